@@ -1,0 +1,5 @@
+/// Comparisons with other ways to do the same; never on the class path of the product.
+@NullMarked
+package dev.tactus.bench;
+
+import org.jspecify.annotations.NullMarked;

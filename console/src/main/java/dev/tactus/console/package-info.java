@@ -1,0 +1,6 @@
+/// The command line and the wiring; the only main.
+/// It may use every room.
+@NullMarked
+package dev.tactus.console;
+
+import org.jspecify.annotations.NullMarked;

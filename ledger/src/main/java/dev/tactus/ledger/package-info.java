@@ -1,0 +1,6 @@
+/// What was planned, done, parked, set aside and learned, in SQLite.
+/// It may use limits and music.
+@NullMarked
+package dev.tactus.ledger;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,6 @@
+/// Talking to a DSP: profile, token, paced and retried call, payload contract, mapping.
+/// It may use limits, music and settings.
+@NullMarked
+package dev.tactus.source;
+
+import org.jspecify.annotations.NullMarked;
