@@ -1,0 +1,13 @@
+package dev.tactus.ledger;
+
+import java.nio.file.Path;
+
+/// The ledger was written by a newer version of this program. The file is as it was. The caller's to solve.
+public final class LedgerFromNewerVersion extends LedgerFailure {
+    private static final long serialVersionUID = 1L;
+
+    LedgerFromNewerVersion(Path file, long found, int known) {
+        super("ledger " + file + " has version " + found + ", this program knows versions up to " + known
+                + ": use the newer Tactus that wrote it, or name another file under `ledger:`. Nothing was touched.");
+    }
+}

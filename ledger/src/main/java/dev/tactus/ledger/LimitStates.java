@@ -1,0 +1,6 @@
+package dev.tactus.ledger;
+
+/// What is known of the sources' limits, kept over restarts.
+public final class LimitStates {
+    LimitStates() {}
+}
