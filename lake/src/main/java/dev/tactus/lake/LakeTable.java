@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// A new column takes the next free id, at the end; ids are never reused. Key columns are required and are the
 /// tables' identifier fields. Times are `timestamptz` in microseconds, counts are `long`.
+@SuppressWarnings("ImmutableEnumChecker") // lists made by List.of, which the checker does not know
 public enum LakeTable {
     TRACKS(
             Dataset.TRACKS,
