@@ -1,0 +1,42 @@
+package dev.tactus.limits;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/// What one scope knows and has spent, kept so that a restart neither exceeds a limit nor learns it again.
+///
+/// @param scope `token` or a path prefix
+/// @param savedAt when this was written down; calls between then and the restart are assumed to have been made
+/// @param stamps when the calls that still count were answered, oldest first
+/// @param learned what was found out
+/// @param pausedUntil end of a pause in force
+public record ScopeState(
+        String scope,
+        Instant savedAt,
+        List<Instant> stamps,
+        Optional<LearnedCeiling> learned,
+        Optional<Instant> pausedUntil) {
+
+    public ScopeState {
+        ScopedLimit.requireScope(scope);
+        stamps = List.copyOf(stamps);
+    }
+
+    /// A limit that was found out.
+    ///
+    /// @param learnedAt when it last changed
+    /// @param probeEvery time between attempts to raise it; it grows with every failure, so it measures confidence
+    public record LearnedCeiling(Limit limit, Instant learnedAt, Duration probeEvery) {}
+
+    /// One line of text that {@link #parse} reads.
+    public String encode() {
+        throw new UnsupportedOperationException("not built yet");
+    }
+
+    /// Reads what {@link #encode} wrote.
+    public static ScopeState parse(String line) {
+        throw new UnsupportedOperationException("not built yet");
+    }
+}
