@@ -1,0 +1,55 @@
+package dev.tactus.source;
+
+import dev.tactus.music.Demographic;
+import dev.tactus.music.ListenerCount;
+import dev.tactus.music.StreamCount;
+import dev.tactus.music.Track;
+import java.util.List;
+
+/// The outcome for one track of a batch.
+public sealed interface Reading {
+
+    /// Its metadata.
+    ///
+    /// @param track as the DSP describes it
+    record TrackFound(Track track) implements Reading {}
+
+    /// Its streams of the day; both lists may be empty.
+    ///
+    /// @param counts each territory once
+    /// @param failedTerritories territories the DSP could not answer for
+    record Streams(List<StreamCount> counts, List<String> failedTerritories) implements Reading {
+        public Streams {
+            counts = List.copyOf(counts);
+            failedTerritories = List.copyOf(failedTerritories);
+        }
+    }
+
+    /// Its listeners of the day; all lists may be empty.
+    ///
+    /// @param counts each territory once
+    /// @param demographics each territory, age and gender once
+    /// @param failedTerritories territories the DSP could not answer for
+    record Listeners(List<ListenerCount> counts, List<Demographic> demographics, List<String> failedTerritories)
+            implements Reading {
+        public Listeners {
+            counts = List.copyOf(counts);
+            demographics = List.copyOf(demographics);
+            failedTerritories = List.copyOf(failedTerritories);
+        }
+    }
+
+    /// The DSP holds the track but will not report it: a sales report has to.
+    record Unavailable() implements Reading {}
+
+    /// The day is not published yet; never a zero.
+    record Pending() implements Reading {}
+
+    /// The DSP left the track out or answered null this time; no proof of absence.
+    record Missing() implements Reading {}
+
+    /// What came back is against the contract.
+    ///
+    /// @param why the reason
+    record Rejected(Refusal why) implements Reading {}
+}
