@@ -13,8 +13,7 @@ import java.time.Instant;
 /// @param body the answer's body after decompression; its first 64 KiB where it was larger than allowed
 /// @param sha256 SHA-256 of `body`, lower-case hex
 @SuppressWarnings("ArrayRecordComponent")
-public record Exchange(
-        String endpoint, String request, int httpStatus, Instant fetchedAt, byte[] body, String sha256) {
+public record Exchange(String endpoint, String request, int httpStatus, Instant fetchedAt, byte[] body, String sha256) {
 
     /// Two exchanges are equal when they are the same request, answered at the same time with the same bytes.
     @Override

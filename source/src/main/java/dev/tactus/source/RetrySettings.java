@@ -4,7 +4,8 @@ import java.time.Duration;
 
 /// How often and how patiently a call is tried again: exponential backoff with full jitter, a cap, and a budget.
 ///
-/// The pause before the n-th retry is drawn evenly from 0 to `min(cap, first × 2^(n−1))`. The budget bounds all calls together: retries may
+/// The pause before the n-th retry is drawn evenly from 0 to `min(cap, first × 2^(n−1))`. The budget bounds all calls
+/// together: retries may
 /// be at most `free + budget × first tries`, so that an outage isn't answered with a multiple of the usual traffic.
 /// Throttled answers wait in the pacer and are counted by `refusals` instead.
 ///
@@ -20,11 +21,12 @@ public record RetrySettings(
 
     public RetrySettings {
         if (attempts < 1 || refusals < 1 || free < 0) {
-            throw new IllegalArgumentException(
-                    "attempts and refusals must be at least 1 and free at least 0: " + attempts + ", " + refusals + ", " + free);
+            throw new IllegalArgumentException("attempts and refusals must be at least 1 and free at least 0: "
+                    + attempts + ", " + refusals + ", " + free);
         }
         if (!first.isPositive() || cap.compareTo(first) < 0) {
-            throw new IllegalArgumentException("the first pause must be positive and not above the cap: " + first + ", " + cap);
+            throw new IllegalArgumentException(
+                    "the first pause must be positive and not above the cap: " + first + ", " + cap);
         }
         if (!(budget >= 0)) {
             throw new IllegalArgumentException("budget must not be negative: " + budget);
@@ -34,7 +36,8 @@ public record RetrySettings(
         }
     }
 
-    /// Six tries within about ten seconds, retries up to a quarter of the calls and 50 besides, ten refusals, a minute parked.
+    /// Six tries within about ten seconds, retries up to a quarter of the calls and 50 besides, ten refusals, a minute
+    /// parked.
     public static RetrySettings defaults() {
         return new RetrySettings(
                 6, Duration.ofMillis(500), Duration.ofSeconds(30), 0.25, 50, 10, Duration.ofMinutes(1));

@@ -9,7 +9,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/// How one DSP's API speaks, as data: paths, parameters, batches, limits, errors, schemas, and where each field of a row is found.
+/// How one DSP's API speaks, as data: paths, parameters, batches, limits, errors, schemas, and where each field of a
+/// row is found.
 ///
 /// Immutable and safe to share.
 public final class SourceProfile {
