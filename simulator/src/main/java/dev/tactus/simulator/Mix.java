@@ -41,7 +41,7 @@ final class Mix {
 
     /// A number from 0 to `bound` − 1.
     static int below(long random, int bound) {
-        return (int) ((random >>> 33) * bound >>> 31);
+        return (int) (((random >>> 33) * bound) >>> 31);
     }
 
     /// A number from 0 (inclusive) to 1 (exclusive).
