@@ -15,6 +15,7 @@ import java.util.random.RandomGenerator;
 ///
 /// Thread-safe. Its calls block and are meant for virtual threads; an interrupt ends them with `InterruptedException`.
 /// [SourceFailure] means that the run can't go on.
+@SuppressWarnings("DoNotCallSuggester")
 public final class Source implements AutoCloseable {
 
     /// @param settings the source
@@ -23,7 +24,7 @@ public final class Source implements AutoCloseable {
     /// @param clock for evidence and header dates
     /// @param random for jitter
     public Source(SourceSettings settings, Pacer pacer, Ticker ticker, InstantSource clock, RandomGenerator random) {
-        throw new UnsupportedOperationException("not yet: " + settings + pacer + ticker + clock + random);
+        throw new UnsupportedOperationException("not yet");
     }
 
     /// Asks for the tracks of an ISRC. Only where [#resolves].

@@ -13,6 +13,7 @@ import java.util.Set;
 /// row is found.
 ///
 /// Immutable and safe to share.
+@SuppressWarnings("DoNotCallSuggester")
 public final class SourceProfile {
 
     /// Loads a bundled profile by name, or a YAML file.
