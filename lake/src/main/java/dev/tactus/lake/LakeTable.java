@@ -36,10 +36,10 @@ public enum LakeTable {
                     6,
                     "artists",
                     Types.ListType.ofOptional(
-                            18,
+                            15,
                             Types.StructType.of(
-                                    optional(19, "id", Types.StringType.get()),
-                                    optional(20, "name", Types.StringType.get())))),
+                                    optional(16, "id", Types.StringType.get()),
+                                    optional(17, "name", Types.StringType.get())))),
             optional(7, "duration_ms", Types.LongType.get()),
             optional(8, "explicit", Types.BooleanType.get()),
             optional(9, "album_id", Types.StringType.get()),

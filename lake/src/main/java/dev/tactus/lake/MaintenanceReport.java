@@ -12,6 +12,8 @@ public record MaintenanceReport(List<TableReport> tables, long orphanFiles, long
         tables = List.copyOf(tables);
     }
 
+    /// What it did to one table.
+    ///
     /// @param rows unchanged by compaction, proven before its commit
     /// @param filesBefore data files of the current snapshot before compaction
     public record TableReport(

@@ -13,6 +13,8 @@ public interface RowSink {
 
     void row(List<@Nullable Object> values);
 
+    /// A column of the answer.
+    ///
     /// @param type DuckDB's name of it
     record Column(String name, String type) {}
 }
