@@ -1,0 +1,14 @@
+package dev.tactus.ingest;
+
+import dev.tactus.lake.Lake;
+import dev.tactus.ledger.Ledger;
+import dev.tactus.limits.Pacer;
+import dev.tactus.source.Source;
+import java.time.InstantSource;
+
+/// What a run works with. All of it is opened, locked and closed by the caller.
+///
+/// @param ledger whose lock the caller holds
+/// @param sourceName the operator's name for the source: the `source` column of the lake
+/// @param pacer the one that paces `source`; its state is restored from the ledger and saved there
+public record SyncParts(Ledger ledger, Lake lake, String sourceName, Source source, Pacer pacer, InstantSource clock) {}
