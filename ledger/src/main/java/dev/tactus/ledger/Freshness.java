@@ -8,6 +8,9 @@ import java.time.Instant;
 /// @param absentSince an absence established before this is asked again
 /// @param asks how often the source must have said so before an absence is believed, 1 or more
 public record Freshness(Instant foundSince, Instant absentSince, int asks) {
+    /// Holds for a fresh row `x` of `resolution`; its values are `foundSince`, `asks`, `absentSince`.
+    static final String SQL = "((x.asked = 0 AND x.at >= ?) OR (x.asked >= ? AND x.at >= ?))";
+
     public Freshness {
         if (asks < 1) {
             throw new IllegalArgumentException("an absence takes 1 or more asks, not " + asks);
@@ -17,5 +20,14 @@ public record Freshness(Instant foundSince, Instant absentSince, int asks) {
     /// Asked twice, as a search that finds nothing may be wrong once.
     public static Freshness since(Instant foundSince, Instant absentSince) {
         return new Freshness(foundSince, absentSince, 2);
+    }
+
+    /// Whether the source need not be asked again.
+    public boolean holds(Resolution resolution) {
+        return switch (resolution) {
+            case Resolution.Found found -> !found.at().isBefore(foundSince);
+            case Resolution.Absent absent ->
+                absent.asked() >= asks && !absent.at().isBefore(absentSince);
+        };
     }
 }

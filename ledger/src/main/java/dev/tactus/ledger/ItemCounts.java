@@ -1,5 +1,7 @@
 package dev.tactus.ledger;
 
+import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 
 /// How many work items there are and what became of them.
@@ -14,6 +16,24 @@ public record ItemCounts(long planned, Map<ItemState, Long> states) {
             }
         }
         states = Map.copyOf(states);
+    }
+
+    static Map<ItemState, Long> noneInAnyState() {
+        Map<ItemState, Long> none = new EnumMap<>(ItemState.class);
+        for (ItemState state : ItemState.values()) {
+            none.put(state, 0L);
+        }
+        return none;
+    }
+
+    static ItemCounts sum(List<ItemCounts> parts) {
+        long planned = 0;
+        Map<ItemState, Long> states = noneInAnyState();
+        for (ItemCounts part : parts) {
+            planned += part.planned;
+            part.states.forEach((state, count) -> states.merge(state, count, Long::sum));
+        }
+        return new ItemCounts(planned, states);
     }
 
     public long of(ItemState state) {

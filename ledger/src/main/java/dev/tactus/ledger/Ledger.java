@@ -1,5 +1,7 @@
 package dev.tactus.ledger;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.Optional;
@@ -11,16 +13,57 @@ import java.util.function.Supplier;
 /// checkpoint is on disk when the method that wrote it returns, or, inside a transaction, when that returns. Several
 /// processes may read and write small things; only the holder of the lock runs a plan.
 public final class Ledger implements AutoCloseable {
-    private Ledger() {}
+    private final Path file;
+    private final InstantSource clock;
+    private final Database database;
+
+    private Ledger(Path file, InstantSource clock, Database database) {
+        this.file = file;
+        this.clock = clock;
+        this.database = database;
+    }
 
     /// Opens the ledger, creates it where there is none, and brings an older one up to date.
+    ///
+    /// @throws LedgerFailure when that can't be done; the file is then as it was
     public static Ledger open(Path file, InstantSource clock) {
-        throw new UnsupportedOperationException();
+        if (!Schema.check(file)) {
+            createFolder(file);
+        }
+        Database database = Database.open(file);
+        boolean opened = false;
+        try {
+            Schema.bringUpToDate(database);
+            opened = true;
+            return new Ledger(file, clock, database);
+        } finally {
+            if (!opened) {
+                database.close();
+            }
+        }
     }
 
     /// Opens the ledger for reading only, also while another process works on it; empty where there is none.
+    ///
+    /// @throws LedgerFailure when what is there can't be read; it is then as it was
     public static Optional<Ledger> openForReading(Path file, InstantSource clock) {
-        throw new UnsupportedOperationException();
+        if (!Schema.check(file)) {
+            return Optional.empty();
+        }
+        Database database = Database.openForReading(file);
+        boolean opened = false;
+        try {
+            database.<Boolean>read(reader -> {
+                Schema.requireCurrent(file, reader);
+                return true;
+            });
+            opened = true;
+            return Optional.of(new Ledger(file, clock, database));
+        } finally {
+            if (!opened) {
+                database.close();
+            }
+        }
     }
 
     /// Takes the lock.
@@ -28,69 +71,84 @@ public final class Ledger implements AutoCloseable {
     /// @param command what this process does, told to whoever finds the ledger held
     /// @throws LedgerHeld when somebody else has it
     public LedgerLock lock(String command) {
-        throw new UnsupportedOperationException();
+        return LedgerLock.take(file, command, clock.instant());
     }
 
     /// Does all of the work or, when it throws, nothing. Joins the transaction it is called in. Reads inside see its
     /// writes. Other writers wait meanwhile, so no network call belongs inside.
     public <T> T transaction(Supplier<T> work) {
-        throw new UnsupportedOperationException();
+        return database.write(statements -> work.get());
     }
 
+    /// The same for work without a result.
     public void transaction(Runnable work) {
-        throw new UnsupportedOperationException();
+        database.writing(statements -> work.run());
     }
 
     public Recordings recordings() {
-        throw new UnsupportedOperationException();
+        return new Recordings(database, clock);
     }
 
     public Runs runs() {
-        throw new UnsupportedOperationException();
+        return new Runs(database, clock, file);
     }
 
     public RunNotes runNotes() {
-        throw new UnsupportedOperationException();
+        return new RunNotes(database);
     }
 
     public WorkItems items() {
-        throw new UnsupportedOperationException();
+        return new WorkItems(database);
     }
 
     public Resolutions resolutions() {
-        throw new UnsupportedOperationException();
+        return new Resolutions(database);
     }
 
     public Chunks chunks() {
-        throw new UnsupportedOperationException();
+        return new Chunks(database, clock);
     }
 
     public Publications publications() {
-        throw new UnsupportedOperationException();
+        return new Publications(database, clock);
     }
 
     public DeadLetters deadLetters() {
-        throw new UnsupportedOperationException();
+        return new DeadLetters(database, clock);
     }
 
     public Drifts drifts() {
-        throw new UnsupportedOperationException();
+        return new Drifts(database, clock);
     }
 
     public SeenTracks seenTracks() {
-        throw new UnsupportedOperationException();
+        return new SeenTracks(database);
     }
 
     public LimitStates limitStates() {
-        throw new UnsupportedOperationException();
+        return new LimitStates(database);
     }
 
     public Alerts alerts() {
-        throw new UnsupportedOperationException();
+        return new Alerts(database, clock);
     }
 
     @Override
     public void close() {
-        throw new UnsupportedOperationException();
+        database.close();
+    }
+
+    private static void createFolder(Path file) {
+        Path folder = file.toAbsolutePath().getParent();
+        try {
+            if (folder != null) {
+                Files.createDirectories(folder);
+            }
+        } catch (IOException e) {
+            throw new LedgerUnavailable(
+                    "ledger " + file + " can't be created: its folder can't be made (" + e
+                            + "). Make that folder, writable for this user, or name another file under `ledger:`.",
+                    e);
+        }
     }
 }

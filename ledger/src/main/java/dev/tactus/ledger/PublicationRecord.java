@@ -13,4 +13,8 @@ public record PublicationRecord(
     public PublicationRecord {
         tables = List.copyOf(tables);
     }
+
+    PublicationRecord with(List<PublishedTable> committed) {
+        return new PublicationRecord(id, runId, begunAt, completedAt, committed);
+    }
 }

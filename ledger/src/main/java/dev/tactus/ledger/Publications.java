@@ -1,38 +1,118 @@
 package dev.tactus.ledger;
 
+import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
 /// The publications: which snapshot of which table holds which run.
 public final class Publications {
-    Publications() {}
+    private final Database database;
+    private final InstantSource clock;
+
+    Publications(Database database, InstantSource clock) {
+        this.database = database;
+        this.clock = clock;
+    }
 
     /// The publication of this run that was begun and not completed, if there is one; otherwise a new one, begun now.
     public PublicationRecord begin(String runId) {
-        throw new UnsupportedOperationException();
+        return database.write(statements -> {
+            List<PublicationRecord> begun = list(runId);
+            for (PublicationRecord publication : begun) {
+                if (publication.completedAt().isEmpty()) {
+                    return publication;
+                }
+            }
+            String id = runId + "/" + (begun.size() + 1);
+            statements.update(
+                    "INSERT INTO publication (id, run, begun_at) VALUES (?, ?, ?)", id, runId, clock.instant());
+            return find(id).orElseThrow();
+        });
     }
 
     /// Notes a table's commit. Noting the same once more changes nothing.
     public void committed(String publicationId, String table, long snapshotId, long rows) {
-        throw new UnsupportedOperationException();
+        database.writing(statements -> {
+            long number = number(statements, publicationId);
+            Optional<PublishedTable> noted = statements.first(
+                    "SELECT * FROM published_table WHERE publication = ? AND table_name = ?",
+                    Publications::table,
+                    number,
+                    table);
+            if (noted.isEmpty()) {
+                statements.update(
+                        "INSERT INTO published_table (publication, table_name, snapshot_id, rows, at) VALUES (?, ?, ?, ?, ?)",
+                        number,
+                        table,
+                        snapshotId,
+                        rows,
+                        clock.instant());
+            } else if (noted.get().snapshotId() != snapshotId) {
+                throw new IllegalStateException("publication " + publicationId + " is in table " + table
+                        + " twice: in snapshot " + noted.get().snapshotId() + " and in " + snapshotId);
+            }
+        });
     }
 
     /// Notes that every table is committed.
     public void complete(String publicationId) {
-        throw new UnsupportedOperationException();
+        database.writing(statements -> statements.update(
+                "UPDATE publication SET completed_at = ? WHERE number = ? AND completed_at IS NULL",
+                clock.instant(),
+                number(statements, publicationId)));
     }
 
     public Optional<PublicationRecord> find(String publicationId) {
-        throw new UnsupportedOperationException();
+        return database.read(statements -> records(statements, "WHERE id = ?", publicationId)).stream()
+                .findFirst();
     }
 
     /// Those of a run, the oldest first.
     public List<PublicationRecord> list(String runId) {
-        throw new UnsupportedOperationException();
+        return database.read(statements -> records(statements, "WHERE run = ?", runId));
     }
 
     /// All, the oldest first.
     public List<PublicationRecord> list() {
-        throw new UnsupportedOperationException();
+        return database.read(statements -> records(statements, ""));
+    }
+
+    /// The key of a publication in other tables.
+    static long number(Statements statements, String publicationId) {
+        return statements
+                .first("SELECT number FROM publication WHERE id = ?", row -> row.number("number"), publicationId)
+                .orElseThrow(() -> new IllegalArgumentException("the ledger knows no publication " + publicationId));
+    }
+
+    private static List<PublicationRecord> records(Statements statements, String where, String... value) {
+        List<PublicationRecord> records = new ArrayList<>();
+        for (Begun begun : statements.list(
+                "SELECT * FROM publication " + where + " ORDER BY number", Begun::of, (Object[]) value)) {
+            records.add(begun.record()
+                    .with(statements.list(
+                            "SELECT * FROM published_table WHERE publication = ? ORDER BY at, table_name",
+                            Publications::table,
+                            begun.number())));
+        }
+        return records;
+    }
+
+    private static PublishedTable table(Row row) {
+        return new PublishedTable(
+                row.text("table_name"), row.number("snapshot_id"), row.number("rows"), row.instant("at"));
+    }
+
+    private record Begun(long number, PublicationRecord record) {
+        static Begun of(Row row) {
+            return new Begun(
+                    row.number("number"),
+                    new PublicationRecord(
+                            row.text("id"),
+                            row.text("run"),
+                            row.instant("begun_at"),
+                            Optional.ofNullable(row.instantOrNull("completed_at")),
+                            List.of()));
+        }
     }
 }

@@ -11,6 +11,8 @@ public sealed interface Resolution {
     /// When the source said so.
     Instant at();
 
+    /// The source has it.
+    ///
     /// @param trackIds all of them, 1 or more
     record Found(Isrc isrc, List<String> trackIds, Instant at) implements Resolution {
         public Found {
@@ -21,6 +23,8 @@ public sealed interface Resolution {
         }
     }
 
+    /// The source says that it does not have it.
+    ///
     /// @param asked how often the source has said that it has none, 1 or more
     record Absent(Isrc isrc, int asked, Instant at) implements Resolution {
         public Absent {

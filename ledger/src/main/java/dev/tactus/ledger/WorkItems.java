@@ -10,62 +10,157 @@ import java.util.Optional;
 
 /// The work items of the runs: one recording × one dataset × one day each.
 public final class WorkItems {
-    WorkItems() {}
+    private final Database database;
+
+    WorkItems(Database database) {
+        this.database = database;
+    }
 
     /// Plans a dataset on a day for every active recording; what is planned already stays as it is.
     ///
     /// @return how many items are new
     public int plan(String runId, Dataset dataset, LocalDate day) {
-        throw new UnsupportedOperationException();
+        String sql = """
+                INSERT INTO item (slice, recording, order_key, state, rows)
+                SELECT ?, id, order_key, 0, 0 FROM recording WHERE generation = %s ORDER BY id
+                ON CONFLICT DO NOTHING
+                """.formatted(Recordings.GENERATION);
+        return database.write(statements -> {
+            long slice = Slices.create(statements, runId, dataset, day);
+            return Slices.grown(statements, slice, statements.update(sql, slice));
+        });
     }
 
     /// The same for some recordings only, which some catalog must have held.
     public int plan(String runId, Dataset dataset, LocalDate day, Collection<Isrc> isrcs) {
-        throw new UnsupportedOperationException();
+        String sql = """
+                INSERT INTO item (slice, recording, order_key, state, rows)
+                SELECT ?, id, order_key, 0, 0 FROM recording WHERE id = ?
+                ON CONFLICT DO NOTHING
+                """;
+        return database.write(statements -> {
+            long slice = Slices.create(statements, runId, dataset, day);
+            long added = 0;
+            for (Isrc isrc : isrcs) {
+                Recordings.start(statements, Page.first(1).after(isrc));
+                added += statements.update(sql, slice, IsrcNumber.of(isrc));
+            }
+            return Slices.grown(statements, slice, added);
+        });
     }
 
     /// Records outcomes, all or none. An item that has one already takes the new one and counts as unpublished again.
     ///
     /// @throws IllegalArgumentException for an item that isn't planned
     public void record(String runId, Collection<ItemOutcome> outcomes) {
-        throw new UnsupportedOperationException();
+        String sql = """
+                UPDATE item SET state = ?, rows = ?, reason = ?, not_before = ?, publication = NULL
+                WHERE slice = ? AND recording = ?
+                """;
+        database.writing(statements -> {
+            Slices slices = new Slices(statements, runId);
+            for (ItemOutcome outcome : outcomes) {
+                long changed = statements.update(
+                        sql,
+                        outcome.state().code(),
+                        outcome.rows(),
+                        outcome.reason(),
+                        outcome.notBefore(),
+                        slices.number(outcome.dataset(), outcome.day()),
+                        IsrcNumber.of(outcome.isrc()));
+                if (changed != 1) {
+                    throw new IllegalArgumentException("run " + runId + " has not planned " + outcome.isrc() + " for "
+                            + outcome.dataset().label() + " on " + outcome.day());
+                }
+            }
+        });
     }
 
     /// What is to be fetched: planned items, and parked ones that are due.
     ///
     /// @param now parked items with a later time are left out
     public List<Isrc> open(String runId, Dataset dataset, LocalDate day, Instant now, Page page) {
-        throw new UnsupportedOperationException();
+        String sql = """
+                SELECT recording FROM item
+                WHERE slice = ? AND state IN (0, 6) AND (order_key, recording) > (?, ?)
+                  AND (state = 0 OR not_before <= ?)
+                ORDER BY order_key, recording LIMIT ?
+                """;
+        return database.read(statements -> {
+            long slice = new Slices(statements, runId).number(dataset, day);
+            OrderKey start = page.after()
+                    .map(isrc -> Slices.place(statements, slice, isrc))
+                    .orElse(OrderKey.BEFORE_ALL);
+            return statements.list(sql, WorkItems::recording, slice, start.key(), start.recording(), now, page.limit());
+        });
     }
 
     /// Recordings that have an open item in any dataset or day of the run, but no fresh resolution.
     public List<Isrc> openUnresolved(String runId, String source, Freshness fresh, Instant now, Page page) {
-        throw new UnsupportedOperationException();
+        String sql = """
+                SELECT r.id AS recording FROM recording r
+                WHERE (r.order_key, r.id) > (?, ?)
+                  AND NOT EXISTS (SELECT 1 FROM resolution x WHERE x.source = ? AND x.recording = r.id AND %s)
+                  AND EXISTS (
+                    SELECT 1 FROM slice s CROSS JOIN item i ON i.slice = s.number AND i.recording = r.id
+                    WHERE s.run = ? AND (i.state = 0 OR (i.state = 6 AND i.not_before <= ?)))
+                ORDER BY r.order_key, r.id LIMIT ?
+                """.formatted(Freshness.SQL);
+        return database.read(statements -> {
+            OrderKey start = Recordings.start(statements, page);
+            return statements.list(
+                    sql,
+                    WorkItems::recording,
+                    start.key(),
+                    start.recording(),
+                    source,
+                    fresh.foundSince(),
+                    fresh.asks(),
+                    fresh.absentSince(),
+                    runId,
+                    now,
+                    page.limit());
+        });
     }
 
     /// When the first parked item is due; empty where nothing is parked.
     public Optional<Instant> nextDue(String runId) {
-        throw new UnsupportedOperationException();
+        String sql = """
+                SELECT (SELECT min(i.not_before) FROM item i WHERE i.slice = s.number AND i.state = 6) AS due
+                FROM slice s WHERE s.run = ? AND due IS NOT NULL ORDER BY due LIMIT 1
+                """;
+        return database.read(statements -> statements.first(sql, row -> row.instant("due"), runId));
     }
 
+    /// Counts the items of a run. Reads every one of them: about a second for three million.
     public ItemCounts counts(String runId) {
-        throw new UnsupportedOperationException();
+        return ItemCounts.sum(
+                countsBySlice(runId).stream().map(SliceCounts::counts).toList());
     }
 
     /// The counts per dataset and day, by day, then dataset.
     public List<SliceCounts> countsBySlice(String runId) {
-        throw new UnsupportedOperationException();
+        return database.read(statements -> SliceTally.of(statements, runId));
     }
 
     /// Items with an outcome that no publication holds yet, read page by page; can be iterated more than once.
     public Iterable<UnpublishedItem> unpublished(String runId) {
-        throw new UnsupportedOperationException();
+        return new Pages<>(last -> database.read(statements -> Unpublished.after(statements, runId, last)));
     }
 
     /// Notes that a publication holds all items of the run that have an outcome and are in none yet.
     ///
     /// @return how many
     public long markPublished(String runId, String publicationId) {
-        throw new UnsupportedOperationException();
+        String sql = """
+                UPDATE item SET publication = ?
+                WHERE slice IN (SELECT number FROM slice WHERE run = ?) AND publication IS NULL AND state NOT IN (0, 6)
+                """;
+        return database.write(
+                statements -> statements.update(sql, Publications.number(statements, publicationId), runId));
+    }
+
+    private static Isrc recording(Row row) {
+        return IsrcNumber.toIsrc(row.number("recording"));
     }
 }
