@@ -5,49 +5,128 @@ import dev.tactus.music.Isrc;
 import dev.tactus.music.ListenerCount;
 import dev.tactus.music.StreamCount;
 import dev.tactus.music.Track;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /// Rows on their way to the lake: collected in memory off the heap, sealed into files that are forced to disk.
 ///
 /// Thread-safe. Each appending call answers with the number of rows it added. What is not sealed is lost with the
-/// process.
-@SuppressWarnings("DoNotCallSuggester")
+/// process, and so is the chunk that an appending or sealing call failed in: the writer starts empty after a failure.
 public final class ChunkWriter implements AutoCloseable {
-    ChunkWriter() {}
+    private final Staging staging;
+    private final String runId;
+    private final Supplier<Duck> ducks;
+    private final ReentrantLock lock = new ReentrantLock();
+    private @Nullable Buffer buffer;
 
+    ChunkWriter(Staging staging, String runId, Supplier<Duck> ducks) {
+        this.staging = staging;
+        this.runId = runId;
+        this.ducks = ducks;
+    }
+
+    /// Adds one row.
     public long track(Track track, Provenance from) {
-        throw new UnsupportedOperationException();
+        return append(b -> b.track(track, from));
     }
 
+    /// Adds a row for each territory.
     public long streams(Isrc isrc, String trackId, List<StreamCount> counts, Provenance from) {
-        throw new UnsupportedOperationException();
+        return append(b -> b.streams(isrc, trackId, counts, from));
     }
 
+    /// Adds a row for each territory and for each part of its audience, to two tables.
     public long listeners(
             Isrc isrc, String trackId, List<ListenerCount> counts, List<Demographic> demographics, Provenance from) {
-        throw new UnsupportedOperationException();
+        return append(b -> b.listeners(isrc, trackId, counts, demographics, from));
     }
 
+    /// Adds one row.
     public long payload(PayloadRow payload) {
-        throw new UnsupportedOperationException();
+        return append(b -> b.payload(payload, runId));
     }
 
     /// Rows since the last seal.
     public long rows() {
-        throw new UnsupportedOperationException();
+        return locked(() -> buffer == null ? 0L : buffer.rows());
     }
 
     /// Bytes of memory since the last seal, roughly.
     public long bytes() {
-        throw new UnsupportedOperationException();
+        return locked(() -> buffer == null ? 0L : buffer.bytes());
     }
 
     /// Writes what was collected, one file a table, and forces it to disk; the writer is empty afterwards and goes on.
     /// Note the files in the ledger, then they count.
     public List<StagedFile> seal() {
-        throw new UnsupportedOperationException();
+        return locked(() -> {
+            if (buffer == null) {
+                return List.of();
+            }
+            Path folder = staging.folder(runId);
+            try (Buffer full = buffer) {
+                Map<LakeTable, Path> files =
+                        full.write(folder, UUID.randomUUID().toString());
+                List<StagedFile> sealed = new ArrayList<>();
+                files.forEach((table, file) -> sealed.add(
+                        staging.sealed(table, file, full.rowsByTable().getOrDefault(table, 0L))));
+                staging.force(folder);
+                return List.copyOf(sealed);
+            } catch (SQLException | RuntimeException e) {
+                throw Failures.of("a chunk can't be written to " + folder, e);
+            } finally {
+                buffer = null;
+            }
+        });
     }
 
     @Override
-    public void close() {}
+    public void close() {
+        locked(() -> {
+            drop();
+            return true;
+        });
+    }
+
+    private void drop() {
+        if (buffer != null) {
+            buffer.close();
+            buffer = null;
+        }
+    }
+
+    private interface Appending {
+        void to(Buffer buffer) throws SQLException;
+    }
+
+    private long append(Appending appending) {
+        return locked(() -> {
+            Buffer open = buffer == null ? new Buffer(ducks.get()) : buffer;
+            buffer = open;
+            long before = open.rows();
+            try {
+                appending.to(open);
+            } catch (SQLException | RuntimeException e) {
+                drop();
+                throw Failures.of("rows can't be collected", e);
+            }
+            return open.rows() - before;
+        });
+    }
+
+    private <T> T locked(Supplier<T> work) {
+        lock.lock();
+        try {
+            return work.get();
+        } finally {
+            lock.unlock();
+        }
+    }
 }

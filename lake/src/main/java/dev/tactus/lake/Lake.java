@@ -1,73 +1,137 @@
 package dev.tactus.lake;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.concurrent.locks.ReentrantLock;
 
 /// The lake: Iceberg tables on local files, with a catalog in SQLite, written and read by DuckDB.
 ///
+/// In its folder stand `catalog.db`, a folder for each table under `tactus/`, sealed chunks under `staging/` and
+/// DuckDB's spilled memory under `tmp/`.
+///
 /// Any thread may stage, query and list; one publication or maintenance runs at a time, of one process: the ledger's
 /// lock sees to that, and the tables' commits notice when it does not.
-@SuppressWarnings("DoNotCallSuggester")
 public final class Lake implements AutoCloseable {
-    private Lake() {}
+    private final Path folder;
+    private final LakeSettings settings;
+    private final Tables tables;
+    private final Staging staging;
+    /// Iceberg's table objects hold the state they last read.
+    private final ReentrantLock lock = new ReentrantLock();
+
+    private Lake(Path folder, LakeSettings settings, Tables tables) {
+        this.folder = folder;
+        this.settings = settings;
+        this.tables = tables;
+        this.staging = new Staging(folder);
+    }
 
     /// Opens the lake of that folder, creating folder, catalog and tables where they are missing.
     ///
     /// @throws LakeUnavailable if the folder can't be written or the lake was moved
     public static Lake open(Path folder, LakeSettings settings) {
-        throw new UnsupportedOperationException();
+        try {
+            Disk.createFolder(folder);
+            Path real = folder.toRealPath();
+            return new Lake(real, settings, Tables.open(real));
+        } catch (IOException e) {
+            throw Failures.of("the lake's folder " + folder.toAbsolutePath() + " can't be made or read", e);
+        }
     }
 
     /// A writer for a run's rows; close it when the run has no more.
     public ChunkWriter stage(String runId) {
-        throw new UnsupportedOperationException();
+        return new ChunkWriter(staging, runId, () -> Duck.open(settings, temporary()));
     }
 
     /// Sealed files that stand on disk for a run, noted anywhere or not; relative to the lake's folder.
     public List<Path> staged(String runId) {
-        throw new UnsupportedOperationException();
+        return staging.files(runId);
     }
 
     /// Deletes staged files: those nobody noted, or those that are published. Missing ones are fine.
     public void discard(Collection<Path> files) {
-        throw new UnsupportedOperationException();
+        staging.discard(files);
     }
 
     /// Writes the files of a publication and audits them; nothing is visible yet.
     ///
     /// @throws LakeDamaged if a staged file is missing or not what was noted
     public PreparedPublication prepare(Publication publication) {
-        throw new UnsupportedOperationException();
+        lock.lock();
+        try (Publisher publisher = new Publisher(tables, staging, settings, temporary(), publication)) {
+            return publisher.prepare();
+        } finally {
+            lock.unlock();
+        }
     }
 
     /// The tables that already carry a publication, from the snapshots.
     public List<Committed> landed(String publicationId) {
-        throw new UnsupportedOperationException();
+        lock.lock();
+        try {
+            List<Committed> all = new ArrayList<>();
+            for (LakeTable table : LakeTable.values()) {
+                Snapshots.of(tables.fresh(table), publicationId)
+                        .ifPresent(snapshot -> all.add(Snapshots.committed(table, snapshot)));
+            }
+            return List.copyOf(all);
+        } finally {
+            lock.unlock();
+        }
     }
 
     /// Answers one SELECT over the tables as they are now; returns the number of rows.
     ///
     /// @throws QueryRefused if it is anything else, or wrong
     public long query(String sql, RowSink sink) {
-        throw new UnsupportedOperationException();
+        return new Query(settings, folder, files(Instant.MAX)).run(sql, sink);
     }
 
-    /// Answers one SELECT over the tables as they were then.
+    /// Answers one SELECT over the tables as they were then, as far as maintenance has kept their history.
     public long query(String sql, Instant asOf, RowSink sink) {
-        throw new UnsupportedOperationException();
+        return new Query(settings, folder, files(asOf)).run(sql, sink);
     }
 
+    private TableFiles files(Instant asOf) {
+        lock.lock();
+        try {
+            return TableFiles.asOf(tables, asOf);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /// What each table holds now.
     public List<TableSummary> tables() {
-        throw new UnsupportedOperationException();
+        lock.lock();
+        try {
+            return Summaries.of(tables);
+        } finally {
+            lock.unlock();
+        }
     }
 
     /// Merges small files, forgets old snapshots, deletes what nothing refers to.
-    public MaintenanceReport maintain(MaintenanceSettings settings) {
-        throw new UnsupportedOperationException();
+    public MaintenanceReport maintain(MaintenanceSettings maintenance) {
+        lock.lock();
+        try {
+            return new Maintenance(tables, settings, folder, maintenance).run();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private Path temporary() {
+        return folder.resolve("tmp");
     }
 
     @Override
-    public void close() {}
+    public void close() {
+        tables.close();
+    }
 }

@@ -1,0 +1,116 @@
+package dev.tactus.lake;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Properties;
+import java.util.UUID;
+import org.duckdb.DuckDBAppender;
+import org.duckdb.DuckDBConnection;
+
+/// A DuckDB in memory for one phase of work, bounded, spilling into a folder of its own inside the lake.
+///
+/// Closing it gives all its memory back. One thread at a time.
+final class Duck implements AutoCloseable {
+    private final DuckDBConnection connection;
+    private final Path spill;
+
+    private Duck(DuckDBConnection connection, Path spill) {
+        this.connection = connection;
+        this.spill = spill;
+    }
+
+    static Duck open(LakeSettings settings, Path temporary) {
+        Path spill = temporary.resolve("duckdb-" + UUID.randomUUID());
+        Properties properties = new Properties();
+        properties.setProperty("memory_limit", settings.memoryMegabytes() + "MiB");
+        properties.setProperty("threads", Integer.toString(settings.threads()));
+        properties.setProperty("preserve_insertion_order", "false");
+        properties.setProperty("autoinstall_known_extensions", "false");
+        properties.setProperty("autoload_known_extensions", "false");
+        properties.setProperty("temp_directory", spill.toString());
+        properties.setProperty("jdbc_stream_results", "true");
+        try {
+            Disk.createFolder(temporary);
+            Duck duck = new Duck((DuckDBConnection) DriverManager.getConnection("jdbc:duckdb:", properties), spill);
+            duck.run("SET TimeZone = 'UTC'");
+            return duck;
+        } catch (SQLException e) {
+            throw Failures.of("DuckDB does not start", e);
+        } catch (IOException e) {
+            throw Failures.of("the lake's temporary folder " + temporary + " can't be made", e);
+        }
+    }
+
+    /// Takes one row of an answer.
+    @FunctionalInterface
+    interface Reader<T> {
+        T read(ResultSet row) throws SQLException;
+    }
+
+    DuckDBConnection connection() {
+        return connection;
+    }
+
+    void run(String sql) {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute(sql);
+        } catch (SQLException e) {
+            throw Failures.of("DuckDB refused its work", e);
+        }
+    }
+
+    <T> List<T> list(String sql, Reader<T> reader) {
+        List<T> all = new ArrayList<>();
+        try (Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery(sql)) {
+            while (rows.next()) {
+                all.add(reader.read(rows));
+            }
+            return all;
+        } catch (SQLException e) {
+            throw Failures.of("DuckDB refused its work", e);
+        }
+    }
+
+    <T> T one(String sql, Reader<T> reader) {
+        return list(sql, reader).getFirst();
+    }
+
+    long number(String sql) {
+        return one(sql, row -> row.getLong(1));
+    }
+
+    /// Fills a table of this database.
+    @FunctionalInterface
+    interface Filling {
+        void fill(DuckDBAppender appender) throws SQLException;
+    }
+
+    void append(String table, Filling filling) {
+        try (DuckDBAppender appender = connection.createAppender(DuckDBConnection.DEFAULT_SCHEMA, table)) {
+            filling.fill(appender);
+            appender.flush();
+        } catch (SQLException e) {
+            throw Failures.of("DuckDB refused rows", e);
+        }
+    }
+
+    @Override
+    public void close() {
+        try {
+            connection.close();
+            Disk.deleteTree(spill);
+        } catch (SQLException e) {
+            throw Failures.of("DuckDB does not close", e);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,95 @@
+package dev.tactus.lake;
+
+import java.nio.file.Path;
+import java.sql.ResultSet;
+import java.sql.ResultSetMetaData;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// One SELECT over views of the tables' files, in a DuckDB of its own that can reach nothing else.
+///
+/// Only the text of a SELECT passes; besides, DuckDB's access to files is shut but for the tables' folders, and its
+/// settings are locked.
+final class Query {
+    private final LakeSettings settings;
+    private final Path folder;
+    private final TableFiles files;
+
+    Query(LakeSettings settings, Path folder, TableFiles files) {
+        this.settings = settings;
+        this.folder = folder;
+        this.files = files;
+    }
+
+    long run(String sql, RowSink sink) {
+        try (Duck duck = Duck.open(settings, folder.resolve("tmp"))) {
+            files.paths()
+                    .forEach((table, paths) ->
+                            duck.run("CREATE VIEW " + table.label() + " AS SELECT * FROM " + Sql.read(table, paths)));
+            duck.run("SET allowed_directories = ["
+                    + Sql.text(folder.resolve("tactus").toString()) + "]");
+            duck.run("SET enable_external_access = false");
+            duck.run("SET lock_configuration = true");
+            refuseAllButOneSelect(duck, sql);
+            return stream(duck, sql, sink);
+        }
+    }
+
+    /// DuckDB's own parser decides: it turns SELECTs, DESCRIBE, SHOW and SUMMARIZE into JSON and nothing else.
+    private static void refuseAllButOneSelect(Duck duck, String sql) {
+        String quoted = Sql.text(sql);
+        List<@Nullable String> verdict = duck.one(
+                "SELECT j->>'error', j->>'error_type', j->>'error_message', json_array_length(j, '$.statements')::VARCHAR"
+                        + " FROM (SELECT json_serialize_sql(" + quoted + ") AS j)",
+                row -> {
+                    List<@Nullable String> columns = new ArrayList<>();
+                    for (int i = 1; i <= 4; i++) {
+                        columns.add(row.getString(i));
+                    }
+                    return columns;
+                });
+        if ("parser".equals(verdict.get(1))) {
+            throw new QueryRefused("the query is not SQL that DuckDB understands: " + verdict.get(2), null);
+        }
+        if (!"false".equals(verdict.get(0))) {
+            throw new QueryRefused(
+                    "only SELECT, DESCRIBE, SHOW and SUMMARIZE are answered: the lake is written by sync and"
+                            + " maintenance alone",
+                    null);
+        }
+        if (!"1".equals(verdict.get(3))) {
+            throw new QueryRefused("one statement at a time, please; this text has " + verdict.get(3), null);
+        }
+    }
+
+    private static long stream(Duck duck, String sql, RowSink sink) {
+        try (Statement statement = duck.connection().createStatement();
+                ResultSet rows = statement.executeQuery(sql)) {
+            ResultSetMetaData shape = rows.getMetaData();
+            List<RowSink.Column> columns = new ArrayList<>();
+            for (int i = 1; i <= shape.getColumnCount(); i++) {
+                columns.add(new RowSink.Column(shape.getColumnLabel(i), shape.getColumnTypeName(i)));
+            }
+            sink.columns(List.copyOf(columns));
+            long count = 0;
+            while (rows.next()) {
+                List<@Nullable Object> row = new ArrayList<>(columns.size());
+                for (int i = 1; i <= columns.size(); i++) {
+                    row.add(Values.plain(rows.getObject(i)));
+                }
+                sink.row(row);
+                count++;
+            }
+            return count;
+        } catch (SQLException e) {
+            String words = Failures.sqlWords(e);
+            if (words.startsWith("Out of Memory") || words.startsWith("IO Error")) {
+                throw Failures.of("the query can't be answered", e);
+            }
+            throw new QueryRefused("the query is refused: " + words, e);
+        }
+    }
+}

@@ -1,0 +1,128 @@
+package dev.tactus.lake;
+
+import java.io.IOException;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.iceberg.DataFile;
+import org.apache.iceberg.DataFiles;
+import org.apache.iceberg.FileFormat;
+import org.apache.iceberg.PartitionData;
+import org.apache.iceberg.PartitionSpec;
+import org.apache.iceberg.Table;
+
+/// Writes a partition's rows into data files of bounded size, forces them to disk and proves that they hold the rows.
+///
+/// The files are invisible until a commit names them.
+final class Rewriter {
+    private final Duck duck;
+    private final LakeTable lakeTable;
+    private final Table table;
+    private final long targetFileBytes;
+
+    Rewriter(Duck duck, LakeTable lakeTable, Table table, long targetFileBytes) {
+        this.duck = duck;
+        this.lakeTable = lakeTable;
+        this.table = table;
+        this.targetFileBytes = targetFileBytes;
+    }
+
+    /// How many rows there are and what they are, in any order: two sets of rows agree in it or differ.
+    record Fingerprint(long rows, String hashes) {}
+
+    /// @param selection a SELECT of all columns of the table, its rows all of one partition
+    /// @throws LakeDamaged if what was written is not what was selected; nothing stays then
+    List<DataFile> write(String selection, Map<String, Object> partition, Fingerprint expected) {
+        if (expected.rows() == 0) {
+            return List.of();
+        }
+        Path folder = folder(partition);
+        List<FileStats> written = new ArrayList<>();
+        try {
+            Disk.createFolder(folder);
+            written.addAll(duck.list(copy(selection, folder), row -> FileStats.read(row, table.schema())));
+            for (FileStats file : written) {
+                Disk.force(Path.of(file.path()));
+            }
+            Disk.forceFolder(folder);
+        } catch (IOException e) {
+            throw Failures.of("data files can't be written to " + folder, e);
+        }
+        Fingerprint found = fingerprint(
+                Sql.read(lakeTable, written.stream().map(FileStats::path).toList()));
+        if (!found.equals(expected)) {
+            discard(written.stream().map(FileStats::path).toList());
+            throw new LakeDamaged(
+                    "what was written to " + folder + " is not what was to be written: " + expected + " became " + found
+                            + "; nothing was published. Check the disk and the memory of this machine",
+                    null);
+        }
+        return written.stream().map(file -> dataFile(file, partition)).toList();
+    }
+
+    Fingerprint fingerprint(String relation) {
+        return duck.one(
+                "SELECT count(*), CAST(coalesce(sum(hash(" + Sql.names(lakeTable.columns()) + ")), 0) AS VARCHAR) FROM "
+                        + relation + " t",
+                row -> new Fingerprint(row.getLong(1), row.getString(2)));
+    }
+
+    static void discard(List<String> paths) {
+        for (String path : paths) {
+            try {
+                Files.deleteIfExists(DurableFiles.path(path));
+            } catch (IOException e) {
+                throw Failures.of(path + " can't be deleted", e);
+            }
+        }
+    }
+
+    private String copy(String selection, Path folder) {
+        return "COPY (SELECT " + Sql.typed(lakeTable) + " FROM (" + selection + ")) TO " + Sql.text(folder.toString())
+                + " (FORMAT parquet, COMPRESSION zstd, FILE_SIZE_BYTES " + targetFileBytes
+                + ", ROW_GROUP_SIZE_BYTES '16MB', FILENAME_PATTERN '{uuidv7}', OVERWRITE_OR_IGNORE true, RETURN_STATS true"
+                + ", FIELD_IDS " + Sql.fieldIds(lakeTable) + ")";
+    }
+
+    private Path folder(Map<String, Object> partition) {
+        Path folder = DurableFiles.path(table.location()).resolve("data");
+        for (Map.Entry<String, Object> part : partition.entrySet()) {
+            folder = folder.resolve(
+                    part.getKey() + "=" + URLEncoder.encode(part.getValue().toString(), StandardCharsets.UTF_8));
+        }
+        return folder;
+    }
+
+    private DataFile dataFile(FileStats file, Map<String, Object> partition) {
+        PartitionSpec spec = table.spec();
+        DataFiles.Builder builder = DataFiles.builder(spec)
+                .withPath(file.path())
+                .withFormat(FileFormat.PARQUET)
+                .withFileSizeInBytes(file.bytes())
+                .withMetrics(file.metrics());
+        if (spec.isPartitioned()) {
+            PartitionData values = new PartitionData(spec.partitionType());
+            int place = 0;
+            for (Object value : partition.values()) {
+                values.set(place++, value instanceof LocalDate day ? Math.toIntExact(day.toEpochDay()) : value);
+            }
+            builder.withPartition(values);
+        }
+        return builder.build();
+    }
+
+    /// A partition's values by column, in the order of the table's partitioning.
+    static Map<String, Object> partition(LakeTable table, String source, LocalDate day) {
+        Map<String, Object> values = new LinkedHashMap<>();
+        for (String column : table.partitionedBy()) {
+            values.put(column, column.equals("day") ? day : source);
+        }
+        return values;
+    }
+}

@@ -1,0 +1,159 @@
+package dev.tactus.lake;
+
+import dev.tactus.music.Artist;
+import dev.tactus.music.Dataset;
+import dev.tactus.music.Demographic;
+import dev.tactus.music.Isrc;
+import dev.tactus.music.ListenerCount;
+import dev.tactus.music.StreamCount;
+import dev.tactus.music.Track;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// A lake with a run that stages, notes and publishes, in the words of the tests.
+final class LakeFixture implements AutoCloseable {
+    static final LocalDate DAY = LocalDate.of(2026, 11, 21);
+    static final LocalDate NEXT = DAY.plusDays(1);
+    static final Instant FETCHED = Instant.parse("2026-11-22T06:00:00.123456Z");
+    static final LakeSettings SMALL = new LakeSettings(128, 1, 64L << 20);
+
+    final Path folder;
+    final Lake lake;
+    private @Nullable ChunkWriter writer;
+    private final List<StagedFile> files = new ArrayList<>();
+    private final List<FetchedItem> items = new ArrayList<>();
+    private final List<DriftRow> drifts = new ArrayList<>();
+    private final List<DeadLetterRow> deadLetters = new ArrayList<>();
+
+    LakeFixture(Path folder) {
+        this(folder, SMALL);
+    }
+
+    LakeFixture(Path folder, LakeSettings settings) {
+        this.folder = folder;
+        this.lake = Lake.open(folder, settings);
+    }
+
+    static Isrc isrc(int number) {
+        return new Isrc("USABC25%05d".formatted(number));
+    }
+
+    static Provenance from(LocalDate day) {
+        return new Provenance("spotify", day, "run-1", "ab".repeat(32), FETCHED);
+    }
+
+    ChunkWriter writer() {
+        ChunkWriter open = writer == null ? lake.stage("run-1") : writer;
+        writer = open;
+        return open;
+    }
+
+    LakeFixture streams(int recording, LocalDate day, long... byTerritory) {
+        long rows = writer().streams(isrc(recording), "t" + recording, counts(byTerritory), from(day));
+        return item(Dataset.STREAMS, recording, day, rows);
+    }
+
+    LakeFixture listeners(int recording, LocalDate day, List<ListenerCount> counts, List<Demographic> parts) {
+        long rows = writer().listeners(isrc(recording), "t" + recording, counts, parts, from(day));
+        return item(Dataset.LISTENERS, recording, day, rows);
+    }
+
+    LakeFixture track(int recording, LocalDate day, String title, Artist... artists) {
+        Track track = new Track(
+                "t" + recording, isrc(recording), title, List.of(artists), 201_000, null, "album", null, "2025-03");
+        return item(Dataset.TRACKS, recording, day, writer().track(track, from(day)));
+    }
+
+    LakeFixture payload(String request, byte[] body) {
+        writer().payload(new PayloadRow("cd".repeat(32), request, FETCHED, "spotify", "/v1/streams", 200, body));
+        return this;
+    }
+
+    LakeFixture payload(String request) {
+        return payload(request, "{\"a\":\"é\"}".getBytes(StandardCharsets.UTF_8));
+    }
+
+    LakeFixture item(Dataset dataset, int recording, LocalDate day, long rows) {
+        items.add(new FetchedItem(dataset, isrc(recording), day, rows));
+        return this;
+    }
+
+    LakeFixture drift(String id, String found) {
+        drifts.add(new DriftRow(id, "spotify", isrc(1).value(), "title", "a", found, "warning", "open", FETCHED));
+        return this;
+    }
+
+    LakeFixture deadLetter(String id) {
+        deadLetters.add(new DeadLetterRow(id, "run-1", "spotify", "/v1/streams", null, "schema", null, null, "open"));
+        return this;
+    }
+
+    List<StagedFile> seal() {
+        List<StagedFile> sealed = writer().seal();
+        files.addAll(sealed);
+        return sealed;
+    }
+
+    Publication publication(String id) {
+        seal();
+        Publication publication = new Publication(
+                id,
+                "run-1",
+                "spotify",
+                files,
+                List.copyOf(items),
+                Map.of("catalog_hash", "f00d", "code_version", "0.1.0"),
+                List.copyOf(drifts),
+                List.copyOf(deadLetters));
+        files.clear();
+        items.clear();
+        drifts.clear();
+        deadLetters.clear();
+        return publication;
+    }
+
+    List<Committed> publish(String id) {
+        return publish(publication(id));
+    }
+
+    List<Committed> publish(Publication publication) {
+        try (PreparedPublication prepared = lake.prepare(publication)) {
+            return prepared.commit(CommitLog.none());
+        }
+    }
+
+    /// Rows as their values joined by a bar.
+    List<String> ask(String sql) {
+        Rows rows = new Rows();
+        lake.query(sql, rows);
+        return rows.lines();
+    }
+
+    List<String> askAsOf(Instant moment, String sql) {
+        Rows rows = new Rows();
+        lake.query(sql, moment, rows);
+        return rows.lines();
+    }
+
+    private static List<StreamCount> counts(long... byTerritory) {
+        List<StreamCount> counts = new ArrayList<>();
+        for (int i = 0; i < byTerritory.length; i++) {
+            counts.add(new StreamCount("T" + i, byTerritory[i]));
+        }
+        return counts;
+    }
+
+    @Override
+    public void close() {
+        if (writer != null) {
+            writer.close();
+        }
+        lake.close();
+    }
+}
