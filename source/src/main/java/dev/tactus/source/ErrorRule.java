@@ -6,7 +6,8 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonPointer;
 import tools.jackson.databind.JsonNode;
 
-/// What an answer means that looks like `status` and holds `equals` at `pointer`; conditions left out always hold.
+/// What an answer means that looks like `status` and holds `equals` at `pointer`; conditions left out
+/// always hold.
 ///
 /// @param status the HTTP status, any where empty
 /// @param pointer what must be present and not null

@@ -15,7 +15,8 @@ import java.time.Instant;
 @SuppressWarnings("ArrayRecordComponent")
 public record Exchange(String endpoint, String request, int httpStatus, Instant fetchedAt, byte[] body, String sha256) {
 
-    /// Two exchanges are equal when they are the same request, answered at the same time with the same bytes.
+    /// Two exchanges are equal when they are the same request, answered at the same time with the same
+    /// bytes.
     @Override
     public boolean equals(Object other) {
         return other instanceof Exchange that

@@ -23,7 +23,8 @@ final class Fields {
 
     static String requireText(JsonNode item, JsonPointer pointer, String at) {
         return text(item.at(pointer))
-                .orElseThrow(() -> new AgainstContract(at + pointer, "schema", "expected a text, found " + shown(item.at(pointer))));
+                .orElseThrow(() -> new AgainstContract(
+                        at + pointer, "schema", "expected a text, found " + shown(item.at(pointer))));
     }
 
     /// A count: a whole number from 0 that fits a long, written without point or exponent.

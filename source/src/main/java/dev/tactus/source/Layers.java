@@ -10,7 +10,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 
-/// One mapping of a profile seen through what it extends: the nearest file that has a key decides; mappings merge, lists don't.
+/// One mapping of a profile seen through what it extends: the nearest file that has a key decides;
+/// mappings merge, lists don't.
 ///
 /// @param layers the profile's own mapping first; never empty
 record Layers(List<Layer> layers) {

@@ -9,7 +9,12 @@ import tools.jackson.databind.JsonNode;
 ///
 /// @param statuses what the text at `status` means
 record MetricMapping(
-        JsonPointer id, JsonPointer isrc, JsonPointer status, Map<String, Status> statuses, RowMapping rows, Dataset dataset)
+        JsonPointer id,
+        JsonPointer isrc,
+        JsonPointer status,
+        Map<String, Status> statuses,
+        RowMapping rows,
+        Dataset dataset)
         implements ItemMapping {
 
     /// Whether a day is there.
@@ -28,7 +33,8 @@ record MetricMapping(
         String written = Fields.requireText(item, status, at);
         Status found = statuses.get(written);
         if (found == null) {
-            throw new AgainstContract(at + status, "schema", "expected one of " + statuses.keySet() + ", found " + written);
+            throw new AgainstContract(
+                    at + status, "schema", "expected one of " + statuses.keySet() + ", found " + written);
         }
         return switch (found) {
             case UNAVAILABLE -> new Reading.Unavailable();

@@ -57,8 +57,9 @@ sealed interface ProfileHome {
             try {
                 return Files.readString(file);
             } catch (IOException e) {
-                throw setting.bad("the file " + file + " can't be read (" + e.getClass().getSimpleName()
-                        + "); paths here start from " + path.toAbsolutePath().normalize());
+                throw setting.bad("the file " + file + " can't be read ("
+                        + e.getClass().getSimpleName() + "); paths here start from "
+                        + path.toAbsolutePath().normalize());
             }
         }
     }

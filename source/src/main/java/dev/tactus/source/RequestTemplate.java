@@ -8,7 +8,8 @@ import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/// A path and a query with places for `{isrc}`, `{ids}` and `{day}`; renders them percent-encoded (RFC 3986).
+/// A path and a query with places for `{isrc}`, `{ids}` and `{day}`; renders them percent-encoded (RFC
+/// 3986).
 ///
 /// @param path starts with a slash
 /// @param query in the order sent
@@ -69,7 +70,8 @@ record RequestTemplate(String path, Map<String, String> query) {
         Matcher places = PLACE.matcher(template);
         while (places.find()) {
             if (!PLACES.contains(places.group(1))) {
-                throw new IllegalArgumentException("\"" + places.group() + "\" is not a place to fill; there are {isrc}, {ids} and {day}");
+                throw new IllegalArgumentException(
+                        "\"" + places.group() + "\" is not a place to fill; there are {isrc}, {ids} and {day}");
             }
         }
     }

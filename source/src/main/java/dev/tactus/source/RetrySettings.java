@@ -2,12 +2,13 @@ package dev.tactus.source;
 
 import java.time.Duration;
 
-/// How often and how patiently a call is tried again: exponential backoff with full jitter, a cap, and a budget.
+/// How often and how patiently a call is tried again: exponential backoff with full jitter, a cap, and a
+/// budget.
 ///
-/// The pause before the n-th retry is drawn evenly from 0 to `min(cap, first × 2^(n−1))`. The budget bounds all calls
-/// together: retries may
-/// be at most `free + budget × first tries`, so that an outage isn't answered with a multiple of the usual traffic.
-/// Throttled answers wait in the pacer and are counted by `refusals` instead.
+/// The pause before the n-th retry is drawn evenly from 0 to `min(cap, first × 2^(n−1))`. The budget
+/// bounds all calls together: retries may be at most `free + budget × first tries`, so that an outage
+/// isn't answered with a multiple of the usual traffic. Throttled answers wait in the pacer and are
+/// counted by `refusals` instead.
 ///
 /// @param attempts how often a call is tried in all, at least 1
 /// @param first the longest pause before the first retry
@@ -36,8 +37,8 @@ public record RetrySettings(
         }
     }
 
-    /// Six tries within about ten seconds, retries up to a quarter of the calls and 50 besides, ten refusals, a minute
-    /// parked.
+    /// Six tries within about ten seconds, retries up to a quarter of the calls and 50 besides, ten
+    /// refusals, a minute parked.
     public static RetrySettings defaults() {
         return new RetrySettings(
                 6, Duration.ofMillis(500), Duration.ofSeconds(30), 0.25, 50, 10, Duration.ofMinutes(1));

@@ -16,7 +16,8 @@ import tools.jackson.databind.JsonNode;
 
 /// Where the rows of an item stand: one for each territory, each with its demographics.
 ///
-/// A row that comes twice with the same numbers counts once; with different numbers the item is against the contract.
+/// A row that comes twice with the same numbers counts once; with different numbers the item is against
+/// the contract.
 ///
 /// @param failed present in a territory the DSP could not answer for
 record RowMapping(
@@ -36,12 +37,14 @@ record RowMapping(
             rows.add(row, index++);
         }
         return switch (dataset) {
-            case STREAMS -> new Reading.Streams(
-                    rows.list((place, number) -> new StreamCount(place, number)), List.copyOf(rows.failures));
-            case LISTENERS -> new Reading.Listeners(
-                    rows.list((place, number) -> new ListenerCount(place, number)),
-                    List.copyOf(rows.people.values()),
-                    List.copyOf(rows.failures));
+            case STREAMS ->
+                new Reading.Streams(
+                        rows.list((place, number) -> new StreamCount(place, number)), List.copyOf(rows.failures));
+            case LISTENERS ->
+                new Reading.Listeners(
+                        rows.list((place, number) -> new ListenerCount(place, number)),
+                        List.copyOf(rows.people.values()),
+                        List.copyOf(rows.failures));
             case TRACKS -> throw new IllegalStateException("tracks have no rows");
         };
     }
@@ -93,10 +96,10 @@ record RowMapping(
                         Fields.requireText(person, mapping.age, here),
                         Fields.requireText(person, mapping.gender, here));
                 long number = Fields.requireCount(person, mapping.count, here);
-                Demographic other =
-                        people.putIfAbsent(key, new Demographic(where, key.age, key.gender, number));
+                Demographic other = people.putIfAbsent(key, new Demographic(where, key.age, key.gender, number));
                 if (other != null && other.listeners() != number) {
-                    throw twice(here + mapping.count, where + " " + key.age + " " + key.gender, other.listeners(), number);
+                    throw twice(
+                            here + mapping.count, where + " " + key.age + " " + key.gender, other.listeners(), number);
                 }
             }
         }

@@ -7,93 +7,191 @@ import dev.tactus.music.Isrc;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.random.RandomGenerator;
 
 /// One DSP, spoken to through its profile: paced, retried, validated, mapped.
 ///
-/// Thread-safe. Its calls block and are meant for virtual threads; an interrupt ends them with `InterruptedException`.
-/// [SourceFailure] means that the run can't go on.
-@SuppressWarnings("DoNotCallSuggester")
+/// Thread-safe. Its calls block and are meant for virtual threads; an interrupt ends them with
+/// `InterruptedException`. [SourceFailure] means that the run can't go on.
 public final class Source implements AutoCloseable {
+
+    private final SourceProfile profile;
+    private final Pacer pacer;
+    private final InstantSource clock;
+    private final Transport transport;
+    private final Optional<Tokens> tokens;
+    private final Caller caller;
+    private final Counters counters = new Counters();
+    private final UnknownFields unknown;
+    private final Optional<AnswerReader> resolving;
+    private final Map<Dataset, AnswerReader> readers = new EnumMap<>(Dataset.class);
 
     /// @param settings the source
     /// @param pacer paces every call but token calls; not closed here
-    /// @param ticker for token ages and deadlines
+    /// @param ticker for the age of tokens
     /// @param clock for evidence and header dates
-    /// @param random for jitter
+    /// @param random for jitter; need not be thread-safe
     public Source(SourceSettings settings, Pacer pacer, Ticker ticker, InstantSource clock, RandomGenerator random) {
-        throw new UnsupportedOperationException("not yet");
+        this(settings, pacer, ticker, clock, random, Thread::sleep);
+    }
+
+    Source(
+            SourceSettings settings,
+            Pacer pacer,
+            Ticker ticker,
+            InstantSource clock,
+            RandomGenerator random,
+            Sleeper sleeper) {
+        this.profile = settings.profile();
+        this.pacer = pacer;
+        this.clock = clock;
+        this.unknown = new UnknownFields(settings.name());
+        // one connection more, for token calls
+        this.transport = new Transport(settings.name(), settings.http(), settings.concurrency() + 1);
+        Backoff backoff = new Backoff(settings.retry().first(), settings.retry().cap(), random);
+        this.tokens = switch (profile.auth()) {
+            case SourceProfile.Auth.None() -> Optional.empty();
+            case SourceProfile.Auth.ClientCredentials(Duration refreshBefore) ->
+                Optional.of(new Tokens(
+                        new TokenEndpoint(settings, transport, backoff, sleeper, clock), refreshBefore, ticker));
+        };
+        this.caller =
+                new Caller(settings, pacer, transport, tokens, new Caller.Pace(backoff, sleeper, clock), counters);
+        this.resolving = profile.resolves()
+                ? Optional.of(new AnswerReader(profile.resolveEndpoint(), unknown))
+                : Optional.empty();
+        profile.datasets().forEach(set -> readers.put(set, new AnswerReader(profile.endpoint(set), unknown)));
     }
 
     /// Asks for the tracks of an ISRC. Only where [#resolves].
+    ///
+    /// @throws IllegalStateException if the profile has no resolve step
     public ResolveResult resolve(Isrc isrc) throws InterruptedException {
-        throw new UnsupportedOperationException("not yet: " + isrc);
+        Endpoint endpoint = profile.resolveEndpoint();
+        String request = endpoint.render(List.of(TrackRef.byIsrc(isrc)), today());
+        return switch (caller.call(endpoint.name(), request)) {
+            case CallOutcome.Content(var payload, Exchange exchange) ->
+                resolving.orElseThrow().resolve(isrc, payload, exchange);
+            case CallOutcome.NotFound(Exchange exchange) -> new ResolveResult.Empty(exchange);
+            case CallOutcome.Refused(Refusal why, Exchange exchange) ->
+                new ResolveResult.Refused(List.of(why), exchange);
+            case CallOutcome.Parked parked ->
+                new ResolveResult.Parked(parked.until(), parked.reason(), parked.detail());
+        };
     }
 
     /// Asks for one dataset of up to [#batchSize] tracks.
     ///
+    /// @param tracks at least one, each id once
     /// @param day the day of a daily dataset; not looked at for the others
+    /// @throws IllegalArgumentException if the source doesn't have the dataset, or the batch is empty or
+    /// too large
     public FetchResult fetch(Dataset dataset, List<TrackRef> tracks, LocalDate day) throws InterruptedException {
-        throw new UnsupportedOperationException("not yet: " + dataset + tracks + day);
+        Endpoint endpoint = profile.endpoint(dataset);
+        requireBatch(endpoint, tracks);
+        return switch (caller.call(endpoint.name(), endpoint.render(tracks, day))) {
+            case CallOutcome.Content(var payload, Exchange exchange) ->
+                Objects.requireNonNull(readers.get(dataset)).fetch(tracks, day, payload, exchange);
+            case CallOutcome.NotFound(Exchange exchange) ->
+                new FetchResult.Fetched(
+                        tracks.stream()
+                                .map(track -> new TrackReading(track, new Reading.Missing()))
+                                .toList(),
+                        exchange);
+            case CallOutcome.Refused(Refusal why, Exchange exchange) -> new FetchResult.Refused(why, exchange);
+            case CallOutcome.Parked parked -> new FetchResult.Parked(parked.until(), parked.reason(), parked.detail());
+        };
     }
 
     /// The most tracks one call may ask for.
     public int batchSize(Dataset dataset) {
-        throw new UnsupportedOperationException("not yet: " + dataset);
+        return profile.batchSize(dataset);
     }
 
     /// What it can fetch.
     public Set<Dataset> datasets() {
-        throw new UnsupportedOperationException();
+        return profile.datasets();
     }
 
-    /// Whether ISRCs have to be resolved to track ids first; otherwise [#fetch] is asked with [TrackRef#byIsrc].
+    /// Whether ISRCs have to be resolved to track ids first; otherwise [#fetch] is asked with
+    /// [TrackRef#byIsrc].
     public boolean resolves() {
-        throw new UnsupportedOperationException();
+        return profile.resolves();
     }
 
     /// Whether what [#resolve] finds is all of the tracks dataset, so that it need not be fetched again.
     public boolean resolveLandsTracks() {
-        throw new UnsupportedOperationException();
+        return profile.resolveLandsTracks();
     }
 
     /// How exact its track durations are: 1 ms, 1 s.
     public Duration precision() {
-        throw new UnsupportedOperationException();
+        return profile.precision();
     }
 
     /// The path class [#fetch] calls.
     public String path(Dataset dataset) {
-        throw new UnsupportedOperationException("not yet: " + dataset);
+        return profile.path(dataset);
     }
 
     /// The path class [#resolve] calls. Only where [#resolves].
     public String resolvePath() {
-        throw new UnsupportedOperationException();
+        return profile.resolvePath();
     }
 
     /// Its profile, for how long ids stay fresh and when pending days are asked for again.
     public SourceProfile profile() {
-        throw new UnsupportedOperationException();
+        return profile;
     }
 
     /// What it did so far.
     public SourceReport report() {
-        throw new UnsupportedOperationException();
+        return new SourceReport(
+                counters.requests().sum(),
+                counters.throttled().sum(),
+                counters.retried().sum(),
+                pacer.report());
     }
 
-    /// Fields nobody announced, each once as `endpoint: pointer pattern`, e.g. `/v1/search: /tracks/items/*/foo`.
+    /// Fields nobody announced, each once as `endpoint: pointer pattern`, e.g. `/v1/search:
+    /// /tracks/items/*/foo`.
     public Set<String> unknownFields() {
-        throw new UnsupportedOperationException();
+        return unknown.all();
     }
 
     /// Gets a token where one is needed, to see that the credentials are right; makes no other call.
+    ///
+    /// @throws SourceFailure if there is none to be had
     public void checkCredentials() throws InterruptedException {
-        throw new UnsupportedOperationException();
+        if (tokens.isPresent() && tokens.get().current() instanceof Tokens.Answer.Off(TokenEndpoint.Off why)) {
+            throw new SourceFailure(
+                    SourceFailure.Kind.UNREACHABLE, "no token for now: " + why.detail() + "; try again later");
+        }
     }
 
     @Override
-    public void close() {}
+    public void close() {
+        transport.close();
+    }
+
+    private LocalDate today() {
+        return LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC);
+    }
+
+    private static void requireBatch(Endpoint endpoint, List<TrackRef> tracks) {
+        if (tracks.isEmpty() || tracks.size() > endpoint.batch()) {
+            throw new IllegalArgumentException(
+                    endpoint.name() + " takes 1 to " + endpoint.batch() + " tracks a call, not " + tracks.size());
+        }
+        if (tracks.stream().map(TrackRef::id).distinct().count() < tracks.size()) {
+            throw new IllegalArgumentException(endpoint.name() + ": a track may be asked for once a call");
+        }
+    }
 }

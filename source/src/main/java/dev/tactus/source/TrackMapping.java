@@ -80,7 +80,8 @@ record TrackMapping(
         if (value.isBoolean()) {
             return value.booleanValue();
         }
-        throw new AgainstContract(at + explicit.get(), "schema", "expected true or false, found " + Fields.shown(value));
+        throw new AgainstContract(
+                at + explicit.get(), "schema", "expected true or false, found " + Fields.shown(value));
     }
 
     private static @Nullable String optional(JsonNode item, Optional<JsonPointer> pointer) {

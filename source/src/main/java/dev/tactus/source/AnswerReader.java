@@ -1,0 +1,206 @@
+package dev.tactus.source;
+
+import dev.tactus.music.Isrc;
+import dev.tactus.music.Track;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeSet;
+import tools.jackson.databind.JsonNode;
+
+/// Reads the payload of an endpoint: validates the envelope, then each item by itself, and sorts the
+/// items to what was asked. Thread-safe.
+final class AnswerReader {
+
+    private final Endpoint endpoint;
+    private final UnknownFields unknown;
+
+    AnswerReader(Endpoint endpoint, UnknownFields unknown) {
+        this.endpoint = endpoint;
+        this.unknown = unknown;
+    }
+
+    ResolveResult resolve(Isrc asked, JsonNode payload, Exchange exchange) {
+        Optional<Refusal> wrong = envelope(payload);
+        if (wrong.isPresent()) {
+            return new ResolveResult.Refused(List.of(wrong.get()), exchange);
+        }
+        Map<String, Track> tracks = new LinkedHashMap<>();
+        List<Refusal> refused = new ArrayList<>();
+        TreeSet<String> contradicted = new TreeSet<>();
+        for (Item item : items(payload)) {
+            switch (read(item, asked)) {
+                case Reading.TrackFound(Track track) -> {
+                    Track other = tracks.putIfAbsent(track.id(), track);
+                    if (other != null && !other.equals(track)) {
+                        contradicted.add(track.id());
+                        refused.add(twice(item.pointer(), track.id()));
+                    }
+                }
+                case Reading.Rejected(Refusal why) -> refused.add(why);
+                case Reading other -> throw new IllegalStateException("a resolve step reads tracks, not " + other);
+            }
+        }
+        contradicted.forEach(tracks::remove);
+        if (!tracks.isEmpty()) {
+            return new ResolveResult.Found(List.copyOf(tracks.values()), refused, exchange);
+        }
+        return refused.isEmpty() ? new ResolveResult.Empty(exchange) : new ResolveResult.Refused(refused, exchange);
+    }
+
+    FetchResult fetch(List<TrackRef> asked, LocalDate day, JsonNode payload, Exchange exchange) {
+        Optional<Refusal> wrong = envelope(payload).or(() -> otherDay(payload, day));
+        if (wrong.isPresent()) {
+            return new FetchResult.Refused(wrong.get(), exchange);
+        }
+        return new FetchResult.Fetched(new Batch(asked, payload).readings(), exchange);
+    }
+
+    /// One item that is not null, and where it stands.
+    private record Item(JsonNode value, int index, String pointer) {}
+
+    /// The items of one answer beside the tracks that were asked for.
+    private final class Batch {
+        private final List<TrackRef> asked;
+        private final List<Item> items;
+        private final boolean asLong;
+        private final Map<String, Reading> found = new LinkedHashMap<>();
+
+        Batch(List<TrackRef> asked, JsonNode payload) {
+            this.asked = asked;
+            this.items = items(payload);
+            this.asLong = endpoint.items().map(payload::at).map(JsonNode::size).orElse(1) == asked.size();
+        }
+
+        List<TrackReading> readings() {
+            Map<String, TrackRef> byId = new LinkedHashMap<>();
+            asked.forEach(track -> byId.put(track.id(), track));
+            List<Item> strays = new ArrayList<>();
+            for (Item item : items) {
+                TrackRef track = endpoint.byIsrc() && asked.size() == 1
+                        ? asked.getFirst()
+                        : byId.get(key(item).orElse(""));
+                if (track == null) {
+                    strays.add(item);
+                } else {
+                    note(track, read(item, track.isrc()), item);
+                }
+            }
+            strays.forEach(this::blame);
+            return asked.stream()
+                    .map(track -> new TrackReading(track, found.getOrDefault(track.id(), new Reading.Missing())))
+                    .toList();
+        }
+
+        private Optional<String> key(Item item) {
+            return endpoint.byIsrc()
+                    ? endpoint.mapping().isrcOf(item.value())
+                    : endpoint.mapping().idOf(item.value());
+        }
+
+        private void note(TrackRef track, Reading reading, Item item) {
+            Reading other = found.putIfAbsent(track.id(), reading);
+            if (other != null && !other.equals(reading) && !(other instanceof Reading.Rejected)) {
+                found.put(track.id(), new Reading.Rejected(twice(item.pointer(), track.id())));
+            }
+        }
+
+        /// An item that isn't of a track asked for counts against the track whose place it takes: by
+        /// ISRC, else by position where the answer is as long as the question, else, where it carries no
+        /// id, against every track left without an answer.
+        private void blame(Item item) {
+            Optional<String> id = key(item);
+            List<TrackRef> open = asked.stream()
+                    .filter(track -> !found.containsKey(track.id()))
+                    .toList();
+            Optional<String> isrc = endpoint.mapping().isrcOf(item.value());
+            List<TrackRef> blamed = open.stream()
+                    .filter(track -> isrc.equals(Optional.of(track.isrc().value())))
+                    .toList();
+            if (blamed.isEmpty() && asLong && open.contains(asked.get(item.index()))) {
+                blamed = List.of(asked.get(item.index()));
+            } else if (blamed.isEmpty() && id.isEmpty()) {
+                blamed = open;
+            }
+            Refusal why =
+                    endpoint.contract().judgeItem(item.value(), item.pointer()).orElseGet(() -> stranger(item, id));
+            blamed.forEach(track -> found.put(track.id(), new Reading.Rejected(why)));
+        }
+
+        private Refusal stranger(Item item, Optional<String> id) {
+            return new Refusal(
+                    item.pointer() + endpoint.mapping().id(),
+                    "id_mismatch",
+                    id.map(value -> "\"" + value + "\" was not asked for").orElse("no id can be read here"));
+        }
+    }
+
+    private Optional<Refusal> envelope(JsonNode payload) {
+        Optional<Refusal> wrong = endpoint.contract().judge(payload);
+        if (wrong.isEmpty()) {
+            endpoint.contract().findUnknown(payload, pattern -> unknown.report(endpoint.name(), pattern));
+            if (endpoint.items().isPresent()
+                    && !payload.at(endpoint.items().get()).isArray()) {
+                String pointer = endpoint.items().get().toString();
+                return Optional.of(new Refusal(pointer, "schema", "expected a list of items"));
+            }
+        }
+        return wrong;
+    }
+
+    private Optional<Refusal> otherDay(JsonNode payload, LocalDate day) {
+        return endpoint.day().flatMap(pointer -> {
+            String written = Fields.text(payload.at(pointer)).orElse("nothing");
+            return written.equals(day.toString())
+                    ? Optional.empty()
+                    : Optional.of(new Refusal(
+                            pointer.toString(), "wrong_day", "asked for " + day + ", answered for " + written));
+        });
+    }
+
+    private List<Item> items(JsonNode payload) {
+        if (endpoint.items().isEmpty()) {
+            return List.of(new Item(payload, 0, ""));
+        }
+        String at = endpoint.items().get().toString();
+        List<Item> items = new ArrayList<>();
+        int index = 0;
+        for (JsonNode value : payload.at(endpoint.items().get())) {
+            if (!value.isNull()) {
+                items.add(new Item(value, index, at + "/" + index));
+                endpoint.contract()
+                        .findUnknownInItem(value, at + "/*", pattern -> unknown.report(endpoint.name(), pattern));
+            }
+            index++;
+        }
+        return items;
+    }
+
+    private Reading read(Item item, Isrc asked) {
+        Optional<Refusal> wrong = endpoint.contract().judgeItem(item.value(), item.pointer());
+        if (wrong.isPresent()) {
+            return new Reading.Rejected(wrong.get());
+        }
+        try {
+            Isrc answered = Fields.requireIsrc(item.value(), endpoint.mapping().isrc(), item.pointer());
+            if (!answered.equals(asked)) {
+                return new Reading.Rejected(new Refusal(
+                        item.pointer() + endpoint.mapping().isrc(),
+                        "isrc_mismatch",
+                        "asked for " + asked + ", answered with " + answered));
+            }
+            return endpoint.mapping().read(item.value(), item.pointer());
+        } catch (AgainstContract e) {
+            return new Reading.Rejected(e.refusal());
+        } catch (IllegalArgumentException e) {
+            return new Reading.Rejected(new Refusal(item.pointer(), "schema", String.valueOf(e.getMessage())));
+        }
+    }
+
+    private static Refusal twice(String pointer, String id) {
+        return new Refusal(pointer, "duplicate", "track " + id + " comes twice with different values");
+    }
+}

@@ -1,0 +1,36 @@
+package dev.tactus.source;
+
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import tools.jackson.core.JsonPointer;
+
+/// One call of a DSP's API: how it is asked, and how its answer is read.
+///
+/// @param name the path class, for the pacer and reports
+/// @param request path and query
+/// @param batch the most tracks one call asks for
+/// @param byIsrc whether tracks are asked for by ISRC instead of by id
+/// @param contract the schemas
+/// @param items where the items stand; the payload itself is the one item where empty
+/// @param day where the answer says which day it is of
+/// @param mapping how an item is read
+record Endpoint(
+        String name,
+        RequestTemplate request,
+        int batch,
+        boolean byIsrc,
+        PayloadContract contract,
+        Optional<JsonPointer> items,
+        Optional<JsonPointer> day,
+        ItemMapping mapping) {
+
+    /// The request for these tracks, at least one.
+    String render(List<TrackRef> tracks, LocalDate of) {
+        return request.render(Map.of(
+                "isrc", tracks.stream().map(track -> track.isrc().value()).toList(),
+                "ids", tracks.stream().map(TrackRef::id).toList(),
+                "day", List.of(of.toString())));
+    }
+}
