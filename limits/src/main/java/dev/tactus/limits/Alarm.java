@@ -3,8 +3,7 @@ package dev.tactus.limits;
 /// Wakes one waiting queue at a moment of its {@link Ticker}; the only thing in this room that lets time pass.
 ///
 /// An alarm holds at most one moment: setting it again replaces the earlier one. It may ring early or twice, never not
-/// at all.
-/// Implementations are thread-safe and run the task on a thread of their own or of whoever moves the clock.
+/// at all. Implementations are thread-safe and run the task on a thread of their own or of whoever moves the clock.
 public interface Alarm extends AutoCloseable {
 
     /// Runs `task` once `ticker.nanos()` has reached `atNanos`, instead of what was set before.

@@ -5,8 +5,8 @@ import java.util.function.Consumer;
 
 /// Leave to send one call, from the moment it is granted until its outcome is told.
 ///
-/// Exactly one of the methods is to be called, as soon as the outcome is known; a second call has no effect.
-/// A permit that is never told about holds its slot for ever. Thread-safe.
+/// Exactly one of the methods is to be called, as soon as the outcome is known; a second call has no effect. A permit
+/// that is never told about holds its slot for ever. Thread-safe.
 public final class Permit {
     private final Consumer<Outcome> told;
     private final AtomicBoolean done = new AtomicBoolean();

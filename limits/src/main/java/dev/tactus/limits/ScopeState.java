@@ -30,13 +30,15 @@ public record ScopeState(
     /// @param probeEvery time between attempts to raise it; it grows with every failure, so it measures confidence
     public record LearnedCeiling(Limit limit, Instant learnedAt, Duration probeEvery) {}
 
-    /// One line of text that {@link #parse} reads.
+    /// One line of text that {@link #parse} reads; to the millisecond, rounded up.
     public String encode() {
-        return scope;
+        return ScopeStateText.write(this);
     }
 
     /// Reads what {@link #encode} wrote.
+    ///
+    /// @throws IllegalArgumentException if it is anything else
     public static ScopeState parse(String line) {
-        return new ScopeState(line, Instant.EPOCH, List.of(), Optional.empty(), Optional.empty());
+        return ScopeStateText.read(line);
     }
 }

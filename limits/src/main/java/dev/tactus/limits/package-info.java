@@ -1,5 +1,4 @@
-/// The quota engine: limits, permits, pacing, learned ceilings, feedback from answers.
-/// It may use the JDK only.
+/// The quota engine: limits, permits, pacing, learned ceilings, feedback from answers. It may use the JDK only.
 @NullMarked
 package dev.tactus.limits;
 

@@ -1,0 +1,4 @@
+package dev.tactus.limits;
+
+/// A call that was granted and has not ended.
+record Call(PathClass kind, long sentAt) {}

@@ -1,0 +1,90 @@
+package dev.tactus.limits;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/// The one-line text form of a {@link ScopeState}: `1 savedAt learned pausedUntil stamps scope`.
+///
+/// Moments are epoch milliseconds; `learned` is `permits/windowMs/learnedAt/probeEveryMs`; the first stamp is whole,
+/// each further one is its distance from the one before; what is absent is `-`. The scope comes last and may hold
+/// anything.
+final class ScopeStateText {
+    private static final String VERSION = "1";
+    private static final String ABSENT = "-";
+
+    private ScopeStateText() {}
+
+    static String write(ScopeState state) {
+        StringBuilder stamps = new StringBuilder();
+        long before = 0;
+        for (Instant stamp : state.stamps()) {
+            long millis = millis(stamp);
+            stamps.append(stamps.isEmpty() ? "" : ",").append(millis - before);
+            before = millis;
+        }
+        String learned = state.learned()
+                .map(ceiling -> ceiling.limit().permits() + "/"
+                        + ceiling.limit().window().toMillis() + "/" + millis(ceiling.learnedAt()) + "/"
+                        + ceiling.probeEvery().toMillis())
+                .orElse(ABSENT);
+        return String.join(
+                " ",
+                VERSION,
+                String.valueOf(millis(state.savedAt())),
+                learned,
+                state.pausedUntil().map(until -> String.valueOf(millis(until))).orElse(ABSENT),
+                stamps.isEmpty() ? ABSENT : stamps,
+                state.scope());
+    }
+
+    static ScopeState read(String line) {
+        String[] parts = line.split(" ", 6);
+        if (parts.length != 6 || !parts[0].equals(VERSION)) {
+            throw unreadable(line);
+        }
+        try {
+            return new ScopeState(
+                    parts[5],
+                    moment(parts[1]),
+                    parts[4].equals(ABSENT) ? List.of() : stamps(parts[4]),
+                    parts[2].equals(ABSENT) ? Optional.empty() : Optional.of(learned(parts[2])),
+                    parts[3].equals(ABSENT) ? Optional.empty() : Optional.of(moment(parts[3])));
+        } catch (NumberFormatException | ArrayIndexOutOfBoundsException broken) {
+            throw unreadable(line);
+        }
+    }
+
+    private static List<Instant> stamps(String text) {
+        List<Instant> stamps = new ArrayList<>();
+        long at = 0;
+        for (String distance : text.split(",", -1)) {
+            at += Long.parseLong(distance);
+            stamps.add(Instant.ofEpochMilli(at));
+        }
+        return stamps;
+    }
+
+    private static ScopeState.LearnedCeiling learned(String text) {
+        String[] parts = text.split("/", -1);
+        return new ScopeState.LearnedCeiling(
+                new Limit(Integer.parseInt(parts[0]), Duration.ofMillis(Long.parseLong(parts[1]))),
+                moment(parts[2]),
+                Duration.ofMillis(Long.parseLong(parts[3])));
+    }
+
+    private static Instant moment(String millis) {
+        return Instant.ofEpochMilli(Long.parseLong(millis));
+    }
+
+    private static long millis(Instant moment) {
+        return moment.plusNanos(999_999).toEpochMilli();
+    }
+
+    private static IllegalArgumentException unreadable(String line) {
+        return new IllegalArgumentException("not a saved limit: \"" + line.substring(0, Math.min(60, line.length()))
+                + "\"; delete it and it will be learned again");
+    }
+}

@@ -1,0 +1,81 @@
+package dev.tactus.limits;
+
+import java.util.Arrays;
+
+/// Moments in the order they came, in a ring: the newest are looked up by rank, the oldest are dropped.
+///
+/// Grows up to its capacity; beyond it the oldest are forgotten. Nanoseconds. Not thread-safe.
+final class Stamps {
+    private final int capacity;
+    private long[] ring = new long[16];
+    private int oldest;
+    private int size;
+
+    Stamps(int capacity) {
+        this.capacity = capacity;
+    }
+
+    /// Adds a moment; one before the newest is taken for the newest, so that the order holds.
+    void add(long nanos) {
+        long ordered = size == 0 ? nanos : Math.max(nanos, newest(1));
+        if (size == ring.length && size < capacity) {
+            grow();
+        }
+        if (size == ring.length) {
+            ring[oldest] = ordered;
+            oldest = index(1);
+        } else {
+            ring[index(size++)] = ordered;
+        }
+    }
+
+    int size() {
+        return size;
+    }
+
+    /// The moment of that rank; 1 is the newest.
+    long newest(int rank) {
+        return ring[index(size - rank)];
+    }
+
+    /// Forgets moments up to and including `nanos`.
+    void dropUntil(long nanos) {
+        while (size > 0 && ring[oldest] <= nanos) {
+            oldest = index(1);
+            size--;
+        }
+    }
+
+    /// How many moments lie after `nanos`.
+    int countAfter(long nanos) {
+        int low = 0;
+        int high = size;
+        while (low < high) {
+            int middle = (low + high) >>> 1;
+            if (ring[index(middle)] > nanos) {
+                high = middle;
+            } else {
+                low = middle + 1;
+            }
+        }
+        return size - low;
+    }
+
+    /// Oldest first.
+    long[] toArray() {
+        long[] copy = new long[size];
+        Arrays.setAll(copy, at -> ring[index(at)]);
+        return copy;
+    }
+
+    private int index(int fromOldest) {
+        int at = oldest + fromOldest;
+        return at < ring.length ? at : at - ring.length;
+    }
+
+    private void grow() {
+        long[] larger = Arrays.copyOf(toArray(), (int) Math.min(capacity, ring.length * 2L));
+        ring = larger;
+        oldest = 0;
+    }
+}
