@@ -13,6 +13,9 @@ import java.util.stream.Collectors;
 /// Services and labels write one title in many ways: `Song (Remastered 2011)` and `Song - 2011 Remaster`, `Song` and
 /// `Song (feat. Guest)`. Which of those matter, and how much, is what [#likeness] tells.
 public record Title(String text) {
+    /// Longer ones are no titles; looking for their parts could take for ever.
+    private static final int LONGEST = 500;
+
     private static final String GUEST_WORD = "(?:feat|ft|featuring)\\b\\.?\\s*";
     private static final Pattern BRACKETED_GUEST =
             Pattern.compile("[(\\[]\\s*(?:" + GUEST_WORD + "|with\\s+)([^()\\[\\]]+)[)\\]]", Pattern.CASE_INSENSITIVE);
@@ -41,6 +44,9 @@ public record Title(String text) {
 
     /// The guests a title names: `Song (feat. A & B)` names `A & B`.
     List<String> guests() {
+        if (text.length() > LONGEST) {
+            return List.of();
+        }
         List<String> guests = new ArrayList<>();
         for (Pattern pattern : List.of(BRACKETED_GUEST, OPEN_GUEST)) {
             Matcher matcher = pattern.matcher(text);
@@ -52,6 +58,10 @@ public record Title(String text) {
     }
 
     private Parts parts() {
+        if (text.length() > LONGEST) {
+            List<String> words = Folding.words(text);
+            return new Parts(words, words, words, List.of());
+        }
         String song = OPEN_GUEST
                 .matcher(BRACKETED_GUEST.matcher(text).replaceAll(" "))
                 .replaceAll(" ")

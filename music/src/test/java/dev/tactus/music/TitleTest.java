@@ -2,8 +2,10 @@ package dev.tactus.music;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class TitleTest {
     @ParameterizedTest
@@ -51,6 +53,14 @@ class TitleTest {
             })
     void findsTheGuests(String title, String guest) {
         assertThat(new Title(title).guests()).containsExactly(guest);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"(a)", " feat. ", "   ", " - ", "["})
+    @Timeout(value = 20, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+    void getsThroughWhatIsNoTitleAtAll(String piece) {
+        Title endless = new Title("Song" + piece.repeat(50_000));
+        assertThat(endless.likeness(new Title("Other"))).isEqualTo(new Title("Other").likeness(endless));
     }
 
     @ParameterizedTest
