@@ -1,27 +1,115 @@
 package dev.tactus.simulator;
 
+import dev.tactus.limits.Ticker;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
+import io.vertx.core.file.FileSystemOptions;
+import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerOptions;
 import java.net.URI;
+import java.time.InstantSource;
+import java.util.concurrent.CompletionException;
 
-/// A DSP on this machine.
-@SuppressWarnings("DoNotCallSuggester")
+/// A DSP on this machine, with real limits and real faults: the metrics API, Deezer's look-up by ISRC, and
+/// `/_sim/report` and `/_sim/catalog.csv` about itself. Listening from start to close. Thread-safe.
 public final class Simulator implements AutoCloseable {
+    private static final int LONGEST_LINE = 64 * 1024;
+
+    private final String host;
+    private final Vertx vertx;
+    private final ServedCatalog catalog;
+    private final Service service;
+    private final int port;
+
+    private Simulator(SimulatorSettings settings, Ticker ticker, InstantSource calendar) {
+        this.host = settings.host();
+        this.catalog = settings.open();
+        SimulatorClock clock = new SimulatorClock(ticker, calendar);
+        Behaviour behaviour = settings.behaviour();
+        this.service = new Service(catalog, behaviour, settings.seed(), clock);
+        this.vertx = Vertx.builder().with(options()).build();
+        Front front = new Front(service, catalog, behaviour.latency(), clock, new Delivery(vertx), settings.seed());
+        this.port = listen(front, settings.port());
+    }
+
+    /// Starts one in real time.
+    ///
+    /// @throws UncheckedIOException or IllegalArgumentException for a catalog that can't be read
+    /// @throws IllegalStateException where the port is taken
     public static Simulator start(SimulatorSettings settings) {
-        throw new UnsupportedOperationException("being built: " + settings);
+        return start(settings, Ticker.system(), InstantSource.system());
+    }
+
+    /// Starts one whose limits and schedules live in a time of the caller's; latency stays real.
+    public static Simulator start(SimulatorSettings settings, Ticker ticker, InstantSource calendar) {
+        return new Simulator(settings, ticker, calendar);
     }
 
     public int port() {
-        throw new UnsupportedOperationException();
+        return port;
     }
 
     public URI baseUri() {
-        throw new UnsupportedOperationException();
+        return URI.create("http://" + (host.equals("0.0.0.0") ? "127.0.0.1" : host) + ":" + port);
     }
 
     /// What is served, before any fault.
     public ServedCatalog catalog() {
-        throw new UnsupportedOperationException();
+        return catalog;
+    }
+
+    /// Which recordings have which faults.
+    public RecordingFaults faults() {
+        return service.recordingFaults();
+    }
+
+    /// How faults change a track.
+    public Disguise disguise() {
+        return service.disguise();
+    }
+
+    /// What was seen so far; the same as `GET /_sim/report`.
+    public SimulatorReport report() {
+        return service.report();
     }
 
     @Override
-    public void close() {}
+    public void close() {
+        vertx.close().toCompletionStage().toCompletableFuture().join();
+    }
+
+    private int listen(Front front, int wanted) {
+        try {
+            int bound = listening(front, wanted).actualPort();
+            // one more event loop for each processor shares the port
+            for (int i = 1; i < Runtime.getRuntime().availableProcessors(); i++) {
+                listening(front, bound);
+            }
+            return bound;
+        } catch (CompletionException e) {
+            close();
+            Throwable cause = e.getCause() == null ? e : e.getCause();
+            throw new IllegalStateException(
+                    "cannot listen on " + host + ":" + wanted + " (" + cause.getMessage() + "); is the port in use?",
+                    cause);
+        }
+    }
+
+    private HttpServer listening(Front front, int on) {
+        HttpServerOptions options = new HttpServerOptions()
+                .setHost(host)
+                .setPort(on)
+                .setMaxInitialLineLength(LONGEST_LINE)
+                .setReuseAddress(true);
+        Future<HttpServer> server =
+                vertx.createHttpServer(options).requestHandler(front).listen();
+        return server.toCompletionStage().toCompletableFuture().join();
+    }
+
+    private static VertxOptions options() {
+        return new VertxOptions()
+                .setFileSystemOptions(
+                        new FileSystemOptions().setFileCachingEnabled(false).setClassPathResolvingEnabled(false));
+    }
 }

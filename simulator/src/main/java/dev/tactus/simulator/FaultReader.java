@@ -1,0 +1,173 @@
+package dev.tactus.simulator;
+
+import static dev.tactus.simulator.BehaviourReader.duration;
+import static dev.tactus.simulator.BehaviourReader.oneOf;
+import static dev.tactus.simulator.BehaviourReader.share;
+
+import dev.tactus.settings.Section;
+import java.time.Duration;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/// Reads the faults of a [Behaviour] from YAML.
+final class FaultReader {
+    /// The names that faults have in a file.
+    private enum Name {
+        SERVER_ERROR,
+        THROTTLED,
+        RESET,
+        STALLED,
+        SLOW,
+        TRUNCATED,
+        HTML,
+        OVERSIZED,
+        REVOKED,
+        EMPTY,
+        MISSING,
+        OTHER_RECORDING,
+        DUPLICATED,
+        WRONG_TYPE,
+        MISSING_FIELD,
+        UNAVAILABLE,
+        PENDING,
+        FAILING_TERRITORIES,
+        DRIFTED
+    }
+
+    private enum Gap {
+        OMITTED,
+        NULL
+    }
+
+    private enum Copy {
+        IDENTICAL,
+        CONTRADICTING
+    }
+
+    private FaultReader() {}
+
+    static RequestRule request(Section rule) {
+        rule.only(
+                "fault",
+                "path",
+                "share",
+                "every",
+                "requests",
+                "from",
+                "for",
+                "repeat",
+                "at_most", // when
+                "status",
+                "retry_after",
+                "hold",
+                "duration",
+                "bytes", // of the request
+                "as",
+                "field",
+                "territories"); // of one item
+        When when = new When(
+                share(rule, "share", 1),
+                rule.find("every").map(value -> value.whole(1, 1_000_000_000)).orElse(1),
+                rule.find("requests")
+                        .map(value -> value.list().stream()
+                                .map(number -> number.whole(1L, Long.MAX_VALUE))
+                                .collect(Collectors.toSet()))
+                        .orElse(Set.of()),
+                duration(rule, "from", Duration.ZERO),
+                duration(rule, "for", When.FOR_EVER),
+                duration(rule, "repeat", Duration.ZERO),
+                rule.find("at_most")
+                        .map(value -> value.whole(1L, Long.MAX_VALUE))
+                        .orElse(Long.MAX_VALUE));
+        return new RequestRule(path(rule), when, requestFault(rule));
+    }
+
+    static RecordingRule recording(Section rule) {
+        rule.only("fault", "path", "share", "isrcs", "asks", "from", "until", "as", "field", "territories");
+        if (!rule.has("share") && !rule.has("isrcs")) {
+            throw rule.bad("say which recordings: a share, or a list of isrcs");
+        }
+        return new RecordingRule(
+                path(rule),
+                itemFault(rule, name(rule)),
+                share(rule, "share", 0),
+                BehaviourReader.isrcs(rule),
+                rule.find("asks").map(value -> value.whole(1, 1_000_000)).orElse(0),
+                duration(rule, "from", Duration.ZERO),
+                duration(rule, "until", When.FOR_EVER));
+    }
+
+    private static RequestFault requestFault(Section rule) {
+        Name name = name(rule);
+        return switch (name) {
+            case SERVER_ERROR ->
+                new RequestFault.ServerError(
+                        rule.find("status").map(value -> value.whole(400, 599)).orElse(500),
+                        duration(rule, "retry_after", Duration.ZERO));
+            case THROTTLED ->
+                new RequestFault.Throttled(
+                        duration(rule, "retry_after", Duration.ZERO), duration(rule, "hold", Duration.ZERO));
+            case RESET -> new RequestFault.Reset();
+            case STALLED -> new RequestFault.Stalled(rule.require("duration").duration());
+            case SLOW -> new RequestFault.Slow(rule.require("duration").duration());
+            case TRUNCATED -> new RequestFault.Truncated();
+            case HTML -> new RequestFault.Html();
+            case OVERSIZED ->
+                new RequestFault.Oversized(rule.find("bytes")
+                        .map(value -> value.whole(1L, 1L << 40))
+                        .orElse(64L << 20));
+            case REVOKED -> new RequestFault.Revoked();
+            case EMPTY,
+                    MISSING,
+                    OTHER_RECORDING,
+                    DUPLICATED,
+                    WRONG_TYPE,
+                    MISSING_FIELD,
+                    UNAVAILABLE,
+                    PENDING,
+                    FAILING_TERRITORIES,
+                    DRIFTED -> new RequestFault.OneItem(itemFault(rule, name));
+        };
+    }
+
+    private static ItemFault itemFault(Section rule, Name name) {
+        return switch (name) {
+            case EMPTY -> new ItemFault.Empty();
+            case MISSING ->
+                new ItemFault.Missing(
+                        rule.find("as").map(value -> oneOf(value, Gap.values())).orElse(Gap.OMITTED) == Gap.NULL);
+            case OTHER_RECORDING -> new ItemFault.OtherRecording();
+            case DUPLICATED ->
+                new ItemFault.Duplicated(rule.find("as")
+                                .map(value -> oneOf(value, Copy.values()))
+                                .orElse(Copy.IDENTICAL)
+                        == Copy.CONTRADICTING);
+            case WRONG_TYPE -> new ItemFault.WrongType(rule.require("field").text());
+            case MISSING_FIELD ->
+                new ItemFault.MissingField(rule.require("field").text());
+            case UNAVAILABLE -> new ItemFault.Unavailable();
+            case PENDING -> new ItemFault.Pending();
+            case FAILING_TERRITORIES -> new ItemFault.FailingTerritories(share(rule, "territories", 0.1));
+            case DRIFTED -> new ItemFault.Drifted(oneOf(rule.require("field"), ItemFault.Aspect.values()));
+            case SERVER_ERROR, THROTTLED, RESET, STALLED, SLOW, TRUNCATED, HTML, OVERSIZED, REVOKED ->
+                throw rule.require("fault")
+                        .bad("\"" + BehaviourReader.label(name)
+                                + "\" happens to requests, not to recordings; write it under requests");
+        };
+    }
+
+    private static Name name(Section rule) {
+        return oneOf(rule.require("fault"), Name.values());
+    }
+
+    private static String path(Section rule) {
+        return rule.find("path")
+                .map(value -> {
+                    if (!value.text().startsWith("/")) {
+                        throw value.bad("a path begins with /, for example /v1/search");
+                    }
+                    return value.text();
+                })
+                .orElse("");
+    }
+}

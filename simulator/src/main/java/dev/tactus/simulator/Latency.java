@@ -1,0 +1,27 @@
+package dev.tactus.simulator;
+
+import java.time.Duration;
+
+/// How long a request is on its way, both directions together; how much of it goes before the service sees the request
+/// is drawn too.
+///
+/// @param base always
+/// @param jitter up to so much more
+/// @param tailShare how many take longer still, from 0 to 1
+/// @param tail up to so much longer
+public record Latency(Duration base, Duration jitter, double tailShare, Duration tail) {
+    /// No delay at all.
+    public static final Latency NONE = new Latency(Duration.ZERO, Duration.ZERO, 0, Duration.ZERO);
+
+    /// The two directions of one request.
+    record Trip(Duration there, Duration back) {}
+
+    Trip draw(long random) {
+        double total = base.toNanos() + Mix.unit(Mix.of(random, 1)) * jitter.toNanos();
+        if (Mix.unit(Mix.of(random, 2)) < tailShare) {
+            total += Mix.unit(Mix.of(random, 3)) * tail.toNanos();
+        }
+        double there = total * Mix.unit(Mix.of(random, 4));
+        return new Trip(Duration.ofNanos((long) there), Duration.ofNanos((long) (total - there)));
+    }
+}
