@@ -59,6 +59,9 @@ final class KnownFields {
     }
 
     private void add(JsonNode schema, JsonNode root, Map<String, KnownFields> references) {
+        if (!schema.isObject()) {
+            return;
+        }
         for (Map.Entry<String, JsonNode> property : schema.path("properties").properties()) {
             properties
                     .computeIfAbsent(property.getKey(), name -> new KnownFields())

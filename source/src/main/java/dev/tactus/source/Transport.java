@@ -28,6 +28,7 @@ import org.apache.hc.core5.http.Header;
 import org.apache.hc.core5.http.HttpEntity;
 import org.apache.hc.core5.http.io.entity.StringEntity;
 import org.apache.hc.core5.io.CloseMode;
+import org.apache.hc.core5.io.Closer;
 import org.apache.hc.core5.util.TimeValue;
 import org.apache.hc.core5.util.Timeout;
 
@@ -76,7 +77,7 @@ final class Transport implements AutoCloseable {
                         .setDefaultConnectionConfig(ConnectionConfig.custom()
                                 .setConnectTimeout(Timeout.of(settings.connect()))
                                 .setSocketTimeout(idle)
-                                .setValidateAfterInactivity(TimeValue.ofSeconds(1))
+                                .setValidateAfterInactivity(TimeValue.ofMilliseconds(200))
                                 .build())
                         .build())
                 .setDefaultRequestConfig(RequestConfig.custom()
@@ -125,13 +126,9 @@ final class Transport implements AutoCloseable {
     }
 
     private Outcome exchange(HttpUriRequestBase request, AtomicBoolean late) {
-        try (ClassicHttpResponse response = client.executeOpen(null, request, null)) {
-            Map<String, String> headers = headers(response);
-            try {
-                return read(request, response, headers);
-            } catch (IOException e) {
-                return new Truncated(response.getCode(), headers, detail(e, late));
-            }
+        ClassicHttpResponse response;
+        try {
+            response = client.executeOpen(null, request, null);
         } catch (ConnectException
                 | UnknownHostException
                 | NoRouteToHostException
@@ -140,6 +137,14 @@ final class Transport implements AutoCloseable {
             return new NoAnswer(false, detail(e, late));
         } catch (IOException e) {
             return new NoAnswer(true, detail(e, late));
+        }
+        Map<String, String> headers = headers(response);
+        try {
+            return read(request, response, headers);
+        } catch (IOException e) {
+            return new Truncated(response.getCode(), headers, detail(e, late));
+        } finally {
+            Closer.closeQuietly(response);
         }
     }
 

@@ -1,0 +1,68 @@
+package dev.tactus.source;
+
+import dev.tactus.limits.Pacer;
+import dev.tactus.limits.Ticker;
+import dev.tactus.music.Isrc;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicLong;
+
+/// A source wired for a test: a real pacer without limits, a clock turned by hand, and a sleeper that
+/// only notes.
+final class Setup implements AutoCloseable {
+
+    static final LocalDate DAY = LocalDate.of(2026, 11, 20);
+    static final Instant NOW = Instant.parse("2026-11-22T10:00:00Z");
+    static final Credentials CREDENTIALS = new Credentials("label", "very-secret");
+    static final RetrySettings RETRY = RetrySettings.defaults();
+
+    final AtomicLong nanos = new AtomicLong();
+    final List<Duration> slept = new CopyOnWriteArrayList<>();
+    final Pacer pacer;
+    final Source source;
+
+    Setup(String profile, URI base) {
+        this(profile, base, RETRY, HttpSettings.defaults());
+    }
+
+    Setup(String profile, URI base, RetrySettings retry, HttpSettings http) {
+        SourceProfile loaded = SourceProfile.load(profile, Path.of("."));
+        SourceSettings settings = new SourceSettings(
+                "spotify",
+                loaded,
+                base,
+                Optional.of(base.resolve("/api/token")),
+                Optional.of(CREDENTIALS),
+                List.of(),
+                4,
+                retry,
+                http);
+        pacer = new Pacer(
+                settings.pacerSettings(Duration.ofSeconds(60), Duration.ofSeconds(1)),
+                Ticker.system(),
+                InstantSource.system());
+        source = new Source(settings, pacer, nanos::get, InstantSource.fixed(NOW), new Random(1), slept::add);
+    }
+
+    static TrackRef ref(int number) {
+        return new TrackRef("id" + number, isrc(number));
+    }
+
+    static Isrc isrc(int number) {
+        return new Isrc(String.format("USAAA26%05d", number));
+    }
+
+    @Override
+    public void close() {
+        source.close();
+        pacer.close();
+    }
+}
