@@ -7,7 +7,6 @@ import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -78,8 +77,7 @@ final class CatalogMerge {
                 field.of("explicit", Recording::explicit),
                 field.of("label", Recording::label),
                 field.of("release_date", Recording::releaseDate),
-                Objects.requireNonNullElse(
-                        field.of("territories", r -> r.territories().isEmpty() ? null : r.territories()), List.of()),
+                field.territories(),
                 Math.max(a.priority(), b.priority()));
     }
 
@@ -103,6 +101,17 @@ final class CatalogMerge {
                 differs.add(name);
             }
             return first;
+        }
+
+        List<String> territories() {
+            if (a.territories().isEmpty() && !b.territories().isEmpty()) {
+                filled.add("territories");
+                return b.territories();
+            }
+            if (!b.territories().isEmpty() && !b.territories().equals(a.territories())) {
+                differs.add("territories");
+            }
+            return a.territories();
         }
     }
 }

@@ -79,8 +79,9 @@ final class CatalogRowReader {
 
     private List<String> territories(List<String> row, List<String> warnings) {
         List<String> known = new ArrayList<>();
-        for (String raw :
-                TERRITORY_SEPARATORS.split(columns.field(row, "territories").orElse(""))) {
+        for (String raw : TERRITORY_SEPARATORS
+                .splitAsStream(columns.field(row, "territories").orElse(""))
+                .toList()) {
             if (!raw.isEmpty()) {
                 try {
                     known.add(Territory.parse(raw).code());

@@ -5,7 +5,7 @@ import dev.tactus.ledger.Run;
 import dev.tactus.ledger.RunState;
 import dev.tactus.ledger.SliceCounts;
 import java.time.LocalDate;
-import java.util.SortedSet;
+import java.util.NavigableSet;
 import java.util.TreeSet;
 
 /// The days that runs of a source have fetched, as the ledger knows them.
@@ -13,8 +13,8 @@ public final class FetchedDays {
     private FetchedDays() {}
 
     /// Those not before a day, by runs that were published.
-    public static SortedSet<LocalDate> since(Ledger ledger, String source, LocalDate oldest) {
-        SortedSet<LocalDate> days = new TreeSet<>();
+    public static NavigableSet<LocalDate> since(Ledger ledger, String source, LocalDate oldest) {
+        NavigableSet<LocalDate> days = new TreeSet<>();
         for (Run run : ledger.runs().list()) {
             boolean published = run.state() == RunState.FINISHED || run.state() == RunState.INCOMPLETE;
             if (published && run.source().equals(source) && !run.to().isBefore(oldest)) {

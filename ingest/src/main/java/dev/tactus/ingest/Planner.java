@@ -1,23 +1,68 @@
 package dev.tactus.ingest;
 
+import dev.tactus.ledger.Freshness;
 import dev.tactus.ledger.Ledger;
+import dev.tactus.ledger.Run;
 import dev.tactus.limits.ScopedLimit;
 import dev.tactus.music.Dataset;
 import dev.tactus.source.Source;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
 /// Foretells a run from the catalog, the ids and the run that the ledger holds. Calls nothing and writes nothing.
 ///
+/// Where an unfinished run would be continued, the requests are those that it still needs.
+///
 /// @param sourceName the operator's name for the source
 /// @param limits what is known of its limits
 public record Planner(Ledger ledger, String sourceName, Source source, List<ScopedLimit> limits, InstantSource clock) {
+    public Planner {
+        limits = List.copyOf(limits);
+    }
 
+    /// What the run of these days and datasets will take.
+    ///
+    /// @param days see [Days]; at least one
+    /// @param datasets at least one
     public Plan plan(List<LocalDate> days, Set<Dataset> datasets, Optional<Instant> deadline) {
-        throw new UnsupportedOperationException("not yet: " + days + datasets + deadline);
+        Instant now = clock.instant();
+        Freshness fresh = Freshness.since(
+                now.minus(source.profile().resolvedIdsFresh()),
+                now.minus(source.profile().absentIdsFresh()));
+        long recordings = ledger.recordings().count();
+        List<Workload.Slice> all = new ArrayList<>();
+        for (Dataset dataset : datasets) {
+            int times = dataset.isDaily() ? days.size() : 1;
+            for (int i = 0; i < times; i++) {
+                all.add(new Workload.Slice(dataset, recordings));
+            }
+        }
+        LocalDate from = days.stream().min(LocalDate::compareTo).orElseThrow();
+        LocalDate to = days.stream().max(LocalDate::compareTo).orElseThrow();
+        Optional<Run> continued = ledger.runs().unfinished(sourceName, from, to, datasets);
+        List<Workload.Slice> open = continued
+                .map(run -> Workload.open(ledger.items().countsBySlice(run.id())))
+                .filter(slices -> !slices.isEmpty())
+                .orElse(all);
+        Workload workload = Workload.of(source, open, Workload.Ids.of(ledger, sourceName, fresh));
+        PlanClock pace = new PlanClock(limits);
+        Optional<Duration> takes = pace.takes(workload.byPath());
+        Optional<Instant> finishesAt = takes.map(now::plus);
+        return new Plan(
+                all.stream().mapToLong(Workload.Slice::open).sum(),
+                workload.requests(),
+                takes,
+                finishesAt,
+                deadline,
+                deadline.flatMap(by -> finishesAt.map(at -> !at.isAfter(by))),
+                workload.byPath().entrySet().stream()
+                        .map(path -> new Plan.Endpoint(path.getKey(), path.getValue(), pace.perMinute(path.getKey())))
+                        .toList());
     }
 }

@@ -6,6 +6,9 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.EnumMap;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -23,7 +26,7 @@ final class Rejects implements AutoCloseable {
     private final Path file;
     private final Path part;
     private @Nullable CsvWriter writer;
-    private final long[] counts = new long[Kind.values().length];
+    private final Map<Kind, Long> counts = new EnumMap<>(Kind.class);
 
     Rejects(Path file) {
         this.file = file;
@@ -36,16 +39,15 @@ final class Rejects implements AutoCloseable {
                 writer = CsvWriter.builder().build(part);
                 writer.writeRecord("line", "kind", "reason", "row");
             }
-            writer.writeRecord(
-                    Long.toString(row.line()), kind.name().toLowerCase(java.util.Locale.ROOT), reason, row.raw());
-            counts[kind.ordinal()]++;
+            writer.writeRecord(Long.toString(row.line()), kind.name().toLowerCase(Locale.ROOT), reason, row.raw());
+            counts.merge(kind, 1L, Long::sum);
         } catch (IOException | UncheckedIOException e) {
             throw unwritable(e);
         }
     }
 
     long count(Kind kind) {
-        return counts[kind.ordinal()];
+        return counts.getOrDefault(kind, 0L);
     }
 
     /// Puts the file in its place; where there is nothing to tell, an older one is taken away.

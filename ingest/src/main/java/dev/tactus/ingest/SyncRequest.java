@@ -49,6 +49,11 @@ public record SyncRequest(
         return days.getFirst();
     }
 
+    /// The days of a dataset: these, or, for what holds for a whole run, the last of them.
+    List<LocalDate> days(Dataset dataset) {
+        return dataset.isDaily() ? days : List.of(to());
+    }
+
     public LocalDate to() {
         return days.getLast();
     }

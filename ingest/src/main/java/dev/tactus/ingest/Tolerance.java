@@ -13,6 +13,8 @@ public record Tolerance(Allowance deadLetters, Allowance parked, Allowance await
     /// How many items may be in a state.
     public sealed interface Allowance {}
 
+    /// A part of the plan.
+    ///
     /// @param share of the planned items, 0 to 1
     public record Share(double share) implements Allowance {
         public Share {
@@ -22,6 +24,8 @@ public record Tolerance(Allowance deadLetters, Allowance parked, Allowance await
         }
     }
 
+    /// So many, however large the plan.
+    ///
     /// @param items 0 or more
     public record Count(long items) implements Allowance {
         public Count {

@@ -4,8 +4,11 @@ import dev.tactus.music.Dataset;
 import dev.tactus.music.Isrc;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /// The work items of the runs: one recording × one dataset × one day each.
@@ -92,6 +95,27 @@ public final class WorkItems {
                     .map(isrc -> Slices.place(statements, slice, isrc))
                     .orElse(OrderKey.BEFORE_ALL);
             return statements.list(sql, WorkItems::recording, slice, start.key(), start.recording(), now, page.limit());
+        });
+    }
+
+    /// The open items of these recordings, parked ones in, due or not; recordings without one are left out.
+    public Map<Isrc, List<OpenItem>> open(String runId, Collection<Isrc> isrcs) {
+        String sql = "SELECT 1 FROM item WHERE slice = ? AND recording = ? AND state IN (0, 6)";
+        return database.read(statements -> {
+            Map<Isrc, List<OpenItem>> open = new LinkedHashMap<>();
+            for (Slice slice : Slices.of(statements, runId)) {
+                for (Isrc isrc : isrcs) {
+                    statements
+                            .first(
+                                    sql,
+                                    row -> new OpenItem(slice.dataset(), slice.day()),
+                                    slice.number(),
+                                    IsrcNumber.of(isrc))
+                            .ifPresent(item -> open.computeIfAbsent(isrc, none -> new ArrayList<>())
+                                    .add(item));
+                }
+            }
+            return open;
         });
     }
 

@@ -1,0 +1,151 @@
+package dev.tactus.ingest;
+
+import dev.tactus.ingest.Steps.Step;
+import dev.tactus.lake.ChunkWriter;
+import dev.tactus.lake.PayloadRow;
+import dev.tactus.lake.Provenance;
+import dev.tactus.lake.StagedFile;
+import dev.tactus.ledger.ChunkFile;
+import dev.tactus.ledger.ItemOutcome;
+import dev.tactus.music.Dataset;
+import dev.tactus.music.Isrc;
+import dev.tactus.music.Track;
+import dev.tactus.source.Exchange;
+import dev.tactus.source.Reading;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// The chunk that is being filled: rows in the lake's writer, and beside them what the ledger has to note with them.
+///
+/// Sealing forces the rows to disk first and notes everything in one transaction then, so that after a crash either
+/// both are there or neither counts. Used by one thread.
+final class OpenChunk implements AutoCloseable {
+    private final RunContext run;
+    private final ChunkBounds bounds;
+    private final ChunkWriter writer;
+    private final DriftWatch drift;
+    private final List<ItemOutcome> outcomes = new ArrayList<>();
+    private final List<SetAside> setAside = new ArrayList<>();
+    private final Map<Isrc, List<Track>> tracks = new HashMap<>();
+    private final TerritoryNotes notes = new TerritoryNotes();
+    private long setAsideBytes;
+    private Optional<Instant> begunAt = Optional.empty();
+
+    OpenChunk(RunContext run, ChunkBounds bounds) {
+        this.run = run;
+        this.bounds = bounds;
+        this.writer = run.lake().stage(run.runId());
+        this.drift = new DriftWatch(run);
+    }
+
+    void add(Landing landing) {
+        if (begunAt.isEmpty()) {
+            begunAt = Optional.of(run.clock().instant());
+        }
+        landing.payloads().forEach(this::payload);
+        landing.settled().forEach(this::settle);
+        for (SetAside aside : landing.setAside()) {
+            setAside.add(aside);
+            setAsideBytes += aside.exchange().body().length;
+        }
+        run.steps().reached(Step.ROWS_APPENDED);
+    }
+
+    /// Whether it is full or old enough to be sealed.
+    boolean due() {
+        return writer.rows() >= bounds.rows()
+                || writer.bytes() >= bounds.bytes()
+                || setAsideBytes >= bounds.bytes() / 4
+                || outcomes.size() >= bounds.items()
+                || begunAt.filter(begun ->
+                                Duration.between(begun, run.clock().instant()).compareTo(bounds.age()) >= 0)
+                        .isPresent();
+    }
+
+    void seal() {
+        if (begunAt.isEmpty()) {
+            return;
+        }
+        List<ChunkFile> files = writer.seal().stream().map(OpenChunk::noted).toList();
+        run.steps().reached(Step.CHUNK_SEALED);
+        DriftWatch.Finding finding = drift.examine(tracks);
+        run.ledger().transaction(() -> {
+            run.ledger().chunks().note(run.runId(), files);
+            run.ledger().items().record(run.runId(), outcomes);
+            for (SetAside aside : setAside) {
+                run.ledger()
+                        .deadLetters()
+                        .add(
+                                aside.letter(run.runId(), run.sourceName()),
+                                aside.exchange().body());
+            }
+            drift.note(finding, tracks);
+            notes.write(run.ledger().runNotes(), run.runId());
+        });
+        run.steps().reached(Step.CHUNK_NOTED);
+        outcomes.clear();
+        setAside.clear();
+        setAsideBytes = 0;
+        tracks.clear();
+        notes.clear();
+        begunAt = Optional.empty();
+    }
+
+    @Override
+    public void close() {
+        writer.close();
+    }
+
+    private void payload(Exchange exchange) {
+        writer.payload(new PayloadRow(
+                exchange.sha256(),
+                exchange.request(),
+                exchange.fetchedAt(),
+                run.sourceName(),
+                exchange.endpoint(),
+                exchange.httpStatus(),
+                exchange.body()));
+    }
+
+    private void settle(Settled item) {
+        long rows = 0;
+        for (Sourced sourced : item.readings()) {
+            rows += append(item, sourced);
+        }
+        outcomes.add(item.outcome(rows));
+        notes.add(item);
+        if (item.dataset() == Dataset.TRACKS) {
+            List<Track> found = item.readings().stream()
+                    .map(Sourced::reading)
+                    .filter(Reading.TrackFound.class::isInstance)
+                    .map(reading -> ((Reading.TrackFound) reading).track())
+                    .toList();
+            if (!found.isEmpty()) {
+                tracks.put(item.isrc(), found);
+            }
+        }
+    }
+
+    private long append(Settled item, Sourced sourced) {
+        Evidence evidence = sourced.evidence();
+        Provenance from = new Provenance(
+                run.sourceName(), item.day(), run.runId(), evidence.payloadSha256(), evidence.fetchedAt());
+        String trackId = sourced.asked().id();
+        return switch (sourced.reading()) {
+            case Reading.TrackFound found -> writer.track(found.track(), from);
+            case Reading.Streams streams -> writer.streams(item.isrc(), trackId, streams.counts(), from);
+            case Reading.Listeners listeners ->
+                writer.listeners(item.isrc(), trackId, listeners.counts(), listeners.demographics(), from);
+            case Reading.Unavailable _, Reading.Pending _, Reading.Missing _, Reading.Rejected _ -> 0;
+        };
+    }
+
+    private static ChunkFile noted(StagedFile file) {
+        return new ChunkFile(file.table().name(), file.path().toString(), file.rows(), file.bytes());
+    }
+}

@@ -1,0 +1,128 @@
+package dev.tactus.ingest;
+
+import dev.tactus.ingest.Steps.Step;
+import dev.tactus.lake.Committed;
+import dev.tactus.lake.Lake;
+import dev.tactus.lake.LakeConflict;
+import dev.tactus.lake.LakeTable;
+import dev.tactus.lake.Mismatch;
+import dev.tactus.lake.PreparedPublication;
+import dev.tactus.lake.Publication;
+import dev.tactus.lake.StagedFile;
+import dev.tactus.ledger.ChunkFile;
+import dev.tactus.ledger.Ledger;
+import dev.tactus.ledger.PublicationRecord;
+import dev.tactus.ledger.Run;
+import dev.tactus.ledger.RunState;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/// Makes what a run has staged visible: checks it against the account item by item, commits table by table, notes the
+/// proof.
+///
+/// Killed at any moment, the same publication goes on: the ledger knows that it was begun, the snapshots know which
+/// tables have it.
+final class Publishing {
+    private static final int TRIES = 3;
+    private static final int SHOWN = 5;
+
+    private final Ledger ledger;
+    private final Lake lake;
+    private final String codeVersion;
+    private final Steps steps;
+
+    Publishing(Ledger ledger, Lake lake, String codeVersion, Steps steps) {
+        this.ledger = ledger;
+        this.lake = lake;
+        this.codeVersion = codeVersion;
+        this.steps = steps;
+    }
+
+    /// Whether a publication of the run was begun and not completed.
+    boolean isBegun(String runId) {
+        return ledger.publications().list(runId).stream()
+                .anyMatch(publication -> publication.completedAt().isEmpty());
+    }
+
+    /// Whether some tables have a publication of the run and others may not.
+    boolean isHalfVisible(String runId) {
+        return ledger.publications().list(runId).stream()
+                .anyMatch(publication -> publication.completedAt().isEmpty()
+                        && !lake.landed(publication.id()).isEmpty());
+    }
+
+    /// Publishes what no publication of the run holds yet; nothing where there is nothing.
+    ///
+    /// @throws RunFailed if ledger and lake don't agree
+    List<Committed> publish(Run run) {
+        LedgerAccount account = new LedgerAccount(ledger);
+        List<ChunkFile> chunks = ledger.chunks().unpublished(run.id());
+        boolean nothing = chunks.isEmpty()
+                && !ledger.items().unpublished(run.id()).iterator().hasNext();
+        if (nothing && !isBegun(run.id())) {
+            return List.of();
+        }
+        PublicationRecord begun = ledger.transaction(() -> {
+            ledger.runs().state(run.id(), RunState.PUBLISHING, "");
+            return ledger.publications().begin(run.id());
+        });
+        steps.reached(Step.PUBLICATION_BEGUN);
+        Publication publication = new Publication(
+                begun.id(),
+                run.id(),
+                run.source(),
+                chunks.stream().map(Publishing::staged).toList(),
+                account.items(run.id()),
+                Map.of("catalog_hash", run.catalogHash(), "code_version", codeVersion),
+                account.drifts(),
+                account.deadLetters());
+        List<Committed> committed = commit(run, publication);
+        steps.reached(Step.PUBLICATION_COMMITTED);
+        ledger.transaction(() -> {
+            ledger.publications().complete(begun.id());
+            ledger.chunks().markPublished(run.id(), begun.id());
+            ledger.items().markPublished(run.id(), begun.id());
+            ledger.runs().state(run.id(), RunState.RUNNING, "");
+        });
+        steps.reached(Step.PUBLICATION_NOTED);
+        lake.discard(chunks.stream().map(chunk -> Path.of(chunk.path())).toList());
+        return committed;
+    }
+
+    private List<Committed> commit(Run run, Publication publication) {
+        for (int attempt = 1; ; attempt++) {
+            try (PreparedPublication prepared = lake.prepare(publication)) {
+                steps.reached(Step.PUBLICATION_PREPARED);
+                if (!prepared.mismatches().isEmpty()) {
+                    throw doesNotAddUp(run, prepared.mismatches());
+                }
+                return prepared.commit(committed -> {
+                    steps.reached(Step.TABLE_COMMITTED);
+                    ledger.publications()
+                            .committed(
+                                    publication.id(),
+                                    committed.table().label(),
+                                    committed.snapshotId(),
+                                    committed.rows());
+                });
+            } catch (LakeConflict e) {
+                if (attempt == TRIES) {
+                    throw e;
+                }
+            }
+        }
+    }
+
+    private static RunFailed doesNotAddUp(Run run, List<Mismatch> mismatches) {
+        String places = mismatches.stream().limit(SHOWN).map(Mismatch::describe).collect(Collectors.joining("; "));
+        String more = mismatches.size() > SHOWN ? " and " + (mismatches.size() - SHOWN) + " more" : "";
+        return new RunFailed("run " + run.id() + " does not add up, so nothing of it was published: " + places + more
+                + ". Keep its files for the question why; `sync --new-run` fetches the days anew");
+    }
+
+    private static StagedFile staged(ChunkFile chunk) {
+        return new StagedFile(LakeTable.valueOf(chunk.table()), Path.of(chunk.path()), chunk.rows(), chunk.bytes());
+    }
+}

@@ -1,0 +1,173 @@
+package dev.tactus.ingest;
+
+import dev.tactus.ledger.ItemState;
+import dev.tactus.ledger.OpenItem;
+import dev.tactus.ledger.Page;
+import dev.tactus.ledger.Resolution;
+import dev.tactus.music.Dataset;
+import dev.tactus.music.Isrc;
+import dev.tactus.music.Track;
+import dev.tactus.source.Reading;
+import dev.tactus.source.Refusal;
+import dev.tactus.source.ResolveResult;
+import dev.tactus.source.TrackRef;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/// Searches for the ids of recordings that have open items and no fresh ids. What a search says about the tracks lands
+/// at once, so that it isn't asked again.
+///
+/// A search that finds nothing proves nothing: it is asked once more in the next round. Thread-safe.
+final class Resolving {
+    static final String NOT_IN_SEARCH = "not_in_search";
+    private static final int PAGE = 200;
+    private static final int ASKS = 2;
+
+    private final RunContext run;
+    private final Lander lander;
+    private final ResolutionLog log;
+    private final Instant due;
+    private final Deque<Question> questions = new ArrayDeque<>();
+    private final IsrcSet answered = new IsrcSet();
+    private Optional<Page> page = Optional.of(Page.first(PAGE));
+
+    /// @param asked how often a search has found nothing lately
+    private record Question(Isrc isrc, List<OpenItem> open, int asked) {}
+
+    /// @param due parked items with a later time are left out
+    Resolving(RunContext run, Lander lander, ResolutionLog log, Instant due) {
+        this.run = run;
+        this.lander = lander;
+        this.log = log;
+        this.due = due;
+    }
+
+    void start(Crew crew) {
+        if (run.source().resolves()) {
+            for (int i = 0; i < run.request().concurrency(); i++) {
+                crew.fork(this::work);
+            }
+        }
+    }
+
+    /// Whether this round has searched for a recording; its other items wait for the next.
+    boolean hasAnswered(Isrc isrc) {
+        synchronized (answered) {
+            return answered.contains(isrc);
+        }
+    }
+
+    private void work() throws InterruptedException {
+        for (Optional<Question> question = next(); question.isPresent(); question = next()) {
+            lander.bring(ask(question.orElseThrow()));
+        }
+    }
+
+    private Landing ask(Question question) throws InterruptedException {
+        return switch (run.source().resolve(question.isrc())) {
+            case ResolveResult.Found found -> found(question, found);
+            case ResolveResult.Empty empty -> empty(question, empty);
+            case ResolveResult.Refused refused ->
+                new Landing(
+                        List.of(refused.exchange()),
+                        all(
+                                question,
+                                ItemState.DEAD_LETTERED,
+                                refused.refused().getFirst().reason()),
+                        aside(question.isrc(), refused.refused(), refused));
+            case ResolveResult.Parked parked ->
+                Landing.of(question.open().stream()
+                        .map(item -> Settled.parked(
+                                question.isrc(),
+                                item.dataset(),
+                                item.day(),
+                                parked.until(),
+                                parked.reason().name().toLowerCase(Locale.ROOT)))
+                        .toList());
+        };
+    }
+
+    private Landing found(Question question, ResolveResult.Found found) {
+        Isrc isrc = question.isrc();
+        note(new Resolution.Found(
+                isrc,
+                found.tracks().stream().map(Track::id).toList(),
+                found.exchange().fetchedAt()));
+        Evidence evidence = Evidence.of(found.exchange());
+        List<Sourced> readings = found.tracks().stream()
+                .map(track -> new Sourced(new TrackRef(track.id(), isrc), new Reading.TrackFound(track), evidence))
+                .toList();
+        Optional<String> refused = found.refused().stream().map(Refusal::reason).findFirst();
+        ItemVerdict verdict =
+                new ItemVerdict(refused.isPresent() ? ItemState.DEAD_LETTERED : ItemState.LANDED, refused);
+        List<Settled> settled = run.source().resolveLandsTracks()
+                ? question.open().stream()
+                        .filter(item -> item.dataset() == Dataset.TRACKS)
+                        .map(item -> new Settled(isrc, Dataset.TRACKS, item.day(), verdict, Optional.empty(), readings))
+                        .toList()
+                : List.of();
+        return new Landing(
+                List.of(found.exchange()),
+                settled,
+                found.refused().stream()
+                        .map(why -> new SetAside(isrc, null, null, why, found.exchange()))
+                        .toList());
+    }
+
+    private Landing empty(Question question, ResolveResult.Empty empty) {
+        int asked = question.asked() + 1;
+        note(new Resolution.Absent(question.isrc(), asked, empty.exchange().fetchedAt()));
+        return new Landing(
+                List.of(empty.exchange()),
+                asked >= ASKS ? all(question, ItemState.NOT_FOUND, NOT_IN_SEARCH) : List.of(),
+                List.of());
+    }
+
+    private static List<SetAside> aside(Isrc isrc, List<Refusal> refusals, ResolveResult.Refused answer) {
+        return refusals.stream()
+                .map(why -> new SetAside(isrc, null, null, why, answer.exchange()))
+                .toList();
+    }
+
+    private static List<Settled> all(Question question, ItemState state, String reason) {
+        return question.open().stream()
+                .map(item -> Settled.without(question.isrc(), item.dataset(), item.day(), state, reason))
+                .toList();
+    }
+
+    private void note(Resolution resolution) {
+        synchronized (answered) {
+            answered.add(resolution.isrc());
+        }
+        log.add(resolution);
+    }
+
+    private synchronized Optional<Question> next() {
+        while (questions.isEmpty() && page.isPresent()) {
+            read(page.orElseThrow());
+        }
+        return Optional.ofNullable(questions.pollFirst());
+    }
+
+    private void read(Page at) {
+        List<Isrc> open = run.ledger().items().openUnresolved(run.runId(), run.sourceName(), run.fresh(), due, at);
+        page = open.size() < at.limit() ? Optional.empty() : Optional.of(at.after(open.getLast()));
+        Map<Isrc, List<OpenItem>> items = run.ledger().items().open(run.runId(), open);
+        Map<Isrc, Resolution> known = run.ledger().resolutions().find(run.sourceName(), open);
+        for (Isrc isrc : open) {
+            questions.addLast(new Question(isrc, items.getOrDefault(isrc, List.of()), asked(known.get(isrc))));
+        }
+    }
+
+    private int asked(@org.jspecify.annotations.Nullable Resolution known) {
+        return known instanceof Resolution.Absent absent
+                        && !absent.at().isBefore(run.fresh().absentSince())
+                ? absent.asked()
+                : 0;
+    }
+}

@@ -1,0 +1,36 @@
+package dev.tactus.ingest;
+
+import dev.tactus.ledger.ItemCounts;
+import dev.tactus.ledger.ItemState;
+import java.util.concurrent.atomic.AtomicLong;
+
+/// How many items have an outcome, for the progress line: the ledger's counts at the start of a round and what has
+/// landed since. Thread-safe.
+final class Tally {
+    private final AtomicLong total = new AtomicLong();
+    private final AtomicLong done = new AtomicLong();
+    private final AtomicLong parked = new AtomicLong();
+
+    void reset(ItemCounts counts) {
+        total.set(counts.planned());
+        parked.set(counts.of(ItemState.PARKED));
+        done.set(counts.accounted() - counts.of(ItemState.PARKED));
+    }
+
+    void settled(Settled item) {
+        (item.verdict().state() == ItemState.PARKED ? parked : done).incrementAndGet();
+    }
+
+    /// Items with an outcome, parked ones included.
+    long done() {
+        return Math.min(total.get(), done.get() + parked.get());
+    }
+
+    long total() {
+        return total.get();
+    }
+
+    long parked() {
+        return Math.min(parked.get(), Math.max(0, total.get() - done.get()));
+    }
+}

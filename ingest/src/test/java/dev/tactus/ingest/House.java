@@ -1,0 +1,149 @@
+package dev.tactus.ingest;
+
+import dev.tactus.lake.Lake;
+import dev.tactus.lake.LakeSettings;
+import dev.tactus.lake.RowSink;
+import dev.tactus.ledger.Ledger;
+import dev.tactus.ledger.LedgerLock;
+import dev.tactus.limits.Limit;
+import dev.tactus.limits.Pacer;
+import dev.tactus.limits.ScopedLimit;
+import dev.tactus.limits.Ticker;
+import dev.tactus.music.Dataset;
+import dev.tactus.music.Recording;
+import dev.tactus.simulator.Behaviour;
+import dev.tactus.simulator.Simulator;
+import dev.tactus.simulator.SimulatorSettings;
+import dev.tactus.source.Credentials;
+import dev.tactus.source.HttpSettings;
+import dev.tactus.source.RetrySettings;
+import dev.tactus.source.Source;
+import dev.tactus.source.SourceProfile;
+import dev.tactus.source.SourceSettings;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.LongStream;
+import org.jspecify.annotations.Nullable;
+
+/// A simulated service, and a ledger and a lake in a folder. Each piece of work opens everything anew, as a process of
+/// its own would.
+final class House implements AutoCloseable {
+    static final LocalDate DAY = LocalDate.parse("2026-11-20");
+    static final String SOURCE = "spotify";
+
+    final Path folder;
+    private Simulator simulator;
+    private final SimulatorSettings settings;
+    Steps steps = Steps.uneventful();
+    ChunkBounds bounds = new ChunkBounds(2_000, 8L << 20, 40, Duration.ofSeconds(20));
+    Progress progress = Progress.silent();
+    RetrySettings retry =
+            new RetrySettings(4, Duration.ofMillis(5), Duration.ofMillis(50), 0.5, 100, 10, Duration.ofMillis(200));
+
+    House(Path folder, long recordings, Behaviour behaviour) {
+        this.folder = folder;
+        this.settings =
+                SimulatorSettings.synthetic(recordings, 7).with(behaviour).onPort(freePort());
+        this.simulator = Simulator.start(settings);
+    }
+
+    Simulator simulator() {
+        return simulator;
+    }
+
+    /// The same service with other behaviour, at the same address.
+    void restart(Behaviour behaviour) {
+        int port = simulator.port();
+        simulator.close();
+        simulator = Simulator.start(settings.with(behaviour).onPort(port));
+    }
+
+    List<Recording> catalog() {
+        return LongStream.range(0, simulator.catalog().recordings())
+                .mapToObj(simulator.catalog()::recording)
+                .toList();
+    }
+
+    static SyncRequest request() {
+        return request(List.of(DAY), EnumSet.allOf(Dataset.class));
+    }
+
+    static SyncRequest request(List<LocalDate> days, Set<Dataset> datasets) {
+        return new SyncRequest(
+                days, datasets, false, Duration.ZERO, 4, Tolerance.defaults(), Optional.empty(), List.of(), "test");
+    }
+
+    SyncReport sync(SyncRequest request) {
+        return with(parts -> {
+            parts.ledger().recordings().replaceWith("hash", catalog().iterator());
+            return new Sync(parts, progress, steps, bounds).run(request);
+        });
+    }
+
+    <T> T with(Function<SyncParts, T> work) {
+        InstantSource clock = InstantSource.system();
+        SourceSettings source = new SourceSettings(
+                SOURCE,
+                SourceProfile.load("spotify-for-artists", folder),
+                simulator.baseUri(),
+                Optional.of(simulator.baseUri().resolve("/api/token")),
+                Optional.of(new Credentials("id", "secret")),
+                List.of(new ScopedLimit(ScopedLimit.TOKEN, new Limit(100_000, Duration.ofSeconds(1)))),
+                8,
+                retry,
+                HttpSettings.defaults());
+        try (Ledger ledger = Ledger.open(folder.resolve("ledger.db"), clock);
+                LedgerLock lock = ledger.lock("test");
+                Lake lake = Lake.open(folder.resolve("lake"), new LakeSettings(256, 2, 16L << 20));
+                Pacer pacer = new Pacer(
+                        source.pacerSettings(Duration.ofSeconds(60), Duration.ofSeconds(1)), Ticker.system(), clock);
+                Source dsp = new Source(source, pacer, Ticker.system(), clock, new Random(1))) {
+            return work.apply(new SyncParts(ledger, lake, SOURCE, dsp, pacer, clock));
+        }
+    }
+
+    /// The first column of a query's rows, as text.
+    List<String> query(String sql) {
+        return with(parts -> query(parts.lake(), sql));
+    }
+
+    static List<String> query(Lake lake, String sql) {
+        List<String> rows = new ArrayList<>();
+        lake.query(sql, new RowSink() {
+            @Override
+            public void columns(List<Column> columns) {}
+
+            @Override
+            public void row(List<@Nullable Object> values) {
+                rows.add(String.valueOf(values.getFirst()));
+            }
+        });
+        return rows;
+    }
+
+    private static int freePort() {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        simulator.close();
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.tactus.ingest;
+
+import org.jspecify.annotations.NullMarked;
