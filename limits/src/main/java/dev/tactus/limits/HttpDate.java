@@ -28,10 +28,13 @@ final class HttpDate {
     private static final List<DateTimeFormatter> FORMS =
             List.of(DateTimeFormatter.RFC_1123_DATE_TIME, RFC_850, ASCTIME, DateTimeFormatter.ISO_OFFSET_DATE_TIME);
 
+    private static final int LONGEST = 64;
+
     private HttpDate() {}
 
     static Optional<Instant> parse(@Nullable String text) {
-        return text == null
+        // Every form has a time of day; anything else is not worth four exceptions.
+        return text == null || text.length() > LONGEST || !text.contains(":")
                 ? Optional.empty()
                 : FORMS.stream()
                         .flatMap(form -> parse(form, text.strip()).stream())

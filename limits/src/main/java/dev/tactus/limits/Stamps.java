@@ -7,12 +7,13 @@ import java.util.Arrays;
 /// Grows up to its capacity; beyond it the oldest are forgotten. Nanoseconds. Not thread-safe.
 final class Stamps {
     private final int capacity;
-    private long[] ring = new long[16];
+    private long[] ring;
     private int oldest;
     private int size;
 
     Stamps(int capacity) {
         this.capacity = capacity;
+        ring = new long[Math.min(16, capacity)];
     }
 
     /// Adds a moment; one before the newest is taken for the newest, so that the order holds.

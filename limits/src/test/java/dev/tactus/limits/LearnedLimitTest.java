@@ -1,0 +1,101 @@
+package dev.tactus.limits;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/// Saturated demand under limits that nobody told, in virtual time.
+final class LearnedLimitTest {
+    private static final Limit LIMIT = Limit.parse("150/60s");
+
+    private static PacerSettings settings(String... paths) {
+        return new PacerSettings(List.of(), List.of(paths), Duration.ofMinutes(1), Duration.ofSeconds(2));
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void findsTheLimitWithFewRefusals(ServerKind kind) {
+        Simulation run = new Simulation(settings("/v1/search"), 16, 42)
+                .server("token", kind.server(LIMIT))
+                .demand("/v1/search")
+                .run(Duration.ofHours(4));
+        assertThat(run.share("token", LIMIT)).isGreaterThanOrEqualTo(0.97);
+        assertThat(run.refused).isLessThanOrEqualTo(35);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void believesAServerThatSaysHowLongToWait(ServerKind kind) {
+        Simulation run = new Simulation(settings(), 16, 42)
+                .server("token", kind.server(LIMIT))
+                .refusal(at -> Feedback.throttled(Optional.of(Duration.ofSeconds(20))))
+                .demand("/v1/search")
+                .run(Duration.ofHours(1));
+        assertThat(run.share("token", LIMIT)).isGreaterThanOrEqualTo(0.85);
+        assertThat(run.refused).isLessThanOrEqualTo(20);
+    }
+
+    @Test
+    void blamesTheTokenWhenTwoPathsAreRefusedAtTheSameTotal() {
+        Simulation run = new Simulation(settings("/v1/search", "/v1/streams"), 16, 42)
+                .server("token", ServerKind.LOG.server(LIMIT))
+                .demand("/v1/search")
+                .demand("/v1/streams")
+                .run(Duration.ofHours(1));
+        assertThat(run.scope("token").ceiling().inForce().map(Limit::permits).orElse(0))
+                .isBetween(145, 153);
+        assertThat(run.scope("/v1/search").ceiling().inForce()).isEmpty();
+        assertThat(run.share("token", LIMIT)).isGreaterThanOrEqualTo(0.95);
+    }
+
+    @Test
+    void blamesThePathWhenTheOthersGoOn() {
+        Simulation run = new Simulation(settings("/v1/search", "/v1/streams"), 16, 42)
+                .server("/v1/search", ServerKind.LOG.server(LIMIT))
+                .server("/v1/streams", ServerKind.LOG.server(Limit.parse("400/60s")))
+                .demand("/v1/search")
+                .demand("/v1/streams")
+                .run(Duration.ofHours(1));
+        assertThat(run.share("/v1/search", LIMIT)).isGreaterThanOrEqualTo(0.9);
+        assertThat(run.share("/v1/streams", Limit.parse("400/60s"))).isGreaterThanOrEqualTo(0.9);
+        assertThat(run.refused).isLessThanOrEqualTo(40);
+    }
+
+    @Test
+    void takesACeilingFromTheHeaders() {
+        Scope scope = new Scope("token", List.of(), settings(), 0);
+        Feedback told = new Feedback(
+                false,
+                Optional.empty(),
+                Optional.of(LIMIT),
+                OptionalInt.of(150),
+                OptionalInt.empty(),
+                Optional.empty());
+        scope.ceiling().told(told, 0);
+        assertThat(scope.ceiling().inForce()).contains(LIMIT);
+        assertThat(scope.ceiling().isLearned()).isTrue();
+    }
+
+    @Test
+    void aServerWithoutLimitsIsNotHeldBackForLong() {
+        Simulation run = new Simulation(settings(), 64, 42).demand("/v1/search").run(Duration.ofMinutes(5));
+        assertThat(run.refused).isZero();
+        assertThat(run.accepted.getOrDefault("token", 0)).isGreaterThan(40_000);
+    }
+
+    @Test
+    void aRefusalBeforeAnyAcceptedCallTeachesNothing() {
+        Simulation run = new Simulation(settings(), 4, 42)
+                .server("token", at -> at > Duration.ofSeconds(30).toNanos())
+                .demand("/v1/search")
+                .run(Duration.ofMinutes(2));
+        assertThat(run.scope("token").ceiling().inForce()).isEmpty();
+        assertThat(run.refused).isLessThanOrEqualTo(6);
+    }
+}
