@@ -2,16 +2,30 @@ package dev.tactus.console;
 
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.util.function.Supplier;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
 /// The `tactus` command line.
 @Command(
         name = "tactus",
-        description = "Complete, explained music metrics through rate-limited APIs.",
+        description = "Pulls a label's catalog through rate-limited music APIs into a data lake, with every recording"
+                + " accounted for.",
         versionProvider = Version.class,
         mixinStandardHelpOptions = true,
-        synopsisSubcommandLabel = "COMMAND")
+        synopsisSubcommandLabel = "COMMAND",
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  tactus demo                      a simulated source, pulled into ./tactus-demo within a minute",
+            "  tactus init                      write a commented tactus.yaml",
+            "  tactus check                     is everything ready?",
+            "  tactus plan                      how many calls, how long, in time?",
+            "  tactus sync --day 2026-11-21     pull that day; the same command again continues",
+            "  tactus query \"SELECT territory, sum(stream_count) FROM daily_streams GROUP BY 1\"",
+            "",
+            "Exit codes: 0 done; 1 failed, the same command continues; 2 usage or configuration, nothing touched;",
+            "3 finished, but incomplete beyond the tolerance."
+        })
 public final class Tactus {
     private Tactus() {}
 
@@ -20,9 +34,42 @@ public final class Tactus {
     }
 
     static int run(Console console, String... args) {
-        return new CommandLine(new Tactus())
-                .setOut(new PrintWriter(console.out(), true, StandardCharsets.UTF_8))
+        return line(console).execute(args);
+    }
+
+    /// The command line, wired: every command is given what it works with.
+    static CommandLine line(Console console) {
+        Supplier<Common> common = () -> new Common(console);
+        CommandLine line = new CommandLine(new Tactus())
+                .addSubcommand(new InitCommand(common.get()))
+                .addSubcommand(new CheckCommand(common.get()))
+                .addSubcommand(new PlanCommand(common.get()))
+                .addSubcommand(new SyncCommand(common.get()))
+                .addSubcommand(new CommandLine(new RunsCommand())
+                        .addSubcommand(new RunsCommand.Listing(common.get()))
+                        .addSubcommand(new RunsCommand.Showing(common.get())))
+                .addSubcommand(new CommandLine(new DeadLettersCommand())
+                        .addSubcommand(new DeadLettersCommand.Listing(common.get()))
+                        .addSubcommand(new DeadLettersCommand.Showing(common.get()))
+                        .addSubcommand(new DeadLettersCommand.Replaying(common.get())))
+                .addSubcommand(new CommandLine(new DriftCommand())
+                        .addSubcommand(new DriftCommand.Listing(common.get()))
+                        .addSubcommand(new DriftCommand.Accepting(common.get())))
+                .addSubcommand(new QueryCommand(common.get()))
+                .addSubcommand(new CommandLine(new LakeCommand())
+                        .addSubcommand(new LakeCommand.Showing(common.get()))
+                        .addSubcommand(new LakeCommand.Maintaining(common.get())));
+        line.setOut(new PrintWriter(console.out(), true, StandardCharsets.UTF_8))
                 .setErr(new PrintWriter(console.err(), true, StandardCharsets.UTF_8))
-                .execute(args);
+                .setUsageHelpWidth(110)
+                .setUsageHelpAutoWidth(false)
+                .setCaseInsensitiveEnumValuesAllowed(true);
+        Refusals refusals = new Refusals(console);
+        line.setParameterExceptionHandler(refusals).setExecutionExceptionHandler(refusals);
+        line.setExecutionStrategy(parsed -> {
+            Common.of(parsed).ifPresent(Common::startLogging);
+            return new CommandLine.RunLast().execute(parsed);
+        });
+        return line;
     }
 }

@@ -1,0 +1,130 @@
+package dev.tactus.console;
+
+import dev.tactus.ingest.CatalogFile;
+import dev.tactus.ingest.Tolerance;
+import dev.tactus.ingest.Webhook;
+import dev.tactus.settings.BadSetting;
+import dev.tactus.settings.Section;
+import dev.tactus.settings.Value;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/// What `tactus.yaml` says, checked: every key known, every value of its form, every path absolute.
+///
+/// Reading touches nothing but the file itself; whether the catalog exists or the folder can be written is seen by who
+/// uses them. Secrets are held, never printed.
+///
+/// @param file the YAML file; paths in it are relative to its folder
+/// @param artistSeparator splits a catalog's artists into a list
+/// @param sources by name, in the file's order, at least one
+record Configuration(
+        Path file,
+        Path catalog,
+        String artistSeparator,
+        Path ledger,
+        Path lake,
+        Map<String, SourceConfiguration> sources,
+        Tolerance tolerance,
+        List<Webhook> alerts) {
+    private static final String SCHEME = "^[a-zA-Z][a-zA-Z0-9+.-]+:.*";
+
+    Configuration {
+        sources = Collections.unmodifiableMap(new LinkedHashMap<>(sources));
+        alerts = List.copyOf(alerts);
+    }
+
+    /// @throws BadSetting whose message says file, line, key and what would be right
+    static Configuration read(Path file, UnaryOperator<@Nullable String> variables) {
+        Path absolute = file.toAbsolutePath().normalize();
+        Path folder = absolute.getParent() == null ? absolute : absolute.getParent();
+        Section yaml = Section.read(file, variables);
+        yaml.only("version", "catalog", "artist_separator", "ledger", "lake", "sources", "tolerance", "alerts");
+        Value version = yaml.require("version");
+        if (!version.text().equals("1")) {
+            throw version.bad("this Tactus reads version 1");
+        }
+        return new Configuration(
+                absolute,
+                path(yaml.require("catalog"), folder),
+                yaml.find("artist_separator").map(Configuration::separator).orElse(";"),
+                yaml.find("ledger").map(v -> ledger(v, folder)).orElseGet(() -> folder.resolve("ledger.db")),
+                yaml.find("lake").map(v -> lake(v, folder)).orElseGet(() -> folder.resolve("lake")),
+                sources(yaml.require("sources"), folder),
+                yaml.find("tolerance").map(v -> Tolerances.read(v.section())).orElseGet(Tolerance::defaults),
+                yaml.find("alerts")
+                        .map(v -> v.list().stream().map(Webhooks::read).toList())
+                        .orElseGet(List::of));
+    }
+
+    /// The source that a command means: the one named, or the only one.
+    SourceConfiguration source(@Nullable String name) {
+        if (name == null) {
+            if (sources.size() == 1) {
+                return sources.values().iterator().next();
+            }
+            throw Failure.usage(
+                    file + " has several sources: say which with --source " + String.join("|", sources.keySet()));
+        }
+        SourceConfiguration source = sources.get(name);
+        if (source == null) {
+            throw Failure.usage("--source " + name + ": " + file + " has no such source, only "
+                    + String.join(", ", sources.keySet()));
+        }
+        return source;
+    }
+
+    /// The catalog's file; its rejects go beside the ledger, since the folder of the catalog may be somebody else's.
+    CatalogFile catalogFile() {
+        return new CatalogFile(catalog, artistSeparator, ledger.resolveSibling("catalog-rejects.csv"));
+    }
+
+    private static Map<String, SourceConfiguration> sources(Value value, Path folder) {
+        Map<String, SourceConfiguration> sources = new LinkedHashMap<>();
+        value.section().entries().forEach((name, source) -> {
+            if (!name.matches("[a-z0-9][a-z0-9_-]{0,40}")) {
+                throw source.bad("a source's name is made of a-z, 0-9, - and _, such as spotify");
+            }
+            sources.put(name, SourceConfiguration.read(name, source.section(), folder));
+        });
+        if (sources.isEmpty()) {
+            throw value.bad("expected at least one source");
+        }
+        return sources;
+    }
+
+    private static String separator(Value value) {
+        String separator = value.text();
+        if (separator.isEmpty() || separator.length() > 10) {
+            throw value.bad("expected a separator of 1 to 10 characters, such as \";\"");
+        }
+        return separator;
+    }
+
+    private static Path ledger(Value value, Path folder) {
+        if (value.isSection() || value.text().matches(SCHEME)) {
+            throw value.bad("only a file, such as ./ledger.db; a PostgreSQL ledger is not yet supported");
+        }
+        return path(value, folder);
+    }
+
+    private static Path lake(Value value, Path folder) {
+        if (value.isSection() || value.text().matches(SCHEME)) {
+            throw value.bad("only a local folder, such as ./lake; REST catalogs and S3 are not yet supported");
+        }
+        return path(value, folder);
+    }
+
+    static Path path(Value value, Path folder) {
+        try {
+            return folder.resolve(value.text()).normalize();
+        } catch (InvalidPathException e) {
+            throw value.bad("not a path: " + e.getReason());
+        }
+    }
+}

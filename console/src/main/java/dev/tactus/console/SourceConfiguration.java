@@ -1,0 +1,158 @@
+package dev.tactus.console;
+
+import dev.tactus.limits.Limit;
+import dev.tactus.limits.ScopedLimit;
+import dev.tactus.settings.Section;
+import dev.tactus.settings.Value;
+import dev.tactus.source.Credentials;
+import dev.tactus.source.HttpSettings;
+import dev.tactus.source.RetrySettings;
+import dev.tactus.source.SourceProfile;
+import dev.tactus.source.SourceSettings;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.DateTimeException;
+import java.time.OffsetTime;
+import java.util.List;
+import java.util.Optional;
+
+/// One source of `tactus.yaml`.
+///
+/// @param yaml where it stands, for refusals
+/// @param profile a bundled profile's name, or the path of one
+/// @param folder what the profile's path is relative to
+/// @param baseUrl absent where the profile's own is meant, like `tokenUrl`
+/// @param credentials absent for a source that asks for none
+/// @param limits what is known; what is not is learned
+/// @param concurrency calls on their way at once, at most
+/// @param settleDays days before the asked one that are fetched again until they are final
+/// @param deadline time of day by which a run is to be done
+record SourceConfiguration(
+        String name,
+        Section yaml,
+        String profile,
+        Path folder,
+        Optional<URI> baseUrl,
+        Optional<URI> tokenUrl,
+        Optional<Credentials> credentials,
+        List<ScopedLimit> limits,
+        int concurrency,
+        int settleDays,
+        Optional<OffsetTime> deadline) {
+
+    SourceConfiguration {
+        limits = List.copyOf(limits);
+    }
+
+    static SourceConfiguration read(String name, Section yaml, Path folder) {
+        yaml.only(
+                "profile",
+                "base_url",
+                "token_url",
+                "client_id",
+                "client_secret",
+                "client_secret_file",
+                "limits",
+                "concurrency",
+                "settle_days",
+                "deadline");
+        return new SourceConfiguration(
+                name,
+                yaml,
+                yaml.require("profile").text(),
+                folder,
+                yaml.find("base_url").map(Addresses::web),
+                yaml.find("token_url").map(Addresses::web),
+                credentials(yaml, folder),
+                yaml.find("limits")
+                        .map(v -> v.list().stream()
+                                .map(SourceConfiguration::limit)
+                                .toList())
+                        .orElseGet(List::of),
+                yaml.find("concurrency").map(v -> v.whole(1, 1000)).orElse(10),
+                yaml.find("settle_days").map(v -> v.whole(0, 60)).orElse(0),
+                yaml.find("deadline").map(SourceConfiguration::deadline));
+    }
+
+    /// The source with its profile.
+    ///
+    /// @throws dev.tactus.settings.BadSetting if there is no such profile, it is wrong, or it needs more
+    SourceSettings settings() {
+        SourceProfile loaded = SourceProfile.load(profile, folder);
+        URI address = baseUrl.or(loaded::baseUrl)
+                .orElseThrow(() -> yaml.bad("base_url is missing: where is the API of " + name + "?"));
+        Optional<URI> tokens = tokenUrl.or(loaded::tokenUrl);
+        if (loaded.authenticates() && (tokens.isEmpty() || credentials.isEmpty())) {
+            throw yaml.bad("profile " + loaded.name() + " asks for a token: "
+                    + (credentials.isEmpty() ? "client_id and client_secret" : "token_url") + " missing");
+        }
+        return new SourceSettings(
+                name,
+                loaded,
+                address,
+                tokens,
+                credentials,
+                limits,
+                concurrency,
+                RetrySettings.defaults(),
+                HttpSettings.defaults());
+    }
+
+    private static Optional<Credentials> credentials(Section yaml, Path folder) {
+        if (yaml.has("client_secret") && yaml.has("client_secret_file")) {
+            throw yaml.bad("client_secret and client_secret_file are both there: keep one");
+        }
+        if (!yaml.has("client_id") && !yaml.has("client_secret") && !yaml.has("client_secret_file")) {
+            return Optional.empty();
+        }
+        Value id = yaml.require("client_id");
+        Optional<String> fromFile = yaml.find("client_secret_file").map(v -> secret(v, folder));
+        return Optional.of(
+                new Credentials(filled(id), fromFile.orElseGet(() -> filled(yaml.require("client_secret")))));
+    }
+
+    private static String filled(Value value) {
+        String text = value.text().strip();
+        if (text.isEmpty()) {
+            throw value.bad("is empty");
+        }
+        return text;
+    }
+
+    private static String secret(Value value, Path folder) {
+        Path file = Configuration.path(value, folder);
+        try {
+            String secret = Files.readString(file).strip();
+            if (!secret.isEmpty()) {
+                return secret;
+            }
+        } catch (IOException e) {
+            throw value.bad("cannot read " + file + ": it must be a file that holds the secret and nothing else");
+        }
+        throw value.bad(file + " is empty");
+    }
+
+    private static ScopedLimit limit(Value value) {
+        Section yaml = value.section();
+        yaml.only("scope", "permits", "window");
+        try {
+            return new ScopedLimit(
+                    yaml.require("scope").text(),
+                    new Limit(
+                            yaml.require("permits").whole(1, 100_000_000),
+                            yaml.require("window").duration()));
+        } catch (IllegalArgumentException e) {
+            throw value.bad(String.valueOf(e.getMessage()));
+        }
+    }
+
+    private static OffsetTime deadline(Value value) {
+        try {
+            return OffsetTime.parse(value.text());
+        } catch (DateTimeException e) {
+            throw value.bad("expected a time of day with its offset, such as \"06:00Z\" or \"06:00+02:00\"");
+        }
+    }
+}

@@ -1,0 +1,72 @@
+package dev.tactus.console;
+
+import dev.tactus.ingest.CatalogSummary;
+import dev.tactus.ingest.Sync;
+import dev.tactus.ingest.SyncReport;
+import dev.tactus.ingest.SyncRequest;
+import dev.tactus.limits.Ticker;
+import dev.tactus.music.Dataset;
+import dev.tactus.source.SourceSettings;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Set;
+
+/// One sync from the command line: opens what it needs, runs, tells what came of it. `sync` and `demo` share it.
+final class SyncRun {
+    private final Common common;
+    private final Configuration configuration;
+
+    SyncRun(Common common, Configuration configuration) {
+        this.common = common;
+        this.configuration = configuration;
+    }
+
+    /// Runs it to its end and answers the exit code.
+    int run(RunChoice choice, Duration maxWait, boolean newRun) {
+        SourceConfiguration configured = configuration.source(choice.source);
+        SourceSettings settings = configured.settings();
+        Set<Dataset> datasets = choice.datasets(settings.profile().datasets());
+        configuration.catalogFile().check();
+        Console console = common.console();
+        try (Workplace place = Workplace.open(configuration, settings, console, "sync " + configured.name())) {
+            CatalogSummary catalog =
+                    configuration.catalogFile().load(place.ledger().recordings()::replaceWith);
+            common.say(CatalogWords.of(catalog));
+            Instant now = console.clock().instant();
+            SyncRequest request = new SyncRequest(
+                    choice.days(now, place.ledger(), configured),
+                    datasets,
+                    newRun,
+                    maxWait,
+                    configured.concurrency(),
+                    configuration.tolerance(),
+                    RunChoice.deadline(now, configured),
+                    configuration.alerts(),
+                    Version.code());
+            SyncReport report = fetch(place, request);
+            Summary summary = new Summary(configuration, configured.name(), catalog, request, report);
+            if (common.json) {
+                common.printJson(summary.ok(), summary.fields());
+            } else {
+                summary.lines().forEach(common::print);
+            }
+            return summary.exit();
+        }
+    }
+
+    private SyncReport fetch(Workplace place, SyncRequest request) {
+        boolean redrawn = common.console().terminal() && common.log == null;
+        try (ProgressLine progress = new ProgressLine(common.console(), redrawn, common::say, Ticker.system())) {
+            Sync sync = new Sync(place.parts(), progress);
+            Runnable stop = () -> {
+                progress.say("stopping: what has come in is being put away …");
+                sync.stop();
+            };
+            Runnable tooLate = () -> progress.say(
+                    "stopped before all was put away; nothing that was noted is lost, the" + " same command goes on");
+            try (Interruption _ = new Interruption(stop, tooLate)) {
+                return sync.run(request);
+            }
+        }
+    }
+}
