@@ -1,14 +1,10 @@
 package dev.tactus.console;
 
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.StandardOpenOption;
 import java.util.Map;
-import java.util.Objects;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -29,7 +25,7 @@ final class InitCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         try {
-            Files.writeString(common.config, template(), StandardOpenOption.CREATE_NEW);
+            Files.writeString(common.config, Shipped.text("tactus.yaml"), StandardOpenOption.CREATE_NEW);
         } catch (FileAlreadyExistsException e) {
             throw Failure.usage(common.config + " is already there and was left alone; "
                     + "name another file with --config, or move that one away");
@@ -42,14 +38,5 @@ final class InitCommand implements Callable<Integer> {
             common.print("Wrote " + common.config + ". Put your source and your catalog into it, then: tactus check");
         }
         return Exit.DONE;
-    }
-
-    static String template() {
-        try (InputStream in = InitCommand.class.getResourceAsStream("tactus.yaml")) {
-            return new String(
-                    Objects.requireNonNull(in, "tactus.yaml is not in the jar").readAllBytes(), StandardCharsets.UTF_8);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 }

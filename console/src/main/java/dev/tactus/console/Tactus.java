@@ -41,6 +41,7 @@ public final class Tactus {
     static CommandLine line(Console console) {
         Supplier<Common> common = () -> new Common(console);
         CommandLine line = new CommandLine(new Tactus())
+                .addSubcommand(withoutConfig(new DemoCommand(common.get())))
                 .addSubcommand(new InitCommand(common.get()))
                 .addSubcommand(new CheckCommand(common.get()))
                 .addSubcommand(new PlanCommand(common.get()))
@@ -58,7 +59,8 @@ public final class Tactus {
                 .addSubcommand(new QueryCommand(common.get()))
                 .addSubcommand(new CommandLine(new LakeCommand())
                         .addSubcommand(new LakeCommand.Showing(common.get()))
-                        .addSubcommand(new LakeCommand.Maintaining(common.get())));
+                        .addSubcommand(new LakeCommand.Maintaining(common.get())))
+                .addSubcommand(withoutConfig(new SimulateCommand(common.get())));
         line.setOut(new PrintWriter(console.out(), true, StandardCharsets.UTF_8))
                 .setErr(new PrintWriter(console.err(), true, StandardCharsets.UTF_8))
                 .setUsageHelpWidth(110)
@@ -70,6 +72,12 @@ public final class Tactus {
             Common.of(parsed).ifPresent(Common::startLogging);
             return new CommandLine.RunLast().execute(parsed);
         });
+        return line;
+    }
+
+    private static CommandLine withoutConfig(Object command) {
+        CommandLine line = new CommandLine(command);
+        line.getCommandSpec().remove(line.getCommandSpec().findOption("--config"));
         return line;
     }
 }

@@ -1,0 +1,65 @@
+package dev.tactus.console;
+
+import dev.tactus.simulator.Behaviour;
+import dev.tactus.simulator.Simulator;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.stream.Stream;
+
+/// The folder of the demo: catalog, configuration, behaviour of the simulated source, later ledger and lake.
+record DemoFolder(Path path) {
+    private static final String MARK = "# Written by tactus demo";
+
+    /// Makes the folder, or takes up an earlier demo's. A folder with anything else in it is left alone.
+    static DemoFolder claim(Path path) {
+        DemoFolder folder = new DemoFolder(path);
+        try {
+            if (Files.isDirectory(path)) {
+                folder.requireOwn();
+            }
+            Files.createDirectories(path);
+            return folder;
+        } catch (IOException e) {
+            throw Failure.failed("cannot make the folder " + path + ": " + Problems.of(e));
+        }
+    }
+
+    Path configuration() {
+        return path.resolve("tactus.yaml");
+    }
+
+    Path behaviourFile() {
+        return path.resolve("behaviour.yaml");
+    }
+
+    Behaviour behaviour() {
+        return Behaviour.parse("demo-behaviour.yaml", Shipped.text("demo-behaviour.yaml"));
+    }
+
+    /// Writes catalog and configuration for a source that answers now.
+    void write(Simulator simulator) {
+        String url = simulator.baseUri().toString();
+        try (InputStream catalog =
+                simulator.baseUri().resolve("/_sim/catalog.csv").toURL().openStream()) {
+            Files.copy(catalog, path.resolve("catalog.csv"), StandardCopyOption.REPLACE_EXISTING);
+            Files.writeString(behaviourFile(), Shipped.text("demo-behaviour.yaml"));
+            Files.writeString(
+                    configuration(), MARK + "\n" + Shipped.text("demo-tactus.yaml").replace("@URL@", url));
+        } catch (IOException e) {
+            throw Failure.failed("cannot write to " + path + ": " + Problems.of(e));
+        }
+    }
+
+    private void requireOwn() throws IOException {
+        boolean own = Files.isRegularFile(configuration())
+                && Files.readString(configuration()).startsWith(MARK);
+        try (Stream<Path> inside = Files.list(path)) {
+            if (!own && inside.findAny().isPresent()) {
+                throw Failure.usage(path + " is there already and is not a demo's; name another with --dir");
+            }
+        }
+    }
+}
