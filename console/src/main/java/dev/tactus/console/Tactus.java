@@ -34,7 +34,13 @@ public final class Tactus {
     }
 
     static int run(Console console, String... args) {
-        return line(console).execute(args);
+        try {
+            return line(console).execute(args);
+        } catch (OutOfMemoryError e) {
+            console.err().println("tactus: out of memory; allow more, for example with TACTUS_JAVA_OPTS=-Xmx512m, and run"
+                    + " the same command again");
+            return Exit.FAILED;
+        }
     }
 
     /// The command line, wired: every command is given what it works with.
