@@ -13,8 +13,9 @@ import picocli.CommandLine.Option;
 
 @Command(
         name = "demo",
-        description = "Starts a simulated source with a tight limit and some bad behaviour, pulls a small catalog through"
-                + " it, and says what happened and what to open next. Needs no account and no network.",
+        description =
+                "Starts a simulated source with a tight limit and some bad behaviour, pulls a small catalog through"
+                        + " it, and says what happened and what to open next. Needs no account and no network.",
         footerHeading = "%nExample:%n",
         footer = "  tactus demo --dir /tmp/first-look")
 final class DemoCommand implements Callable<Integer> {
@@ -45,8 +46,8 @@ final class DemoCommand implements Callable<Integer> {
             folder.write(simulator);
             common.say("A simulated source with " + RECORDINGS + " recordings answers at " + simulator.baseUri()
                     + ", at most 120 calls in any 10 seconds,");
-            common.say("and misbehaves a little (" + folder.behaviourFile() + "). Now the same as: tactus sync --config "
-                    + folder.configuration());
+            common.say("and misbehaves a little (" + folder.behaviourFile()
+                    + "). Now the same as: tactus sync --config " + folder.configuration());
             common.say("");
             Configuration configuration =
                     Configuration.read(folder.configuration(), common.console().variables());
@@ -71,7 +72,8 @@ final class DemoCommand implements Callable<Integer> {
                 "  ./tactus dead-letters list" + config + "     what came back wrong",
                 "  ./tactus drift list" + config + "            what differs from the catalog",
                 "  ./tactus runs list" + config + "             every run, accounted for",
-                "  ./tactus lake show" + config + "             the tables, and how DuckDB, Spark and PyIceberg read them",
+                "  ./tactus lake show" + config
+                        + "             the tables, and how DuckDB, Spark and PyIceberg read them",
                 "Your own: ./tactus init writes a tactus.yaml for a real server and your catalog.");
     }
 }

@@ -47,7 +47,8 @@ record DemoFolder(Path path) {
             Files.copy(catalog, path.resolve("catalog.csv"), StandardCopyOption.REPLACE_EXISTING);
             Files.writeString(behaviourFile(), Shipped.text("demo-behaviour.yaml"));
             Files.writeString(
-                    configuration(), MARK + "\n" + Shipped.text("demo-tactus.yaml").replace("@URL@", url));
+                    configuration(),
+                    MARK + "\n" + Shipped.text("demo-tactus.yaml").replace("@URL@", url));
         } catch (IOException e) {
             throw Failure.failed("cannot write to " + path + ": " + Problems.of(e));
         }

@@ -11,6 +11,7 @@ import dev.tactus.simulator.SimulatorSettings.CatalogChoice;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
@@ -20,8 +21,9 @@ import picocli.CommandLine.Option;
 
 @Command(
         name = "simulate",
-        description = "Serves a simulated source, with real limits and real faults, until it is stopped; then it says what"
-                + " it saw. It takes any credentials that are not empty.",
+        description =
+                "Serves a simulated source, with real limits and real faults, until it is stopped; then it says what"
+                        + " it saw. It takes any credentials that are not empty.",
         footerHeading = "%nExamples:%n",
         footer = {
             "  tactus simulate --catalog 50000 --limit 180/60s",
@@ -38,14 +40,19 @@ final class SimulateCommand implements Callable<Integer> {
             description = "0 takes any free one. Default: ${DEFAULT-VALUE}")
     private int port = 9000;
 
-    @Option(names = "--host", paramLabel = "ADDRESS", defaultValue = "127.0.0.1", description = "Default: ${DEFAULT-VALUE}")
+    @Option(
+            names = "--host",
+            paramLabel = "ADDRESS",
+            defaultValue = "127.0.0.1",
+            description = "Default: ${DEFAULT-VALUE}")
     private String host = "127.0.0.1";
 
     @Option(
             names = "--catalog",
             paramLabel = "FILE|COUNT",
             defaultValue = "1000",
-            description = "What it offers: the recordings of a CSV file, or so many made up ones. Default: ${DEFAULT-VALUE}")
+            description =
+                    "What it offers: the recordings of a CSV file, or so many made up ones. Default: ${DEFAULT-VALUE}")
     private String catalog = "1000";
 
     @Option(
@@ -112,7 +119,7 @@ final class SimulateCommand implements Callable<Integer> {
         } catch (IllegalArgumentException e) {
             throw Failure.usage(String.valueOf(e.getMessage()));
         } catch (UncheckedIOException e) {
-            throw Failure.usage("cannot read the catalog " + catalog + ": " + Problems.of(e.getCause()));
+            throw Failure.usage("cannot read the catalog " + catalog + ": " + Problems.of(Objects.requireNonNull(e.getCause())));
         } catch (IllegalStateException e) {
             throw Failure.failed(String.valueOf(e.getMessage()));
         }

@@ -37,8 +37,9 @@ public final class Tactus {
         try {
             return line(console).execute(args);
         } catch (OutOfMemoryError e) {
-            console.err().println("tactus: out of memory; allow more, for example with TACTUS_JAVA_OPTS=-Xmx512m, and run"
-                    + " the same command again");
+            console.err()
+                    .println("tactus: out of memory; allow more, for example with TACTUS_JAVA_OPTS=-Xmx512m, and run"
+                            + " the same command again");
             return Exit.FAILED;
         }
     }
