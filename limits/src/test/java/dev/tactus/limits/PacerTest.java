@@ -228,7 +228,7 @@ final class PacerTest {
         granted(pacer.acquire("/a"));
         CompletableFuture<Admission> waiter = ask(pacer, "/a");
         pacer.close();
-        assertThat(waiter).isCompletedExceptionally();
+        assertThat(waiter.handle((answer, failure) -> failure).get()).isInstanceOf(IllegalStateException.class);
         assertThatIllegalStateException().isThrownBy(() -> pacer.acquire("/a")).withMessageContaining("closed");
     }
 
