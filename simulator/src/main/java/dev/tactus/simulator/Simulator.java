@@ -81,12 +81,7 @@ public final class Simulator implements AutoCloseable {
 
     private int listen(Front front, int wanted) {
         try {
-            int bound = listening(front, wanted).actualPort();
-            // one more event loop for each processor shares the port
-            for (int i = 1; i < Runtime.getRuntime().availableProcessors(); i++) {
-                listening(front, bound);
-            }
-            return bound;
+            return listening(front, wanted).actualPort();
         } catch (CompletionException e) {
             close();
             Throwable cause = e.getCause() == null ? e : e.getCause();

@@ -1,0 +1,273 @@
+package dev.tactus.simulator;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tactus.music.Isrc;
+import dev.tactus.music.Track;
+import dev.tactus.simulator.ItemFault.Aspect;
+import dev.tactus.simulator.ItemFault.Drifted;
+import dev.tactus.simulator.ItemFault.Duplicated;
+import dev.tactus.simulator.ItemFault.Empty;
+import dev.tactus.simulator.ItemFault.FailingTerritories;
+import dev.tactus.simulator.ItemFault.Missing;
+import dev.tactus.simulator.ItemFault.MissingField;
+import dev.tactus.simulator.ItemFault.OtherRecording;
+import dev.tactus.simulator.ItemFault.Pending;
+import dev.tactus.simulator.ItemFault.Unavailable;
+import dev.tactus.simulator.ItemFault.WrongType;
+import java.time.Duration;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import tools.jackson.databind.JsonNode;
+
+/// Faults that recordings have, over HTTP.
+class RecordingFaultsTest {
+    private static final LocalDate DAY = LocalDate.of(2026, 11, 20);
+
+    private final ManualTime time = ManualTime.atEpochSecond(1_800_000_000);
+    private final SyntheticCatalog catalog = new SyntheticCatalog(1, 500);
+    // heard in many places, with one track
+    private final Isrc sick = LongStream.range(0, 500)
+            .mapToObj(catalog::isrc)
+            .filter(isrc -> catalog.tracksOf(isrc).size() == 1
+                    && catalog.audience().territories(isrc).size() > 20)
+            .findFirst()
+            .orElseThrow();
+    private final String id = catalog.tracksOf(sick).getFirst().id();
+    private final String well = catalog.tracksOf(catalog.isrc(400)).getFirst().id();
+
+    @Test
+    void anUnavailableRecordingHasNoNumbersAndItsNeighbourHas() throws Exception {
+        try (Simulator simulator = start(RecordingRule.of(new Unavailable(), sick));
+                Client client = Client.of(simulator)) {
+            JsonNode items = client.json(Client.streams(List.of(id, well), DAY)).path("items");
+            assertThat(items.at("/0/status").asString()).isEqualTo("unavailable");
+            assertThat(items.at("/0/territories").size()).isZero();
+            assertThat(items.at("/1/status").asString()).isEqualTo("available");
+            assertThat(client.json(Client.listeners(List.of(id), DAY))
+                            .at("/items/0/status")
+                            .asString())
+                    .isEqualTo("unavailable");
+            assertThat(client.json(Client.tracks(List.of(id)))
+                            .at("/tracks/0/id")
+                            .asString())
+                    .isEqualTo(id);
+        }
+    }
+
+    @Test
+    void aDayIsPendingForSomeAsks() throws Exception {
+        try (Simulator simulator = start(RecordingRule.of(new Pending(), sick).forAsks(2));
+                Client client = Client.of(simulator)) {
+            assertThat(status(client, DAY)).isEqualTo("pending");
+            assertThat(status(client, DAY)).isEqualTo("pending");
+            assertThat(status(client, DAY)).isEqualTo("available");
+            assertThat(status(client, DAY.plusDays(1))).isEqualTo("pending");
+        }
+    }
+
+    @Test
+    void aDayIsPendingUntilAMoment() throws Exception {
+        RecordingRule rule =
+                new RecordingRule("/v1/streams", new Pending(), 1, Set.of(), 0, Duration.ZERO, Duration.ofSeconds(30));
+        try (Simulator simulator = start(rule);
+                Client client = Client.of(simulator)) {
+            assertThat(status(client, DAY)).isEqualTo("pending");
+            assertThat(client.json(Client.listeners(List.of(id), DAY))
+                            .at("/items/0/status")
+                            .asString())
+                    .isEqualTo("available");
+            time.advance(Duration.ofSeconds(30));
+            assertThat(status(client, DAY)).isEqualTo("available");
+        }
+    }
+
+    @Test
+    void someTerritoriesFailAndTheOthersKeepTheirNumbers() throws Exception {
+        FailingTerritories fault = new FailingTerritories(0.3);
+        try (Simulator simulator = start(RecordingRule.of(fault, sick));
+                Client client = Client.of(simulator)) {
+            JsonNode item = client.json(Client.streams(List.of(id), DAY)).at("/items/0");
+            int failed = 0;
+            for (JsonNode territory : item.path("territories")) {
+                boolean fails = simulator
+                        .faults()
+                        .fails(fault, sick, territory.path("territory").asString());
+                assertThat(territory.has("error")).isEqualTo(fails);
+                assertThat(territory.has("streams")).isNotEqualTo(fails);
+                failed += fails ? 1 : 0;
+            }
+            assertThat(failed).isPositive().isLessThan(item.path("territories").size());
+            assertThat(catalog.streams(id, DAY)).containsAll(ExpectedJson.streams(item));
+        }
+    }
+
+    @Test
+    void aTrackIsLeftOutOrNull() throws Exception {
+        try (Simulator simulator = start(RecordingRule.of(new Missing(false), sick));
+                Client client = Client.of(simulator)) {
+            assertThat(client.json(Client.tracks(List.of(id, well)))
+                            .path("tracks")
+                            .size())
+                    .isEqualTo(1);
+            assertThat(client.json(Client.streams(List.of(id, well), DAY))
+                            .path("items")
+                            .size())
+                    .isEqualTo(1);
+        }
+        try (Simulator simulator = start(RecordingRule.of(new Missing(true), sick));
+                Client client = Client.of(simulator)) {
+            assertThat(client.json(Client.tracks(List.of(id, well)))
+                            .at("/tracks/0")
+                            .isNull())
+                    .isTrue();
+            assertThat(client.json(Client.listeners(List.of(id, well), DAY))
+                            .at("/items/0")
+                            .isNull())
+                    .isTrue();
+        }
+    }
+
+    @Test
+    void aTrackComesTwice() throws Exception {
+        for (boolean contradicting : new boolean[] {false, true}) {
+            try (Simulator simulator = start(RecordingRule.of(new Duplicated(contradicting), sick));
+                    Client client = Client.of(simulator)) {
+                JsonNode tracks = client.json(Client.tracks(List.of(id))).path("tracks");
+                assertThat(tracks.size()).isEqualTo(2);
+                assertThat(tracks.path(0).equals(tracks.path(1))).isNotEqualTo(contradicting);
+                assertThat(tracks.path(1).path("id").asString()).isEqualTo(id);
+                JsonNode items = client.json(Client.streams(List.of(id), DAY)).path("items");
+                assertThat(items.size()).isEqualTo(2);
+                assertThat(items.path(0).equals(items.path(1))).isNotEqualTo(contradicting);
+            }
+        }
+    }
+
+    @Test
+    void anotherRecordingAnswers() throws Exception {
+        try (Simulator simulator = start(RecordingRule.of(new OtherRecording(), sick));
+                Client client = Client.of(simulator)) {
+            Track told =
+                    simulator.disguise().told(catalog.tracksOf(sick).getFirst(), Optional.of(new OtherRecording()));
+            assertThat(told.isrc()).isNotEqualTo(sick);
+            assertThat(client.json(Client.search(sick.value()))
+                            .at("/tracks/items/0/external_ids/isrc")
+                            .asString())
+                    .isEqualTo(told.isrc().value());
+            assertThat(client.json(Client.streams(List.of(id), DAY))
+                            .at("/items/0/isrc")
+                            .asString())
+                    .isEqualTo(told.isrc().value());
+            assertThat(client.json("/track/isrc:" + sick).path("isrc").asString())
+                    .isEqualTo(told.isrc().value());
+        }
+    }
+
+    @Test
+    void aFieldIsMissingOrOfAWrongType() throws Exception {
+        try (Simulator simulator = start(RecordingRule.of(new MissingField("streams"), sick));
+                Client client = Client.of(simulator)) {
+            JsonNode items = client.json(Client.streams(List.of(id, well), DAY)).path("items");
+            assertThat(items.at("/0/territories/0").has("streams")).isFalse();
+            assertThat(items.at("/0/territories/0").has("territory")).isTrue();
+            assertThat(items.at("/1/territories/0").has("streams")).isTrue();
+        }
+        try (Simulator simulator = start(RecordingRule.of(new WrongType("artists"), sick));
+                Client client = Client.of(simulator)) {
+            JsonNode tracks = client.json(Client.tracks(List.of(id, well))).path("tracks");
+            assertThat(tracks.at("/0/artists").isString()).isTrue();
+            assertThat(tracks.at("/1/artists").isArray()).isTrue();
+        }
+    }
+
+    @Test
+    void aSearchFindsNothingAtFirstOrAtAll() throws Exception {
+        try (Simulator simulator = start(RecordingRule.of(new Empty(), sick).forAsks(1));
+                Client client = Client.of(simulator)) {
+            assertThat(found(client)).isZero();
+            assertThat(found(client)).isEqualTo(1);
+        }
+        try (Simulator simulator = start(RecordingRule.of(new Empty(), sick));
+                Client client = Client.of(simulator)) {
+            assertThat(found(client) + found(client) + found(client)).isZero();
+            assertThat(client.json("/track/isrc:" + sick).at("/error/code").asInt())
+                    .isEqualTo(800);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(Aspect.class)
+    void metadataDriftFromTheCatalog(Aspect aspect) throws Exception {
+        try (Simulator simulator = start(RecordingRule.of(new Drifted(aspect), sick));
+                Client client = Client.of(simulator)) {
+            Track master = catalog.tracksOf(sick).getFirst();
+            JsonNode track = client.json(Client.search(sick.value())).at("/tracks/items/0");
+            assertThat(track.path("name").asString().equals(master.title())).isEqualTo(aspect != Aspect.TITLE);
+            assertThat(track.at("/artists/0/name")
+                            .asString()
+                            .equals(master.artists().getFirst().name()))
+                    .isEqualTo(aspect != Aspect.ARTISTS);
+            assertThat(track.path("duration_ms").asLong() == master.durationMs())
+                    .isEqualTo(aspect != Aspect.DURATION_MS);
+            assertThat(track.path("explicit").asBoolean() == Boolean.TRUE.equals(master.explicit()))
+                    .isEqualTo(aspect != Aspect.EXPLICIT);
+            assertThat(client.get("/_sim/catalog.csv").body()).contains(sick + ",");
+        }
+    }
+
+    @Test
+    void theRecordingsThatAreHitCanBeComputedBeforehand() throws Exception {
+        RecordingRule rule = RecordingRule.share(0.2, new Unavailable());
+        RecordingFaults expected = new RecordingFaults(1, List.of(rule));
+        int hit = 0;
+        try (Simulator simulator = start(rule);
+                Client client = Client.of(simulator)) {
+            for (long i = 0; i < 100; i++) {
+                Isrc isrc = catalog.isrc(i);
+                boolean unavailable = expected.lasting(isrc, Endpoint.STREAMS).isPresent();
+                String track = catalog.tracksOf(isrc).getFirst().id();
+                assertThat(client.json(Client.streams(List.of(track), DAY))
+                                .at("/items/0/status")
+                                .asString())
+                        .isEqualTo(unavailable ? "unavailable" : "available");
+                hit += unavailable ? 1 : 0;
+            }
+        }
+        assertThat(hit).isBetween(8, 35);
+    }
+
+    @Test
+    void theFirstRuleThatIsOnShows() {
+        RecordingFaults faults = new RecordingFaults(
+                1,
+                List.of(
+                        RecordingRule.share(1, new Pending()).forAsks(1),
+                        RecordingRule.share(1, new Unavailable()),
+                        RecordingRule.share(1, new Missing(false))));
+        assertThat(faults.of(sick, Endpoint.STREAMS)).hasSize(3);
+        assertThat(faults.lasting(sick, Endpoint.STREAMS)).contains(new Unavailable());
+        assertThat(faults.lasting(sick, Endpoint.TRACKS)).contains(new Missing(false));
+    }
+
+    private int found(Client client) throws Exception {
+        return client.json(Client.search(sick.value())).at("/tracks/items").size();
+    }
+
+    private String status(Client client, LocalDate day) throws Exception {
+        return client.json(Client.streams(List.of(id), day))
+                .at("/items/0/status")
+                .asString();
+    }
+
+    private Simulator start(RecordingRule rule) {
+        return Simulator.start(
+                SimulatorSettings.synthetic(500, 1).with(Behaviour.faultless().with(rule)), time, time);
+    }
+}
