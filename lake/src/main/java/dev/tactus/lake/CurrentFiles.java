@@ -36,6 +36,11 @@ final class CurrentFiles {
         }
     }
 
+    /// The rows of files of a table, for a FROM clause.
+    static String relation(LakeTable lakeTable, Table table, List<String> paths) {
+        return table.schemas().size() == 1 ? Sql.readAlike(lakeTable, paths) : Sql.read(lakeTable, paths);
+    }
+
     static List<String> paths(List<DataFile> files) {
         return files.stream().map(DataFile::location).toList();
     }

@@ -38,6 +38,9 @@ final class Failures {
                     doing + ": the disk is full. Free some space, then run the same command again. (" + cause + ")",
                     failure);
         }
+        if (text.contains("not a database") || text.contains("malformed")) {
+            return new LakeDamaged(doing + ": " + cause + ". Bring catalog.db back from a backup", failure);
+        }
         if (isMachine(failure, text)) {
             return new LakeUnavailable(doing + ": " + cause, failure);
         }

@@ -6,7 +6,11 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Function;
+import org.apache.iceberg.jdbc.JdbcClientPool;
 
 /// The lake: Iceberg tables on local files, with a catalog in SQLite, written and read by DuckDB.
 ///
@@ -34,10 +38,18 @@ public final class Lake implements AutoCloseable {
     ///
     /// @throws LakeUnavailable if the folder can't be written or the lake was moved
     public static Lake open(Path folder, LakeSettings settings) {
+        return open(folder, settings, properties -> new JdbcClientPool(required(properties, "uri"), properties));
+    }
+
+    private static String required(Map<String, String> properties, String name) {
+        return Objects.requireNonNull(properties.get(name), name);
+    }
+
+    static Lake open(Path folder, LakeSettings settings, Function<Map<String, String>, JdbcClientPool> connections) {
         try {
             Disk.createFolder(folder);
             Path real = folder.toRealPath();
-            return new Lake(real, settings, Tables.open(real));
+            return new Lake(real, settings, Tables.open(real, connections));
         } catch (IOException e) {
             throw Failures.of("the lake's folder " + folder.toAbsolutePath() + " can't be made or read", e);
         }

@@ -118,9 +118,10 @@ final class Publisher implements AutoCloseable {
             this.staged = "SELECT " + columns + " FROM "
                     + (Publisher.this.staged.containsKey(lakeTable)
                             ? "staged_" + lakeTable.label()
-                            : Sql.read(lakeTable, List.of()))
+                            : Sql.nothing(lakeTable))
                     + " WHERE day = " + on;
-            this.kept = "SELECT " + columns + " FROM " + Sql.read(lakeTable, CurrentFiles.paths(present))
+            this.kept = "SELECT " + columns + " FROM "
+                    + CurrentFiles.relation(lakeTable, table, CurrentFiles.paths(present))
                     + " ANTI JOIN (SELECT isrc FROM items WHERE dataset = " + dataset(lakeTable) + " AND day = " + on
                     + ") fetched USING (isrc)";
             this.stagedRows = duck.number("SELECT count(*) FROM (" + staged + ")");
@@ -133,7 +134,7 @@ final class Publisher implements AutoCloseable {
         }
 
         List<DataFile> write(Map<String, Object> partition) {
-            String merged = present.isEmpty() ? staged : staged + " UNION ALL " + kept;
+            String merged = keptRows == 0 ? staged : staged + " UNION ALL " + kept;
             Rewriter.Fingerprint expected = rewriter.fingerprint("(" + merged + ")");
             if (expected.rows() != stagedRows + keptRows) {
                 throw new LakeDamaged(

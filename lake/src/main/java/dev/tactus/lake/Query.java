@@ -26,9 +26,9 @@ final class Query {
 
     long run(String sql, RowSink sink) {
         try (Duck duck = Duck.open(settings, folder.resolve("tmp"))) {
-            files.paths()
-                    .forEach((table, paths) ->
-                            duck.run("CREATE VIEW " + table.label() + " AS SELECT * FROM " + Sql.read(table, paths)));
+            files.relations()
+                    .forEach((table, relation) ->
+                            duck.run("CREATE VIEW " + table.label() + " AS SELECT * FROM " + relation));
             duck.run("SET allowed_directories = ["
                     + Sql.text(folder.resolve("tactus").toString()) + "]");
             duck.run("SET enable_external_access = false");

@@ -55,7 +55,7 @@ final class Rewriter {
             throw Failures.of("data files can't be written to " + folder, e);
         }
         Fingerprint found = fingerprint(
-                Sql.read(lakeTable, written.stream().map(FileStats::path).toList()));
+                Sql.readAlike(lakeTable, written.stream().map(FileStats::path).toList()));
         if (!found.equals(expected)) {
             discard(written.stream().map(FileStats::path).toList());
             throw new LakeDamaged(

@@ -6,34 +6,43 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import org.apache.iceberg.HistoryEntry;
+import org.apache.iceberg.Snapshot;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.expressions.Expressions;
 
 /// The data files that make up the tables at one moment.
 ///
-/// @param paths of each table, empty where it has none
-record TableFiles(Map<LakeTable, List<String>> paths) {
+/// @param relations of each table, for a FROM clause
+record TableFiles(Map<LakeTable, String> relations) {
     static TableFiles asOf(Tables tables, Instant moment) {
-        Map<LakeTable, List<String>> paths = new EnumMap<>(LakeTable.class);
+        Map<LakeTable, String> relations = new EnumMap<>(LakeTable.class);
         for (LakeTable lakeTable : LakeTable.values()) {
             Table table = tables.fresh(lakeTable);
             OptionalLong snapshot = snapshot(table, moment);
-            paths.put(
-                    lakeTable,
-                    snapshot.isEmpty()
-                            ? List.of()
-                            : CurrentFiles.paths(
-                                    CurrentFiles.of(table, snapshot.getAsLong(), Expressions.alwaysTrue())));
+            List<String> paths = snapshot.isEmpty()
+                    ? List.of()
+                    : CurrentFiles.paths(CurrentFiles.of(table, snapshot.getAsLong(), Expressions.alwaysTrue()));
+            relations.put(lakeTable, CurrentFiles.relation(lakeTable, table, paths));
         }
-        return new TableFiles(paths);
+        return new TableFiles(relations);
     }
 
+    /// The snapshot that was current then; none where the table had none yet.
     private static OptionalLong snapshot(Table table, Instant moment) {
         OptionalLong last = OptionalLong.empty();
         for (HistoryEntry entry : table.history()) {
-            if (!Instant.ofEpochMilli(entry.timestampMillis()).isAfter(moment)
-                    && table.snapshot(entry.snapshotId()) != null) {
+            if (!Instant.ofEpochMilli(entry.timestampMillis()).isAfter(moment)) {
                 last = OptionalLong.of(entry.snapshotId());
+            }
+        }
+        if (last.isEmpty() && !table.history().isEmpty()) {
+            HistoryEntry first = table.history().getFirst();
+            Snapshot oldest = table.snapshot(first.snapshotId());
+            if (oldest != null && oldest.parentId() != null) {
+                throw new QueryRefused(
+                        "the history of " + table.name() + " begins on " + Instant.ofEpochMilli(first.timestampMillis())
+                                + "; maintenance has expired what was before",
+                        null);
             }
         }
         return last;

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.apache.iceberg.HasTableOperations;
 import org.apache.iceberg.Schema;
@@ -15,6 +16,7 @@ import org.apache.iceberg.catalog.Namespace;
 import org.apache.iceberg.catalog.TableIdentifier;
 import org.apache.iceberg.exceptions.NotFoundException;
 import org.apache.iceberg.jdbc.JdbcCatalog;
+import org.apache.iceberg.jdbc.JdbcClientPool;
 import org.apache.iceberg.types.Types.NestedField;
 
 /// The catalog in SQLite and the tables it names: created where missing, given the columns they lack.
@@ -36,9 +38,10 @@ final class Tables implements AutoCloseable {
         this.catalog = catalog;
     }
 
-    static Tables open(Path folder) {
+    /// @param connections to the catalog's database, from the catalog's properties
+    static Tables open(Path folder, Function<Map<String, String>, JdbcClientPool> connections) {
         Path database = folder.resolve("catalog.db");
-        JdbcCatalog catalog = new JdbcCatalog(_ -> new DurableFiles(), null, true);
+        JdbcCatalog catalog = new JdbcCatalog(_ -> new DurableFiles(), connections, true);
         Tables opened = new Tables(catalog);
         try {
             catalog.initialize(

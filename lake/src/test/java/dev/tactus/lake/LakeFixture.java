@@ -36,8 +36,12 @@ final class LakeFixture implements AutoCloseable {
     }
 
     LakeFixture(Path folder, LakeSettings settings) {
+        this(folder, Lake.open(folder, settings));
+    }
+
+    LakeFixture(Path folder, Lake lake) {
         this.folder = folder;
-        this.lake = Lake.open(folder, settings);
+        this.lake = lake;
     }
 
     static Isrc isrc(int number) {
@@ -126,6 +130,13 @@ final class LakeFixture implements AutoCloseable {
         try (PreparedPublication prepared = lake.prepare(publication)) {
             return prepared.commit(CommitLog.none());
         }
+    }
+
+    TableSummary summary(LakeTable table) {
+        return lake.tables().stream()
+                .filter(t -> t.table() == table)
+                .findFirst()
+                .orElseThrow();
     }
 
     /// Rows as their values joined by a bar.

@@ -132,11 +132,7 @@ class PublishingTest {
     @Test
     void earlierValuesStayInTheHistory() throws InterruptedException {
         run.streams(1, DAY, 10).publish("p1");
-        Instant between = run.lake
-                .tables()
-                .get(LakeTable.DAILY_STREAMS.ordinal())
-                .lastChange()
-                .orElseThrow();
+        Instant between = run.summary(LakeTable.DAILY_STREAMS).lastChange().orElseThrow();
         while (!Instant.now().isAfter(between.plusMillis(1))) {
             Thread.onSpinWait();
         }
@@ -157,11 +153,9 @@ class PublishingTest {
         }
         run.publish("p1");
 
-        assertThat(run.lake.tables().get(LakeTable.DAILY_STREAMS.ordinal()).files())
-                .isEqualTo(1);
-        assertThat(run.lake.tables().get(LakeTable.DAILY_STREAMS.ordinal()).rows())
-                .isEqualTo(15);
-        assertThat(run.lake.tables().get(LakeTable.PAYLOADS.ordinal()).files()).isEqualTo(1);
+        assertThat(run.summary(LakeTable.DAILY_STREAMS).files()).isEqualTo(1);
+        assertThat(run.summary(LakeTable.DAILY_STREAMS).rows()).isEqualTo(15);
+        assertThat(run.summary(LakeTable.PAYLOADS).files()).isEqualTo(1);
         assertThat(run.ask("SELECT count(*) FROM payloads")).containsExactly("5");
     }
 
