@@ -13,6 +13,28 @@ import java.util.Optional;
 
 /// The work items of the runs: one recording × one dataset × one day each.
 public final class WorkItems {
+    static final String OPEN = """
+            SELECT recording FROM item
+            WHERE slice = ? AND state IN (0, 6) AND (order_key, recording) > (?, ?)
+              AND (state = 0 OR not_before <= ?)
+            ORDER BY order_key, recording LIMIT ?
+            """;
+
+    static final String OPEN_UNRESOLVED = """
+            SELECT r.id AS recording FROM recording r
+            WHERE (r.order_key, r.id) > (?, ?)
+              AND NOT EXISTS (SELECT 1 FROM resolution x WHERE x.source = ? AND x.recording = r.id AND %s)
+              AND EXISTS (
+                SELECT 1 FROM slice s CROSS JOIN item i ON i.slice = s.number AND i.recording = r.id
+                WHERE s.run = ? AND (i.state = 0 OR (i.state = 6 AND i.not_before <= ?)))
+            ORDER BY r.order_key, r.id LIMIT ?
+            """.formatted(Freshness.SQL);
+
+    static final String NEXT_DUE = """
+            SELECT (SELECT min(i.not_before) FROM item i WHERE i.slice = s.number AND i.state = 6) AS due
+            FROM slice s WHERE s.run = ? AND due IS NOT NULL ORDER BY due LIMIT 1
+            """;
+
     private final Database database;
 
     WorkItems(Database database) {
@@ -83,18 +105,13 @@ public final class WorkItems {
     ///
     /// @param now parked items with a later time are left out
     public List<Isrc> open(String runId, Dataset dataset, LocalDate day, Instant now, Page page) {
-        String sql = """
-                SELECT recording FROM item
-                WHERE slice = ? AND state IN (0, 6) AND (order_key, recording) > (?, ?)
-                  AND (state = 0 OR not_before <= ?)
-                ORDER BY order_key, recording LIMIT ?
-                """;
         return database.read(statements -> {
             long slice = new Slices(statements, runId).number(dataset, day);
             OrderKey start = page.after()
                     .map(isrc -> Slices.place(statements, slice, isrc))
                     .orElse(OrderKey.BEFORE_ALL);
-            return statements.list(sql, WorkItems::recording, slice, start.key(), start.recording(), now, page.limit());
+            return statements.list(
+                    OPEN, WorkItems::recording, slice, start.key(), start.recording(), now, page.limit());
         });
     }
 
@@ -121,19 +138,10 @@ public final class WorkItems {
 
     /// Recordings that have an open item in any dataset or day of the run, but no fresh resolution.
     public List<Isrc> openUnresolved(String runId, String source, Freshness fresh, Instant now, Page page) {
-        String sql = """
-                SELECT r.id AS recording FROM recording r
-                WHERE (r.order_key, r.id) > (?, ?)
-                  AND NOT EXISTS (SELECT 1 FROM resolution x WHERE x.source = ? AND x.recording = r.id AND %s)
-                  AND EXISTS (
-                    SELECT 1 FROM slice s CROSS JOIN item i ON i.slice = s.number AND i.recording = r.id
-                    WHERE s.run = ? AND (i.state = 0 OR (i.state = 6 AND i.not_before <= ?)))
-                ORDER BY r.order_key, r.id LIMIT ?
-                """.formatted(Freshness.SQL);
         return database.read(statements -> {
             OrderKey start = Recordings.start(statements, page);
             return statements.list(
-                    sql,
+                    OPEN_UNRESOLVED,
                     WorkItems::recording,
                     start.key(),
                     start.recording(),
@@ -149,11 +157,7 @@ public final class WorkItems {
 
     /// When the first parked item is due; empty where nothing is parked.
     public Optional<Instant> nextDue(String runId) {
-        String sql = """
-                SELECT (SELECT min(i.not_before) FROM item i WHERE i.slice = s.number AND i.state = 6) AS due
-                FROM slice s WHERE s.run = ? AND due IS NOT NULL ORDER BY due LIMIT 1
-                """;
-        return database.read(statements -> statements.first(sql, row -> row.instant("due"), runId));
+        return database.read(statements -> statements.first(NEXT_DUE, row -> row.instant("due"), runId));
     }
 
     /// Counts the items of a run. Reads every one of them: about a second for three million.
