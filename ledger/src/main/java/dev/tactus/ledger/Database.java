@@ -60,7 +60,7 @@ final class Database implements AutoCloseable {
         });
     }
 
-    /// Reads what is committed, and inside a transaction also what that has written.
+    /// Reads what is committed at one moment, and inside a transaction also what that has written.
     <T extends @Nullable Object> T read(Function<Statements, T> work) {
         Statements inTransaction = writer;
         if (inTransaction != null && writing.isHeldByCurrentThread()) {
@@ -69,7 +69,7 @@ final class Database implements AutoCloseable {
         Statements idle = idleReaders.pollFirst();
         Statements reader = idle == null ? connections.reader() : idle;
         try {
-            return work.apply(reader);
+            return atOneMoment(reader, work);
         } finally {
             if (idleReaders.size() < IDLE_READERS) {
                 idleReaders.addFirst(reader);
@@ -103,6 +103,22 @@ final class Database implements AutoCloseable {
                 writer.close();
             } finally {
                 writing.unlock();
+            }
+        }
+    }
+
+    /// One reading transaction around all queries: they agree with one another, and the file is locked once for all.
+    private static <T extends @Nullable Object> T atOneMoment(Statements reader, Function<Statements, T> work) {
+        reader.begin();
+        boolean read = false;
+        try {
+            T result = work.apply(reader);
+            reader.commit();
+            read = true;
+            return result;
+        } finally {
+            if (!read) {
+                reader.rollback();
             }
         }
     }

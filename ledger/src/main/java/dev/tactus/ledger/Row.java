@@ -4,15 +4,21 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// The current row of a query, as the types of this room: instants are kept as microseconds since the epoch, days as
 /// ISO text.
 final class Row {
     private final ResultSet results;
+    private final Map<String, Integer> columns;
 
-    Row(ResultSet results) {
+    /// @param columns where each column stands, filled here; kept with the statement, as the driver forgets it with
+    /// each
+    ///     result and finding it again costs more than the query
+    Row(ResultSet results, Map<String, Integer> columns) {
         this.results = results;
+        this.columns = columns;
     }
 
     String text(String column) {
@@ -21,7 +27,7 @@ final class Row {
 
     @Nullable
     String textOrNull(String column) {
-        return read(column, () -> results.getString(column));
+        return read(column, results::getString);
     }
 
     long number(String column) {
@@ -34,8 +40,8 @@ final class Row {
 
     @Nullable
     Long numberOrNull(String column) {
-        return read(column, () -> {
-            long value = results.getLong(column);
+        return read(column, position -> {
+            long value = results.getLong(position);
             return results.wasNull() ? null : value;
         });
     }
@@ -61,7 +67,7 @@ final class Row {
     }
 
     byte[] bytes(String column) {
-        return required(column, read(column, () -> results.getBytes(column)));
+        return required(column, read(column, results::getBytes));
     }
 
     private static <T> T required(String column, @Nullable T value) {
@@ -71,16 +77,25 @@ final class Row {
         return value;
     }
 
-    private static <T> @Nullable T read(String column, Reading<T> reading) {
+    private <T> @Nullable T read(String column, Reading<T> reading) {
         try {
-            return reading.read();
+            return reading.read(position(column));
         } catch (SQLException e) {
             throw new IllegalStateException("can't read column " + column, e);
         }
     }
 
+    private int position(String column) throws SQLException {
+        Integer position = columns.get(column);
+        if (position == null) {
+            position = results.findColumn(column);
+            columns.put(column, position);
+        }
+        return position;
+    }
+
     private interface Reading<T> {
         @Nullable
-        T read() throws SQLException;
+        T read(int position) throws SQLException;
     }
 }

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 final class Statements implements AutoCloseable {
     private final Connection connection;
     private final SqlFailures failures;
-    private final Map<String, PreparedStatement> prepared = new HashMap<>();
+    private final Map<String, Prepared> prepared = new HashMap<>();
 
     Statements(Connection connection, SqlFailures failures) {
         this.connection = connection;
@@ -31,31 +31,22 @@ final class Statements implements AutoCloseable {
     /// @return how many
     long update(String sql, @Nullable Object... values) {
         try {
-            return bound(sql, values).executeLargeUpdate();
+            return bound(sql, values).statement().executeLargeUpdate();
         } catch (SQLException e) {
             throw failures.of(e);
         }
     }
 
     <T> List<T> list(String sql, Function<Row, T> reader, @Nullable Object... values) {
-        try (ResultSet results = bound(sql, values).executeQuery()) {
-            Row row = new Row(results);
-            List<T> rows = new ArrayList<>();
-            while (results.next()) {
-                rows.add(reader.apply(row));
-            }
-            return rows;
-        } catch (SQLException e) {
-            throw failures.of(e);
-        }
+        List<T> rows = new ArrayList<>();
+        query(bound(sql, values), reader, rows, Integer.MAX_VALUE);
+        return rows;
     }
 
     <T> Optional<T> first(String sql, Function<Row, T> reader, @Nullable Object... values) {
-        try (ResultSet results = bound(sql, values).executeQuery()) {
-            return results.next() ? Optional.of(reader.apply(new Row(results))) : Optional.empty();
-        } catch (SQLException e) {
-            throw failures.of(e);
-        }
+        List<T> rows = new ArrayList<>(1);
+        query(bound(sql, values), reader, rows, 1);
+        return rows.isEmpty() ? Optional.empty() : Optional.of(rows.getFirst());
     }
 
     /// The single number that a query gives; it must name its column `n`.
@@ -72,7 +63,8 @@ final class Statements implements AutoCloseable {
         }
     }
 
-    /// Takes the right to write, waiting for other processes at most as long as the connection's busy timeout.
+    /// Begins a transaction. That of a writer takes the right to write, waiting for other processes at most as long as
+    /// the connection's busy timeout.
     void begin() {
         try {
             connection.setAutoCommit(false);
@@ -109,8 +101,8 @@ final class Statements implements AutoCloseable {
     @Override
     public void close() {
         try {
-            for (PreparedStatement statement : prepared.values()) {
-                statement.close();
+            for (Prepared query : prepared.values()) {
+                query.statement().close();
             }
             connection.close();
         } catch (SQLException e) {
@@ -118,16 +110,31 @@ final class Statements implements AutoCloseable {
         }
     }
 
-    private PreparedStatement bound(String sql, @Nullable Object... values) throws SQLException {
-        PreparedStatement statement = prepared.get(sql);
-        if (statement == null) {
-            statement = connection.prepareStatement(sql);
-            prepared.put(sql, statement);
+    private <T> void query(Prepared query, Function<Row, T> reader, List<T> rows, int limit) {
+        try (ResultSet results = query.statement().executeQuery()) {
+            Row row = new Row(results, query.columns());
+            while (rows.size() < limit && results.next()) {
+                rows.add(reader.apply(row));
+            }
+        } catch (SQLException e) {
+            throw failures.of(e);
         }
-        for (int i = 0; i < values.length; i++) {
-            bind(statement, i + 1, values[i]);
+    }
+
+    private Prepared bound(String sql, @Nullable Object... values) {
+        try {
+            Prepared query = prepared.get(sql);
+            if (query == null) {
+                query = new Prepared(connection.prepareStatement(sql), new HashMap<>());
+                prepared.put(sql, query);
+            }
+            for (int i = 0; i < values.length; i++) {
+                bind(query.statement(), i + 1, values[i]);
+            }
+            return query;
+        } catch (SQLException e) {
+            throw failures.of(e);
         }
-        return statement;
     }
 
     private static void bind(PreparedStatement statement, int position, @Nullable Object value) throws SQLException {
@@ -143,4 +150,6 @@ final class Statements implements AutoCloseable {
             default -> throw new IllegalArgumentException("the ledger keeps no " + value.getClass());
         }
     }
+
+    private record Prepared(PreparedStatement statement, Map<String, Integer> columns) {}
 }
