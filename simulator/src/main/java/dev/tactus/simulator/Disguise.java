@@ -36,6 +36,7 @@ public final class Disguise {
             case ItemFault.Unavailable any -> track;
             case ItemFault.Pending any -> track;
             case ItemFault.FailingTerritories any -> track;
+            case ItemFault.Preliminary any -> track;
         };
     }
 

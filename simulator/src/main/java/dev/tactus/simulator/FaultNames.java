@@ -30,6 +30,7 @@ final class FaultNames {
             case ItemFault.Unavailable any -> "unavailable";
             case ItemFault.Pending any -> "pending";
             case ItemFault.FailingTerritories any -> "failing_territories";
+            case ItemFault.Preliminary any -> "preliminary";
             case ItemFault.Drifted any -> "drifted";
         };
     }

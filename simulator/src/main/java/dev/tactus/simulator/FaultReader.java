@@ -31,12 +31,13 @@ final class FaultReader {
         UNAVAILABLE,
         PENDING,
         FAILING_TERRITORIES,
+        PRELIMINARY,
         DRIFTED
     }
 
     private enum Gap {
         OMITTED,
-        NULL
+        NULLED
     }
 
     private enum Copy {
@@ -83,7 +84,7 @@ final class FaultReader {
     }
 
     static RecordingRule recording(Section rule) {
-        rule.only("fault", "path", "share", "isrcs", "asks", "from", "until", "as", "field", "territories");
+        rule.only("fault", "path", "share", "isrcs", "asks", "from", "until", "as", "field", "territories", "lacks");
         if (!rule.has("share") && !rule.has("isrcs")) {
             throw rule.bad("say which recordings: a share, or a list of isrcs");
         }
@@ -126,6 +127,7 @@ final class FaultReader {
                     UNAVAILABLE,
                     PENDING,
                     FAILING_TERRITORIES,
+                    PRELIMINARY,
                     DRIFTED -> new RequestFault.OneItem(itemFault(rule, name));
         };
     }
@@ -135,7 +137,7 @@ final class FaultReader {
             case EMPTY -> new ItemFault.Empty();
             case MISSING ->
                 new ItemFault.Missing(
-                        rule.find("as").map(value -> oneOf(value, Gap.values())).orElse(Gap.OMITTED) == Gap.NULL);
+                        rule.find("as").map(value -> oneOf(value, Gap.values())).orElse(Gap.OMITTED) == Gap.NULLED);
             case OTHER_RECORDING -> new ItemFault.OtherRecording();
             case DUPLICATED ->
                 new ItemFault.Duplicated(rule.find("as")
@@ -148,6 +150,7 @@ final class FaultReader {
             case UNAVAILABLE -> new ItemFault.Unavailable();
             case PENDING -> new ItemFault.Pending();
             case FAILING_TERRITORIES -> new ItemFault.FailingTerritories(share(rule, "territories", 0.1));
+            case PRELIMINARY -> new ItemFault.Preliminary(share(rule, "lacks", 0.1));
             case DRIFTED -> new ItemFault.Drifted(oneOf(rule.require("field"), ItemFault.Aspect.values()));
             case SERVER_ERROR, THROTTLED, RESET, STALLED, SLOW, TRUNCATED, HTML, OVERSIZED, REVOKED ->
                 throw rule.require("fault")

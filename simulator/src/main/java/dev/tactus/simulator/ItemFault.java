@@ -31,6 +31,16 @@ public sealed interface ItemFault {
     /// @param share of the recording's territories, from 0 to 1
     record FailingTerritories(double share) implements ItemFault {}
 
+    /// The numbers are not complete yet; asked for later, they are larger.
+    ///
+    /// @param lacks the share of each count that is still to come, from 0 to 1
+    record Preliminary(double lacks) implements ItemFault {
+        /// A count as it is known so far.
+        public long soFar(long count) {
+            return count - Math.round(count * lacks);
+        }
+    }
+
     /// The metadata differ from the label's catalog.
     record Drifted(Aspect aspect) implements ItemFault {}
 
@@ -55,6 +65,7 @@ public sealed interface ItemFault {
             case Unavailable unavailable -> !endpoint.tellsMetadata();
             case Pending pending -> !endpoint.tellsMetadata();
             case FailingTerritories failing -> !endpoint.tellsMetadata();
+            case Preliminary preliminary -> !endpoint.tellsMetadata();
             case Drifted drifted -> endpoint.tellsMetadata();
         };
     }

@@ -130,7 +130,7 @@ final class Payloads {
             if (fails(fault, track.isrc(), count.territory())) {
                 json.text("error", "unavailable");
             } else {
-                json.number("streams", count.streams() + more);
+                json.number("streams", soFar(fault, count.streams()) + more);
             }
             json.endObject();
         }
@@ -145,13 +145,13 @@ final class Payloads {
             if (fails(fault, track.isrc(), count.territory())) {
                 json.text("error", "unavailable");
             } else {
-                json.number("listeners", count.listeners() + more);
+                json.number("listeners", soFar(fault, count.listeners()) + more);
                 if (json.list("demographics")) {
                     for (Demographic each : listeners.demographics().subList(part, part + Audience.PARTS)) {
                         json.object();
                         json.text("age", each.age());
                         json.text("gender", each.gender());
-                        json.number("listeners", each.listeners());
+                        json.number("listeners", soFar(fault, each.listeners()));
                         json.endObject();
                     }
                     json.endList();
@@ -160,6 +160,12 @@ final class Payloads {
             part += Audience.PARTS;
             json.endObject();
         }
+    }
+
+    private static long soFar(Optional<ItemFault> fault, long count) {
+        return fault.isPresent() && fault.get() instanceof ItemFault.Preliminary preliminary
+                ? preliminary.soFar(count)
+                : count;
     }
 
     private boolean fails(Optional<ItemFault> fault, Isrc isrc, String territory) {

@@ -60,7 +60,7 @@ class BehaviourTest {
                   - {fault: throttled, from: 30s, for: 10s, repeat: 2m, at_most: 50}
                   - {fault: reset, requests: [3, 7]}
                   - {fault: oversized, every: 100, bytes: 1000}
-                  - {fault: missing, as: "null", share: 1%}
+                  - {fault: missing, as: nulled, share: 1%}
                 """);
         assertThat(behaviour.requests())
                 .containsExactly(
@@ -95,6 +95,7 @@ class BehaviourTest {
                   - {fault: pending, share: 100%, path: /v1/streams, asks: 2}
                   - {fault: drifted, field: title, isrcs: [USUM72409273], from: 1m, until: 2m}
                   - {fault: failing_territories, share: 5%, territories: 20%}
+                  - {fault: preliminary, share: 100%, lacks: 7%, asks: 1}
                 """);
         assertThat(behaviour.recordings())
                 .containsExactly(
@@ -110,7 +111,8 @@ class BehaviourTest {
                                 0,
                                 Duration.ofMinutes(1),
                                 Duration.ofMinutes(2)),
-                        RecordingRule.share(0.05, new ItemFault.FailingTerritories(0.2)));
+                        RecordingRule.share(0.05, new ItemFault.FailingTerritories(0.2)),
+                        RecordingRule.share(1, new ItemFault.Preliminary(0.07)).forAsks(1));
     }
 
     @ParameterizedTest

@@ -3,6 +3,7 @@ package dev.tactus.simulator;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tactus.music.Isrc;
+import dev.tactus.music.StreamCount;
 import dev.tactus.music.Track;
 import dev.tactus.simulator.ItemFault.Aspect;
 import dev.tactus.simulator.ItemFault.Drifted;
@@ -13,6 +14,7 @@ import dev.tactus.simulator.ItemFault.Missing;
 import dev.tactus.simulator.ItemFault.MissingField;
 import dev.tactus.simulator.ItemFault.OtherRecording;
 import dev.tactus.simulator.ItemFault.Pending;
+import dev.tactus.simulator.ItemFault.Preliminary;
 import dev.tactus.simulator.ItemFault.Unavailable;
 import dev.tactus.simulator.ItemFault.WrongType;
 import java.time.Duration;
@@ -85,6 +87,22 @@ class RecordingFaultsTest {
                     .isEqualTo("available");
             time.advance(Duration.ofSeconds(30));
             assertThat(status(client, DAY)).isEqualTo("available");
+        }
+    }
+
+    @Test
+    void countsAreLowerAtFirst() throws Exception {
+        Preliminary fault = new Preliminary(0.1);
+        try (Simulator simulator = start(RecordingRule.of(fault, sick).forAsks(1));
+                Client client = Client.of(simulator)) {
+            String request = Client.streams(List.of(id), DAY);
+            assertThat(ExpectedJson.streams(client.json(request).at("/items/0")))
+                    .isEqualTo(catalog.streams(id, DAY).stream()
+                            .map(count -> new StreamCount(count.territory(), fault.soFar(count.streams())))
+                            .toList())
+                    .isNotEqualTo(catalog.streams(id, DAY));
+            assertThat(ExpectedJson.streams(client.json(request).at("/items/0")))
+                    .isEqualTo(catalog.streams(id, DAY));
         }
     }
 
