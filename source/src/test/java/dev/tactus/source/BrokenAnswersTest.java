@@ -4,6 +4,7 @@ import static dev.tactus.source.Setup.isrc;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.tactus.music.Dataset;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -15,6 +16,8 @@ import java.net.SocketException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
@@ -65,7 +68,7 @@ class BrokenAnswersTest {
         try (GZIPOutputStream gzip = new GZIPOutputStream(packed)) {
             gzip.write(GOOD.getBytes(StandardCharsets.UTF_8));
         }
-        byte[] half = java.util.Arrays.copyOf(packed.toByteArray(), packed.size() / 2);
+        byte[] half = Arrays.copyOf(packed.toByteArray(), packed.size() / 2);
         assertRecovers((number, socket) -> {
             write(
                     socket,
@@ -182,8 +185,7 @@ class BrokenAnswersTest {
     void failsWhereEveryAnswerBreaksFromTheStart() throws Exception {
         try (RawServer server = new RawServer((number, socket) -> {});
                 Setup setup = new Setup("deezer", server.base(), Setup.RETRY, FAST)) {
-            assertThatThrownBy(() -> setup.source.fetch(
-                            dev.tactus.music.Dataset.TRACKS, java.util.List.of(TrackRef.byIsrc(isrc(1))), Setup.DAY))
+            assertThatThrownBy(() -> setup.source.fetch(Dataset.TRACKS, List.of(TrackRef.byIsrc(isrc(1))), Setup.DAY))
                     .isInstanceOf(SourceFailure.class);
         }
     }

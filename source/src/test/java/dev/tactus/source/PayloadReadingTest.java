@@ -10,6 +10,7 @@ import dev.tactus.music.Dataset;
 import dev.tactus.music.Demographic;
 import dev.tactus.music.ListenerCount;
 import dev.tactus.music.StreamCount;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -314,12 +315,7 @@ class PayloadReadingTest {
 
     private static Exchange exchange(String payload) {
         return new Exchange(
-                "/v1/streams",
-                "/v1/streams?ids=id1",
-                200,
-                Setup.NOW,
-                payload.getBytes(java.nio.charset.StandardCharsets.UTF_8),
-                "00");
+                "/v1/streams", "/v1/streams?ids=id1", 200, Setup.NOW, payload.getBytes(StandardCharsets.UTF_8), "00");
     }
 
     private static Refusal refusal(TrackReading reading) {

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.tactus.music.Dataset;
 import dev.tactus.source.FakeDsp.Asked;
 import dev.tactus.source.FakeDsp.Reply;
+import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -198,7 +199,7 @@ class SourceCallTest {
 
     @Test
     void failsWhereNothingAnswers() throws Exception {
-        java.net.URI base;
+        URI base;
         try (FakeDsp dsp = new FakeDsp(asked -> SEARCH)) {
             base = dsp.base();
         }
