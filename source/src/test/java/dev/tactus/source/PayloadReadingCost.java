@@ -1,0 +1,65 @@
+package dev.tactus.source;
+
+import dev.tactus.music.Dataset;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
+
+/// Measures the CPU time of parsing, validating and reading the listeners of fifty tracks: run `main` from the test
+/// class path.
+final class PayloadReadingCost {
+
+    private static final int ROUNDS = 400;
+
+    private PayloadReadingCost() {}
+
+    public static void main(String[] args) {
+        List<TrackRef> asked = new ArrayList<>();
+        for (int i = 0; i < 50; i++) {
+            asked.add(Setup.ref(i));
+        }
+        byte[] body = body(asked).getBytes(StandardCharsets.UTF_8);
+        SourceProfile profile = SourceProfile.load("spotify-for-artists", Path.of("."));
+        AnswerReader reader = new AnswerReader(profile.endpoint(Dataset.LISTENERS), new UnknownFields("spotify"));
+        Exchange exchange = new Exchange("/v1/listeners", "/v1/listeners", 200, Setup.NOW, body, "00");
+        ThreadMXBean threads = ManagementFactory.getThreadMXBean();
+        double[] millis = new double[ROUNDS];
+        for (int round = 0; round < ROUNDS; round++) {
+            long start = threads.getCurrentThreadCpuTime();
+            FetchResult result = reader.fetch(asked, Setup.DAY, Json.parse(body), exchange);
+            millis[round] = (threads.getCurrentThreadCpuTime() - start) / 1e6;
+            if (!(result instanceof FetchResult.Fetched)) {
+                throw new IllegalStateException("refused: " + result);
+            }
+        }
+        double[] warm = Arrays.copyOfRange(millis, ROUNDS / 2, ROUNDS);
+        Arrays.sort(warm);
+        System.out.printf(
+                "%d bytes: first %.1f ms, warm median %.1f ms, 99th percentile %.1f ms%n",
+                body.length, millis[0], warm[warm.length / 2], warm[warm.length * 99 / 100]);
+    }
+
+    private static String body(List<TrackRef> asked) {
+        Random random = new Random(1);
+        String[] items = new String[asked.size()];
+        for (int i = 0; i < items.length; i++) {
+            List<String> territories = new ArrayList<>();
+            for (char letter = 'A'; letter < 'S'; letter++) {
+                List<String> people = new ArrayList<>();
+                for (String age : new String[] {"0-17", "18-22", "23-27", "28-34"}) {
+                    people.add(
+                            "{\"age\":\"" + age + "\",\"gender\":\"female\",\"listeners\":" + random.nextInt(99) + "}");
+                }
+                territories.add("{\"territory\":\"" + letter + "X\",\"listeners\":" + random.nextInt(9_999)
+                        + ",\"demographics\":[" + String.join(",", people) + "]}");
+            }
+            items[i] = Answers.item(i, "available", territories);
+        }
+        return Answers.day(items);
+    }
+}
