@@ -62,7 +62,7 @@ final class Duck implements AutoCloseable {
         try (Statement statement = connection.createStatement()) {
             statement.execute(sql);
         } catch (SQLException e) {
-            throw Failures.of("DuckDB refused its work", e);
+            throw Failures.of("the lake's data can't be read or written", e);
         }
     }
 
@@ -75,7 +75,7 @@ final class Duck implements AutoCloseable {
             }
             return all;
         } catch (SQLException e) {
-            throw Failures.of("DuckDB refused its work", e);
+            throw Failures.of("the lake's data can't be read or written", e);
         }
     }
 
@@ -98,7 +98,7 @@ final class Duck implements AutoCloseable {
             filling.fill(appender);
             appender.flush();
         } catch (SQLException e) {
-            throw Failures.of("DuckDB refused rows", e);
+            throw Failures.of("rows can't be collected", e);
         }
     }
 

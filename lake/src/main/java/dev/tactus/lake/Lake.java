@@ -1,6 +1,7 @@
 package dev.tactus.lake;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -10,7 +11,10 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
+import java.util.function.Supplier;
+import org.apache.iceberg.exceptions.NotFoundException;
 import org.apache.iceberg.jdbc.JdbcClientPool;
+import org.apache.iceberg.jdbc.UncheckedSQLException;
 
 /// The lake: Iceberg tables on local files, with a catalog in SQLite, written and read by DuckDB.
 ///
@@ -74,27 +78,23 @@ public final class Lake implements AutoCloseable {
     ///
     /// @throws LakeDamaged if a staged file is missing or not what was noted
     public PreparedPublication prepare(Publication publication) {
-        lock.lock();
-        try (Publisher publisher = new Publisher(tables, staging, settings, temporary(), publication)) {
-            return publisher.prepare();
-        } finally {
-            lock.unlock();
-        }
+        return locked("the publication " + publication.id() + " can't be prepared", () -> {
+            try (Publisher publisher = new Publisher(tables, staging, settings, temporary(), publication)) {
+                return publisher.prepare();
+            }
+        });
     }
 
     /// The tables that already carry a publication, from the snapshots.
     public List<Committed> landed(String publicationId) {
-        lock.lock();
-        try {
+        return locked("the snapshots can't be read", () -> {
             List<Committed> all = new ArrayList<>();
             for (LakeTable table : LakeTable.values()) {
                 Snapshots.of(tables.fresh(table), publicationId)
                         .ifPresent(snapshot -> all.add(Snapshots.committed(table, snapshot)));
             }
             return List.copyOf(all);
-        } finally {
-            lock.unlock();
-        }
+        });
     }
 
     /// Answers one SELECT over the tables as they are now; returns the number of rows.
@@ -110,29 +110,27 @@ public final class Lake implements AutoCloseable {
     }
 
     private TableFiles files(Instant asOf) {
-        lock.lock();
-        try {
-            return TableFiles.asOf(tables, asOf);
-        } finally {
-            lock.unlock();
-        }
+        return locked("the tables can't be read", () -> TableFiles.asOf(tables, asOf));
     }
 
     /// What each table holds now.
     public List<TableSummary> tables() {
-        lock.lock();
-        try {
-            return Summaries.of(tables);
-        } finally {
-            lock.unlock();
-        }
+        return locked("the tables can't be read", () -> Summaries.of(tables));
     }
 
     /// Merges small files, forgets old snapshots, deletes what nothing refers to.
     public MaintenanceReport maintain(MaintenanceSettings maintenance) {
+        return locked(
+                "maintenance stopped; what it did stays, and it can be repeated",
+                () -> new Maintenance(tables, settings, folder, maintenance).run());
+    }
+
+    private <T> T locked(String failing, Supplier<T> work) {
         lock.lock();
         try {
-            return new Maintenance(tables, settings, folder, maintenance).run();
+            return work.get();
+        } catch (UncheckedIOException | UncheckedSQLException | NotFoundException e) {
+            throw Failures.of(failing, e);
         } finally {
             lock.unlock();
         }

@@ -1,5 +1,6 @@
 package dev.tactus.lake;
 
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
@@ -10,7 +11,10 @@ import org.apache.iceberg.OverwriteFiles;
 import org.apache.iceberg.Snapshot;
 import org.apache.iceberg.SnapshotUpdate;
 import org.apache.iceberg.Table;
+import org.apache.iceberg.exceptions.NotFoundException;
 import org.apache.iceberg.exceptions.ValidationException;
+import org.apache.iceberg.jdbc.UncheckedSQLException;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -69,6 +73,14 @@ public final class PreparedPublication implements AutoCloseable {
     }
 
     private Optional<Committed> commit(LakeTable lakeTable) {
+        try {
+            return commitOnce(lakeTable);
+        } catch (UncheckedIOException | UncheckedSQLException | NotFoundException e) {
+            throw Failures.of("the table " + lakeTable.label() + " can't be read", e);
+        }
+    }
+
+    private Optional<Committed> commitOnce(LakeTable lakeTable) {
         Table table = tables.fresh(lakeTable);
         Optional<Snapshot> landed = Snapshots.of(table, publication.id());
         if (landed.isPresent()) {
@@ -141,7 +153,7 @@ public final class PreparedPublication implements AutoCloseable {
                 .validateNoConflictingDeletes();
     }
 
-    private static LakeConflict conflict(PreparedTable change, @org.jspecify.annotations.Nullable Exception cause) {
+    private static LakeConflict conflict(PreparedTable change, @Nullable Exception cause) {
         return new LakeConflict(
                 "the table " + change.table().label() + " was changed by another process while this one published;"
                         + " nothing of it was committed. Run the same command again",

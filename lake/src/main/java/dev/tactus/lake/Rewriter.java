@@ -3,6 +3,7 @@ package dev.tactus.lake;
 import java.io.IOException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
@@ -10,17 +11,22 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import org.apache.iceberg.DataFile;
 import org.apache.iceberg.DataFiles;
 import org.apache.iceberg.FileFormat;
 import org.apache.iceberg.PartitionData;
 import org.apache.iceberg.PartitionSpec;
 import org.apache.iceberg.Table;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// Writes a partition's rows into data files of bounded size, forces them to disk and proves that they hold the rows.
 ///
 /// The files are invisible until a commit names them.
 final class Rewriter {
+    private static final Logger LOG = LoggerFactory.getLogger(Rewriter.class);
+
     private final Duck duck;
     private final LakeTable lakeTable;
     private final Table table;
@@ -43,15 +49,17 @@ final class Rewriter {
             return List.of();
         }
         Path folder = folder(partition);
+        String batch = UUID.randomUUID().toString();
         List<FileStats> written = new ArrayList<>();
         try {
             Disk.createFolder(folder);
-            written.addAll(duck.list(copy(selection, folder), row -> FileStats.read(row, table.schema())));
+            written.addAll(duck.list(copy(selection, folder, batch), row -> FileStats.read(row, table.schema())));
             for (FileStats file : written) {
                 Disk.force(Path.of(file.path()));
             }
             Disk.forceFolder(folder);
-        } catch (IOException e) {
+        } catch (IOException | RuntimeException e) {
+            discardBatch(folder, batch);
             throw Failures.of("data files can't be written to " + folder, e);
         }
         Fingerprint found = fingerprint(
@@ -83,10 +91,22 @@ final class Rewriter {
         }
     }
 
-    private String copy(String selection, Path folder) {
+    /// A COPY that fails halfway tells no names.
+    private static void discardBatch(Path folder, String batch) {
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, batch + "*")) {
+            for (Path file : files) {
+                Files.deleteIfExists(file);
+            }
+        } catch (IOException e) {
+            LOG.warn("truncated files in {} are left to maintenance", folder, e);
+        }
+    }
+
+    private String copy(String selection, Path folder, String batch) {
         return "COPY (SELECT " + Sql.typed(lakeTable) + " FROM (" + selection + ")) TO " + Sql.text(folder.toString())
                 + " (FORMAT parquet, COMPRESSION zstd, FILE_SIZE_BYTES " + targetFileBytes
-                + ", ROW_GROUP_SIZE_BYTES '16MB', FILENAME_PATTERN '{uuidv7}', OVERWRITE_OR_IGNORE true, RETURN_STATS true"
+                + ", ROW_GROUP_SIZE_BYTES '16MB', FILENAME_PATTERN '" + batch
+                + "-{i}', OVERWRITE_OR_IGNORE true, RETURN_STATS true"
                 + ", FIELD_IDS " + Sql.fieldIds(lakeTable) + ")";
     }
 
