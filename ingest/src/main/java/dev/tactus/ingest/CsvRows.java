@@ -13,7 +13,9 @@ import java.util.Optional;
 ///
 /// A reader of the whole file can't go on after a quote that is never closed: the rest of the file is one field to it.
 /// So the rows are cut out first. A quote still open after {@value #LONGEST_ROW_LINES} lines breaks the line on which
-/// the row began, and that line alone; reading goes on with the line after it. Memory is bounded by that many lines of
+/// the row began, and that line alone; so does one that is closed in the middle of a field. Reading goes on with the
+/// line
+/// after it. Memory is bounded by that many lines of
 /// {@value #LONGEST_LINE} characters. Not safe for use by several threads.
 final class CsvRows {
     static final int LONGEST_LINE = 256 * 1024;
@@ -50,14 +52,10 @@ final class CsvRows {
         Quotes quotes = new Quotes();
         quotes.read(first.text());
         Deque<Line> more = new ArrayDeque<>();
-        while (quotes.open()) {
-            Optional<Line> next = more.size() < LONGEST_ROW_LINES ? line() : Optional.empty();
-            if (next.isEmpty() || next.orElseThrow().tooLong()) {
-                next.ifPresent(more::addLast);
-                while (!more.isEmpty()) {
-                    ahead.addFirst(more.removeLast());
-                }
-                return new CsvRow.Broken(first.number(), first.text(), "a quoted field is never closed");
+        while (quotes.open() && more.size() < LONGEST_ROW_LINES) {
+            Optional<Line> next = line();
+            if (next.isEmpty()) {
+                break;
             }
             Line line = next.orElseThrow();
             more.addLast(line);
@@ -65,14 +63,22 @@ final class CsvRows {
             quotes.read("\n");
             quotes.read(line.text());
         }
-        return parsed(first.number(), raw.toString());
+        Optional<CsvRow> row = quotes.open() ? Optional.empty() : parsed(first.number(), raw.toString());
+        return row.orElseGet(() -> {
+            // the lines after it may be sound rows
+            while (!more.isEmpty()) {
+                ahead.addFirst(more.removeLast());
+            }
+            return new CsvRow.Broken(first.number(), first.text(), "a quote is never closed or closed too early");
+        });
     }
 
-    private CsvRow parsed(long line, String raw) {
+    private Optional<CsvRow> parsed(long line, String raw) {
         try {
-            return new CsvRow.Fields(line, raw, oneRow.ofSingleCsvRecord(raw).getFields());
+            return Optional.of(
+                    new CsvRow.Fields(line, raw, oneRow.ofSingleCsvRecord(raw).getFields()));
         } catch (CsvParseException e) {
-            return new CsvRow.Broken(line, raw, "a quoted field goes on after its closing quote");
+            return Optional.empty();
         }
     }
 

@@ -2,7 +2,6 @@ package dev.tactus.ingest;
 
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -37,6 +36,8 @@ final class Lander implements AutoCloseable {
     private final AtomicLong settled = new AtomicLong();
     private final Thread thread;
     private volatile @Nullable Throwable failure;
+    /// the flush at work; the lander's thread only
+    private @Nullable Flush flushing;
 
     /// @param onFailure told on the lander's thread that it can't go on
     Lander(RunContext run, ChunkBounds bounds, Tally tally, Consumer<Throwable> onFailure) {
@@ -73,12 +74,7 @@ final class Lander implements AutoCloseable {
             // the thread may have ended before it saw this message
             flush.done().complete(null);
         }
-        try {
-            flush.done().join();
-        } catch (CompletionException e) {
-            throwFailure();
-            throw e;
-        }
+        flush.done().join();
         throwFailure();
     }
 
@@ -114,6 +110,7 @@ final class Lander implements AutoCloseable {
                         room.release(bring.kilobytes());
                     }
                     case Flush flush -> {
+                        flushing = flush;
                         chunk.seal();
                         flush.done().complete(null);
                     }
@@ -140,6 +137,9 @@ final class Lander implements AutoCloseable {
     private void fail(Throwable cause) {
         failure = cause;
         room.release(Integer.MAX_VALUE / 2);
+        if (flushing != null) {
+            flushing.done().complete(null);
+        }
         for (Message message = queue.poll(); message != null; message = queue.poll()) {
             if (message instanceof Flush flush) {
                 flush.done().complete(null);

@@ -3,8 +3,6 @@ package dev.tactus.ingest;
 import dev.tactus.ingest.Steps.Step;
 import dev.tactus.lake.ChunkWriter;
 import dev.tactus.lake.PayloadRow;
-import dev.tactus.lake.Provenance;
-import dev.tactus.lake.StagedFile;
 import dev.tactus.ledger.ChunkFile;
 import dev.tactus.ledger.ItemOutcome;
 import dev.tactus.music.Dataset;
@@ -28,6 +26,7 @@ final class OpenChunk implements AutoCloseable {
     private final RunContext run;
     private final ChunkBounds bounds;
     private final ChunkWriter writer;
+    private final RowAppender rows;
     private final DriftWatch drift;
     private final List<ItemOutcome> outcomes = new ArrayList<>();
     private final List<SetAside> setAside = new ArrayList<>();
@@ -40,6 +39,7 @@ final class OpenChunk implements AutoCloseable {
         this.run = run;
         this.bounds = bounds;
         this.writer = run.lake().stage(run.runId());
+        this.rows = new RowAppender(writer, run.sourceName(), run.runId());
         this.drift = new DriftWatch(run);
     }
 
@@ -71,7 +71,7 @@ final class OpenChunk implements AutoCloseable {
         if (begunAt.isEmpty()) {
             return;
         }
-        List<ChunkFile> files = writer.seal().stream().map(OpenChunk::noted).toList();
+        List<ChunkFile> files = writer.seal().stream().map(RowAppender::noted).toList();
         run.steps().reached(Step.CHUNK_SEALED);
         DriftWatch.Finding finding = drift.examine(tracks);
         run.ledger().transaction(() -> {
@@ -113,11 +113,7 @@ final class OpenChunk implements AutoCloseable {
     }
 
     private void settle(Settled item) {
-        long rows = 0;
-        for (Sourced sourced : item.readings()) {
-            rows += append(item, sourced);
-        }
-        outcomes.add(item.outcome(rows));
+        outcomes.add(item.outcome(rows.append(item)));
         notes.add(item);
         if (item.dataset() == Dataset.TRACKS) {
             List<Track> found = item.readings().stream()
@@ -129,23 +125,5 @@ final class OpenChunk implements AutoCloseable {
                 tracks.put(item.isrc(), found);
             }
         }
-    }
-
-    private long append(Settled item, Sourced sourced) {
-        Evidence evidence = sourced.evidence();
-        Provenance from = new Provenance(
-                run.sourceName(), item.day(), run.runId(), evidence.payloadSha256(), evidence.fetchedAt());
-        String trackId = sourced.asked().id();
-        return switch (sourced.reading()) {
-            case Reading.TrackFound found -> writer.track(found.track(), from);
-            case Reading.Streams streams -> writer.streams(item.isrc(), trackId, streams.counts(), from);
-            case Reading.Listeners listeners ->
-                writer.listeners(item.isrc(), trackId, listeners.counts(), listeners.demographics(), from);
-            case Reading.Unavailable _, Reading.Pending _, Reading.Missing _, Reading.Rejected _ -> 0;
-        };
-    }
-
-    private static ChunkFile noted(StagedFile file) {
-        return new ChunkFile(file.table().name(), file.path().toString(), file.rows(), file.bytes());
     }
 }

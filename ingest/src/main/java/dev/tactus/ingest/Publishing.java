@@ -115,11 +115,13 @@ final class Publishing {
         }
     }
 
-    private static RunFailed doesNotAddUp(Run run, List<Mismatch> mismatches) {
+    private RunFailed doesNotAddUp(Run run, List<Mismatch> mismatches) {
         String places = mismatches.stream().limit(SHOWN).map(Mismatch::describe).collect(Collectors.joining("; "));
         String more = mismatches.size() > SHOWN ? " and " + (mismatches.size() - SHOWN) + " more" : "";
-        return new RunFailed("run " + run.id() + " does not add up, so nothing of it was published: " + places + more
-                + ". Keep its files for the question why; `sync --new-run` fetches the days anew");
+        RunFailed failed = new RunFailed("run " + run.id() + " does not add up, so nothing of it was published: "
+                + places + more + ". Keep its files for the question why; `sync --new-run` fetches the days anew");
+        ledger.runs().state(run.id(), RunState.FAILED, String.valueOf(failed.getMessage()));
+        return failed;
     }
 
     private static StagedFile staged(ChunkFile chunk) {

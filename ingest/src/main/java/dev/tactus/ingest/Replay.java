@@ -1,23 +1,103 @@
 package dev.tactus.ingest;
 
+import dev.tactus.ingest.ReplayReport.Outcome;
+import dev.tactus.lake.ChunkWriter;
+import dev.tactus.ledger.ChunkFile;
+import dev.tactus.ledger.DeadLetter;
+import dev.tactus.ledger.DeadLetterState;
+import dev.tactus.ledger.Ledger;
+import dev.tactus.ledger.Run;
+import dev.tactus.ledger.RunState;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 
-/// Tries dead letters again: their stored payloads are read with the profile as it is now, and what is sound lands.
+/// Tries dead letters again: their kept payloads are read with the profile as it is now, and what is sound lands in a
+/// publication of its own under the run that set it aside.
 ///
 /// Calls nobody. The caller holds the ledger's lock.
 public final class Replay {
+    private static final int MOST = 100_000;
+
     private final SyncParts parts;
-    private final String codeVersion;
+    private final Publishing publishing;
 
     public Replay(SyncParts parts, String codeVersion) {
         this.parts = parts;
-        this.codeVersion = codeVersion;
+        this.publishing = new Publishing(parts.ledger(), parts.lake(), codeVersion, Steps.uneventful());
     }
 
     /// Replays the letters of this source with these ids, or its open ones where none is named.
     ///
-    /// @throws IllegalArgumentException if an id fits no letter
+    /// @throws IllegalArgumentException if an id fits no letter, or one of another source
+    /// @throws RunFailed if what was read again does not add up
     public ReplayReport run(List<String> ids) {
-        throw new UnsupportedOperationException("not yet: " + parts + codeVersion + ids);
+        List<Outcome> outcomes = new ArrayList<>();
+        List<DeadLetter> letters =
+                ids.isEmpty() ? open() : ids.stream().map(this::named).toList();
+        Set<String> runs = new LinkedHashSet<>();
+        letters.forEach(letter -> runs.add(letter.letter().runId()));
+        for (String runId : runs) {
+            Run run = parts.ledger().runs().find(runId).orElseThrow();
+            outcomes.addAll(replay(
+                    run,
+                    letters.stream()
+                            .filter(letter -> letter.letter().runId().equals(runId))
+                            .toList()));
+        }
+        return new ReplayReport(outcomes);
+    }
+
+    private List<Outcome> replay(Run run, List<DeadLetter> letters) {
+        List<Outcome> outcomes = new ArrayList<>();
+        if (run.state() != RunState.FINISHED && run.state() != RunState.INCOMPLETE) {
+            letters.forEach(letter -> outcomes.add(new ReplayReport.StillWrong(
+                    letter.id(), "run_not_published", "run " + run.id() + " is not published yet; finish it first")));
+            return outcomes;
+        }
+        Ledger ledger = parts.ledger();
+        Rereading rereading = new Rereading(parts, run);
+        try (ChunkWriter writer = parts.lake().stage(run.id())) {
+            RowAppender rows = new RowAppender(writer, parts.sourceName(), run.id());
+            List<Rereading.Sound> sound = new ArrayList<>();
+            for (DeadLetter letter : letters) {
+                switch (rereading.read(letter)) {
+                    case Rereading.Sound found -> sound.add(found);
+                    case Rereading.Wrong wrong ->
+                        outcomes.add(new ReplayReport.StillWrong(letter.id(), wrong.reason(), wrong.detail()));
+                }
+            }
+            List<Rereading.Outcomes> landed =
+                    sound.stream().map(found -> found.land(rows)).toList();
+            List<ChunkFile> files =
+                    writer.seal().stream().map(RowAppender::noted).toList();
+            ledger.transaction(() -> {
+                ledger.chunks().note(run.id(), files);
+                for (Rereading.Outcomes one : landed) {
+                    ledger.resolutions().record(parts.sourceName(), one.resolutions());
+                    ledger.items().record(run.id(), one.items());
+                    ledger.deadLetters().state(one.letterId(), DeadLetterState.REPLAYED);
+                    outcomes.add(new ReplayReport.Landed(one.letterId(), one.landed(), one.rows()));
+                }
+            });
+        }
+        publishing.publish(run);
+        Ending.settle(ledger, run.id());
+        return outcomes;
+    }
+
+    private List<DeadLetter> open() {
+        return parts.ledger().deadLetters().list(DeadLetterState.OPEN, MOST).stream()
+                .filter(letter -> letter.letter().source().equals(parts.sourceName()))
+                .toList();
+    }
+
+    private DeadLetter named(String id) {
+        Optional<DeadLetter> letter = parts.ledger().deadLetters().find(id);
+        return letter.filter(found -> found.letter().source().equals(parts.sourceName()))
+                .orElseThrow(() ->
+                        new IllegalArgumentException("no dead letter of " + parts.sourceName() + " has the id " + id));
     }
 }

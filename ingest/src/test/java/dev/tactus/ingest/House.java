@@ -24,6 +24,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -34,6 +35,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
@@ -43,6 +45,8 @@ import org.jspecify.annotations.Nullable;
 final class House implements AutoCloseable {
     static final LocalDate DAY = LocalDate.parse("2026-11-20");
     static final String SOURCE = "spotify";
+    static final long SEED = 7;
+    static final int RECORDINGS = 60;
 
     final Path folder;
     private Simulator simulator;
@@ -50,13 +54,18 @@ final class House implements AutoCloseable {
     Steps steps = Steps.uneventful();
     ChunkBounds bounds = new ChunkBounds(2_000, 8L << 20, 40, Duration.ofSeconds(20));
     Progress progress = Progress.silent();
+    static final Limit NO_LIMIT = new Limit(100_000, Duration.ofSeconds(1));
+
+    Limit limit = NO_LIMIT;
+    Consumer<Sync> started = sync -> {};
+    String profile = "spotify-for-artists";
     RetrySettings retry =
             new RetrySettings(4, Duration.ofMillis(5), Duration.ofMillis(50), 0.5, 100, 10, Duration.ofMillis(200));
 
     House(Path folder, long recordings, Behaviour behaviour) {
         this.folder = folder;
         this.settings =
-                SimulatorSettings.synthetic(recordings, 7).with(behaviour).onPort(freePort());
+                SimulatorSettings.synthetic(recordings, SEED).with(behaviour).onPort(freePort());
         this.simulator = Simulator.start(settings);
     }
 
@@ -86,10 +95,56 @@ final class House implements AutoCloseable {
                 days, datasets, false, Duration.ZERO, 4, Tolerance.defaults(), Optional.empty(), List.of(), "test");
     }
 
+    static SyncRequest waiting(Duration maxWait) {
+        return request(request().days(), request().datasets(), false, maxWait);
+    }
+
+    static SyncRequest anew() {
+        return request(request().days(), request().datasets(), true, Duration.ZERO);
+    }
+
+    static SyncRequest telling(Webhook webhook) {
+        return new SyncRequest(
+                List.of(DAY),
+                EnumSet.of(Dataset.TRACKS),
+                false,
+                Duration.ZERO,
+                4,
+                Tolerance.defaults(),
+                Optional.empty(),
+                List.of(webhook),
+                "test");
+    }
+
+    private static SyncRequest request(List<LocalDate> days, Set<Dataset> datasets, boolean anew, Duration maxWait) {
+        return new SyncRequest(
+                days, datasets, anew, maxWait, 4, Tolerance.defaults(), Optional.empty(), List.of(), "test");
+    }
+
+    /// From now on the profile is the bundled one with these lines in place of its own.
+    void extendProfile(String yaml) {
+        try {
+            Files.writeString(
+                    folder.resolve("profile.yaml"), "profile: 1\nextends: spotify-for-artists\n" + yaml + "\n");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        profile = "profile.yaml";
+    }
+
     SyncReport sync(SyncRequest request) {
         return with(parts -> {
             parts.ledger().recordings().replaceWith("hash", catalog().iterator());
-            return new Sync(parts, progress, steps, bounds).run(request);
+            Sync sync = new Sync(parts, progress, steps, bounds);
+            started.accept(sync);
+            return sync.run(request);
+        });
+    }
+
+    void look(Consumer<SyncParts> work) {
+        with(parts -> {
+            work.accept(parts);
+            return true;
         });
     }
 
@@ -97,16 +152,16 @@ final class House implements AutoCloseable {
         InstantSource clock = InstantSource.system();
         SourceSettings source = new SourceSettings(
                 SOURCE,
-                SourceProfile.load("spotify-for-artists", folder),
+                SourceProfile.load(profile, folder),
                 simulator.baseUri(),
                 Optional.of(simulator.baseUri().resolve("/api/token")),
                 Optional.of(new Credentials("id", "secret")),
-                List.of(new ScopedLimit(ScopedLimit.TOKEN, new Limit(100_000, Duration.ofSeconds(1)))),
+                List.of(new ScopedLimit(ScopedLimit.TOKEN, limit)),
                 8,
                 retry,
                 HttpSettings.defaults());
         try (Ledger ledger = Ledger.open(folder.resolve("ledger.db"), clock);
-                LedgerLock lock = ledger.lock("test");
+                LedgerLock _ = ledger.lock("test");
                 Lake lake = Lake.open(folder.resolve("lake"), new LakeSettings(256, 2, 16L << 20));
                 Pacer pacer = new Pacer(
                         source.pacerSettings(Duration.ofSeconds(60), Duration.ofSeconds(1)), Ticker.system(), clock);

@@ -136,6 +136,16 @@ public final class WorkItems {
         });
     }
 
+    /// What became of one item; empty where it isn't planned.
+    public Optional<ItemState> state(String runId, Isrc isrc, Dataset dataset, LocalDate day) {
+        String sql = """
+                SELECT i.state AS state FROM slice s JOIN item i ON i.slice = s.number AND i.recording = ?
+                WHERE s.run = ? AND s.dataset = ? AND s.day = ?
+                """;
+        return database.read(statements -> statements.first(
+                sql, row -> ItemState.of(row.integer("state")), IsrcNumber.of(isrc), runId, dataset.label(), day));
+    }
+
     /// Recordings that have an open item in any dataset or day of the run, but no fresh resolution.
     public List<Isrc> openUnresolved(String runId, String source, Freshness fresh, Instant now, Page page) {
         return database.read(statements -> {

@@ -15,6 +15,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.random.RandomGenerator;
+import tools.jackson.core.JacksonException;
 
 /// One DSP, spoken to through its profile: paced, retried, validated, mapped.
 ///
@@ -110,6 +111,30 @@ public final class Source implements AutoCloseable {
         };
     }
 
+    /// Reads a kept answer to a search once more, with the profile as it is now. Calls nobody.
+    ///
+    /// @throws IllegalStateException if the profile has no resolve step
+    public ResolveResult reread(Isrc isrc, Exchange kept) {
+        AnswerReader reader = resolving.orElseThrow(() -> new IllegalStateException("the profile has no resolve step"));
+        try {
+            return reader.resolve(isrc, Json.parse(kept.body()), kept);
+        } catch (JacksonException e) {
+            return new ResolveResult.Refused(List.of(notJson(e)), kept);
+        }
+    }
+
+    /// Reads a kept answer once more, with the profile as it is now. Calls nobody.
+    ///
+    /// @param tracks those of interest among the tracks that were asked for
+    public FetchResult reread(Dataset dataset, List<TrackRef> tracks, LocalDate day, Exchange kept) {
+        try {
+            return Objects.requireNonNull(readers.get(dataset), () -> "no " + dataset.label())
+                    .fetch(tracks, day, Json.parse(kept.body()), kept);
+        } catch (JacksonException e) {
+            return new FetchResult.Refused(notJson(e), kept);
+        }
+    }
+
     /// The most tracks one call may ask for.
     public int batchSize(Dataset dataset) {
         return profile.batchSize(dataset);
@@ -179,6 +204,10 @@ public final class Source implements AutoCloseable {
     @Override
     public void close() {
         transport.close();
+    }
+
+    private static Refusal notJson(JacksonException e) {
+        return new Refusal("", "not_json", "the kept body is not JSON: " + e.getOriginalMessage());
     }
 
     private LocalDate today() {

@@ -1,0 +1,199 @@
+package dev.tactus.ingest;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.sun.net.httpserver.HttpServer;
+import dev.tactus.ledger.ChunkFile;
+import dev.tactus.ledger.ItemState;
+import dev.tactus.ledger.Run;
+import dev.tactus.ledger.RunState;
+import dev.tactus.limits.Limit;
+import dev.tactus.simulator.Behaviour;
+import dev.tactus.simulator.ItemFault;
+import dev.tactus.simulator.RecordingRule;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class FailingSyncTest {
+    @TempDir
+    private Path folder;
+
+    @Test
+    void keepsWhatItHasWhenTheServerIsGoneAndGoesOnWhenItIsBack() {
+        try (House house = new House(folder, House.RECORDINGS, Behaviour.faultless())) {
+            house.simulator().close();
+            assertThatThrownBy(() -> house.sync(House.request()))
+                    .isInstanceOf(RunFailed.class)
+                    .hasMessageContaining("the same command goes on");
+            house.look(parts -> {
+                assertThat(parts.ledger().runs().list()).extracting(Run::state).containsExactly(RunState.FAILED);
+            });
+
+            house.restart(Behaviour.faultless());
+            SyncReport report = house.sync(House.request());
+
+            assertThat(report.end()).isEqualTo(SyncReport.End.FINISHED);
+            house.look(parts -> {
+                assertThat(parts.ledger().runs().list()).hasSize(1);
+                new Truth(house).holdsEverything(parts.lake(), House.DAY);
+            });
+        }
+    }
+
+    @Test
+    void refusesToPublishARunThatDoesNotAddUpAndSaysWhere() {
+        try (House house = new House(folder, House.RECORDINGS, Behaviour.faultless())) {
+            house.steps = step -> {
+                if (step == Steps.Step.PUBLICATION_BEGUN) {
+                    throw new Crash(step);
+                }
+            };
+            assertThatThrownBy(() -> house.sync(House.request())).isInstanceOf(Crash.class);
+            house.steps = Steps.uneventful();
+            house.look(parts -> {
+                Run run = parts.ledger().runs().list().getFirst();
+                List<ChunkFile> chunks = parts.ledger().chunks().unpublished(run.id());
+                parts.ledger().chunks().forget(run.id());
+                parts.ledger()
+                        .chunks()
+                        .note(
+                                run.id(),
+                                chunks.stream()
+                                        .filter(chunk -> !chunk.table().equals("DAILY_STREAMS"))
+                                        .toList());
+            });
+
+            assertThatThrownBy(() -> house.sync(House.request()))
+                    .isInstanceOf(RunFailed.class)
+                    .hasMessageContaining("does not add up")
+                    .hasMessageContaining("streams of ");
+
+            house.look(parts -> {
+                assertThat(parts.ledger().runs().list()).extracting(Run::state).containsExactly(RunState.FAILED);
+                assertThat(House.query(parts.lake(), "SELECT count(*) FROM tracks"))
+                        .containsExactly("0");
+            });
+            assertThat(house.sync(House.anew()).end()).isEqualTo(SyncReport.End.FINISHED);
+        }
+    }
+
+    @Test
+    void stopsWithinSecondsAndGoesOnWhereItStopped() {
+        Behaviour slow = Behaviour.faultless().with(new Limit(30, Duration.ofSeconds(60)));
+        try (House house = new House(folder, House.RECORDINGS, slow)) {
+            AtomicReference<Sync> running = new AtomicReference<>();
+            AtomicReference<Instant> asked = new AtomicReference<>(Instant.MAX);
+            house.limit = new Limit(30, Duration.ofSeconds(60));
+            house.started = running::set;
+            house.progress = new Progress() {
+                @Override
+                public void update(ProgressReport report) {
+                    if (report.requests() >= 2 && asked.compareAndSet(Instant.MAX, Instant.now())) {
+                        running.get().stop();
+                    }
+                }
+
+                @Override
+                public void say(String event) {}
+            };
+
+            SyncReport report = house.sync(House.request());
+
+            assertThat(Duration.between(asked.get(), Instant.now())).isLessThan(Duration.ofSeconds(20));
+            assertThat(report.end()).isEqualTo(SyncReport.End.STOPPED);
+            assertThat(report.counts().open()).isPositive();
+            long searched = house.simulator().report().requests();
+            house.look(parts -> {
+                assertThat(parts.ledger().runs().list()).extracting(Run::state).containsExactly(RunState.RUNNING);
+                assertThat(parts.lake().staged(report.runId())).isNotEmpty();
+            });
+
+            house.restart(Behaviour.faultless());
+            house.limit = House.NO_LIMIT;
+            house.progress = Progress.silent();
+            // a new pacer would wait for the old limit's window
+            house.look(parts -> {
+                parts.ledger().limitStates().save(House.SOURCE, List.of());
+            });
+            SyncReport second = house.sync(House.request());
+
+            assertThat(second.runId()).isEqualTo(report.runId());
+            assertThat(second.end()).isEqualTo(SyncReport.End.FINISHED);
+            assertThat(house.simulator().report().requestsByPath().get("/v1/search"))
+                    .isBetween(House.RECORDINGS - searched, (long) House.RECORDINGS - 1);
+        }
+    }
+
+    @Test
+    void tellsEachWebhookOncePerKindAndTriesAgainWithTheNextRun() throws IOException {
+        ConcurrentLinkedQueue<String> received = new ConcurrentLinkedQueue<>();
+        AtomicInteger status = new AtomicInteger(503);
+        HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        server.createContext("/secret", exchange -> {
+            String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
+            if (status.get() == 200) {
+                received.add(body);
+            }
+            exchange.sendResponseHeaders(status.get(), -1);
+            exchange.close();
+        });
+        server.start();
+        Behaviour drifted =
+                Behaviour.faultless().with(RecordingRule.share(0.2, new ItemFault.Drifted(ItemFault.Aspect.TITLE)));
+        try (House house = new House(folder, House.RECORDINGS, drifted)) {
+            Webhook webhook = new Webhook(
+                    "ops",
+                    URI.create("http://127.0.0.1:" + server.getAddress().getPort() + "/secret"),
+                    Set.of(Webhook.Kind.DRIFT));
+
+            house.sync(House.telling(webhook));
+            assertThat(received).isEmpty();
+            status.set(200);
+            house.sync(House.telling(webhook));
+
+            assertThat(received)
+                    .isNotEmpty()
+                    .doesNotHaveDuplicates()
+                    .allMatch(body -> body.contains("\"kind\":\"drift\""));
+            int told = received.size();
+            house.sync(House.telling(webhook));
+            assertThat(received).hasSize(told);
+            assertThat(webhook.toString()).doesNotContain("secret");
+        } finally {
+            server.stop(0);
+        }
+    }
+
+    @Test
+    void keepsNoStagedFileThatTheLedgerDoesNotKnow() throws IOException {
+        try (House house = new House(folder, House.RECORDINGS, Behaviour.faultless())) {
+            house.steps = Crash.at(Steps.Step.CHUNK_SEALED, 2);
+            assertThatThrownBy(() -> house.sync(House.request())).isInstanceOf(Crash.class);
+            house.steps = Steps.uneventful();
+
+            SyncReport report = house.sync(House.request());
+
+            assertThat(report.counts().of(ItemState.LANDED)).isEqualTo(3L * House.RECORDINGS);
+            try (var files = Files.walk(folder.resolve("lake/staging"))) {
+                assertThat(files.filter(Files::isRegularFile)).isEmpty();
+            }
+            assertThat(report.nextDue()).isEqualTo(Optional.empty());
+        }
+    }
+}

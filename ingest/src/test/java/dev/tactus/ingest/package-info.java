@@ -1,4 +1,0 @@
-@NullMarked
-package dev.tactus.ingest;
-
-import org.jspecify.annotations.NullMarked;
