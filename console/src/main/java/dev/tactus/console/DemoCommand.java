@@ -45,7 +45,7 @@ final class DemoCommand implements Callable<Integer> {
         try (Simulator simulator = Simulator.start(settings)) {
             folder.write(simulator);
             common.say("A simulated source with " + RECORDINGS + " recordings answers at " + simulator.baseUri()
-                    + ", at most 120 calls in any 10 seconds,");
+                    + ", at most 150 calls in any 10 seconds,");
             common.say("and misbehaves a little (" + folder.behaviourFile()
                     + "). Now the same as: tactus sync --config " + folder.configuration());
             common.say("");

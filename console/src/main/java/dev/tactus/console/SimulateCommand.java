@@ -119,7 +119,8 @@ final class SimulateCommand implements Callable<Integer> {
         } catch (IllegalArgumentException e) {
             throw Failure.usage(String.valueOf(e.getMessage()));
         } catch (UncheckedIOException e) {
-            throw Failure.usage("cannot read the catalog " + catalog + ": " + Problems.of(Objects.requireNonNull(e.getCause())));
+            throw Failure.usage(
+                    "cannot read the catalog " + catalog + ": " + Problems.of(Objects.requireNonNull(e.getCause())));
         } catch (IllegalStateException e) {
             throw Failure.failed(String.valueOf(e.getMessage()));
         }

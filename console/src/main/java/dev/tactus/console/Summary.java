@@ -153,15 +153,21 @@ record Summary(
                 .collect(Collectors.joining(", "));
     }
 
+    /// One line for each kind of note, its most frequent cases first.
     private void notes(List<String> lines) {
-        List<RunNote> notes = report.notes();
-        notes.stream()
-                .limit(NOTES_SHOWN)
-                .forEach(note -> lines.add("Note: " + note.kind().replace('_', ' ') + " " + note.text()
-                        + (note.count() > 1 ? " (" + Words.count(note.count()) + " times)" : "")));
-        if (notes.size() > NOTES_SHOWN) {
-            lines.add("Note: " + (notes.size() - NOTES_SHOWN) + " more (tactus runs show " + report.runId() + ")");
-        }
+        Map<String, List<RunNote>> kinds = new LinkedHashMap<>();
+        report.notes()
+                .forEach(note -> kinds.computeIfAbsent(note.kind(), kind -> new ArrayList<>())
+                        .add(note));
+        kinds.forEach((kind, notes) -> lines.add("Note: " + kind.replace('_', ' ') + ": "
+                + notes.stream().limit(NOTES_SHOWN).map(Summary::told).collect(Collectors.joining(", "))
+                + (notes.size() > NOTES_SHOWN
+                        ? " and " + (notes.size() - NOTES_SHOWN) + " more (tactus runs show " + report.runId() + ")"
+                        : "")));
+    }
+
+    private static String told(RunNote note) {
+        return note.text() + (note.count() > 1 ? " (" + Words.count(note.count()) + " times)" : "");
     }
 
     private List<String> end() {

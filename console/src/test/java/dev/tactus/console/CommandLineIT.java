@@ -1,0 +1,180 @@
+package dev.tactus.console;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import dev.tactus.simulator.SimulatorSettings;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+
+/// The built command line in processes of its own, against a simulated source over HTTP.
+class CommandLineIT {
+    private static final String SLOW = "limits: [{scope: token, limit: 60/3s}]\n";
+    private static final String SLOW_KNOWN = "    limits: [{scope: token, permits: 60, window: 3s}]\n";
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void everyCommandAnswersWithOneJsonObject() throws Exception {
+        try (Rig rig = Rig.start(folder, Rig.synthetic(40, ""), "")) {
+            JsonNode plan = Rig.json(rig.run("plan", "--json", "--day", Rig.DAY.toString()));
+            assertThat(plan.path("items").asLong()).isEqualTo(120);
+            assertThat(plan.path("seconds").isNull()).isTrue();
+
+            Launched.Ended sync = Launched.run(folder, rig.sync("--json"));
+            assertThat(sync.exit()).as(sync.err()).isZero();
+            JsonNode report = Rig.json(sync);
+            assertThat(report.propertyNames())
+                    .startsWith(
+                            "command",
+                            "ok",
+                            "run_id",
+                            "days",
+                            "planned",
+                            "landed",
+                            "not_found",
+                            "dead_lettered",
+                            "fell_back",
+                            "awaiting_report",
+                            "parked",
+                            "accounted",
+                            "requests",
+                            "throttled",
+                            "retried",
+                            "drifts",
+                            "seconds");
+            String run = report.path("run_id").asString();
+            assertThat(sync.err()).doesNotContain("\u001b");
+
+            assertThat(Rig.json(rig.run("check", "--json")).path("ok").asBoolean())
+                    .isTrue();
+            assertThat(Rig.json(rig.run("runs", "list", "--json")).path("runs").size())
+                    .isEqualTo(1);
+            assertThat(Rig.json(rig.run("runs", "show", run, "--json"))
+                            .path("state")
+                            .asString())
+                    .isEqualTo("finished");
+            assertThat(Rig.json(rig.run("drift", "list", "--json")).path("open").asLong())
+                    .isZero();
+            assertThat(Rig.json(rig.run("dead-letters", "list", "--json"))
+                            .path("open")
+                            .asLong())
+                    .isZero();
+            assertThat(Rig.json(rig.run("lake", "show", "--json"))
+                            .path("tables")
+                            .size())
+                    .isEqualTo(9);
+            assertThat(Rig.json(rig.run("query", "--json", "SELECT count(*) AS n FROM tracks"))
+                            .path("rows")
+                            .path(0)
+                            .path("n")
+                            .asLong())
+                    .isGreaterThanOrEqualTo(40);
+            assertThat(Rig.json(rig.run("lake", "maintain", "--json"))
+                            .path("ok")
+                            .asBoolean())
+                    .isTrue();
+            rig.assertLakeIsComplete();
+        }
+    }
+
+    @Test
+    void sigtermStopsWithinSecondsAndTheSameCommandGoesOn() throws Exception {
+        try (Rig rig = Rig.start(folder, Rig.synthetic(150, SLOW), SLOW_KNOWN)) {
+            Launched sync = Launched.start(folder, rig.sync());
+            sync.awaitThat(() -> rig.simulator().report().requests() > 40);
+
+            long asked = System.nanoTime();
+            sync.process().destroy();
+            Launched.Ended stopped = sync.await(Duration.ofSeconds(20));
+
+            assertThat(Duration.ofNanos(System.nanoTime() - asked)).isLessThan(Duration.ofSeconds(12));
+            assertThat(stopped.exit()).isNotZero();
+            assertThat(stopped.out() + stopped.err())
+                    .contains("The same command goes on")
+                    .doesNotContain("\tat ");
+
+            Launched.Ended rest = Launched.run(folder, rig.sync());
+
+            assertThat(rest.exit()).as(rest.err()).isZero();
+            assertThat(rest.out() + rest.err()).doesNotContain("\u001b");
+            assertThat(rig.simulator().report().requestsByPath().get("/v1/search"))
+                    .as("what was searched before the stop is not searched again")
+                    .isLessThanOrEqualTo(152);
+            rig.assertLakeIsComplete();
+        }
+    }
+
+    @Test
+    void aSecondProcessIsToldWhoHoldsTheLedger() throws Exception {
+        try (Rig rig = Rig.start(folder, Rig.synthetic(150, SLOW), SLOW_KNOWN)) {
+            Launched first = Launched.start(folder, rig.sync());
+            first.awaitThat(() -> rig.simulator().report().requests() > 5);
+
+            Launched.Ended second = Launched.run(folder, rig.sync("--json"));
+
+            assertThat(second.exit()).isEqualTo(1);
+            assertThat(second.err())
+                    .contains("held by process " + first.process().pid());
+            assertThat(Rig.json(second).path("ok").asBoolean()).isFalse();
+            assertThat(rig.run("runs", "list").exit())
+                    .as("reading goes on meanwhile")
+                    .isZero();
+            first.kill();
+        }
+    }
+
+    @Test
+    void theDemoEndsWellWithinAMinute() {
+        Launched.Ended demo = Launched.run(folder, "demo");
+
+        assertThat(demo.exit()).as(demo.err()).isZero();
+        assertThat(demo.out()).contains("It adds up: 900 planned", "What to look at next");
+        Launched.Ended query = Launched.run(
+                folder,
+                "query",
+                "--config",
+                "tactus-demo/tactus.yaml",
+                "--format",
+                "csv",
+                "SELECT count(*) FROM drift");
+        assertThat(query.out().lines().skip(1).map(Integer::parseInt).toList().getFirst())
+                .isPositive();
+    }
+
+    @Test
+    void aRealCatalogOfElevenHundredRowsLeavesNoRowUnexplained() throws Exception {
+        Path sample = sample();
+        assumeTrue(Files.exists(sample), "the samples are not there");
+        try (Rig rig = Rig.start(folder, SimulatorSettings.csv(sample, 5), "")) {
+            Files.copy(sample, folder.resolve("real.csv"));
+            Files.writeString(
+                    rig.settled().config(),
+                    Files.readString(rig.settled().config()).replace("catalog: catalog.csv", "catalog: real.csv"));
+
+            Launched.Ended sync = Launched.run(folder, rig.sync("--json"));
+
+            assertThat(sync.exit()).as(sync.err()).isZero();
+            JsonNode report = Rig.json(sync);
+            assertThat(report.path("planned").asLong())
+                    .isEqualTo(3 * rig.simulator().catalog().recordings());
+            assertThat(report.path("landed").asLong())
+                    .isEqualTo(report.path("planned").asLong());
+            rig.assertLakeIsComplete();
+        }
+    }
+
+    private static Path sample() {
+        return List.of("..", "../..", "../../..").stream()
+                .map(up -> Path.of(up, "shared", "samples", "catalog", "catalog-1100.csv"))
+                .filter(Files::exists)
+                .findFirst()
+                .orElse(Path.of("absent"));
+    }
+}

@@ -1,0 +1,32 @@
+package dev.tactus.console;
+
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.time.InstantSource;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// What a command typed in this JVM came to.
+record Typed(int exit, String out, String err) {
+    static Typed run(String... args) {
+        return run(Map.of(), args);
+    }
+
+    static Typed run(Map<String, String> variables, String... args) {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        ByteArrayOutputStream err = new ByteArrayOutputStream();
+        Console console = new Console(
+                new PrintStream(out, true, StandardCharsets.UTF_8),
+                new PrintStream(err, true, StandardCharsets.UTF_8),
+                name -> lookup(variables, name),
+                InstantSource.system(),
+                false);
+        int exit = Tactus.run(console, args);
+        return new Typed(exit, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
+    }
+
+    private static @Nullable String lookup(Map<String, String> variables, String name) {
+        return variables.get(name);
+    }
+}
