@@ -3,6 +3,7 @@ package dev.tactus.console;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpServer;
+import dev.tactus.ledger.Ledger;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -14,7 +15,10 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.InstantSource;
 import java.util.List;
+import java.util.Random;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -41,7 +45,7 @@ class BadInputTest {
 
     @Test
     void brokenYaml() throws IOException {
-        refused(2, "tactus.yaml:1", "version: [1\ncatalog: x\n");
+        refused(2, "tactus.yaml:2", "version: [1\ncatalog: x\n");
     }
 
     @Test
@@ -69,7 +73,7 @@ class BadInputTest {
     void binaryJunkForACatalog() throws IOException {
         Settled settled = Settled.in(folder, NOWHERE, "");
         byte[] junk = new byte[10_000];
-        new java.util.Random(7).nextBytes(junk);
+        new Random(7).nextBytes(junk);
         Files.write(folder.resolve("catalog.csv"), junk);
 
         refused(settled, 2, "catalog.csv");
@@ -78,7 +82,7 @@ class BadInputTest {
     @Test
     void aLedgerFromANewerVersion() throws Exception {
         Settled settled = Settled.in(folder, NOWHERE, Settled.CATALOG);
-        pragma("user_version = 9999");
+        makeLedgerOfVersion(9999);
         byte[] before = Files.readAllBytes(folder.resolve("ledger.db"));
 
         Typed sync = sync(settled);
@@ -155,7 +159,7 @@ class BadInputTest {
 
     @Test
     void wordsThatAreNoCommand() {
-        Typed typed = Typed.run("snyc");
+        Typed typed = Typed.run("synk");
 
         assertThat(typed.exit()).isEqualTo(2);
         assertOneMessage(typed, "did you mean sync?");
@@ -215,11 +219,11 @@ class BadInputTest {
         }
     }
 
-    private void pragma(String pragma) throws SQLException {
+    private void makeLedgerOfVersion(int version) throws SQLException {
+        Ledger.open(folder.resolve("ledger.db"), InstantSource.system()).close();
         try (Connection sqlite = DriverManager.getConnection("jdbc:sqlite:" + folder.resolve("ledger.db"));
-                var statement = sqlite.createStatement()) {
-            statement.execute("CREATE TABLE t (x)");
-            statement.execute("PRAGMA " + pragma);
+                Statement statement = sqlite.createStatement()) {
+            statement.execute("PRAGMA user_version = " + version);
         }
     }
 
