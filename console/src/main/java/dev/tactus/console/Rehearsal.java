@@ -1,11 +1,73 @@
 package dev.tactus.console;
 
-/// What the build runs once so that the JVM can keep loaded and linked classes for later starts (its AOT cache).
+import dev.tactus.simulator.Simulator;
+import dev.tactus.simulator.SimulatorSettings;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.Comparator;
+import java.util.stream.Stream;
+
+/// What the build runs once, so that the JVM can keep the loaded and linked classes of the usual commands for later
+/// starts (its AOT cache): a small sync from a simulated source, and a look at what came of it.
 final class Rehearsal {
+    private static final int RECORDINGS = 5;
+
     private Rehearsal() {}
 
-    public static void main(String[] args) {
-        Tactus.run(Console.system(), "--version");
-        Tactus.run(Console.system(), "--help");
+    public static void main(String[] args) throws IOException {
+        Path folder = Files.createTempDirectory("tactus-rehearsal");
+        int exit;
+        try (Simulator simulator = Simulator.start(SimulatorSettings.synthetic(RECORDINGS, 1))) {
+            DemoFolder demo = new DemoFolder(folder);
+            demo.write(simulator);
+            exit = rehearse(demo.configuration().toString());
+        } finally {
+            delete(folder);
+        }
+        System.exit(exit);
+    }
+
+    private static int rehearse(String config) {
+        int worst = 0;
+        for (String command : new String[] {
+            "--help",
+            "sync --help",
+            "check --config @",
+            "plan --config @",
+            "sync --config @ --json",
+            "runs list --config @",
+            "runs list --config @ --json",
+            "drift list --config @",
+            "dead-letters list --config @",
+            "lake show --config @",
+        }) {
+            worst = Math.max(
+                    worst, Tactus.run(silent(), command.replace("@", config).split(" ")));
+        }
+        for (String format : new String[] {"table", "csv", "json"}) {
+            worst = Math.max(
+                    worst,
+                    Tactus.run(
+                            silent(), "query", "--config", config, "--format", format, "SELECT * FROM tracks LIMIT 1"));
+        }
+        return worst;
+    }
+
+    private static Console silent() {
+        PrintStream nowhere = new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8);
+        return new Console(nowhere, System.err, System::getenv, InstantSource.system(), false);
+    }
+
+    private static void delete(Path folder) throws IOException {
+        try (Stream<Path> files = Files.walk(folder)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(file);
+            }
+        }
     }
 }

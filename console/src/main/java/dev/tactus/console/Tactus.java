@@ -34,6 +34,11 @@ public final class Tactus {
     }
 
     static int run(Console console, String... args) {
+        if (args.length == 1 && args[0].equals("--version")) {
+            // scripts ask this often, and it needs no model of all commands
+            console.out().println(Version.line());
+            return Exit.DONE;
+        }
         try {
             return line(console).execute(args);
         } catch (OutOfMemoryError e) {

@@ -9,8 +9,12 @@ final class Version implements IVersionProvider {
         return version == null ? "unpackaged" : version;
     }
 
+    static String line() {
+        return "tactus " + code();
+    }
+
     @Override
     public String[] getVersion() {
-        return new String[] {"tactus " + code()};
+        return new String[] {line()};
     }
 }
