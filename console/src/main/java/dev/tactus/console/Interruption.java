@@ -2,30 +2,46 @@ package dev.tactus.console;
 
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
-/// While open, SIGTERM and Ctrl-C ask the work to stop and wait for it a few seconds, so that it can seal what it has.
+/// While open, SIGTERM and Ctrl-C ask the work to stop and wait a few seconds until this is closed, so that the work
+/// can put away what it has and say how to go on. Thread-safe.
 final class Interruption implements AutoCloseable {
     private static final int PATIENCE_SECONDS = 15;
 
     private final CountDownLatch done = new CountDownLatch(1);
     private final Thread hook;
+    private @Nullable Runnable stop;
+    private boolean asked;
 
-    /// @param stop asks the work to stop; returns at once
-    /// @param tooLate what to tell if it doesn't in time
-    Interruption(Runnable stop, Runnable tooLate) {
-        hook = new Thread(
-                () -> {
-                    stop.run();
-                    try {
-                        if (!done.await(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
-                            tooLate.run();
-                        }
-                    } catch (InterruptedException e) {
-                        Thread.currentThread().interrupt();
-                    }
-                },
-                "tactus-stop");
+    /// @param tooLate what to tell if the work doesn't stop in time
+    Interruption(Runnable tooLate) {
+        hook = new Thread(() -> interrupt(tooLate), "tactus-stop");
         Runtime.getRuntime().addShutdownHook(hook);
+    }
+
+    /// Says how to ask the work to stop; asks at once if the signal has come already.
+    synchronized void asks(Runnable how) {
+        stop = how;
+        if (asked) {
+            how.run();
+        }
+    }
+
+    private void interrupt(Runnable tooLate) {
+        synchronized (this) {
+            asked = true;
+            if (stop != null) {
+                stop.run();
+            }
+        }
+        try {
+            if (!done.await(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+                tooLate.run();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     @Override

@@ -78,8 +78,9 @@ final class SimulateCommand implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {
         CountDownLatch stopped = new CountDownLatch(1);
-        try (Simulator simulator = start();
-                Interruption _ = new Interruption(stopped::countDown, () -> {})) {
+        try (Interruption interruption = new Interruption(() -> {});
+                Simulator simulator = start()) {
+            interruption.asks(stopped::countDown);
             String url = simulator.baseUri().toString();
             List<String> lines = List.of(
                     "Simulating " + Words.counted(simulator.catalog().recordings(), "recording", "recordings") + " at "

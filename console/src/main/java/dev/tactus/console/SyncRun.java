@@ -28,7 +28,9 @@ final class SyncRun {
         Set<Dataset> datasets = choice.datasets(settings.profile().datasets());
         configuration.catalogFile().check();
         Console console = common.console();
-        try (Workplace place = Workplace.open(configuration, settings, console, "sync " + configured.name())) {
+        try (Interruption interruption = new Interruption(() -> common.say(
+                        "ended before all was put away; what was noted is not lost, the same command goes on"));
+                Workplace place = Workplace.open(configuration, settings, console, "sync " + configured.name())) {
             CatalogSummary catalog =
                     configuration.catalogFile().load(place.ledger().recordings()::replaceWith);
             common.say(CatalogWords.of(catalog));
@@ -43,7 +45,7 @@ final class SyncRun {
                     RunChoice.deadline(now, configured),
                     configuration.alerts(),
                     Version.code());
-            SyncReport report = fetch(place, request);
+            SyncReport report = fetch(place, request, interruption);
             Summary summary = new Summary(configuration, configured.name(), catalog, request, report);
             if (common.json) {
                 common.printJson(summary.ok(), summary.fields());
@@ -54,19 +56,15 @@ final class SyncRun {
         }
     }
 
-    private SyncReport fetch(Workplace place, SyncRequest request) {
+    private SyncReport fetch(Workplace place, SyncRequest request, Interruption interruption) {
         boolean redrawn = common.console().terminal() && common.log == null;
         try (ProgressLine progress = new ProgressLine(common.console(), redrawn, common::say, Ticker.system())) {
             Sync sync = new Sync(place.parts(), progress);
-            Runnable stop = () -> {
+            interruption.asks(() -> {
                 progress.say("stopping: what has come in is being put away …");
                 sync.stop();
-            };
-            Runnable tooLate = () -> progress.say(
-                    "stopped before all was put away; nothing that was noted is lost, the" + " same command goes on");
-            try (Interruption _ = new Interruption(stop, tooLate)) {
-                return sync.run(request);
-            }
+            });
+            return sync.run(request);
         }
     }
 }

@@ -22,7 +22,7 @@ class CommandLineIT {
 
     @Test
     void everyCommandAnswersWithOneJsonObject() throws Exception {
-        try (Rig rig = Rig.start(folder, Rig.synthetic(40, ""), "")) {
+        try (Rig rig = Rig.start(folder, Rig.synthetic(40, "limits: []\n"), "")) {
             JsonNode plan = Rig.json(rig.run("plan", "--json", "--day", Rig.DAY.toString()));
             assertThat(plan.path("items").asLong()).isEqualTo(120);
             assertThat(plan.path("seconds").isNull()).isTrue();
