@@ -5,7 +5,6 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /// What a command typed in this JVM came to.
 record Typed(int exit, String out, String err) {
@@ -19,14 +18,10 @@ record Typed(int exit, String out, String err) {
         Console console = new Console(
                 new PrintStream(out, true, StandardCharsets.UTF_8),
                 new PrintStream(err, true, StandardCharsets.UTF_8),
-                name -> lookup(variables, name),
+                variables::get,
                 InstantSource.system(),
                 false);
         int exit = Tactus.run(console, args);
         return new Typed(exit, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
-    }
-
-    private static @Nullable String lookup(Map<String, String> variables, String name) {
-        return variables.get(name);
     }
 }
