@@ -14,6 +14,7 @@ import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import org.duckdb.DuckDBAppender;
 import org.duckdb.DuckDBConnection;
 import org.jspecify.annotations.Nullable;
@@ -22,20 +23,32 @@ import org.jspecify.annotations.Nullable;
 ///
 /// What all rows of a track's answer share (recording, day, provenance) stands once, in `units`; a count is then a
 /// number of the unit, a territory and a count, which keeps appending and memory small. Sealing joins them.
-/// Not thread-safe.
+/// Payloads are written in slices as they come: DuckDB handles 2,048 rows at a time, however large the bodies are, in
+/// several copies. Not thread-safe.
 final class Buffer implements AutoCloseable {
     private static final String FROM_UNITS = " JOIN units USING (unit)";
     /// What a row's fixed parts take, roughly.
     private static final long ROW_BYTES = 32;
 
+    private static final long SLICE_BYTES = 8L << 20;
+
+    /// A file that was written and not yet forced to disk.
+    record Written(LakeTable table, Path file, long rows) {}
+
     private final Duck duck;
+    private final Path folder;
+    private final List<Written> slices = new ArrayList<>();
+    private long slicePayloads;
+    private long sliceBytes;
     private final Map<String, DuckDBAppender> appenders = new LinkedHashMap<>();
     private final Map<LakeTable, Long> rows = new EnumMap<>(LakeTable.class);
     private int units;
     private long bytes;
 
-    Buffer(Duck duck) {
+    /// @param folder that its files go to
+    Buffer(Duck duck, Path folder) {
         this.duck = duck;
+        this.folder = folder;
         try {
             table(
                     "units",
@@ -158,7 +171,25 @@ final class Buffer implements AutoCloseable {
         row.appendEpochMicros(micros(payload.fetchedAt()));
         row.append(payload.source()).append(payload.endpoint()).append(payload.httpStatus());
         row.append(payload.body()).append(runId).endRow();
-        counted(LakeTable.PAYLOADS, 1, 300L + payload.request().length() + payload.body().length);
+        long size = 300L + payload.request().length() + payload.body().length;
+        counted(LakeTable.PAYLOADS, 1, size);
+        slicePayloads++;
+        sliceBytes += size;
+        if (sliceBytes >= SLICE_BYTES) {
+            writeSlice();
+            table("payloads", Sql.definition(LakeTable.PAYLOADS));
+        }
+    }
+
+    private void writeSlice() throws SQLException {
+        into("payloads").close();
+        appenders.remove("payloads");
+        duck.makeRoomFor(sliceBytes);
+        slices.add(copy(LakeTable.PAYLOADS, slicePayloads));
+        duck.makeRoomFor(0);
+        duck.run("DROP TABLE payloads");
+        slicePayloads = 0;
+        sliceBytes = 0;
     }
 
     long rows() {
@@ -169,26 +200,30 @@ final class Buffer implements AutoCloseable {
         return bytes;
     }
 
-    /// Writes each table that has rows into a file of its own.
-    Map<LakeTable, Path> write(Path folder, String suffix) throws SQLException {
+    /// Writes what is not written yet, a file a table, and tells all files; the buffer is done with then.
+    List<Written> write() throws SQLException {
+        if (slicePayloads > 0) {
+            writeSlice();
+        }
         for (DuckDBAppender appender : appenders.values()) {
             appender.close();
         }
         appenders.clear();
-        Map<LakeTable, Path> files = new EnumMap<>(LakeTable.class);
-        for (LakeTable table : new ArrayList<>(rows.keySet())) {
-            Path file = folder.resolve(table.label() + "-" + suffix + ".parquet");
-            duck.run("COPY (SELECT " + Sql.typed(table) + " FROM (SELECT * FROM " + from(table) + ")) TO "
-                    + Sql.text(file.toString())
-                    + " (FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE_BYTES '16MB', FIELD_IDS "
-                    + Sql.fieldIds(table) + ")");
-            files.put(table, file);
-        }
+        List<Written> files = new ArrayList<>(slices);
+        rows.forEach((table, count) -> {
+            if (table != LakeTable.PAYLOADS) {
+                files.add(copy(table, count));
+            }
+        });
         return files;
     }
 
-    Map<LakeTable, Long> rowsByTable() {
-        return rows;
+    private Written copy(LakeTable table, long count) {
+        Path file = folder.resolve(table.label() + "-" + UUID.randomUUID() + ".parquet");
+        duck.run("COPY (SELECT " + Sql.typed(table) + " FROM (SELECT * FROM " + from(table) + ")) TO "
+                + Sql.text(file.toString()) + " (FORMAT parquet, COMPRESSION zstd, FIELD_IDS " + Sql.fieldIds(table)
+                + ")");
+        return new Written(table, file, count);
     }
 
     private static String from(LakeTable table) {

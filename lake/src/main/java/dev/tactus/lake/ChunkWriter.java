@@ -7,10 +7,7 @@ import dev.tactus.music.StreamCount;
 import dev.tactus.music.Track;
 import java.nio.file.Path;
 import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.UUID;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -63,7 +60,8 @@ public final class ChunkWriter implements AutoCloseable {
         return locked(() -> buffer == null ? 0L : buffer.bytes());
     }
 
-    /// Writes what was collected, one file a table, and forces it to disk; the writer is empty afterwards and goes on.
+    /// Writes what was collected, one file a table, several of large payloads, and forces it to disk; the writer is
+    /// empty afterwards and goes on.
     /// Note the files in the ledger, then they count.
     public List<StagedFile> seal() {
         return locked(() -> {
@@ -72,13 +70,11 @@ public final class ChunkWriter implements AutoCloseable {
             }
             Path folder = staging.folder(runId);
             try (Buffer full = buffer) {
-                Map<LakeTable, Path> files =
-                        full.write(folder, UUID.randomUUID().toString());
-                List<StagedFile> sealed = new ArrayList<>();
-                files.forEach((table, file) -> sealed.add(
-                        staging.sealed(table, file, full.rowsByTable().getOrDefault(table, 0L))));
+                List<StagedFile> sealed = full.write().stream()
+                        .map(file -> staging.sealed(file.table(), file.file(), file.rows()))
+                        .toList();
                 staging.force(folder);
-                return List.copyOf(sealed);
+                return sealed;
             } catch (SQLException | RuntimeException e) {
                 throw Failures.of("a chunk can't be written to " + folder, e);
             } finally {
@@ -108,7 +104,7 @@ public final class ChunkWriter implements AutoCloseable {
 
     private long append(Appending appending) {
         return locked(() -> {
-            Buffer open = buffer == null ? new Buffer(ducks.get()) : buffer;
+            Buffer open = buffer == null ? new Buffer(ducks.get(), staging.folder(runId)) : buffer;
             buffer = open;
             long before = open.rows();
             try {

@@ -18,11 +18,16 @@ import org.duckdb.DuckDBConnection;
 ///
 /// Closing it gives all its memory back. One thread at a time.
 final class Duck implements AutoCloseable {
+    /// A value stands in memory about so often while it is read from one file and written to another.
+    private static final long COPIES = 10;
+
     private final DuckDBConnection connection;
+    private final LakeSettings settings;
     private final Path spill;
 
-    private Duck(DuckDBConnection connection, Path spill) {
+    private Duck(DuckDBConnection connection, LakeSettings settings, Path spill) {
         this.connection = connection;
+        this.settings = settings;
         this.spill = spill;
     }
 
@@ -38,7 +43,8 @@ final class Duck implements AutoCloseable {
         properties.setProperty("jdbc_stream_results", "true");
         try {
             Disk.createFolder(temporary);
-            Duck duck = new Duck((DuckDBConnection) DriverManager.getConnection("jdbc:duckdb:", properties), spill);
+            Duck duck = new Duck(
+                    (DuckDBConnection) DriverManager.getConnection("jdbc:duckdb:", properties), settings, spill);
             duck.run("SET TimeZone = 'UTC'");
             return duck;
         } catch (SQLException e) {
@@ -52,6 +58,14 @@ final class Duck implements AutoCloseable {
     @FunctionalInterface
     interface Reader<T> {
         T read(ResultSet row) throws SQLException;
+    }
+
+    /// Prepares for values of that size: one thread, and more memory than the settings give only where the largest one
+    /// would not get through otherwise. Zero is for what is usual.
+    void makeRoomFor(long largestBytes) {
+        long megabytes = Math.max(settings.memoryMegabytes(), 64 + COPIES * (largestBytes >> 20));
+        run("SET memory_limit = '" + megabytes + "MiB'");
+        run("SET threads = " + (largestBytes == 0 ? settings.threads() : 1));
     }
 
     DuckDBConnection connection() {

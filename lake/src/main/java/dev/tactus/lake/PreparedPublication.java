@@ -156,7 +156,7 @@ public final class PreparedPublication implements AutoCloseable {
     private static LakeConflict conflict(PreparedTable change, @Nullable Exception cause) {
         return new LakeConflict(
                 "the table " + change.table().label() + " was changed by another process while this one published;"
-                        + " nothing of it was committed. Run the same command again",
+                        + " nothing was committed to it. Run the same command again",
                 cause);
     }
 

@@ -53,7 +53,12 @@ final class Rewriter {
         List<FileStats> written = new ArrayList<>();
         try {
             Disk.createFolder(folder);
+            if (lakeTable == LakeTable.PAYLOADS) {
+                duck.makeRoomFor(1);
+                duck.makeRoomFor(duck.number("SELECT max(octet_length(body)) FROM (" + selection + ")"));
+            }
             written.addAll(duck.list(copy(selection, folder, batch), row -> FileStats.read(row, table.schema())));
+            duck.makeRoomFor(0);
             for (FileStats file : written) {
                 Disk.force(Path.of(file.path()));
             }
@@ -75,10 +80,15 @@ final class Rewriter {
     }
 
     Fingerprint fingerprint(String relation) {
-        return duck.one(
+        if (lakeTable == LakeTable.PAYLOADS) {
+            duck.makeRoomFor(1);
+        }
+        Fingerprint found = duck.one(
                 "SELECT count(*), CAST(coalesce(sum(hash(" + Sql.names(lakeTable.columns()) + ")), 0) AS VARCHAR) FROM "
                         + relation + " t",
                 row -> new Fingerprint(row.getLong(1), row.getString(2)));
+        duck.makeRoomFor(0);
+        return found;
     }
 
     static void discard(List<String> paths) {
@@ -105,7 +115,7 @@ final class Rewriter {
     private String copy(String selection, Path folder, String batch) {
         return "COPY (SELECT " + Sql.typed(lakeTable) + " FROM (" + selection + ")) TO " + Sql.text(folder.toString())
                 + " (FORMAT parquet, COMPRESSION zstd, FILE_SIZE_BYTES " + targetFileBytes
-                + ", ROW_GROUP_SIZE_BYTES '16MB', FILENAME_PATTERN '" + batch
+                + ", ROW_GROUP_SIZE_BYTES '8MB', FILENAME_PATTERN '" + batch
                 + "-{i}', OVERWRITE_OR_IGNORE true, RETURN_STATS true"
                 + ", FIELD_IDS " + Sql.fieldIds(lakeTable) + ")";
     }

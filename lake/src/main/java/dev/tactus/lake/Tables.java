@@ -14,6 +14,7 @@ import org.apache.iceberg.Table;
 import org.apache.iceberg.UpdateSchema;
 import org.apache.iceberg.catalog.Namespace;
 import org.apache.iceberg.catalog.TableIdentifier;
+import org.apache.iceberg.exceptions.NoSuchTableException;
 import org.apache.iceberg.exceptions.NotFoundException;
 import org.apache.iceberg.jdbc.JdbcCatalog;
 import org.apache.iceberg.jdbc.JdbcClientPool;
@@ -70,21 +71,19 @@ final class Tables implements AutoCloseable {
     private Table open(LakeTable lakeTable, Path folder) {
         TableIdentifier id = TableIdentifier.of(NAMESPACE, lakeTable.label());
         try {
-            if (!catalog.tableExists(id)) {
-                return catalog.buildTable(id, lakeTable.schema())
-                        .withPartitionSpec(lakeTable.spec())
-                        .withLocation(folder.resolve("tactus")
-                                .resolve(lakeTable.label())
-                                .toString())
-                        .withProperties(PROPERTIES)
-                        .create();
-            }
             Table table = catalog.loadTable(id);
             if (!Files.isSameFile(
                     Path.of(table.location()), folder.resolve("tactus").resolve(lakeTable.label()))) {
                 throw moved(folder, table.location());
             }
             return evolved(table, lakeTable);
+        } catch (NoSuchTableException e) {
+            return catalog.buildTable(id, lakeTable.schema())
+                    .withPartitionSpec(lakeTable.spec())
+                    .withLocation(
+                            folder.resolve("tactus").resolve(lakeTable.label()).toString())
+                    .withProperties(PROPERTIES)
+                    .create();
         } catch (NotFoundException | IOException e) {
             String where = e instanceof NotFoundException ? Failures.words(e) : "another folder";
             throw moved(folder, where);
