@@ -13,7 +13,7 @@ final class Readers {
 
                 DuckDB (by path; the extension is downloaded once):
                   INSTALL iceberg; LOAD iceberg;
-                  SELECT * FROM iceberg_scan('%1$s/tactus/daily_streams', version = '?', allow_moved_paths = true);
+                  SELECT * FROM iceberg_scan('%1$s/tactus/daily_streams', allow_moved_paths = true);
 
                 PyIceberg (pip install "pyiceberg[sql-sqlite,pyarrow]"):
                   from pyiceberg.catalog.sql import SqlCatalog

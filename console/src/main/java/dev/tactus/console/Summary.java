@@ -54,7 +54,7 @@ record Summary(
         fields.put("next_due", report.nextDue().orElse(null));
         fields.put("catalog_rejected", catalog.rejected());
         Map<String, Long> rows = new LinkedHashMap<>();
-        report.tables().forEach(table -> rows.merge(table.table().label(), table.rows(), Long::sum));
+        report.tables().forEach(table -> rows.merge(table.table().label(), table.added(), Long::sum));
         fields.put("rows", rows);
         return fields;
     }
@@ -186,9 +186,9 @@ record Summary(
 
     private String where() {
         String tables = report.tables().stream()
-                .filter(table -> table.rows() > 0)
-                .map(table -> table.table().label() + " " + Words.count(table.rows()))
+                .filter(table -> table.added() > 0)
+                .map(table -> table.table().label() + " " + Words.count(table.added()))
                 .collect(Collectors.joining(", "));
-        return configuration.lake() + (tables.isEmpty() ? "" : " (the tables hold now: " + tables + ")");
+        return configuration.lake() + (tables.isEmpty() ? "" : " (rows written: " + tables + ")");
     }
 }
