@@ -7,6 +7,7 @@ import dev.tactus.music.Recording;
 import dev.tactus.music.Track;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -15,6 +16,7 @@ import java.util.Set;
 final class DriftWatch {
     private final RunContext run;
     private final DriftDetector detector = new DriftDetector();
+    private final Strangers strangers = new Strangers();
 
     DriftWatch(RunContext run) {
         this.run = run;
@@ -23,14 +25,14 @@ final class DriftWatch {
     /// What was compared and what differs.
     record Finding(Set<Isrc> examined, List<Difference> differences) {}
 
-    Finding examine(Map<Isrc, List<Track>> tracks) {
+    Finding examine(Map<Isrc, List<Track>> tracks, Collection<SetAside> setAside) {
+        List<Difference> differences = new ArrayList<>(strangers.among(setAside));
         if (tracks.isEmpty()) {
-            return new Finding(Set.of(), List.of());
+            return new Finding(Set.of(), differences);
         }
         Duration precision = run.source().precision();
         Map<Isrc, Recording> masters = run.ledger().recordings().find(tracks.keySet());
         Map<Isrc, List<Track>> before = run.ledger().seenTracks().find(run.sourceName(), tracks.keySet());
-        List<Difference> differences = new ArrayList<>();
         tracks.forEach((isrc, now) -> {
             Recording master = masters.get(isrc);
             if (master != null) {
@@ -45,8 +47,10 @@ final class DriftWatch {
     }
 
     void note(Finding finding, Map<Isrc, List<Track>> tracks) {
-        if (!finding.examined().isEmpty()) {
+        if (!finding.examined().isEmpty() || !finding.differences().isEmpty()) {
             run.ledger().drifts().report(run.sourceName(), run.runId(), finding.examined(), finding.differences());
+        }
+        if (!tracks.isEmpty()) {
             run.ledger().seenTracks().record(run.sourceName(), tracks);
         }
     }

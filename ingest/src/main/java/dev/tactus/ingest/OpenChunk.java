@@ -73,7 +73,7 @@ final class OpenChunk implements AutoCloseable {
         }
         List<ChunkFile> files = writer.seal().stream().map(RowAppender::noted).toList();
         run.steps().reached(Step.CHUNK_SEALED);
-        DriftWatch.Finding finding = drift.examine(tracks);
+        DriftWatch.Finding finding = drift.examine(tracks, setAside);
         run.ledger().transaction(() -> {
             run.ledger().chunks().note(run.runId(), files);
             run.ledger().items().record(run.runId(), outcomes);

@@ -214,6 +214,22 @@ class SyncTest {
     }
 
     @Test
+    void tellsAnIsrcThatIsAnsweredWithAnotherRecordingAsADriftThatIsCritical() {
+        RecordingRule other =
+                RecordingRule.of(new ItemFault.OtherRecording(), isrc(4)).on("/v1/search");
+        try (House house =
+                new House(folder, House.RECORDINGS, Behaviour.faultless().with(other))) {
+            SyncReport first = house.sync(House.request());
+            SyncReport second = house.sync(House.request());
+
+            assertThat(first.drifts()).containsOnlyKeys(Severity.CRITICAL);
+            assertThat(second.driftCount()).isZero();
+            assertThat(house.query("SELECT isrc || ' ' || field || ' ' || expected FROM drift"))
+                    .containsExactly(isrc(4) + " isrc_mapping " + isrc(4));
+        }
+    }
+
+    @Test
     void replaysDeadLettersThatAreSoundAfterAFix() throws IOException {
         try (House house = new House(folder, House.RECORDINGS, Behaviour.faultless())) {
             Files.writeString(folder.resolve("strict.json"), """
