@@ -84,6 +84,18 @@ final class Common {
         }
     }
 
+    /// Tells why a command ended; where in the code that came from is for the JSON log and for `--verbose`.
+    void sayFailure(String message, Exception cause) {
+        if (logsJson()) {
+            LoggerFactory.getLogger("tactus").error(message, cause);
+            return;
+        }
+        console.err().println(message);
+        if (verbose) {
+            cause.printStackTrace(console.err());
+        }
+    }
+
     /// A line of the result, for people.
     void print(String line) {
         console.out().println(line);
