@@ -6,11 +6,8 @@ import dev.tactus.ledger.Page;
 import dev.tactus.ledger.Resolution;
 import dev.tactus.music.Dataset;
 import dev.tactus.music.Isrc;
-import dev.tactus.music.Track;
-import dev.tactus.source.Reading;
 import dev.tactus.source.Refusal;
 import dev.tactus.source.ResolveResult;
-import dev.tactus.source.TrackRef;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -80,29 +77,31 @@ final class Resolving {
                                 ItemState.DEAD_LETTERED,
                                 refused.refused().getFirst().reason()),
                         aside(question.isrc(), refused.refused(), refused));
-            case ResolveResult.Parked parked ->
-                Landing.of(question.open().stream()
-                        .map(item -> Settled.parked(
-                                question.isrc(),
-                                item.dataset(),
-                                item.day(),
-                                parked.until(),
-                                parked.reason().name().toLowerCase(Locale.ROOT)))
-                        .toList());
+            case ResolveResult.Parked parked -> parked(question, parked);
         };
     }
 
-    private Landing found(Question question, ResolveResult.Found found) {
+    private Landing found(Question question, ResolveResult.Found first) throws InterruptedException {
         Isrc isrc = question.isrc();
+        FoundPages pages = new FoundPages(isrc).with(first);
+        for (Optional<String> next = first.next(); next.isPresent(); next = pages.next()) {
+            switch (run.source().resolveMore(isrc, next.orElseThrow())) {
+                case ResolveResult.Found more -> pages.with(more);
+                case ResolveResult.Empty end -> pages.end(end.exchange(), List.of());
+                case ResolveResult.Refused end -> pages.end(end.exchange(), end.refused());
+                // half the ids would be worse than none
+                case ResolveResult.Parked parked -> {
+                    return parked(question, parked);
+                }
+            }
+        }
+        List<Sourced> readings = pages.readings();
         note(new Resolution.Found(
                 isrc,
-                found.tracks().stream().map(Track::id).toList(),
-                found.exchange().fetchedAt()));
-        Evidence evidence = Evidence.of(found.exchange());
-        List<Sourced> readings = found.tracks().stream()
-                .map(track -> new Sourced(new TrackRef(track.id(), isrc), new Reading.TrackFound(track), evidence))
-                .toList();
-        Optional<String> refused = found.refused().stream().map(Refusal::reason).findFirst();
+                readings.stream().map(reading -> reading.asked().id()).toList(),
+                first.exchange().fetchedAt()));
+        Optional<String> refused =
+                pages.setAside().stream().map(aside -> aside.why().reason()).findFirst();
         ItemVerdict verdict =
                 new ItemVerdict(refused.isPresent() ? ItemState.DEAD_LETTERED : ItemState.LANDED, refused);
         List<Settled> settled = run.source().resolveLandsTracks()
@@ -111,12 +110,14 @@ final class Resolving {
                         .map(item -> new Settled(isrc, Dataset.TRACKS, item.day(), verdict, Optional.empty(), readings))
                         .toList()
                 : List.of();
-        return new Landing(
-                List.of(found.exchange()),
-                settled,
-                found.refused().stream()
-                        .map(why -> new SetAside(isrc, null, null, why, found.exchange()))
-                        .toList());
+        return new Landing(pages.payloads(), settled, pages.setAside());
+    }
+
+    private static Landing parked(Question question, ResolveResult.Parked parked) {
+        String reason = parked.reason().name().toLowerCase(Locale.ROOT);
+        return Landing.of(question.open().stream()
+                .map(item -> Settled.parked(question.isrc(), item.dataset(), item.day(), parked.until(), reason))
+                .toList());
     }
 
     private Landing empty(Question question, ResolveResult.Empty empty) {

@@ -73,6 +73,19 @@ class SyncTest {
     }
 
     @Test
+    void turnsThePagesOfASearchUntilItHasAllTracks() {
+        try (House house = new House(folder, 120, Behaviour.faultless())) {
+            house.extendProfile("resolve: {query: {limit: 1}}");
+
+            SyncReport report = house.sync(House.request());
+
+            assertThat(report.end()).isEqualTo(SyncReport.End.FINISHED);
+            assertThat(calls(house, "/v1/search")).isGreaterThan(120);
+            house.look(parts -> new Truth(house).holdsEverything(parts.lake(), House.DAY));
+        }
+    }
+
+    @Test
     void judgesEachRecordingByWhatCameBackForIt() {
         UnaryOperator<Behaviour> faults = behaviour -> behaviour
                 .with(RecordingRule.of(new ItemFault.Empty(), isrc(0)))

@@ -26,7 +26,12 @@ final class Payloads {
     }
 
     /// A page of what a search found.
-    record Page(String href, int limit, int offset, int total) {}
+    record Page(String href, int limit, int offset, int total) {
+        String next() {
+            String asked = href.replaceAll("&(limit|offset)=[^&]*", "");
+            return asked + "&limit=" + limit + "&offset=" + (offset + limit);
+        }
+    }
 
     Buffer search(Page page, List<Item> items) {
         JsonBody json = new JsonBody(1_000);
@@ -37,7 +42,11 @@ final class Payloads {
         items.forEach(item -> track(json, item));
         json.endList();
         json.number("limit", page.limit());
-        json.none("next");
+        if (page.offset() + page.limit() < page.total()) {
+            json.text("next", page.next());
+        } else {
+            json.none("next");
+        }
         json.number("offset", page.offset());
         json.none("previous");
         json.number("total", page.total());

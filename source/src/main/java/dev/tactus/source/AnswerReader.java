@@ -9,11 +9,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
+import tools.jackson.core.JsonPointer;
 import tools.jackson.databind.JsonNode;
 
 /// Reads the payload of an endpoint: validates the envelope, then each item by itself, and sorts the
 /// items to what was asked. Thread-safe.
 final class AnswerReader {
+    /// What may stand in a query (RFC 3986, 3.4).
+    private static final Pattern QUERY = Pattern.compile("(?:[A-Za-z0-9._~!$&'()*+,;=:@/?-]|%[0-9A-Fa-f]{2})+");
 
     private final Endpoint endpoint;
     private final UnknownFields unknown;
@@ -45,8 +49,14 @@ final class AnswerReader {
             }
         }
         contradicted.forEach(tracks::remove);
+        Optional<String> next = nextPage(payload);
+        if (next.isPresent() && !QUERY.matcher(next.get()).matches()) {
+            refused.add(new Refusal(
+                    endpoint.next().map(JsonPointer::toString).orElse(""), "schema", "a page that can't be asked for"));
+            next = Optional.empty();
+        }
         if (!tracks.isEmpty()) {
-            return new ResolveResult.Found(List.copyOf(tracks.values()), refused, exchange);
+            return new ResolveResult.Found(List.copyOf(tracks.values()), refused, next, exchange);
         }
         return refused.isEmpty() ? new ResolveResult.Empty(exchange) : new ResolveResult.Refused(refused, exchange);
     }
@@ -159,6 +169,13 @@ final class AnswerReader {
                     : Optional.of(new Refusal(
                             pointer.toString(), "wrong_day", "asked for " + day + ", answered for " + written));
         });
+    }
+
+    private Optional<String> nextPage(JsonNode payload) {
+        return endpoint.next()
+                .flatMap(pointer -> Fields.text(payload.at(pointer)))
+                .map(url -> url.substring(url.indexOf('?') + 1))
+                .filter(query -> !query.isEmpty());
     }
 
     private List<Item> items(JsonNode payload) {

@@ -14,6 +14,7 @@ import tools.jackson.core.JsonPointer;
 /// @param byIsrc whether tracks are asked for by ISRC instead of by id
 /// @param contract the schemas
 /// @param items where the items stand; the payload itself is the one item where empty
+/// @param next where the answer names its next page, in the manner of a URL
 /// @param day where the answer says which day it is of
 /// @param mapping how an item is read
 record Endpoint(
@@ -23,8 +24,15 @@ record Endpoint(
         boolean byIsrc,
         PayloadContract contract,
         Optional<JsonPointer> items,
+        Optional<JsonPointer> next,
         Optional<JsonPointer> day,
         ItemMapping mapping) {
+
+    /// The request for another page: this endpoint's path with the query of the page's URL, so that a service behind
+    /// another address is still asked at ours.
+    String renderPage(List<TrackRef> tracks, LocalDate of, String query) {
+        return render(tracks, of).replaceFirst("\\?.*", "") + "?" + query;
+    }
 
     /// The request for these tracks, at least one.
     String render(List<TrackRef> tracks, LocalDate of) {

@@ -25,7 +25,7 @@ final class EndpointReader {
     }
 
     Endpoint resolve(Layers section) {
-        section.only(plus("answers_tracks"));
+        section.only(plus("answers_tracks", "next"));
         return endpoint(section, 1, true, track());
     }
 
@@ -65,6 +65,7 @@ final class EndpointReader {
                 byIsrc,
                 new PayloadContract(schemas.compile(section.require("schema")), item),
                 items,
+                optional(section, "next"),
                 section.find("day").map(found -> pointer(found.value())),
                 mapping);
     }

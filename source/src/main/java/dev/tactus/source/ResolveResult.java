@@ -3,6 +3,7 @@ package dev.tactus.source;
 import dev.tactus.music.Track;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
 /// What a DSP answered when asked for the tracks of one ISRC.
 public sealed interface ResolveResult {
@@ -11,8 +12,10 @@ public sealed interface ResolveResult {
     ///
     /// @param tracks each track once, in the order answered
     /// @param refused items against the contract or of another recording
+    /// @param next the query of the next page, where there is one; see [Source#resolveMore]
     /// @param exchange the evidence
-    record Found(List<Track> tracks, List<Refusal> refused, Exchange exchange) implements ResolveResult {
+    record Found(List<Track> tracks, List<Refusal> refused, Optional<String> next, Exchange exchange)
+            implements ResolveResult {
         public Found {
             tracks = List.copyOf(tracks);
             refused = List.copyOf(refused);

@@ -76,7 +76,18 @@ public final class Source implements AutoCloseable {
     /// @throws IllegalStateException if the profile has no resolve step
     public ResolveResult resolve(Isrc isrc) throws InterruptedException {
         Endpoint endpoint = profile.resolveEndpoint();
-        String request = endpoint.render(List.of(TrackRef.byIsrc(isrc)), today());
+        return resolve(isrc, endpoint, endpoint.render(List.of(TrackRef.byIsrc(isrc)), today()));
+    }
+
+    /// Asks for another page of the tracks of an ISRC.
+    ///
+    /// @param next as the page before named it
+    public ResolveResult resolveMore(Isrc isrc, String next) throws InterruptedException {
+        Endpoint endpoint = profile.resolveEndpoint();
+        return resolve(isrc, endpoint, endpoint.renderPage(List.of(TrackRef.byIsrc(isrc)), today(), next));
+    }
+
+    private ResolveResult resolve(Isrc isrc, Endpoint endpoint, String request) throws InterruptedException {
         return switch (caller.call(endpoint.name(), request)) {
             case CallOutcome.Content(var payload, Exchange exchange) ->
                 resolving.orElseThrow().resolve(isrc, payload, exchange);
