@@ -21,7 +21,7 @@ class WindowPropertyTest {
             Random random = new Random(seed);
             Window window = kind.open(WINDOW);
             List<Seen> history = new ArrayList<>();
-            long now = 5_000_000 + random.nextInt(3_000);
+            long now = 5_000_000L + random.nextInt(3_000);
             int permits = 1 + random.nextInt(20);
             for (int i = 0; i < 200; i++) {
                 now += random.nextInt(10) == 0 ? random.nextInt(2_500) : random.nextInt(120);
