@@ -9,6 +9,7 @@ import dev.tactus.ledger.RunNote;
 import dev.tactus.music.Dataset;
 import dev.tactus.music.Severity;
 import java.time.LocalDate;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -118,8 +119,9 @@ record Summary(
             case PARKED ->
                 "put off"
                         + report.nextDue()
-                                .map(due -> ", the first until " + due)
-                                .orElse("") + "; the same command takes them up: " + split(state);
+                                .map(due -> ", the first until " + due.truncatedTo(ChronoUnit.SECONDS))
+                                .orElse("")
+                        + "; the same command takes them up: " + split(state);
             case PLANNED -> "not yet asked";
         };
     }

@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.LocalDate;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -53,7 +54,7 @@ public record Planner(Ledger ledger, String sourceName, Source source, List<Scop
         Workload workload = Workload.of(source, open, Workload.Ids.of(ledger, sourceName, fresh));
         PlanClock pace = new PlanClock(limits);
         Optional<Duration> takes = pace.takes(workload.byPath());
-        Optional<Instant> finishesAt = takes.map(now::plus);
+        Optional<Instant> finishesAt = takes.map(now.truncatedTo(ChronoUnit.SECONDS)::plus);
         return new Plan(
                 all.stream().mapToLong(Workload.Slice::open).sum(),
                 workload.requests(),
