@@ -21,9 +21,9 @@ final class Tally {
         (item.verdict().state() == ItemState.PARKED ? parked : done).incrementAndGet();
     }
 
-    /// Items with an outcome, parked ones included.
+    /// Items that are through; parked ones are not.
     long done() {
-        return Math.min(total.get(), done.get() + parked.get());
+        return Math.min(total.get(), done.get());
     }
 
     long total() {
