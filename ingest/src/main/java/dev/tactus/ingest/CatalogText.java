@@ -105,7 +105,7 @@ final class CatalogText implements AutoCloseable {
 
     private static BadCatalog notUtf8(Path file, long line, CharacterCodingException e) {
         return new BadCatalog(
-                file + " is not UTF-8 text: bytes after line " + line
+                file + " is not UTF-8 text: bytes in or after line " + (line + 1)
                         + " mean nothing in it; save the file as CSV in UTF-8",
                 e);
     }
