@@ -139,10 +139,12 @@ class RoomsTest {
         table.put("ledger", Set.of("limits", "music"));
         table.put("lake", Set.of("music"));
         table.put("ingest", Set.of("limits", "music", "source", "ledger", "lake"));
+        table.put("gateway", Set.of("limits", "settings", "ledger"));
         table.put("simulator", Set.of("limits", "music", "settings"));
         table.put(
                 "console",
-                Set.copyOf(List.of("limits", "music", "settings", "source", "ledger", "lake", "ingest", "simulator")));
+                Set.copyOf(List.of(
+                        "limits", "music", "settings", "source", "ledger", "lake", "ingest", "gateway", "simulator")));
         return table;
     }
 }

@@ -1,0 +1,6 @@
+/// The HTTP proxy: enforces limits on those who call, paces those who are called.
+/// It may use limits, settings and ledger.
+@NullMarked
+package dev.tactus.gateway;
+
+import org.jspecify.annotations.NullMarked;
