@@ -6,7 +6,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import org.sqlite.SQLiteConfig;
 
-/// Opens connections to the ledger's file, each with the settings that make a commit durable and a crash harmless.
+/// Opens connections to a file, each with the settings that make a commit durable and a crash harmless.
 final class Connections {
     private static final int BUSY_TIMEOUT_MS = 30_000;
     private static final int WRITER_CACHE_KIB = 16 * 1024;
@@ -16,9 +16,9 @@ final class Connections {
     private final Path file;
     private final SqlFailures failures;
 
-    Connections(Path file) {
+    Connections(FileKind kind, Path file) {
         this.file = file;
-        this.failures = new SqlFailures(file);
+        this.failures = new SqlFailures(kind, file);
     }
 
     /// A connection that writes, and creates the file where there is none.

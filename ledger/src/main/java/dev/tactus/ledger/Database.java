@@ -2,17 +2,18 @@ package dev.tactus.ledger;
 
 import java.nio.file.Path;
 import java.util.Deque;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/// The ledger's file: one connection that writes, one thread at a time, and some that read beside it.
+/// A SQLite file: one connection that writes, one thread at a time, and some that read beside it.
 ///
 /// Thread-safe. Immutable: the file and the writer. Mutable: the idle readers, and, guarded by `writing`, how deep the
 /// holder is inside transactions and whether one of them has failed.
-final class Database implements AutoCloseable {
+public final class Database implements AutoCloseable {
     private static final int IDLE_READERS = 4;
 
     private final Connections connections;
@@ -27,23 +28,58 @@ final class Database implements AutoCloseable {
         this.writer = writer;
     }
 
-    /// Opens for reading and writing; creates the file where there is none.
-    static Database open(Path file) {
-        Connections connections = new Connections(file);
-        return new Database(connections, connections.writer());
+    /// Opens a file for reading and writing, creates it where there is none, and brings an older one up to date.
+    ///
+    /// @throws LedgerFailure when that can't be done; the file is then as it was
+    public static Database open(FileKind kind, Path file) {
+        Versions versions = new Versions(kind, file);
+        if (!versions.check()) {
+            versions.createFolder();
+        }
+        Connections connections = new Connections(kind, file);
+        Database database = new Database(connections, connections.writer());
+        boolean opened = false;
+        try {
+            versions.bringUpToDate(database);
+            opened = true;
+            return database;
+        } finally {
+            if (!opened) {
+                database.close();
+            }
+        }
     }
 
-    /// Opens a file that is there, for reading only.
-    static Database openForReading(Path file) {
-        return new Database(new Connections(file), null);
+    /// Opens a file for reading only; empty where there is none.
+    ///
+    /// @throws LedgerFailure when what is there can't be read; it is then as it was
+    static Optional<Database> openForReading(FileKind kind, Path file) {
+        Versions versions = new Versions(kind, file);
+        if (!versions.check()) {
+            return Optional.empty();
+        }
+        Database database = new Database(new Connections(kind, file), null);
+        boolean opened = false;
+        try {
+            database.<Boolean>read(reader -> {
+                versions.requireCurrent(reader);
+                return true;
+            });
+            opened = true;
+            return Optional.of(database);
+        } finally {
+            if (!opened) {
+                database.close();
+            }
+        }
     }
 
     /// Does all of the work or none. Inside another transaction it is part of that one, which can then only fail as a
     /// whole.
-    <T extends @Nullable Object> T write(Function<Statements, T> work) {
+    public <T extends @Nullable Object> T write(Function<Statements, T> work) {
         Statements statements = writer;
         if (statements == null) {
-            throw new IllegalStateException("this ledger was opened for reading only");
+            throw new IllegalStateException("this file was opened for reading only");
         }
         writing.lock();
         try {
@@ -53,7 +89,8 @@ final class Database implements AutoCloseable {
         }
     }
 
-    void writing(Consumer<Statements> work) {
+    /// The same for work without a result.
+    public void writing(Consumer<Statements> work) {
         this.<@Nullable Void>write(statements -> {
             work.accept(statements);
             return null;
@@ -61,7 +98,7 @@ final class Database implements AutoCloseable {
     }
 
     /// Reads what is committed at one moment, and inside a transaction also what that has written.
-    <T extends @Nullable Object> T read(Function<Statements, T> work) {
+    public <T extends @Nullable Object> T read(Function<Statements, T> work) {
         Statements inTransaction = writer;
         if (inTransaction != null && writing.isHeldByCurrentThread()) {
             return work.apply(inTransaction);

@@ -1,7 +1,5 @@
 package dev.tactus.ledger;
 
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.Optional;
@@ -27,43 +25,14 @@ public final class Ledger implements AutoCloseable {
     ///
     /// @throws LedgerFailure when that can't be done; the file is then as it was
     public static Ledger open(Path file, InstantSource clock) {
-        if (!Schema.check(file)) {
-            createFolder(file);
-        }
-        Database database = Database.open(file);
-        boolean opened = false;
-        try {
-            Schema.bringUpToDate(database);
-            opened = true;
-            return new Ledger(file, clock, database);
-        } finally {
-            if (!opened) {
-                database.close();
-            }
-        }
+        return new Ledger(file, clock, Database.open(Schema.LEDGER, file));
     }
 
     /// Opens the ledger for reading only, also while another process works on it; empty where there is none.
     ///
     /// @throws LedgerFailure when what is there can't be read; it is then as it was
     public static Optional<Ledger> openForReading(Path file, InstantSource clock) {
-        if (!Schema.check(file)) {
-            return Optional.empty();
-        }
-        Database database = Database.openForReading(file);
-        boolean opened = false;
-        try {
-            database.<Boolean>read(reader -> {
-                Schema.requireCurrent(file, reader);
-                return true;
-            });
-            opened = true;
-            return Optional.of(new Ledger(file, clock, database));
-        } finally {
-            if (!opened) {
-                database.close();
-            }
-        }
+        return Database.openForReading(Schema.LEDGER, file).map(database -> new Ledger(file, clock, database));
     }
 
     /// Takes the lock.
@@ -71,7 +40,7 @@ public final class Ledger implements AutoCloseable {
     /// @param command what this process does, told to whoever finds the ledger held
     /// @throws LedgerHeld when somebody else has it
     public LedgerLock lock(String command) {
-        return LedgerLock.take(file, command, clock.instant());
+        return LedgerLock.take(Schema.LEDGER, file, command, clock.instant());
     }
 
     /// Does all of the work or, when it throws, nothing. Joins the transaction it is called in. Reads inside see its
@@ -136,19 +105,5 @@ public final class Ledger implements AutoCloseable {
     @Override
     public void close() {
         database.close();
-    }
-
-    private static void createFolder(Path file) {
-        Path folder = file.toAbsolutePath().getParent();
-        try {
-            if (folder != null) {
-                Files.createDirectories(folder);
-            }
-        } catch (IOException e) {
-            throw new LedgerUnavailable(
-                    "ledger " + file + " can't be created: its folder can't be made (" + e
-                            + "). Make that folder, writable for this user, or name another file under `ledger:`.",
-                    e);
-        }
     }
 }

@@ -1,6 +1,7 @@
 package dev.tactus.ledger;
 
-/// Why the ledger can't be used. The message is complete: what, where, what to do. Nothing was half-written.
+/// Why the ledger, or another file of a kind, can't be used. The message is complete: what, where, what to do. Nothing
+/// was half-written.
 public abstract sealed class LedgerFailure extends RuntimeException
         permits LedgerFromNewerVersion, LedgerHeld, LedgerUnavailable, NotALedger {
     private static final long serialVersionUID = 1L;

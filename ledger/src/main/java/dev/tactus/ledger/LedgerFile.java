@@ -18,7 +18,7 @@ sealed interface LedgerFile {
     /// There is none, or an empty one, as a crash while creating it leaves behind.
     record Absent() implements LedgerFile {}
 
-    /// A ledger of this version.
+    /// One of the kind that was looked for, of this version.
     record Present(int version) implements LedgerFile {}
 
     /// Something else.
@@ -28,7 +28,7 @@ sealed interface LedgerFile {
         return file.resolveSibling(file.getFileName() + "-wal");
     }
 
-    static LedgerFile inspect(Path file) {
+    static LedgerFile inspect(FileKind kind, Path file) {
         if (Files.isDirectory(file)) {
             return new Foreign("it is a folder");
         }
@@ -36,14 +36,14 @@ sealed interface LedgerFile {
             if (!Files.exists(file) || Files.size(file) == 0) {
                 return new Absent();
             }
-            return ofHeader(header(file));
+            return ofHeader(kind, header(file));
         } catch (EOFException e) {
             return new Foreign("it is no SQLite database");
         } catch (AccessDeniedException e) {
             throw new LedgerUnavailable(
-                    "ledger " + file + " can't be read. Make it readable for this user, then try again.", e);
+                    kind.name() + " " + file + " can't be read. Make it readable for this user, then try again.", e);
         } catch (IOException e) {
-            throw new LedgerUnavailable("ledger " + file + " can't be read: " + e.getMessage(), e);
+            throw new LedgerUnavailable(kind.name() + " " + file + " can't be read: " + e.getMessage(), e);
         }
     }
 
@@ -58,12 +58,12 @@ sealed interface LedgerFile {
         return header;
     }
 
-    private static LedgerFile ofHeader(byte[] header) {
+    private static LedgerFile ofHeader(FileKind kind, byte[] header) {
         ByteBuffer fields = ByteBuffer.wrap(header);
         if (!new String(header, 0, 16, StandardCharsets.US_ASCII).equals("SQLite format 3\0")) {
             return new Foreign("it is no SQLite database");
         }
-        if (fields.getInt(68) != APPLICATION_ID) {
+        if (fields.getInt(68) != kind.applicationId()) {
             return new Foreign("it is a SQLite database of another program");
         }
         return new Present(fields.getInt(60));

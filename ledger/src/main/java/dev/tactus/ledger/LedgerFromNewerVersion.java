@@ -6,8 +6,9 @@ import java.nio.file.Path;
 public final class LedgerFromNewerVersion extends LedgerFailure {
     private static final long serialVersionUID = 1L;
 
-    LedgerFromNewerVersion(Path file, long found, int known) {
-        super("ledger " + file + " has version " + found + ", this program knows versions up to " + known
-                + ": use the newer Tactus that wrote it, or name another file under `ledger:`. Nothing was touched.");
+    LedgerFromNewerVersion(FileKind kind, Path file, long found) {
+        super(kind.name() + " " + file + " has version " + found + ", this program knows versions up to "
+                + kind.version() + ": use the newer Tactus that wrote it, or name another file under `" + kind.setting()
+                + "`. Nothing was touched.");
     }
 }

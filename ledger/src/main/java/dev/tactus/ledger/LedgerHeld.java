@@ -9,8 +9,8 @@ public final class LedgerHeld extends LedgerFailure {
 
     private final transient Optional<LedgerHolder> holder;
 
-    LedgerHeld(Path ledger, Optional<LedgerHolder> holder) {
-        super("ledger " + ledger + " is held by "
+    LedgerHeld(FileKind kind, Path ledger, Optional<LedgerHolder> holder) {
+        super(kind.name() + " " + ledger + " is held by "
                 + holder.map(LedgerHeld::described).orElse("another process")
                 + ". Wait until that has ended, or stop it, then try again. Nothing was touched.");
         this.holder = holder;

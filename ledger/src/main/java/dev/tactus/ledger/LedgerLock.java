@@ -17,7 +17,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
-/// The right to work on a ledger, held by one process at a time and released by the operating system however the
+/// The right to work on a ledger, or on another file of a kind, held by one process at a time and released by the
+/// operating system however the
 /// process ends.
 ///
 /// It is a lock on the file `<ledger>.lock`, whose text says who holds it. The file stays when the lock is gone:
@@ -38,17 +39,22 @@ public final class LedgerLock implements AutoCloseable {
         this.channel = channel;
     }
 
-    static LedgerLock take(Path ledger, String command, Instant since) {
+    /// Takes it.
+    ///
+    /// @param kind what the file is
+    /// @param command what this process does, told to whoever finds the file held
+    /// @throws LedgerHeld when somebody else has it
+    public static LedgerLock take(FileKind kind, Path ledger, String command, Instant since) {
         LedgerHolder self = new LedgerHolder(ProcessHandle.current().pid(), command, host(), since);
         try {
             Path file = ledger.toRealPath().resolveSibling(ledger.getFileName() + ".lock");
             LedgerHolder holder = HELD_HERE.putIfAbsent(file, self);
             if (holder != null) {
-                throw new LedgerHeld(ledger, Optional.of(holder));
+                throw new LedgerHeld(kind, ledger, Optional.of(holder));
             }
             boolean taken = false;
             try {
-                LedgerLock lock = take(ledger, file, self);
+                LedgerLock lock = take(kind, ledger, file, self);
                 taken = true;
                 return lock;
             } finally {
@@ -58,17 +64,18 @@ public final class LedgerLock implements AutoCloseable {
             }
         } catch (IOException e) {
             throw new LedgerUnavailable(
-                    "ledger " + ledger + " can't be locked: " + e + ". Make its folder writable for this user.", e);
+                    kind.name() + " " + ledger + " can't be locked: " + e + ". Make its folder writable for this user.",
+                    e);
         }
     }
 
-    private static LedgerLock take(Path ledger, Path file, LedgerHolder self) throws IOException {
+    private static LedgerLock take(FileKind kind, Path ledger, Path file, LedgerHolder self) throws IOException {
         FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
         boolean taken = false;
         try {
             FileLock lock = channel.tryLock(LOCKED_BYTE, 1, false);
             if (lock == null) {
-                throw new LedgerHeld(ledger, parse(Files.readString(file)));
+                throw new LedgerHeld(kind, ledger, parse(Files.readString(file)));
             }
             write(channel, text(self));
             taken = true;

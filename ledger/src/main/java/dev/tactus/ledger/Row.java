@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 
 /// The current row of a query, as the types of this room: instants are kept as microseconds since the epoch, days as
 /// ISO text.
-final class Row {
+public final class Row {
     private final ResultSet results;
     private final Map<String, Integer> columns;
 
@@ -21,58 +21,54 @@ final class Row {
         this.columns = columns;
     }
 
-    String text(String column) {
+    public String text(String column) {
         return required(column, textOrNull(column));
     }
 
-    @Nullable
-    String textOrNull(String column) {
+    public @Nullable String textOrNull(String column) {
         return read(column, results::getString);
     }
 
-    long number(String column) {
+    public long number(String column) {
         return required(column, numberOrNull(column));
     }
 
-    int integer(String column) {
+    public int integer(String column) {
         return Math.toIntExact(number(column));
     }
 
-    @Nullable
-    Long numberOrNull(String column) {
+    public @Nullable Long numberOrNull(String column) {
         return read(column, position -> {
             long value = results.getLong(position);
             return results.wasNull() ? null : value;
         });
     }
 
-    @Nullable
-    Boolean flagOrNull(String column) {
+    public @Nullable Boolean flagOrNull(String column) {
         Long flag = numberOrNull(column);
         return flag == null ? null : flag != 0;
     }
 
-    Instant instant(String column) {
+    public Instant instant(String column) {
         return Micros.toInstant(number(column));
     }
 
-    @Nullable
-    Instant instantOrNull(String column) {
+    public @Nullable Instant instantOrNull(String column) {
         Long micros = numberOrNull(column);
         return micros == null ? null : Micros.toInstant(micros);
     }
 
-    LocalDate day(String column) {
+    public LocalDate day(String column) {
         return LocalDate.parse(text(column));
     }
 
-    byte[] bytes(String column) {
+    public byte[] bytes(String column) {
         return required(column, read(column, results::getBytes));
     }
 
     private static <T> T required(String column, @Nullable T value) {
         if (value == null) {
-            throw new IllegalStateException("the ledger holds no value in column " + column);
+            throw new IllegalStateException("there is no value in column " + column);
         }
         return value;
     }

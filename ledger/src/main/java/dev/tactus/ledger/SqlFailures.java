@@ -7,9 +7,11 @@ import org.sqlite.SQLiteException;
 
 /// Tells what a refusal of SQLite means to whoever runs the program.
 final class SqlFailures {
+    private final FileKind kind;
     private final Path file;
 
-    SqlFailures(Path file) {
+    SqlFailures(FileKind kind, Path file) {
+        this.kind = kind;
         this.file = file;
     }
 
@@ -20,35 +22,32 @@ final class SqlFailures {
                 : SQLiteErrorCode.UNKNOWN_ERROR;
         return switch (code) {
             case SQLITE_FULL ->
-                unavailable(
-                        e,
-                        "can't be written: the disk is full. Free some space there, then run the same command again: "
-                                + "it continues where this one stopped");
+                unavailable(e, "can't be written: the disk is full. Free some space there, " + kind.again());
             case SQLITE_READONLY, SQLITE_CANTOPEN, SQLITE_PERM, SQLITE_AUTH ->
                 unavailable(
                         e,
                         "can't be opened or written. Make the file and its folder writable for this user (SQLite needs "
-                                + "files of its own beside it), then run the same command again: it continues where "
-                                + "this one stopped");
+                                + "files of its own beside it), " + kind.again());
             case SQLITE_IOERR, SQLITE_NOLFS ->
                 unavailable(
                         e,
                         "can't be read or written: the disk reports an error. Look to the disk and its free space, "
-                                + "then run the same command again: it continues where this one stopped");
+                                + kind.again());
             case SQLITE_BUSY, SQLITE_LOCKED ->
                 unavailable(
                         e,
-                        "has been kept locked by another process for too long. Wait until that has ended, then run "
-                                + "the same command again: it continues where this one stopped");
+                        "has been kept locked by another process for too long. Wait until that has ended, "
+                                + kind.again());
             case SQLITE_CORRUPT ->
                 unavailable(e, "is damaged. Restore it, and the files beside it, from a backup, or name a new file");
-            case SQLITE_NOTADB -> new NotALedger(file, "it is no SQLite database");
+            case SQLITE_NOTADB -> new NotALedger(kind, file, "it is no SQLite database");
             case SQLITE_NOMEM, SQLITE_INTERRUPT -> unavailable(e, "can't be read or written");
-            default -> new IllegalStateException("ledger " + file + " refused a statement: " + e.getMessage(), e);
+            default ->
+                new IllegalStateException(kind.name() + " " + file + " refused a statement: " + e.getMessage(), e);
         };
     }
 
     private LedgerUnavailable unavailable(SQLException e, String what) {
-        return new LedgerUnavailable("ledger " + file + " " + what + ". (" + e.getMessage() + ")", e);
+        return new LedgerUnavailable(kind.name() + " " + file + " " + what + ". (" + e.getMessage() + ")", e);
     }
 }

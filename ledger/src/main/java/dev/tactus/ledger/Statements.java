@@ -15,8 +15,8 @@ import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/// One connection to the ledger's file and its statements, each prepared once. Not thread-safe.
-final class Statements implements AutoCloseable {
+/// One connection to a file and its statements, each prepared once. Not thread-safe.
+public final class Statements implements AutoCloseable {
     private final Connection connection;
     private final SqlFailures failures;
     private final Map<String, Prepared> prepared = new HashMap<>();
@@ -29,7 +29,7 @@ final class Statements implements AutoCloseable {
     /// Changes rows.
     ///
     /// @return how many
-    long update(String sql, @Nullable Object... values) {
+    public long update(String sql, @Nullable Object... values) {
         try {
             return bound(sql, values).statement().executeLargeUpdate();
         } catch (SQLException e) {
@@ -37,20 +37,20 @@ final class Statements implements AutoCloseable {
         }
     }
 
-    <T> List<T> list(String sql, Function<Row, T> reader, @Nullable Object... values) {
+    public <T> List<T> list(String sql, Function<Row, T> reader, @Nullable Object... values) {
         List<T> rows = new ArrayList<>();
         query(bound(sql, values), reader, rows, Integer.MAX_VALUE);
         return rows;
     }
 
-    <T> Optional<T> first(String sql, Function<Row, T> reader, @Nullable Object... values) {
+    public <T> Optional<T> first(String sql, Function<Row, T> reader, @Nullable Object... values) {
         List<T> rows = new ArrayList<>(1);
         query(bound(sql, values), reader, rows, 1);
         return rows.isEmpty() ? Optional.empty() : Optional.of(rows.getFirst());
     }
 
     /// The single number that a query gives; it must name its column `n`.
-    long number(String sql, @Nullable Object... values) {
+    public long number(String sql, @Nullable Object... values) {
         return first(sql, row -> row.number("n"), values).orElseThrow();
     }
 
@@ -147,7 +147,7 @@ final class Statements implements AutoCloseable {
             case byte[] bytes -> statement.setBytes(position, bytes);
             case Instant instant -> statement.setLong(position, Micros.of(instant));
             case LocalDate day -> statement.setString(position, day.toString());
-            default -> throw new IllegalArgumentException("the ledger keeps no " + value.getClass());
+            default -> throw new IllegalArgumentException("no column holds a " + value.getClass());
         }
     }
 

@@ -34,8 +34,7 @@ class QueryPlanTest {
     }
 
     private List<String> plan(String sql) {
-        try (Database database = Database.open(folder.resolve("ledger.db"))) {
-            Schema.bringUpToDate(database);
+        try (Database database = Database.open(Schema.LEDGER, folder.resolve("ledger.db"))) {
             return database.read(statements -> statements.list("EXPLAIN QUERY PLAN " + sql, row -> row.text("detail")));
         }
     }

@@ -52,7 +52,7 @@ class UnusableLedgerTest {
             Files.copy(LedgerFile.wal(file), LedgerFile.wal(crashed));
         }
         byte[] before = Files.readAllBytes(crashed);
-        assertThat(LedgerFile.inspect(crashed)).isEqualTo(new LedgerFile.Present(Schema.VERSION));
+        assertThat(LedgerFile.inspect(Schema.LEDGER, crashed)).isEqualTo(new LedgerFile.Present(Schema.VERSION));
 
         assertThatThrownBy(() -> Ledger.open(crashed, clock)).isInstanceOf(LedgerFromNewerVersion.class);
 
@@ -122,8 +122,7 @@ class UnusableLedgerTest {
     @Test
     void keepsWhatWasCommittedWhenTheDiskIsFullAndGoesOnOnceThereIsRoom() {
         Path file = folder.resolve("ledger.db");
-        try (Database database = Database.open(file)) {
-            Schema.bringUpToDate(database);
+        try (Database database = Database.open(Schema.LEDGER, file)) {
             database.writing(
                     statements -> statements.update("INSERT INTO catalog (hash, recordings, at) VALUES ('a', 0, 0)"));
             database.pragma("max_page_count = 80");
