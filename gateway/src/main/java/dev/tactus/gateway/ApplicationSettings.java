@@ -1,0 +1,28 @@
+package dev.tactus.gateway;
+
+import java.net.URI;
+import java.util.List;
+import java.util.Optional;
+
+/// One application of `gateway.yaml`.
+///
+/// @param id its name in usage, violations and metrics; the value of the JWT claim where that identifies
+/// @param keySha256 SHA-256 of its keys or bearer tokens, lower-case hex; several while one is rotated
+/// @param addresses where it calls from, where the address identifies
+/// @param contact where notices are sent
+/// @param limits the limits that hold for it: the common ones with its own put over them
+public record ApplicationSettings(
+        String id,
+        List<String> keySha256,
+        List<AddressRange> addresses,
+        Optional<URI> contact,
+        List<LimitSettings> limits) {
+    public ApplicationSettings {
+        if (id.isBlank() || id.length() > 100 || id.chars().anyMatch(c -> c < ' ')) {
+            throw new IllegalArgumentException("an application's id is a text of 1 to 100 characters");
+        }
+        keySha256 = List.copyOf(keySha256);
+        addresses = List.copyOf(addresses);
+        limits = List.copyOf(limits);
+    }
+}

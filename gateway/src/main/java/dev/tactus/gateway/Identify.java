@@ -1,0 +1,22 @@
+package dev.tactus.gateway;
+
+import java.nio.file.Path;
+import java.util.Optional;
+
+/// By what a caller is known as one of the applications.
+public sealed interface Identify {
+    /// A key in a header of that name.
+    record Header(String name) implements Identify {}
+
+    /// A claim of the JWT in `Authorization: Bearer …`.
+    ///
+    /// @param keys a JWK set or a PEM public key that the signature must fit; without one the token is taken at its
+    /// word, which is right only behind somebody who has verified it
+    record JwtClaim(String claim, Optional<Path> keys) implements Identify {}
+
+    /// The token of `Authorization: Bearer …`.
+    record Bearer() implements Identify {}
+
+    /// The address it calls from; behind trusted proxies the one they saw.
+    record Address() implements Identify {}
+}
