@@ -3,7 +3,7 @@ package dev.tactus.limits;
 import java.time.Instant;
 
 /// The answer to a caller who wants to send: go, or come back later.
-public sealed interface Admission {
+public sealed interface Admission extends Reply {
 
     /// The call may be sent now.
     record Granted(Permit permit) implements Admission {}

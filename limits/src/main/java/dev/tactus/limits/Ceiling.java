@@ -16,6 +16,7 @@ final class Ceiling {
     private static final long FIRST_TRY_NANOS = Duration.ofMillis(250).toNanos();
 
     private final List<PacedLimit> fixed = new ArrayList<>();
+    private final List<Limit> configured;
     private final Optional<Limit> known;
     private final Duration assumed;
     private final long bornAt;
@@ -24,6 +25,7 @@ final class Ceiling {
     private Optional<Limit> lastTold = Optional.empty();
 
     Ceiling(List<Limit> configured, Duration assumed, long now) {
+        this.configured = List.copyOf(configured);
         this.assumed = assumed;
         bornAt = now;
         List<Limit> slowestFirst = configured.stream()
@@ -43,6 +45,10 @@ final class Ceiling {
         List<PacedLimit> all = new ArrayList<>(fixed);
         all.add(learner.paced());
         return all;
+    }
+
+    List<Limit> configured() {
+        return configured;
     }
 
     Optional<Limit> inForce() {

@@ -19,6 +19,12 @@ final class Leases {
         accepted = new Stamps(capacity);
     }
 
+    /// Keeps at least that many stamps.
+    void makeRoomFor(int permits) {
+        ended.makeRoomFor(permits);
+        accepted.makeRoomFor(permits);
+    }
+
     /// Stamps lost calls whose margin is over and forgets what is older than `horizonNanos`.
     void advance(long now, long horizonNanos) {
         while (!lostUntil.isEmpty() && lostUntil.getFirst() <= now) {

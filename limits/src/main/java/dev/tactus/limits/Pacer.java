@@ -1,22 +1,28 @@
 package dev.tactus.limits;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /// Lets calls go to a limited server no faster than its limits allow, known or learned.
 ///
-/// Callers of one path class are served in the order they came; path classes do not block one another, and share what
-/// they have in common by turns. A waiter holds nothing until it is granted, so that leaving costs nothing and a
-/// changed limit holds at once. Design: {@link PacerCore} decides, without threads or clocks; this class keeps the
-/// waiting lines around it behind one lock, and one alarm for the first moment at which anybody may go. Thread-safe;
-/// made for virtual threads.
+/// Calls of one path class are served callers by turns and each caller's calls in the order they came; path classes do
+/// not block one another, and share what they have in common by turns. Whoever waits holds nothing until it is granted,
+/// so that leaving costs nothing and a changed limit holds at once.
+///
+/// Threads block in {@link #acquire}; event loops {@link #enter} and are told. Design: {@link PacerCore} decides,
+/// without threads or clocks; this class keeps the {@link WaitingRoom} around it behind one lock, and one alarm for the
+/// first moment at which anybody may go or is late. Nobody is told anything under the lock. Thread-safe; made for
+/// virtual threads.
 public final class Pacer implements AutoCloseable {
+    private static final String NO_CALLER = "";
+
+    private record Message(Waiter waiter, Reply reply) {}
+
     private final Ticker ticker;
     private final InstantSource clock;
     private final Alarm alarm;
@@ -24,8 +30,8 @@ public final class Pacer implements AutoCloseable {
 
     private final Object lock = new Object();
     private final PacerCore core;
-    private final Map<PathClass, WaitingLine> lines = new LinkedHashMap<>();
-    private long turns;
+    private final WaitingRoom room = new WaitingRoom();
+    private List<Message> outgoing = new ArrayList<>();
     private long alarmAt = PacedLimit.NEVER;
     private boolean closed;
 
@@ -49,35 +55,77 @@ public final class Pacer implements AutoCloseable {
     /// @throws InterruptedException if interrupted while waiting; nothing is held then
     /// @throws IllegalStateException if the pacer is closed
     public Admission acquire(String path) throws InterruptedException {
-        Waiter waiter = new Waiter();
-        WaitingLine line;
-        synchronized (lock) {
-            line = lines.computeIfAbsent(core.classOf(path), WaitingLine::new);
-            if (!closed) {
-                line.join(waiter);
-                serve();
-            } else {
-                waiter.dismiss();
-            }
-        }
-        try {
-            return waiter.await().orElseThrow(() -> new IllegalStateException("the pacer is closed"));
-        } catch (InterruptedException interrupted) {
-            leave(line, waiter);
-            throw interrupted;
-        }
+        Blocked thread = new Blocked();
+        return switch (thread.await(join(path, NO_CALLER, PacedLimit.NEVER, thread))) {
+            case Admission admission -> admission;
+            case Reply.Late late -> throw new AssertionError("late without a deadline: " + late);
+            case Reply.Closed _ -> throw new IllegalStateException("the pacer is closed");
+        };
     }
 
-    private void leave(WaitingLine line, Waiter waiter) {
+    /// Waits until a call to `path` may be sent, or until `patience` is over.
+    ///
+    /// @param patience zero or less: now or not at all
+    /// @throws InterruptedException if interrupted while waiting; nothing is held then
+    public Reply acquire(String path, Duration patience) throws InterruptedException {
+        Blocked thread = new Blocked();
+        return thread.await(join(path, NO_CALLER, patience(patience), thread));
+    }
+
+    /// Takes a place in line without blocking; `told` gets exactly one reply unless the ticket is given up before.
+    ///
+    /// `told` runs on whatever thread made the turn come, outside all locks, perhaps before this method returns.
+    /// It has to be quick: an event loop hands the reply on to itself. If it throws, its permit counts as lost and
+    /// the exception goes to the thread's handler of uncaught ones.
+    ///
+    /// @param path the path of the call; a query is ignored
+    /// @param caller who is served by turns with the others; any text
+    public Ticket enter(String path, String caller, Consumer<Reply> told) {
+        return join(path, caller, PacedLimit.NEVER, told);
+    }
+
+    /// Takes a place in line until `patience` is over; then the reply is {@link Reply.Late}.
+    ///
+    /// @param patience zero or less: now or not at all
+    public Ticket enter(String path, String caller, Duration patience, Consumer<Reply> told) {
+        return join(path, caller, patience(patience), told);
+    }
+
+    private static long patience(Duration patience) {
+        return patience.isNegative() ? 0 : clamped(patience);
+    }
+
+    private static long clamped(Duration patience) {
+        return patience.compareTo(Duration.ofDays(3660)) > 0 ? PacedLimit.NEVER : patience.toNanos();
+    }
+
+    private Ticket join(String path, String caller, long patience, Consumer<Reply> told) {
+        Waiter waiter;
         synchronized (lock) {
-            if (line.leave(waiter)) {
+            long now = now();
+            long deadline = patience == PacedLimit.NEVER ? patience : now + patience;
+            waiter = new Waiter(room.line(core.classOf(path)), caller, now, deadline, told);
+            if (closed) {
+                outgoing.add(new Message(waiter, new Reply.Closed()));
+            } else {
+                room.join(waiter);
                 serve();
-                return;
             }
         }
-        if (waiter.admission().orElse(null) instanceof Admission.Granted(Permit permit)) {
-            permit.unused();
+        tell();
+        return () -> leave(waiter);
+    }
+
+    private boolean leave(Waiter waiter) {
+        boolean stood;
+        synchronized (lock) {
+            stood = room.leave(waiter);
+            if (stood) {
+                serve();
+            }
         }
+        tell();
+        return stood;
     }
 
     private void ended(Call call, Outcome outcome) {
@@ -85,6 +133,7 @@ public final class Pacer implements AutoCloseable {
             core.end(call, outcome, now());
             serve();
         }
+        tell();
     }
 
     private void rang() {
@@ -92,24 +141,55 @@ public final class Pacer implements AutoCloseable {
             alarmAt = PacedLimit.NEVER;
             serve();
         }
+        tell();
     }
 
-    /// Lets everybody go who may, and sets the alarm for the next.
+    /// Replaces the configured limits; every waiter is under the new ones at once, and calls already made count.
+    ///
+    /// Of calls that an earlier, shorter window had already let go of nothing is known any more.
+    ///
+    /// @param known all limits that hold from now on; a scope without one is learned
+    /// @throws IllegalArgumentException if a scope is named that this pacer was not made with
+    public void change(List<ScopedLimit> known) {
+        synchronized (lock) {
+            core.change(known, now());
+            serve();
+        }
+        tell();
+    }
+
+    /// How many wait, over all paths.
+    public int waiting() {
+        synchronized (lock) {
+            return room.size();
+        }
+    }
+
+    /// How many wait in the line that a call to `path` would join.
+    public int waiting(String path) {
+        synchronized (lock) {
+            return room.line(core.classOf(path)).size();
+        }
+    }
+
+    /// Lets everybody go who may, turns away who is late, and sets the alarm for the next.
     private void serve() {
         if (closed) {
             return;
         }
         long now = now();
+        post(room.lateBefore(now), now);
         long next = PacedLimit.NEVER;
         boolean served = true;
         while (served) {
             served = false;
             next = PacedLimit.NEVER;
-            for (WaitingLine line : byTurn()) {
+            for (WaitingLine line : room.byTurn()) {
                 switch (core.decide(line.kind(), now)) {
                     case Decision.Go() -> {
                         Call call = core.send(line.kind(), now);
-                        line.next(++turns).tell(new Admission.Granted(new Permit(outcome -> ended(call, outcome))));
+                        Permit permit = new Permit(outcome -> ended(call, outcome));
+                        outgoing.add(new Message(room.next(line), new Admission.Granted(permit)));
                         served = true;
                     }
                     case Decision.NotBefore(long nanos) -> next = Math.min(next, nanos);
@@ -120,26 +200,19 @@ public final class Pacer implements AutoCloseable {
                 }
             }
         }
-        wakeAt(next);
+        // A turn at the very moment of the deadline was still a turn.
+        post(room.lateBefore(now + 1), now);
+        wakeAt(Math.min(next, room.nextDeadline()));
     }
 
-    private List<WaitingLine> byTurn() {
-        List<WaitingLine> waiting = new ArrayList<>();
-        for (WaitingLine line : lines.values()) {
-            if (!line.isEmpty()) {
-                waiting.add(line);
-            }
-        }
-        waiting.sort(Comparator.comparingLong(WaitingLine::servedAt));
-        return waiting;
+    private void post(List<Waiter> late, long now) {
+        late.forEach(waiter -> outgoing.add(new Message(waiter, WaitingRoom.late(waiter, now))));
     }
 
     private void turnAway(WaitingLine line, Scope scope, long now) {
         Admission paused = new Admission.Paused(
                 scope.name(), moment(scope.pause().until(), now), scope.pause().reason());
-        while (!line.isEmpty()) {
-            line.next(line.servedAt()).tell(paused);
-        }
+        room.empty(line).forEach(waiter -> outgoing.add(new Message(waiter, paused)));
     }
 
     private void wakeAt(long nanos) {
@@ -151,6 +224,28 @@ public final class Pacer implements AutoCloseable {
             alarm.clear();
         } else {
             alarm.set(origin + nanos, this::rang);
+        }
+    }
+
+    /// Tells what has been decided, outside the lock.
+    private void tell() {
+        List<Message> messages;
+        synchronized (lock) {
+            messages = outgoing;
+            outgoing = new ArrayList<>();
+        }
+        messages.forEach(Pacer::tell);
+    }
+
+    private static void tell(Message message) {
+        try {
+            message.waiter().told().accept(message.reply());
+        } catch (RuntimeException failed) {
+            if (message.reply() instanceof Admission.Granted(Permit permit)) {
+                permit.lost();
+            }
+            Thread thread = Thread.currentThread();
+            thread.getUncaughtExceptionHandler().uncaughtException(thread, failed);
         }
     }
 
@@ -196,17 +291,14 @@ public final class Pacer implements AutoCloseable {
         }
     }
 
-    /// Wakes whoever still waits with an exception, and ends the alarm.
+    /// Tells whoever still waits that it is over, and ends the alarm.
     @Override
     public void close() {
         synchronized (lock) {
             closed = true;
-            for (WaitingLine line : lines.values()) {
-                while (!line.isEmpty()) {
-                    line.next(line.servedAt()).dismiss();
-                }
-            }
+            room.empty().forEach(waiter -> outgoing.add(new Message(waiter, new Reply.Closed())));
         }
+        tell();
         alarm.close();
     }
 

@@ -56,6 +56,25 @@ final class PacerCore {
                 narrowest.name(), classes.values().iterator().next());
     }
 
+    /// Puts other configured limits in the place of those there were.
+    void change(List<ScopedLimit> known, long now) {
+        known.stream()
+                .filter(limit -> !scopes.containsKey(limit.scope()))
+                .findFirst()
+                .ifPresent(strange -> {
+                    throw new IllegalArgumentException("scope \"" + strange.scope() + "\" is none of this pacer's: "
+                            + String.join(", ", scopes.keySet()));
+                });
+        for (Scope scope : scopes.values()) {
+            scope.configure(
+                    known.stream()
+                            .filter(limit -> limit.scope().equals(scope.name()))
+                            .map(ScopedLimit::limit)
+                            .toList(),
+                    now);
+        }
+    }
+
     Decision decide(PathClass kind, long now) {
         boolean paced = kind.paced();
         long earliest = now;

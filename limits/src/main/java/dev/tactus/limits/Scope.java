@@ -9,7 +9,8 @@ final class Scope {
     private static final int CALLS_PER_SEEKER = 256;
 
     private final String name;
-    private final Ceiling ceiling;
+    private final PacerSettings settings;
+    private Ceiling ceiling;
     private final Leases leases;
     private final Pause pause = new Pause();
     private long granted;
@@ -17,8 +18,18 @@ final class Scope {
 
     Scope(String name, List<Limit> configured, PacerSettings settings, long now) {
         this.name = name;
+        this.settings = settings;
         ceiling = new Ceiling(configured, settings.assumedWindow(), now);
         leases = new Leases(configured.stream().mapToInt(Limit::permits).reduce(STAMPS, Math::max));
+    }
+
+    /// Other limits hold from now on; what was learned under the old ones is forgotten where they differ.
+    void configure(List<Limit> configured, long now) {
+        if (!ceiling.configured().equals(configured)) {
+            leases.makeRoomFor(
+                    configured.stream().mapToInt(Limit::permits).max().orElse(0));
+            ceiling = new Ceiling(configured, settings.assumedWindow(), now);
+        }
     }
 
     void advance(long now) {

@@ -6,7 +6,7 @@ import java.util.Arrays;
 ///
 /// Grows up to its capacity; beyond it the oldest are forgotten. Nanoseconds. Not thread-safe.
 final class Stamps {
-    private final int capacity;
+    private int capacity;
     private long[] ring;
     private int oldest;
     private int size;
@@ -28,6 +28,10 @@ final class Stamps {
         } else {
             ring[index(size++)] = ordered;
         }
+    }
+
+    void makeRoomFor(int stamps) {
+        capacity = Math.max(capacity, stamps);
     }
 
     int size() {

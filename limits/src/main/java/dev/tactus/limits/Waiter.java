@@ -1,31 +1,43 @@
 package dev.tactus.limits;
 
-import java.util.Optional;
-import java.util.concurrent.CountDownLatch;
+import java.util.function.Consumer;
 
-/// A caller who waits to be told. It holds nothing meanwhile.
+/// One who waits for a turn. It holds nothing meanwhile.
+///
+/// Compared by identity: two waiters are never the same.
 final class Waiter {
-    private final CountDownLatch told = new CountDownLatch(1);
-    private volatile Optional<Admission> admission = Optional.empty();
+    private final WaitingLine line;
+    private final String caller;
+    private final long since;
+    private final long deadline;
+    private final Consumer<Reply> told;
 
-    void tell(Admission answer) {
-        admission = Optional.of(answer);
-        told.countDown();
+    /// @param deadline the last moment at which a turn is of use; {@link PacedLimit#NEVER} if there is none
+    Waiter(WaitingLine line, String caller, long since, long deadline, Consumer<Reply> told) {
+        this.line = line;
+        this.caller = caller;
+        this.since = since;
+        this.deadline = deadline;
+        this.told = told;
     }
 
-    /// Wakes the caller without an answer.
-    void dismiss() {
-        told.countDown();
+    WaitingLine line() {
+        return line;
     }
 
-    /// Waits for the answer; empty if there will be none.
-    Optional<Admission> await() throws InterruptedException {
-        told.await();
-        return admission;
+    String caller() {
+        return caller;
     }
 
-    /// The answer, if there is one already.
-    Optional<Admission> admission() {
-        return admission;
+    long since() {
+        return since;
+    }
+
+    long deadline() {
+        return deadline;
+    }
+
+    Consumer<Reply> told() {
+        return told;
     }
 }
