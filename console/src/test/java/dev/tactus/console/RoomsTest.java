@@ -141,6 +141,7 @@ class RoomsTest {
         table.put("ingest", Set.of("limits", "music", "source", "ledger", "lake"));
         table.put("reconcile", Set.of("music", "settings", "ledger", "lake"));
         table.put("gateway", Set.of("limits", "settings", "ledger"));
+        table.put("reports", Set.of("music", "settings", "ledger", "lake"));
         table.put("simulator", Set.of("limits", "music", "settings"));
         table.put("console", Set.copyOf(table.keySet()));
         return table;

@@ -102,6 +102,14 @@ public final class Ledger implements AutoCloseable {
         return new Alerts(database, clock);
     }
 
+    public Reports reports() {
+        return new Reports(database, clock);
+    }
+
+    public UsageMatches usageMatches() {
+        return new UsageMatches(database);
+    }
+
     @Override
     public void close() {
         database.close();

@@ -1,0 +1,33 @@
+package dev.tactus.ledger;
+
+import dev.tactus.music.Isrc;
+import java.util.List;
+import java.util.Optional;
+
+/// The matches people made, remembered for the months to come. The last decision about a usage holds.
+public final class UsageMatches {
+    private final Database database;
+
+    UsageMatches(Database database) {
+        this.database = database;
+    }
+
+    public void put(UsageMatch match) {
+        database.writing(statements -> statements.update(
+                """
+                INSERT INTO usage_match (usage_key, isrc, by, at) VALUES (?, ?, ?, ?)
+                ON CONFLICT (usage_key) DO UPDATE SET isrc = excluded.isrc, by = excluded.by, at = excluded.at
+                """, match.usageKey(), match.isrc().map(Isrc::value).orElse(null), match.by(), match.at()));
+    }
+
+    /// All, by key.
+    public List<UsageMatch> list() {
+        return database.read(statements -> statements.list(
+                "SELECT * FROM usage_match ORDER BY usage_key",
+                row -> new UsageMatch(
+                        row.text("usage_key"),
+                        Optional.ofNullable(row.textOrNull("isrc")).map(Isrc::new),
+                        row.text("by"),
+                        row.instant("at"))));
+    }
+}
