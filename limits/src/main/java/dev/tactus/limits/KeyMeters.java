@@ -52,6 +52,10 @@ final class KeyMeters extends SpinLock {
 
     private long advance(long now) {
         latest = Math.max(latest, now);
+        Flood last = flood;
+        if (last != null && latest >= last.untilNanos) {
+            flood = null;
+        }
         return latest;
     }
 
@@ -90,6 +94,7 @@ final class KeyMeters extends SpinLock {
         List<Verdict.Refusal> refusals = new ArrayList<>();
         List<Verdict.Refusal> shadow = new ArrayList<>();
         long first = Long.MAX_VALUE;
+        long last = now;
         for (int at = 0; at < meters.length; at++) {
             NamedLimit limit = plan.limits().get(at);
             Meter meter = meters[at];
@@ -102,8 +107,11 @@ final class KeyMeters extends SpinLock {
                 meter.charge(now, cost);
                 changed = true;
             }
+            long retryAt = cost == 0 ? now : meter.readyAt(now, cost);
+            if (!limit.isShadow()) {
+                last = Math.max(last, retryAt);
+            }
             if (!fits) {
-                long retryAt = meter.readyAt(now, cost);
                 first = Math.min(first, retryAt);
                 (limit.isShadow() ? shadow : refusals).add(new Verdict.Refusal(limit, retryAt));
             }
@@ -114,7 +122,7 @@ final class KeyMeters extends SpinLock {
         if (!refused) {
             return new Verdict.Admitted(shadow);
         }
-        Verdict.Refused answer = new Verdict.Refused(refusals, shadow);
+        Verdict.Refused answer = new Verdict.Refused(last, refusals, shadow);
         if (!changed) {
             flood = new Flood(charge, first, answer);
         }

@@ -1,6 +1,5 @@
 package dev.tactus.limits;
 
-import java.util.Comparator;
 import java.util.List;
 
 /// A server's answer to one request.
@@ -20,9 +19,11 @@ public sealed interface Verdict {
 
     /// The request is refused and was charged to no limit, but for those that count refused requests.
     ///
+    /// @param retryAtNanos when the same request will be admitted if nothing else comes until then, on the
+    /// clock that was passed in: the moment of the deciding limit, or later where counting this refusal has filled
+    /// another
     /// @param refusals every limit that refused, in the plan's order; at least one
-    record Refused(List<Refusal> refusals, List<Refusal> shadow) implements Verdict {
-        private static final Comparator<Refusal> LATEST = Comparator.comparingLong(Refusal::retryAtNanos);
+    record Refused(long retryAtNanos, List<Refusal> refusals, List<Refusal> shadow) implements Verdict {
 
         public Refused {
             refusals = List.copyOf(refusals);
@@ -36,19 +37,14 @@ public sealed interface Verdict {
         public Refusal deciding() {
             Refusal latest = refusals.getFirst();
             for (Refusal refusal : refusals) {
-                latest = LATEST.compare(refusal, latest) > 0 ? refusal : latest;
+                latest = refusal.retryAtNanos() > latest.retryAtNanos() ? refusal : latest;
             }
             return latest;
         }
 
-        /// When the same request will be admitted if nothing else is until then, on the clock that was passed in.
-        public long retryAtNanos() {
-            return deciding().retryAtNanos();
-        }
-
         /// Time until {@link #retryAtNanos}; at least a nanosecond.
         public long waitNanos(long nowNanos) {
-            return deciding().waitNanos(nowNanos);
+            return Math.max(1, retryAtNanos - nowNanos);
         }
     }
 
