@@ -1,0 +1,179 @@
+package dev.tactus.gateway;
+
+import dev.tactus.ledger.LedgerFailure;
+import io.prometheus.metrics.model.registry.PrometheusRegistry;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.time.InstantSource;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Everything beside the data path: the state file, the books, the watch over applications, messages to their
+/// contacts, the admin's address.
+///
+/// Two threads of its own: one writes and judges, one sends messages. The data path sees [#usage] and [#standings] and
+/// is never held up by anything here. Thread-safe.
+public final class Administration implements AutoCloseable {
+    private static final Logger log = LoggerFactory.getLogger(Administration.class);
+
+    private final StateFile file;
+    private final Usage usage = new Usage();
+    private final Standings standings = new Standings();
+    private final PrometheusRegistry registry = new PrometheusRegistry();
+    private final Conduct conduct;
+    private final Books books;
+    private final Outbox outbox;
+    private final Optional<AdminServer> server;
+    private final CountDownLatch stop = new CountDownLatch(1);
+    private final Thread writing;
+    private final Thread sending;
+
+    private Administration(
+            StateFile file,
+            GatewaySettings settings,
+            UnaryOperator<@Nullable String> environment,
+            InstantSource clock,
+            Supplier<Optional<String>> unready)
+            throws IOException {
+        this.file = file;
+        conduct = new Conduct(file, standings, clock);
+        Metrics metrics = new Metrics(registry);
+        books = new Books(usage, file, conduct, metrics::add, clock);
+        Optional<WebhookSigner> signer =
+                Optional.ofNullable(environment.apply("TACTUS_WEBHOOK_SECRET")).map(WebhookSigner::of);
+        outbox = new Outbox(file, conduct, signer, clock);
+        metrics.watch(conduct, standings, file.messages()::waiting, books::failing);
+        configure(settings);
+        if (signer.isEmpty()
+                && settings.violations().isPresent()
+                && settings.applications().stream()
+                        .anyMatch(each -> each.contact().isPresent())) {
+            log.warn("TACTUS_WEBHOOK_SECRET is not set: notices can't be signed, so none will be sent");
+        }
+        AdminToken token = AdminToken.of(Optional.ofNullable(environment.apply("TACTUS_ADMIN_TOKEN")));
+        AdminApi api = new AdminApi(file, conduct, clock);
+        server = settings.admin().isPresent()
+                ? Optional.of(AdminServer.start(settings.admin().get(), api, token, metrics, unready))
+                : Optional.empty();
+        writing = Thread.ofPlatform().name("tactus-gateway-books").start(this::write);
+        sending = Thread.ofPlatform().name("tactus-gateway-outbox").daemon().start(this::send);
+    }
+
+    /// Opens the state file and starts all of it.
+    ///
+    /// @param environment variables by name: TACTUS_ADMIN_TOKEN, TACTUS_WEBHOOK_SECRET
+    /// @param unready why no requests should come now, if they should not: what `/readyz` answers
+    /// @throws LedgerFailure if the state file can't be used, or another gateway holds it
+    /// @throws IOException if the admin's address can't be listened on
+    /// @throws IllegalArgumentException if the webhook secret is none
+    public static Administration start(
+            GatewaySettings settings,
+            UnaryOperator<@Nullable String> environment,
+            InstantSource clock,
+            Supplier<Optional<String>> unready)
+            throws IOException {
+        StateFile file = StateFile.open(settings.state(), clock);
+        boolean started = false;
+        try {
+            Administration administration = new Administration(file, settings, environment, clock, unready);
+            started = true;
+            return administration;
+        } finally {
+            if (!started) {
+                file.close();
+            }
+        }
+    }
+
+    /// Goes by another configuration from now on: applications, contacts, rules. The state file and the admin's
+    /// address stay what they were.
+    public void configure(GatewaySettings settings) {
+        conduct.configure(settings.applications(), settings.violations());
+    }
+
+    /// Counts what the data path does.
+    public Usage usage() {
+        return usage;
+    }
+
+    /// Says how applications stand.
+    public Standings standings() {
+        return standings;
+    }
+
+    /// Where the data path may register figures of its own.
+    public PrometheusRegistry registry() {
+        return registry;
+    }
+
+    /// Where the admin's address is, if there is one.
+    public Optional<InetSocketAddress> address() {
+        return server.map(AdminServer::address);
+    }
+
+    StateFile file() {
+        return file;
+    }
+
+    private void write() {
+        try {
+            do {
+                books.tick();
+            } while (!stop.await(1, TimeUnit.SECONDS));
+            books.tick();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void send() {
+        try {
+            do {
+                attempt();
+            } while (!stop.await(1, TimeUnit.SECONDS));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void attempt() throws InterruptedException {
+        try {
+            outbox.send();
+        } catch (LedgerFailure e) {
+            log.error("messages could not be sent: {}", e.getMessage());
+        }
+    }
+
+    /// Stops; what has been counted until now is on disk when this returns, unless the disk refuses it. The data path
+    /// is to be closed before.
+    @Override
+    public void close() {
+        server.ifPresent(AdminServer::close);
+        stop.countDown();
+        sending.interrupt();
+        outbox.close();
+        join(writing);
+        join(sending);
+        file.close();
+    }
+
+    private static void join(Thread thread) {
+        boolean interrupted = false;
+        while (thread.isAlive()) {
+            try {
+                thread.join();
+            } catch (InterruptedException e) {
+                interrupted = true;
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,79 @@
+package dev.tactus.gateway;
+
+import dev.tactus.ledger.LedgerFailure;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Brings what the data path counts to disk, and does now and then what has to be done: judging, summing up.
+///
+/// What is counted is on disk a second later, so that a crash loses the counts of the last two seconds at most. While
+/// the file can't be written, counts are kept in memory and written once it can. For one thread at a time.
+final class Books {
+    private static final Logger log = LoggerFactory.getLogger(Books.class);
+    private static final Duration REVIEW_EVERY = Duration.ofSeconds(30);
+    private static final Duration ROLL_EVERY = Duration.ofHours(1);
+
+    private final Usage usage;
+    private final StateFile file;
+    private final Conduct conduct;
+    private final Consumer<List<Counted>> seen;
+    private final InstantSource clock;
+    private List<Counted> unwritten = new ArrayList<>();
+    private Instant reviewed = Instant.MIN;
+    private Instant rolled = Instant.MIN;
+    private volatile boolean failing;
+
+    /// @param seen is told of everything that was counted, once
+    Books(Usage usage, StateFile file, Conduct conduct, Consumer<List<Counted>> seen, InstantSource clock) {
+        this.usage = usage;
+        this.file = file;
+        this.conduct = conduct;
+        this.seen = seen;
+        this.clock = clock;
+    }
+
+    /// Does what is due; to be called each second.
+    void tick() {
+        Instant now = clock.instant();
+        List<Counted> counted = usage.take(TimeUnit.SECONDS.toNanos(now.getEpochSecond()) + now.getNano());
+        seen.accept(counted);
+        unwritten = Tally.together(unwritten, counted);
+        try {
+            if (!unwritten.isEmpty()) {
+                file.usage().add(unwritten);
+                unwritten = new ArrayList<>();
+            }
+            if (!reviewed.plus(REVIEW_EVERY).isAfter(now)) {
+                conduct.review();
+                reviewed = now;
+            }
+            if (!rolled.plus(ROLL_EVERY).isAfter(now)) {
+                file.usage().roll(now);
+                rolled = now;
+            }
+            if (failing) {
+                log.info("the state file can be written again; nothing that was counted is missing");
+                failing = false;
+            }
+        } catch (LedgerFailure e) {
+            if (!failing) {
+                log.error(
+                        "{}. The gateway goes on and keeps its counts in memory until they can be written.",
+                        e.getMessage());
+                failing = true;
+            }
+        }
+    }
+
+    /// Whether the last attempt to write has failed.
+    boolean failing() {
+        return failing;
+    }
+}

@@ -1,0 +1,53 @@
+package dev.tactus.gateway;
+
+import dev.tactus.ledger.Database;
+import dev.tactus.ledger.Row;
+import java.time.LocalDate;
+import java.util.List;
+
+/// The record of refusals: admitted and refused requests per application and day. [UsageLog] adds to it.
+final class DayRecords {
+    private final Database database;
+
+    DayRecords(Database database) {
+        this.database = database;
+    }
+
+    /// The days with any request, from `first` to `last`, both included.
+    List<DayRecord> between(String application, LocalDate first, LocalDate last) {
+        return database.read(statements -> statements.list(
+                "SELECT * FROM day WHERE application = ? AND day >= ? AND day <= ? ORDER BY day",
+                DayRecords::record,
+                application,
+                first,
+                last));
+    }
+
+    /// Takes the days so far, up to and including this one, out of what the application is judged by.
+    ///
+    /// @return how many
+    long forgiveUntil(String application, LocalDate last) {
+        return database.write(statements -> {
+            // so that what is still to come today is forgiven, too
+            statements.update(
+                    "INSERT INTO day (application, day, admitted, refused) VALUES (?, ?, 0, 0) ON CONFLICT DO NOTHING",
+                    application,
+                    last);
+            return statements.update(
+                    "UPDATE day SET forgiven = 1 WHERE application = ? AND day <= ? AND forgiven = 0",
+                    application,
+                    last);
+        });
+    }
+
+    /// Everybody who has a record.
+    List<String> applications() {
+        return database.read(
+                statements -> statements.list("SELECT DISTINCT application FROM day", row -> row.text("application")));
+    }
+
+    private static DayRecord record(Row row) {
+        return new DayRecord(
+                row.day("day"), row.number("admitted"), row.number("refused"), row.number("forgiven") != 0);
+    }
+}

@@ -1,0 +1,24 @@
+package dev.tactus.gateway;
+
+import java.math.BigDecimal;
+import java.util.Locale;
+
+/// Figures and words as texts for people and JSON.
+final class Figures {
+    private Figures() {}
+
+    /// `20%` of 0.2.
+    static String percent(BigDecimal share) {
+        return share.movePointRight(2).stripTrailingZeros().toPlainString() + "%";
+    }
+
+    /// `20% refused on 3 of 7 days`, as the configuration has it.
+    static String rule(Violations rules) {
+        return percent(rules.refusedShare()) + " refused on " + rules.days() + " of " + rules.ofDays() + " days";
+    }
+
+    /// A name in files and JSON: lower case.
+    static String label(Enum<?> value) {
+        return value.name().toLowerCase(Locale.ROOT);
+    }
+}

@@ -1,0 +1,27 @@
+package dev.tactus.gateway;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+
+/// A clock that stands still until a test moves it.
+final class ManualClock implements InstantSource {
+    private volatile Instant now;
+
+    ManualClock(String now) {
+        this.now = Instant.parse(now);
+    }
+
+    @Override
+    public Instant instant() {
+        return now;
+    }
+
+    void advance(Duration duration) {
+        now = now.plus(duration);
+    }
+
+    long nanos() {
+        return now.getEpochSecond() * 1_000_000_000L + now.getNano();
+    }
+}
