@@ -117,8 +117,13 @@ public final class Administration implements AutoCloseable {
         return server.map(AdminServer::address);
     }
 
+    /// What the data path learns is kept here.
     StateFile file() {
         return file;
+    }
+
+    Books books() {
+        return books;
     }
 
     private void write() {

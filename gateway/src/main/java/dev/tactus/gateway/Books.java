@@ -14,7 +14,7 @@ import org.slf4j.LoggerFactory;
 /// Brings what the data path counts to disk, and does now and then what has to be done: judging, summing up.
 ///
 /// What is counted is on disk a second later, so that a crash loses the counts of the last two seconds at most. While
-/// the file can't be written, counts are kept in memory and written once it can. For one thread at a time.
+/// the file can't be written, counts are kept in memory and written once it can. Thread-safe.
 final class Books {
     private static final Logger log = LoggerFactory.getLogger(Books.class);
     private static final Duration REVIEW_EVERY = Duration.ofSeconds(30);
@@ -40,7 +40,7 @@ final class Books {
     }
 
     /// Does what is due; to be called each second.
-    void tick() {
+    synchronized void tick() {
         Instant now = clock.instant();
         List<Counted> counted = usage.take(TimeUnit.SECONDS.toNanos(now.getEpochSecond()) + now.getNano());
         seen.accept(counted);
