@@ -54,6 +54,17 @@ final class Duck implements AutoCloseable {
         }
     }
 
+    /// Another connection to the same database, for another thread; the database ends with its last connection.
+    Duck beside() {
+        try {
+            Duck beside = new Duck(connection.duplicate(), settings, spill);
+            beside.run("SET TimeZone = 'UTC'");
+            return beside;
+        } catch (SQLException e) {
+            throw Failures.of("DuckDB gives no second connection", e);
+        }
+    }
+
     /// Takes one row of an answer.
     @FunctionalInterface
     interface Reader<T> {

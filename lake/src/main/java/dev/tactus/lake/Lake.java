@@ -3,16 +3,20 @@ package dev.tactus.lake;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import org.apache.iceberg.Table;
 import org.apache.iceberg.exceptions.NotFoundException;
+import org.apache.iceberg.expressions.Expressions;
 import org.apache.iceberg.jdbc.JdbcClientPool;
 import org.apache.iceberg.jdbc.UncheckedSQLException;
 
@@ -83,6 +87,75 @@ public final class Lake implements AutoCloseable {
                 return publisher.prepare();
             }
         });
+    }
+
+    /// A writer for the rows of one sales report; close it when they are committed, or given up.
+    ///
+    /// @param reportId never used before
+    public SalesWriter sales(String reportId, String sender) {
+        return locked("the report " + reportId + " can't be written", () -> {
+            Duck duck = Duck.open(settings, temporary());
+            try {
+                return new SalesWriter(this, tables, duck, reportId, sender);
+            } catch (SQLException | RuntimeException e) {
+                duck.close();
+                throw Failures.of("the report " + reportId + " can't be written", e);
+            }
+        });
+    }
+
+    /// Takes the rows of reports out of the lake's current state; earlier snapshots keep them.
+    ///
+    /// @param publicationId carried by the snapshots, so that it is done once; a repeated call is safe
+    /// @return how many rows of sales went
+    public long takeBack(String publicationId, Set<String> reportIds, Map<String, String> properties) {
+        List<Committed> committed = commitSales(publicationId, properties, fresh -> {
+            try (Duck duck = Duck.open(settings, temporary())) {
+                List<PreparedTable> prepared = new ArrayList<>();
+                for (LakeTable table : List.of(LakeTable.SALES_REJECTS, LakeTable.SALES)) {
+                    prepared.add(SalesRemoval.prepare(duck, table, fresh.fresh(table), settings, reportIds)
+                            .with(table, List.of(), 0));
+                }
+                return prepared;
+            }
+        });
+        return committed.stream()
+                .filter(c -> c.table() == LakeTable.SALES)
+                .mapToLong(c -> c.removed() - c.added())
+                .sum();
+    }
+
+    /// Commits changes to the tables of sales, each exactly once.
+    List<Committed> commitSales(
+            String publicationId, Map<String, String> properties, Function<Tables, List<PreparedTable>> change) {
+        return locked("the sales can't be changed", () -> {
+            Publication publication = new Publication(
+                    publicationId, publicationId, "reports", List.of(), List.of(), properties, List.of(), List.of());
+            List<PreparedTable> prepared = landed(publicationId).stream().anyMatch(c -> c.table() == LakeTable.SALES)
+                    ? List.of()
+                    : change.apply(tables);
+            try (PreparedPublication ready = new PreparedPublication(tables, publication, List.of(), prepared)) {
+                return ready.commit(CommitLog.none());
+            }
+        });
+    }
+
+    /// The rows of a table as they are now, for a FROM clause.
+    String current(LakeTable lakeTable) {
+        return locked("the table " + lakeTable.label() + " can't be read", () -> {
+            Table table = tables.fresh(lakeTable);
+            long snapshot = Snapshots.currentId(table);
+            return CurrentFiles.relation(
+                    lakeTable,
+                    table,
+                    snapshot < 0
+                            ? List.of()
+                            : CurrentFiles.paths(CurrentFiles.of(table, snapshot, Expressions.alwaysTrue())));
+        });
+    }
+
+    LakeSettings settings() {
+        return settings;
     }
 
     /// The tables that already carry a publication, from the snapshots.

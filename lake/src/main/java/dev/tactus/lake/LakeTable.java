@@ -107,6 +107,18 @@ public enum LakeTable {
             optional(7, "body", Types.BinaryType.get()),
             optional(8, "run_id", Types.StringType.get())),
 
+    /// Rows of sales reports that could not be taken, with the reason. It stands before `sales`, whose commit decides
+    /// whether a report has landed.
+    SALES_REJECTS(
+            null,
+            List.of("report_id", "line"),
+            List.of(),
+            required(1, "report_id", Types.StringType.get()),
+            required(2, "line", Types.LongType.get()),
+            optional(3, "field", Types.StringType.get()),
+            optional(4, "reason", Types.StringType.get()),
+            optional(5, "raw", Types.StringType.get())),
+
     /// One row of a sales report each. `usage_start` to `usage_end` are the days it is about, the last one
     /// included; `statement_period` is the statement it came with. `usage_key` stands where there is no ISRC: it is
     /// what such usage has in common. `net_revenue` is `net_revenue_reported` as a decimal, rounded half to even
@@ -135,17 +147,6 @@ public enum LakeTable {
             optional(18, "title", Types.StringType.get()),
             optional(19, "artist", Types.StringType.get()),
             optional(20, "usage_key", Types.StringType.get())),
-
-    /// Rows of sales reports that could not be taken, with the reason. Line 0 is the file itself.
-    SALES_REJECTS(
-            null,
-            List.of("report_id", "line"),
-            List.of(),
-            required(1, "report_id", Types.StringType.get()),
-            required(2, "line", Types.LongType.get()),
-            optional(3, "field", Types.StringType.get()),
-            optional(4, "reason", Types.StringType.get()),
-            optional(5, "raw", Types.StringType.get())),
 
     /// What people decided about usage that the catalog does not know (written from the ledger, which decides):
     /// `usage_key` equals `coalesce(isrc, usage_key)` of `sales`; `isrc` is null where the usage is not ours.

@@ -48,6 +48,21 @@ final class Rewriter {
         if (expected.rows() == 0) {
             return List.of();
         }
+        List<DataFile> written = writeUnproven(selection, partition);
+        Fingerprint found = fingerprint(Sql.readAlike(lakeTable, CurrentFiles.paths(written)));
+        if (!found.equals(expected)) {
+            discard(CurrentFiles.paths(written));
+            throw new LakeDamaged(
+                    "what was written to " + folder(partition) + " is not what was to be written: " + expected
+                            + " became " + found
+                            + "; nothing was published. Check the disk and the memory of this machine",
+                    null);
+        }
+        return written;
+    }
+
+    /// The same for a selection that can be read once only: the caller proves what the files hold.
+    List<DataFile> writeUnproven(String selection, Map<String, Object> partition) {
         Path folder = folder(partition);
         String batch = UUID.randomUUID().toString();
         List<FileStats> written = new ArrayList<>();
@@ -66,15 +81,6 @@ final class Rewriter {
         } catch (IOException | RuntimeException e) {
             discardBatch(folder, batch);
             throw Failures.of("data files can't be written to " + folder, e);
-        }
-        Fingerprint found = fingerprint(
-                Sql.readAlike(lakeTable, written.stream().map(FileStats::path).toList()));
-        if (!found.equals(expected)) {
-            discard(written.stream().map(FileStats::path).toList());
-            throw new LakeDamaged(
-                    "what was written to " + folder + " is not what was to be written: " + expected + " became " + found
-                            + "; nothing was published. Check the disk and the memory of this machine",
-                    null);
         }
         return written.stream().map(file -> dataFile(file, partition)).toList();
     }

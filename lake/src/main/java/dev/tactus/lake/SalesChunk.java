@@ -1,0 +1,169 @@
+package dev.tactus.lake;
+
+import java.math.BigDecimal;
+import java.sql.SQLException;
+import java.time.LocalDate;
+import java.util.List;
+import org.duckdb.DuckDBAppender;
+import org.duckdb.DuckDBConnection;
+import org.jspecify.annotations.Nullable;
+
+/// Some rows of a report in DuckDB's memory: what they share stands once, so that a row is a few numbers, its amount
+/// and its text. Filled by one thread, then written by another.
+final class SalesChunk {
+    private static final long ROW_BYTES = 80;
+    private static final long CONTEXT_BYTES = 150;
+
+    private final Duck duck;
+    private final long number;
+    private final DuckDBAppender contexts;
+    private final DuckDBAppender recordings;
+    private final DuckDBAppender sales;
+    private final DuckDBAppender rejects;
+    private int contextCount;
+    private int recordingCount;
+    private long saleCount;
+    private long rejectCount;
+    private long bytes;
+
+    SalesChunk(Duck duck, long number) throws SQLException {
+        this.duck = duck;
+        this.number = number;
+        this.contexts = table(
+                "contexts",
+                "context INTEGER, service VARCHAR, territory VARCHAR, usage_type VARCHAR, usage_start DATE,"
+                        + " usage_end DATE, statement_period VARCHAR, currency VARCHAR, exchange_rate DECIMAL(38,18)");
+        this.recordings = table(
+                "recordings",
+                "recording INTEGER, isrc VARCHAR, upc VARCHAR, title VARCHAR, artist VARCHAR, usage_key VARCHAR");
+        this.sales = table(
+                "sales",
+                "line BIGINT, context INTEGER, recording INTEGER, quantity BIGINT, net_revenue DECIMAL(38,18),"
+                        + " net_revenue_reported VARCHAR, raw VARCHAR");
+        this.rejects = table("rejects", "line BIGINT, field VARCHAR, reason VARCHAR, raw VARCHAR");
+    }
+
+    private DuckDBAppender table(String name, String columns) throws SQLException {
+        duck.run("CREATE TABLE " + name + "_" + number + " (" + columns + ")");
+        return duck.connection().createAppender(DuckDBConnection.DEFAULT_SCHEMA, name + "_" + number);
+    }
+
+    /// Roughly what its rows take in memory.
+    long bytes() {
+        return bytes;
+    }
+
+    long sales() {
+        return saleCount;
+    }
+
+    long rejects() {
+        return rejectCount;
+    }
+
+    void sale(
+            long line,
+            SaleContext context,
+            SaleRecording recording,
+            @Nullable Long quantity,
+            @Nullable SaleAmount amount,
+            byte[] raw)
+            throws SQLException {
+        sales.beginRow().append(line).append(number(context)).append(number(recording));
+        if (quantity == null) {
+            sales.appendNull();
+        } else {
+            sales.append(quantity.longValue());
+        }
+        if (amount == null) {
+            sales.appendNull().appendNull();
+        } else {
+            sales.appendDecimal(amount.low(), amount.high()).append(amount.reported());
+            bytes += amount.reported().length;
+        }
+        sales.append(raw).endRow();
+        saleCount++;
+        bytes += ROW_BYTES + raw.length;
+    }
+
+    void reject(long line, String field, String reason, byte[] raw) throws SQLException {
+        rejects.beginRow().append(line).append(field).append(reason).append(raw).endRow();
+        rejectCount++;
+        bytes += ROW_BYTES + reason.length() + raw.length;
+    }
+
+    private int number(SaleContext context) throws SQLException {
+        if (context.chunk != this) {
+            context.chunk = this;
+            context.number = contextCount++;
+            contexts.beginRow().append(context.number);
+            texts(contexts, context.service, context.territory, context.usageType);
+            day(context.usageStart);
+            day(context.usageEnd);
+            texts(contexts, context.statementPeriod, context.currency);
+            @Nullable BigDecimal rate = context.exchangeRate;
+            if (rate == null) {
+                contexts.appendNull();
+            } else {
+                contexts.append(rate.setScale(18));
+            }
+            contexts.endRow();
+            bytes += CONTEXT_BYTES;
+        }
+        return context.number;
+    }
+
+    private int number(SaleRecording recording) throws SQLException {
+        if (recording.chunk != this) {
+            recording.chunk = this;
+            recording.number = recordingCount++;
+            recordings.beginRow().append(recording.number);
+            texts(recordings, recording.isrc, recording.upc, recording.title, recording.artist, recording.usageKey);
+            recordings.endRow();
+            bytes += recording.bytes();
+        }
+        return recording.number;
+    }
+
+    private void day(@Nullable LocalDate day) throws SQLException {
+        if (day == null) {
+            contexts.appendNull();
+        } else {
+            contexts.append(day);
+        }
+    }
+
+    private static void texts(DuckDBAppender appender, @Nullable String... values) throws SQLException {
+        for (@Nullable String value : values) {
+            if (value == null) {
+                appender.appendNull();
+            } else {
+                appender.append(value);
+            }
+        }
+    }
+
+    /// Ends the filling; nothing is added afterwards.
+    void seal() throws SQLException {
+        for (DuckDBAppender appender : List.of(contexts, recordings, sales, rejects)) {
+            appender.close();
+        }
+    }
+
+    String selectSales(String reportId, String sender) {
+        return "SELECT " + Sql.text(reportId) + " AS report_id, " + Sql.text(sender) + " AS sender, * FROM sales_"
+                + number + " JOIN contexts_" + number + " USING (context) JOIN recordings_" + number
+                + " USING (recording)";
+    }
+
+    String selectRejects(String reportId) {
+        return "SELECT " + Sql.text(reportId) + " AS report_id, * FROM rejects_" + number;
+    }
+
+    /// Gives the memory back.
+    void drop(Duck writing) {
+        for (String table : List.of("sales", "contexts", "recordings", "rejects")) {
+            writing.run("DROP TABLE " + table + "_" + number);
+        }
+    }
+}

@@ -1,0 +1,125 @@
+package dev.tactus.lake;
+
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.apache.iceberg.DataFile;
+
+/// A report whose rows are written, forced to disk and read back, and invisible until it is committed.
+///
+/// To be used while its [SalesWriter] is open, by one thread.
+public final class WrittenSales implements AutoCloseable {
+    /// What the rows with an amount come to in one currency, as the files hold them.
+    public record Total(String currency, long rows, BigDecimal amount) {}
+
+    /// How far a report claims what another one claims: the same service, recording, territory, kind and days.
+    ///
+    /// @param ours how many different claims this report makes
+    /// @param theirs how many the other one makes
+    /// @param common how many both make
+    public record Overlap(long ours, long theirs, long common) {}
+
+    private final Lake lake;
+    private final Duck duck;
+    private final String reportId;
+    private final List<DataFile> sales;
+    private final List<DataFile> rejects;
+    private final long rows;
+    private final long rejectedRows;
+    private final BigInteger lineSum;
+    private final BigInteger quantity;
+    private final List<Total> totals;
+    private boolean settled;
+
+    WrittenSales(Lake lake, Duck duck, String reportId, List<DataFile> sales, List<DataFile> rejects) {
+        this.lake = lake;
+        this.duck = duck;
+        this.reportId = reportId;
+        this.sales = List.copyOf(sales);
+        this.rejects = List.copyOf(rejects);
+        String from = " FROM " + files(LakeTable.SALES, sales);
+        this.rows = duck.number("SELECT count(*)" + from);
+        this.lineSum = whole("SELECT CAST(coalesce(sum(line), 0) AS VARCHAR)" + from);
+        this.quantity = whole("SELECT CAST(coalesce(sum(quantity), 0) AS VARCHAR)" + from);
+        this.totals = duck.list(
+                "SELECT currency, count(*), sum(net_revenue)" + from
+                        + " WHERE net_revenue IS NOT NULL GROUP BY currency ORDER BY currency",
+                row -> new Total(String.valueOf(row.getString(1)), row.getLong(2), row.getBigDecimal(3)));
+        this.rejectedRows = duck.number("SELECT count(*) FROM " + files(LakeTable.SALES_REJECTS, rejects));
+    }
+
+    private BigInteger whole(String sql) {
+        return duck.one(sql, row -> new BigInteger(row.getString(1)));
+    }
+
+    private static String files(LakeTable table, List<DataFile> files) {
+        return Sql.readAlike(table, CurrentFiles.paths(files)) + " t";
+    }
+
+    public long rows() {
+        return rows;
+    }
+
+    public long rejects() {
+        return rejectedRows;
+    }
+
+    /// The sum of the lines' numbers: a row that is there twice, or another one's, shows in it.
+    public BigInteger lineSum() {
+        return lineSum;
+    }
+
+    public BigInteger quantity() {
+        return quantity;
+    }
+
+    /// By currency, sorted; rows without a currency under `null`.
+    public List<Total> totals() {
+        return totals;
+    }
+
+    /// Compares the claims with those of a report that is in the lake.
+    ///
+    /// @param statements whether claims of different statements are different claims
+    public Overlap overlap(String otherId, boolean statements) {
+        String claim = "SELECT DISTINCT service, coalesce(isrc, usage_key, '') AS recording, territory, usage_type,"
+                + " usage_start, usage_end" + (statements ? ", statement_period" : "") + " FROM ";
+        String theirs = claim + lake.current(LakeTable.SALES) + " t WHERE report_id = " + Sql.text(otherId);
+        String ours = claim + files(LakeTable.SALES, sales);
+        return duck.one(
+                "SELECT (SELECT count(*) FROM (" + ours + ")), (SELECT count(*) FROM (" + theirs + ")),"
+                        + " (SELECT count(*) FROM (" + ours + " INTERSECT " + theirs + "))",
+                row -> new Overlap(row.getLong(1), row.getLong(2), row.getLong(3)));
+    }
+
+    /// Makes the report visible, all of it at once, and takes those it replaces out in the same moment.
+    ///
+    /// @param properties for the snapshots' summaries, by short name
+    public List<Committed> commit(Set<String> replaces, Map<String, String> properties) {
+        return lake.commitSales(reportId, properties, tables -> {
+            List<PreparedTable> prepared = new ArrayList<>();
+            prepared.add(removal(tables, LakeTable.SALES_REJECTS, replaces)
+                    .with(LakeTable.SALES_REJECTS, rejects, rejectedRows));
+            prepared.add(removal(tables, LakeTable.SALES, replaces).with(LakeTable.SALES, sales, rows));
+            settled = true;
+            return prepared;
+        });
+    }
+
+    private SalesRemoval removal(Tables tables, LakeTable table, Set<String> replaces) {
+        return SalesRemoval.prepare(duck, table, tables.fresh(table), lake.settings(), replaces);
+    }
+
+    /// Deletes the files if nobody tried to commit them.
+    @Override
+    public void close() {
+        if (!settled) {
+            settled = true;
+            Rewriter.discard(CurrentFiles.paths(sales));
+            Rewriter.discard(CurrentFiles.paths(rejects));
+        }
+    }
+}
