@@ -3,6 +3,8 @@ package dev.tactus.gateway;
 import dev.tactus.ledger.Database;
 import dev.tactus.limits.ScopeState;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 
 /// What pacing has learned and spent, kept over restarts, for each owner: an application, or all together.
 final class Ceilings {
@@ -29,10 +31,14 @@ final class Ceilings {
         });
     }
 
-    List<ScopeState> load(String owner) {
-        return database.read(statements -> statements.list(
-                "SELECT state FROM limit_state WHERE owner = ? ORDER BY scope",
-                row -> ScopeState.parse(row.text("state")),
-                owner));
+    /// What was last saved, by owner.
+    Map<String, List<ScopeState>> load() {
+        return database
+                .read(statements -> statements.list(
+                        "SELECT owner, state FROM limit_state ORDER BY owner, scope",
+                        row -> Map.entry(row.text("owner"), ScopeState.parse(row.text("state")))))
+                .stream()
+                .collect(Collectors.groupingBy(
+                        Map.Entry::getKey, Collectors.mapping(Map.Entry::getValue, Collectors.toList())));
     }
 }
