@@ -3,15 +3,21 @@ package dev.tactus.console;
 import dev.tactus.ingest.CatalogFile;
 import dev.tactus.ingest.Tolerance;
 import dev.tactus.ingest.Webhook;
+import dev.tactus.reconcile.Rules;
+import dev.tactus.reconcile.Services;
 import dev.tactus.settings.BadSetting;
 import dev.tactus.settings.Section;
 import dev.tactus.settings.Value;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -23,6 +29,8 @@ import org.jspecify.annotations.Nullable;
 /// @param file the YAML file; paths in it are relative to its folder
 /// @param artistSeparator splits a catalog's artists into a list
 /// @param sources by name, in the file's order, at least one
+/// @param rules by which counts become payable
+/// @param reconciled the folder that reconciliations are written to for people
 record Configuration(
         Path file,
         Path catalog,
@@ -31,7 +39,9 @@ record Configuration(
         Path lake,
         Map<String, SourceConfiguration> sources,
         Tolerance tolerance,
-        List<Webhook> alerts) {
+        List<Webhook> alerts,
+        Rules rules,
+        Path reconciled) {
     private static final String SCHEME = "^[a-zA-Z][a-zA-Z0-9+.-]+:.*";
 
     Configuration {
@@ -44,7 +54,16 @@ record Configuration(
         Path absolute = file.toAbsolutePath().normalize();
         Path folder = absolute.getParent() == null ? absolute : absolute.getParent();
         Section yaml = Section.read(file, variables);
-        yaml.only("version", "catalog", "artist_separator", "ledger", "lake", "sources", "tolerance", "alerts");
+        yaml.only(
+                "version",
+                "catalog",
+                "artist_separator",
+                "ledger",
+                "lake",
+                "sources",
+                "tolerance",
+                "alerts",
+                "reconcile");
         Value version = yaml.require("version");
         if (!version.text().equals("1")) {
             throw version.bad("this Tactus reads version 1");
@@ -59,7 +78,14 @@ record Configuration(
                 yaml.find("tolerance").map(v -> Tolerances.read(v.section())).orElseGet(Tolerance::defaults),
                 yaml.find("alerts")
                         .map(v -> v.list().stream().map(Webhooks::read).toList())
-                        .orElseGet(List::of));
+                        .orElseGet(List::of),
+                yaml.find("reconcile")
+                        .map(v -> Rules.read(v.section(), "folder"))
+                        .orElseGet(Rules::defaults),
+                yaml.find("reconcile")
+                        .flatMap(v -> v.section().find("folder"))
+                        .map(v -> path(v, folder))
+                        .orElseGet(() -> folder.resolve("reconciled")));
     }
 
     /// The source that a command means: the one named, or the only one.
@@ -82,6 +108,30 @@ record Configuration(
     /// The catalog's file; its rejects go beside the ledger, since the folder of the catalog may be somebody else's.
     CatalogFile catalogFile() {
         return new CatalogFile(catalog, artistSeparator, ledger.resolveSibling("catalog-rejects.csv"));
+    }
+
+    /// Which services of reports are which sources: as `reports_as` says; without it by the source's own name, and by
+    /// its profile's where no other source has the same.
+    Services services() {
+        Map<String, List<String>> said = new LinkedHashMap<>();
+        sources.forEach((name, source) ->
+                said.put(name, new ArrayList<>(source.reportsAs().isEmpty() ? List.of(name) : source.reportsAs())));
+        Map<String, Set<String>> suggested = new LinkedHashMap<>();
+        sources.forEach((name, source) -> source.suggestedServices()
+                .forEach(service -> suggested
+                        .computeIfAbsent(Services.fold(service), _ -> new LinkedHashSet<>())
+                        .add(name)));
+        try {
+            Services bySaying = new Services(said);
+            suggested.forEach((service, names) -> {
+                if (names.size() == 1 && bySaying.source(service).isEmpty()) {
+                    Objects.requireNonNull(said.get(names.iterator().next())).add(service);
+                }
+            });
+            return new Services(said);
+        } catch (IllegalArgumentException e) {
+            throw Failure.usage(file + ": " + e.getMessage());
+        }
     }
 
     private static Map<String, SourceConfiguration> sources(Value value, Path folder) {

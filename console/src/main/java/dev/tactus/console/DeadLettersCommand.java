@@ -6,6 +6,7 @@ import dev.tactus.ledger.DeadLetter;
 import dev.tactus.ledger.DeadLetterState;
 import dev.tactus.ledger.Ledger;
 import dev.tactus.ledger.NewDeadLetter;
+import dev.tactus.reconcile.Fallback;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -151,6 +152,7 @@ final class DeadLettersCommand {
                 ReplayReport report;
                 try {
                     report = new Replay(place.parts(), Version.code()).run(ids);
+                    new Fallback(place.ledger(), place.lake(), configuration.services()).settle();
                 } catch (IllegalArgumentException e) {
                     throw Failure.usage(String.valueOf(e.getMessage()));
                 }

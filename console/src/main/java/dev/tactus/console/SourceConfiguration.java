@@ -2,6 +2,7 @@ package dev.tactus.console;
 
 import dev.tactus.limits.Limit;
 import dev.tactus.limits.ScopedLimit;
+import dev.tactus.reconcile.Services;
 import dev.tactus.settings.Section;
 import dev.tactus.settings.Value;
 import dev.tactus.source.Credentials;
@@ -29,6 +30,7 @@ import java.util.Optional;
 /// @param concurrency calls on their way at once, at most
 /// @param settleDays days before the asked one that are fetched again until they are final
 /// @param deadline time of day by which a run is to be done
+/// @param reportsAs what sales reports call the service; empty where its own name and the profile's are meant
 record SourceConfiguration(
         String name,
         Section yaml,
@@ -40,10 +42,12 @@ record SourceConfiguration(
         List<ScopedLimit> limits,
         int concurrency,
         int settleDays,
-        Optional<OffsetTime> deadline) {
+        Optional<OffsetTime> deadline,
+        List<String> reportsAs) {
 
     SourceConfiguration {
         limits = List.copyOf(limits);
+        reportsAs = List.copyOf(reportsAs);
     }
 
     static SourceConfiguration read(String name, Section yaml, Path folder) {
@@ -57,7 +61,8 @@ record SourceConfiguration(
                 "limits",
                 "concurrency",
                 "settle_days",
-                "deadline");
+                "deadline",
+                "reports_as");
         return new SourceConfiguration(
                 name,
                 yaml,
@@ -73,7 +78,29 @@ record SourceConfiguration(
                         .orElseGet(List::of),
                 yaml.find("concurrency").map(v -> v.whole(1, 1000)).orElse(10),
                 yaml.find("settle_days").map(v -> v.whole(0, 60)).orElse(0),
-                yaml.find("deadline").map(SourceConfiguration::deadline));
+                yaml.find("deadline").map(SourceConfiguration::deadline),
+                yaml.find("reports_as").map(SourceConfiguration::names).orElseGet(List::of));
+    }
+
+    /// What sales reports probably call the service where nobody has said: the names its profile suggests.
+    List<String> suggestedServices() {
+        if (!reportsAs.isEmpty()) {
+            return List.of();
+        }
+        // spotify-for-artists speaks of Spotify
+        String fromProfile = profile.replaceFirst("^.*[/\\\\]", "").replaceFirst("\\.ya?ml$", "");
+        return List.of(fromProfile, fromProfile.replaceFirst("-for-artists$", ""));
+    }
+
+    private static List<String> names(Value value) {
+        List<String> names =
+                value.isList() ? value.list().stream().map(Value::text).toList() : List.of(value.text());
+        for (String name : names) {
+            if (Services.fold(name).isEmpty()) {
+                throw value.bad("expected the names of the service in sales reports, such as [Spotify]");
+            }
+        }
+        return names;
     }
 
     /// The source with its profile.

@@ -6,6 +6,7 @@ import dev.tactus.ingest.SyncReport;
 import dev.tactus.ingest.SyncRequest;
 import dev.tactus.limits.Ticker;
 import dev.tactus.music.Dataset;
+import dev.tactus.reconcile.Fallback;
 import dev.tactus.source.SourceSettings;
 import java.time.Duration;
 import java.time.Instant;
@@ -59,7 +60,8 @@ final class SyncRun {
     private SyncReport fetch(Workplace place, SyncRequest request, Interruption interruption) {
         boolean redrawn = common.console().terminal() && common.log == null;
         try (ProgressLine progress = new ProgressLine(common.console(), redrawn, common::say, Ticker.system())) {
-            Sync sync = new Sync(place.parts(), progress);
+            Fallback fallback = new Fallback(place.ledger(), place.lake(), configuration.services());
+            Sync sync = new Sync(place.parts(), progress, fallback::settle);
             interruption.asks(() -> {
                 progress.say("stopping: what has come in is being put away …");
                 sync.stop();

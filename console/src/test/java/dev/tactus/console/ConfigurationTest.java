@@ -7,6 +7,8 @@ import dev.tactus.ingest.Tolerance;
 import dev.tactus.ingest.Webhook;
 import dev.tactus.limits.Limit;
 import dev.tactus.limits.ScopedLimit;
+import dev.tactus.reconcile.Rules;
+import dev.tactus.reconcile.Services;
 import dev.tactus.settings.BadSetting;
 import java.io.IOException;
 import java.net.URI;
@@ -161,6 +163,57 @@ class ConfigurationTest {
         assertThatThrownBy(() -> configuration.source(null)).hasMessageContaining("--source one|two");
         assertThatThrownBy(() -> configuration.source("three")).hasMessageContaining("no such source, only one, two");
         assertThat(configuration.source("two").name()).isEqualTo("two");
+    }
+
+    @Test
+    void knowsAServiceOfReportsByTheSourcesNameAndItsProfiles() throws IOException {
+        Services services = read(WHOLE.replace("  spotify:", "  our-name:")).services();
+
+        assertThat(services.source("Spotify")).contains("our-name");
+        assertThat(services.source("Our Name")).contains("our-name");
+        assertThat(services.source("Deezer")).isEmpty();
+    }
+
+    @Test
+    void knowsAServiceByWhatReportsCallIt() throws IOException {
+        Services services = read(WHOLE.replace("concurrency: 10", "reports_as: [Spotify AB, \"SPOT-1\"]"))
+                .services();
+
+        assertThat(services.source("spotify ab")).contains("spotify");
+        assertThat(services.source("spot1")).contains("spotify");
+        assertThat(services.source("Spotify")).isEmpty();
+    }
+
+    @Test
+    void guessesNothingWhereTwoSourcesShareAProfile() throws IOException {
+        Services services = read("""
+                version: 1
+                catalog: catalog.csv
+                sources: {one: {profile: deezer}, two: {profile: deezer}}
+                """).services();
+
+        assertThat(services.source("Deezer")).isEmpty();
+        assertThat(services.source("one")).contains("one");
+    }
+
+    @Test
+    void refusesTwoSourcesThatClaimOneService() throws IOException {
+        Configuration configuration = read("""
+                version: 1
+                catalog: catalog.csv
+                sources: {one: {profile: deezer, reports_as: Deezer}, two: {profile: deezer, reports_as: deezer}}
+                """);
+
+        assertThatThrownBy(configuration::services).hasMessageContaining("one and two both claim");
+    }
+
+    @Test
+    void readsTheRulesOfReconciling() throws IOException {
+        Configuration configuration = read(WHOLE + "reconcile: {tolerance: {relative: 2%}, folder: out}\n");
+
+        assertThat(configuration.rules().relative()).isEqualByComparingTo("0.02");
+        assertThat(configuration.reconciled()).isEqualTo(folder.resolve("out"));
+        assertThat(read(WHOLE).rules()).isEqualTo(Rules.defaults());
     }
 
     @Test

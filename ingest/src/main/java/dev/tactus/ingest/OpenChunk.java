@@ -3,6 +3,7 @@ package dev.tactus.ingest;
 import dev.tactus.ingest.Steps.Step;
 import dev.tactus.lake.ChunkWriter;
 import dev.tactus.lake.PayloadRow;
+import dev.tactus.ledger.AwaitedItem;
 import dev.tactus.ledger.ChunkFile;
 import dev.tactus.ledger.ItemOutcome;
 import dev.tactus.music.Dataset;
@@ -29,6 +30,7 @@ final class OpenChunk implements AutoCloseable {
     private final RowAppender rows;
     private final DriftWatch drift;
     private final List<ItemOutcome> outcomes = new ArrayList<>();
+    private final List<AwaitedItem> awaited = new ArrayList<>();
     private final List<SetAside> setAside = new ArrayList<>();
     private final Map<Isrc, List<Track>> tracks = new HashMap<>();
     private final TerritoryNotes notes = new TerritoryNotes();
@@ -77,6 +79,7 @@ final class OpenChunk implements AutoCloseable {
         run.ledger().transaction(() -> {
             run.ledger().chunks().note(run.runId(), files);
             run.ledger().items().record(run.runId(), outcomes);
+            run.ledger().awaited().note(run.runId(), awaited);
             for (SetAside aside : setAside) {
                 run.ledger()
                         .deadLetters()
@@ -89,6 +92,7 @@ final class OpenChunk implements AutoCloseable {
         });
         run.steps().reached(Step.CHUNK_NOTED);
         outcomes.clear();
+        awaited.clear();
         setAside.clear();
         setAsideBytes = 0;
         tracks.clear();
@@ -114,6 +118,7 @@ final class OpenChunk implements AutoCloseable {
 
     private void settle(Settled item) {
         outcomes.add(item.outcome(rows.append(item)));
+        item.awaited().ifPresent(awaited::add);
         notes.add(item);
         if (item.dataset() == Dataset.TRACKS) {
             List<Track> found = item.readings().stream()

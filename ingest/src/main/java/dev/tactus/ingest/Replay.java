@@ -78,6 +78,7 @@ public final class Replay {
                 for (Rereading.Outcomes one : landed) {
                     ledger.resolutions().record(parts.sourceName(), one.resolutions());
                     ledger.items().record(run.id(), one.items());
+                    ledger.awaited().note(run.id(), one.awaited());
                     ledger.deadLetters().state(one.letterId(), DeadLetterState.REPLAYED);
                     outcomes.add(new ReplayReport.Landed(one.letterId(), one.landed(), one.rows()));
                 }

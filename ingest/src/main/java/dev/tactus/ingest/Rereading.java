@@ -1,5 +1,6 @@
 package dev.tactus.ingest;
 
+import dev.tactus.ledger.AwaitedItem;
 import dev.tactus.ledger.DeadLetter;
 import dev.tactus.ledger.ItemOutcome;
 import dev.tactus.ledger.ItemState;
@@ -50,12 +51,14 @@ final class Rereading {
             for (Settled item : items) {
                 outcomes.add(item.outcome(rows.append(item)));
             }
-            return new Outcomes(letterId, resolutions, outcomes);
+            List<AwaitedItem> awaited =
+                    items.stream().flatMap(item -> item.awaited().stream()).toList();
+            return new Outcomes(letterId, resolutions, outcomes, awaited);
         }
     }
 
     /// What the ledger notes of a letter that landed.
-    record Outcomes(String letterId, List<Resolution> resolutions, List<ItemOutcome> items) {
+    record Outcomes(String letterId, List<Resolution> resolutions, List<ItemOutcome> items, List<AwaitedItem> awaited) {
         long landed() {
             return items.stream()
                     .filter(item -> item.state() != ItemState.PARKED)
@@ -197,7 +200,9 @@ final class Rereading {
                     && other.source().equals(run.source())
                     && ledger().items()
                             .state(other.id(), isrc, dataset, day)
-                            .filter(state -> state == ItemState.LANDED || state == ItemState.AWAITING_REPORT)
+                            .filter(state -> state == ItemState.LANDED
+                                    || state == ItemState.AWAITING_REPORT
+                                    || state == ItemState.FELL_BACK)
                             .isPresent()) {
                 return Optional.of(new Wrong(
                         "superseded", "run " + other.id() + " has fetched the same since; nothing is missing"));

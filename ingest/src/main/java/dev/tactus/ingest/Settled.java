@@ -1,13 +1,17 @@
 package dev.tactus.ingest;
 
+import dev.tactus.ledger.AwaitedItem;
 import dev.tactus.ledger.ItemOutcome;
 import dev.tactus.ledger.ItemState;
 import dev.tactus.music.Dataset;
 import dev.tactus.music.Isrc;
+import dev.tactus.source.Reading;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /// A work item whose outcome is known, with the readings that land for it.
 ///
@@ -49,6 +53,25 @@ record Settled(
                 new ItemVerdict(ItemState.PARKED, Optional.of(reason)),
                 Optional.of(until),
                 List.of());
+    }
+
+    /// What a report has to cover of it, where one has to.
+    Optional<AwaitedItem> awaited() {
+        if (verdict.state() != ItemState.AWAITING_REPORT) {
+            return Optional.empty();
+        }
+        Set<String> territories = new LinkedHashSet<>();
+        for (Sourced sourced : readings) {
+            switch (sourced.reading()) {
+                case Reading.Streams streams -> territories.addAll(streams.failedTerritories());
+                case Reading.Listeners listeners -> territories.addAll(listeners.failedTerritories());
+                case Reading.Unavailable _ -> {
+                    return Optional.of(new AwaitedItem(isrc, dataset, day, List.of()));
+                }
+                case Reading.TrackFound _, Reading.Pending _, Reading.Missing _, Reading.Rejected _ -> {}
+            }
+        }
+        return Optional.of(new AwaitedItem(isrc, dataset, day, List.copyOf(territories)));
     }
 
     ItemOutcome outcome(long rows) {

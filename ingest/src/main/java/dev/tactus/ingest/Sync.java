@@ -31,18 +31,25 @@ public final class Sync {
     private final Progress progress;
     private final Steps steps;
     private final ChunkBounds bounds;
+    private final StandIn standIn;
     private final Stop stop = new Stop();
 
     public Sync(SyncParts parts, Progress progress) {
-        this(parts, progress, Steps.uneventful(), ChunkBounds.defaults());
+        this(parts, progress, StandIn.none());
+    }
+
+    /// @param standIn asked for what the source could not give
+    public Sync(SyncParts parts, Progress progress, StandIn standIn) {
+        this(parts, progress, Steps.uneventful(), ChunkBounds.defaults(), standIn);
     }
 
     /// @param steps told of the moments between which a crash makes a difference
-    Sync(SyncParts parts, Progress progress, Steps steps, ChunkBounds bounds) {
+    Sync(SyncParts parts, Progress progress, Steps steps, ChunkBounds bounds, StandIn standIn) {
         this.parts = parts;
         this.progress = progress;
         this.steps = steps;
         this.bounds = bounds;
+        this.standIn = standIn;
     }
 
     /// Runs until nothing is left, or nothing but work that is parked for longer than the request waits, or it is
@@ -173,6 +180,7 @@ public final class Sync {
             }
             UnknownFields.note(run, progress);
             committed.addAll(publishing.publish(run.run()));
+            standIn.settle(run.runId());
             RunState state = Ending.settle(ledger, run.runId());
             SyncReport report = report(state == RunState.FINISHED ? End.FINISHED : End.INCOMPLETE, true);
             new AlertMessages(run).enqueueAll(report);

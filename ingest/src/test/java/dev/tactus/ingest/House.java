@@ -54,6 +54,7 @@ final class House implements AutoCloseable {
     Steps steps = Steps.uneventful();
     ChunkBounds bounds = new ChunkBounds(2_000, 8L << 20, 40, Duration.ofSeconds(20));
     Progress progress = Progress.silent();
+    StandIn standIn = StandIn.none();
     static final Limit NO_LIMIT = new Limit(100_000, Duration.ofSeconds(1));
 
     Limit limit = NO_LIMIT;
@@ -135,7 +136,7 @@ final class House implements AutoCloseable {
     SyncReport sync(SyncRequest request) {
         return with(parts -> {
             parts.ledger().recordings().replaceWith("hash", catalog().iterator());
-            Sync sync = new Sync(parts, progress, steps, bounds);
+            Sync sync = new Sync(parts, progress, steps, bounds, standIn);
             started.accept(sync);
             return sync.run(request);
         });

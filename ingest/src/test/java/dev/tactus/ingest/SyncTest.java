@@ -114,6 +114,12 @@ class SyncTest {
                 items.is(isrc(8), ItemState.LANDED, ItemState.PARKED, ItemState.PARKED);
                 items.is(isrc(9), ItemState.LANDED, ItemState.LANDED, ItemState.DEAD_LETTERED);
                 items.all(isrc(10), ItemState.LANDED);
+                assertThat(parts.ledger().awaited().ofRun(report.runId()))
+                        .as("which territories a report has to cover")
+                        .anyMatch(one ->
+                                one.isrc().equals(isrc(3)) && one.territory().equals("*"))
+                        .anyMatch(one ->
+                                one.isrc().equals(isrc(7)) && one.territory().matches("[A-Z]{2}"));
                 new Truth(house)
                         .holdsStreams(
                                 parts.lake(),

@@ -236,7 +236,7 @@ final class Buffer implements AutoCloseable {
                         + " LEFT JOIN (SELECT unit, list(struct_pack(id := id, \"name\" := \"name\") ORDER BY place) AS artists"
                         + " FROM artists GROUP BY unit) USING (unit)";
             case PAYLOADS -> "payloads";
-            case SALES, SALES_REJECTS, USAGE_MATCHES, DRIFT, DEAD_LETTERS, RECONCILED ->
+            case SALES, SALES_REJECTS, USAGE_MATCHES, DRIFT, DEAD_LETTERS, RECONCILED, ADJUSTMENTS ->
                 throw new IllegalArgumentException(table.label() + " is not staged");
         };
     }

@@ -7,6 +7,7 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -180,6 +181,69 @@ public final class Lake implements AutoCloseable {
     /// Answers one SELECT over the tables as they were then, as far as maintenance has kept their history.
     public long query(String sql, Instant asOf, RowSink sink) {
         return new Query(settings, folder, files(asOf)).run(sql, sink);
+    }
+
+    /// A DuckDB over the tables as they are now.
+    ///
+    /// @param memoryMegabytes DuckDB's own limit, in place of the settings'
+    public Workbench workbench(int memoryMegabytes) {
+        return locked("the tables can't be read", () -> {
+            Map<LakeTable, Long> now = new EnumMap<>(LakeTable.class);
+            for (LakeTable table : LakeTable.values()) {
+                long current = Snapshots.currentId(tables.fresh(table));
+                if (current >= 0) {
+                    now.put(table, current);
+                }
+            }
+            return bench(memoryMegabytes, now);
+        });
+    }
+
+    /// A DuckDB over these snapshots; a table that is not named is empty.
+    public Workbench workbench(int memoryMegabytes, Map<LakeTable, Long> snapshots) {
+        return locked("the tables can't be read", () -> bench(memoryMegabytes, snapshots));
+    }
+
+    private Workbench bench(int memoryMegabytes, Map<LakeTable, Long> snapshots) {
+        LakeSettings bounded = new LakeSettings(memoryMegabytes, settings.threads(), settings.targetFileBytes());
+        return new Workbench(tables, bounded, temporary(), this::locked, snapshots);
+    }
+
+    /// Names snapshots, so that they and their files stay. A name that is there already is moved.
+    public void tag(String name, Map<LakeTable, Long> snapshots) {
+        locked("the tables can't be tagged", () -> {
+            new Tags(tables).set(name, snapshots);
+            return name;
+        });
+    }
+
+    /// The snapshots with this name, by table; empty where there is none.
+    public Map<LakeTable, Long> tagged(String name) {
+        return locked("the tables can't be read", () -> new Tags(tables).find(name));
+    }
+
+    /// The data files of part of a table as it was at a snapshot, each read to its last byte.
+    public List<FileDigest> digests(TablePart part, long snapshotId) {
+        return locked(
+                "the files of " + part.table().label() + " can't be read",
+                () -> Digests.of(
+                        folder, part.table(), CurrentFiles.of(tables.fresh(part.table()), snapshotId, part.where())));
+    }
+
+    /// Whether a snapshot of a table is still there.
+    public boolean has(LakeTable table, long snapshotId) {
+        return locked("the tables can't be read", () -> tables.fresh(table).snapshot(snapshotId) != null);
+    }
+
+    /// What the newest commit that replaced a source and period of a table said of itself; empty where none is known.
+    public Map<String, String> lastReplacement(LakeTable table, String source, String period) {
+        return locked(
+                "the snapshots can't be read", () -> Snapshots.lastReplacement(tables.fresh(table), source, period));
+    }
+
+    /// The lake's folder.
+    public Path folder() {
+        return folder;
     }
 
     private TableFiles files(Instant asOf) {

@@ -187,10 +187,12 @@ public enum LakeTable {
             optional(8, "payload_sha256", Types.StringType.get()),
             optional(9, "state", Types.StringType.get())),
 
+    /// One row for each recording, territory and kind of usage that either side counted in a period; docs/reconcile.md
+    /// describes every column.
     RECONCILED(
             null,
             List.of("source", "isrc", "territory", "usage_type", "period"),
-            List.of(),
+            List.of("source", "period"),
             required(1, "source", Types.StringType.get()),
             required(2, "isrc", Types.StringType.get()),
             required(3, "territory", Types.StringType.get()),
@@ -204,7 +206,47 @@ public enum LakeTable {
             optional(11, "variance", Types.DecimalType.of(38, 18)),
             optional(12, "status", Types.StringType.get()),
             optional(13, "currency", Types.StringType.get()),
-            optional(14, "report_revenue", Types.DecimalType.of(38, 18)));
+            optional(14, "report_revenue", Types.DecimalType.of(38, 18)),
+            optional(15, "variance_relative", Types.DecimalType.of(38, 18)),
+            optional(16, "explanation", Types.StringType.get()),
+            optional(17, "title", Types.StringType.get()),
+            optional(18, "artists", Types.StringType.get()),
+            optional(19, "api_days", Types.LongType.get()),
+            optional(20, "report_from", Types.DateType.get()),
+            optional(21, "report_to", Types.DateType.get()),
+            optional(22, "revenues", Revenues.column(28)),
+            optional(23, "run_ids", Types.ListType.ofOptional(31, Types.StringType.get())),
+            optional(24, "report_ids", Types.ListType.ofOptional(32, Types.StringType.get())),
+            optional(25, "api_snapshot_id", Types.LongType.get()),
+            optional(26, "report_snapshot_id", Types.LongType.get()),
+            optional(27, "reconciliation_id", Types.StringType.get())),
+
+    /// What a closed period would come to today, less what it was closed with: counted in a later, open period.
+    ADJUSTMENTS(
+            null,
+            List.of("source", "isrc", "territory", "usage_type", "corrects", "period"),
+            List.of("source", "period"),
+            required(1, "source", Types.StringType.get()),
+            required(2, "isrc", Types.StringType.get()),
+            required(3, "territory", Types.StringType.get()),
+            required(4, "usage_type", Types.StringType.get()),
+            required(5, "corrects", Types.StringType.get()),
+            required(6, "period", Types.StringType.get()),
+            optional(7, "close_id", Types.StringType.get()),
+            optional(8, "closed_count", Types.LongType.get()),
+            optional(9, "booked_count", Types.LongType.get()),
+            optional(10, "restated_count", Types.LongType.get()),
+            optional(11, "payable_count", Types.LongType.get()),
+            optional(12, "basis", Types.StringType.get()),
+            optional(13, "currency", Types.StringType.get()),
+            optional(14, "report_revenue", Types.DecimalType.of(38, 18)),
+            optional(15, "explanation", Types.StringType.get()),
+            optional(16, "title", Types.StringType.get()),
+            optional(17, "artists", Types.StringType.get()),
+            optional(18, "revenues", Revenues.column(22)),
+            optional(19, "run_ids", Types.ListType.ofOptional(25, Types.StringType.get())),
+            optional(20, "report_ids", Types.ListType.ofOptional(26, Types.StringType.get())),
+            optional(21, "reconciliation_id", Types.StringType.get()));
 
     private final @Nullable Dataset dataset;
     private final List<String> key;
@@ -251,6 +293,19 @@ public enum LakeTable {
 
     List<NestedField> fields() {
         return fields;
+    }
+
+    /// Amounts by currency; the ids follow those of the table's columns.
+    private static final class Revenues {
+        private Revenues() {}
+
+        static Types.ListType column(int elementId) {
+            return Types.ListType.ofOptional(
+                    elementId,
+                    Types.StructType.of(
+                            optional(elementId + 1, "currency", Types.StringType.get()),
+                            optional(elementId + 2, "amount", Types.DecimalType.of(38, 18))));
+        }
     }
 
     Schema schema() {

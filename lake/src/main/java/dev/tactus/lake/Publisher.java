@@ -70,7 +70,7 @@ final class Publisher implements AutoCloseable {
             case PAYLOADS -> payloads(table);
             case DRIFT -> whole(lakeTable, table, LedgerRows.drifts(duck, publication.drifts()));
             case DEAD_LETTERS -> whole(lakeTable, table, LedgerRows.deadLetters(duck, publication.deadLetters()));
-            case SALES, SALES_REJECTS, USAGE_MATCHES, RECONCILED -> Stream.empty();
+            case SALES, SALES_REJECTS, USAGE_MATCHES, RECONCILED, ADJUSTMENTS -> Stream.empty();
         };
     }
 

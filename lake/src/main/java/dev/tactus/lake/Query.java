@@ -65,7 +65,8 @@ final class Query {
         }
     }
 
-    private static long stream(Duck duck, String sql, RowSink sink) {
+    /// Hands every row of an answer on; returns how many there were.
+    static long stream(Duck duck, String sql, RowSink sink) {
         try (Statement statement = duck.connection().createStatement();
                 ResultSet rows = statement.executeQuery(sql)) {
             ResultSetMetaData shape = rows.getMetaData();

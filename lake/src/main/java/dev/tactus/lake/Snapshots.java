@@ -22,6 +22,19 @@ final class Snapshots {
         return Optional.empty();
     }
 
+    static Map<String, String> lastReplacement(Table table, String source, String period) {
+        Snapshot snapshot = table.currentSnapshot();
+        while (snapshot != null) {
+            Map<String, String> summary = snapshot.summary();
+            if (source.equals(summary.get("tactus.source")) && period.equals(summary.get("tactus.period"))) {
+                return Map.copyOf(summary);
+            }
+            Long parent = snapshot.parentId();
+            snapshot = parent == null ? null : table.snapshot(parent);
+        }
+        return Map.of();
+    }
+
     static Committed committed(LakeTable table, Snapshot snapshot) {
         Map<String, String> summary = snapshot.summary();
         return new Committed(

@@ -76,18 +76,36 @@ final class Tables implements AutoCloseable {
                     Path.of(table.location()), folder.resolve("tactus").resolve(lakeTable.label()))) {
                 throw moved(folder, table.location());
             }
+            if (neverWritten(table) && !isAsDeclared(table, lakeTable)) {
+                catalog.dropTable(id, false);
+                return create(id, lakeTable, folder);
+            }
             return evolved(table, lakeTable);
         } catch (NoSuchTableException e) {
-            return catalog.buildTable(id, lakeTable.schema())
-                    .withPartitionSpec(lakeTable.spec())
-                    .withLocation(
-                            folder.resolve("tactus").resolve(lakeTable.label()).toString())
-                    .withProperties(PROPERTIES)
-                    .create();
+            return create(id, lakeTable, folder);
         } catch (NotFoundException | IOException e) {
             String where = e instanceof NotFoundException ? Failures.words(e) : "another folder";
             throw moved(folder, where);
         }
+    }
+
+    private Table create(TableIdentifier id, LakeTable lakeTable, Path folder) {
+        return catalog.buildTable(id, lakeTable.schema())
+                .withPartitionSpec(lakeTable.spec())
+                .withLocation(
+                        folder.resolve("tactus").resolve(lakeTable.label()).toString())
+                .withProperties(PROPERTIES)
+                .create();
+    }
+
+    private static boolean neverWritten(Table table) {
+        return !table.snapshots().iterator().hasNext();
+    }
+
+    /// Partitions, and the ids inside new nested columns, can't be given to a table afterwards as a new one has them; a
+    /// table that holds nothing is made anew instead.
+    private static boolean isAsDeclared(Table table, LakeTable declared) {
+        return table.schema().sameSchema(declared.schema()) && table.spec().compatibleWith(declared.spec());
     }
 
     private static LakeUnavailable moved(Path folder, String where) {

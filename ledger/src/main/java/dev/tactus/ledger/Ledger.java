@@ -70,6 +70,10 @@ public final class Ledger implements AutoCloseable {
         return new WorkItems(database);
     }
 
+    public Awaited awaited() {
+        return new Awaited(database);
+    }
+
     public Resolutions resolutions() {
         return new Resolutions(database);
     }

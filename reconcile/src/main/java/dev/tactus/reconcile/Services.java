@@ -35,6 +35,11 @@ public final class Services {
         return Optional.ofNullable(sourceByService.get(fold(service)));
     }
 
+    /// The name that usage of this service is reconciled under: its source's, or its own, folded.
+    String name(String service) {
+        return source(service).orElseGet(() -> fold(service));
+    }
+
     /// The sources' names.
     public SequencedSet<String> sources() {
         return Collections.unmodifiableSequencedSet(sources);

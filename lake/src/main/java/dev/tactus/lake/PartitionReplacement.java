@@ -1,0 +1,27 @@
+package dev.tactus.lake;
+
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+
+/// New rows for one source and period of tables that are partitioned by these.
+///
+/// @param id unique for ever; the tables' snapshots carry it
+/// @param properties more for the snapshots' summaries, by short name
+/// @param selections for each table a SELECT of all its columns, every row of this source and period; in the order of
+///     the tables they are written and committed
+public record PartitionReplacement(
+        String id, String source, String period, Map<String, String> properties, Map<LakeTable, String> selections) {
+    public PartitionReplacement {
+        Texts.notBlank("id", id);
+        Texts.notBlank("source", source);
+        Texts.notBlank("period", period);
+        properties = Map.copyOf(properties);
+        selections = new EnumMap<>(selections);
+        for (LakeTable table : selections.keySet()) {
+            if (!table.partitionedBy().equals(List.of("source", "period"))) {
+                throw new IllegalArgumentException(table.label() + " has no partitions by source and period");
+            }
+        }
+    }
+}

@@ -1,0 +1,114 @@
+package dev.tactus.lake;
+
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.time.LocalDate;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.apache.iceberg.Table;
+import org.duckdb.DuckDBAppender;
+import org.jspecify.annotations.Nullable;
+
+/// A DuckDB over tables whose snapshots are held still, in which other rooms compute; bounded, spilling into the lake.
+///
+/// It runs the SQL it is given, unchecked: for the product's own statements, never for a person's. One thread at a
+/// time. Closing it gives all its memory back.
+public final class Workbench implements AutoCloseable {
+    /// Runs under the lake's lock.
+    interface Locked {
+        <T> T run(String failing, Supplier<T> work);
+    }
+
+    private final Tables tables;
+    private final LakeSettings settings;
+    private final Locked locked;
+    private final Duck duck;
+    private final Map<LakeTable, Long> snapshots;
+
+    Workbench(Tables tables, LakeSettings settings, Path temporary, Locked locked, Map<LakeTable, Long> snapshots) {
+        this.tables = tables;
+        this.settings = settings;
+        this.locked = locked;
+        this.snapshots = new EnumMap<>(LakeTable.class);
+        this.snapshots.putAll(snapshots);
+        this.duck = Duck.open(settings, temporary);
+    }
+
+    /// The snapshots it sees; a table that is not among them is empty.
+    public Map<LakeTable, Long> snapshots() {
+        return Map.copyOf(snapshots);
+    }
+
+    public Optional<Long> snapshot(LakeTable table) {
+        return Optional.ofNullable(snapshots.get(table));
+    }
+
+    /// The rows of some of a table's files, for a FROM clause.
+    public String relation(TablePart part) {
+        return locked.run("the table " + part.table().label() + " can't be read", () -> {
+            Table table = tables.fresh(part.table());
+            Long snapshot = snapshots.get(part.table());
+            List<String> paths =
+                    snapshot == null ? List.of() : CurrentFiles.paths(CurrentFiles.of(table, snapshot, part.where()));
+            return CurrentFiles.relation(part.table(), table, paths);
+        });
+    }
+
+    public void run(String sql) {
+        duck.run(sql);
+    }
+
+    public long number(String sql) {
+        return duck.number(sql);
+    }
+
+    /// Streams an answer; returns the number of rows.
+    public long query(String sql, RowSink sink) {
+        return Query.stream(duck, sql, sink);
+    }
+
+    /// Appends rows to a table made here before.
+    ///
+    /// @param rows values are String, Long, LocalDate, Boolean or null, in the order of the columns
+    public void fill(String table, Iterable<List<@Nullable Object>> rows) {
+        duck.append(table, appender -> {
+            for (List<@Nullable Object> row : rows) {
+                appender.beginRow();
+                for (@Nullable Object value : row) {
+                    append(appender, value);
+                }
+                appender.endRow();
+            }
+        });
+    }
+
+    private static void append(DuckDBAppender appender, @Nullable Object value) throws SQLException {
+        switch (value) {
+            case null -> appender.appendNull();
+            case String text -> appender.append(text);
+            case Long number -> appender.append(number);
+            case Boolean flag -> appender.append(flag);
+            case LocalDate day -> appender.append(day);
+            default -> throw new IllegalArgumentException("a workbench takes no " + value.getClass());
+        }
+    }
+
+    /// Replaces partitions, each in one commit, exactly once: an id that has landed is not landed again.
+    ///
+    /// What was never committed leaves no file behind, and readers see a partition before or after, never half.
+    ///
+    /// @throws LakeConflict if another process changed a table meanwhile
+    public List<Committed> replace(PartitionReplacement replacement) {
+        return locked.run(
+                "the reconciliation " + replacement.id() + " can't be written",
+                () -> new Replacing(tables, settings, duck, replacement).run());
+    }
+
+    @Override
+    public void close() {
+        duck.close();
+    }
+}

@@ -1,0 +1,41 @@
+package dev.tactus.lake;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.apache.iceberg.DataFile;
+import org.apache.iceberg.Table;
+import org.apache.iceberg.expressions.Expressions;
+import org.apache.iceberg.jdbc.JdbcClientPool;
+
+/// Puts rows into tables that only other rooms write, for tests: whatever a SELECT gives becomes the whole table.
+public final class SalesFixture {
+    private SalesFixture() {}
+
+    /// Makes what a SELECT gives the whole table.
+    ///
+    /// @param selection a SELECT of any of the columns, by name
+    public static void becomes(Path folder, LakeTable lakeTable, String selection) {
+        LakeSettings settings = new LakeSettings(128, 1, 64L << 20);
+        try (Tables tables = Tables.open(folder, properties -> new JdbcClientPool(properties.get("uri"), properties));
+                Duck duck = Duck.open(settings, folder.resolve("tmp"))) {
+            Table table = tables.fresh(lakeTable);
+            duck.run("CREATE TABLE staged (" + Sql.definition(lakeTable) + ")");
+            duck.run("INSERT INTO staged BY NAME " + selection);
+            long base = Snapshots.currentId(table);
+            List<DataFile> present = base < 0 ? List.of() : CurrentFiles.of(table, base, Expressions.alwaysTrue());
+            Rewriter rewriter = new Rewriter(duck, lakeTable, table, settings.targetFileBytes());
+            List<DataFile> added = rewriter.write("SELECT * FROM staged", Map.of(), rewriter.fingerprint("staged"));
+            String id = "fixture-" + UUID.randomUUID();
+            Publication publication =
+                    new Publication(id, id, "fixture", List.of(), List.of(), Map.of(), List.of(), List.of());
+            PreparedTable change =
+                    new PreparedTable(lakeTable, base, 0, added, present, Expressions.alwaysTrue(), false);
+            try (PreparedPublication prepared =
+                    new PreparedPublication(tables, publication, List.of(), List.of(change))) {
+                prepared.commit(CommitLog.none());
+            }
+        }
+    }
+}
