@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.function.Supplier;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.OptionSpec;
 
 /// The `tactus` command line.
 @Command(
@@ -72,7 +73,8 @@ public final class Tactus {
                 .addSubcommand(new CommandLine(new LakeCommand())
                         .addSubcommand(new LakeCommand.Showing(common.get()))
                         .addSubcommand(new LakeCommand.Maintaining(common.get())))
-                .addSubcommand(withoutConfig(new SimulateCommand(common.get())));
+                .addSubcommand(withoutConfig(new SimulateCommand(common.get())))
+                .addSubcommand(withConfig(GatewayCommand.CONFIG, new GatewayCommand(common.get())));
         line.setOut(new PrintWriter(console.out(), true, StandardCharsets.UTF_8))
                 .setErr(new PrintWriter(console.err(), true, StandardCharsets.UTF_8))
                 .setUsageHelpWidth(110)
@@ -84,6 +86,13 @@ public final class Tactus {
             Common.of(parsed).ifPresent(Common::startLogging);
             return new CommandLine.RunLast().execute(parsed);
         });
+        return line;
+    }
+
+    private static CommandLine withConfig(String file, Object command) {
+        CommandLine line = new CommandLine(command);
+        line.setDefaultValueProvider(argument ->
+                argument instanceof OptionSpec option && option.longestName().equals("--config") ? file : null);
         return line;
     }
 

@@ -1,11 +1,9 @@
 package dev.tactus.gateway;
 
 import dev.tactus.ledger.LedgerFailure;
-import dev.tactus.limits.Ticker;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.io.IOException;
 import java.net.InetSocketAddress;
-import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
@@ -24,17 +22,11 @@ import org.slf4j.LoggerFactory;
 public final class Administration implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(Administration.class);
 
-    /// The commonest window, where the upstream's is to be learned.
-    private static final Duration ASSUMED_WINDOW = Duration.ofMinutes(1);
-
     private final StateFile file;
     private final Usage usage = new Usage();
     private final Standings standings = new Standings();
     private final PrometheusRegistry registry = new PrometheusRegistry();
     private final Conduct conduct;
-    private final Pacing pacing;
-    private final PaceAlarms alarms;
-    private final PaceFigures paceFigures;
     private final Books books;
     private final Outbox outbox;
     private final Optional<AdminServer> server;
@@ -52,11 +44,7 @@ public final class Administration implements AutoCloseable {
         this.file = file;
         conduct = new Conduct(file, standings, clock);
         Metrics metrics = new Metrics(registry);
-        Ticker ticker = Ticker.system();
-        alarms = new PaceAlarms(ticker);
-        pacing = new Pacing(file.ceilings(), ticker, clock, alarms::alarm, ASSUMED_WINDOW);
-        paceFigures = new PaceFigures(registry, pacing);
-        books = new Books(usage, file, conduct, metrics::add, pacing::save, clock);
+        books = new Books(usage, file, conduct, metrics::add, clock);
         Optional<WebhookSigner> signer =
                 Optional.ofNullable(environment.apply("TACTUS_WEBHOOK_SECRET")).map(WebhookSigner::of);
         outbox = new Outbox(file, conduct, signer, clock);
@@ -69,7 +57,7 @@ public final class Administration implements AutoCloseable {
             log.warn("TACTUS_WEBHOOK_SECRET is not set: notices can't be signed, so none will be sent");
         }
         AdminToken token = AdminToken.of(Optional.ofNullable(environment.apply("TACTUS_ADMIN_TOKEN")));
-        AdminApi api = new AdminApi(file, conduct, pacing, clock);
+        AdminApi api = new AdminApi(file, conduct, clock);
         server = settings.admin().isPresent()
                 ? Optional.of(AdminServer.start(settings.admin().get(), api, token, metrics, unready))
                 : Optional.empty();
@@ -107,9 +95,6 @@ public final class Administration implements AutoCloseable {
     /// address stay what they were.
     public void configure(GatewaySettings settings) {
         conduct.configure(settings.applications(), settings.violations());
-        if (settings.mode() == Mode.PACE) {
-            pacing.configure(settings);
-        }
     }
 
     /// Counts what the data path does.
@@ -132,14 +117,9 @@ public final class Administration implements AutoCloseable {
         return server.map(AdminServer::address);
     }
 
-    /// The queue of pace mode; nobody is in it in enforce mode.
-    Pacing pacing() {
-        return pacing;
-    }
-
-    /// What pace mode counts.
-    PaceFigures paceFigures() {
-        return paceFigures;
+    /// What the data path learns is kept here.
+    StateFile file() {
+        return file;
     }
 
     Books books() {
@@ -151,7 +131,7 @@ public final class Administration implements AutoCloseable {
             do {
                 books.tick();
             } while (!stop.await(1, TimeUnit.SECONDS));
-            books.finish();
+            books.tick();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
@@ -180,8 +160,6 @@ public final class Administration implements AutoCloseable {
     @Override
     public void close() {
         server.ifPresent(AdminServer::close);
-        pacing.close();
-        alarms.close();
         stop.countDown();
         sending.interrupt();
         outbox.close();

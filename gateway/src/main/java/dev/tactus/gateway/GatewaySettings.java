@@ -1,6 +1,5 @@
 package dev.tactus.gateway;
 
-import dev.tactus.settings.BadSetting;
 import dev.tactus.settings.Section;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;

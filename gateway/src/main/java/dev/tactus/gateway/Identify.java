@@ -10,7 +10,7 @@ public sealed interface Identify {
 
     /// A claim of the JWT in `Authorization: Bearer …`.
     ///
-    /// @param keys a JWK set or a PEM public key that the signature must fit; without one the token is taken at its
+    /// @param keys a JWK set (RFC 7517) that the signature must fit; without one the token is taken at its
     /// word, which is right only behind somebody who has verified it
     record JwtClaim(String claim, Optional<Path> keys) implements Identify {}
 

@@ -62,7 +62,7 @@ final class LimitReader {
             throw burst.bad("only kind: bucket has a burst");
         });
         try {
-            return new LimitSettings(
+            LimitSettings limit = new LimitSettings(
                     name,
                     permits,
                     base != null && !yaml.has("window")
@@ -79,6 +79,8 @@ final class LimitReader {
                     yaml.find("counts_refused").map(Value::flag).orElse(base != null && base.countsRefused()),
                     yaml.find("per").map(LimitReader::per).orElse(base != null && base.perApplication())
                             || mode == Mode.ENFORCE);
+            limit.named(); // the engine may know why it can't be
+            return limit;
         } catch (IllegalArgumentException e) {
             throw value.bad(String.valueOf(e.getMessage()));
         }

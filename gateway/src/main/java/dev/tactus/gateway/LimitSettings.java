@@ -1,5 +1,9 @@
 package dev.tactus.gateway;
 
+import dev.tactus.limits.Limit;
+import dev.tactus.limits.LimitKind;
+import dev.tactus.limits.NamedLimit;
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
@@ -42,11 +46,58 @@ public record LimitSettings(
             throw new IllegalArgumentException("a window lies between 1ms and 366d");
         }
         int dearest = costs.stream().mapToInt(CostRule::cost).reduce(cost, Math::max);
-        if (cost < 0 || dearest > Math.min(permits, burst)) {
-            throw new IllegalArgumentException("a request that costs " + dearest + " can never pass a limit of "
-                    + Math.min(permits, burst) + "; a cost lies between 0 and that");
+        int most = switch (kind) {
+            case SLIDING, FIXED, FIXED_FROM_FIRST -> permits;
+            case BUCKET -> burst;
+            case SPACING -> 1;
+        };
+        if (cost < 0 || dearest > most) {
+            throw new IllegalArgumentException("a request that costs " + dearest + " can never pass a limit of " + most
+                    + "; a cost lies between 0 and that");
         }
         costs = List.copyOf(costs);
+    }
+
+    /// This limit as the engine knows it.
+    NamedLimit named() {
+        NamedLimit plain = NamedLimit.of(name, engineKind());
+        NamedLimit counting = countsRefused ? plain.countingRefused() : plain;
+        return shadow ? counting.inShadow() : counting;
+    }
+
+    private LimitKind engineKind() {
+        Limit limit = limit();
+        return switch (kind) {
+            case SLIDING -> new LimitKind.SlidingLog(limit);
+            case FIXED -> new LimitKind.FixedWindow(limit, LimitKind.WindowStart.EPOCH);
+            case FIXED_FROM_FIRST -> new LimitKind.FixedWindow(limit, LimitKind.WindowStart.FIRST_REQUEST);
+            case BUCKET -> new LimitKind.TokenBucket(limit, burst);
+            case SPACING -> new LimitKind.Spacing(limit);
+        };
+    }
+
+    Limit limit() {
+        return new Limit(permits, window);
+    }
+
+    /// The same limit with a share of its permits, never fewer than one request needs.
+    LimitSettings restrictedTo(BigDecimal share) {
+        int dearest = costs.stream().mapToInt(CostRule::cost).reduce(Math.max(1, cost), Math::max);
+        int fewer = share.multiply(BigDecimal.valueOf(permits)).intValue();
+        int smaller = share.multiply(BigDecimal.valueOf(burst)).intValue();
+        int least = kind == WindowKind.SPACING || kind == WindowKind.BUCKET ? 1 : dearest;
+        return new LimitSettings(
+                name,
+                Math.max(least, fewer),
+                window,
+                kind,
+                Math.max(dearest, smaller),
+                match,
+                cost,
+                costs,
+                shadow,
+                countsRefused,
+                perApplication);
     }
 
     /// Each name once.

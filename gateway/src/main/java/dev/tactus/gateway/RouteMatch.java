@@ -27,7 +27,7 @@ public record RouteMatch(String path, Set<String> methods) {
 
     /// The path's segments without empty ones.
     public List<String> segments() {
-        return List.of(path.substring(1).split("/")).stream()
+        return List.of(path.substring(1).split("/", -1)).stream()
                 .filter(segment -> !segment.isEmpty())
                 .toList();
     }

@@ -1,7 +1,6 @@
 package dev.tactus.gateway;
 
 import dev.tactus.ledger.Database;
-import dev.tactus.ledger.LedgerFailure;
 import dev.tactus.ledger.LedgerLock;
 import java.nio.file.Path;
 import java.time.InstantSource;

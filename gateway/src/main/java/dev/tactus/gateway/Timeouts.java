@@ -1,6 +1,7 @@
 package dev.tactus.gateway;
 
 import java.time.Duration;
+import java.util.List;
 
 /// How long the gateway waits for others.
 ///
@@ -17,4 +18,9 @@ public record Timeouts(Duration connect, Duration headers, Duration idle, Durati
             Duration.ofSeconds(60),
             Duration.ofSeconds(60),
             Duration.ofSeconds(10));
+
+    /// Those that exchanges and connections can run into.
+    List<Duration> all() {
+        return List.of(connect, headers, idle, request);
+    }
 }

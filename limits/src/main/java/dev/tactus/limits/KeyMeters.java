@@ -199,11 +199,10 @@ final class KeyMeters extends SpinLock {
             return false;
         }
         try {
-            // Asked at the latest moment it knows: a key that stays has not been moved on.
             boolean fresh = now >= latest;
             for (Meter meter : meters) {
-                meter.trim(latest);
-                fresh &= meter.freshAt(latest) <= now;
+                meter.trim(advance(now));
+                fresh &= meter.used(latest) == 0;
             }
             forgotten |= fresh;
             return forgotten;

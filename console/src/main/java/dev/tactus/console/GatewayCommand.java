@@ -1,0 +1,98 @@
+package dev.tactus.console;
+
+import dev.tactus.gateway.Administration;
+import dev.tactus.gateway.Gateway;
+import dev.tactus.gateway.GatewaySettings;
+import dev.tactus.gateway.Reloading;
+import dev.tactus.limits.Ticker;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicReference;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+@Command(
+        name = "gateway",
+        description =
+                "Stands before an API and holds every application to its limits, until it is stopped. SIGHUP, or a"
+                        + " change of the file, makes it read its configuration again.",
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  tactus gateway",
+            "  tactus gateway --config /etc/tactus/gateway.yaml --log json",
+        })
+final class GatewayCommand implements Callable<Integer> {
+    static final String CONFIG = "gateway.yaml";
+
+    @Mixin
+    private final Common common;
+
+    GatewayCommand(Common common) {
+        this.common = common;
+    }
+
+    @Override
+    public Integer call() throws InterruptedException {
+        Console console = common.console();
+        GatewaySettings settings = GatewaySettings.read(common.config, console.variables());
+        CountDownLatch stopped = new CountDownLatch(1);
+        AtomicReference<Optional<Gateway>> running = new AtomicReference<>(Optional.empty());
+        try (Interruption interruption = new Interruption(() -> {});
+                Administration administration = Administration.start(
+                        settings,
+                        console.variables(),
+                        console.clock(),
+                        () -> running.get().map(Gateway::unready).orElse(Optional.of("starting")));
+                Gateway gateway = Gateway.start(
+                        settings,
+                        new Gateway.Parts(
+                                administration.usage(),
+                                administration.standings(),
+                                Ticker.sinceEpoch(console.clock())));
+                Reloading reloading = new Reloading(
+                        settings,
+                        console.variables(),
+                        changed -> {
+                            gateway.reload(changed);
+                            administration.configure(changed);
+                        },
+                        common::say)) {
+            running.set(Optional.of(gateway));
+            interruption.asks(stopped::countDown);
+            HangUp.calls(reloading::reload);
+            lines(settings, gateway, administration).forEach(common.json ? common::say : common::print);
+            stopped.await();
+            common.say("stopping: exchanges under way come to their end");
+        } catch (IOException e) {
+            throw Failure.failed(String.valueOf(e.getMessage()));
+        }
+        return Exit.DONE;
+    }
+
+    private static List<String> lines(GatewaySettings settings, Gateway gateway, Administration administration) {
+        List<String> lines = new ArrayList<>();
+        lines.add("Gateway at " + (settings.tls().isPresent() ? "https://" : "http://")
+                + address(
+                        gateway.address().getAddress().getHostAddress(),
+                        gateway.address().getPort()) + " before "
+                + (settings.upstream().tls() ? "https://" : "http://")
+                + settings.upstream().authority() + settings.upstream().path() + ": "
+                + Words.counted(settings.limits().size(), "limit", "limits") + ", "
+                + Words.counted(settings.applications().size(), "application", "applications") + ", "
+                + Words.counted(settings.threads(), "thread", "threads") + " on " + gateway.transport());
+        administration
+                .address()
+                .ifPresent(admin -> lines.add("Admin at http://"
+                        + address(admin.getAddress().getHostAddress(), admin.getPort())
+                        + ": /livez /readyz /metrics /usage /applications"));
+        return lines;
+    }
+
+    private static String address(String host, int port) {
+        return (host.contains(":") ? "[" + host + "]" : host) + ":" + port;
+    }
+}

@@ -1,0 +1,456 @@
+package dev.tactus.gateway;
+
+import io.netty.buffer.Unpooled;
+import io.netty.channel.ChannelFutureListener;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.socket.DuplexChannel;
+import io.netty.channel.socket.SocketChannel;
+import io.netty.handler.codec.http.DefaultFullHttpResponse;
+import io.netty.handler.codec.http.FullHttpResponse;
+import io.netty.handler.codec.http.HttpContent;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpHeaderValues;
+import io.netty.handler.codec.http.HttpHeaders;
+import io.netty.handler.codec.http.HttpObject;
+import io.netty.handler.codec.http.HttpRequest;
+import io.netty.handler.codec.http.HttpResponse;
+import io.netty.handler.codec.http.HttpResponseStatus;
+import io.netty.handler.codec.http.HttpVersion;
+import io.netty.handler.codec.http.LastHttpContent;
+import io.netty.handler.codec.http2.DefaultHttp2ResetFrame;
+import io.netty.handler.codec.http2.Http2Error;
+import io.netty.handler.ssl.SslHandler;
+import io.netty.util.ReferenceCountUtil;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/// One caller's connection, or one stream of an HTTP/2 connection: takes requests one after the other and gives each
+/// its answer.
+///
+/// Requests that come before the one under way is answered wait their turn; beyond a few nothing more is read. Used on
+/// its loop only.
+@SuppressWarnings("FutureReturnValueIgnored") // what fails ends the connection, and that is seen
+final class Caller extends ChannelInboundHandlerAdapter implements Loop.Timed {
+    private static final int MOST_WAITING = 64;
+    private static final long MOST_DISCARDED = 1024 * 1024;
+    private static final long LINGER_NANOS = TimeUnit.SECONDS.toNanos(5);
+
+    private enum State {
+        /// Between requests.
+        IDLE,
+        /// A head has begun.
+        HEAD,
+        /// In an exchange.
+        BUSY,
+        /// The rest of a request's body, which nobody needs.
+        DISCARDING,
+        /// Answered for the last time; whatever comes is read, so that the answer isn't lost in a reset.
+        LINGERING,
+        CLOSED
+    }
+
+    private final Reception reception;
+    private final Loop loop;
+    private final Optional<RequestDecoder> decoder;
+    private final Optional<AnswerEncoder> encoder;
+    private final Deque<HttpObject> waiting = new ArrayDeque<>(4);
+
+    @SuppressWarnings("NullAway.Init") // set when the channel takes it, before anybody else sees it
+    private ChannelHandlerContext context;
+
+    @SuppressWarnings("NullAway.Init")
+    private InetAddress address;
+
+    @SuppressWarnings("NullAway.Init")
+    private ForwardedFields forwarded;
+
+    private State state = State.IDLE;
+    private long deadline = Long.MAX_VALUE;
+    private long discarded;
+    private @Nullable Exchange current;
+    private boolean closing;
+    private boolean reading;
+    private boolean dispatching;
+
+    private Caller(Reception reception, Loop loop, Optional<RequestDecoder> decoder, Optional<AnswerEncoder> encoder) {
+        this.reception = reception;
+        this.loop = loop;
+        this.decoder = decoder;
+        this.encoder = encoder;
+    }
+
+    static Caller http1(Reception reception, Loop loop, RequestDecoder decoder, AnswerEncoder encoder) {
+        return new Caller(reception, loop, Optional.of(decoder), Optional.of(encoder));
+    }
+
+    static Caller http2(Reception reception, Loop loop) {
+        return new Caller(reception, loop, Optional.empty(), Optional.empty());
+    }
+
+    boolean isHttp2() {
+        return decoder.isEmpty();
+    }
+
+    InetAddress address() {
+        return address;
+    }
+
+    ForwardedFields forwarded() {
+        return forwarded;
+    }
+
+    // Coming and going.
+
+    @Override
+    public void handlerAdded(ChannelHandlerContext ctx) {
+        context = ctx;
+        var channel = isHttp2() ? ctx.channel().parent() : ctx.channel();
+        address = ((InetSocketAddress) channel.remoteAddress()).getAddress();
+        forwarded = new ForwardedFields(address, channel.pipeline().get(SslHandler.class) != null);
+        deadline = loop.now() + timeouts().headers().toNanos();
+        loop.callerCame();
+        loop.watch(this);
+    }
+
+    @Override
+    public void channelInactive(ChannelHandlerContext ctx) {
+        gone();
+        ctx.fireChannelInactive();
+    }
+
+    @Override
+    public void handlerRemoved(ChannelHandlerContext ctx) {
+        gone();
+    }
+
+    private void gone() {
+        if (state == State.CLOSED) {
+            return;
+        }
+        state = State.CLOSED;
+        loop.forget(this);
+        loop.callerLeft();
+        Exchange left = current;
+        current = null;
+        if (left != null) {
+            left.callerGone();
+        }
+        while (!waiting.isEmpty()) {
+            ReferenceCountUtil.release(waiting.poll());
+        }
+    }
+
+    @Override
+    public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
+        reception.failed(cause);
+        abort();
+    }
+
+    /// No request after the one under way.
+    @Override
+    public void drain() {
+        closing = true;
+        if (current != null) {
+            current.notPersistent();
+        } else if (state == State.IDLE && !isHttp2()) {
+            context.channel().close();
+        }
+    }
+
+    /// Ends the connection so that the caller can't take what it has for complete.
+    void abort() {
+        if (context.channel() instanceof SocketChannel socket && socket.isOpen()) {
+            socket.config().setOption(ChannelOption.SO_LINGER, 0);
+        }
+        context.channel().close();
+    }
+
+    // Requests.
+
+    @Override
+    public void channelRead(ChannelHandlerContext ctx, Object message) {
+        reading = true;
+        if (!(message instanceof HttpObject part) || state == State.CLOSED || state == State.LINGERING) {
+            ReferenceCountUtil.release(message);
+            return;
+        }
+        boolean ofCurrent = part instanceof HttpContent && !(part instanceof HttpRequest) && waiting.isEmpty();
+        if (current != null && !ofCurrent) {
+            waiting.add(part);
+            if (waiting.size() >= MOST_WAITING) {
+                pauseReading();
+            }
+        } else {
+            dispatch(part);
+        }
+    }
+
+    @Override
+    public void channelReadComplete(ChannelHandlerContext ctx) {
+        reading = false;
+        if (current != null) {
+            current.readComplete();
+        } else if (state == State.IDLE && decoder.isPresent() && decoder.get().inHead()) {
+            state = State.HEAD;
+            deadline = Math.min(deadline, loop.now() + timeouts().headers().toNanos());
+        }
+        context.flush();
+        ctx.fireChannelReadComplete();
+    }
+
+    private void dispatch(HttpObject part) {
+        if (state == State.DISCARDING) {
+            discard(part);
+            return;
+        }
+        if (part instanceof HttpRequest request) {
+            state = State.BUSY;
+            deadline = Long.MAX_VALUE;
+            Reception.Received received = reception.receive(this, loop, request);
+            current = received.exchange();
+            received.begin();
+        }
+        if (part instanceof HttpContent content) {
+            Exchange taking = current;
+            if (taking != null) {
+                taking.body(content);
+            } else {
+                discard(part);
+            }
+        }
+    }
+
+    private void discard(HttpObject part) {
+        if (part instanceof HttpContent content) {
+            discarded += content.content().readableBytes();
+        }
+        boolean failed = part.decoderResult().isFailure();
+        boolean last = part instanceof LastHttpContent;
+        ReferenceCountUtil.release(part);
+        if (failed || discarded > MOST_DISCARDED) {
+            linger();
+        } else if (last && state == State.DISCARDING) {
+            next();
+        }
+    }
+
+    /// The exchange is over on the caller's side: its answer is written, or was begun and given up.
+    void over(Exchange exchange) {
+        current = null;
+        if (state == State.CLOSED) {
+            return;
+        }
+        if (isHttp2()) {
+            overStream(exchange);
+        } else if (closing || !exchange.isPersistent()) {
+            if (exchange.isRequestComplete() && waiting.isEmpty()) {
+                state = State.LINGERING;
+                deadline = loop.now() + LINGER_NANOS;
+                context.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(ChannelFutureListener.CLOSE);
+            } else {
+                linger();
+            }
+        } else if (exchange.isRequestComplete()) {
+            next();
+        } else {
+            state = State.DISCARDING;
+            discarded = 0;
+            deadline = loop.now() + timeouts().idle().toNanos();
+            resumeReading();
+        }
+    }
+
+    private void overStream(Exchange exchange) {
+        state = State.LINGERING;
+        deadline = loop.now() + LINGER_NANOS;
+        if (!exchange.isRequestComplete()) {
+            context.write(new DefaultHttp2ResetFrame(Http2Error.NO_ERROR));
+        }
+        if (!reading) {
+            context.flush();
+        }
+    }
+
+    private void next() {
+        state = State.IDLE;
+        deadline = loop.now() + timeouts().idle().toNanos();
+        if (dispatching) {
+            return;
+        }
+        dispatching = true;
+        try {
+            while (current == null && state != State.CLOSED && state != State.LINGERING && !waiting.isEmpty()) {
+                dispatch(waiting.poll());
+            }
+            // what belongs to the exchange that was just begun
+            while (current != null
+                    && waiting.peek() instanceof HttpContent content
+                    && !(content instanceof HttpRequest)) {
+                waiting.poll();
+                current.body(content);
+            }
+        } finally {
+            dispatching = false;
+        }
+        if (!reading && current != null) {
+            current.readComplete();
+        }
+        if (waiting.isEmpty() && (current == null || current.isRequestComplete())) {
+            resumeReading();
+        }
+    }
+
+    private void linger() {
+        state = State.LINGERING;
+        deadline = loop.now() + LINGER_NANOS;
+        while (!waiting.isEmpty()) {
+            ReferenceCountUtil.release(waiting.poll());
+        }
+        resumeReading();
+        context.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(written -> {
+            if (context.channel() instanceof DuplexChannel duplex
+                    && context.pipeline().get(SslHandler.class) == null) {
+                duplex.shutdownOutput();
+            }
+        });
+    }
+
+    boolean isReading() {
+        return reading;
+    }
+
+    void pauseReading() {
+        context.channel().config().setAutoRead(false);
+    }
+
+    void resumeReading() {
+        if (!context.channel().config().isAutoRead() && waiting.size() < MOST_WAITING) {
+            context.channel().config().setAutoRead(true);
+        }
+    }
+
+    // Answers.
+
+    /// Writes the head of the upstream's answer, framed anew for this connection.
+    void writeHead(Exchange exchange, HttpResponse answer) {
+        HttpHeaders headers = answer.headers();
+        Hops.strip(headers);
+        int status = answer.status().code();
+        boolean bodiless = exchange.isToHead() || status == 204 || status == 304;
+        answer.setProtocolVersion(HttpVersion.HTTP_1_1);
+        if (!isHttp2()) {
+            if (!bodiless && !headers.contains(HttpHeaderNames.CONTENT_LENGTH)) {
+                if (exchange.isHttp10()) {
+                    exchange.notPersistent();
+                } else {
+                    headers.set(HttpHeaderNames.TRANSFER_ENCODING, HttpHeaderValues.CHUNKED);
+                }
+            }
+            connection(exchange, headers);
+        }
+        encoder.ifPresent(one -> one.answering(exchange.isToHead()));
+        write(answer);
+    }
+
+    void writeBody(HttpContent content) {
+        write(content);
+    }
+
+    void writeOwn(Exchange exchange, FullHttpResponse own) {
+        if (!exchange.isRequestComplete() && exchange.expectsContinue()) {
+            exchange.notPersistent(); // the caller may or may not send the body now
+        }
+        if (!isHttp2()) {
+            connection(exchange, own.headers());
+        }
+        encoder.ifPresent(one -> one.answering(exchange.isToHead()));
+        write(own);
+        if (!reading) {
+            context.flush();
+        }
+    }
+
+    void writeContinue() {
+        if (isHttp2() || encoder.isPresent()) {
+            context.write(new DefaultFullHttpResponse(HttpVersion.HTTP_1_1, HttpResponseStatus.CONTINUE));
+        }
+    }
+
+    private void connection(Exchange exchange, HttpHeaders headers) {
+        if (closing) {
+            exchange.notPersistent();
+        }
+        if (!exchange.isPersistent()) {
+            headers.set(HttpHeaderNames.CONNECTION, HttpHeaderValues.CLOSE);
+        } else if (exchange.isHttp10()) {
+            headers.set(HttpHeaderNames.CONNECTION, HttpHeaderValues.KEEP_ALIVE);
+        }
+    }
+
+    private void write(HttpObject message) {
+        if (isHttp2()) {
+            context.write(message);
+        } else {
+            context.write(message, context.voidPromise());
+        }
+    }
+
+    void flush() {
+        if (state != State.CLOSED) {
+            context.flush();
+        }
+    }
+
+    boolean isWritable() {
+        return context.channel().isWritable();
+    }
+
+    @Override
+    public void channelWritabilityChanged(ChannelHandlerContext ctx) {
+        if (current != null && ctx.channel().isWritable()) {
+            current.callerTakesMore();
+        }
+        ctx.fireChannelWritabilityChanged();
+    }
+
+    // Time.
+
+    @Override
+    public void sweep(long now) {
+        if (current != null) {
+            current.sweep(now);
+        } else if (now > deadline) {
+            if (state == State.HEAD
+                    || (state == State.IDLE
+                            && decoder.isPresent()
+                            && decoder.get().inHead())) {
+                timedOut();
+            } else {
+                context.channel().close();
+            }
+        }
+    }
+
+    private void timedOut() {
+        closing = true;
+        FullHttpResponse answer = OwnAnswers.problem(Refused.closing(
+                HttpResponseStatus.REQUEST_TIMEOUT,
+                "the head of the request took longer than "
+                        + timeouts().headers().toMillis() + " ms"));
+        answer.headers().set(HttpHeaderNames.CONNECTION, HttpHeaderValues.CLOSE);
+        encoder.ifPresent(one -> one.answering(false));
+        write(answer);
+        linger();
+    }
+
+    private Timeouts timeouts() {
+        return reception.setup().settings().timeouts();
+    }
+}

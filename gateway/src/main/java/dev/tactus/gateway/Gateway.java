@@ -1,0 +1,236 @@
+package dev.tactus.gateway;
+
+import dev.tactus.limits.KeyedLimiter;
+import dev.tactus.limits.Ticker;
+import dev.tactus.settings.BadSetting;
+import io.netty.bootstrap.ServerBootstrap;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.EventLoop;
+import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.WriteBufferWaterMark;
+import io.netty.util.concurrent.EventExecutor;
+import io.netty.util.concurrent.Future;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+
+/// The data path: takes requests, has the policy decide on them, forwards them to the upstream.
+///
+/// Everything about an exchange happens on the event loop of the caller's connection, so that nothing there needs a
+/// lock. Listening from start to close; a reload changes what it goes by without touching a connection. Thread-safe.
+@SuppressWarnings("FutureReturnValueIgnored") // what fails ends the connection, and that is seen
+public final class Gateway implements AutoCloseable {
+    private static final WriteBufferWaterMark WATER_MARK = new WriteBufferWaterMark(32 * 1024, 128 * 1024);
+    private static final int BACKLOG = 4096;
+
+    private final Ticker ticker;
+    private final Policy.Maker policies;
+    private final Parts parts;
+    private final MultiThreadIoEventLoopGroup group;
+    private final Map<EventExecutor, Loop> loops = new HashMap<>();
+    private final Channel listening;
+    private final String transport;
+    private volatile Setup setup;
+    private volatile boolean draining;
+
+    /// What the gateway works with.
+    ///
+    /// @param usage counts what becomes of requests
+    /// @param standings says how applications stand
+    /// @param ticker nanoseconds since the epoch that never go back, see [Ticker#sinceEpoch]
+    public record Parts(Usage usage, Standings standings, Ticker ticker) {}
+
+    private Gateway(GatewaySettings settings, Parts parts, Policy.Maker policies, Transport transport)
+            throws IOException {
+        this.parts = parts;
+        this.ticker = parts.ticker();
+        this.policies = policies;
+        this.transport = transport.name();
+        setup = setup(settings, Optional.empty());
+        group = transport.loops(settings.threads(), "tactus-gateway");
+        for (EventExecutor executor : group) {
+            Loop loop = new Loop((EventLoop) executor, ticker, transport);
+            loops.put(executor, loop);
+            loop.start(settings.timeouts());
+        }
+        Reception reception = new Reception(() -> setup, parts.standings(), parts.usage());
+        ChannelFuture bound = new ServerBootstrap()
+                .group(group)
+                .channel(transport.serverChannel())
+                .option(ChannelOption.SO_BACKLOG, BACKLOG)
+                .option(ChannelOption.SO_REUSEADDR, true)
+                .childOption(ChannelOption.TCP_NODELAY, true)
+                .childOption(ChannelOption.WRITE_BUFFER_WATER_MARK, WATER_MARK)
+                .childHandler(new Entrance(reception, this::loop))
+                .bind(settings.listen())
+                .awaitUninterruptibly();
+        if (!bound.isSuccess()) {
+            setup.target().address().close();
+            group.shutdownGracefully(0, 0, TimeUnit.SECONDS);
+            throw new IOException(
+                    "cannot listen on " + written(settings.listen()) + " ("
+                            + bound.cause().getMessage() + "); is the port in use?",
+                    bound.cause());
+        }
+        listening = bound.channel();
+    }
+
+    /// Starts to enforce limits.
+    ///
+    /// @throws BadSetting for files that the configuration names and that can't be used
+    /// @throws IOException if the address can't be listened on
+    public static Gateway start(GatewaySettings settings, Parts parts) throws IOException {
+        Policy.Maker policies = switch (settings.mode()) {
+            case ENFORCE -> enforcing(parts, new KeyedLimiter<>());
+            case PACE -> throw new BadSetting(settings.file() + ": mode: pace is not supported yet");
+        };
+        return start(settings, parts, policies, Transport.best());
+    }
+
+    static Gateway start(GatewaySettings settings, Parts parts, Policy.Maker policies, Transport transport)
+            throws IOException {
+        return new Gateway(settings, parts, policies, transport);
+    }
+
+    static Policy.Maker enforcing(Parts parts, KeyedLimiter<String> limiter) {
+        return settings -> new Enforcement(
+                limiter, parts.standings(), Speech.of(settings.dialect(), settings.refusalBody()), parts.ticker());
+    }
+
+    /// Goes by another configuration from now on; exchanges under way go on by the one they began with.
+    ///
+    /// @throws BadSetting if it can't be used, or changes what only a start can change; then the old one stays
+    public void reload(GatewaySettings changed) {
+        GatewaySettings before = setup.settings();
+        requireSame("listen", before.listen(), changed.listen());
+        requireSame("admin", before.admin(), changed.admin());
+        requireSame("state", before.state(), changed.state());
+        requireSame("mode", before.mode(), changed.mode());
+        requireSame("threads", before.threads(), changed.threads());
+        Setup old = setup;
+        Setup next = setup(changed, Optional.of(old.target()));
+        setup = next;
+        if (!next.target().equals(old.target())) {
+            old.target().address().close();
+            loops.values()
+                    .forEach(loop -> loop.executor().execute(() -> loop.lines().keepOnly(next.target())));
+        }
+    }
+
+    /// What it goes by.
+    public GatewaySettings settings() {
+        return setup.settings();
+    }
+
+    /// Where it listens.
+    public InetSocketAddress address() {
+        return (InetSocketAddress) listening.localAddress();
+    }
+
+    /// How its sockets are served: `epoll` or `NIO`.
+    public String transport() {
+        return transport;
+    }
+
+    /// Why no more requests should be sent here, if they shouldn't.
+    public Optional<String> unready() {
+        return draining ? Optional.of("stopping") : Optional.empty();
+    }
+
+    /// Takes no more connections, lets exchanges under way come to their end for as long as `timeouts.drain`, and
+    /// stops.
+    @Override
+    public void close() {
+        draining = true;
+        listening.close().awaitUninterruptibly();
+        loops.values().forEach(loop -> loop.executor().execute(loop::drain));
+        Duration patience = setup.settings().timeouts().drain();
+        long until = System.nanoTime() + patience.toNanos();
+        while (open() > 0 && System.nanoTime() < until && pause()) {
+            loops.values().forEach(loop -> loop.executor().execute(loop::drain));
+        }
+        setup.target().address().close();
+        group.shutdownGracefully(0, 1, TimeUnit.SECONDS).awaitUninterruptibly();
+    }
+
+    private static boolean pause() {
+        try {
+            Thread.sleep(10);
+            return true;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+
+    /// Connections and streams of callers that are open.
+    int open() {
+        return sum(Loop::callers);
+    }
+
+    /// Connections to the upstream that are open.
+    int openUpstream() {
+        return sum(loop -> loop.lines().open());
+    }
+
+    /// Connections to the upstream that wait for a request.
+    int idleUpstream() {
+        return sum(loop -> loop.lines().idleCount());
+    }
+
+    private int sum(java.util.function.ToIntFunction<Loop> count) {
+        List<Future<Integer>> counts = new ArrayList<>();
+        loops.values().forEach(loop -> counts.add(loop.executor().submit(() -> count.applyAsInt(loop))));
+        return counts.stream()
+                .mapToInt(each -> each.awaitUninterruptibly().getNow())
+                .sum();
+    }
+
+    private Loop loop(Channel channel) {
+        Loop loop = loops.get(channel.eventLoop());
+        if (loop == null) {
+            throw new IllegalStateException("a connection on a loop that isn't the gateway's");
+        }
+        return loop;
+    }
+
+    private Setup setup(GatewaySettings settings, Optional<Setup.Target> before) {
+        try {
+            return new Setup(
+                    settings,
+                    new Callers(settings, parts.usage(), ticker),
+                    policies.make(settings),
+                    target(settings.upstream(), before),
+                    settings.tls().map(Certificates::server));
+        } catch (IllegalArgumentException e) {
+            throw new BadSetting(settings.file() + ": " + e.getMessage());
+        }
+    }
+
+    private static Setup.Target target(Upstream upstream, Optional<Setup.Target> before) {
+        return before.filter(target -> target.upstream().equals(upstream) && !upstream.tls())
+                .orElseGet(() -> new Setup.Target(
+                        upstream,
+                        new UpstreamAddress(upstream),
+                        upstream.tls() ? Optional.of(Certificates.client(upstream)) : Optional.empty()));
+    }
+
+    private void requireSame(String key, Object before, Object after) {
+        if (!before.equals(after)) {
+            throw new BadSetting(setup.settings().file() + ": " + key + ": a change takes effect only after a restart; "
+                    + "until then the old configuration stays");
+        }
+    }
+
+    private static String written(InetSocketAddress address) {
+        return address.getHostString() + ":" + address.getPort();
+    }
+}

@@ -1,0 +1,41 @@
+package dev.tactus.gateway;
+
+import java.math.BigDecimal;
+import java.util.Optional;
+
+/// Who sent a request, as far as the gateway can tell.
+sealed interface Identity {
+
+    /// One of the applications, or a stranger that is held to limits as if it were one.
+    ///
+    /// @param id its name in usage; [Usage#STRANGERS] for all strangers
+    /// @param key by which its use of limits is kept
+    /// @param restricted the plan while it is restricted
+    record Application(String id, String key, Metered plan, Metered restricted) implements Identity {
+        static Application of(String id, Plan plan, Optional<BigDecimal> restrictTo, Usage usage) {
+            Metered usual = Metered.of(id, plan, usage);
+            return new Application(
+                    id,
+                    id,
+                    usual,
+                    restrictTo
+                            .map(share -> Metered.of(id, plan.restrictedTo(share), usage))
+                            .orElse(usual));
+        }
+
+        /// A stranger held to the same limits under a key of its own.
+        Application keyed(String other) {
+            return new Application(id, other, plan, restricted);
+        }
+    }
+
+    /// A plan and where its use is counted.
+    record Metered(Plan plan, Meter meter) {
+        static Metered of(String id, Plan plan, Usage usage) {
+            return new Metered(plan, usage.meter(id, plan.metered()));
+        }
+    }
+
+    /// Nobody that is let in.
+    record Unknown() implements Identity {}
+}

@@ -1,0 +1,162 @@
+package dev.tactus.gateway;
+
+import io.netty.bootstrap.Bootstrap;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelInitializer;
+import io.netty.channel.ChannelOption;
+import io.netty.handler.codec.http.HttpRequestEncoder;
+import io.netty.handler.ssl.SslHandler;
+import java.net.InetSocketAddress;
+import java.net.UnknownHostException;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.Iterator;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+
+/// One event loop's connections to the upstream. Those that are idle are kept for the next request, the last used one
+/// first. Used on its loop only.
+@SuppressWarnings("FutureReturnValueIgnored") // what fails ends the connection, and that is seen
+final class Lines {
+    private static final int MOST_IDLE = 256;
+    /// A connection idle for longer may just be being closed by the upstream: no request that can't be repeated is
+    /// sent on it.
+    private static final long FRESH_NANOS = TimeUnit.SECONDS.toNanos(1);
+
+    /// Gets a connection that was asked for.
+    interface Taker {
+        void connected(Line line);
+
+        void failed(Throwable why);
+    }
+
+    private final Loop loop;
+    private final Transport transport;
+    private final Map<Setup.Target, Deque<Line>> idle = new HashMap<>();
+    private int open;
+
+    Lines(Loop loop, Transport transport) {
+        this.loop = loop;
+        this.transport = transport;
+    }
+
+    /// An idle connection to the target.
+    ///
+    /// @param fresh only one that was used just now
+    Optional<Line> idle(Setup.Target target, boolean fresh) {
+        Deque<Line> lines = idle.get(target);
+        while (lines != null && !lines.isEmpty()) {
+            Line line = lines.peek();
+            if (fresh && loop.now() - line.idleSince() > FRESH_NANOS) {
+                return Optional.empty();
+            }
+            lines.pop();
+            if (line.isUsable()) {
+                return Optional.of(line);
+            }
+            line.close();
+        }
+        return Optional.empty();
+    }
+
+    /// A new connection; the taker hears of it on this loop.
+    void connect(Setup.Target target, Timeouts timeouts, Taker taker) {
+        Optional<InetSocketAddress> address = target.address().next();
+        if (address.isEmpty()) {
+            taker.failed(new UnknownHostException(target.upstream().host()));
+            return;
+        }
+        Line line = new Line(loop, target, timeouts.idle());
+        int millis = (int) Math.min(Integer.MAX_VALUE, timeouts.connect().toMillis());
+        ChannelFuture connecting = new Bootstrap()
+                .group(loop.executor())
+                .channel(transport.channel())
+                .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, millis)
+                .option(ChannelOption.TCP_NODELAY, true)
+                // a write may fail because the upstream has answered and closed: the answer is to be read all the same
+                .option(ChannelOption.AUTO_CLOSE, false)
+                .handler(new ChannelInitializer<Channel>() {
+                    @Override
+                    protected void initChannel(Channel channel) {
+                        target.tls().ifPresent(tls -> {
+                            SslHandler handler = tls.newHandler(
+                                    channel.alloc(),
+                                    target.upstream().host(),
+                                    target.upstream().port());
+                            handler.setHandshakeTimeoutMillis(millis);
+                            channel.pipeline().addLast(handler);
+                        });
+                        channel.pipeline().addLast(new HttpRequestEncoder(), line.decoder(), line);
+                    }
+                })
+                .connect(address.get());
+        connecting.addListener(done -> {
+            if (!done.isSuccess()) {
+                taker.failed(done.cause());
+                return;
+            }
+            SslHandler tls = connecting.channel().pipeline().get(SslHandler.class);
+            if (tls == null) {
+                taker.connected(line);
+                return;
+            }
+            tls.handshakeFuture().addListener(shaken -> {
+                if (shaken.isSuccess()) {
+                    taker.connected(line);
+                } else {
+                    connecting.channel().close();
+                    taker.failed(shaken.cause());
+                }
+            });
+        });
+    }
+
+    /// Keeps a connection for the next request.
+    void keep(Line line) {
+        Deque<Line> lines = idle.computeIfAbsent(line.target(), none -> new ArrayDeque<>());
+        if (lines.size() >= MOST_IDLE) {
+            line.close();
+        } else {
+            lines.push(line);
+        }
+    }
+
+    void opened() {
+        open++;
+    }
+
+    /// A connection is gone, idle or not.
+    void closed(Line line) {
+        open--;
+        Deque<Line> lines = idle.get(line.target());
+        if (lines != null) {
+            lines.remove(line);
+            if (lines.isEmpty()) {
+                idle.remove(line.target());
+            }
+        }
+    }
+
+    /// Closes what is idle but leads elsewhere, after the configuration has changed.
+    void keepOnly(Setup.Target target) {
+        for (Iterator<Map.Entry<Setup.Target, Deque<Line>>> each =
+                        Map.copyOf(idle).entrySet().iterator();
+                each.hasNext(); ) {
+            Map.Entry<Setup.Target, Deque<Line>> entry = each.next();
+            if (!entry.getKey().equals(target)) {
+                new ArrayDeque<>(entry.getValue()).forEach(Line::close);
+            }
+        }
+    }
+
+    int open() {
+        return open;
+    }
+
+    int idleCount() {
+        return idle.values().stream().mapToInt(Deque::size).sum();
+    }
+}

@@ -1,0 +1,108 @@
+package dev.tactus.gateway;
+
+import dev.tactus.limits.Charge;
+import dev.tactus.limits.NamedLimit;
+import dev.tactus.limits.QuotaPlan;
+import io.netty.handler.codec.http.HttpMethod;
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
+
+/// The limits that hold together for an application, and what a request costs at each of them. Thread-safe.
+final class Plan {
+    private final List<LimitSettings> limits;
+    private final QuotaPlan quota;
+    private final List<MeteredLimit> metered;
+    private final Routes routes;
+    private final Charge ordinary;
+    private final int[] ordinaryCosts;
+    private final Map<Long, Charge> charges = new ConcurrentHashMap<>();
+
+    Plan(List<LimitSettings> limits) {
+        this.limits = List.copyOf(limits);
+        quota = QuotaPlan.of(limits.stream().map(LimitSettings::named).toList());
+        metered = limits.stream()
+                .map(limit -> new MeteredLimit(limit.name(), limit.limit()))
+                .toList();
+        routes = new Routes(limits.stream()
+                .flatMap(limit -> Stream.concat(
+                        Stream.of(limit.match()), limit.costs().stream().map(CostRule::match)))
+                .filter(route -> !route.equals(RouteMatch.ALL))
+                .distinct()
+                .toList());
+        ordinary = charge(0);
+        ordinaryCosts =
+                limits.stream().mapToInt(limit -> ordinary.cost(limit.name())).toArray();
+    }
+
+    Plan restrictedTo(BigDecimal share) {
+        return new Plan(limits.stream().map(limit -> limit.restrictedTo(share)).toList());
+    }
+
+    QuotaPlan quota() {
+        return quota;
+    }
+
+    List<LimitSettings> limits() {
+        return limits;
+    }
+
+    /// The limits as usage names them, in the plan's order.
+    List<MeteredLimit> metered() {
+        return metered;
+    }
+
+    /// What a request costs.
+    ///
+    /// @param target in origin form
+    Charge charge(HttpMethod method, String target) {
+        return routes.isEmpty() ? ordinary : charges.computeIfAbsent(routes.matching(method, target), this::charge);
+    }
+
+    /// What a charge takes from a limit.
+    @SuppressWarnings("ReferenceEquality") // equals looks at the whole plan; nearly every charge is this very one
+    int cost(Charge charge, int limit) {
+        return charge == ordinary
+                ? ordinaryCosts[limit]
+                : charge.cost(limits.get(limit).name());
+    }
+
+    /// The place of a limit that the engine named.
+    int indexOf(NamedLimit limit) {
+        List<NamedLimit> all = quota.limits();
+        for (int i = 0; i < all.size(); i++) {
+            if (all.get(i).name().equals(limit.name())) {
+                return i;
+            }
+        }
+        throw new IllegalStateException("no limit " + limit.name() + " in " + quota);
+    }
+
+    private Charge charge(long matching) {
+        Charge charge = quota.charge();
+        for (LimitSettings limit : limits) {
+            charge = charge.withCost(limit.name(), cost(limit, matching));
+        }
+        return charge;
+    }
+
+    private int cost(LimitSettings limit, long matching) {
+        if (!isOn(limit.match(), matching)) {
+            return 0;
+        }
+        List<CostRule> rules = new ArrayList<>(limit.costs());
+        rules.add(new CostRule(RouteMatch.ALL, limit.cost()));
+        return rules.stream()
+                .filter(rule -> isOn(rule.match(), matching))
+                .findFirst()
+                .orElseThrow()
+                .cost();
+    }
+
+    private boolean isOn(RouteMatch route, long matching) {
+        return route.equals(RouteMatch.ALL) || (matching >> routes.indexOf(route) & 1) == 1;
+    }
+}

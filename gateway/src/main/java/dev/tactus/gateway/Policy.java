@@ -1,0 +1,34 @@
+package dev.tactus.gateway;
+
+import io.netty.handler.codec.http.HttpResponse;
+
+/// What becomes of requests before and after they are forwarded: refused or let through at once in enforce mode,
+/// waiting for their turn in pace mode.
+///
+/// Every method is called on the exchange's event loop and must not block. A policy serves all loops at once, so what
+/// it shares between them must be thread-safe.
+interface Policy {
+    /// What is done with an upstream's answer.
+    enum Answered {
+        /// It goes to the caller.
+        PASS,
+        /// It is thrown away, and the exchange is where it was before it was forwarded: the policy forwards it again
+        /// or answers itself, now or later. Only for exchanges that are [Exchange#repeatable].
+        TAKE_BACK
+    }
+
+    /// Makes the policy for a configuration; again at each reload.
+    interface Maker {
+        Policy make(GatewaySettings settings);
+    }
+
+    /// A request has come, and who sent it is known. Calls [Exchange#forward] or [Exchange#answer] once, now or later.
+    void arrived(Exchange exchange);
+
+    /// The head of the upstream's answer has come. Fields may be added to it.
+    Answered answered(Exchange exchange, HttpResponse head);
+
+    /// The exchange is over, however it went; called once for each that arrived, also when its caller has left while
+    /// it was waiting.
+    void ended(Exchange exchange);
+}

@@ -1,0 +1,81 @@
+package dev.tactus.gateway;
+
+import dev.tactus.limits.KeyedLimiter;
+import dev.tactus.limits.Ticker;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
+
+/// A gateway between a test and a fake upstream, in a time that the test turns by hand.
+final class Rig implements AutoCloseable {
+    /// A full minute, so that aligned windows start here.
+    static final long START = Duration.ofDays(20_000).toNanos();
+
+    final FakeUpstream upstream;
+    final Gateway gateway;
+    final Usage usage = new Usage();
+    final Standings standings = new Standings();
+    final AtomicLong now = new AtomicLong(START);
+    private final Path file;
+
+    private Rig(FakeUpstream upstream, Path folder, String yaml, Transport transport, boolean realTime)
+            throws IOException {
+        this.upstream = upstream;
+        file = folder.resolve("gateway.yaml");
+        GatewaySettings settings = settings(yaml);
+        Ticker ticker = realTime ? () -> START + System.nanoTime() : now::get;
+        Gateway.Parts parts = new Gateway.Parts(usage, standings, ticker);
+        gateway = Gateway.start(settings, parts, Gateway.enforcing(parts, new KeyedLimiter<>()), transport);
+    }
+
+    /// @param yaml without `listen` and `upstream`
+    static Rig start(FakeUpstream upstream, Path folder, String yaml) throws IOException {
+        return new Rig(upstream, folder, yaml, Transport.best(), false);
+    }
+
+    static Rig startOn(Transport transport, FakeUpstream upstream, Path folder, String yaml) throws IOException {
+        return new Rig(upstream, folder, yaml, transport, false);
+    }
+
+    /// Timeouts run by themselves.
+    static Rig startInRealTime(FakeUpstream upstream, Path folder, String yaml) throws IOException {
+        return new Rig(upstream, folder, yaml, Transport.best(), true);
+    }
+
+    GatewaySettings settings(String yaml) throws IOException {
+        String whole =
+                yaml.contains("upstream:") ? yaml : "upstream: http://127.0.0.1:" + upstream.port() + "\n" + yaml;
+        Files.writeString(file, "listen: 127.0.0.1:0\nthreads: 2\n" + whole);
+        return GatewaySettings.read(file, name -> null);
+    }
+
+    Client client() throws IOException {
+        return new Client(gateway.address());
+    }
+
+    /// Turns the clock to a moment after the start.
+    void at(Duration sinceStart) {
+        now.set(START + sinceStart.toNanos());
+    }
+
+    /// Waits until something holds that another thread brings about.
+    static void until(BooleanSupplier holds) {
+        long giveUp = System.nanoTime() + Duration.ofSeconds(20).toNanos();
+        while (!holds.getAsBoolean()) {
+            if (System.nanoTime() > giveUp) {
+                throw new AssertionError("waited too long");
+            }
+            LockSupport.parkNanos(200_000);
+        }
+    }
+
+    @Override
+    public void close() {
+        gateway.close();
+        upstream.close();
+    }
+}
