@@ -7,6 +7,7 @@ import java.time.InstantSource;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeParseException;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -29,11 +30,13 @@ final class AdminApi {
 
     private final StateFile file;
     private final Conduct conduct;
+    private final Pacing pacing;
     private final InstantSource clock;
 
-    AdminApi(StateFile file, Conduct conduct, InstantSource clock) {
+    AdminApi(StateFile file, Conduct conduct, Pacing pacing, InstantSource clock) {
         this.file = file;
         this.conduct = conduct;
+        this.pacing = pacing;
         this.clock = clock;
     }
 
@@ -88,6 +91,16 @@ final class AdminApi {
         fields.put("per", per);
         fields.put("usage", rows.stream().map(AdminJson::usage).toList());
         return fields;
+    }
+
+    /// `/pace`
+    AdminAnswer pace() {
+        Map<String, Object> fields = new LinkedHashMap<>();
+        fields.put("waiting", pacing.waiting());
+        List<Object> limits = new ArrayList<>();
+        pacing.report().forEach((owner, scopes) -> scopes.forEach(scope -> limits.add(AdminJson.scope(owner, scope))));
+        fields.put("limits", limits);
+        return AdminAnswer.json(fields);
     }
 
     /// `/applications`

@@ -1,5 +1,7 @@
 package dev.tactus.gateway;
 
+import dev.tactus.limits.ScopeReport;
+import dev.tactus.limits.ScopedLimit;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.Instant;
@@ -80,6 +82,20 @@ final class AdminJson {
         put(fields, "given_up_at", message.givenUpAt());
         put(fields, "next_attempt_at", waiting ? Optional.of(message.nextAt()) : Optional.empty());
         put(fields, "last_error", message.lastError());
+        return fields;
+    }
+
+    static Map<String, Object> scope(String owner, ScopeReport scope) {
+        Map<String, Object> fields = new LinkedHashMap<>();
+        put(fields, "application", Optional.of(owner).filter(name -> !name.equals(Ceilings.SHARED)));
+        fields.put("scope", scope.scope().equals(ScopedLimit.TOKEN) ? "/" : scope.scope());
+        put(fields, "limit", scope.ceiling());
+        fields.put("learned", scope.learned());
+        fields.put("used", scope.used());
+        fields.put("share_used", rounded(scope.share()));
+        fields.put("left", scope.granted());
+        fields.put("refused_upstream", scope.throttled());
+        put(fields, "paused_until", scope.pausedUntil());
         return fields;
     }
 

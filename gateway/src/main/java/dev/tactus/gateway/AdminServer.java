@@ -105,6 +105,7 @@ final class AdminServer implements AutoCloseable {
             case "usage" ->
                 token.refusal(authorization(exchange))
                         .orElseGet(() -> only("GET", method, () -> api.usage(Query.of(exchange.getRequestURI()))));
+            case "pace" -> token.refusal(authorization(exchange)).orElseGet(() -> only("GET", method, api::pace));
             case "applications" -> {
                 Optional<AdminAnswer> refusal = token.refusal(authorization(exchange));
                 yield refusal.isPresent() ? refusal.get() : applications(exchange, method, path);
@@ -112,7 +113,7 @@ final class AdminServer implements AutoCloseable {
             default ->
                 AdminAnswer.error(
                         404,
-                        "there is /livez, /readyz, /metrics, /usage, /applications, /applications/ID and "
+                        "there is /livez, /readyz, /metrics, /usage, /pace, /applications, /applications/ID and "
                                 + "/applications/ID/restore, restrict, revoke and pardon");
         };
     }

@@ -1,9 +1,11 @@
 package dev.tactus.gateway;
 
 import dev.tactus.ledger.LedgerFailure;
+import dev.tactus.limits.Ticker;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
@@ -22,11 +24,17 @@ import org.slf4j.LoggerFactory;
 public final class Administration implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(Administration.class);
 
+    /// The commonest window, where the upstream's is to be learned.
+    private static final Duration ASSUMED_WINDOW = Duration.ofMinutes(1);
+
     private final StateFile file;
     private final Usage usage = new Usage();
     private final Standings standings = new Standings();
     private final PrometheusRegistry registry = new PrometheusRegistry();
     private final Conduct conduct;
+    private final Pacing pacing;
+    private final PaceAlarms alarms;
+    private final PaceFigures paceFigures;
     private final Books books;
     private final Outbox outbox;
     private final Optional<AdminServer> server;
@@ -44,7 +52,11 @@ public final class Administration implements AutoCloseable {
         this.file = file;
         conduct = new Conduct(file, standings, clock);
         Metrics metrics = new Metrics(registry);
-        books = new Books(usage, file, conduct, metrics::add, clock);
+        Ticker ticker = Ticker.system();
+        alarms = new PaceAlarms(ticker);
+        pacing = new Pacing(file.ceilings(), ticker, clock, alarms::alarm, ASSUMED_WINDOW);
+        paceFigures = new PaceFigures(registry, pacing);
+        books = new Books(usage, file, conduct, metrics::add, pacing::save, clock);
         Optional<WebhookSigner> signer =
                 Optional.ofNullable(environment.apply("TACTUS_WEBHOOK_SECRET")).map(WebhookSigner::of);
         outbox = new Outbox(file, conduct, signer, clock);
@@ -57,7 +69,7 @@ public final class Administration implements AutoCloseable {
             log.warn("TACTUS_WEBHOOK_SECRET is not set: notices can't be signed, so none will be sent");
         }
         AdminToken token = AdminToken.of(Optional.ofNullable(environment.apply("TACTUS_ADMIN_TOKEN")));
-        AdminApi api = new AdminApi(file, conduct, clock);
+        AdminApi api = new AdminApi(file, conduct, pacing, clock);
         server = settings.admin().isPresent()
                 ? Optional.of(AdminServer.start(settings.admin().get(), api, token, metrics, unready))
                 : Optional.empty();
@@ -95,6 +107,9 @@ public final class Administration implements AutoCloseable {
     /// address stay what they were.
     public void configure(GatewaySettings settings) {
         conduct.configure(settings.applications(), settings.violations());
+        if (settings.mode() == Mode.PACE) {
+            pacing.configure(settings);
+        }
     }
 
     /// Counts what the data path does.
@@ -117,9 +132,14 @@ public final class Administration implements AutoCloseable {
         return server.map(AdminServer::address);
     }
 
-    /// What the data path learns is kept here.
-    StateFile file() {
-        return file;
+    /// The queue of pace mode; nobody is in it in enforce mode.
+    Pacing pacing() {
+        return pacing;
+    }
+
+    /// What pace mode counts.
+    PaceFigures paceFigures() {
+        return paceFigures;
     }
 
     Books books() {
@@ -131,7 +151,7 @@ public final class Administration implements AutoCloseable {
             do {
                 books.tick();
             } while (!stop.await(1, TimeUnit.SECONDS));
-            books.tick();
+            books.finish();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
@@ -160,6 +180,8 @@ public final class Administration implements AutoCloseable {
     @Override
     public void close() {
         server.ifPresent(AdminServer::close);
+        pacing.close();
+        alarms.close();
         stop.countDown();
         sending.interrupt();
         outbox.close();

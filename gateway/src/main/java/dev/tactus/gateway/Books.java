@@ -17,6 +17,7 @@ import org.slf4j.LoggerFactory;
 /// the file can't be written, counts are kept in memory and written once it can. Thread-safe.
 final class Books {
     private static final Logger log = LoggerFactory.getLogger(Books.class);
+    private static final Duration SAVE_EVERY = Duration.ofSeconds(5);
     private static final Duration REVIEW_EVERY = Duration.ofSeconds(30);
     private static final Duration ROLL_EVERY = Duration.ofHours(1);
 
@@ -24,18 +25,28 @@ final class Books {
     private final StateFile file;
     private final Conduct conduct;
     private final Consumer<List<Counted>> seen;
+    private final Runnable saved;
     private final InstantSource clock;
     private List<Counted> unwritten = new ArrayList<>();
     private Instant reviewed = Instant.MIN;
     private Instant rolled = Instant.MIN;
+    private Instant learnedSaved = Instant.MIN;
     private volatile boolean failing;
 
     /// @param seen is told of everything that was counted, once
-    Books(Usage usage, StateFile file, Conduct conduct, Consumer<List<Counted>> seen, InstantSource clock) {
+    /// @param saved writes down what has been learned, every few seconds
+    Books(
+            Usage usage,
+            StateFile file,
+            Conduct conduct,
+            Consumer<List<Counted>> seen,
+            Runnable saved,
+            InstantSource clock) {
         this.usage = usage;
         this.file = file;
         this.conduct = conduct;
         this.seen = seen;
+        this.saved = saved;
         this.clock = clock;
     }
 
@@ -49,6 +60,10 @@ final class Books {
             if (!unwritten.isEmpty()) {
                 file.usage().add(unwritten);
                 unwritten = new ArrayList<>();
+            }
+            if (!learnedSaved.plus(SAVE_EVERY).isAfter(now)) {
+                saved.run();
+                learnedSaved = now;
             }
             if (!reviewed.plus(REVIEW_EVERY).isAfter(now)) {
                 conduct.review();
@@ -70,6 +85,12 @@ final class Books {
                 failing = true;
             }
         }
+    }
+
+    /// Does everything for the last time.
+    synchronized void finish() {
+        learnedSaved = Instant.MIN;
+        tick();
     }
 
     /// Whether the last attempt to write has failed.

@@ -199,10 +199,11 @@ final class KeyMeters extends SpinLock {
             return false;
         }
         try {
+            // Asked at the latest moment it knows: a key that stays has not been moved on.
             boolean fresh = now >= latest;
             for (Meter meter : meters) {
-                meter.trim(advance(now));
-                fresh &= meter.used(latest) == 0;
+                meter.trim(latest);
+                fresh &= meter.freshAt(latest) <= now;
             }
             forgotten |= fresh;
             return forgotten;

@@ -1,0 +1,30 @@
+package dev.tactus.limits;
+
+import org.jetbrains.lincheck.datastructures.ModelCheckingOptions;
+import org.jetbrains.lincheck.datastructures.StressOptions;
+
+/// How thoroughly classes with a lock or a CAS are checked: random scenarios of two threads, each under many
+/// interleavings chosen by the checker, and again under those of the machine.
+final class Linearizability {
+    private Linearizability() {}
+
+    /// Fails with the interleaving if the public operations of that class are not linearizable.
+    static void check(Class<?> operations) {
+        new ModelCheckingOptions()
+                .iterations(12)
+                .invocationsPerIteration(120)
+                .threads(2)
+                .actorsPerThread(3)
+                .actorsBefore(2)
+                .actorsAfter(2)
+                .check(operations);
+        new StressOptions()
+                .iterations(6)
+                .invocationsPerIteration(200)
+                .threads(2)
+                .actorsPerThread(3)
+                .actorsBefore(2)
+                .actorsAfter(2)
+                .check(operations);
+    }
+}
