@@ -17,6 +17,7 @@ final class Forgetting<K> extends SpinLock {
 
     private final ConcurrentHashMap<K, KeyMeters> keys;
     private Iterator<Map.Entry<K, KeyMeters>> round = Collections.emptyIterator();
+    private long keysOfRound;
     private volatile long last = Long.MIN_VALUE;
 
     /// When keys were last forgotten. Made anew they start no earlier, or a clock that goes back would find them
@@ -40,7 +41,7 @@ final class Forgetting<K> extends SpinLock {
             long before = last;
             last = now;
             if (before != Long.MIN_VALUE) {
-                lookAt(share(now - before), now);
+                lookAt(now - before, now);
             }
         } finally {
             unlock();
@@ -48,15 +49,17 @@ final class Forgetting<K> extends SpinLock {
     }
 
     private int share(long elapsed) {
-        double part = (double) elapsed / ROUND_NANOS * keys.mappingCount();
+        double part = (double) elapsed / ROUND_NANOS * keysOfRound;
         return (int) Math.clamp(part, FEWEST, MOST);
     }
 
-    private void lookAt(int count, long now) {
+    private void lookAt(long elapsed, long now) {
         latest = Math.max(latest, now);
         if (!round.hasNext()) {
             round = keys.entrySet().iterator();
+            keysOfRound = keys.mappingCount();
         }
+        int count = share(elapsed);
         for (int looked = 0; looked < count && round.hasNext(); looked++) {
             forget(round.next(), now);
         }
