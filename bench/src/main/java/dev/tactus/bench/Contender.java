@@ -11,6 +11,8 @@ import dev.tactus.limits.Verdict;
 import io.github.bucket4j.Bucket;
 import io.github.resilience4j.ratelimiter.RateLimiterConfig;
 import java.time.Duration;
+import java.util.Collection;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 import java.util.function.Predicate;
@@ -18,9 +20,8 @@ import java.util.function.Supplier;
 
 /// A way to limit: makes limiters that always grant, and limiters of which everything has been used.
 ///
-/// What always grants is as high as its library allows. What always refuses is 100 a day. Ours is a sliding log that
-/// has to remember each grant of its window, so its window is short enough to be granted ever again (see
-/// {@link #GRANTING}), and its log as full as it would be at some hundred grants a window.
+/// Libraries that keep no log grant always because their limit is as high as they allow. What always refuses is 100 a
+/// day, used up.
 enum Contender {
     FLOOR("nanoTime + one CAS") {
         @Override
@@ -30,14 +31,14 @@ enum Contender {
         }
 
         @Override
-        Predicate<String> keyed(Outcome outcome, Iterable<String> keys) {
+        Predicate<String> keyed(Outcome outcome, Collection<String> keys) {
             return map(keys, AtomicLong::new, Contender::cas);
         }
     },
     TACTUS("Tactus, sliding log") {
         @Override
         Limited one(Outcome outcome) {
-            QuotaPlan plan = plan(outcome);
+            QuotaPlan plan = plan(outcome, HURRIED);
             long origin = System.nanoTime();
             Limiter limiter = new Limiter(plan, 0);
             if (outcome == Outcome.REFUSE) {
@@ -49,20 +50,19 @@ enum Contender {
         }
 
         @Override
-        Predicate<String> keyed(Outcome outcome, Iterable<String> keys) {
-            QuotaPlan plan = plan(outcome);
+        Predicate<String> keyed(Outcome outcome, Collection<String> keys) {
+            boolean hurried = outcome == Outcome.GRANT && keys.size() == 1;
+            QuotaPlan plan = plan(outcome, hurried ? HURRIED : GRANTING);
             long origin = System.nanoTime();
             KeyedLimiter<String> limiter = new KeyedLimiter<>();
-            int count = 0;
             for (String key : keys) {
-                count++;
                 limiter.decide(key, plan.charge(), System.nanoTime() - origin);
                 if (outcome == Outcome.REFUSE) {
                     while (limiter.decide(key, plan.charge(), System.nanoTime() - origin)
                             instanceof Verdict.Admitted) {}
                 }
             }
-            int speed = outcome == Outcome.GRANT && count == 1 ? SPEED : 1;
+            int speed = hurried ? SPEED : 1;
             return key -> limiter.decide(key, plan.charge(), (System.nanoTime() - origin) * speed)
                     instanceof Verdict.Admitted;
         }
@@ -75,7 +75,7 @@ enum Contender {
         }
 
         @Override
-        Predicate<String> keyed(Outcome outcome, Iterable<String> keys) {
+        Predicate<String> keyed(Outcome outcome, Collection<String> keys) {
             return map(keys, () -> bucket(outcome), bucket -> bucket.tryConsume(1));
         }
     },
@@ -87,7 +87,7 @@ enum Contender {
         }
 
         @Override
-        Predicate<String> keyed(Outcome outcome, Iterable<String> keys) {
+        Predicate<String> keyed(Outcome outcome, Collection<String> keys) {
             return map(
                     keys, () -> resilience(outcome), io.github.resilience4j.ratelimiter.RateLimiter::acquirePermission);
         }
@@ -100,7 +100,7 @@ enum Contender {
         }
 
         @Override
-        Predicate<String> keyed(Outcome outcome, Iterable<String> keys) {
+        Predicate<String> keyed(Outcome outcome, Collection<String> keys) {
             return map(keys, () -> guava(outcome), RateLimiter::tryAcquire);
         }
     },
@@ -112,7 +112,7 @@ enum Contender {
         }
 
         @Override
-        Predicate<String> keyed(Outcome outcome, Iterable<String> keys) {
+        Predicate<String> keyed(Outcome outcome, Collection<String> keys) {
             return map(keys, () -> failsafe(outcome), dev.failsafe.RateLimiter::tryAcquirePermit);
         }
     };
@@ -129,13 +129,15 @@ enum Contender {
         boolean ask();
     }
 
-    private static final Limit GRANTING = new Limit(1000, Duration.ofMillis(1));
-    private static final Limit REFUSING = new Limit(100, Duration.ofDays(1));
+    /// What always grants: 100,000 keys ask so rarely that a log of the last second is never full.
+    private static final Limit GRANTING = new Limit(1000, Duration.ofSeconds(1));
 
-    /// How much faster than real the clock runs that one sliding log is asked with, so that 1,000 grants of the last
-    /// window don't stand in the way of the next.
+    /// A single log is asked millions of times a second. Its window is shorter and its clock runs faster, so that it
+    /// holds some hundred grants and never all thousand.
+    private static final Limit HURRIED = new Limit(1000, Duration.ofMillis(1));
+
     private static final int SPEED = 256;
-
+    private static final Limit REFUSING = new Limit(100, Duration.ofDays(1));
     private static final int NO_LIMIT = 1_000_000_000;
 
     private final String title;
@@ -152,10 +154,10 @@ enum Contender {
     abstract Limited one(Outcome outcome);
 
     /// A limiter for each key, as its users would keep them.
-    abstract Predicate<String> keyed(Outcome outcome, Iterable<String> keys);
+    abstract Predicate<String> keyed(Outcome outcome, Collection<String> keys);
 
-    private static <L> Predicate<String> map(Iterable<String> keys, Supplier<L> make, Predicate<L> ask) {
-        java.util.concurrent.ConcurrentHashMap<String, L> limiters = new java.util.concurrent.ConcurrentHashMap<>();
+    private static <L> Predicate<String> map(Collection<String> keys, Supplier<L> make, Predicate<L> ask) {
+        ConcurrentHashMap<String, L> limiters = new ConcurrentHashMap<>();
         Function<String, L> makeFor = key -> make.get();
         keys.forEach(key -> limiters.computeIfAbsent(key, makeFor));
         return key -> {
@@ -170,9 +172,9 @@ enum Contender {
         return state.compareAndSet(before, now);
     }
 
-    private static QuotaPlan plan(Outcome outcome) {
+    private static QuotaPlan plan(Outcome outcome, Limit granting) {
         return QuotaPlan.of(
-                NamedLimit.of("quota", new LimitKind.SlidingLog(outcome == Outcome.GRANT ? GRANTING : REFUSING)));
+                NamedLimit.of("quota", new LimitKind.SlidingLog(outcome == Outcome.GRANT ? granting : REFUSING)));
     }
 
     private static Bucket bucket(Outcome outcome) {

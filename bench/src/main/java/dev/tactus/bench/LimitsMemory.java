@@ -89,9 +89,12 @@ final class LimitsMemory {
     private void row(int keys, String limits, String used, Supplier<Object> make) {
         long before = heap();
         Object made = make.get();
-        long taken = heap() - before;
-        Reference.reachabilityFence(made);
-        out.printf(Locale.ROOT, "| %,d | %s | %s | %,.0f |%n", keys, limits, used, taken / (double) keys);
+        try {
+            long taken = heap() - before;
+            out.printf(Locale.ROOT, "| %,d | %s | %s | %,.0f |%n", keys, limits, used, taken / (double) keys);
+        } finally {
+            Reference.reachabilityFence(made);
+        }
     }
 
     private static long heap() {

@@ -7,7 +7,7 @@ import java.math.BigInteger;
 /// With R tokens in P nanoseconds (reduced by their common divisor) credit is counted in P-ths of a token: a nanosecond
 /// brings R of them, a request of cost c takes c × P, and `burst` × P is the most there can be. Nothing is rounded, so
 /// the rate does not drift however often it is asked.
-final class BucketMeter implements Meter {
+final class BucketMeter extends Meter {
     private static final BigInteger MOST = BigInteger.ONE.shiftLeft(61);
 
     private final long perNano;
@@ -50,18 +50,18 @@ final class BucketMeter implements Meter {
     }
 
     @Override
-    public boolean fits(long now, int cost) {
+    boolean fits(long now, int cost) {
         refill(now);
         return credit >= cost * perToken;
     }
 
     @Override
-    public void charge(long now, int cost) {
+    void charge(long now, int cost) {
         credit -= cost * perToken;
     }
 
     @Override
-    public void chargeRefused(long now, int cost) {
+    void chargeRefused(long now, int cost) {
         refill(now);
         credit = Math.max(0, credit - cost * perToken);
     }
@@ -71,37 +71,42 @@ final class BucketMeter implements Meter {
     }
 
     @Override
-    public long readyAt(long now, int cost) {
+    long readyAt(long now, int cost) {
         refill(now);
         return reaches(now, cost * perToken);
     }
 
     @Override
-    public int remaining(long now) {
+    int remaining(long now) {
         refill(now);
         return (int) (credit / perToken);
     }
 
     @Override
-    public int used(long now) {
+    int used(long now) {
         refill(now);
         return (int) Math.ceilDiv(full - credit, perToken);
     }
 
     @Override
-    public long nextAt(long now) {
+    long nextAt(long now) {
         return reaches(now, Math.min(full, (remaining(now) + 1) * perToken));
     }
 
     @Override
-    public long freshAt(long now) {
+    long freshAt(long now) {
         refill(now);
         return reaches(now, full);
     }
 
     @Override
-    public void takeOver(Meter before, long now) {
+    void takeOver(Meter before, long now) {
         at = now;
-        credit = full - Math.min(full / perToken, before.used(now)) * perToken;
+        if (before instanceof BucketMeter bucket && bucket.perNano == perNano && bucket.perToken == perToken) {
+            bucket.refill(now);
+            credit = Math.max(0, full - (bucket.full - bucket.credit));
+        } else {
+            credit = full - Math.min(full / perToken, before.used(now)) * perToken;
+        }
     }
 }

@@ -17,22 +17,24 @@ final class KeyMeters extends SpinLock {
 
     private volatile @Nullable Flood flood;
     private QuotaPlan plan;
-    private Meter[] meters;
+    private @Nullable Meter first;
     private long latest;
     private boolean forgotten;
 
     KeyMeters(QuotaPlan plan, long now) {
         this.plan = plan;
-        meters = metersOf(plan, now);
+        first = metersOf(plan, now);
         latest = now;
     }
 
-    private static Meter[] metersOf(QuotaPlan plan, long now) {
-        Meter[] meters = new Meter[plan.limits().size()];
-        for (int at = 0; at < meters.length; at++) {
-            meters[at] = Meter.of(plan.limits().get(at).kind(), now);
+    private static @Nullable Meter metersOf(QuotaPlan plan, long now) {
+        Meter first = null;
+        for (NamedLimit limit : plan.limits().reversed()) {
+            Meter meter = Meter.of(limit.kind(), now);
+            meter.next = first;
+            first = meter;
         }
-        return meters;
+        return first;
     }
 
     /// Decides on a request; null once this key has been forgotten and has to be looked up again.
@@ -61,17 +63,18 @@ final class KeyMeters extends SpinLock {
 
     private Verdict decideNow(Charge charge, long now) {
         adopt(charge.plan(), now);
-        Meter[] all = meters;
-        for (int at = 0; at < all.length; at++) {
-            int cost = charge.costAt(at);
-            if (cost > 0 && !all[at].fits(now, cost)) {
+        int place = 0;
+        for (Meter meter = first; meter != null; meter = meter.next) {
+            int cost = charge.costAt(place++);
+            if (cost > 0 && !meter.fits(now, cost)) {
                 return judge(charge, now);
             }
         }
-        for (int at = 0; at < all.length; at++) {
-            int cost = charge.costAt(at);
+        place = 0;
+        for (Meter meter = first; meter != null; meter = meter.next) {
+            int cost = charge.costAt(place++);
             if (cost > 0) {
-                all[at].charge(now, cost);
+                meter.charge(now, cost);
             }
         }
         calm();
@@ -86,33 +89,33 @@ final class KeyMeters extends SpinLock {
 
     /// Decides on a request for which some limit has no room.
     private Verdict judge(Charge charge, long now) {
-        boolean refused = false;
-        for (int at = 0; at < meters.length; at++) {
-            refused |= !plan.limits().get(at).isShadow() && !fits(at, charge, now);
-        }
+        boolean refused = isRefused(charge, now);
         boolean changed = false;
         List<Verdict.Refusal> refusals = new ArrayList<>();
         List<Verdict.Refusal> shadow = new ArrayList<>();
-        long first = Long.MAX_VALUE;
-        long last = now;
-        for (int at = 0; at < meters.length; at++) {
-            NamedLimit limit = plan.limits().get(at);
-            Meter meter = meters[at];
-            int cost = charge.costAt(at);
-            boolean fits = fits(at, charge, now);
-            if (cost > 0 && (refused || !fits) && limit.countsRefused()) {
+        long firstRoom = Long.MAX_VALUE;
+        long allRoom = now;
+        int place = 0;
+        for (Meter meter = first; meter != null; meter = meter.next) {
+            NamedLimit limit = plan.limits().get(place);
+            int cost = charge.costAt(place++);
+            if (cost == 0) {
+                continue;
+            }
+            boolean fits = meter.fits(now, cost);
+            if ((refused || !fits) && limit.countsRefused()) {
                 meter.chargeRefused(now, cost);
                 changed = true;
-            } else if (cost > 0 && !refused && fits) {
+            } else if (!refused && fits) {
                 meter.charge(now, cost);
                 changed = true;
             }
-            long retryAt = cost == 0 ? now : meter.readyAt(now, cost);
+            long retryAt = meter.readyAt(now, cost);
             if (!limit.isShadow()) {
-                last = Math.max(last, retryAt);
+                allRoom = Math.max(allRoom, retryAt);
             }
             if (!fits) {
-                first = Math.min(first, retryAt);
+                firstRoom = Math.min(firstRoom, retryAt);
                 (limit.isShadow() ? shadow : refusals).add(new Verdict.Refusal(limit, retryAt));
             }
         }
@@ -122,16 +125,22 @@ final class KeyMeters extends SpinLock {
         if (!refused) {
             return new Verdict.Admitted(shadow);
         }
-        Verdict.Refused answer = new Verdict.Refused(last, refusals, shadow);
+        Verdict.Refused answer = new Verdict.Refused(allRoom, refusals, shadow);
         if (!changed) {
-            flood = new Flood(charge, first, answer);
+            flood = new Flood(charge, firstRoom, answer);
         }
         return answer;
     }
 
-    private boolean fits(int at, Charge charge, long now) {
-        int cost = charge.costAt(at);
-        return cost == 0 || meters[at].fits(now, cost);
+    private boolean isRefused(Charge charge, long now) {
+        boolean refused = false;
+        int place = 0;
+        for (Meter meter = first; meter != null; meter = meter.next) {
+            int cost = charge.costAt(place);
+            refused |= cost > 0 && !plan.limits().get(place).isShadow() && !meter.fits(now, cost);
+            place++;
+        }
+        return refused;
     }
 
     /// Goes over to another plan; limits keep by name what was used of them.
@@ -141,28 +150,24 @@ final class KeyMeters extends SpinLock {
             return;
         }
         if (!other.equals(plan)) {
-            Meter[] taken = new Meter[other.limits().size()];
-            for (int at = 0; at < taken.length; at++) {
-                taken[at] = takenOver(other.limits().get(at), now);
+            Meter before = first;
+            first = metersOf(other, now);
+            int place = 0;
+            for (Meter meter = first; meter != null; meter = meter.next) {
+                takeOver(before, other.limits().get(place++), meter, now);
             }
-            meters = taken;
             calm();
         }
         plan = other;
     }
 
-    private Meter takenOver(NamedLimit limit, long now) {
-        Meter fresh = Meter.of(limit.kind(), now);
-        for (int at = 0; at < meters.length; at++) {
-            NamedLimit before = plan.limits().get(at);
-            if (before.name().equals(limit.name())) {
-                if (before.kind().equals(limit.kind())) {
-                    return meters[at];
-                }
-                fresh.takeOver(meters[at], now);
+    private void takeOver(@Nullable Meter before, NamedLimit limit, Meter meter, long now) {
+        int place = 0;
+        for (Meter old = before; old != null; old = old.next) {
+            if (plan.limits().get(place++).name().equals(limit.name())) {
+                meter.takeOver(old, now);
             }
         }
-        return fresh;
     }
 
     /// How this key stands; null once it has been forgotten.
@@ -175,10 +180,10 @@ final class KeyMeters extends SpinLock {
             }
             long moment = advance(now);
             adopt(asked, moment);
-            List<Standing> standings = new ArrayList<>(meters.length);
-            for (int at = 0; at < meters.length; at++) {
-                Meter meter = meters[at];
-                NamedLimit limit = plan.limits().get(at);
+            List<Standing> standings = new ArrayList<>();
+            int place = 0;
+            for (Meter meter = first; meter != null; meter = meter.next) {
+                NamedLimit limit = plan.limits().get(place++);
                 standings.add(new Standing(
                         limit,
                         limit.kind().permits(),
@@ -201,7 +206,7 @@ final class KeyMeters extends SpinLock {
         try {
             // Asked at the latest moment it knows: a key that stays has not been moved on.
             boolean fresh = now >= latest;
-            for (Meter meter : meters) {
+            for (Meter meter = first; meter != null; meter = meter.next) {
                 meter.trim(latest);
                 fresh &= meter.freshAt(latest) <= now;
             }

@@ -13,7 +13,7 @@ package dev.tactus.limits;
 /// moments are rounded down, and where a tick is longer than a nanosecond a stamp is kept one tick more, so that a
 /// permit returns at most three ticks late and never early. Every stamp in the log is younger than W when the log was
 /// last looked at, and a log whose newest is W old is dropped whole, so ages stay below 2 W and fit 32 bits.
-final class LogMeter implements Meter {
+final class LogMeter extends Meter {
     private static final int[] NONE = {};
     private static final int SMALLEST = 4;
     private static final long LONGEST_SPAN = (1L << 31) - 8;
@@ -51,7 +51,7 @@ final class LogMeter implements Meter {
     }
 
     @Override
-    public boolean fits(long now, int cost) {
+    boolean fits(long now, int cost) {
         drop(now >> shift);
         if (cost > permits - size) {
             return false;
@@ -76,7 +76,7 @@ final class LogMeter implements Meter {
     }
 
     @Override
-    public void charge(long now, int cost) {
+    void charge(long now, int cost) {
         long tick = now >> shift;
         int mask = ring.length - 1;
         for (int each = 0; each < cost; each++) {
@@ -86,7 +86,7 @@ final class LogMeter implements Meter {
     }
 
     @Override
-    public void chargeRefused(long now, int cost) {
+    void chargeRefused(long now, int cost) {
         drop(now >> shift);
         // Only the last N decide.
         forgetOldest(size + cost - permits);
@@ -110,37 +110,37 @@ final class LogMeter implements Meter {
     }
 
     @Override
-    public long readyAt(long now, int cost) {
+    long readyAt(long now, int cost) {
         drop(now >> shift);
         int tooMany = cost - (permits - size);
         return tooMany <= 0 ? now : gone(now, tooMany);
     }
 
     @Override
-    public int remaining(long now) {
+    int remaining(long now) {
         return Math.max(0, permits - used(now));
     }
 
     @Override
-    public int used(long now) {
+    int used(long now) {
         drop(now >> shift);
         return size;
     }
 
     @Override
-    public long nextAt(long now) {
+    long nextAt(long now) {
         drop(now >> shift);
         return size == 0 ? now : gone(now, Math.max(1, size - permits + 1));
     }
 
     @Override
-    public long freshAt(long now) {
+    long freshAt(long now) {
         drop(now >> shift);
         return size == 0 ? now : gone(now, size);
     }
 
     @Override
-    public void takeOver(Meter before, long now) {
+    void takeOver(Meter before, long now) {
         if (before instanceof LogMeter log) {
             log.drop(now >> log.shift);
             makeRoom(log.size);
@@ -159,7 +159,7 @@ final class LogMeter implements Meter {
     }
 
     @Override
-    public void trim(long now) {
+    void trim(long now) {
         drop(now >> shift);
         if (ring.length > SMALLEST && size <= ring.length / 4) {
             resize(Math.max(SMALLEST, ring.length / 2));

@@ -1,10 +1,15 @@
 package dev.tactus.limits;
 
+import org.jspecify.annotations.Nullable;
+
 /// What one key has used of one limit.
 ///
 /// Moments are nanoseconds and never go back from call to call: {@link KeyMeters} sees to that, and to mutual
-/// exclusion. Not thread-safe.
-sealed interface Meter permits LogMeter, WindowMeter, BucketMeter, SpacingMeter {
+/// exclusion. The meters of a key are linked in the order of its plan: a key with one limit, the usual case, needs no
+/// array between it and its meter. Not thread-safe.
+abstract sealed class Meter permits LogMeter, WindowMeter, BucketMeter, SpacingMeter {
+    @Nullable
+    Meter next;
 
     static Meter of(LimitKind kind, long now) {
         return switch (kind) {
@@ -17,33 +22,33 @@ sealed interface Meter permits LogMeter, WindowMeter, BucketMeter, SpacingMeter 
 
     /// Whether there is room for that cost. Whatever {@link #charge} needs it allocates here, so that charging several
     /// limits cannot fail half-way.
-    boolean fits(long now, int cost);
+    abstract boolean fits(long now, int cost);
 
     /// Takes a cost for which there is room.
-    void charge(long now, int cost);
+    abstract void charge(long now, int cost);
 
     /// Takes the cost of a refused request, as far as there is room.
-    void chargeRefused(long now, int cost);
+    abstract void chargeRefused(long now, int cost);
 
     /// The first moment, not before now, at which there is room for that cost if nothing is charged until then.
-    long readyAt(long now, int cost);
+    abstract long readyAt(long now, int cost);
 
     /// What a request could cost now.
-    int remaining(long now);
+    abstract int remaining(long now);
 
     /// How much is taken and not yet free again.
-    int used(long now);
+    abstract int used(long now);
 
     /// When {@link #remaining} rises next; now if nothing is used.
-    long nextAt(long now);
+    abstract long nextAt(long now);
 
     /// When this meter is as good as new; now if it is.
-    long freshAt(long now);
+    abstract long freshAt(long now);
 
     /// Takes over what was used of the limit that this one replaces, as far as that one still knows: exactly where both
     /// are of one kind, else as if it had all been used just now.
-    void takeOver(Meter before, long now);
+    abstract void takeOver(Meter before, long now);
 
     /// Gives back memory that is no longer needed.
-    default void trim(long now) {}
+    void trim(long now) {}
 }

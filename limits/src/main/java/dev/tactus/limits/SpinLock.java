@@ -9,8 +9,8 @@ import java.util.concurrent.locks.LockSupport;
 /// Who finds it taken spins, then yields, then sleeps for moments at a time, so that an owner who lost its processor
 /// gets it back. Not reentrant, not fair. Extended rather than held: an object less for each of a million keys.
 abstract class SpinLock {
-    private static final int SPINS = 64;
-    private static final int YIELDS = 64;
+    private static final int SPINS = 7;
+    private static final int YIELDS = 32;
     private static final long NAP_NANOS = 20_000;
     private static final VarHandle LOCKED;
 
@@ -44,7 +44,10 @@ abstract class SpinLock {
         int tries = 0;
         while ((int) LOCKED.getOpaque(this) != 0 || !tryLock()) {
             if (tries < SPINS) {
-                Thread.onSpinWait();
+                // Longer each time: who has the lock, and its data at hand, rather goes on than hands both over.
+                for (int pause = 0; pause < 1 << tries; pause++) {
+                    Thread.onSpinWait();
+                }
             } else if (tries < SPINS + YIELDS) {
                 Thread.yield();
             } else {

@@ -1,7 +1,7 @@
 package dev.tactus.limits;
 
 /// A counter that starts again with each window.
-final class WindowMeter implements Meter {
+final class WindowMeter extends Meter {
     private final LimitKind.WindowStart origin;
     private final int permits;
     private final long window;
@@ -31,51 +31,51 @@ final class WindowMeter implements Meter {
     }
 
     @Override
-    public boolean fits(long now, int cost) {
+    boolean fits(long now, int cost) {
         roll(now);
         return cost <= permits - used;
     }
 
     @Override
-    public void charge(long now, int cost) {
+    void charge(long now, int cost) {
         count(now, cost);
     }
 
     @Override
-    public void chargeRefused(long now, int cost) {
+    void chargeRefused(long now, int cost) {
         roll(now);
         count(now, cost);
     }
 
     @Override
-    public long readyAt(long now, int cost) {
+    long readyAt(long now, int cost) {
         return fits(now, cost) ? now : start + window;
     }
 
     @Override
-    public int remaining(long now) {
+    int remaining(long now) {
         return Math.max(0, permits - used(now));
     }
 
     @Override
-    public int used(long now) {
+    int used(long now) {
         roll(now);
         return used;
     }
 
     @Override
-    public long nextAt(long now) {
+    long nextAt(long now) {
         return freshAt(now);
     }
 
     @Override
-    public long freshAt(long now) {
+    long freshAt(long now) {
         roll(now);
         return used == 0 ? now : start + window;
     }
 
     @Override
-    public void takeOver(Meter before, long now) {
+    void takeOver(Meter before, long now) {
         if (before instanceof WindowMeter fixed && fixed.origin == origin && fixed.window == window) {
             start = fixed.start;
             used = fixed.used;

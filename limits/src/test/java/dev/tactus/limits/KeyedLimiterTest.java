@@ -128,4 +128,23 @@ final class KeyedLimiterTest {
         assertThat(refused("app", plan.charge(), NOW + SECOND / 2 + 5).retryAtNanos())
                 .isEqualTo(NOW + SECOND + SECOND / 2);
     }
+
+    @Test
+    void aLimitThatStaysWhileItsPlanChangesLosesNotANanosecond() {
+        for (LimitKind kind : List.of(
+                new LimitKind.SlidingLog(Limit.parse("7/60s")),
+                new LimitKind.FixedWindow(Limit.parse("7/1s"), LimitKind.WindowStart.EPOCH),
+                new LimitKind.FixedWindow(Limit.parse("7/1s"), LimitKind.WindowStart.FIRST_REQUEST),
+                new LimitKind.TokenBucket(Limit.parse("7/1s"), 7),
+                new LimitKind.Spacing(Limit.parse("7/1s")))) {
+            QuotaPlan one = QuotaPlan.of(NamedLimit.of("quota", kind));
+            QuotaPlan two = QuotaPlan.of(SPIKE, NamedLimit.of("quota", kind));
+            for (int request = 0; request < 9; request++) {
+                long now = NOW + request * 100_000_007L;
+                Verdict here = limiter.decide("stays " + kind, one.charge(), now);
+                Verdict there = limiter.decide("moves " + kind, (request % 2 == 0 ? one : two).charge(), now);
+                assertThat(there).as("%s at %s", kind, request).isEqualTo(here);
+            }
+        }
+    }
 }

@@ -11,16 +11,16 @@ final class Linearizability {
     /// Fails with the interleaving if the public operations of that class are not linearizable.
     static void check(Class<?> operations) {
         new ModelCheckingOptions()
-                .iterations(12)
-                .invocationsPerIteration(120)
+                .iterations(8)
+                .invocationsPerIteration(100)
                 .threads(2)
                 .actorsPerThread(3)
                 .actorsBefore(2)
                 .actorsAfter(2)
                 .check(operations);
         new StressOptions()
-                .iterations(6)
-                .invocationsPerIteration(200)
+                .iterations(4)
+                .invocationsPerIteration(150)
                 .threads(2)
                 .actorsPerThread(3)
                 .actorsBefore(2)
