@@ -47,12 +47,7 @@ final class GatewayCommand implements Callable<Integer> {
                         console.variables(),
                         console.clock(),
                         () -> running.get().map(Gateway::unready).orElse(Optional.of("starting")));
-                Gateway gateway = Gateway.start(
-                        settings,
-                        new Gateway.Parts(
-                                administration.usage(),
-                                administration.standings(),
-                                Ticker.sinceEpoch(console.clock())));
+                Gateway gateway = Gateway.start(settings, administration.parts(Ticker.sinceEpoch(console.clock())));
                 Reloading reloading = new Reloading(
                         settings,
                         console.variables(),

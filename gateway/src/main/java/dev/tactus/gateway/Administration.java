@@ -34,7 +34,7 @@ public final class Administration implements AutoCloseable {
     private final Conduct conduct;
     private final Pacing pacing;
     private final PaceAlarms alarms;
-    private final PaceFigures paceFigures;
+    private final PaceQueue queue;
     private final Books books;
     private final Outbox outbox;
     private final Optional<AdminServer> server;
@@ -55,7 +55,7 @@ public final class Administration implements AutoCloseable {
         Ticker ticker = Ticker.system();
         alarms = new PaceAlarms(ticker);
         pacing = new Pacing(file.ceilings(), ticker, clock, alarms::alarm, ASSUMED_WINDOW);
-        paceFigures = new PaceFigures(registry, pacing);
+        queue = new PaceQueue(pacing, new PaceFigures(registry, pacing), clock);
         books = new Books(usage, file, conduct, metrics::add, pacing::save, clock);
         Optional<WebhookSigner> signer =
                 Optional.ofNullable(environment.apply("TACTUS_WEBHOOK_SECRET")).map(WebhookSigner::of);
@@ -132,14 +132,19 @@ public final class Administration implements AutoCloseable {
         return server.map(AdminServer::address);
     }
 
-    /// The queue of pace mode; nobody is in it in enforce mode.
-    Pacing pacing() {
-        return pacing;
+    /// What the data path works with.
+    ///
+    /// @param ticker nanoseconds since the epoch
+    public Gateway.Parts parts(Ticker ticker) {
+        return new Gateway.Parts(usage, standings, ticker, Optional.of(queue));
     }
 
-    /// What pace mode counts.
-    PaceFigures paceFigures() {
-        return paceFigures;
+    StateFile file() {
+        return file;
+    }
+
+    Pacing pacing() {
+        return pacing;
     }
 
     Books books() {

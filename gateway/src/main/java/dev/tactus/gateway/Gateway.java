@@ -46,7 +46,13 @@ public final class Gateway implements AutoCloseable {
     /// @param usage counts what becomes of requests
     /// @param standings says how applications stand
     /// @param ticker nanoseconds since the epoch that never go back, see [Ticker#sinceEpoch]
-    public record Parts(Usage usage, Standings standings, Ticker ticker) {}
+    /// @param queue where requests wait in pace mode
+    public record Parts(Usage usage, Standings standings, Ticker ticker, Optional<PaceQueue> queue) {
+        /// Without a queue, so for enforce mode only.
+        public Parts(Usage usage, Standings standings, Ticker ticker) {
+            this(usage, standings, ticker, Optional.empty());
+        }
+    }
 
     private Gateway(GatewaySettings settings, Parts parts, Policy.Maker policies, Transport transport)
             throws IOException {
@@ -83,14 +89,17 @@ public final class Gateway implements AutoCloseable {
         listening = bound.channel();
     }
 
-    /// Starts to enforce limits.
+    /// Starts to enforce limits, or to pace by them.
     ///
     /// @throws BadSetting for files that the configuration names and that can't be used
     /// @throws IOException if the address can't be listened on
     public static Gateway start(GatewaySettings settings, Parts parts) throws IOException {
         Policy.Maker policies = switch (settings.mode()) {
             case ENFORCE -> enforcing(parts, new KeyedLimiter<>());
-            case PACE -> throw new BadSetting(settings.file() + ": mode: pace is not supported yet");
+            case PACE ->
+                parts.queue()
+                        .orElseThrow(() -> new IllegalArgumentException("pace mode needs a queue to wait in"))
+                        .policies();
         };
         return start(settings, parts, policies, Transport.best());
     }
@@ -151,6 +160,7 @@ public final class Gateway implements AutoCloseable {
     public void close() {
         draining = true;
         listening.close().awaitUninterruptibly();
+        setup.policy().drain();
         loops.values().forEach(loop -> loop.executor().execute(loop::drain));
         Duration patience = setup.settings().timeouts().drain();
         long until = System.nanoTime() + patience.toNanos();

@@ -79,6 +79,9 @@ final class LimitReader {
                     yaml.find("counts_refused").map(Value::flag).orElse(base != null && base.countsRefused()),
                     yaml.find("per").map(LimitReader::per).orElse(base != null && base.perApplication())
                             || mode == Mode.ENFORCE);
+            if (mode == Mode.PACE) {
+                PaceLimits.check(limit);
+            }
             limit.named(); // the engine may know why it can't be
             return limit;
         } catch (IllegalArgumentException e) {

@@ -7,7 +7,9 @@ import java.util.concurrent.atomic.AtomicLongArray;
 
 /// What became of one application's requests in one minute. Limits are named by their index in the plan.
 ///
-/// A request is exactly one of admitted, refused (by one limit, that with the longest wait) and turned away. Counting
+/// A request is exactly one of admitted, refused (by one limit, that with the longest wait, or in pace mode by the
+/// queue)
+/// and turned away. Counting
 /// is thread-safe and never blocks; taking is for one thread at a time.
 public final class MinuteCounts {
     private static final int ADMITTED = 0;
@@ -49,6 +51,11 @@ public final class MinuteCounts {
     public void refused(int limit) {
         counts.getAndIncrement(REFUSED);
         counts.getAndIncrement(index(limit, REFUSED_BY));
+    }
+
+    /// The request waited for its turn in vain: the queue was full, or its caller's patience over.
+    public void turnedBack() {
+        counts.getAndIncrement(REFUSED);
     }
 
     /// A limit in shadow mode would have refused the request, which was admitted or refused without it.

@@ -31,4 +31,7 @@ interface Policy {
     /// The exchange is over, however it went; called once for each that arrived, also when its caller has left while
     /// it was waiting.
     void ended(Exchange exchange);
+
+    /// The gateway is stopping: whoever waits is answered now. On any thread.
+    default void drain() {}
 }

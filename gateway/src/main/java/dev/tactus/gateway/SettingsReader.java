@@ -8,6 +8,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /// Reads [GatewaySettings] from YAML. [LimitReader] reads limits, [CallerReader] who calls, [Values] single values.
 final class SettingsReader {
@@ -34,6 +36,7 @@ final class SettingsReader {
                 "violations",
                 "patience",
                 "queue",
+                "refusal_statuses",
                 "sizes",
                 "tls",
                 "threads");
@@ -73,7 +76,8 @@ final class SettingsReader {
                             Values.duration(yaml, "patience", Waiting.DEFAULTS.patience()),
                             yaml.find("queue")
                                     .map(value -> value.whole(1, 1_000_000))
-                                    .orElse(Waiting.DEFAULTS.queue())),
+                                    .orElse(Waiting.DEFAULTS.queue()),
+                            refusalStatuses(yaml)),
                     yaml.find("sizes").map(value -> sizes(value.section())).orElse(Sizes.DEFAULTS),
                     yaml.find("tls").map(value -> tls(value.section(), folder)),
                     yaml.find("threads")
@@ -82,6 +86,12 @@ final class SettingsReader {
         } catch (IllegalArgumentException e) {
             throw yaml.bad(String.valueOf(e.getMessage()));
         }
+    }
+
+    private static Set<Integer> refusalStatuses(Section yaml) {
+        return yaml.find("refusal_statuses").map(Value::list).orElse(List.of()).stream()
+                .map(status -> status.whole(400, 599))
+                .collect(Collectors.toSet());
     }
 
     private static Upstream upstream(Section yaml, Path folder) {

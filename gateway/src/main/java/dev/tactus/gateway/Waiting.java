@@ -1,11 +1,17 @@
 package dev.tactus.gateway;
 
 import java.time.Duration;
+import java.util.Set;
 
 /// How requests wait in pace mode.
 ///
 /// @param patience how long, where the caller doesn't say with `Prefer: wait=N`
 /// @param queue how many may wait at once
-public record Waiting(Duration patience, int queue) {
-    public static final Waiting DEFAULTS = new Waiting(Duration.ofSeconds(60), 10_000);
+/// @param refusalStatuses with which the upstream refuses a request for its rate, beside 429 and 503 with Retry-After
+public record Waiting(Duration patience, int queue, Set<Integer> refusalStatuses) {
+    public static final Waiting DEFAULTS = new Waiting(Duration.ofSeconds(60), 10_000, Set.of());
+
+    public Waiting {
+        refusalStatuses = Set.copyOf(refusalStatuses);
+    }
 }

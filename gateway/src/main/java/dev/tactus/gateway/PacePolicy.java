@@ -1,0 +1,222 @@
+package dev.tactus.gateway;
+
+import dev.tactus.limits.Charge;
+import dev.tactus.limits.Feedback;
+import dev.tactus.limits.FeedbackParser;
+import io.netty.handler.codec.http.FullHttpResponse;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpHeaders;
+import io.netty.handler.codec.http.HttpResponse;
+import io.netty.handler.codec.http.HttpResponseStatus;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.RejectedExecutionException;
+import org.jspecify.annotations.Nullable;
+
+/// Lets requests wait for their turn before they go to the upstream, and waits out what the upstream refuses.
+///
+/// A refused request is sent again where that is safe, in a turn of its own and within its caller's patience; the
+/// caller sees the answer only. Thread-safe.
+///
+/// @param pacing the same one after a reload
+/// @param trials what limits in shadow mode would have refused
+record PacePolicy(
+        GatewaySettings settings,
+        Pacing pacing,
+        PaceFigures figures,
+        ShadowTrials trials,
+        InstantSource clock,
+        FeedbackParser parser,
+        Map<Exchange, Stay> stays)
+        implements Policy {
+
+    /// One request between its coming and its end. Used on its exchange's loop only.
+    private static final class Stay {
+        private final Exchange exchange;
+        private final String target;
+        private final String path;
+        private final Patience patience;
+        private final long deadline;
+        private long enteredAt;
+        private long queued;
+        private boolean admitted;
+        private @Nullable Place place;
+        private @Nullable Passage passage;
+
+        Stay(Exchange exchange, Patience patience) {
+            this.exchange = exchange;
+            target = exchange.request().uri();
+            int query = target.indexOf('?');
+            path = query < 0 ? target : target.substring(0, query);
+            this.patience = patience;
+            deadline = now() + patience.lasts().toNanos();
+        }
+
+        long now() {
+            return exchange.loop().now();
+        }
+    }
+
+    static PacePolicy of(
+            GatewaySettings settings, Pacing pacing, PaceFigures figures, ShadowTrials trials, InstantSource clock) {
+        return new PacePolicy(
+                settings, pacing, figures, trials, clock, new FeedbackParser(), new ConcurrentHashMap<>());
+    }
+
+    @Override
+    public void arrived(Exchange exchange) {
+        Patience patience = Patience.of(
+                exchange.request().headers().getAll("Prefer"),
+                settings.waiting().patience());
+        Stay stay = new Stay(exchange, patience);
+        stays.put(exchange, stay);
+        enter(stay, patience.lasts());
+    }
+
+    private void enter(Stay stay, Duration patience) {
+        stay.enteredAt = stay.now();
+        Identity.Application application = stay.exchange.application();
+        Pacing.Ask ask = new Pacing.Ask(application.id(), application.key(), stay.path, patience);
+        stay.place = pacing.enter(ask, turn -> onLoop(stay, turn));
+    }
+
+    private void onLoop(Stay stay, Turn turn) {
+        var loop = stay.exchange.loop().executor();
+        if (loop.inEventLoop()) {
+            turn(stay, turn);
+            return;
+        }
+        try {
+            loop.execute(() -> turn(stay, turn));
+        } catch (RejectedExecutionException stopped) {
+            unused(turn);
+        }
+    }
+
+    private void turn(Stay stay, Turn turn) {
+        if (stay.exchange.isOver()) {
+            unused(turn);
+            return;
+        }
+        stay.queued += stay.now() - stay.enteredAt;
+        switch (turn) {
+            case Turn.Go(Passage passage) -> {
+                stay.passage = passage;
+                figures.left(stay.queued);
+                count(stay);
+                stay.exchange.forward();
+            }
+            case Turn.No(Turn.Reason reason, Duration retryAfter, String detail) -> {
+                figures.turnedAway(reason);
+                stay.exchange.application().plan().meter().at(stay.now()).turnedBack();
+                stay.exchange.answer(unavailable(stay, retryAfter, detail));
+            }
+        }
+    }
+
+    private static void unused(Turn turn) {
+        if (turn instanceof Turn.Go(Passage passage)) {
+            passage.unused();
+        }
+    }
+
+    /// A request is admitted once, and charged each time that it leaves.
+    private void count(Stay stay) {
+        Identity.Metered metered = stay.exchange.application().plan();
+        Plan plan = metered.plan();
+        Charge charge = plan.charge(stay.exchange.request().method(), stay.target);
+        MinuteCounts counts = metered.meter().at(stay.now());
+        if (!stay.admitted) {
+            stay.admitted = true;
+            counts.admitted();
+        }
+        for (int i = 0; i < plan.limits().size(); i++) {
+            int cost = plan.cost(charge, i);
+            if (cost > 0) {
+                counts.charged(i, cost);
+            }
+        }
+        trials.judge(stay.exchange, stay.target, stay.now(), counts);
+    }
+
+    @Override
+    public Answered answered(Exchange exchange, HttpResponse head) {
+        Stay stay = stays.get(exchange);
+        if (stay == null) {
+            throw new IllegalStateException("an answer to an exchange that never arrived or has ended");
+        }
+        Feedback feedback = feedback(head);
+        Passage passage = stay.passage;
+        stay.passage = null;
+        if (passage != null) {
+            passage.answered(feedback);
+        }
+        boolean takenBack = feedback.throttled() && exchange.repeatable();
+        if (feedback.throttled()) {
+            figures.refusedUpstream(takenBack);
+        }
+        if (takenBack) {
+            // only once this has returned is the exchange where it was before it was forwarded
+            exchange.loop().executor().execute(() -> again(stay));
+            return Answered.TAKE_BACK;
+        }
+        tell(stay, head.headers());
+        return Answered.PASS;
+    }
+
+    private void again(Stay stay) {
+        if (!stay.exchange.isOver()) {
+            enter(stay, Duration.ofNanos(Math.max(0, stay.deadline - stay.now())));
+        }
+    }
+
+    private Feedback feedback(HttpResponse head) {
+        int status = head.status().code();
+        boolean disguised = settings.waiting().refusalStatuses().contains(status);
+        return disguised
+                ? parser.parseRefusal(name -> joined(head.headers(), name), clock.instant())
+                : parser.parse(status, name -> joined(head.headers(), name), clock.instant());
+    }
+
+    private static @Nullable String joined(HttpHeaders headers, String name) {
+        List<String> values = headers.getAll(name);
+        return values.isEmpty() ? null : String.join(", ", values);
+    }
+
+    private static FullHttpResponse unavailable(Stay stay, Duration retryAfter, String detail) {
+        FullHttpResponse answer = OwnAnswers.problem(Refused.of(HttpResponseStatus.SERVICE_UNAVAILABLE, detail));
+        answer.headers().set(HttpHeaderNames.RETRY_AFTER, String.valueOf(Speech.seconds(retryAfter.toNanos())));
+        tell(stay, answer.headers());
+        return answer;
+    }
+
+    private static void tell(Stay stay, HttpHeaders headers) {
+        headers.add("Server-Timing", String.format(Locale.ROOT, "queue;dur=%.1f", stay.queued / 1e6));
+        stay.patience.preferred().ifPresent(seconds -> headers.add("Preference-Applied", "wait=" + seconds));
+    }
+
+    @Override
+    public void ended(Exchange exchange) {
+        Stay stay = stays.remove(exchange);
+        if (stay == null) {
+            return;
+        }
+        if (stay.place != null) {
+            pacing.leave(stay.place);
+        }
+        if (stay.passage != null) {
+            stay.passage.lost();
+            stay.passage = null;
+        }
+    }
+
+    /// Turns away whoever waits: the gateway is stopping.
+    @Override
+    public void drain() {
+        pacing.close();
+    }
+}

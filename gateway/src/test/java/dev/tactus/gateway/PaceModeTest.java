@@ -1,0 +1,256 @@
+package dev.tactus.gateway;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tactus.limits.Limit;
+import dev.tactus.limits.ScopeReport;
+import dev.tactus.limits.Ticker;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// Pace mode over real sockets and in real time, with windows so small that a test waits a second or two.
+class PaceModeTest {
+    private final InstantSource clock = InstantSource.system();
+
+    @TempDir
+    private Path folder;
+
+    private Optional<FakeUpstream> upstream = Optional.empty();
+    private Optional<Administration> administration = Optional.empty();
+    private Optional<Gateway> gateway = Optional.empty();
+
+    @AfterEach
+    void close() {
+        stop();
+        upstream.ifPresent(FakeUpstream::close);
+    }
+
+    @Test
+    void noCallerSeesA429AndTheUpstreamNeverMoreThanItsLimit() throws Exception {
+        LimitedService service = new LimitedService(40, Duration.ofSeconds(1));
+        start(service, "limits: [{name: quota, permits: 40, window: 1s}]");
+
+        Queue<Integer> statuses = askFrom(6, 15);
+
+        assertThat(statuses).hasSize(90).containsOnly(200);
+        assertThat(service.refused()).isZero();
+        assertThat(service.mostInAWindow()).isLessThanOrEqualTo(40);
+    }
+
+    @Test
+    void learnsALimitThatNobodyNamedWhileCallersSeeNothingOfIt() throws Exception {
+        LimitedService service = new LimitedService(20, Duration.ofSeconds(1));
+        start(service, "limits: []");
+
+        Queue<Integer> statuses = askFrom(4, 15);
+
+        assertThat(statuses).hasSize(60).containsOnly(200);
+        assertThat(service.refused()).as("that is how it learned").isPositive();
+        assertThat(learned().ceiling()).isPresent();
+
+        Optional<Limit> before = learned().ceiling();
+        stop();
+        start("limits: []");
+        assertThat(learned().ceiling()).as("after a restart").isEqualTo(before);
+    }
+
+    @Test
+    void passesARefusalThroughWhereSendingAgainIsNotSafe() throws Exception {
+        AtomicInteger asked = new AtomicInteger();
+        start(wire -> wire.answer(asked.incrementAndGet() == 1 ? 429 : 200, "done"), "limits: []");
+        try (Client client = client()) {
+            Client.Answer answer = client.send(
+                            "POST /orders HTTP/1.1\r\nHost: api.example\r\nContent-Length: 5\r\n\r\n12345")
+                    .read();
+            assertThat(answer.status()).isEqualTo(429);
+        }
+        assertThat(asked).hasValue(1);
+    }
+
+    @Test
+    void sendsARefusedRequestAgainAndAddsUpItsWaiting() throws Exception {
+        AtomicInteger asked = new AtomicInteger();
+        start(
+                wire -> wire.answer(asked.incrementAndGet() <= 2 ? 429 : 200, "done"),
+                "limits: [{name: quota, permits: 1000, window: 1s}]");
+        try (Client client = client()) {
+            Client.Answer answer = client.get("/x");
+            assertThat(answer.status()).isEqualTo(200);
+            assertThat(answer.body()).isEqualTo("done");
+            assertThat(answer.field("Server-Timing")).matches("queue;dur=\\d+\\.\\d");
+        }
+        assertThat(asked).hasValue(3);
+    }
+
+    @Test
+    void takesAStatusForARefusalWhereTheConfigurationSaysSo() throws Exception {
+        AtomicInteger asked = new AtomicInteger();
+        start(wire -> wire.answer(asked.incrementAndGet() == 1 ? 403 : 200, "done"), "refusal_statuses: [403]");
+        try (Client client = client()) {
+            assertThat(client.get("/x").status()).isEqualTo(200);
+        }
+    }
+
+    @Test
+    void answers503OnlyWhenTheCallersPatienceIsOver() throws Exception {
+        start(wire -> wire.answer(200, "fine"), "limits: [{name: quota, permits: 1, window: 1h}]");
+        try (Client client = client()) {
+            assertThat(client.get("/x").status()).isEqualTo(200);
+            Client.Answer late = client.get("/x", "Prefer: wait=0");
+            assertThat(late.status()).isEqualTo(503);
+            assertThat(Integer.parseInt(late.field("Retry-After"))).isPositive();
+            assertThat(late.field("Preference-Applied")).isEqualTo("wait=0");
+            assertThat(late.field("Server-Timing")).startsWith("queue;dur=");
+            assertThat(late.body()).contains("its turn did not come within 0 ms");
+        }
+    }
+
+    @Test
+    void tellsAtOnceOfAPenaltyThatLastsLongerThanACallerWaits() throws Exception {
+        start(wire -> wire.answer(429, "no", "Retry-After: 600"), "patience: 10s");
+        try (Client client = client()) {
+            Client.Answer first = client.get("/x");
+            assertThat(first.status()).isEqualTo(503);
+            assertThat(Integer.parseInt(first.field("Retry-After"))).isBetween(590, 600);
+            assertThat(client.get("/x").status()).isEqualTo(503);
+        }
+        assertThat(upstream.orElseThrow().seen()).hasSize(1);
+    }
+
+    @Test
+    void aCallerWhoLeavesFreesItsPlace() throws Exception {
+        start(wire -> wire.answer(200, "fine"), "limits: [{name: quota, permits: 1, window: 1h}]");
+        Client leaving = client();
+        try (Client first = client();
+                Client staying = client()) {
+            assertThat(first.get("/x").status()).isEqualTo(200);
+            leaving.send("GET /x HTTP/1.1\r\nHost: api.example\r\n\r\n");
+            staying.send("GET /x HTTP/1.1\r\nHost: api.example\r\n\r\n");
+            Rig.until(() -> pacing().waiting() == 2);
+            leaving.close();
+            Rig.until(() -> pacing().waiting() == 1);
+            gateway.orElseThrow().close();
+            gateway = Optional.empty();
+            assertThat(staying.read().status()).as("the gateway is stopping").isEqualTo(503);
+        }
+    }
+
+    @Test
+    void anUpstreamThatBreaksOffLosesNoPlace() throws Exception {
+        AtomicInteger asked = new AtomicInteger();
+        start(
+                wire -> {
+                    if (asked.incrementAndGet() == 1) {
+                        wire.reset();
+                    } else {
+                        wire.answer(200, "fine");
+                    }
+                },
+                "limits: [{name: quota, permits: 3, window: 1s}]");
+        try (Client client = client()) {
+            assertThat(client.get("/x").status()).isEqualTo(502);
+            assertThat(client.get("/x").status()).isEqualTo(200);
+        }
+        assertThat(pacing().waiting()).isZero();
+    }
+
+    @Test
+    void saysWhatALimitInShadowModeWouldHaveRefused() throws Exception {
+        start(
+                wire -> wire.answer(200, "fine"),
+                "limits: [{name: quota, permits: 1000, window: 1s}, {name: trial, permits: 2, window: 1h, shadow: true}]");
+        try (Client client = client()) {
+            for (int i = 0; i < 5; i++) {
+                assertThat(client.get("/x").status()).isEqualTo(200);
+            }
+        }
+        administration.orElseThrow().books().tick();
+        List<UsageRow> rows = administration
+                .orElseThrow()
+                .file()
+                .usage()
+                .read(Optional.empty(), Instant.EPOCH, clock.instant().plusSeconds(60), 24 * 60, 10)
+                .orElseThrow();
+        assertThat(rows.stream()
+                        .flatMap(row -> row.limits().stream())
+                        .filter(limit -> limit.name().equals("trial"))
+                        .mapToLong(UsageRow.OfLimit::shadowed)
+                        .sum())
+                .isEqualTo(3);
+        assertThat(rows.stream().mapToLong(row -> row.totals().admitted()).sum())
+                .isEqualTo(5);
+    }
+
+    /// So many callers, each with so many requests one after the other; the statuses they got.
+    private Queue<Integer> askFrom(int callers, int requests) throws Exception {
+        Queue<Integer> statuses = new ConcurrentLinkedQueue<>();
+        try (ExecutorService crew = Executors.newVirtualThreadPerTaskExecutor()) {
+            List<Future<?>> all = new ArrayList<>();
+            for (int caller = 0; caller < callers; caller++) {
+                all.add(crew.submit(() -> {
+                    try (Client client = client()) {
+                        for (int i = 0; i < requests; i++) {
+                            statuses.add(client.get("/x").status());
+                        }
+                    }
+                    return null;
+                }));
+            }
+            for (Future<?> one : all) {
+                one.get();
+            }
+        }
+        return statuses;
+    }
+
+    private ScopeReport learned() {
+        return pacing().report().getOrDefault(Ceilings.SHARED, List.of()).getFirst();
+    }
+
+    private Pacing pacing() {
+        return administration.orElseThrow().pacing();
+    }
+
+    private Client client() throws IOException {
+        return new Client(gateway.orElseThrow().address());
+    }
+
+    private void start(FakeUpstream.Service service, String yaml) throws IOException {
+        upstream = Optional.of(new FakeUpstream(service));
+        start(yaml);
+    }
+
+    private void start(String yaml) throws IOException {
+        Path file = Files.writeString(
+                folder.resolve("gateway.yaml"),
+                "listen: 127.0.0.1:0\nmode: pace\nupstream: http://127.0.0.1:"
+                        + upstream.orElseThrow().port() + "\n" + yaml);
+        GatewaySettings settings = GatewaySettings.read(file, name -> null);
+        Administration started = Administration.start(settings, name -> null, clock, Optional::empty);
+        administration = Optional.of(started);
+        gateway = Optional.of(Gateway.start(settings, started.parts(Ticker.sinceEpoch(clock))));
+    }
+
+    private void stop() {
+        gateway.ifPresent(Gateway::close);
+        administration.ifPresent(Administration::close);
+        gateway = Optional.empty();
+        administration = Optional.empty();
+    }
+}
