@@ -247,40 +247,37 @@ final class Caller extends ChannelInboundHandlerAdapter implements Loop.Timed {
         if (state == State.CLOSED) {
             return;
         }
-        if (isHttp2()) {
-            overStream(exchange);
-        } else if (closing || !exchange.isPersistent()) {
-            if (exchange.isRequestComplete() && waiting.isEmpty()) {
-                state = State.LINGERING;
-                deadline = loop.now() + LINGER_NANOS;
+        if (exchange.isRequestComplete()) {
+            if (isHttp2()) {
+                await(State.LINGERING, LINGER_NANOS); // the stream ends by itself
+            } else if (!closing && exchange.isPersistent()) {
+                next();
+            } else if (waiting.isEmpty()) {
+                await(State.LINGERING, LINGER_NANOS);
                 context.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(ChannelFutureListener.CLOSE);
             } else {
                 linger();
             }
-        } else if (exchange.isRequestComplete()) {
-            next();
-        } else {
-            state = State.DISCARDING;
+        } else if (isHttp2() || (!closing && exchange.isPersistent())) {
             discarded = 0;
-            deadline = loop.now() + timeouts().idle().toNanos();
+            await(State.DISCARDING, timeouts().idle().toNanos());
             resumeReading();
+        } else {
+            linger();
         }
     }
 
-    private void overStream(Exchange exchange) {
-        state = State.LINGERING;
-        deadline = loop.now() + LINGER_NANOS;
-        if (!exchange.isRequestComplete()) {
-            context.write(new DefaultHttp2ResetFrame(Http2Error.NO_ERROR));
-        }
-        if (!reading) {
-            context.flush();
-        }
+    private void await(State next, long nanos) {
+        state = next;
+        deadline = loop.now() + nanos;
     }
 
     private void next() {
-        state = State.IDLE;
-        deadline = loop.now() + timeouts().idle().toNanos();
+        if (isHttp2()) {
+            await(State.LINGERING, LINGER_NANOS);
+            return;
+        }
+        await(State.IDLE, timeouts().idle().toNanos());
         if (dispatching) {
             return;
         }
@@ -307,9 +304,13 @@ final class Caller extends ChannelInboundHandlerAdapter implements Loop.Timed {
         }
     }
 
+    /// Says all there is to say and lets the caller find that out.
     private void linger() {
-        state = State.LINGERING;
-        deadline = loop.now() + LINGER_NANOS;
+        await(State.LINGERING, LINGER_NANOS);
+        if (isHttp2()) {
+            context.writeAndFlush(new DefaultHttp2ResetFrame(Http2Error.NO_ERROR));
+            return;
+        }
         while (!waiting.isEmpty()) {
             ReferenceCountUtil.release(waiting.poll());
         }

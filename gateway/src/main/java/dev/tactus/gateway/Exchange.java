@@ -216,6 +216,9 @@ final class Exchange {
         boolean trailers = Hops.takesTrailers(headers);
         String host = headers.get(HttpHeaderNames.HOST, "");
         Hops.strip(headers);
+        if (caller.isHttp2()) {
+            Hops.stripNotes(headers);
+        }
         if (chunked) {
             headers.set(HttpHeaderNames.TRANSFER_ENCODING, HttpHeaderValues.CHUNKED);
         }

@@ -3,6 +3,7 @@ package dev.tactus.gateway;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaderValues;
 import io.netty.handler.codec.http.HttpHeaders;
+import io.netty.handler.codec.http2.HttpConversionUtil;
 import io.netty.util.AsciiString;
 import java.util.List;
 
@@ -47,6 +48,13 @@ final class Hops {
                 || HttpHeaderNames.AUTHORIZATION.contentEqualsIgnoreCase(name);
         if (!name.isEmpty() && !needed) {
             headers.remove(name);
+        }
+    }
+
+    /// Takes away what the HTTP/2 codec notes in fields.
+    static void stripNotes(HttpHeaders headers) {
+        for (HttpConversionUtil.ExtensionHeaderNames note : HttpConversionUtil.ExtensionHeaderNames.values()) {
+            headers.remove(note.text());
         }
     }
 

@@ -12,7 +12,7 @@ import java.net.UnknownHostException;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
-import java.util.Iterator;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -36,6 +36,7 @@ final class Lines {
     private final Loop loop;
     private final Transport transport;
     private final Map<Setup.Target, Deque<Line>> idle = new HashMap<>();
+    private Optional<Setup.Target> current = Optional.empty();
     private int open;
 
     Lines(Loop loop, Transport transport) {
@@ -117,7 +118,8 @@ final class Lines {
     /// Keeps a connection for the next request.
     void keep(Line line) {
         Deque<Line> lines = idle.computeIfAbsent(line.target(), none -> new ArrayDeque<>());
-        if (lines.size() >= MOST_IDLE) {
+        boolean leadsElsewhere = current.isPresent() && !current.get().equals(line.target());
+        if (leadsElsewhere || lines.size() >= MOST_IDLE) {
             line.close();
         } else {
             lines.push(line);
@@ -140,16 +142,14 @@ final class Lines {
         }
     }
 
-    /// Closes what is idle but leads elsewhere, after the configuration has changed.
+    /// Keeps no connection that leads elsewhere, after the configuration has changed.
     void keepOnly(Setup.Target target) {
-        for (Iterator<Map.Entry<Setup.Target, Deque<Line>>> each =
-                        Map.copyOf(idle).entrySet().iterator();
-                each.hasNext(); ) {
-            Map.Entry<Setup.Target, Deque<Line>> entry = each.next();
-            if (!entry.getKey().equals(target)) {
-                new ArrayDeque<>(entry.getValue()).forEach(Line::close);
+        current = Optional.of(target);
+        Map.copyOf(idle).forEach((other, lines) -> {
+            if (!other.equals(target)) {
+                List.copyOf(lines).forEach(Line::close);
             }
-        }
+        });
     }
 
     int open() {

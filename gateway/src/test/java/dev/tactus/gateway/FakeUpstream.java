@@ -30,9 +30,18 @@ final class FakeUpstream implements AutoCloseable {
     private volatile Service service;
 
     FakeUpstream(Service service) throws IOException {
+        this(new ServerSocket(0, 500, InetAddress.getLoopbackAddress()), service);
+    }
+
+    private FakeUpstream(ServerSocket server, Service service) {
         this.service = service;
-        server = new ServerSocket(0, 500, InetAddress.getLoopbackAddress());
+        this.server = server;
         Thread.ofVirtual().name("fake-upstream").start(this::accept);
+    }
+
+    /// One on a socket of another kind.
+    static FakeUpstream on(ServerSocket server, Service service) {
+        return new FakeUpstream(server, service);
     }
 
     /// One that answers each request with 200 and this text.

@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /// Callers and upstreams that stall, break off or leave. However it ends, no connection and no buffer stays behind.
+@SuppressWarnings("StringConcatToTextBlock") // every CR and LF is meant
 class FaultsTest {
     private static final String LIMITED = """
             timeouts: {connect: 1s, headers: 10s, idle: 20s, request: 30s, drain: 1s}

@@ -11,6 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /// What the upstream sees of a request, and the caller of an answer.
+@SuppressWarnings("StringConcatToTextBlock") // every CR and LF is meant
 class ForwardingTest {
     @TempDir
     Path folder;

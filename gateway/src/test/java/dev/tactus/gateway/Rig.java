@@ -21,6 +21,7 @@ final class Rig implements AutoCloseable {
     final Standings standings = new Standings();
     final AtomicLong now = new AtomicLong(START);
     private final Path file;
+    private boolean endsUpstream = true;
 
     private Rig(FakeUpstream upstream, Path folder, String yaml, Transport transport, boolean realTime)
             throws IOException {
@@ -44,6 +45,13 @@ final class Rig implements AutoCloseable {
     /// Timeouts run by themselves.
     static Rig startInRealTime(FakeUpstream upstream, Path folder, String yaml) throws IOException {
         return new Rig(upstream, folder, yaml, Transport.best(), true);
+    }
+
+    /// One whose end leaves the upstream running.
+    static Rig before(FakeUpstream upstream, Path folder, String yaml) throws IOException {
+        Rig rig = new Rig(upstream, folder, yaml, Transport.best(), false);
+        rig.endsUpstream = false;
+        return rig;
     }
 
     GatewaySettings settings(String yaml) throws IOException {
@@ -76,6 +84,8 @@ final class Rig implements AutoCloseable {
     @Override
     public void close() {
         gateway.close();
-        upstream.close();
+        if (endsUpstream) {
+            upstream.close();
+        }
     }
 }

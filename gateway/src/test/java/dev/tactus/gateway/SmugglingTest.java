@@ -14,6 +14,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /// Requests that two readers in a row could read differently, as raw bytes: each is refused and its connection closed,
 /// and nothing that came after it is taken for a request.
+@SuppressWarnings("StringConcatToTextBlock") // every CR and LF is meant
 class SmugglingTest {
     private static final String SMUGGLED = "GET /smuggled HTTP/1.1\r\nHost: a\r\n\r\n";
 
