@@ -48,4 +48,26 @@ public record Report(
         totals = List.copyOf(totals);
         replaces = List.copyOf(replaces);
     }
+
+    /// The same report, in the place of others.
+    public Report replacing(List<String> others) {
+        return new Report(
+                id,
+                sha256,
+                bytes,
+                name,
+                layout,
+                layoutSha256,
+                sender,
+                services,
+                part,
+                usageStart,
+                usageEnd,
+                counts,
+                totals,
+                others,
+                state,
+                replacedBy,
+                at);
+    }
 }

@@ -2,6 +2,7 @@ package dev.tactus.reports;
 
 import java.util.Arrays;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /// How a recording was used: the `usage_type` of a row in `sales`, whatever words the report has for it.
@@ -24,6 +25,31 @@ public enum UsageType {
     /// As layouts and the lake name it.
     public String label() {
         return name().toLowerCase(Locale.ROOT);
+    }
+
+    static Optional<UsageType> named(String label) {
+        return Arrays.stream(values()).filter(t -> t.label().equals(label)).findFirst();
+    }
+
+    /// What the words of a report most likely mean.
+    static UsageType guess(String words) {
+        String text = words.toLowerCase(Locale.ROOT);
+        if (text.contains("ugc") || text.contains("content id") || text.contains("user generated")) {
+            return UGC;
+        }
+        if (text.contains("video")) {
+            return VIDEO;
+        }
+        if (text.contains("radio") || text.contains("broadcast") || text.contains("non-interactive")) {
+            return RADIO;
+        }
+        if (text.contains("download") || text.contains("purchase") || text.contains("permanent")) {
+            return DOWNLOAD;
+        }
+        if (text.contains("stream") || text.contains("subscription") || text.contains("play")) {
+            return STREAM;
+        }
+        return text.contains("physical") || text.contains("vinyl") || text.contains("cassette") ? PHYSICAL : OTHER;
     }
 
     static String labels() {

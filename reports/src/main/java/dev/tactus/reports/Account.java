@@ -1,0 +1,141 @@
+package dev.tactus.reports;
+
+import dev.tactus.ledger.ReportCounts;
+import dev.tactus.ledger.ReportTotal;
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/// What a report's rows come to while they are read: each is landed, rejected or skipped. Not thread-safe.
+final class Account {
+    private static final int REASONS = 50;
+
+    private long read;
+    private long landed;
+    private long rejected;
+    private long skipped;
+    private BigInteger lineSum = BigInteger.ZERO;
+    private long lines;
+    private BigInteger quantitySum = BigInteger.ZERO;
+    private long quantity;
+    private final Map<String, Tally> tallies = new TreeMap<>();
+    private final TreeSet<String> services = new TreeSet<>();
+    private Optional<LocalDate> first = Optional.empty();
+    private Optional<LocalDate> last = Optional.empty();
+    private final Map<String, Long> reasons = new TreeMap<>();
+    private final Map<String, Long> notes = new TreeMap<>();
+    private final Stated stated = new Stated();
+
+    void skip() {
+        read++;
+        skipped++;
+    }
+
+    void reject(Field field, String reason) {
+        read++;
+        rejected++;
+        String what = field.label() + ": " + reason;
+        if (reasons.size() < REASONS || reasons.containsKey(what)) {
+            reasons.merge(what, 1L, Long::sum);
+        }
+    }
+
+    void land(long line, long sold) {
+        read++;
+        landed++;
+        // sums of many longs, brought to safety before they can overflow
+        lines += line;
+        if (lines > Long.MAX_VALUE >> 2) {
+            lineSum = lineSum.add(BigInteger.valueOf(lines));
+            lines = 0;
+        }
+        if (Math.abs(sold) > Integer.MAX_VALUE || Math.abs(quantity) > Long.MAX_VALUE >> 2) {
+            quantitySum = quantitySum.add(BigInteger.valueOf(sold));
+        } else {
+            quantity += sold;
+        }
+    }
+
+    /// Of the days and services of rows that land.
+    void covers(Optional<String> service, LocalDate from, LocalDate to) {
+        service.ifPresent(services::add);
+        first = first.filter(day -> day.isBefore(from)).or(() -> Optional.of(from));
+        last = last.filter(day -> day.isAfter(to)).or(() -> Optional.of(to));
+    }
+
+    void note(String what) {
+        notes.merge(what, 1L, Long::sum);
+    }
+
+    Tally tally(String currency) {
+        return tallies.computeIfAbsent(currency, Tally::new);
+    }
+
+    Stated stated() {
+        return stated;
+    }
+
+    long landed() {
+        return landed;
+    }
+
+    long rejected() {
+        return rejected;
+    }
+
+    ReportCounts counts() {
+        return new ReportCounts(read, landed, rejected, skipped);
+    }
+
+    BigInteger lineSum() {
+        return lineSum.add(BigInteger.valueOf(lines));
+    }
+
+    BigInteger quantity() {
+        return quantitySum.add(BigInteger.valueOf(quantity));
+    }
+
+    BigDecimal amount() {
+        BigDecimal sum = BigDecimal.ZERO;
+        for (Tally tally : tallies.values()) {
+            sum = sum.add(tally.total().reported());
+        }
+        return sum;
+    }
+
+    List<ReportTotal> totals() {
+        List<ReportTotal> totals = new ArrayList<>();
+        tallies.values().stream().filter(t -> t.rows() > 0).map(Tally::total).forEach(totals::add);
+        return totals;
+    }
+
+    List<String> services() {
+        return List.copyOf(services);
+    }
+
+    Optional<LocalDate> first() {
+        return first;
+    }
+
+    Optional<LocalDate> last() {
+        return last;
+    }
+
+    /// Why rows were rejected and how many each, the most frequent first.
+    List<Map.Entry<String, Long>> reasons() {
+        return reasons.entrySet().stream()
+                .sorted(Map.Entry.<String, Long>comparingByValue().reversed())
+                .map(e -> Map.entry(e.getKey(), e.getValue()))
+                .toList();
+    }
+
+    Map<String, Long> notes() {
+        return Map.copyOf(notes);
+    }
+}

@@ -1,0 +1,113 @@
+package dev.tactus.reports;
+
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+
+/// The cells of one row: stretches of a buffer. Moved from row to row rather than made anew for each. Not thread-safe.
+final class Cells {
+    private static final int ESCAPED = Integer.MIN_VALUE;
+
+    private byte[] buffer = new byte[0];
+    private int[] starts = new int[0];
+    /// With the sign bit where doubled quotes stand for one.
+    private int[] ends = new int[0];
+    private int first;
+    private int count;
+    private Charset charset = StandardCharsets.UTF_8;
+
+    void at(byte[] newBuffer, int[] newStarts, int[] newEnds, int firstCell, int cells, Charset encoded) {
+        buffer = newBuffer;
+        starts = newStarts;
+        ends = newEnds;
+        first = firstCell;
+        count = cells;
+        charset = encoded;
+    }
+
+    /// A row of one's own making.
+    static Cells of(List<String> texts) {
+        StringBuilder all = new StringBuilder();
+        int[] starts = new int[texts.size()];
+        int[] ends = new int[texts.size()];
+        int length = 0;
+        for (int i = 0; i < texts.size(); i++) {
+            starts[i] = length;
+            length += texts.get(i).getBytes(StandardCharsets.UTF_8).length;
+            ends[i] = length;
+            all.append(texts.get(i));
+        }
+        Cells cells = new Cells();
+        byte[] bytes = all.toString().getBytes(StandardCharsets.UTF_8);
+        cells.at(bytes, starts, ends, 0, texts.size(), StandardCharsets.UTF_8);
+        return cells;
+    }
+
+    static int escaped(int end) {
+        return end | ESCAPED;
+    }
+
+    int count() {
+        return count;
+    }
+
+    byte[] buffer() {
+        return buffer;
+    }
+
+    /// Where the cell begins, without the spaces around its text.
+    int start(int cell) {
+        int start = starts[first + cell];
+        int end = ends[first + cell] & ~ESCAPED;
+        while (start < end && blank(buffer[start])) {
+            start++;
+        }
+        return start;
+    }
+
+    int end(int cell) {
+        int start = starts[first + cell];
+        int end = ends[first + cell] & ~ESCAPED;
+        while (end > start && blank(buffer[end - 1])) {
+            end--;
+        }
+        return end;
+    }
+
+    /// A cell that the row does not have is an empty one.
+    boolean isEmpty(int cell) {
+        return cell >= count || start(cell) == end(cell);
+    }
+
+    /// The cell's text without the spaces around it; empty where the row does not have it.
+    String text(int cell) {
+        if (cell >= count) {
+            return "";
+        }
+        int start = start(cell);
+        String text = new String(buffer, start, end(cell) - start, charset);
+        return (ends[first + cell] & ESCAPED) == 0 ? text : text.replace("\"\"", "\"");
+    }
+
+    boolean isBlank() {
+        for (int i = 0; i < count; i++) {
+            if (!isEmpty(i)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    List<String> texts() {
+        List<String> texts = new ArrayList<>(count);
+        for (int i = 0; i < count; i++) {
+            texts.add(text(i));
+        }
+        return texts;
+    }
+
+    private static boolean blank(byte b) {
+        return b == ' ' || b == '\t';
+    }
+}

@@ -1,0 +1,112 @@
+package dev.tactus.reports;
+
+import dev.tactus.lake.Lake;
+import dev.tactus.lake.LakeSettings;
+import dev.tactus.lake.RowSink;
+import dev.tactus.ledger.Ledger;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/// A ledger, a lake and reports to import into them, in the words of the tests.
+final class ReportsHouse implements AutoCloseable {
+    static final InstantSource CLOCK = InstantSource.fixed(Instant.parse("2026-11-22T10:00:00Z"));
+
+    final Path folder;
+    final Ledger ledger;
+    final Lake lake;
+    Layouts layouts = Layouts.bundled();
+    Closings closings = Closings.none();
+
+    ReportsHouse(Path folder) {
+        this.folder = folder;
+        this.ledger = Ledger.open(folder.resolve("ledger.db"), CLOCK);
+        this.lake = Lake.open(folder.resolve("lake"), new LakeSettings(96, 1, 64L << 20));
+    }
+
+    Path file(String name, String text) {
+        return file(name, text, StandardCharsets.UTF_8);
+    }
+
+    Path file(String name, String text, Charset charset) {
+        return file(name, text.getBytes(charset));
+    }
+
+    Path file(String name, byte[] bytes) {
+        try {
+            Path file = folder.resolve("reports").resolve(name);
+            Files.createDirectories(file.getParent());
+            return Files.write(file, bytes);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    List<ImportOutcome> take(Path path, ImportOptions options) {
+        List<ImportOutcome> outcomes = new ArrayList<>();
+        try {
+            new Importer(ledger, lake, layouts, closings, CLOCK).run(List.of(path), options, outcomes::add);
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+        return outcomes;
+    }
+
+    ImportOutcome.Imported imported(Path path) {
+        return imported(path, ImportOptions.none());
+    }
+
+    ImportOutcome.Imported imported(Path path, ImportOptions options) {
+        return switch (take(path, options).getFirst()) {
+            case ImportOutcome.Imported imported -> imported;
+            case ImportOutcome.Refused refused -> throw new AssertionError(refused.message());
+            case ImportOutcome.Known known ->
+                throw new AssertionError("known: " + known.report().id());
+        };
+    }
+
+    String refused(Path path) {
+        return refused(path, ImportOptions.none());
+    }
+
+    String refused(Path path, ImportOptions options) {
+        return switch (take(path, options).getFirst()) {
+            case ImportOutcome.Imported imported -> throw new AssertionError("imported: " + imported);
+            case ImportOutcome.Refused refused -> refused.message();
+            case ImportOutcome.Known known ->
+                throw new AssertionError("known: " + known.report().id());
+        };
+    }
+
+    /// Rows of an answer, their values with bars between them.
+    List<String> rows(String sql) {
+        List<String> rows = new ArrayList<>();
+        lake.query(sql, new RowSink() {
+            @Override
+            public void columns(List<Column> columns) {
+                // of no interest
+            }
+
+            @Override
+            public void row(List<@Nullable Object> values) {
+                rows.add(values.stream().map(String::valueOf).collect(Collectors.joining("|")));
+            }
+        });
+        return rows;
+    }
+
+    @Override
+    public void close() {
+        lake.close();
+        ledger.close();
+    }
+}
