@@ -5,6 +5,7 @@ import dev.tactus.ingest.Tolerance;
 import dev.tactus.ingest.Webhook;
 import dev.tactus.reconcile.Rules;
 import dev.tactus.reconcile.Services;
+import dev.tactus.reports.Layouts;
 import dev.tactus.settings.BadSetting;
 import dev.tactus.settings.Section;
 import dev.tactus.settings.Value;
@@ -17,6 +18,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -31,6 +33,7 @@ import org.jspecify.annotations.Nullable;
 /// @param sources by name, in the file's order, at least one
 /// @param rules by which counts become payable
 /// @param reconciled the folder that reconciliations are written to for people
+/// @param ownLayouts the folder of one's own layouts of reports
 record Configuration(
         Path file,
         Path catalog,
@@ -41,7 +44,8 @@ record Configuration(
         Tolerance tolerance,
         List<Webhook> alerts,
         Rules rules,
-        Path reconciled) {
+        Path reconciled,
+        Optional<Path> ownLayouts) {
     private static final String SCHEME = "^[a-zA-Z][a-zA-Z0-9+.-]+:.*";
 
     Configuration {
@@ -63,6 +67,7 @@ record Configuration(
                 "sources",
                 "tolerance",
                 "alerts",
+                "reports",
                 "reconcile");
         Value version = yaml.require("version");
         if (!version.text().equals("1")) {
@@ -85,7 +90,11 @@ record Configuration(
                 yaml.find("reconcile")
                         .flatMap(v -> v.section().find("folder"))
                         .map(v -> path(v, folder))
-                        .orElseGet(() -> folder.resolve("reconciled")));
+                        .orElseGet(() -> folder.resolve("reconciled")),
+                yaml.find("reports").map(Value::section).flatMap(section -> {
+                    section.only("layouts");
+                    return section.find("layouts").map(v -> path(v, folder));
+                }));
     }
 
     /// The source that a command means: the one named, or the only one.
@@ -103,6 +112,11 @@ record Configuration(
                     + String.join(", ", sources.keySet()));
         }
         return source;
+    }
+
+    /// What reports look like: the layouts that come with the program, and one's own.
+    Layouts layouts() {
+        return ownLayouts.map(Layouts::with).orElseGet(Layouts::bundled);
     }
 
     /// The catalog's file; its rejects go beside the ledger, since the folder of the catalog may be somebody else's.

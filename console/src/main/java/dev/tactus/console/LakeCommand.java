@@ -151,6 +151,7 @@ final class LakeCommand {
                     .filter(publication -> publication.completedAt().isEmpty())
                     .map(PublicationRecord::id)
                     .collect(Collectors.toSet());
+            ledger.reports().unsettled().forEach(report -> unproven.add(report.id()));
             Instant oldest = ledger.runs().list().stream()
                     .filter(run -> run.state().isUnfinished())
                     .map(Run::startedAt)

@@ -7,6 +7,7 @@ import dev.tactus.lake.QueryRefused;
 import dev.tactus.ledger.LedgerFailure;
 import dev.tactus.ledger.LedgerFromNewerVersion;
 import dev.tactus.ledger.NotALedger;
+import dev.tactus.reports.BadReport;
 import dev.tactus.settings.BadSetting;
 import dev.tactus.source.SourceFailure;
 import java.util.Arrays;
@@ -78,6 +79,7 @@ final class Refusals implements IParameterExceptionHandler, IExecutionExceptionH
             case Failure failure -> failure.exit();
             case BadSetting bad -> Exit.USAGE;
             case BadCatalog bad -> Exit.USAGE;
+            case BadReport bad -> Exit.USAGE;
             case LedgerFromNewerVersion newer -> Exit.USAGE;
             case NotALedger other -> Exit.USAGE;
             case QueryRefused refused -> Exit.USAGE;
@@ -91,6 +93,7 @@ final class Refusals implements IParameterExceptionHandler, IExecutionExceptionH
             case Failure own -> text(own);
             case BadSetting own -> text(own);
             case BadCatalog own -> text(own);
+            case BadReport own -> text(own);
             case RunFailed own -> text(own);
             case SourceFailure own -> text(own);
             case LedgerFailure own -> text(own);

@@ -73,7 +73,7 @@ final class ContextReader {
         Optional<String> where = words(Field.TERRITORY, rows);
         if (where.isPresent()) {
             territory = territory(where.get());
-            if (territory == Territory.UNKNOWN) {
+            if (territory.equals(Territory.UNKNOWN)) {
                 note = Optional.of("rows whose territory is unknown or several, such as '" + Shown.brief(where.get())
                         + "': landed under ZZ");
             }

@@ -2,8 +2,11 @@ package dev.tactus.reports;
 
 /// What became of something that stands in a row.
 sealed interface Converted<T> {
+    /// It can be taken.
     record Good<T>(T value) implements Converted<T> {}
 
+    /// It can't.
+    ///
     /// @param field the column of the lake that it was for
     /// @param reason for a person: what stands there and why it can't be taken
     record Bad<T>(Field field, String reason) implements Converted<T> {}

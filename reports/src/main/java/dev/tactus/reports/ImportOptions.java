@@ -26,9 +26,10 @@ public record ImportOptions(
         if (replace.isPresent() && beside) {
             throw new BadSetting("--replace and --beside contradict each other");
         }
-        period.ifPresent(text -> Period.parse(text)
-                .orElseThrow(() ->
-                        new BadSetting("--period " + text + ": expected 2026-10, 2026-Q4 or 2026-10-01..2026-11-04")));
+        if (period.isPresent() && Period.parse(period.get()).isEmpty()) {
+            throw new BadSetting(
+                    "--period " + period.get() + ": expected 2026-10, 2026-Q4 or 2026-10-01..2026-11-04");
+        }
     }
 
     public static ImportOptions none() {

@@ -19,6 +19,8 @@ import java.util.Optional;
 /// earlier one's claims again is its correction and replaces it. Everything else, above all the same usage reported by
 /// two senders, would count something twice or lose it if guessed.
 final class Predecessors {
+    /// What becomes of earlier reports.
+    ///
     /// @param replaces ids of the reports whose place it takes
     /// @param beside ids of reports that claim some of the same and stay
     record Decision(List<String> replaces, List<String> beside) {}

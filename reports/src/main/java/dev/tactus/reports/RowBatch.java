@@ -87,7 +87,7 @@ final class RowBatch {
 
     /// The row as it stands in the file, without its line end, in UTF-8.
     byte[] raw(int row) {
-        if (ascii[row] || charset == StandardCharsets.UTF_8) {
+        if (ascii[row] || charset.equals(StandardCharsets.UTF_8)) {
             return Arrays.copyOfRange(buffer, starts[row], ends[row]);
         }
         return new String(buffer, starts[row], ends[row] - starts[row], charset).getBytes(StandardCharsets.UTF_8);

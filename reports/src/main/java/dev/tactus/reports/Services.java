@@ -20,7 +20,7 @@ final class Services {
         Map<String, String> names = new HashMap<>();
         for (String line : Aliases.lines("services.txt")) {
             int equals = line.indexOf('=');
-            for (String alias : line.substring(equals + 1).split("\\|")) {
+            for (String alias : line.substring(equals + 1).split("\\|", -1)) {
                 names.put(alias, line.substring(0, equals));
             }
         }

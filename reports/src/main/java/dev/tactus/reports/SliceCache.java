@@ -23,7 +23,17 @@ final class SliceCache<V> {
     private int length;
     private int hash;
 
-    private record Entry<V>(int hash, byte[] key, V value) {}
+    private static final class Entry<V> {
+        private final int hash;
+        private final byte[] key;
+        private final V value;
+
+        Entry(int hash, byte[] key, V value) {
+            this.hash = hash;
+            this.key = key;
+            this.value = value;
+        }
+    }
 
     SliceCache(int mostEntries, long mostBytes) {
         this.mostEntries = mostEntries;

@@ -2,7 +2,9 @@ package dev.tactus.reports;
 
 import java.math.BigDecimal;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /// The totals that a report states of itself, compared with its rows: those that landed, and those that were rejected
@@ -30,7 +32,7 @@ final class Stated {
 
     private BigDecimal rejectedAmount = BigDecimal.ZERO;
     private long rejectedUnreadable;
-    private final BigDecimal[] last = {BigDecimal.ZERO, BigDecimal.ZERO, BigDecimal.ZERO};
+    private final Map<What, BigDecimal> last = new EnumMap<>(What.class);
 
     void rejected(BigDecimal quantity, BigDecimal amount) {
         rejectedQuantity = rejectedQuantity.add(quantity);
@@ -64,8 +66,8 @@ final class Stated {
 
     private void add(long line, What what, BigDecimal stated, Account account) {
         BigDecimal now = actual(what, account);
-        totals.add(new Total(line, what, stated, now, now.subtract(last[what.ordinal()])));
-        last[what.ordinal()] = now;
+        totals.add(new Total(line, what, stated, now, now.subtract(last.getOrDefault(what, BigDecimal.ZERO))));
+        last.put(what, now);
     }
 
     private BigDecimal actual(What what, Account account) {

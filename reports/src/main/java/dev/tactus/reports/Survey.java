@@ -13,13 +13,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /// What a first reading of all bytes tells: what they are, whether they can all be unpacked, how they stand for
-/// characters. After it the import proper meets no surprise of that kind.
-///
-/// @param sha256 of all bytes, in lower-case hex
-/// @param encoding absent where the bytes are not UTF-8 and don't say what they are: the layout knows
-/// @param skip bytes of the byte order mark
-/// @param head the first bytes, without the byte order mark, at most {@value #HEAD}
-record Survey(String sha256, long bytes, Optional<Encoding> encoding, int skip, byte[] head) {
+/// characters. After it the import proper meets no surprise of that kind. Immutable.
+final class Survey {
     static final int HEAD = 1 << 18;
     private static final int BUFFER = 1 << 18;
     private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
@@ -32,6 +27,46 @@ record Survey(String sha256, long bytes, Optional<Encoding> encoding, int skip, 
             "53514c69", "an SQLite database",
             "89504e47", "a picture");
 
+    private final String sha256;
+    private final long bytes;
+    private final Optional<Encoding> encoding;
+    private final int skip;
+    private final byte[] head;
+
+    private Survey(String sha256, long bytes, Optional<Encoding> encoding, int skip, byte[] head) {
+        this.sha256 = sha256;
+        this.bytes = bytes;
+        this.encoding = encoding;
+        this.skip = skip;
+        this.head = head;
+    }
+
+    /// Of all bytes, in lower-case hex.
+    String sha256() {
+        return sha256;
+    }
+
+    long bytes() {
+        return bytes;
+    }
+
+    /// Absent where the bytes are not UTF-8 and don't say what they are: the layout knows.
+    Optional<Encoding> encoding() {
+        return encoding;
+    }
+
+    /// The bytes of the byte order mark.
+    int skip() {
+        return skip;
+    }
+
+    /// The first bytes, without the byte order mark, at most {@value #HEAD}; not to be changed.
+    byte[] head() {
+        return head;
+    }
+
+    /// Reads all.
+    ///
     /// @throws BadReport if it is empty, no text, or can't be unpacked
     static Survey of(Content content) {
         try (InputStream in = content.open()) {

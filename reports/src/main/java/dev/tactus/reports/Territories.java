@@ -34,11 +34,11 @@ final class Territories {
         for (String line : Aliases.lines("territories.txt")) {
             int equals = line.indexOf('=');
             if (equals < 0) {
-                for (String pair : line.split(" ")) {
+                for (String pair : line.split(" ", -1)) {
                     codes.put(pair.substring(0, 3), pair.substring(3));
                 }
             } else {
-                for (String name : line.substring(equals + 1).split("\\|")) {
+                for (String name : line.substring(equals + 1).split("\\|", -1)) {
                     codes.put(name, line.substring(0, equals));
                 }
             }

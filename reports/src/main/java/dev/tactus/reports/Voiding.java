@@ -11,6 +11,8 @@ import java.util.Set;
 /// Takes a report back, on the record: its rows leave the lake's current state, earlier snapshots keep them. The
 /// ledger's lock has to be held.
 public final class Voiding {
+    /// A report that was taken back.
+    ///
     /// @param rows of sales that went
     /// @param closed closed periods that it is about
     public record Voided(Report report, long rows, List<String> closed) {}
@@ -25,6 +27,8 @@ public final class Voiding {
         this.closings = closings;
     }
 
+    /// Takes one back.
+    ///
     /// @param id or a part of it that fits only one
     /// @throws BadReport if there is no such report in the lake
     public Voided run(String id, String by, String reason) {
