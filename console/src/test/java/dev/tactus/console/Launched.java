@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
@@ -21,6 +22,11 @@ record Launched(Process process, Path out, Path err) {
 
     /// @param scratch for its output and for the libraries that killed processes leave behind
     static Launched start(Path scratch, String... args) {
+        return start(scratch, Map.of(), args);
+    }
+
+    /// @param variables put into its environment
+    static Launched start(Path scratch, Map<String, String> variables, String... args) {
         try {
             Path jvm = Path.of(System.getProperty("java.home"), "bin", "java");
             List<String> command = new ArrayList<>(List.of(
@@ -37,8 +43,9 @@ record Launched(Process process, Path out, Path err) {
             command.addAll(List.of(args));
             Path out = Files.createTempFile(scratch, "out", "");
             Path err = Files.createTempFile(scratch, "err", "");
-            Process process = new ProcessBuilder(command)
-                    .directory(scratch.toFile())
+            ProcessBuilder builder = new ProcessBuilder(command);
+            builder.environment().putAll(variables);
+            Process process = builder.directory(scratch.toFile())
                     .redirectOutput(out.toFile())
                     .redirectError(err.toFile())
                     .start();

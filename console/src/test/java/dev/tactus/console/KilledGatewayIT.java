@@ -1,0 +1,177 @@
+package dev.tactus.console;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tactus.limits.Limit;
+import dev.tactus.simulator.Behaviour;
+import dev.tactus.simulator.LimitRule;
+import dev.tactus.simulator.Simulator;
+import dev.tactus.simulator.SimulatorSettings;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/// The built command line's gateway, killed with SIGKILL: what it had counted and decided is there when it comes back.
+class KilledGatewayIT {
+    private static final Map<String, String> VARIABLES = Map.of("TACTUS_ADMIN_TOKEN", "s3cret");
+    private static final String KEY = "radio-key";
+    /// Of KEY.
+    private static final String KEY_SHA256 = "d161cafe385b9daa401477046f0a6184233bf9dcf196a6dd4b008d709410a145";
+
+    private final HttpClient client = HttpClient.newHttpClient();
+    private String token = "";
+
+    @TempDir
+    Path folder;
+
+    @AfterEach
+    void close() {
+        client.shutdownNow();
+    }
+
+    @Test
+    void usageAndStandingsOutliveAKillAndOnlyOneGatewayHoldsTheFile() throws Exception {
+        try (Simulator upstream = simulator(Behaviour.faultless())) {
+            token = token(upstream);
+            configure(upstream, "enforce", "1h");
+            Launched first = gateway();
+            for (int i = 0; i < 12; i++) {
+                assertThat(ask(first).statusCode()).isEqualTo(i < 10 ? 200 : 429);
+            }
+            first.awaitThat(() -> usage(first).path("admitted").asLong() == 10);
+            post(first, "/applications/radio/revoke", "{\"by\": \"ada\", \"reason\": \"a rehearsal\"}");
+            first.kill();
+
+            Launched second = gateway();
+            assertThat(usage(second).path("admitted").asLong()).isEqualTo(10);
+            assertThat(usage(second).path("refused").asLong()).isEqualTo(2);
+            assertThat(ask(second).statusCode()).isEqualTo(403);
+            Launched.Ended third = Launched.run(folder, "gateway");
+            assertThat(third.exit()).isEqualTo(Exit.FAILED);
+            assertThat(third.err())
+                    .contains("is held by process " + second.process().pid());
+
+            post(second, "/applications/radio/restore", "{\"by\": \"ada\", \"reason\": \"it is over\"}");
+            assertThat(ask(second).statusCode()).isEqualTo(200);
+            second.process().destroy();
+            assertThat(second.await(Duration.ofSeconds(30)).out()).contains("Gateway at");
+        }
+    }
+
+    @Test
+    void aPacingGatewayThatIsKilledAndComesBackNeverExceedsTheLimit() throws Exception {
+        LimitRule limit = LimitRule.of("token", Limit.parse("10/2s"));
+        try (Simulator upstream = simulator(Behaviour.faultless().with(limit))) {
+            token = token(upstream);
+            configure(upstream, "pace", "2s");
+            Launched first = gateway();
+            for (int i = 0; i < 9; i++) {
+                ask(first);
+            }
+            first.kill();
+            Launched second = gateway();
+            for (int i = 0; i < 9; i++) {
+                assertThat(ask(second).statusCode()).isEqualTo(200);
+            }
+            assertThat(upstream.report().throttled()).isZero();
+            assertThat(upstream.report().limits().getFirst().worstWindow()).isLessThanOrEqualTo(10);
+            second.kill();
+        }
+    }
+
+    private static Simulator simulator(Behaviour behaviour) {
+        return Simulator.start(SimulatorSettings.synthetic(10, 1).with(behaviour));
+    }
+
+    private String token(Simulator upstream) throws Exception {
+        HttpResponse<String> answer = client.send(
+                HttpRequest.newBuilder(upstream.baseUri().resolve("/api/token"))
+                        .header("Authorization", "Basic YTpi")
+                        .header("Content-Type", "application/x-www-form-urlencoded")
+                        .POST(HttpRequest.BodyPublishers.ofString("grant_type=client_credentials"))
+                        .build(),
+                HttpResponse.BodyHandlers.ofString());
+        return new JsonMapper().readTree(answer.body()).path("access_token").asString();
+    }
+
+    private void configure(Simulator upstream, String mode, String window) throws IOException {
+        Files.writeString(folder.resolve("gateway.yaml"), """
+                listen: 127.0.0.1:0
+                admin: 127.0.0.1:0
+                upstream: %s
+                mode: %s
+                limits: [{name: quota, permits: 10, window: %s, kind: sliding}]
+                applications: [{id: radio, key_sha256: ["%s"]}]
+                """.formatted(upstream.baseUri(), mode, window, KEY_SHA256));
+    }
+
+    private Launched gateway() throws InterruptedException {
+        Launched gateway = Launched.start(folder, VARIABLES, "gateway");
+        gateway.awaitThat(() -> said(gateway).contains("Admin at"));
+        return gateway;
+    }
+
+    private static String said(Launched gateway) {
+        try {
+            return Files.readString(gateway.out());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static String address(Launched gateway, String name) {
+        Matcher matcher = Pattern.compile(name + " at (http://[0-9.:]+\\d)").matcher(said(gateway));
+        assertThat(matcher.find()).as(said(gateway)).isTrue();
+        return matcher.group(1);
+    }
+
+    private HttpResponse<String> ask(Launched gateway) throws Exception {
+        return client.send(
+                HttpRequest.newBuilder(URI.create(address(gateway, "Gateway") + "/v1/tracks?ids=a"))
+                        .header("X-Api-Key", KEY)
+                        .header("Authorization", "Bearer " + token)
+                        .build(),
+                HttpResponse.BodyHandlers.ofString());
+    }
+
+    /// The application's usage of the day.
+    private JsonNode usage(Launched gateway) {
+        try {
+            HttpResponse<String> answer = client.send(
+                    HttpRequest.newBuilder(URI.create(address(gateway, "Admin") + "/usage?application=radio&per=day"))
+                            .header("Authorization", "Bearer s3cret")
+                            .build(),
+                    HttpResponse.BodyHandlers.ofString());
+            return new JsonMapper().readTree(answer.body()).path("usage").path(0);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new AssertionError(e);
+        }
+    }
+
+    private void post(Launched gateway, String path, String body) throws Exception {
+        HttpResponse<String> answer = client.send(
+                HttpRequest.newBuilder(URI.create(address(gateway, "Admin") + path))
+                        .header("Authorization", "Bearer s3cret")
+                        .POST(HttpRequest.BodyPublishers.ofString(body))
+                        .build(),
+                HttpResponse.BodyHandlers.ofString());
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+    }
+}
