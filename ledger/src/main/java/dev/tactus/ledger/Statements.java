@@ -33,19 +33,20 @@ public final class Statements implements AutoCloseable {
         try {
             return bound(sql, values).statement().executeLargeUpdate();
         } catch (SQLException e) {
+            forget(sql);
             throw failures.of(e);
         }
     }
 
     public <T> List<T> list(String sql, Function<Row, T> reader, @Nullable Object... values) {
         List<T> rows = new ArrayList<>();
-        query(bound(sql, values), reader, rows, Integer.MAX_VALUE);
+        query(sql, bound(sql, values), reader, rows, Integer.MAX_VALUE);
         return rows;
     }
 
     public <T> Optional<T> first(String sql, Function<Row, T> reader, @Nullable Object... values) {
         List<T> rows = new ArrayList<>(1);
-        query(bound(sql, values), reader, rows, 1);
+        query(sql, bound(sql, values), reader, rows, 1);
         return rows.isEmpty() ? Optional.empty() : Optional.of(rows.getFirst());
     }
 
@@ -110,13 +111,14 @@ public final class Statements implements AutoCloseable {
         }
     }
 
-    private <T> void query(Prepared query, Function<Row, T> reader, List<T> rows, int limit) {
+    private <T> void query(String sql, Prepared query, Function<Row, T> reader, List<T> rows, int limit) {
         try (ResultSet results = query.statement().executeQuery()) {
             Row row = new Row(results, query.columns());
             while (rows.size() < limit && results.next()) {
                 rows.add(reader.apply(row));
             }
         } catch (SQLException e) {
+            forget(sql);
             throw failures.of(e);
         }
     }
@@ -133,7 +135,20 @@ public final class Statements implements AutoCloseable {
             }
             return query;
         } catch (SQLException e) {
+            forget(sql);
             throw failures.of(e);
+        }
+    }
+
+    /// The driver closes a statement that failed in some ways, so that it would fail for ever.
+    private void forget(String sql) {
+        Prepared failed = prepared.remove(sql);
+        if (failed != null) {
+            try {
+                failed.statement().close();
+            } catch (SQLException ignored) {
+                // it is of no use any more, and why has been told
+            }
         }
     }
 
