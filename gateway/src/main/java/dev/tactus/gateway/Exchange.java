@@ -55,6 +55,7 @@ final class Exchange {
     private final boolean expects;
     private final boolean http10;
     private final Deque<HttpContent> held = new ArrayDeque<>(0);
+    private final KeptBody kept;
 
     private Phase phase = Phase.WAITING;
     private @Nullable Line line;
@@ -79,6 +80,10 @@ final class Exchange {
         requestComplete = request instanceof LastHttpContent;
         head = request.method().equals(HttpMethod.HEAD);
         bodiless = !RequestRules.hasBody(request);
+        kept = new KeptBody(!bodiless
+                && identity instanceof Identity.Application
+                && setup.policy().repeats()
+                && IDEMPOTENT.contains(request.method()));
         http10 = request.protocolVersion().equals(HttpVersion.HTTP_1_0);
         expects = !http10 && HttpUtil.is100ContinueExpected(request);
         lastProgress = loop.now();
@@ -101,9 +106,10 @@ final class Exchange {
         return loop;
     }
 
-    /// Whether it may be sent again: its method promises that twice is like once, and it has no body.
+    /// Whether it may be sent again: its method promises that twice is like once, and its body, if it has one, was
+    /// kept.
     boolean repeatable() {
-        return bodiless && IDEMPOTENT.contains(request.method());
+        return IDEMPOTENT.contains(request.method()) && (bodiless || (requestComplete && kept.isWhole()));
     }
 
     boolean isOver() {
@@ -261,11 +267,15 @@ final class Exchange {
             content.release();
             brokenOff(RequestRules.tooLarge(setup.settings().sizes()));
         } else if (line == null) {
+            kept.add(content);
             held.add(content);
-            caller.pauseReading();
+            if (received > KeptBody.MOST_BYTES || !kept.isWhole()) {
+                caller.pauseReading();
+            }
         } else if (sendingFailed) {
             content.release();
         } else {
+            kept.add(content);
             line.write(content);
             unsent = true;
             takeMore();
@@ -341,8 +351,15 @@ final class Exchange {
         line = null;
         phase = Phase.WAITING;
         if (taken != null) {
-            taken.release(true, false);
+            taken.release(!sendingFailed, false);
         }
+        rewind();
+    }
+
+    /// Back to before the request was sent.
+    private void rewind() {
+        sendingFailed = false;
+        kept.rewindInto(held);
     }
 
     void answerBody(HttpContent content, boolean last) {
@@ -388,6 +405,7 @@ final class Exchange {
             abandon();
         } else if (phase == Phase.SENT && repeatable() && lost.mayHaveBeenStale()) {
             phase = Phase.CONNECTING;
+            rewind();
             connect();
         } else if (phase == Phase.SENT) {
             refuse(Refused.of(
@@ -423,6 +441,7 @@ final class Exchange {
         while (!held.isEmpty()) {
             held.poll().release();
         }
+        kept.release();
         if (arrived && !ended) {
             ended = true;
             setup.policy().ended(this);

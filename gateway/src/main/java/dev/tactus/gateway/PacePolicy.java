@@ -214,6 +214,11 @@ record PacePolicy(
         }
     }
 
+    @Override
+    public boolean repeats() {
+        return true;
+    }
+
     /// Turns away whoever waits: the gateway is stopping.
     @Override
     public void drain() {

@@ -32,6 +32,11 @@ interface Policy {
     /// it was waiting.
     void ended(Exchange exchange);
 
+    /// Whether it takes answers back, so that small bodies are kept to be sent again.
+    default boolean repeats() {
+        return false;
+    }
+
     /// The gateway is stopping: whoever waits is answered now. On any thread.
     default void drain() {}
 }

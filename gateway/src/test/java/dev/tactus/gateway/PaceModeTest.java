@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -81,6 +82,37 @@ class PaceModeTest {
             assertThat(answer.status()).isEqualTo(429);
         }
         assertThat(asked).hasValue(1);
+    }
+
+    @Test
+    void sendsASmallBodyAgainWhereTheMethodIsIdempotent() throws Exception {
+        AtomicInteger asked = new AtomicInteger();
+        List<String> bodies = new CopyOnWriteArrayList<>();
+        start(
+                wire -> {
+                    String body = FakeUpstream.Wire.readBody(wire.in(), wire.request());
+                    bodies.add(body);
+                    String status = asked.incrementAndGet() == 1 ? "429 No" : "200 Fine";
+                    wire.send("HTTP/1.1 " + status + "\r\nContent-Length: 0\r\n\r\n");
+                },
+                "limits: []");
+        try (Client client = client()) {
+            client.send("PUT /x HTTP/1.1\r\nHost: api.example\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nfirst\r\n");
+            client.send("6\r\nsecond\r\n0\r\n\r\n");
+            assertThat(client.read().status()).isEqualTo(200);
+            assertThat(bodies).containsExactly("firstsecond", "firstsecond");
+        }
+    }
+
+    @Test
+    void passesARefusalOfALargeBodyThrough() throws Exception {
+        start(wire -> wire.answer(429, "no"), "limits: []");
+        int size = KeptBody.MOST_BYTES + 1;
+        try (Client client = client()) {
+            client.send(
+                    "PUT /x HTTP/1.1\r\nHost: api.example\r\nContent-Length: " + size + "\r\n\r\n" + "x".repeat(size));
+            assertThat(client.read().status()).isEqualTo(429);
+        }
     }
 
     @Test
