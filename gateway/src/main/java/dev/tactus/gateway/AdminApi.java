@@ -148,7 +148,7 @@ final class AdminApi {
     private boolean known(String id) {
         return conduct.application(id).isPresent()
                 || file.cases().applications().contains(id)
-                || file.days().applications().contains(id);
+                || file.days().has(id);
     }
 
     private static AdminAnswer unknown(String id) {

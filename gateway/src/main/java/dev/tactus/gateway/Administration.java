@@ -177,6 +177,8 @@ public final class Administration implements AutoCloseable {
             outbox.send();
         } catch (LedgerFailure e) {
             log.error("messages could not be sent: {}", e.getMessage());
+        } catch (RuntimeException e) {
+            log.error("messages could not be sent", e);
         }
     }
 

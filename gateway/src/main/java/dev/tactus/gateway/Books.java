@@ -6,8 +6,10 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -78,12 +80,19 @@ final class Books {
                 failing = false;
             }
         } catch (LedgerFailure e) {
-            if (!failing) {
-                log.error(
-                        "{}. The gateway goes on and keeps its counts in memory until they can be written.",
-                        e.getMessage());
-                failing = true;
-            }
+            failed(e.getMessage(), Optional.empty());
+        } catch (RuntimeException e) {
+            failed(e.toString(), Optional.of(e));
+        }
+    }
+
+    private void failed(@Nullable String why, Optional<RuntimeException> fault) {
+        if (!failing) {
+            log.error(
+                    "{}. The gateway goes on and keeps its counts in memory until they can be written.",
+                    why,
+                    fault.orElse(null));
+            failing = true;
         }
     }
 

@@ -53,7 +53,8 @@ final class Callers {
             case Identify.Bearer bearer -> Optional.empty();
             case Identify.Address address -> Optional.empty();
         };
-        Optional<BigDecimal> share = settings.violations().map(Violations::restrictTo);
+        Optional<BigDecimal> share =
+                Optional.of(settings.violations().map(Violations::restrictTo).orElse(Violations.RESTRICT_TO));
         for (ApplicationSettings each : settings.applications()) {
             Identity.Application application =
                     Identity.Application.of(each.id(), new Plan(each.limits()), share, usage);

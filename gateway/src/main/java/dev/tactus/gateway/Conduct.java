@@ -21,6 +21,7 @@ final class Conduct {
     private final InstantSource clock;
     private volatile List<ApplicationSettings> applications = List.of();
     private volatile Optional<Judgement> judgement = Optional.empty();
+    private LocalDate judged = LocalDate.MIN;
 
     Conduct(StateFile file, Standings standings, InstantSource clock) {
         this.file = file;
@@ -30,9 +31,10 @@ final class Conduct {
     }
 
     /// Goes by this configuration from now on.
-    void configure(List<ApplicationSettings> configured, Optional<Violations> rules) {
+    synchronized void configure(List<ApplicationSettings> configured, Optional<Violations> rules) {
         applications = List.copyOf(configured);
         judgement = rules.map(Judgement::new);
+        judged = LocalDate.MIN;
     }
 
     List<ApplicationSettings> applications() {
@@ -48,9 +50,15 @@ final class Conduct {
         return judgement;
     }
 
-    /// Takes the steps that are due. Days count when they are over, so that doing this often changes nothing.
+    /// Takes the steps that are due. Days count when they are over, so that applications in good standing are looked at
+    /// once a day.
     synchronized void review() {
-        judgement.ifPresent(rules -> applications.forEach(application -> review(application, rules)));
+        LocalDate today = UsageLog.day(clock.instant());
+        boolean all = !today.equals(judged);
+        judgement.ifPresent(rules -> applications.stream()
+                .filter(application -> all || standings.of(application.id()) != Standing.NORMAL)
+                .forEach(application -> review(application, rules)));
+        judged = today;
     }
 
     private void review(ApplicationSettings application, Judgement rules) {

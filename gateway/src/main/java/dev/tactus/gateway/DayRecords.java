@@ -40,10 +40,11 @@ final class DayRecords {
         });
     }
 
-    /// Everybody who has a record.
-    List<String> applications() {
-        return database.read(
-                statements -> statements.list("SELECT DISTINCT application FROM day", row -> row.text("application")));
+    /// Whether anything is on record.
+    boolean has(String application) {
+        return database.read(statements ->
+                        statements.number("SELECT EXISTS (SELECT 1 FROM day WHERE application = ?) AS n", application))
+                != 0;
     }
 
     private static DayRecord record(Row row) {

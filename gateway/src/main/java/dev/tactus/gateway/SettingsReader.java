@@ -2,7 +2,6 @@ package dev.tactus.gateway;
 
 import dev.tactus.settings.Section;
 import dev.tactus.settings.Value;
-import java.math.BigDecimal;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -141,7 +140,7 @@ final class SettingsReader {
             return Violations.of(
                     regular.text(),
                     Values.duration(yaml, "grace", Duration.ofDays(14)),
-                    yaml.find("restrict_to").map(Value::share).orElse(new BigDecimal("0.5")),
+                    yaml.find("restrict_to").map(Value::share).orElse(Violations.RESTRICT_TO),
                     Values.duration(yaml, "revoke_after", Duration.ofDays(30)));
         } catch (IllegalArgumentException e) {
             throw regular.bad(String.valueOf(e.getMessage()));

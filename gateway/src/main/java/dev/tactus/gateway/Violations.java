@@ -15,6 +15,9 @@ import java.util.regex.Pattern;
 /// @param revokeAfter from the restriction to the revocation, if nothing changes
 public record Violations(
         BigDecimal refusedShare, int days, int ofDays, Duration grace, BigDecimal restrictTo, Duration revokeAfter) {
+    /// The share that an application keeps where an admin restricts it and nothing else is said.
+    static final BigDecimal RESTRICT_TO = new BigDecimal("0.5");
+
     private static final Pattern REGULAR =
             Pattern.compile("\\s*(\\d{1,3}(?:\\.\\d{1,4})?)\\s*% refused on (\\d{1,3}) of (\\d{1,3}) days\\s*");
 
