@@ -150,27 +150,31 @@ final class KeyMeters extends SpinLock {
             return;
         }
         if (!other.equals(plan)) {
-            Meter before = first;
-            first = metersOf(other, now);
-            int place = 0;
-            for (Meter meter = first; meter != null; meter = meter.next) {
-                takeOver(before, other.limits().get(place++), meter, now);
-            }
+            first = takenOver(other, now);
             calm();
         }
         plan = other;
     }
 
-    private void takeOver(@Nullable Meter before, NamedLimit limit, Meter meter, long now) {
+    private @Nullable Meter takenOver(QuotaPlan other, long now) {
+        Meter meters = metersOf(other, now);
         int place = 0;
-        for (Meter old = before; old != null; old = old.next) {
+        for (Meter meter = meters; meter != null; meter = meter.next) {
+            takeOver(other.limits().get(place++), meter, now);
+        }
+        return meters;
+    }
+
+    private void takeOver(NamedLimit limit, Meter meter, long now) {
+        int place = 0;
+        for (Meter old = first; old != null; old = old.next) {
             if (plan.limits().get(place++).name().equals(limit.name())) {
                 meter.takeOver(old, now);
             }
         }
     }
 
-    /// How this key stands; null once it has been forgotten.
+    /// How this key stands, or would if it came under that plan; null once it has been forgotten.
     @Nullable
     List<Standing> standing(QuotaPlan asked, long now) {
         lock();
@@ -179,11 +183,11 @@ final class KeyMeters extends SpinLock {
                 return null;
             }
             long moment = advance(now);
-            adopt(asked, moment);
             List<Standing> standings = new ArrayList<>();
             int place = 0;
-            for (Meter meter = first; meter != null; meter = meter.next) {
-                NamedLimit limit = plan.limits().get(place++);
+            Meter meters = asked.equals(plan) ? first : takenOver(asked, moment);
+            for (Meter meter = meters; meter != null; meter = meter.next) {
+                NamedLimit limit = asked.limits().get(place++);
                 standings.add(new Standing(
                         limit,
                         limit.kind().permits(),

@@ -61,7 +61,7 @@ public final class KeyedLimiter<K> {
         }
     }
 
-    /// What a key has left of each limit. Asking charges nothing.
+    /// What a key has left of each limit, or would have under that plan. Asking changes nothing.
     public List<Standing> standing(K key, QuotaPlan plan, long nowNanos) {
         KeyMeters known = keys.get(key);
         @Nullable List<Standing> standings = known == null ? null : known.standing(plan, nowNanos);

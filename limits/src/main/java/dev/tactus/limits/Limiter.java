@@ -22,7 +22,7 @@ public final class Limiter {
         return Objects.requireNonNull(meters.decide(charge, nowNanos), "never forgotten");
     }
 
-    /// What is left of each limit.
+    /// What is left of each limit, or would be under that plan. Asking changes nothing.
     public List<Standing> standing(QuotaPlan plan, long nowNanos) {
         return Objects.requireNonNull(meters.standing(plan, nowNanos), "never forgotten");
     }

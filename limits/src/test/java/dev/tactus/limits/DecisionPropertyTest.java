@@ -147,7 +147,8 @@ final class DecisionPropertyTest {
     void noLongWindowEverHoldsMoreThanTheLimitAndPermitsReturnWithinThreeTicks() {
         for (int seed = 0; seed < SEEDS / 4; seed++) {
             Random random = new Random(seed);
-            Limit limit = new Limit(1 + random.nextInt(20), Duration.ofMillis(1L << random.nextInt(1, 34)));
+            long millis = random.nextLong(1L << random.nextInt(2, 35));
+            Limit limit = new Limit(1 + random.nextInt(20), Duration.ofMillis(1 + millis));
             long window = limit.window().toNanos();
             long tick = Math.max(1, Long.highestOneBit(window >> 30));
             QuotaPlan plan = QuotaPlan.of(NamedLimit.of("quota", new LimitKind.SlidingLog(limit)));
@@ -155,28 +156,29 @@ final class DecisionPropertyTest {
             List<Long> granted = new ArrayList<>();
             long now = START;
             for (int step = 0; step < 200; step++) {
-                long moment = now;
-                boolean full =
-                        granted.stream().filter(at -> at > moment - window).count() >= limit.permits();
-                boolean full3 = granted.stream()
-                                .filter(at -> at > moment - window - 3 * tick)
-                                .count()
-                        >= limit.permits();
+                boolean full = countAfter(granted, now - window) >= limit.permits();
+                boolean stillFull = countAfter(granted, now - window - 3 * tick) >= limit.permits();
                 switch (limiter.decide(plan.charge(), now)) {
                     case Verdict.Admitted admitted -> {
                         assertThat(full).as("seed %s %s", seed, limit).isFalse();
                         granted.add(now);
+                        now += random.nextInt(4) == 0
+                                ? random.nextLong(4 * window)
+                                : random.nextLong(1 + window / limit.permits());
                     }
                     case Verdict.Refused refused -> {
-                        assertThat(full3).as("seed %s %s", seed, limit).isTrue();
-                        now = random.nextInt(3) == 0 ? refused.retryAtNanos() - random.nextInt(2) : now;
+                        assertThat(stillFull).as("seed %s %s", seed, limit).isTrue();
+                        long free = granted.get(granted.size() - limit.permits()) + window;
+                        // Around the very moment, where rounding would show.
+                        now = Math.max(now, free - 4 * tick + random.nextLong(8 * tick));
                     }
                 }
-                now += random.nextInt(4) == 0
-                        ? random.nextLong(4 * window)
-                        : random.nextLong(1 + window / limit.permits());
             }
         }
+    }
+
+    private static long countAfter(List<Long> granted, long moment) {
+        return granted.stream().filter(at -> at > moment).count();
     }
 
     @Test

@@ -147,4 +147,15 @@ final class KeyedLimiterTest {
             }
         }
     }
+
+    @Test
+    void askingHowAKeyStandsUnderAnotherPlanChangesNothing() {
+        QuotaPlan plan = QuotaPlan.of(QUOTA, SPIKE);
+        assertThat(admitted("app", plan.charge(), 150, NOW)).isEqualTo(100);
+        QuotaPlan other = QuotaPlan.of(NamedLimit.of("quota", new LimitKind.SlidingLog(Limit.parse("300/60s"))));
+        assertThat(limiter.standing("app", other, NOW).getFirst().remaining()).isEqualTo(200);
+        assertThat(limiter.standing("app", plan, NOW))
+                .extracting(Standing::remaining)
+                .containsExactly(900, 0);
+    }
 }
