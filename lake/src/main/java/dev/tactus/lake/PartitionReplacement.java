@@ -17,7 +17,9 @@ public record PartitionReplacement(
         Texts.notBlank("source", source);
         Texts.notBlank("period", period);
         properties = Map.copyOf(properties);
-        selections = new EnumMap<>(selections);
+        Map<LakeTable, String> sorted = new EnumMap<>(LakeTable.class);
+        sorted.putAll(selections);
+        selections = sorted;
         for (LakeTable table : selections.keySet()) {
             if (!table.partitionedBy().equals(List.of("source", "period"))) {
                 throw new IllegalArgumentException(table.label() + " has no partitions by source and period");

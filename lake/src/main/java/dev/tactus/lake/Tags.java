@@ -15,7 +15,7 @@ final class Tags {
 
     /// Names these snapshots; a tag that is there already is moved. Table by table: killed in between it is repeated.
     void set(String tag, Map<LakeTable, Long> snapshots) {
-        for (Map.Entry<LakeTable, Long> entry : new EnumMap<>(snapshots).entrySet()) {
+        for (Map.Entry<LakeTable, Long> entry : snapshots.entrySet()) {
             Table table = tables.fresh(entry.getKey());
             SnapshotRef present = table.refs().get(tag);
             long wanted = entry.getValue();

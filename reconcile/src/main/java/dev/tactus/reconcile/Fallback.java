@@ -105,7 +105,7 @@ public final class Fallback {
                     FROM awaited a
                     WHERE EXISTS (
                       SELECT 1 FROM statement s
-                      WHERE s.source = %s AND s.usage_type = 'stream' AND s.isrc = a.isrc
+                      WHERE s.source = %s AND s.usage_type = 'stream' AND s.isrc = a.isrc AND s.ours
                         AND a.day BETWEEN s.usage_start AND s.usage_end
                         AND (a.territory = '*' OR s.territory = a.territory OR s.territory = 'WW'))
                     GROUP BY ALL

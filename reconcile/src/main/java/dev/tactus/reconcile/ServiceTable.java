@@ -30,7 +30,7 @@ final class ServiceTable {
                         rows.add(List.of(service, services.name(service)));
                     }
                 });
-        bench.run("CREATE TABLE service_source (service VARCHAR, source VARCHAR)");
+        bench.run("CREATE OR REPLACE TABLE service_source (service VARCHAR, source VARCHAR)");
         bench.fill("service_source", rows);
     }
 }

@@ -1,0 +1,53 @@
+package dev.tactus.reconcile;
+
+import dev.tactus.lake.Workbench;
+import java.math.BigDecimal;
+import java.util.List;
+import java.util.Objects;
+
+/// Proves that nothing was lost or counted twice between the inputs and `joined`, by sums taken independently of the
+/// join.
+final class Conservation {
+    private final Workbench bench;
+    private final String what;
+
+    Conservation(Workbench bench, String source, Period period) {
+        this.bench = bench;
+        this.what = source + " in " + period;
+    }
+
+    /// What the reports hold that was not counted.
+    List<LeftOut> leftOut() {
+        return Asked.list(bench, """
+                SELECT place, report_id, usage_start, usage_end, count(*), CAST(sum(quantity) AS BIGINT),
+                  CASE WHEN net_revenue IS NOT NULL THEN coalesce(currency, 'XXX') END AS c,
+                  CAST(sum(net_revenue) AS DECIMAL(38,18))
+                FROM placed WHERE place <> 'counted' GROUP BY 1, 2, 3, 4, 7 ORDER BY 1, 2, 3, 4, 7
+                """, LeftOut::of);
+    }
+
+    /// Compares the sums.
+    ///
+    /// @throws DoesNotAddUp where they differ
+    void check(Totals totals) {
+        Totals.Line all = totals.all();
+        same("the API's counts", bench.number("SELECT coalesce(sum(stream_count), 0) FROM day_count"), all.api());
+        same("the reports' counts", bench.number("SELECT coalesce(sum(quantity), 0) FROM counted"), all.report());
+        List<Money> stated = Asked.list(
+                bench,
+                """
+                SELECT coalesce(currency, 'XXX'), CAST(sum(net_revenue) AS DECIMAL(38,18)) FROM counted
+                WHERE net_revenue IS NOT NULL GROUP BY 1 ORDER BY 1
+                """,
+                row -> new Money(String.valueOf(row.get(0)), (BigDecimal) Objects.requireNonNull(row.get(1))));
+        same("the reports' revenues", stated, totals.revenues());
+    }
+
+    private void same(String which, Object expected, Object found) {
+        if (!expected.equals(found)) {
+            throw new DoesNotAddUp(which + " of " + what + " are " + expected + " in the lake and " + found
+                    + " after they were reconciled; nothing was written. This is a fault of the program: please report"
+                    + " it");
+        }
+    }
+}

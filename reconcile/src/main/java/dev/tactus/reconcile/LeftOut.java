@@ -1,0 +1,57 @@
+package dev.tactus.reconcile;
+
+import java.math.BigDecimal;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/// Rows of a report that overlap a period and are in no reconciled row.
+///
+/// @param usage the days that the rows are about
+/// @param quantity their sum
+/// @param revenue their sum, in one currency; absent where they state none
+public record LeftOut(
+        Reason reason, String reportId, Period usage, long rows, long quantity, Optional<Money> revenue) {
+
+    /// Why.
+    public enum Reason {
+        /// Its days reach beyond the period: never prorated, whole in a period that holds them all.
+        OUTSIDE_PERIOD,
+        /// It names no ISRC and nobody has matched it: `reports unmatched`.
+        NO_ISRC,
+        /// Its ISRC is not in the catalog and nobody has matched it: `reports unmatched`.
+        NOT_IN_CATALOG,
+        /// A person said that it is not ours.
+        NOT_OURS;
+
+        /// As it stands in tables and files.
+        public String label() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+
+        /// In words, for a person.
+        public String words() {
+            return switch (this) {
+                case OUTSIDE_PERIOD ->
+                    "reach beyond the period; they are never prorated: reconcile a period that holds all their days";
+                case NO_ISRC -> "name no recording; tactus reports unmatched lists them";
+                case NOT_IN_CATALOG -> "are of recordings that are not in the catalog; tactus reports unmatched lists"
+                        + " them";
+                case NOT_OURS -> "are not ours, as somebody has decided";
+            };
+        }
+    }
+
+    static LeftOut of(List<? extends @Nullable Object> row) {
+        BigDecimal amount = (BigDecimal) row.get(7);
+        return new LeftOut(
+                Reason.valueOf(String.valueOf(row.get(0)).toUpperCase(Locale.ROOT)),
+                String.valueOf(row.get(1)),
+                new Period((LocalDate) row.get(2), (LocalDate) row.get(3)),
+                Asked.number(row.get(4)),
+                Asked.number(row.get(5)),
+                amount == null ? Optional.empty() : Optional.of(new Money(String.valueOf(row.get(6)), amount)));
+    }
+}
