@@ -7,6 +7,7 @@ import dev.tactus.lake.QueryRefused;
 import dev.tactus.ledger.LedgerFailure;
 import dev.tactus.ledger.LedgerFromNewerVersion;
 import dev.tactus.ledger.NotALedger;
+import dev.tactus.reconcile.DoesNotAddUp;
 import dev.tactus.reports.BadReport;
 import dev.tactus.settings.BadSetting;
 import dev.tactus.source.SourceFailure;
@@ -98,6 +99,7 @@ final class Refusals implements IParameterExceptionHandler, IExecutionExceptionH
             case SourceFailure own -> text(own);
             case LedgerFailure own -> text(own);
             case LakeException own -> text(own);
+            case DoesNotAddUp own -> text(own);
             default -> "unexpected: " + e + "; with --verbose it says where that came from";
         };
     }

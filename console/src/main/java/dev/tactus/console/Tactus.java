@@ -73,6 +73,7 @@ public final class Tactus {
                         .addSubcommand(new ReportsCommand.Importing(common.get()))
                         .addSubcommand(new ReportsCommand.Listing(common.get()))
                         .addSubcommand(new ReportsCommand.Taking(common.get())))
+                .addSubcommand(new ReconcileCommand(common.get()))
                 .addSubcommand(new QueryCommand(common.get()))
                 .addSubcommand(new CommandLine(new LakeCommand())
                         .addSubcommand(new LakeCommand.Showing(common.get()))

@@ -96,15 +96,11 @@ public final class Workbench implements AutoCloseable {
         }
     }
 
-    /// Replaces partitions, each in one commit, exactly once: an id that has landed is not landed again.
-    ///
-    /// What was never committed leaves no file behind, and readers see a partition before or after, never half.
-    ///
-    /// @throws LakeConflict if another process changed a table meanwhile
-    public List<Committed> replace(PartitionReplacement replacement) {
+    /// Writes new rows for a source and period into files, invisible until they are committed.
+    public WrittenPartition write(PartitionReplacement replacement) {
         return locked.run(
-                "the reconciliation " + replacement.id() + " can't be written",
-                () -> new Replacing(tables, settings, duck, replacement).run());
+                "the files of " + replacement.id() + " can't be written",
+                () -> new WrittenPartition(tables, settings, duck, locked, replacement));
     }
 
     @Override

@@ -48,7 +48,6 @@ final class CatalogTable {
 
     private static @Nullable String credit(Recording recording) {
         return Optional.ofNullable(recording.artistCredit())
-                .orElseGet(() ->
-                        recording.artists().isEmpty() ? null : String.join(", ", recording.artists()));
+                .orElseGet(() -> recording.artists().isEmpty() ? null : String.join(", ", recording.artists()));
     }
 }

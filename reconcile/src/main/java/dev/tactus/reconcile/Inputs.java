@@ -14,8 +14,7 @@ import java.util.TreeMap;
 /// What a reconciliation is made from, and the name that follows from it.
 final class Inputs {
     /// The tables that are read.
-    static final List<LakeTable> TABLES =
-            List.of(LakeTable.DAILY_STREAMS, LakeTable.SALES, LakeTable.USAGE_MATCHES);
+    static final List<LakeTable> TABLES = List.of(LakeTable.DAILY_STREAMS, LakeTable.SALES, LakeTable.USAGE_MATCHES);
 
     /// Grows when the same inputs would come to something else.
     private static final String VERSION = "1";
@@ -42,10 +41,14 @@ final class Inputs {
             Optional<String> catalogHash) {
         StringBuilder text = new StringBuilder();
         text.append(VERSION).append('\n').append(source).append('\n').append(period);
-        rules.written().forEach((name, value) -> text.append('\n').append(name).append('=').append(value));
+        rules.written()
+                .forEach((name, value) ->
+                        text.append('\n').append(name).append('=').append(value));
         new TreeMap<>(services.bySource())
-                .forEach((service, name) -> text.append('\n').append(service).append("->").append(name));
-        inputs.forEach((table, snapshot) -> text.append('\n').append(table.label()).append('@').append(snapshot));
+                .forEach((service, name) ->
+                        text.append('\n').append(service).append("->").append(name));
+        inputs.forEach((table, snapshot) ->
+                text.append('\n').append(table.label()).append('@').append(snapshot));
         text.append('\n').append(catalogHash.orElse(""));
         return source + "-" + period + "-" + sha256(text.toString()).substring(0, DIGITS);
     }

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
-/// The full outer join of a source's API counts and report counts over a period, in a workbench: its table `joined` has
+/// The full outer join of a source's API counts and report counts over a period, in a workbench: its view `joined` has
 /// every column of `reconciled`.
 ///
 /// A report's row counts when all its days lie in the period; one that reaches beyond is never prorated, but named in
@@ -47,11 +47,10 @@ final class Joining {
         return TablePart.days(LakeTable.DAILY_STREAMS, source, period.from(), period.to());
     }
 
-    /// Makes `joined`, and the views it is made of, for [Totals] to check it by; [Statements] are made before.
-    void make() {
-        String ours = bench.number("SELECT count(*) FROM catalog") == 0
-                ? "true"
-                : "isrc IN (SELECT isrc FROM catalog)";
+    /// Makes the views of what is to be joined: `day_count`, `placed` and, of it, `counted`; [Statements] are made
+    /// before.
+    void look() {
+        String ours = bench.number("SELECT count(*) FROM catalog") == 0 ? "true" : "isrc IN (SELECT isrc FROM catalog)";
         bench.run("CREATE OR REPLACE VIEW day_count AS SELECT isrc, territory, day, stream_count, run_id FROM "
                 + bench.relation(streams(source, period)) + " WHERE source = " + Literal.text(source)
                 + " AND day BETWEEN " + days());
@@ -73,9 +72,12 @@ final class Joining {
                         Literal.day(period.to()),
                         Literal.day(period.from())));
         bench.run("CREATE OR REPLACE VIEW counted AS SELECT * FROM placed WHERE place = 'counted'");
+    }
+
+    /// Makes `joined`, after [#look].
+    void make() {
         Marks runs = Marks.make(bench, "run_mark", Asked.texts(bench, "SELECT DISTINCT run_id FROM day_count"));
-        Marks reports =
-                Marks.make(bench, "report_mark", Asked.texts(bench, "SELECT DISTINCT report_id FROM counted"));
+        Marks reports = Marks.make(bench, "report_mark", Asked.texts(bench, "SELECT DISTINCT report_id FROM counted"));
         api(runs);
         said(reports);
         world();
@@ -103,16 +105,23 @@ final class Joining {
     }
 
     private void said(Marks reports) {
+        // the least and the greatest of a group are numbers: for texts they would cost a state each
+        bench.run(
+                "CREATE OR REPLACE TABLE currency_number AS SELECT currency, CAST(row_number() OVER (ORDER BY currency)"
+                        + " AS SMALLINT) AS n FROM (SELECT DISTINCT coalesce(currency, 'XXX') AS currency FROM counted)");
         bench.run("""
                 CREATE OR REPLACE TABLE said AS
                 SELECT s.isrc, s.territory, s.usage_type, CAST(sum(s.quantity) AS BIGINT) AS n,
                   min(s.usage_start) AS f, max(s.usage_end) AS t,
-                  min(CASE WHEN s.net_revenue IS NOT NULL THEN coalesce(s.currency, 'XXX') END) AS c,
-                  max(CASE WHEN s.net_revenue IS NOT NULL THEN coalesce(s.currency, 'XXX') END) AS c2,
+                  min(CASE WHEN s.net_revenue IS NOT NULL THEN y.n END) AS c,
+                  max(CASE WHEN s.net_revenue IS NOT NULL THEN y.n END) AS c2,
                   CAST(sum(s.net_revenue) AS DECIMAL(38,18)) AS revenue, %s
-                FROM counted s LEFT JOIN report_mark m ON m.name = s.report_id
+                FROM counted s
+                LEFT JOIN report_mark m ON m.name = s.report_id
+                LEFT JOIN currency_number y ON y.currency = coalesce(s.currency, 'XXX')
                 GROUP BY s.isrc, s.territory, s.usage_type
                 """.formatted(reports.collected("m")));
+        boolean none = bench.number("SELECT count(*) FROM (SELECT 1 FROM said WHERE c <> c2 LIMIT 1)") == 0;
         bench.run("""
                 CREATE OR REPLACE TABLE several AS
                 SELECT isrc, territory, usage_type,
@@ -122,16 +131,17 @@ final class Joining {
                     CAST(sum(net_revenue) AS DECIMAL(38,18)) AS revenue
                   FROM counted SEMI JOIN (SELECT isrc, territory, usage_type FROM said WHERE c <> c2) k
                     USING (isrc, territory, usage_type)
-                  WHERE net_revenue IS NOT NULL GROUP BY ALL)
+                  WHERE net_revenue IS NOT NULL %s GROUP BY ALL)
                 GROUP BY ALL
-                """);
+                """.formatted(none ? "AND false" : ""));
     }
 
     /// Adds the API's territories up to the world where a report knows nothing finer.
     private void world() {
-        boolean needed = bench.number("SELECT count(*) FROM (SELECT 1 FROM said WHERE territory = 'WW' AND usage_type = "
-                        + STREAM + " LIMIT 1)")
-                > 0;
+        boolean needed =
+                bench.number("SELECT count(*) FROM (SELECT 1 FROM said WHERE territory = 'WW' AND usage_type = "
+                                + STREAM + " LIMIT 1)")
+                        > 0;
         if (!needed) {
             bench.run("CREATE OR REPLACE VIEW met AS SELECT *, false AS added_up FROM api");
             return;
@@ -162,7 +172,7 @@ final class Joining {
                 .toBigIntegerExact()
                 .toString();
         bench.run("""
-                CREATE OR REPLACE TABLE joined AS
+                CREATE OR REPLACE VIEW joined AS
                 WITH both_sides AS (
                   SELECT coalesce(a.isrc, r.isrc) AS isrc, coalesce(a.territory, r.territory) AS territory,
                     coalesce(a.usage_type, r.usage_type) AS usage_type, a.n AS api_count, r.n AS report_count,
@@ -183,20 +193,21 @@ final class Joining {
                   CASE WHEN b.report_count IS NULL THEN 'api' ELSE 'report' END AS basis,
                   CASE WHEN b.status IN (%9$s) THEN 'provisional' ELSE 'final' END AS finality,
                   CAST(b.v AS DECIMAL(38,18)) AS variance, b.status,
-                  CASE WHEN b.c = b.c2 THEN b.c END AS currency,
+                  CASE WHEN b.c = b.c2 THEN y.currency END AS currency,
                   CASE WHEN b.c = b.c2 THEN b.revenue END AS report_revenue,
                   CASE WHEN b.api_count <> 0 THEN CAST(CAST(sign(b.v) * sign(b.api_count) * (
                       (CAST(abs(b.v) AS HUGEINT) * 2000000 + abs(b.api_count)) // (2 * CAST(abs(b.api_count) AS HUGEINT))
                     ) AS DECIMAL(32,0)) * CAST(0.000001 AS DECIMAL(6,6)) AS DECIMAL(38,18)) END AS variance_relative,
                   %10$s AS explanation, k.title, k.artists, b.days AS api_days, b.f AS report_from, b.t AS report_to,
                   CASE WHEN b.c IS NULL THEN []
-                    WHEN b.c = b.c2 THEN [struct_pack(currency := b.c, amount := b.revenue)]
+                    WHEN b.c = b.c2 THEN [struct_pack(currency := y.currency, amount := b.revenue)]
                     ELSE s.revenues END AS revenues,
                   coalesce(rn.names, []) AS run_ids, coalesce(rp.names, []) AS report_ids,
                   CAST(%11$s AS BIGINT) AS api_snapshot_id, CAST(%12$s AS BIGINT) AS report_snapshot_id,
                   %13$s AS reconciliation_id
                 FROM both_sides b
                 LEFT JOIN catalog k ON k.isrc = b.isrc
+                LEFT JOIN currency_number y ON y.n = b.c
                 LEFT JOIN several s ON s.isrc = b.isrc AND s.territory = b.territory AND s.usage_type = b.usage_type
                 LEFT JOIN outside o ON o.isrc = b.isrc AND o.territory = b.territory AND o.usage_type = b.usage_type
                 %14$s
@@ -229,8 +240,9 @@ final class Joining {
 
     /// One sentence a row: why this status, whose count is payable, how final; then what else is worth knowing.
     private String explanation() {
-        String tolerance = rules.relative().movePointRight(2).stripTrailingZeros().toPlainString() + " % or "
-                + String.format(Locale.ROOT, "%,d", rules.absolute());
+        String tolerance =
+                rules.relative().movePointRight(2).stripTrailingZeros().toPlainString() + " % or "
+                        + String.format(Locale.ROOT, "%,d", rules.absolute());
         String beyond = rules.variance() == Finality.FINAL
                 ? "; the statement decides"
                 : "; the report is payable provisionally, until somebody has looked";

@@ -12,8 +12,7 @@ import org.jspecify.annotations.Nullable;
 /// @param usage the days that the rows are about
 /// @param quantity their sum
 /// @param revenue their sum, in one currency; absent where they state none
-public record LeftOut(
-        Reason reason, String reportId, Period usage, long rows, long quantity, Optional<Money> revenue) {
+public record LeftOut(Reason reason, String reportId, Period usage, long rows, long quantity, Optional<Money> revenue) {
 
     /// Why.
     public enum Reason {
@@ -37,8 +36,8 @@ public record LeftOut(
                 case OUTSIDE_PERIOD ->
                     "reach beyond the period; they are never prorated: reconcile a period that holds all their days";
                 case NO_ISRC -> "name no recording; tactus reports unmatched lists them";
-                case NOT_IN_CATALOG -> "are of recordings that are not in the catalog; tactus reports unmatched lists"
-                        + " them";
+                case NOT_IN_CATALOG ->
+                    "are of recordings that are not in the catalog; tactus reports unmatched lists" + " them";
                 case NOT_OURS -> "are not ours, as somebody has decided";
             };
         }

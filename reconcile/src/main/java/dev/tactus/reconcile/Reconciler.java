@@ -7,6 +7,7 @@ import dev.tactus.lake.LakeTable;
 import dev.tactus.lake.PartitionReplacement;
 import dev.tactus.lake.TablePart;
 import dev.tactus.lake.Workbench;
+import dev.tactus.lake.WrittenPartition;
 import dev.tactus.ledger.Ledger;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -69,34 +70,45 @@ public final class Reconciler {
 
     private Reconciliation reconcile(Workbench bench, String source, Period period) {
         Map<LakeTable, Long> inputs = Inputs.of(bench.snapshots());
-        String id = Inputs.id(source, period, rules, services, inputs, ledger.recordings().hash());
+        String id = Inputs.id(
+                source, period, rules, services, inputs, ledger.recordings().hash());
         Statements.make(bench, services, Joining.sales(period));
         CatalogTable.load(bench, ledger);
-        Map<String, String> last = lake.lastReplacement(LakeTable.RECONCILED, source, period.label());
-        new Joining(bench, rules, source, period, id).make();
+        Joining joining = new Joining(bench, rules, source, period, id);
+        joining.look();
         Conservation conservation = new Conservation(bench, source, period);
-        Totals totals = Totals.of(bench, "joined", conservation.leftOut());
-        conservation.check(totals);
-        if (id.equals(last.get("tactus." + INPUTS))) {
+        if (id.equals(lake.lastReplacement(LakeTable.RECONCILED, source, period.label())
+                .get("tactus." + INPUTS))) {
+            Totals totals = Totals.of(bench, bench.relation(reconciled(source, period)), conservation.leftOut());
+            conservation.check(totals);
             long snapshot = bench.snapshot(LakeTable.RECONCILED).orElseThrow();
             return new Reconciliation(id, source, period, rules, false, inputs, snapshot, totals);
         }
+        joining.make();
+        long base = bench.snapshot(LakeTable.RECONCILED).orElse(0L);
+        PartitionReplacement replacement = new PartitionReplacement(
+                id + "@" + base,
+                source,
+                period.label(),
+                properties(id, inputs),
+                Map.of(LakeTable.RECONCILED, "SELECT * FROM joined"));
+        try (WrittenPartition written = bench.write(replacement)) {
+            Totals totals = Totals.of(bench, written.relation(LakeTable.RECONCILED), conservation.leftOut());
+            conservation.check(totals);
+            long snapshot = written.commit().stream()
+                    .filter(one -> one.table() == LakeTable.RECONCILED)
+                    .map(Committed::snapshotId)
+                    .findFirst()
+                    .orElseThrow();
+            return new Reconciliation(id, source, period, rules, true, inputs, snapshot, totals);
+        }
+    }
+
+    private Map<String, String> properties(String id, Map<LakeTable, Long> inputs) {
         Map<String, String> properties = new LinkedHashMap<>(Map.of(INPUTS, id));
         rules.written().forEach((name, value) -> properties.put("rules." + name, value));
         inputs.forEach((table, snapshot) -> properties.put("snapshot." + table.label(), snapshot.toString()));
-        long base = bench.snapshot(LakeTable.RECONCILED).orElse(0L);
-        Committed committed = bench
-                .replace(new PartitionReplacement(
-                        id + "@" + base,
-                        source,
-                        period.label(),
-                        properties,
-                        Map.of(LakeTable.RECONCILED, "SELECT * FROM joined")))
-                .stream()
-                .filter(one -> one.table() == LakeTable.RECONCILED)
-                .findFirst()
-                .orElseThrow();
-        return new Reconciliation(id, source, period, rules, true, inputs, committed.snapshotId(), totals);
+        return properties;
     }
 
     /// Everything that was reconciled for a source and period, as it is now.

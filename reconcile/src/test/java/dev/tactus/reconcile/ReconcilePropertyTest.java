@@ -46,7 +46,8 @@ class ReconcilePropertyTest {
     private record Key(String isrc, String territory, String usage) implements Comparable<Key> {
         @Override
         public int compareTo(Key other) {
-            return (isrc + "|" + territory + "|" + usage).compareTo(other.isrc + "|" + other.territory + "|" + other.usage);
+            return (isrc + "|" + territory + "|" + usage)
+                    .compareTo(other.isrc + "|" + other.territory + "|" + other.usage);
         }
     }
 
@@ -132,8 +133,8 @@ class ReconcilePropertyTest {
             item.add(one.territory);
             item.add(one.count);
         });
-        items.forEach((key, item) -> fetch.landed(
-                Integer.parseInt(key.substring(0, 1)), LocalDate.parse(key.substring(2)), item.toArray()));
+        items.forEach((key, item) ->
+                fetch.landed(Integer.parseInt(key.substring(0, 1)), LocalDate.parse(key.substring(2)), item.toArray()));
         fetch.publish();
         sold.forEach(one -> books.sold(
                 one.report,
@@ -160,8 +161,12 @@ class ReconcilePropertyTest {
     }
 
     private static final class Row {
-        @Nullable Long api;
-        @Nullable Long report;
+        @Nullable
+        Long api;
+
+        @Nullable
+        Long report;
+
         final Map<String, BigDecimal> revenues = new TreeMap<>();
         final TreeSet<String> reports = new TreeSet<>();
         long daysAtMost;
@@ -203,7 +208,9 @@ class ReconcilePropertyTest {
                     .max()
                     .orElseThrow();
         });
-        return rows.entrySet().stream().map(e -> told(e.getKey(), e.getValue(), rules)).toList();
+        return rows.entrySet().stream()
+                .map(e -> told(e.getKey(), e.getValue(), rules))
+                .toList();
     }
 
     private static String told(Key key, Row row, Rules rules) {
@@ -220,13 +227,14 @@ class ReconcilePropertyTest {
             variance = BigDecimal.valueOf(report - api);
             relative = api == 0
                     ? null
-                    : variance.divide(BigDecimal.valueOf(api), 6, RoundingMode.HALF_UP).stripTrailingZeros();
+                    : variance.divide(BigDecimal.valueOf(api), 6, RoundingMode.HALF_UP)
+                            .stripTrailingZeros();
             boolean within = Math.abs(report - api) <= rules.absolute()
                     || variance.abs().compareTo(rules.relative().multiply(BigDecimal.valueOf(api))) <= 0;
             status = variance.signum() == 0 ? Status.AGREED : within ? Status.WITHIN_TOLERANCE : Status.VARIANCE;
         }
-        boolean provisional = status == Status.API_ONLY
-                || (status == Status.VARIANCE && rules.variance() == Finality.PROVISIONAL);
+        boolean provisional =
+                status == Status.API_ONLY || (status == Status.VARIANCE && rules.variance() == Finality.PROVISIONAL);
         long payable = report != null ? report : rules.apiOnly() ? Objects.requireNonNull(api) : 0;
         return String.join(
                 "|",
@@ -242,7 +250,10 @@ class ReconcilePropertyTest {
                 relative == null ? "null" : relative.toPlainString(),
                 status.label(),
                 row.revenues.entrySet().stream()
-                        .map(e -> e.getKey() + " " + e.getValue().setScale(18, RoundingMode.UNNECESSARY).toPlainString())
+                        .map(e -> e.getKey() + " "
+                                + e.getValue()
+                                        .setScale(18, RoundingMode.UNNECESSARY)
+                                        .toPlainString())
                         .toList()
                         .toString(),
                 row.reports.toString(),

@@ -95,8 +95,12 @@ class ReconcilerTest {
 
     @Test
     void saysWhereEachRowComesFrom() {
-        String run = books.run(october(1), october(1)).landed(0, october(1), "DE", 10).publish();
-        String again = books.run(october(2), october(2)).landed(0, october(2), "DE", 10).publish();
+        String run = books.run(october(1), october(1))
+                .landed(0, october(1), "DE", 10)
+                .publish();
+        String again = books.run(october(2), october(2))
+                .landed(0, october(2), "DE", 10)
+                .publish();
         books.sold("r1", 0, "DE", 10).sold("r2", 0, "DE", 10).imported();
 
         Reconciliation done = reconcile();
@@ -179,9 +183,7 @@ class ReconcilerTest {
         assertThat(done.totals().all().report()).isEqualTo(10);
         assertThat(done.totals().leftOut())
                 .extracting(LeftOut::reason, LeftOut::quantity)
-                .containsExactly(
-                        tuple(Reason.NO_ISRC, 30L),
-                        tuple(Reason.NOT_IN_CATALOG, 20L));
+                .containsExactly(tuple(Reason.NO_ISRC, 30L), tuple(Reason.NOT_IN_CATALOG, 20L));
 
         books.matched("key-2", isrc(5));
         assertThat(reconcile().totals().all().report()).isEqualTo(40);
@@ -196,8 +198,7 @@ class ReconcilerTest {
                 .landed(1, october(1), "DE", 100)
                 .publish();
         books.sold("r1", 0, "DE", 150).imported();
-        Rules strict = new Rules(
-                BigDecimal.ZERO, 0, Finality.PROVISIONAL, false, BigDecimal.ONE, BigDecimal.ONE);
+        Rules strict = new Rules(BigDecimal.ZERO, 0, Finality.PROVISIONAL, false, BigDecimal.ONE, BigDecimal.ONE);
 
         reconciler(strict).reconcile("spotify", OCTOBER);
 
@@ -231,8 +232,7 @@ class ReconcilerTest {
         reconcile();
 
         assertThat(books.ask("SELECT source, period, api_count, report_count FROM reconciled ORDER BY ALL"))
-                .containsExactly(
-                        "bandcamp|2026-10|null|3", "spotify|2026-10|100|90", "spotify|2026-11|null|5");
+                .containsExactly("bandcamp|2026-10|null|3", "spotify|2026-10|100|90", "spotify|2026-11|null|5");
         assertThat(reconciler(Rules.defaults()).sources(OCTOBER)).containsExactly("spotify", "bandcamp");
     }
 
