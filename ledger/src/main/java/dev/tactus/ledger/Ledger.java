@@ -70,6 +70,10 @@ public final class Ledger implements AutoCloseable {
         return new WorkItems(database);
     }
 
+    public PeriodRecords periods() {
+        return new PeriodRecords(database);
+    }
+
     public Awaited awaited() {
         return new Awaited(database);
     }

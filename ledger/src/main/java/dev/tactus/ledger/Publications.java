@@ -1,8 +1,12 @@
 package dev.tactus.ledger;
 
+import dev.tactus.music.Dataset;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /// The publications: which snapshot of which table holds which run.
@@ -52,6 +56,48 @@ public final class Publications {
                 throw new IllegalStateException("publication " + publicationId + " is in table " + table
                         + " twice: in snapshot " + noted.get().snapshotId() + " and in " + snapshotId);
             }
+        });
+    }
+
+    /// Notes the data files that a publication added; what is noted of a file already stays.
+    public void files(String publicationId, Collection<PublishedFile> files) {
+        database.writing(statements -> {
+            long number = number(statements, publicationId);
+            for (PublishedFile file : files) {
+                statements.update(
+                        "INSERT INTO published_file (publication, table_name, path, bytes, sha256) VALUES (?, ?, ?, ?, ?)"
+                                + " ON CONFLICT DO NOTHING",
+                        number,
+                        file.table(),
+                        file.path(),
+                        file.bytes(),
+                        file.sha256());
+            }
+        });
+    }
+
+    /// The data files that a publication added, by path; none where it is older than their being noted.
+    public List<PublishedFile> files(String publicationId) {
+        return database.read(statements -> statements.list(
+                "SELECT * FROM published_file WHERE publication = ? ORDER BY path",
+                row -> new PublishedFile(
+                        row.text("table_name"), row.text("path"), row.number("bytes"), row.text("sha256")),
+                number(statements, publicationId)));
+    }
+
+    /// The rows that the items of a publication account for, by dataset.
+    public Map<Dataset, Long> itemRows(String publicationId) {
+        return database.read(statements -> {
+            Map<Dataset, Long> rows = new EnumMap<>(Dataset.class);
+            statements.list(
+                    """
+                    SELECT s.dataset AS dataset, sum(i.rows) AS n FROM slice s JOIN item i ON i.slice = s.number
+                    WHERE s.run = (SELECT run FROM publication WHERE number = ?1) AND i.publication = ?1
+                    GROUP BY s.dataset
+                    """,
+                    row -> rows.put(Dataset.parse(row.text("dataset")), row.number("n")),
+                    number(statements, publicationId));
+            return rows;
         });
     }
 

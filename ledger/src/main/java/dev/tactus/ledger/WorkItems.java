@@ -146,6 +146,26 @@ public final class WorkItems {
                 sql, row -> ItemState.of(row.integer("state")), IsrcNumber.of(isrc), runId, dataset.label(), day));
     }
 
+    /// What a source came to say on a day, over all its runs; recordings that were never asked for are left out.
+    public List<Answer> answers(String source, Dataset dataset, LocalDate day) {
+        String sql = """
+                SELECT recording, state, run FROM (
+                  SELECT i.recording AS recording, i.state AS state, s.run AS run, row_number() OVER (
+                    PARTITION BY i.recording
+                    ORDER BY (i.publication IS NOT NULL AND i.state IN (1, 4, 5)) DESC, r.started_at DESC, r.rowid DESC
+                  ) AS place
+                  FROM run r JOIN slice s ON s.run = r.id JOIN item i ON i.slice = s.number
+                  WHERE r.source = ? AND s.dataset = ? AND s.day = ?)
+                WHERE place = 1 ORDER BY recording
+                """;
+        return database.read(statements -> statements.list(
+                sql,
+                row -> new Answer(recording(row), ItemState.of(row.integer("state")), row.text("run")),
+                source,
+                dataset.label(),
+                day));
+    }
+
     /// Recordings that have an open item in any dataset or day of the run, but no fresh resolution.
     public List<Isrc> openUnresolved(String runId, String source, Freshness fresh, Instant now, Page page) {
         return database.read(statements -> {

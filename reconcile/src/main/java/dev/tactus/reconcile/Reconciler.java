@@ -68,6 +68,16 @@ public final class Reconciler {
         }
     }
 
+    /// How much of a source's period has a source at all.
+    public Coverage coverage(String source, Period period) {
+        try (Workbench bench = lake.workbench(megabytes)) {
+            Statements.make(bench, services, Joining.sales(period));
+            CatalogTable.load(bench, ledger);
+            new Joining(bench, rules, source, period, "").look();
+            return new Covering(bench, ledger, services, source, period).find();
+        }
+    }
+
     private Reconciliation reconcile(Workbench bench, String source, Period period) {
         Map<LakeTable, Long> inputs = Inputs.of(bench.snapshots());
         String id = Inputs.id(
