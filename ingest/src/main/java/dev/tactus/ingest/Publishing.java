@@ -12,6 +12,7 @@ import dev.tactus.lake.StagedFile;
 import dev.tactus.ledger.ChunkFile;
 import dev.tactus.ledger.Ledger;
 import dev.tactus.ledger.PublicationRecord;
+import dev.tactus.ledger.PublishedFile;
 import dev.tactus.ledger.Run;
 import dev.tactus.ledger.RunState;
 import java.nio.file.Path;
@@ -106,6 +107,7 @@ final class Publishing {
                                     committed.table().label(),
                                     committed.snapshotId(),
                                     committed.rows());
+                    ledger.publications().files(publication.id(), added(committed));
                 });
             } catch (LakeConflict e) {
                 if (attempt == TRIES) {
@@ -113,6 +115,13 @@ final class Publishing {
                 }
             }
         }
+    }
+
+    /// The files of a commit to the byte, while the disk still has them at hand; an audit compares them later.
+    private List<PublishedFile> added(Committed committed) {
+        return lake.added(committed.table(), committed.snapshotId()).stream()
+                .map(file -> new PublishedFile(committed.table().label(), file.path(), file.bytes(), file.sha256()))
+                .toList();
     }
 
     private RunFailed doesNotAddUp(Run run, List<Mismatch> mismatches) {

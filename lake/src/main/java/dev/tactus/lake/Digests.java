@@ -25,17 +25,17 @@ final class Digests {
             Path path = DurableFiles.path(file.location());
             try {
                 digests.add(new FileDigest(
-                        table,
-                        folder.relativize(path).toString().replace('\\', '/'),
-                        file.recordCount(),
-                        Files.size(path),
-                        sha256(path)));
+                        table, relative(folder, path), file.recordCount(), Files.size(path), sha256(path)));
             } catch (IOException e) {
                 throw Failures.of("the data file " + path + " can't be read", e);
             }
         }
         digests.sort(Comparator.comparing(FileDigest::path));
         return List.copyOf(digests);
+    }
+
+    static String relative(Path folder, Path file) {
+        return folder.relativize(file).toString().replace('\\', '/');
     }
 
     static String sha256(Path file) throws IOException {

@@ -2,6 +2,7 @@ package dev.tactus.lake;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -11,10 +12,12 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import org.apache.iceberg.DataFile;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.exceptions.NotFoundException;
 import org.apache.iceberg.expressions.Expressions;
@@ -206,7 +209,7 @@ public final class Lake implements AutoCloseable {
 
     private Workbench bench(int memoryMegabytes, Map<LakeTable, Long> snapshots) {
         LakeSettings bounded = new LakeSettings(memoryMegabytes, settings.threads(), settings.targetFileBytes());
-        return new Workbench(tables, bounded, temporary(), this::locked, snapshots);
+        return new Workbench(tables, bounded, folder, this::locked, snapshots);
     }
 
     /// Names snapshots, so that they and their files stay. A name that is there already is moved.
@@ -228,6 +231,51 @@ public final class Lake implements AutoCloseable {
                 "the files of " + part.table().label() + " can't be read",
                 () -> Digests.of(
                         folder, part.table(), CurrentFiles.of(tables.fresh(part.table()), snapshotId, part.where())));
+    }
+
+    /// The data files that a commit added, each read to its last byte.
+    public List<FileDigest> added(LakeTable table, long snapshotId) {
+        return locked("the files of " + table.label() + " can't be read", () -> {
+            Table iceberg = tables.fresh(table);
+            List<DataFile> files = new ArrayList<>();
+            iceberg.snapshot(snapshotId).addedDataFiles(iceberg.io()).forEach(files::add);
+            return Digests.of(folder, table, files);
+        });
+    }
+
+    /// The SHA-256 of a file below the lake's folder; empty where it is not there.
+    public Optional<String> sha256(String path) {
+        Path file = folder.resolve(path);
+        if (!file.normalize().startsWith(folder) || !Files.isRegularFile(file)) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(Digests.sha256(file));
+        } catch (IOException e) {
+            throw Failures.of("the file " + file + " can't be read", e);
+        }
+    }
+
+    /// Whether a table's current snapshot refers to a data file.
+    public boolean isReferred(LakeTable table, String path) {
+        return locked("the files of " + table.label() + " can't be listed", () -> {
+            Table iceberg = tables.fresh(table);
+            long current = Snapshots.currentId(iceberg);
+            return current >= 0
+                    && CurrentFiles.of(iceberg, current, Expressions.alwaysTrue()).stream()
+                            .anyMatch(file -> DurableFiles.path(file.location()).equals(folder.resolve(path)));
+        });
+    }
+
+    /// Puts a file below the lake's folder, forced to disk: readers see what was there before, or all of this.
+    public void put(String path, byte[] content) {
+        Path file = folder.resolve(path);
+        try {
+            Disk.createParent(file);
+            Disk.replace(file, content);
+        } catch (IOException e) {
+            throw Failures.of("the file " + file + " can't be written", e);
+        }
     }
 
     /// Whether a snapshot of a table is still there.

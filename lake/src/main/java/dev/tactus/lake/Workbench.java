@@ -23,18 +23,20 @@ public final class Workbench implements AutoCloseable {
     }
 
     private final Tables tables;
+    private final Path folder;
     private final LakeSettings settings;
     private final Locked locked;
     private final Duck duck;
     private final Map<LakeTable, Long> snapshots;
 
-    Workbench(Tables tables, LakeSettings settings, Path temporary, Locked locked, Map<LakeTable, Long> snapshots) {
+    Workbench(Tables tables, LakeSettings settings, Path folder, Locked locked, Map<LakeTable, Long> snapshots) {
         this.tables = tables;
+        this.folder = folder;
         this.settings = settings;
         this.locked = locked;
         this.snapshots = new EnumMap<>(LakeTable.class);
         this.snapshots.putAll(snapshots);
-        this.duck = Duck.open(settings, temporary);
+        this.duck = Duck.open(settings, folder.resolve("tmp"));
     }
 
     /// The snapshots it sees; a table that is not among them is empty.
@@ -48,13 +50,31 @@ public final class Workbench implements AutoCloseable {
 
     /// The rows of some of a table's files, for a FROM clause.
     public String relation(TablePart part) {
+        return relation(part, snapshot(part.table()));
+    }
+
+    /// The same as of another snapshot; no rows where none is given.
+    public String relation(TablePart part, Optional<Long> snapshot) {
         return locked.run("the table " + part.table().label() + " can't be read", () -> {
             Table table = tables.fresh(part.table());
-            Long snapshot = snapshots.get(part.table());
-            List<String> paths =
-                    snapshot == null ? List.of() : CurrentFiles.paths(CurrentFiles.of(table, snapshot, part.where()));
-            return CurrentFiles.relation(part.table(), table, paths);
+            return CurrentFiles.relation(part.table(), table, paths(table, part, snapshot));
         });
+    }
+
+    /// The files that [#relation] reads, relative to the lake's folder, sorted.
+    public List<String> files(TablePart part) {
+        return locked.run("the table " + part.table().label() + " can't be read", () -> {
+            Table table = tables.fresh(part.table());
+            return paths(table, part, snapshot(part.table())).stream()
+                    .map(path -> Digests.relative(folder, DurableFiles.path(path)))
+                    .sorted()
+                    .toList();
+        });
+    }
+
+    private static List<String> paths(Table table, TablePart part, Optional<Long> snapshot) {
+        return snapshot.map(id -> CurrentFiles.paths(CurrentFiles.of(table, id, part.where())))
+                .orElse(List.of());
     }
 
     public void run(String sql) {

@@ -21,8 +21,7 @@ public final class PeriodRecords {
         database.writing(statements -> {
             Optional<PeriodRecord> last = last();
             long next = last.map(PeriodRecord::number).orElse(0L) + 1;
-            if (record.number() != next
-                    || !record.previousSha256().equals(last.map(PeriodRecord::manifestSha256))) {
+            if (record.number() != next || !record.previousSha256().equals(last.map(PeriodRecord::manifestSha256))) {
                 throw new IllegalArgumentException("the record " + record.id() + " does not follow on "
                         + last.map(PeriodRecord::id).orElse("nothing"));
             }
@@ -50,14 +49,14 @@ public final class PeriodRecords {
 
     /// All, in the order of the chain.
     public List<PeriodRecord> list() {
-        return database.read(statements ->
-                statements.list("SELECT * FROM period_record ORDER BY number", PeriodRecords::record));
+        return database.read(
+                statements -> statements.list("SELECT * FROM period_record ORDER BY number", PeriodRecords::record));
     }
 
     /// The end of the chain.
     public Optional<PeriodRecord> last() {
-        return database.read(statements -> statements.first(
-                "SELECT * FROM period_record ORDER BY number DESC LIMIT 1", PeriodRecords::record));
+        return database.read(statements ->
+                statements.first("SELECT * FROM period_record ORDER BY number DESC LIMIT 1", PeriodRecords::record));
     }
 
     /// The closes of a source that nobody has reopened, by their days.

@@ -82,22 +82,18 @@ final class Covering {
 
     private Coverage coverage() {
         long recordings = bench.number("SELECT count(*) FROM catalog");
-        List<Coverage.Day> days = Asked.list(
-                bench,
-                """
+        List<Coverage.Day> days = Asked.list(bench, """
                 SELECT d.day, count(*) FILTER (WHERE r.bare), count(*) FILTER (WHERE NOT r.bare AND r.told),
                   count(*) FILTER (WHERE NOT r.bare AND NOT r.told AND NOT r.absent),
                   count(*) FILTER (WHERE NOT r.bare AND NOT r.told AND r.absent)
                 FROM period_day d LEFT JOIN recording_day r ON r.day = d.day GROUP BY d.day ORDER BY d.day
-                """,
-                row -> {
-                    long without = Asked.number(row.get(1));
-                    long told = Asked.number(row.get(2));
-                    long silent = Asked.number(row.get(3));
-                    // the source has answered that there is no such recording
-                    return new Coverage.Day(
-                            day(row.get(0)), recordings - without - told - silent, told, silent, without);
-                });
+                """, row -> {
+            long without = Asked.number(row.get(1));
+            long told = Asked.number(row.get(2));
+            long silent = Asked.number(row.get(3));
+            // the source has answered that there is no such recording
+            return new Coverage.Day(day(row.get(0)), recordings - without - told - silent, told, silent, without);
+        });
         Map<Gap.Reason, Long> reasons = new EnumMap<>(Gap.Reason.class);
         Asked.list(
                 bench,
@@ -247,5 +243,4 @@ final class Covering {
         }
         throw new IllegalStateException("a day came as " + value);
     }
-
 }

@@ -32,13 +32,16 @@ final class Inputs {
     }
 
     /// Such as `spotify-2026-10-3f9c2a88d01b`: the same for the same inputs.
+    ///
+    /// @param corrected the closes it may correct, and what other periods have adjusted already
     static String id(
             String source,
             Period period,
             Rules rules,
             Services services,
             Map<LakeTable, Long> inputs,
-            Optional<String> catalogHash) {
+            Optional<String> catalogHash,
+            List<String> corrected) {
         StringBuilder text = new StringBuilder();
         text.append(VERSION).append('\n').append(source).append('\n').append(period);
         rules.written()
@@ -50,13 +53,17 @@ final class Inputs {
         inputs.forEach((table, snapshot) ->
                 text.append('\n').append(table.label()).append('@').append(snapshot));
         text.append('\n').append(catalogHash.orElse(""));
+        corrected.forEach(one -> text.append('\n').append(one));
         return source + "-" + period + "-" + sha256(text.toString()).substring(0, DIGITS);
     }
 
     static String sha256(String text) {
+        return HexFormat.of().formatHex(digest(text.getBytes(StandardCharsets.UTF_8)));
+    }
+
+    static byte[] digest(byte[] bytes) {
         try {
-            return HexFormat.of()
-                    .formatHex(MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8)));
+            return MessageDigest.getInstance("SHA-256").digest(bytes);
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every JDK has SHA-256", e);
         }

@@ -1,7 +1,6 @@
 package dev.tactus.reconcile;
 
 import dev.tactus.lake.Lake;
-import dev.tactus.lake.LakeTable;
 import dev.tactus.lake.Workbench;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -11,12 +10,9 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 
 /// The files that a reconciliation leaves for people, in a folder of theirs: each is there whole or not at all.
 public final class Outputs {
-    static final String BY_KEY = "isrc, territory, usage_type";
-
     private final Lake lake;
     private final Path folder;
     private final int megabytes;
@@ -33,9 +29,12 @@ public final class Outputs {
     public List<Path> write(Reconciliation done) {
         String name = done.source() + "-" + done.period();
         List<Path> files = new ArrayList<>();
-        try (Workbench bench = lake.workbench(megabytes, Map.of(LakeTable.RECONCILED, done.snapshotId()))) {
-            String rows = bench.relation(Reconciler.reconciled(done.source(), done.period()));
-            files.add(whole(name + ".csv", out -> Csv.write(bench, rows, Csv.RECONCILED, BY_KEY, out)));
+        try (Workbench bench = lake.workbench(megabytes, done.snapshots())) {
+            ClosedCsv csv = new ClosedCsv(bench, done.source(), done.period());
+            files.add(whole(name + ".csv", csv::reconciled));
+            if (!done.adjustments().isEmpty()) {
+                files.add(whole(name + "-adjustments.csv", csv::adjustments));
+            }
         }
         return List.copyOf(files);
     }

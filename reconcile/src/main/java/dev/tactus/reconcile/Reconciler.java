@@ -1,6 +1,5 @@
 package dev.tactus.reconcile;
 
-import dev.tactus.lake.Committed;
 import dev.tactus.lake.Lake;
 import dev.tactus.lake.LakeConflict;
 import dev.tactus.lake.LakeTable;
@@ -9,19 +8,25 @@ import dev.tactus.lake.TablePart;
 import dev.tactus.lake.Workbench;
 import dev.tactus.lake.WrittenPartition;
 import dev.tactus.ledger.Ledger;
+import dev.tactus.ledger.PeriodRecord;
+import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SequencedSet;
 import java.util.TreeSet;
 
 /// Reconciles a source and period: what the API counted against what reports say, into the lake's `reconciled`.
 ///
 /// A source and period are replaced in one commit, exactly once: the same inputs and rules again change nothing, and
-/// readers see the one before or this one, never half. The caller holds the ledger's lock.
+/// readers see the one before or this one, never half. What closed periods would come to today goes into `adjustments`
+/// beside it. The caller holds the ledger's lock.
 public final class Reconciler {
     /// What `reconciled` says of the inputs that its rows were made from.
-    static final String INPUTS = "inputs";
+    private static final String INPUTS = "inputs";
 
     private static final int TRIES = 3;
 
@@ -55,8 +60,10 @@ public final class Reconciler {
 
     /// Reconciles one source.
     ///
+    /// @throws PeriodRefused if the period is closed, or overlaps one that is
     /// @throws DoesNotAddUp if the result does not hold exactly what the inputs hold; nothing is written then
     public Reconciliation reconcile(String source, Period period) {
+        refuseClosed(source, period);
         for (int attempt = 1; ; attempt++) {
             try (Workbench bench = lake.workbench(megabytes)) {
                 return reconcile(bench, source, period);
@@ -79,39 +86,68 @@ public final class Reconciler {
     }
 
     private Reconciliation reconcile(Workbench bench, String source, Period period) {
+        Restating restating = new Restating(ledger, lake, services, bench);
+        List<String> corrected = new ArrayList<>(restating.booked(source, period));
+        Restating.earlier(ledger, source, period).forEach(close -> corrected.add(close.id()));
         Map<LakeTable, Long> inputs = Inputs.of(bench.snapshots());
         String id = Inputs.id(
-                source, period, rules, services, inputs, ledger.recordings().hash());
-        Statements.make(bench, services, Joining.sales(period));
+                source, period, rules, services, inputs, ledger.recordings().hash(), corrected);
+        boolean unchanged = id.equals(lake.lastReplacement(LakeTable.RECONCILED, source, period.label())
+                .get("tactus." + INPUTS));
         CatalogTable.load(bench, ledger);
+        if (!unchanged) {
+            restating.make(source, period, id);
+        }
+        Statements.make(bench, services, Joining.sales(period));
         Joining joining = new Joining(bench, rules, source, period, id);
         joining.look();
         Conservation conservation = new Conservation(bench, source, period);
-        if (id.equals(lake.lastReplacement(LakeTable.RECONCILED, source, period.label())
-                .get("tactus." + INPUTS))) {
+        if (unchanged) {
             Totals totals = Totals.of(bench, bench.relation(reconciled(source, period)), conservation.leftOut());
             conservation.check(totals);
-            long snapshot = bench.snapshot(LakeTable.RECONCILED).orElseThrow();
-            return new Reconciliation(id, source, period, rules, false, inputs, snapshot, totals);
+            return done(bench, id, source, period, Map.of(), totals);
         }
         joining.make();
         long base = bench.snapshot(LakeTable.RECONCILED).orElse(0L);
         PartitionReplacement replacement = new PartitionReplacement(
-                id + "@" + base,
-                source,
-                period.label(),
-                properties(id, inputs),
-                Map.of(LakeTable.RECONCILED, "SELECT * FROM joined"));
+                id + "@" + base, source, period.label(), properties(id, inputs), selections(bench, source, period));
         try (WrittenPartition written = bench.write(replacement)) {
             Totals totals = Totals.of(bench, written.relation(LakeTable.RECONCILED), conservation.leftOut());
             conservation.check(totals);
-            long snapshot = written.commit().stream()
-                    .filter(one -> one.table() == LakeTable.RECONCILED)
-                    .map(Committed::snapshotId)
-                    .findFirst()
-                    .orElseThrow();
-            return new Reconciliation(id, source, period, rules, true, inputs, snapshot, totals);
+            Map<LakeTable, Long> committed = new EnumMap<>(LakeTable.class);
+            written.commit().forEach(one -> committed.put(one.table(), one.snapshotId()));
+            return done(bench, id, source, period, committed, totals);
         }
+    }
+
+    /// A closed period stays what it is; one that overlaps it would pay its days a second time.
+    private void refuseClosed(String source, Period period) {
+        for (PeriodRecord close : ledger.periods().inForce(source)) {
+            Period closed = new Period(close.from(), close.to());
+            if (closed.equals(period)) {
+                throw new PeriodRefused(source + " " + period + " was closed on " + close.at() + " by " + close.by()
+                        + " (" + close.id()
+                        + "): tactus close export writes it as it was closed, what has changed since"
+                        + " is adjusted in the next open period, tactus reopen opens it again");
+            }
+            if (closed.overlaps(period)) {
+                throw new PeriodRefused(source + " " + period + " overlaps " + closed + ", which is closed ("
+                        + close.id() + "): its days would be payable twice. Take a period beside it, or tactus reopen");
+            }
+        }
+    }
+
+    /// What is written: the rows, and the adjustments where there are some, or were.
+    private static Map<LakeTable, String> selections(Workbench bench, String source, Period period) {
+        Map<LakeTable, String> selections = new EnumMap<>(LakeTable.class);
+        selections.put(LakeTable.RECONCILED, "SELECT * FROM joined");
+        String before = bench.relation(adjustments(source, period));
+        long rows = bench.number(
+                "SELECT (SELECT count(*) FROM " + Restating.TABLE + ") + (SELECT count(*) FROM " + before + ")");
+        if (rows > 0) {
+            selections.put(LakeTable.ADJUSTMENTS, "SELECT * FROM " + Restating.TABLE);
+        }
+        return selections;
     }
 
     private Map<String, String> properties(String id, Map<LakeTable, Long> inputs) {
@@ -121,8 +157,32 @@ public final class Reconciler {
         return properties;
     }
 
-    /// Everything that was reconciled for a source and period, as it is now.
+    private Reconciliation done(
+            Workbench bench, String id, String source, Period period, Map<LakeTable, Long> committed, Totals totals) {
+        Map<LakeTable, Long> outputs = new EnumMap<>(LakeTable.class);
+        bench.snapshot(LakeTable.RECONCILED).ifPresent(now -> outputs.put(LakeTable.RECONCILED, now));
+        bench.snapshot(LakeTable.ADJUSTMENTS).ifPresent(now -> outputs.put(LakeTable.ADJUSTMENTS, now));
+        outputs.putAll(committed);
+        return new Reconciliation(
+                id,
+                source,
+                period,
+                rules,
+                !committed.isEmpty(),
+                Inputs.of(bench.snapshots()),
+                outputs,
+                Adjustment.of(
+                        bench, adjustments(source, period), Optional.ofNullable(outputs.get(LakeTable.ADJUSTMENTS))),
+                totals);
+    }
+
+    /// Everything that was reconciled for a source and period.
     static TablePart reconciled(String source, Period period) {
         return TablePart.period(LakeTable.RECONCILED, source, period.label());
+    }
+
+    /// The adjustments that are counted in a period.
+    static TablePart adjustments(String source, Period period) {
+        return TablePart.period(LakeTable.ADJUSTMENTS, source, period.label());
     }
 }

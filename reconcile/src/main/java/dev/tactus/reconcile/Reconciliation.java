@@ -2,14 +2,16 @@ package dev.tactus.reconcile;
 
 import dev.tactus.lake.LakeTable;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 
 /// A source and period that were reconciled.
 ///
 /// @param id of what it was made from: the same inputs and rules have the same
-/// @param written whether `reconciled` was changed; it already held the same otherwise
+/// @param written whether anything was changed; the tables already held the same otherwise
 /// @param inputs the snapshots that were read
-/// @param snapshotId of `reconciled`, that holds it
+/// @param outputs the snapshots of `reconciled`, and of `adjustments` where there ever was one, that hold it
+/// @param adjustments what it corrects of closed periods
 public record Reconciliation(
         String id,
         String source,
@@ -17,11 +19,26 @@ public record Reconciliation(
         Rules rules,
         boolean written,
         Map<LakeTable, Long> inputs,
-        long snapshotId,
+        Map<LakeTable, Long> outputs,
+        List<Adjustment> adjustments,
         Totals totals) {
+    /// Without copies that could change; the tables in their order.
     public Reconciliation {
+        inputs = sorted(inputs);
+        outputs = sorted(outputs);
+        adjustments = List.copyOf(adjustments);
+    }
+
+    private static Map<LakeTable, Long> sorted(Map<LakeTable, Long> snapshots) {
         Map<LakeTable, Long> sorted = new EnumMap<>(LakeTable.class);
-        sorted.putAll(inputs);
-        inputs = sorted;
+        sorted.putAll(snapshots);
+        return sorted;
+    }
+
+    /// Everything it stands on and is: the snapshots that a close keeps.
+    public Map<LakeTable, Long> snapshots() {
+        Map<LakeTable, Long> all = sorted(inputs);
+        all.putAll(outputs);
+        return all;
     }
 }

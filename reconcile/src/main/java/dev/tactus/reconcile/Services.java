@@ -45,7 +45,16 @@ public final class Services {
         return Collections.unmodifiableSequencedSet(sources);
     }
 
-    /// Folded service by source.
+    /// What reports call a source, folded and sorted.
+    List<String> of(String source) {
+        return sourceByService.entrySet().stream()
+                .filter(entry -> entry.getValue().equals(source))
+                .map(Map.Entry::getKey)
+                .sorted()
+                .toList();
+    }
+
+    /// Source by folded service.
     Map<String, String> bySource() {
         return Collections.unmodifiableMap(sourceByService);
     }

@@ -5,6 +5,7 @@ import dev.tactus.lake.FetchedItem;
 import dev.tactus.lake.Lake;
 import dev.tactus.lake.LakeSettings;
 import dev.tactus.lake.LakeTable;
+import dev.tactus.lake.PayloadRow;
 import dev.tactus.lake.PreparedPublication;
 import dev.tactus.lake.Provenance;
 import dev.tactus.lake.Publication;
@@ -22,12 +23,14 @@ import dev.tactus.music.Isrc;
 import dev.tactus.music.Recording;
 import dev.tactus.music.StreamCount;
 import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.EnumSet;
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -39,6 +42,9 @@ import org.jspecify.annotations.Nullable;
 final class Books implements AutoCloseable {
     static final Instant NOW = Instant.parse("2026-12-05T09:00:00Z");
     static final Period OCTOBER = Period.parse("2026-10");
+
+    private static final byte[] PAYLOAD = "{}".getBytes(StandardCharsets.UTF_8);
+    private static final String PAYLOAD_SHA256 = HexFormat.of().formatHex(Inputs.digest(PAYLOAD));
 
     final Path folder;
     final Ledger ledger;
@@ -142,6 +148,8 @@ final class Books implements AutoCloseable {
             List<FetchedItem> items = new ArrayList<>();
             List<StagedFile> files;
             try (ChunkWriter writer = lake.stage(run.id())) {
+                writer.payload(
+                        new PayloadRow(PAYLOAD_SHA256, "GET /v1/streams", NOW, "spotify", "/v1/streams", 200, PAYLOAD));
                 counts.forEach((key, streams) -> {
                     Isrc isrc = isrc(Integer.parseInt(key.substring(0, key.indexOf('|'))));
                     LocalDate day = LocalDate.parse(key.substring(key.indexOf('|') + 1));
@@ -151,7 +159,7 @@ final class Books implements AutoCloseable {
                             streams.entrySet().stream()
                                     .map(e -> new StreamCount(e.getKey(), e.getValue()))
                                     .toList(),
-                            new Provenance("spotify", day, run.id(), "ab".repeat(32), NOW));
+                            new Provenance("spotify", day, run.id(), PAYLOAD_SHA256, NOW));
                     outcomes.add(
                             numbers.containsKey(key)
                                     ? ItemOutcome.awaitingReport(isrc, Dataset.STREAMS, day, rows, "territory_failed")

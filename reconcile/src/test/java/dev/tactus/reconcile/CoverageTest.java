@@ -38,7 +38,8 @@ class CoverageTest {
                 .failed(1, october(4), "DE")
                 .unavailable(2, october(4))
                 .publish();
-        books.sold("r", "Spotify", isrc(2), "BR", "stream", TWO_DAYS, 5, "EUR", "1").imported();
+        books.sold("r", "Spotify", isrc(2), "BR", "stream", TWO_DAYS, 5, "EUR", "1")
+                .imported();
 
         Coverage coverage = cover();
 
@@ -48,8 +49,7 @@ class CoverageTest {
         assertThat(coverage.without()).isEqualTo(2);
         assertThat(coverage.byReason()).containsOnlyKeys(Reason.AWAITING_REPORT).containsValue(2L);
         assertThat(coverage.days())
-                .containsExactly(
-                        new Coverage.Day(october(3), 3, 0, 0, 1), new Coverage.Day(october(4), 2, 1, 0, 1));
+                .containsExactly(new Coverage.Day(october(3), 3, 0, 0, 1), new Coverage.Day(october(4), 2, 1, 0, 1));
         assertThat(told(coverage)).containsExactly("0 * 1 2026-10-03 0", "1 DE 1 2026-10-04 0");
     }
 
@@ -65,9 +65,36 @@ class CoverageTest {
                 .landed(2, october(4), "DE", 1)
                 .failed(0, october(4), "FR")
                 .publish();
-        books.sold("before", "Spotify", isrc(1), "DE", "stream", Period.parse("2026-10-01..2026-10-02"), 30, "EUR", "7.5")
-                .sold("before", "Spotify", isrc(0), "FR", "stream", Period.parse("2026-10-01..2026-10-02"), 90, "USD", "2")
-                .sold("before", "Spotify", isrc(0), "FR", "stream", Period.parse("2026-10-01..2026-10-02"), 1, "EUR", "1")
+        books.sold(
+                        "before",
+                        "Spotify",
+                        isrc(1),
+                        "DE",
+                        "stream",
+                        Period.parse("2026-10-01..2026-10-02"),
+                        30,
+                        "EUR",
+                        "7.5")
+                .sold(
+                        "before",
+                        "Spotify",
+                        isrc(0),
+                        "FR",
+                        "stream",
+                        Period.parse("2026-10-01..2026-10-02"),
+                        90,
+                        "USD",
+                        "2")
+                .sold(
+                        "before",
+                        "Spotify",
+                        isrc(0),
+                        "FR",
+                        "stream",
+                        Period.parse("2026-10-01..2026-10-02"),
+                        1,
+                        "EUR",
+                        "1")
                 .imported();
 
         Coverage coverage = cover();
@@ -78,8 +105,7 @@ class CoverageTest {
             assertThat(gap.territory()).isEqualTo("FR");
             assertThat(gap.lastCount()).as("91 on two days, one of which lacks").isEqualTo(45);
             assertThat(gap.lastRevenues())
-                    .containsExactly(
-                            new Money("EUR", new BigDecimal(1)), new Money("USD", new BigDecimal(2)));
+                    .containsExactly(new Money("EUR", new BigDecimal(1)), new Money("USD", new BigDecimal(2)));
         });
         assertThat(coverage.lastTotal()).isEqualTo(91 + 10 + 30 + 50);
         assertThat(coverage.lastWithout()).isEqualTo(45);
@@ -100,7 +126,8 @@ class CoverageTest {
     @Test
     void takesAStatementsSilenceForNoUsageUnlessThereWasSomeBefore() {
         books.run(october(1), october(2)).landed(1, october(1), "DE", 40).publish();
-        books.sold("r", "Spotify", isrc(0), "DE", "stream", TWO_DAYS, 5, "EUR", "1").imported();
+        books.sold("r", "Spotify", isrc(0), "DE", "stream", TWO_DAYS, 5, "EUR", "1")
+                .imported();
 
         Coverage coverage = cover();
 

@@ -216,7 +216,7 @@ class ReconcilerTest {
         assertThat(first.written()).isTrue();
         assertThat(second.written()).isFalse();
         assertThat(second.id()).isEqualTo(first.id());
-        assertThat(second.snapshotId()).isEqualTo(first.snapshotId());
+        assertThat(second.outputs()).isEqualTo(first.outputs());
     }
 
     @Test

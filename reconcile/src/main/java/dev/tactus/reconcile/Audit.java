@@ -1,0 +1,93 @@
+package dev.tactus.reconcile;
+
+import dev.tactus.lake.Lake;
+import dev.tactus.lake.LakeException;
+import dev.tactus.ledger.Ledger;
+import dev.tactus.ledger.PeriodRecord;
+import dev.tactus.ledger.Run;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/// Proves that what ledger, lake and manifests say of one another is true, or shows the first place where it is not.
+///
+/// It reads and changes nothing.
+public final class Audit {
+    private final Ledger ledger;
+    private final Lake lake;
+    private final Services services;
+    private final int megabytes;
+
+    public Audit(Ledger ledger, Lake lake, Services services, int megabytes) {
+        this.ledger = ledger;
+        this.lake = lake;
+        this.services = services;
+        this.megabytes = megabytes;
+    }
+
+    /// One run: its account, its commits, its files and the payloads it was made from.
+    public Verdict run(Run run) {
+        return judged(proven -> new RunAudit(ledger, lake, megabytes, run, proven).prove());
+    }
+
+    /// The chain of all closes, and a period of every source that has closed it, or of one.
+    ///
+    /// @throws PeriodRefused if it is not closed
+    public Verdict period(Period period, Optional<String> source) {
+        List<PeriodRecord> closes = ledger.periods().list().stream()
+                .filter(PeriodRecord::closes)
+                .filter(record -> new Period(record.from(), record.to()).equals(period))
+                .filter(record -> source.isEmpty() || source.get().equals(record.source()))
+                .filter(record -> ledger.periods().inForce(record.source()).contains(record))
+                .toList();
+        if (closes.isEmpty()) {
+            // a record that was tampered with may be why: the chain says so
+            Verdict chain = judged(proven -> new ChainAudit(ledger, lake, proven).prove());
+            if (chain instanceof Verdict.Differs) {
+                return chain;
+            }
+            throw new PeriodRefused(
+                    source.map(name -> name + " ").orElse("") + period + " is not closed; there is nothing to audit");
+        }
+        return judged(proven -> {
+            new ChainAudit(ledger, lake, proven).prove();
+            for (PeriodRecord close : closes) {
+                new PeriodAudit(lake, services, megabytes, close, proven).prove();
+            }
+        });
+    }
+
+    /// Everything: the chain, every close in force, every run that is over.
+    public Verdict all() {
+        return judged(proven -> {
+            new ChainAudit(ledger, lake, proven).prove();
+            for (PeriodRecord record : ledger.periods().list()) {
+                if (ledger.periods().inForce(record.source()).contains(record)) {
+                    new PeriodAudit(lake, services, megabytes, record, proven).prove();
+                }
+            }
+            for (Run run : ledger.runs().list()) {
+                if (!run.state().isUnfinished()) {
+                    new RunAudit(ledger, lake, megabytes, run, proven).prove();
+                }
+            }
+        });
+    }
+
+    private interface Proof {
+        void prove(List<String> proven);
+    }
+
+    private static Verdict judged(Proof proof) {
+        List<String> proven = new ArrayList<>();
+        try {
+            proof.prove(proven);
+            return new Verdict.AddsUp(proven);
+        } catch (Mismatch e) {
+            return new Verdict.Differs(proven, e.where(), e.what());
+        } catch (LakeException | DoesNotAddUp e) {
+            // a file that can't be read any more is what an audit is for
+            return new Verdict.Differs(proven, "the lake", String.valueOf(e.getMessage()));
+        }
+    }
+}

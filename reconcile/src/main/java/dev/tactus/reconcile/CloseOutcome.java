@@ -1,0 +1,20 @@
+package dev.tactus.reconcile;
+
+import dev.tactus.ledger.PeriodRecord;
+
+/// What became of asking to close a period.
+public sealed interface CloseOutcome {
+
+    /// It is closed now.
+    ///
+    /// @param completeness what somebody accepted, or nothing
+    record Done(PeriodRecord record, Reconciliation reconciliation, Coverage coverage, Completeness completeness)
+            implements CloseOutcome {}
+
+    /// It was closed before; nothing has changed.
+    record Already(PeriodRecord record) implements CloseOutcome {}
+
+    /// It is incomplete beyond the tolerance, and nobody has accepted that; nothing was closed.
+    record Refused(Reconciliation reconciliation, Coverage coverage, Completeness completeness)
+            implements CloseOutcome {}
+}

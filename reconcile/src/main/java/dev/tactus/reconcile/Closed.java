@@ -1,0 +1,72 @@
+package dev.tactus.reconcile;
+
+import dev.tactus.lake.Lake;
+import dev.tactus.ledger.PeriodRecord;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.math.BigDecimal;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import tools.jackson.databind.JsonNode;
+
+/// A close as its manifest tells it.
+record Closed(PeriodRecord record, JsonNode manifest) {
+    /// Reads it; empty where the manifest is gone or no longer what the ledger says it is.
+    static Optional<Closed> of(Lake lake, PeriodRecord record) {
+        return manifest(lake, record)
+                .filter(manifest -> manifest.sha256().equals(record.manifestSha256()))
+                .flatMap(Manifest::read)
+                .map(read -> new Closed(record, read));
+    }
+
+    static Optional<Manifest> manifest(Lake lake, PeriodRecord record) {
+        try {
+            return Optional.of(new Manifest(Files.readAllBytes(lake.folder().resolve(record.manifest()))));
+        } catch (NoSuchFileException e) {
+            return Optional.empty();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    Period period() {
+        return new Period(record.from(), record.to());
+    }
+
+    String tag() {
+        return manifest.path("tag").asString();
+    }
+
+    Rules rules() {
+        JsonNode rules = manifest.path("rules");
+        return new Rules(
+                new BigDecimal(rules.path("tolerance.relative").asString()),
+                Long.parseLong(rules.path("tolerance.absolute").asString()),
+                rules.path("variance").asString().equals("final") ? Finality.FINAL : Finality.PROVISIONAL,
+                rules.path("api_only").asString().equals("provisional"),
+                new BigDecimal(rules.path("provisional").asString()),
+                new BigDecimal(rules.path("uncovered").asString()));
+    }
+
+    String catalogHash() {
+        return manifest.path("catalog_hash").asString();
+    }
+
+    String reconciliationId() {
+        return manifest.path("reconciliation_id").asString();
+    }
+
+    /// The paths of a table's files that it stands on, sorted.
+    List<String> files(String table) {
+        List<String> paths = new ArrayList<>();
+        for (JsonNode one : manifest.path("tables")) {
+            if (one.path("table").asString().equals(table)) {
+                one.path("files").forEach(file -> paths.add(file.path("path").asString()));
+            }
+        }
+        return paths.stream().sorted().toList();
+    }
+}

@@ -1,0 +1,75 @@
+package dev.tactus.reconcile;
+
+import dev.tactus.ledger.ItemCounts;
+import dev.tactus.ledger.ItemState;
+import java.math.BigDecimal;
+import java.math.MathContext;
+import java.math.RoundingMode;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+
+/// Whether a period is complete enough to be closed.
+///
+/// @param reasons one sentence for each thing that is beyond the tolerance; none where it is complete
+public record Completeness(List<String> reasons) {
+    /// Without copies that could change.
+    public Completeness {
+        reasons = List.copyOf(reasons);
+    }
+
+    public boolean complete() {
+        return reasons.isEmpty();
+    }
+
+    /// @param tolerance the operator's, which judges runs too: a sentence for each state of items that it exceeds
+    static Completeness judge(
+            Coverage coverage, Totals totals, Rules rules, Function<ItemCounts, List<String>> tolerance) {
+        List<String> reasons = new ArrayList<>(tolerance.apply(counts(coverage)));
+        if (coverage.uncovered().compareTo(rules.uncovered()) > 0) {
+            reasons.add(
+                    coverage.lastTotal() > 0
+                            ? percent(coverage.uncovered()) + " of what counted in the period before has no source now,"
+                                    + " tolerated are " + percent(rules.uncovered())
+                            : percent(coverage.uncovered()) + " of the recordings' days have no source, tolerated are "
+                                    + percent(rules.uncovered()));
+        }
+        Totals.Line all = totals.all();
+        if (all.payable() > 0) {
+            BigDecimal provisional = BigDecimal.valueOf(all.provisional())
+                    .divide(BigDecimal.valueOf(all.payable()), MathContext.DECIMAL64);
+            if (provisional.compareTo(rules.provisional()) > 0) {
+                reasons.add(percent(provisional) + " of the payable counts are provisional, tolerated are "
+                        + percent(rules.provisional()));
+            }
+        }
+        return new Completeness(reasons);
+    }
+
+    /// The recordings' days in the terms in which runs are judged: what a report covers has fallen back.
+    private static ItemCounts counts(Coverage coverage) {
+        Map<ItemState, Long> states = new EnumMap<>(ItemState.class);
+        for (ItemState state : ItemState.values()) {
+            states.put(state, 0L);
+        }
+        states.put(ItemState.DEAD_LETTERED, of(coverage, Gap.Reason.DEAD_LETTERED));
+        states.put(ItemState.PARKED, of(coverage, Gap.Reason.PARKED));
+        states.put(ItemState.AWAITING_REPORT, of(coverage, Gap.Reason.AWAITING_REPORT));
+        states.put(ItemState.FELL_BACK, coverage.byReport());
+        states.put(ItemState.LANDED, coverage.byApi());
+        return new ItemCounts(coverage.asked(), states);
+    }
+
+    private static long of(Coverage coverage, Gap.Reason reason) {
+        return coverage.byReason().getOrDefault(reason, 0L);
+    }
+
+    private static String percent(BigDecimal share) {
+        return share.movePointRight(2)
+                        .setScale(2, RoundingMode.HALF_UP)
+                        .stripTrailingZeros()
+                        .toPlainString() + " %";
+    }
+}

@@ -1,0 +1,54 @@
+package dev.tactus.reconcile;
+
+import dev.tactus.lake.Lake;
+import dev.tactus.lake.LakeTable;
+import dev.tactus.lake.Workbench;
+import dev.tactus.ledger.Ledger;
+import dev.tactus.ledger.PeriodRecord;
+import java.io.OutputStream;
+import java.util.Map;
+import java.util.Optional;
+
+/// Writes a closed period as it was closed, from its tags: the same bytes for ever.
+public final class Exporting {
+    private final Ledger ledger;
+    private final Lake lake;
+    private final int megabytes;
+
+    public Exporting(Ledger ledger, Lake lake, int megabytes) {
+        this.ledger = ledger;
+        this.lake = lake;
+        this.megabytes = megabytes;
+    }
+
+    /// The close of a source and period that is in force.
+    public Optional<PeriodRecord> find(String source, Period period) {
+        return ledger.periods().inForce(source).stream()
+                .filter(one -> new Period(one.from(), one.to()).equals(period))
+                .findFirst();
+    }
+
+    /// Writes the sorted CSV of a close, in force or reopened since; returns the number of rows.
+    ///
+    /// @throws PeriodRefused if there is no such close, or what is written is not what was closed
+    public long write(String closeId, OutputStream out) {
+        PeriodRecord record = ledger.periods().list().stream()
+                .filter(one -> one.id().equals(closeId) && one.closes())
+                .findFirst()
+                .orElseThrow(() -> new PeriodRefused("there is no close " + closeId));
+        Closed closed = Closed.of(lake, record)
+                .orElseThrow(() -> new PeriodRefused("the manifest " + record.manifest()
+                        + " is missing or was changed: tactus audit says more. Bring it back from a backup"));
+        Map<LakeTable, Long> tagged = lake.tagged(closed.tag());
+        try (Workbench bench = lake.workbench(megabytes, tagged)) {
+            Csv.Written written = new ClosedCsv(bench, record.source(), closed.period()).reconciled(out);
+            String promised = closed.manifest().path("csv").path("sha256").asString();
+            if (!written.sha256().equals(promised)) {
+                throw new DoesNotAddUp("what was written is not what was closed: its digest is " + written.sha256()
+                        + ", the manifest has " + promised + "; tactus audit --period " + closed.period()
+                        + " shows the first difference");
+            }
+            return written.rows();
+        }
+    }
+}
