@@ -3,21 +3,27 @@ package dev.tactus.console;
 import dev.tactus.lake.Lake;
 import dev.tactus.ledger.Ledger;
 import dev.tactus.ledger.LedgerLock;
-import dev.tactus.reconcile.BadPeriod;
+import dev.tactus.ledger.PeriodRecord;
+import dev.tactus.reconcile.Coverage;
+import dev.tactus.reconcile.Exporting;
 import dev.tactus.reconcile.LeftOut;
 import dev.tactus.reconcile.Outputs;
 import dev.tactus.reconcile.Period;
 import dev.tactus.reconcile.Reconciler;
 import dev.tactus.reconcile.Reconciliation;
 import dev.tactus.reconcile.Status;
+import dev.tactus.reconcile.Told;
 import dev.tactus.reconcile.Totals;
+import java.io.IOException;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -31,30 +37,26 @@ import picocli.CommandLine.Option;
         footerHeading = "%nExamples:%n",
         footer = {
             "  tactus reconcile --period 2026-10",
-            "  tactus reconcile --period 2026-10-01..2026-11-04 --source spotify"
+            "  tactus reconcile --period 2026-10-01..2026-11-04 --source spotify",
+            "  tactus reconcile --period 2026-10 --source spotify --closed > october.csv    as it was closed"
         })
 final class ReconcileCommand implements Callable<Integer> {
-    /// DuckDB's share of one gigabyte; the heap and the rest of the process need the other half.
-    static final int MEGABYTES = 512;
-
     @Mixin
     private final Common common;
 
-    @Option(
-            names = "--period",
-            required = true,
-            paramLabel = "P",
-            description = "A month (2026-10), a quarter (2026-Q4) or days (2026-10-01..2026-11-04).")
-    private String period = "";
-
-    @Option(
-            names = "--source",
-            paramLabel = "NAME",
-            description = "One source. Default: all, and every service that reports name.")
-    private @Nullable String source;
+    @Mixin
+    private final PeriodChoice choice = new PeriodChoice();
 
     @Option(names = "--no-files", description = "Write the table alone, no CSV, XLSX and HTML.")
     private boolean tableAlone;
+
+    @Option(
+            names = "--closed",
+            description = "Write a closed period's CSV as it was closed, the same bytes for ever; reconciles nothing.")
+    private boolean closed;
+
+    @Option(names = "--out", paramLabel = "FILE", description = "With --closed: into this file rather than to stdout.")
+    private @Nullable Path out;
 
     ReconcileCommand(Common common) {
         this.common = common;
@@ -62,55 +64,107 @@ final class ReconcileCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Period asked = period(period);
-        Configuration configuration = common.configuration();
-        if (source != null) {
-            configuration.source(source);
+        choice.period();
+        if (out != null && !closed) {
+            throw Failure.usage("--out goes with --closed");
         }
+        return closed ? export() : reconcile();
+    }
+
+    private int reconcile() {
+        Configuration configuration = common.configuration();
         List<Map<String, @Nullable Object>> results = new ArrayList<>();
         try (Ledger ledger = Ledgers.forWriting(configuration, common.console());
                 LedgerLock _ = ledger.lock("reconcile");
                 Lake lake = Lakes.existing(configuration)) {
-            Reconciler reconciler =
-                    new Reconciler(ledger, lake, configuration.services(), configuration.rules(), MEGABYTES);
-            Collection<String> sources = source == null ? reconciler.sources(asked) : List.of(source);
-            for (String one : sources) {
-                Reconciliation done = reconciler.reconcile(one, asked);
-                List<Path> files = tableAlone ? List.of() : outputs(lake, configuration, done);
+            Reconciler reconciler = new Reconciler(
+                    ledger, lake, configuration.services(), configuration.rules(), PeriodChoice.MEGABYTES);
+            for (String source : choice.sources(configuration, reconciler)) {
+                Reconciliation done = reconciler.reconcile(source, choice.period());
+                Optional<Coverage> coverage =
+                        tableAlone ? Optional.empty() : Optional.of(reconciler.coverage(source, choice.period()));
+                List<Path> files = coverage.map(found -> outputs(lake, configuration, done, found))
+                        .orElseGet(List::of);
                 if (common.json) {
-                    results.add(fields(done, files));
+                    results.add(fields(done, coverage, files));
                 } else {
-                    lines(done, files).forEach(common::print);
+                    lines(done, coverage, files).forEach(common::print);
                 }
             }
         }
         if (common.json) {
             Map<String, @Nullable Object> object = new LinkedHashMap<>();
-            object.put("period", asked.label());
+            object.put("period", choice.period().label());
             object.put("sources", results);
             common.printJson(true, object);
         }
         return Exit.DONE;
     }
 
-    static Period period(String text) {
+    private static List<Path> outputs(Lake lake, Configuration configuration, Reconciliation done, Coverage coverage) {
         try {
-            return Period.parse(text);
-        } catch (BadPeriod e) {
-            throw Failure.usage("--period: " + e.getMessage());
-        }
-    }
-
-    private static List<Path> outputs(Lake lake, Configuration configuration, Reconciliation done) {
-        try {
-            return new Outputs(lake, configuration.reconciled(), MEGABYTES).write(done);
+            return new Outputs(lake, configuration.reconciled(), PeriodChoice.MEGABYTES).write(done, coverage);
         } catch (UncheckedIOException e) {
             throw Failure.failed("the files for people can't be written to " + configuration.reconciled() + ": "
                     + Problems.of(e.getCause()) + ". The table reconciled is complete");
         }
     }
 
-    private static List<String> lines(Reconciliation done, List<Path> files) {
+    private int export() {
+        Configuration configuration = common.configuration();
+        Period period = choice.period();
+        try (Ledger ledger = Ledgers.forReading(configuration, common.console());
+                Lake lake = Lakes.existing(configuration)) {
+            Exporting exporting = new Exporting(ledger, lake, PeriodChoice.MEGABYTES);
+            String source = choice.source == null ? onlyClosed(ledger, period) : choice.source;
+            PeriodRecord close = exporting
+                    .find(source, period)
+                    .orElseThrow(() -> Failure.usage(source + " " + period + " is not closed"));
+            if (out == null) {
+                if (common.json) {
+                    throw Failure.usage("--closed writes CSV to stdout; for JSON name a file with --out");
+                }
+                exporting.write(close.id(), common.console().out());
+                return Exit.DONE;
+            }
+            long rows = write(exporting, close.id(), out);
+            if (common.json) {
+                Map<String, @Nullable Object> object = new LinkedHashMap<>(CloseCommand.record(close));
+                object.put("file", out.toAbsolutePath().toString());
+                object.put("rows", rows);
+                common.printJson(true, object);
+            } else {
+                common.print("wrote " + Words.counted(rows, "row", "rows") + " to " + out + ", as closed by "
+                        + close.by() + " on " + close.at() + " (" + close.id() + ")");
+            }
+            return Exit.DONE;
+        }
+    }
+
+    private static long write(Exporting exporting, String closeId, Path file) {
+        try (OutputStream content = Files.newOutputStream(file)) {
+            return exporting.write(closeId, content);
+        } catch (IOException e) {
+            throw Failure.failed("cannot write " + file + ": " + Problems.of(e));
+        }
+    }
+
+    private static String onlyClosed(Ledger ledger, Period period) {
+        List<String> sources = ledger.periods().inForce(period.from(), period.to()).stream()
+                .filter(record -> new Period(record.from(), record.to()).equals(period))
+                .map(PeriodRecord::source)
+                .toList();
+        if (sources.size() == 1) {
+            return sources.getFirst();
+        }
+        throw Failure.usage(
+                sources.isEmpty()
+                        ? period + " is not closed, of any source"
+                        : "several sources have closed " + period + ": say which with --source "
+                                + String.join("|", sources));
+    }
+
+    private static List<String> lines(Reconciliation done, Optional<Coverage> coverage, List<Path> files) {
         List<String> lines = new ArrayList<>();
         Totals totals = done.totals();
         lines.add(done.source() + " " + done.period() + " (" + done.id() + (done.written() ? "" : ", unchanged") + ")");
@@ -121,13 +175,18 @@ final class ReconcileCommand implements Callable<Integer> {
         }
         row(table, "all", totals.all());
         lines.addAll(table.lines());
+        lines.add("");
         totals.revenues()
                 .forEach(money -> lines.add("earned " + money.amount().toPlainString() + " " + money.currency()));
+        done.adjustments()
+                .forEach(one -> lines.add("adjusts " + one.corrects() + " by " + Words.count(one.count()) + " ("
+                        + Words.counted(one.rows(), "row", "rows") + ", " + one.closeId() + ")"));
         for (LeftOut left : totals.leftOut()) {
             lines.add("left out: " + Words.counted(left.rows(), "row", "rows") + " of " + left.reportId() + " ("
                     + Words.count(left.quantity()) + " counts, " + left.usage() + ") "
                     + left.reason().words());
         }
+        coverage.ifPresent(found -> lines.addAll(CoverageWords.lines(found)));
         files.forEach(file -> lines.add("wrote " + file));
         lines.add("");
         return lines;
@@ -143,51 +202,25 @@ final class ReconcileCommand implements Callable<Integer> {
                 Words.count(line.provisional()));
     }
 
-    private static Map<String, @Nullable Object> fields(Reconciliation done, List<Path> files) {
+    private static Map<String, @Nullable Object> fields(
+            Reconciliation done, Optional<Coverage> coverage, List<Path> files) {
         Map<String, @Nullable Object> fields = new LinkedHashMap<>();
         fields.put("source", done.source());
         fields.put("period", done.period().label());
         fields.put("reconciliation_id", done.id());
         fields.put("written", done.written());
-        fields.put("snapshot_id", done.snapshotId());
-        Map<String, Object> inputs = new LinkedHashMap<>();
-        done.inputs().forEach((table, snapshot) -> inputs.put(table.label(), snapshot));
-        fields.put("inputs", inputs);
-        fields.putAll(fields(done.totals().all()));
-        Map<String, Object> statuses = new LinkedHashMap<>();
-        for (Status status : Status.values()) {
-            statuses.put(status.label(), fields(done.totals().of(status)));
-        }
-        fields.put("statuses", statuses);
-        Map<String, Object> revenues = new LinkedHashMap<>();
-        done.totals().revenues().forEach(money -> revenues.put(money.currency(), money.amount()));
-        fields.put("revenues", revenues);
+        Map<String, Object> snapshots = new LinkedHashMap<>();
+        done.snapshots().forEach((table, snapshot) -> snapshots.put(table.label(), snapshot));
+        fields.put("snapshots", snapshots);
+        fields.putAll(totals(done.totals()));
         fields.put(
-                "left_out",
-                done.totals().leftOut().stream().map(ReconcileCommand::fields).toList());
+                "adjustments", done.adjustments().stream().map(Told::adjustment).toList());
+        coverage.ifPresent(found -> fields.put("coverage", CoverageWords.fields(found)));
         fields.put("files", files.stream().map(Path::toString).toList());
         return fields;
     }
 
-    private static Map<String, Object> fields(Totals.Line line) {
-        Map<String, Object> fields = new LinkedHashMap<>();
-        fields.put("rows", line.rows());
-        fields.put("api_count", line.api());
-        fields.put("report_count", line.report());
-        fields.put("payable_count", line.payable());
-        fields.put("provisional_count", line.provisional());
-        return fields;
-    }
-
-    private static Map<String, @Nullable Object> fields(LeftOut left) {
-        Map<String, @Nullable Object> fields = new LinkedHashMap<>();
-        fields.put("reason", left.reason().label());
-        fields.put("report_id", left.reportId());
-        fields.put("usage", left.usage().label());
-        fields.put("rows", left.rows());
-        fields.put("quantity", left.quantity());
-        fields.put("currency", left.revenue().map(money -> money.currency()).orElse(null));
-        fields.put("revenue", left.revenue().map(money -> money.amount()).orElse(null));
-        return fields;
+    static Map<String, Object> totals(Totals totals) {
+        return Told.totals(totals);
     }
 }

@@ -8,6 +8,7 @@ import dev.tactus.ledger.LedgerFailure;
 import dev.tactus.ledger.LedgerFromNewerVersion;
 import dev.tactus.ledger.NotALedger;
 import dev.tactus.reconcile.DoesNotAddUp;
+import dev.tactus.reconcile.PeriodRefused;
 import dev.tactus.reports.BadReport;
 import dev.tactus.settings.BadSetting;
 import dev.tactus.source.SourceFailure;
@@ -84,6 +85,7 @@ final class Refusals implements IParameterExceptionHandler, IExecutionExceptionH
             case LedgerFromNewerVersion newer -> Exit.USAGE;
             case NotALedger other -> Exit.USAGE;
             case QueryRefused refused -> Exit.USAGE;
+            case PeriodRefused refused -> Exit.USAGE;
             default -> Exit.FAILED;
         };
     }
@@ -100,6 +102,7 @@ final class Refusals implements IParameterExceptionHandler, IExecutionExceptionH
             case LedgerFailure own -> text(own);
             case LakeException own -> text(own);
             case DoesNotAddUp own -> text(own);
+            case PeriodRefused own -> text(own);
             default -> "unexpected: " + e + "; with --verbose it says where that came from";
         };
     }

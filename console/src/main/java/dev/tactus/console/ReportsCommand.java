@@ -6,7 +6,6 @@ import dev.tactus.ledger.LedgerLock;
 import dev.tactus.ledger.Report;
 import dev.tactus.ledger.ReportTotal;
 import dev.tactus.reconcile.Fallback;
-import dev.tactus.reports.Closings;
 import dev.tactus.reports.ImportOptions;
 import dev.tactus.reports.ImportOutcome;
 import dev.tactus.reports.Importer;
@@ -112,7 +111,7 @@ final class ReportsCommand {
                                 ledger,
                                 lake,
                                 configuration.layouts(),
-                                Closings.none(),
+                                ClosedPeriods.of(ledger),
                                 common.console().clock())
                         .run(files, options, outcome -> {
                             outcomes.add(outcome);
@@ -245,7 +244,7 @@ final class ReportsCommand {
             try (Ledger ledger = Ledgers.forWriting(configuration, common.console());
                     LedgerLock _ = ledger.lock("reports void");
                     Lake lake = Lakes.existing(configuration)) {
-                Voiding.Voided voided = new Voiding(ledger, lake, Closings.none()).run(id, by, reason);
+                Voiding.Voided voided = new Voiding(ledger, lake, ClosedPeriods.of(ledger)).run(id, by, reason);
                 Fallback.Settled settled = new Fallback(ledger, lake, configuration.services()).settle();
                 if (common.json) {
                     Map<String, Object> result = new LinkedHashMap<>(ReportWords.fields(voided.report()));

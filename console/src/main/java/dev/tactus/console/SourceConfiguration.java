@@ -2,6 +2,7 @@ package dev.tactus.console;
 
 import dev.tactus.limits.Limit;
 import dev.tactus.limits.ScopedLimit;
+import dev.tactus.music.Dataset;
 import dev.tactus.reconcile.Services;
 import dev.tactus.settings.Section;
 import dev.tactus.settings.Value;
@@ -18,6 +19,7 @@ import java.time.DateTimeException;
 import java.time.OffsetTime;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /// One source of `tactus.yaml`.
 ///
@@ -80,6 +82,11 @@ record SourceConfiguration(
                 yaml.find("settle_days").map(v -> v.whole(0, 60)).orElse(0),
                 yaml.find("deadline").map(SourceConfiguration::deadline),
                 yaml.find("reports_as").map(SourceConfiguration::names).orElseGet(List::of));
+    }
+
+    /// The datasets its profile has.
+    Set<Dataset> datasets() {
+        return SourceProfile.load(profile, folder).datasets();
     }
 
     /// What sales reports probably call the service where nobody has said: the names its profile suggests.

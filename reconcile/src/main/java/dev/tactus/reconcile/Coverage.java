@@ -38,6 +38,11 @@ public record Coverage(
     /// So many gaps are listed; the first decide.
     public static final int LISTED = 1_000;
 
+    /// Where there is nothing to cover.
+    static Coverage none() {
+        return new Coverage(0, 0, 0, 0, 0, List.of(), List.of(), 0, 0, 0, Map.of());
+    }
+
     /// One day.
     public record Day(LocalDate day, long byApi, long byReport, long bySilence, long without) {}
 

@@ -26,7 +26,7 @@ public final class Outputs {
     /// Writes what a reconciliation came to.
     ///
     /// @throws UncheckedIOException if the folder can't be written
-    public List<Path> write(Reconciliation done) {
+    public List<Path> write(Reconciliation done, Coverage coverage) {
         String name = done.source() + "-" + done.period();
         List<Path> files = new ArrayList<>();
         try (Workbench bench = lake.workbench(megabytes, done.snapshots())) {

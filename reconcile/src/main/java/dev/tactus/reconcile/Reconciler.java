@@ -10,6 +10,7 @@ import dev.tactus.lake.WrittenPartition;
 import dev.tactus.ledger.Ledger;
 import dev.tactus.ledger.PeriodRecord;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -45,9 +46,10 @@ public final class Reconciler {
         this.megabytes = megabytes;
     }
 
-    /// The configured sources, and the services that only reports tell of in this period.
-    public SequencedSet<String> sources(Period period) {
-        SequencedSet<String> all = new LinkedHashSet<>(services.sources());
+    /// Whose usage there is to reconcile in a period: these, and every other that reports tell of, which may have no
+    /// API.
+    public SequencedSet<String> sources(Period period, Collection<String> counting) {
+        SequencedSet<String> all = new LinkedHashSet<>(counting);
         try (Workbench bench = lake.workbench(megabytes)) {
             Statements.make(bench, services, Joining.sales(period));
             all.addAll(new TreeSet<>(Asked.texts(
@@ -75,8 +77,11 @@ public final class Reconciler {
         }
     }
 
-    /// How much of a source's period has a source at all.
+    /// How much of a source's period has a source at all. A service that has no API is what its reports say it is.
     public Coverage coverage(String source, Period period) {
+        if (!services.sources().contains(source)) {
+            return Coverage.none();
+        }
         try (Workbench bench = lake.workbench(megabytes)) {
             Statements.make(bench, services, Joining.sales(period));
             CatalogTable.load(bench, ledger);
@@ -127,7 +132,7 @@ public final class Reconciler {
             if (closed.equals(period)) {
                 throw new PeriodRefused(source + " " + period + " was closed on " + close.at() + " by " + close.by()
                         + " (" + close.id()
-                        + "): tactus close export writes it as it was closed, what has changed since"
+                        + "): tactus reconcile --closed writes it as it was closed, what has changed since"
                         + " is adjusted in the next open period, tactus reopen opens it again");
             }
             if (closed.overlaps(period)) {

@@ -1,0 +1,165 @@
+package dev.tactus.console;
+
+import dev.tactus.lake.Lake;
+import dev.tactus.ledger.Ledger;
+import dev.tactus.ledger.LedgerLock;
+import dev.tactus.ledger.PeriodRecord;
+import dev.tactus.reconcile.CloseOutcome;
+import dev.tactus.reconcile.Closing;
+import dev.tactus.reconcile.Reconciler;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+@Command(
+        name = "close",
+        description =
+                "Freezes a period: reconciles it once more, keeps the snapshots it stands on, and writes a manifest"
+                        + " that names everything to the byte and follows on the last one. Refuses what is incomplete beyond"
+                        + " the tolerance.",
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  tactus close --period 2026-10 --by \"Ada Lovelace\"",
+            "  tactus close --period 2026-10 --source spotify --by Ada --accept \"Brazil is late; agreed with finance\"",
+            "  tactus reconcile --period 2026-10 --source spotify --closed --out october.csv   the same bytes for ever"
+        })
+final class CloseCommand implements Callable<Integer> {
+    @Mixin
+    private final Common common;
+
+    @Mixin
+    private final PeriodChoice choice = new PeriodChoice();
+
+    @Option(names = "--by", required = true, paramLabel = "NAME", description = "Who closes it, for the record.")
+    private String by = "";
+
+    @Option(
+            names = "--accept",
+            paramLabel = "REASON",
+            description = "Close although it is incomplete beyond the tolerance, and put why on the record.")
+    private @Nullable String accept;
+
+    CloseCommand(Common common) {
+        this.common = common;
+    }
+
+    @Override
+    public Integer call() {
+        Named.check("--by", by);
+        if (accept != null) {
+            Named.check("--accept", accept);
+        }
+        choice.period();
+        Configuration configuration = common.configuration();
+        Map<String, CloseOutcome> outcomes = new LinkedHashMap<>();
+        try (Ledger ledger = Ledgers.forWriting(configuration, common.console());
+                LedgerLock _ = ledger.lock("close");
+                Lake lake = Lakes.existing(configuration)) {
+            Reconciler reconciler = new Reconciler(
+                    ledger, lake, configuration.services(), configuration.rules(), PeriodChoice.MEGABYTES);
+            Closing closing =
+                    closing(configuration, ledger, lake, common.console().clock());
+            for (String source : choice.sources(configuration, reconciler)) {
+                CloseOutcome outcome = closing.close(source, choice.period(), by, Optional.ofNullable(accept));
+                outcomes.put(source, outcome);
+                if (!common.json) {
+                    lines(source, outcome).forEach(common::print);
+                }
+            }
+        }
+        boolean refused = outcomes.values().stream().anyMatch(CloseOutcome.Refused.class::isInstance);
+        if (common.json) {
+            Map<String, @Nullable Object> object = new LinkedHashMap<>();
+            object.put("period", choice.period().label());
+            object.put("closed", !refused);
+            List<Object> sources = new ArrayList<>();
+            outcomes.forEach((source, outcome) -> sources.add(fields(source, outcome)));
+            object.put("sources", sources);
+            common.printJson(true, object);
+        }
+        return refused ? Exit.INCOMPLETE : Exit.DONE;
+    }
+
+    static Closing closing(Configuration configuration, Ledger ledger, Lake lake, InstantSource clock) {
+        return new Closing(
+                ledger,
+                lake,
+                configuration.services(),
+                configuration.rules(),
+                counts -> configuration.tolerance().judge(counts).reasons(),
+                clock,
+                Version.code(),
+                PeriodChoice.MEGABYTES);
+    }
+
+    private List<String> lines(String source, CloseOutcome outcome) {
+        List<String> lines = new ArrayList<>();
+        switch (outcome) {
+            case CloseOutcome.Done done -> {
+                lines.add(source + " " + choice.period() + " is closed by " + by + " ("
+                        + done.record().id() + ")");
+                lines.add("  payable "
+                        + Words.count(done.reconciliation().totals().all().payable()) + ", of which "
+                        + Words.count(done.reconciliation().totals().all().provisional()) + " provisional");
+                done.completeness().reasons().forEach(reason -> lines.add("  accepted although " + reason));
+                lines.add("  manifest " + done.record().manifest() + " in the lake, sha256 "
+                        + done.record().manifestSha256());
+            }
+            case CloseOutcome.Already already ->
+                lines.add(source + " " + choice.period() + " was closed on "
+                        + already.record().at() + " by " + already.record().by() + " ("
+                        + already.record().id() + "); nothing has changed");
+            case CloseOutcome.Refused refused -> {
+                lines.add(source + " " + choice.period() + " is not closed, for it is incomplete:");
+                refused.completeness().reasons().forEach(reason -> lines.add("  " + reason));
+                lines.addAll(CoverageWords.lines(refused.coverage()));
+                lines.add("  --accept \"reason\" closes it all the same, with the reason on the record");
+            }
+        }
+        return lines;
+    }
+
+    private static Map<String, @Nullable Object> fields(String source, CloseOutcome outcome) {
+        Map<String, @Nullable Object> fields = new LinkedHashMap<>();
+        fields.put("source", source);
+        switch (outcome) {
+            case CloseOutcome.Done done -> {
+                fields.put("outcome", "closed");
+                fields.putAll(record(done.record()));
+                fields.put("incomplete_because", done.completeness().reasons());
+                fields.putAll(ReconcileCommand.totals(done.reconciliation().totals()));
+            }
+            case CloseOutcome.Already already -> {
+                fields.put("outcome", "already_closed");
+                fields.putAll(record(already.record()));
+            }
+            case CloseOutcome.Refused refused -> {
+                fields.put("outcome", "refused");
+                fields.put("incomplete_because", refused.completeness().reasons());
+                fields.put("coverage", CoverageWords.fields(refused.coverage()));
+            }
+        }
+        return fields;
+    }
+
+    static Map<String, @Nullable Object> record(PeriodRecord record) {
+        Map<String, @Nullable Object> fields = new LinkedHashMap<>();
+        fields.put("close_id", record.id());
+        fields.put("number", record.number());
+        fields.put("by", record.by());
+        fields.put("reason", record.reason().orElse(null));
+        fields.put("at", record.at());
+        fields.put("manifest", record.manifest());
+        fields.put("manifest_sha256", record.manifestSha256());
+        fields.put("previous_sha256", record.previousSha256().orElse(null));
+        return fields;
+    }
+}

@@ -1,0 +1,74 @@
+package dev.tactus.console;
+
+import dev.tactus.reconcile.Coverage;
+import dev.tactus.reconcile.Gap;
+import dev.tactus.reconcile.Money;
+import dev.tactus.reconcile.Told;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/// How much of a period has a source, in words and as JSON.
+final class CoverageWords {
+    private static final int SHOWN = 10;
+
+    private CoverageWords() {}
+
+    static List<String> lines(Coverage coverage) {
+        List<String> lines = new ArrayList<>();
+        if (coverage.asked() == 0) {
+            return lines;
+        }
+        lines.add("covered " + percent(coverage.covered()) + " of " + Words.count(coverage.asked())
+                + " recordings × days: by the API " + Words.count(coverage.byApi()) + ", by reports "
+                + Words.count(coverage.byReport()) + ", without usage in a statement "
+                + Words.count(coverage.bySilence()) + "; by nobody " + Words.count(coverage.without()));
+        if (coverage.gaps().isEmpty()) {
+            return lines;
+        }
+        Table table = new Table(
+                "NO SOURCE", "TITLE", "TERRITORY", "DAYS", "FROM", "TO", "COUNTED LAST", "EARNED LAST", "WHY");
+        coverage.gaps().stream()
+                .limit(SHOWN)
+                .forEach(gap -> table.row(
+                        gap.isrc(),
+                        gap.title().orElse(""),
+                        gap.territory().equals("*") ? "all" : gap.territory(),
+                        Words.count(gap.days()),
+                        gap.first(),
+                        gap.last(),
+                        Words.count(gap.lastCount()),
+                        earned(gap),
+                        gap.reason().label().replace('_', ' ')));
+        lines.addAll(table.lines());
+        if (coverage.gapCount() > SHOWN) {
+            lines.add("and " + Words.count(coverage.gapCount() - SHOWN)
+                    + " more, all in the HTML report and with --json");
+        }
+        return lines;
+    }
+
+    static Map<String, Object> fields(Coverage coverage) {
+        return Told.coverage(coverage);
+    }
+
+    private static String earned(Gap gap) {
+        return gap.lastRevenues().stream().map(CoverageWords::money).collect(Collectors.joining(", "));
+    }
+
+    static String money(Money money) {
+        BigDecimal amount =
+                money.amount().scale() > 2 ? money.amount().setScale(2, RoundingMode.HALF_EVEN) : money.amount();
+        return amount.toPlainString() + " " + money.currency();
+    }
+
+    static String percent(BigDecimal share) {
+        return share.movePointRight(2)
+                        .setScale(2, RoundingMode.HALF_EVEN)
+                        .stripTrailingZeros()
+                        .toPlainString() + " %";
+    }
+}
