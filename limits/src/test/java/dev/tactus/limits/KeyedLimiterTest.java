@@ -158,4 +158,15 @@ final class KeyedLimiterTest {
                 .extracting(Standing::remaining)
                 .containsExactly(900, 0);
     }
+
+    @Test
+    void aKeyThatWasForgottenIsNotNewForAClockThatWentBack() {
+        QuotaPlan plan = QuotaPlan.of(SPIKE);
+        assertThat(admitted("app", plan.charge(), 100, NOW)).isEqualTo(100);
+        limiter.forgetIdle(NOW + 10 * SECOND);
+        assertThat(limiter.size()).isZero();
+        assertThat(admitted("app", plan.charge(), 150, NOW + SECOND)).isEqualTo(100);
+        assertThat(admitted("app", plan.charge(), 150, NOW + 3 * SECOND)).isZero();
+        assertThat(admitted("app", plan.charge(), 150, NOW + 11 * SECOND)).isEqualTo(100);
+    }
 }
