@@ -18,6 +18,7 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.apache.iceberg.DataFile;
+import org.apache.iceberg.SnapshotChanges;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.exceptions.NotFoundException;
 import org.apache.iceberg.expressions.Expressions;
@@ -238,7 +239,11 @@ public final class Lake implements AutoCloseable {
         return locked("the files of " + table.label() + " can't be read", () -> {
             Table iceberg = tables.fresh(table);
             List<DataFile> files = new ArrayList<>();
-            iceberg.snapshot(snapshotId).addedDataFiles(iceberg.io()).forEach(files::add);
+            SnapshotChanges.builderFor(iceberg)
+                    .snapshot(iceberg.snapshot(snapshotId))
+                    .build()
+                    .addedDataFiles()
+                    .forEach(files::add);
             return Digests.of(folder, table, files);
         });
     }
