@@ -50,6 +50,8 @@ final class Common {
             description = "Show this help.")
     boolean help;
 
+    private boolean alwaysLogs;
+
     Common(Console console) {
         this.console = console;
     }
@@ -62,9 +64,15 @@ final class Common {
         return Configuration.read(config, console.variables());
     }
 
-    /// Says how logging is to be, before the first log line; without options there is none.
+    /// For a command that serves until it is stopped: it logs without being asked.
+    void alwaysLogs() {
+        alwaysLogs = true;
+    }
+
+    /// Says how logging is to be, before the first log line; without options commands that end by themselves log
+    /// nothing.
     void startLogging() {
-        if (log != null || verbose) {
+        if (log != null || verbose || alwaysLogs) {
             System.setProperty(Logging.FORMAT, log == null ? "text" : log.name());
             System.setProperty(Logging.LEVEL, verbose ? "DEBUG" : "INFO");
         }

@@ -33,6 +33,7 @@ final class GatewayCommand implements Callable<Integer> {
 
     GatewayCommand(Common common) {
         this.common = common;
+        common.alwaysLogs();
     }
 
     @Override
@@ -83,7 +84,7 @@ final class GatewayCommand implements Callable<Integer> {
                 .address()
                 .ifPresent(admin -> lines.add("Admin at http://"
                         + address(admin.getAddress().getHostAddress(), admin.getPort())
-                        + ": /livez /readyz /metrics /usage /applications"));
+                        + ": /livez /readyz /metrics /usage /pace /applications"));
         return lines;
     }
 

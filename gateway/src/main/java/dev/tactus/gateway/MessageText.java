@@ -75,6 +75,8 @@ final class MessageText {
                     data.put("revoked_from", at.plus(rules.revokeAfter()).toString());
                     next.add("unless fewer requests are refused, its access ends after "
                             + rules.revokeAfter().toDays() + " days");
+                } else {
+                    next.add("this holds until it is lifted by hand");
                 }
             }
             case REVOKED -> next.add("every request is answered with 403");
