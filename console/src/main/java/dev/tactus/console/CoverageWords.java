@@ -45,8 +45,7 @@ final class CoverageWords {
                         gap.reason().label().replace('_', ' ')));
         lines.addAll(table.lines());
         if (coverage.gapCount() > SHOWN) {
-            lines.add("and " + Words.count(coverage.gapCount() - SHOWN)
-                    + " more, all in the HTML report and with --json");
+            lines.add("and " + Words.count(coverage.gapCount() - SHOWN) + " more, all with --json");
         }
         return lines;
     }

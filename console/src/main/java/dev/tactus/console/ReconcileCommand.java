@@ -33,7 +33,7 @@ import picocli.CommandLine.Option;
 @Command(
         name = "reconcile",
         description = "Sets what the API counted beside what sales reports say: payable counts with their basis, in the"
-                + " table reconciled, and as CSV, XLSX and HTML for people.",
+                + " table reconciled, and as CSV for people.",
         footerHeading = "%nExamples:%n",
         footer = {
             "  tactus reconcile --period 2026-10",
@@ -47,7 +47,7 @@ final class ReconcileCommand implements Callable<Integer> {
     @Mixin
     private final PeriodChoice choice = new PeriodChoice();
 
-    @Option(names = "--no-files", description = "Write the table alone, no CSV, XLSX and HTML.")
+    @Option(names = "--no-files", description = "Write the table alone, no CSV.")
     private boolean tableAlone;
 
     @Option(

@@ -18,9 +18,9 @@ public record LeftOut(Reason reason, String reportId, Period usage, long rows, l
     public enum Reason {
         /// Its days reach beyond the period: never prorated, whole in a period that holds them all.
         OUTSIDE_PERIOD,
-        /// It names no ISRC and nobody has matched it: `reports unmatched`.
+        /// It names no ISRC and nobody has matched it.
         NO_ISRC,
-        /// Its ISRC is not in the catalog and nobody has matched it: `reports unmatched`.
+        /// Its ISRC is not in the catalog and nobody has matched it.
         NOT_IN_CATALOG,
         /// A person said that it is not ours.
         NOT_OURS;
@@ -35,9 +35,8 @@ public record LeftOut(Reason reason, String reportId, Period usage, long rows, l
             return switch (this) {
                 case OUTSIDE_PERIOD ->
                     "reach beyond the period; they are never prorated: reconcile a period that holds all their days";
-                case NO_ISRC -> "name no recording; tactus reports unmatched lists them";
-                case NOT_IN_CATALOG ->
-                    "are of recordings that are not in the catalog; tactus reports unmatched lists" + " them";
+                case NO_ISRC -> "name no recording; the table sales holds them";
+                case NOT_IN_CATALOG -> "are of recordings that are not in the catalog; the table sales holds them";
                 case NOT_OURS -> "are not ours, as somebody has decided";
             };
         }

@@ -27,8 +27,7 @@ public record ImportOptions(
             throw new BadSetting("--replace and --beside contradict each other");
         }
         if (period.isPresent() && Period.parse(period.get()).isEmpty()) {
-            throw new BadSetting(
-                    "--period " + period.get() + ": expected 2026-10, 2026-Q4 or 2026-10-01..2026-11-04");
+            throw new BadSetting("--period " + period.get() + ": expected 2026-10, 2026-Q4 or 2026-10-01..2026-11-04");
         }
     }
 

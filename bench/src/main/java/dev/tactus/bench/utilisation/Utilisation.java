@@ -1,0 +1,87 @@
+package dev.tactus.bench.utilisation;
+
+import dev.tactus.limits.Limit;
+import dev.tactus.limits.PacerSettings;
+import dev.tactus.limits.ScopedLimit;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.IntStream;
+
+/// Runs every policy against every server and prints one table: the share of the quota used and the refusals.
+final class Utilisation {
+    private static final Duration LONGEST_WAIT = Duration.ofHours(1);
+    private static final Duration MARGIN = Duration.ofSeconds(2);
+
+    static final Map<String, Policy.Maker> POLICIES = policies();
+
+    private Utilisation() {}
+
+    private static Map<String, Policy.Maker> policies() {
+        Map<String, Policy.Maker> all = new LinkedHashMap<>();
+        all.put("backoff only", (scenario, world) -> new Backoff(world));
+        all.put("AWS adaptive (cubic)", (scenario, world) -> new CubicRate(world));
+        all.put("AIMD", Aimd::new);
+        all.put("token bucket, N known", TokenBucket::new);
+        all.put("ours, N known", (scenario, world) -> new Paced(known(scenario.limits()), world));
+        all.put(
+                "ours, N unknown",
+                (scenario, world) -> new Paced(unknown(scenario.quota().window()), world));
+        all.put("ours, N and W unknown", (scenario, world) -> new Paced(unknown(Duration.ofSeconds(60)), world));
+        return all;
+    }
+
+    static PacerSettings known(List<Limit> limits) {
+        return new PacerSettings(
+                limits.stream()
+                        .map(limit -> new ScopedLimit(ScopedLimit.TOKEN, limit))
+                        .toList(),
+                List.of(),
+                LONGEST_WAIT,
+                MARGIN);
+    }
+
+    static PacerSettings unknown(Duration window) {
+        return new PacerSettings(List.of(), List.of(), LONGEST_WAIT, MARGIN, window);
+    }
+
+    public static void main(String[] args) {
+        int seeds = Integer.parseInt(args[0]);
+        String only = args.length > 1 ? args[1] : "";
+        String where = args.length > 2 ? args[2] : "";
+        StringBuilder head = new StringBuilder("| policy | server |");
+        StringBuilder rule = new StringBuilder("| --- | --- |");
+        List<Scenario> scenarios =
+                Scenario.ALL.stream().filter(s -> s.title().contains(where)).toList();
+        for (Scenario scenario : scenarios) {
+            head.append(' ').append(scenario.title()).append(" |");
+            rule.append(" --- |");
+        }
+        System.out.println(head);
+        System.out.println(rule);
+        POLICIES.forEach((name, maker) -> {
+            if (!name.contains(only)) {
+                return;
+            }
+            for (Server.Kind kind : Server.Kind.values()) {
+                StringBuilder row = new StringBuilder("| " + name + " | " + kind.title() + " |");
+                List<List<Run.Result>> cells = scenarios.parallelStream()
+                        .map(scenario -> IntStream.rangeClosed(1, seeds)
+                                .mapToObj(seed -> new Run(scenario, kind, maker, seed).run())
+                                .toList())
+                        .toList();
+                for (List<Run.Result> cell : new ArrayList<>(cells)) {
+                    double share =
+                            cell.stream().mapToDouble(Run.Result::share).min().orElseThrow();
+                    int refused =
+                            cell.stream().mapToInt(Run.Result::refused).max().orElseThrow();
+                    row.append(String.format(Locale.ROOT, " %.1f %% / %,d |", share * 100, refused));
+                }
+                System.out.println(row);
+            }
+        });
+    }
+}
