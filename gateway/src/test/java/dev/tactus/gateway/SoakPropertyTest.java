@@ -288,7 +288,8 @@ class SoakPropertyTest {
         private void leave() throws IOException {
             client.reset();
             client = rig.client();
-            client.send("GET / HTTP/1.1\r\nHost: a\r\n\r\n"); // who is nobody, so that this connection is seen to be open
+            client.send(
+                    "GET / HTTP/1.1\r\nHost: a\r\n\r\n"); // who is nobody, so that this connection is seen to be open
             client.read();
         }
 
