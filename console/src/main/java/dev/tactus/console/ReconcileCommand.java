@@ -23,6 +23,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -106,7 +107,7 @@ final class ReconcileCommand implements Callable<Integer> {
             return new Outputs(lake, configuration.reconciled(), PeriodChoice.MEGABYTES).write(done, coverage);
         } catch (UncheckedIOException e) {
             throw Failure.failed("the files for people can't be written to " + configuration.reconciled() + ": "
-                    + Problems.of(e.getCause()) + ". The table reconciled is complete");
+                    + Problems.of(Objects.requireNonNull(e.getCause())) + ". The table reconciled is complete");
         }
     }
 

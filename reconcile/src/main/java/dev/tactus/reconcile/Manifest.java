@@ -14,13 +14,22 @@ import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
 /// A document of the chain of closes: JSON in one form only, keys sorted, so that its digest stands for what it says.
-///
-/// @param bytes as they stand on disk
-record Manifest(byte[] bytes) {
+final class Manifest {
     private static final JsonMapper MAPPER = JsonMapper.builder()
             .enable(SerializationFeature.INDENT_OUTPUT)
             .enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS)
             .build();
+
+    private final byte[] bytes;
+
+    /// @param bytes as they stand on disk
+    Manifest(byte[] bytes) {
+        this.bytes = bytes.clone();
+    }
+
+    byte[] bytes() {
+        return bytes.clone();
+    }
 
     /// Writes it. Values are texts, whole numbers, flags, lists and maps of these; amounts are texts.
     static Manifest of(Map<String, ? extends @Nullable Object> content) {
@@ -45,8 +54,6 @@ record Manifest(byte[] bytes) {
     static List<String> texts(JsonNode list) {
         return list.valueStream().map(JsonNode::asString).toList();
     }
-
-    // arrays are not values
 
     @Override
     public boolean equals(@Nullable Object other) {

@@ -118,13 +118,10 @@ final class PeriodAudit {
         joining.look();
         joining.make();
         List<String> columns = LakeTable.RECONCILED.columns();
-        String difference =
-                "SELECT isrc, territory, usage_type FROM ((SELECT %1$s FROM %2$s EXCEPT ALL SELECT %1$s FROM"
-                        + " joined) UNION ALL (SELECT %1$s FROM joined EXCEPT ALL SELECT %1$s FROM %2$s)) ORDER BY ALL LIMIT 1";
-        List<String> differing = Asked.list(
-                bench,
-                difference.formatted(String.join(", ", columns), rows),
-                row -> row.get(0) + " " + row.get(1) + " " + row.get(2));
+        String asked = "SELECT " + String.join(", ", columns) + " FROM ";
+        String difference = "SELECT isrc, territory, usage_type FROM ((" + asked + rows + " EXCEPT ALL " + asked
+                + "joined) UNION ALL (" + asked + "joined EXCEPT ALL " + asked + rows + ")) ORDER BY ALL LIMIT 1";
+        List<String> differing = Asked.list(bench, difference, row -> row.get(0) + " " + row.get(1) + " " + row.get(2));
         if (!differing.isEmpty()) {
             throw new Mismatch(
                     record.id(), "done over from its inputs, " + differing.getFirst() + " comes to something else");

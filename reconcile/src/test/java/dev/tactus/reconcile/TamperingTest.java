@@ -19,6 +19,7 @@ import java.sql.Statement;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.AfterEach;
@@ -98,7 +99,8 @@ class TamperingTest {
         FileDigest file = books.lake
                 .digests(
                         TablePart.all(LakeTable.SALES),
-                        books.lake.tagged("close-0003-spotify-2026-10").get(LakeTable.SALES))
+                        Objects.requireNonNull(
+                                books.lake.tagged("close-0003-spotify-2026-10").get(LakeTable.SALES)))
                 .getFirst();
         Files.delete(books.lake.folder().resolve(file.path()));
         assertThat(period())

@@ -19,7 +19,7 @@ final class Aimd implements Policy {
 
     @Override
     public void ask(int attempt, Runnable go) {
-        dueAt = Math.max(dueAt, world.nanos()) + windowNanos / perWindow;
+        dueAt = Math.max(dueAt, (double) world.nanos()) + windowNanos / perWindow;
         world.at((long) dueAt, go);
     }
 
