@@ -3,6 +3,7 @@ package dev.tactus.console;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.tactus.lake.LakeTable;
 import dev.tactus.simulator.SimulatorSettings;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -69,7 +70,7 @@ class CommandLineIT {
             assertThat(Rig.json(rig.run("lake", "show", "--json"))
                             .path("tables")
                             .size())
-                    .isEqualTo(9);
+                    .isEqualTo(LakeTable.values().length);
             assertThat(Rig.json(rig.run("query", "--json", "SELECT count(*) AS n FROM tracks"))
                             .path("rows")
                             .path(0)
