@@ -23,15 +23,18 @@ final class Binding {
         List<String> holders = List.copyOf(kept.keySet());
         layout.fields().forEach((field, rule) -> {
             List<BoundField.Place> places = new ArrayList<>();
-            String constant = rule.header()
-                    .flatMap(pattern -> pattern.found(headings))
+            String constant = rule.columns().stream()
+                    .filter(Binding::isOfPreamble)
+                    .flatMap(column -> Optional.ofNullable(preamble.get(column.heading())).stream())
+                    .findFirst()
+                    .or(() -> rule.header().flatMap(pattern -> pattern.found(headings)))
                     .or(rule::constant)
                     .orElse("");
             for (ColumnName column : rule.columns()) {
-                if (column.holder().equals(ColumnName.PREAMBLE)) {
-                    constant =
-                            Optional.ofNullable(preamble.get(column.heading())).orElse(constant);
-                } else if (column.holder().isEmpty()) {
+                if (isOfPreamble(column)) {
+                    continue;
+                }
+                if (column.holder().isEmpty()) {
                     column.in(headings).ifPresent(place -> places.add(new BoundField.Place(0, place)));
                 } else {
                     List<String> its = kept.getOrDefault(column.holder(), List.of());
@@ -44,7 +47,7 @@ final class Binding {
         });
         for (Field field : Field.values()) {
             options.instead(field)
-                    .filter(_ -> !fields.containsKey(field) && !givesUsage(field))
+                    .filter(_ -> !fields.containsKey(field))
                     .ifPresent(text -> fields.put(
                             field,
                             new BoundField(
@@ -52,9 +55,8 @@ final class Binding {
         }
     }
 
-    /// Days that the rows tell themselves are not told for them.
-    private boolean givesUsage(Field field) {
-        return field == Field.USAGE && fields.containsKey(Field.USAGE_START);
+    private static boolean isOfPreamble(ColumnName column) {
+        return column.holder().equals(ColumnName.PREAMBLE);
     }
 
     Optional<BoundField> field(Field field) {

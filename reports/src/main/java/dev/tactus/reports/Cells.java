@@ -67,8 +67,12 @@ final class Cells {
     }
 
     int end(int cell) {
-        int start = starts[first + cell];
         int end = ends[first + cell] & ~ESCAPED;
+        if (end == starts[first + cell] || !blank(buffer[end - 1])) {
+            return end;
+        }
+        // a cell of nothing but spaces begins and ends behind them
+        int start = start(cell);
         while (end > start && blank(buffer[end - 1])) {
             end--;
         }

@@ -33,11 +33,15 @@ final class ContextReader {
     private final String sender;
     private final Account account;
     private final List<BoundField> varying = new ArrayList<>();
+    /// Whether the layout knows where the days of the usage stand.
+    private final boolean tellsUsage;
 
     ContextReader(Binding binding, String sender, Account account) {
         this.binding = binding;
         this.sender = sender;
         this.account = account;
+        this.tellsUsage = binding.layout().rule(Field.USAGE).isPresent()
+                || binding.layout().rule(Field.USAGE_START).isPresent();
         for (Field field : FIELDS) {
             binding.field(field).filter(f -> !f.isConstant()).ifPresent(varying::add);
         }
@@ -110,10 +114,6 @@ final class ContextReader {
     }
 
     private Period days(Cells[] rows, Optional<Period> statement) throws Unusable {
-        Optional<Period> days = period(Field.USAGE, rows);
-        if (days.isPresent()) {
-            return days.get();
-        }
         Optional<LocalDate> start = period(Field.USAGE_START, rows).map(Period::start);
         Optional<LocalDate> end = period(Field.USAGE_END, rows).map(Period::end);
         if (start.isPresent() && end.isPresent()) {
@@ -123,8 +123,15 @@ final class ContextReader {
                 throw new Unusable(Field.USAGE_END, String.valueOf(e.getMessage()));
             }
         }
-        return statement.orElseThrow(
-                () -> new Unusable(Field.USAGE, "nothing tells which days it is about; say so with --period"));
+        Optional<Period> days = period(Field.USAGE, rows);
+        if (days.isPresent()) {
+            return days.get();
+        }
+        // a statement comes months after the usage: its period is that of the usage only where no row has another one
+        return statement
+                .filter(_ -> !tellsUsage)
+                .orElseThrow(
+                        () -> new Unusable(Field.USAGE, "nothing tells which days it is about; say so with --period"));
     }
 
     private Optional<Period> period(Field field, Cells[] rows) throws Unusable {

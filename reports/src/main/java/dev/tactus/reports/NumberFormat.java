@@ -8,7 +8,7 @@ import java.util.regex.Pattern;
 ///
 /// Read as well: a sign before or after, parentheses for negatives, a currency's sign, an exponent. What could be read
 /// in two ways is not read: `1,234` where the comma stands neither for decimals nor, by the layout's word, for
-/// thousands.
+/// thousands; `-(5)`, which some write for 5 and some for -5.
 ///
 /// @param decimal `.` or `,`
 /// @param thousands absent where the layout says nothing; then groups are taken only where decimals follow them
@@ -33,14 +33,13 @@ record NumberFormat(char decimal, Optional<Character> thousands) {
         if (text.startsWith("(") && text.endsWith(")") && text.length() > 2) {
             negative = true;
             text = bare(text.substring(1, text.length() - 1));
-        }
-        if (text.startsWith("-") || text.startsWith("−")) {
-            negative = !negative;
+        } else if (text.startsWith("-") || text.startsWith("−")) {
+            negative = true;
             text = bare(text.substring(1));
         } else if (text.startsWith("+")) {
             text = bare(text.substring(1));
         } else if (text.endsWith("-")) {
-            negative = !negative;
+            negative = true;
             text = bare(text.substring(0, text.length() - 1));
         }
         String plain = plain(written, text);

@@ -58,7 +58,8 @@ record PeriodFormat(String written, DateTimeFormatter formatter) {
             return Period.of(YearMonth.of(year, read.get(ChronoField.MONTH_OF_YEAR)));
         }
         if (read.isSupported(IsoFields.QUARTER_OF_YEAR)) {
-            return Period.quarter(year, read.get(IsoFields.QUARTER_OF_YEAR));
+            // get would ask for the quarter's range, which a date without months does not tell
+            return Period.quarter(year, Math.toIntExact(read.getLong(IsoFields.QUARTER_OF_YEAR)));
         }
         return new Period(LocalDate.of(year, 1, 1), LocalDate.of(year, 12, 31));
     }

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// The rows of a file of records: some are sales, some are kept for the sales that refer to them, the last one says how
@@ -32,7 +33,8 @@ final class RecordRows implements RowTaker {
     private long dataLines;
     private long allLines;
     private Optional<Long> stated = Optional.empty();
-    private boolean footSeen;
+    /// The kind of the last record; empty until it comes.
+    private String foot = "";
 
     RecordRows(
             String name,
@@ -164,7 +166,7 @@ final class RecordRows implements RowTaker {
         dataLines++;
         Kind kind = kinds.computeIfAbsent(type, this::kind);
         if (kind.lines().isPresent()) {
-            footSeen = true;
+            foot = RecordShape.bare(type);
             stated = number(cells.text(kind.lines().get()));
         }
         for (Holder holder : kind.kept()) {
@@ -193,14 +195,14 @@ final class RecordRows implements RowTaker {
         for (int i = 0; i < its.size(); i++) {
             places.putIfAbsent(ColumnName.normal(its.get(i)), i + 1);
         }
-        String foot = shape.feet().get(RecordShape.bare(type));
+        String lines = shape.feet().get(RecordShape.bare(type));
         return new Kind(
                 places,
                 sales,
                 holders.stream()
                         .filter(h -> RecordShape.has(h.kept.types(), type))
                         .toList(),
-                foot == null ? Optional.empty() : ColumnName.of("", foot).in(withType));
+                lines == null ? Optional.empty() : ColumnName.of("", lines).in(withType));
     }
 
     private static Optional<Long> number(String text) {
@@ -212,15 +214,15 @@ final class RecordRows implements RowTaker {
         if (shape.feet().isEmpty()) {
             return;
         }
-        String feet = String.join(" or ", shape.feet().keySet());
-        if (!footSeen) {
+        if (foot.isEmpty()) {
+            String feet = shape.feet().keySet().stream().sorted().collect(Collectors.joining(" or "));
             account.stated().incomplete("its last record (" + feet + ") is missing: the file is cut short");
         } else if (stated.isPresent()
                 && stated.get() != allLines
                 && stated.get() != dataLines
                 && stated.get() != lines) {
             account.stated()
-                    .incomplete("its " + feet + " record counts " + stated.get() + " lines, there are " + allLines);
+                    .incomplete("its " + foot + " record counts " + stated.get() + " lines, there are " + allLines);
         }
     }
 

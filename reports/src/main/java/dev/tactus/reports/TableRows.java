@@ -58,7 +58,7 @@ final class TableRows implements RowTaker {
     @Override
     public void take(RowBatch batch, int row, SalesWriter writer) {
         long line = batch.line(row);
-        if (line <= recognised.headerLine() || ended) {
+        if (line <= recognised.headerLine() || (ended && batch.isBroken(row))) {
             account.skip();
             return;
         }
