@@ -7,6 +7,9 @@ import dev.tactus.ledger.PeriodRecord;
 import dev.tactus.reconcile.CloseOutcome;
 import dev.tactus.reconcile.Closing;
 import dev.tactus.reconcile.Reconciler;
+import dev.tactus.reconcile.Told;
+import dev.tactus.reconcile.Totals;
+import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -71,7 +74,7 @@ final class CloseCommand implements Callable<Integer> {
                 CloseOutcome outcome = closing.close(source, choice.period(), by, Optional.ofNullable(accept));
                 outcomes.put(source, outcome);
                 if (!common.json) {
-                    lines(source, outcome).forEach(common::print);
+                    lines(source, outcome, configuration.lake()).forEach(common::print);
                 }
             }
         }
@@ -100,28 +103,36 @@ final class CloseCommand implements Callable<Integer> {
                 PeriodChoice.MEGABYTES);
     }
 
-    private List<String> lines(String source, CloseOutcome outcome) {
+    private List<String> lines(String source, CloseOutcome outcome, Path lake) {
         List<String> lines = new ArrayList<>();
         switch (outcome) {
             case CloseOutcome.Done done -> {
                 lines.add(source + " " + choice.period() + " is closed by " + by + " ("
                         + done.record().id() + ")");
-                lines.add("  payable "
-                        + Words.count(done.reconciliation().totals().all().payable()) + ", of which "
-                        + Words.count(done.reconciliation().totals().all().provisional()) + " provisional");
+                Totals.Line all = done.reconciliation().totals().all();
+                lines.add("  payable " + Words.count(all.payable()) + ", of which " + Words.count(all.provisional())
+                        + " not final");
+                if (all.payable() > 0 && all.provisional() == all.payable()) {
+                    lines.add("  beware: nothing in it is final; reports that come now become adjustments in the next"
+                            + " period (tactus reopen opens this one again)");
+                }
                 done.completeness().reasons().forEach(reason -> lines.add("  accepted although " + reason));
-                lines.add("  manifest " + done.record().manifest() + " in the lake, sha256 "
-                        + done.record().manifestSha256());
+                lines.add("  manifest " + lake.resolve(done.record().manifest()));
+                lines.add("  sha256 " + done.record().manifestSha256() + ": keep it elsewhere too");
+                String which = " --period " + choice.period() + " --source " + source;
+                lines.add("  tactus reconcile" + which + " --closed writes it, the same bytes for ever; tactus audit"
+                        + which + " proves it");
             }
             case CloseOutcome.Already already ->
                 lines.add(source + " " + choice.period() + " was closed on "
-                        + already.record().at() + " by " + already.record().by() + " ("
+                        + Told.when(already.record().at()) + " by "
+                        + already.record().by() + " ("
                         + already.record().id() + "); nothing has changed");
             case CloseOutcome.Refused refused -> {
                 lines.add(source + " " + choice.period() + " is not closed, for it is incomplete:");
                 refused.completeness().reasons().forEach(reason -> lines.add("  " + reason));
                 lines.addAll(CoverageWords.lines(refused.coverage()));
-                lines.add("  --accept \"reason\" closes it all the same, with the reason on the record");
+                lines.add("Mend that, or close it all the same with --accept \"REASON\", which goes on the record");
             }
         }
         return lines;
@@ -135,7 +146,7 @@ final class CloseCommand implements Callable<Integer> {
                 fields.put("outcome", "closed");
                 fields.putAll(record(done.record()));
                 fields.put("incomplete_because", done.completeness().reasons());
-                fields.putAll(ReconcileCommand.totals(done.reconciliation().totals()));
+                fields.putAll(Told.totals(done.reconciliation().totals()));
             }
             case CloseOutcome.Already already -> {
                 fields.put("outcome", "already_closed");

@@ -8,6 +8,7 @@ import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 
@@ -22,10 +23,12 @@ final class CoverageWords {
         if (coverage.asked() == 0) {
             return lines;
         }
-        lines.add("covered " + percent(coverage.covered()) + " of " + Words.count(coverage.asked())
-                + " recordings × days: by the API " + Words.count(coverage.byApi()) + ", by reports "
-                + Words.count(coverage.byReport()) + ", without usage in a statement "
-                + Words.count(coverage.bySilence()) + "; by nobody " + Words.count(coverage.without()));
+        lines.add(
+                "Of " + Words.count(coverage.asked()) + " recordings × days " + covered(coverage) + " have a source:");
+        part(lines, coverage.byApi(), "the API's answer");
+        part(lines, coverage.byReport(), "a report's row");
+        part(lines, coverage.bySilence(), "a statement that spans the day and names no usage");
+        part(lines, coverage.without(), "none");
         if (coverage.gaps().isEmpty()) {
             return lines;
         }
@@ -47,7 +50,21 @@ final class CoverageWords {
         if (coverage.gapCount() > SHOWN) {
             lines.add("and " + Words.count(coverage.gapCount() - SHOWN) + " more, all with --json");
         }
+        coverage.byReason().entrySet().stream()
+                .sorted(Map.Entry.comparingByKey())
+                .forEach(why -> part(lines, why.getValue(), why.getKey().words()));
         return lines;
+    }
+
+    private static void part(List<String> lines, long count, String what) {
+        lines.add(String.format("%12s  %s", Words.count(count), what));
+    }
+
+    /// Never 100 % where a day lacks.
+    static String covered(Coverage coverage) {
+        return coverage.without() > 0
+                ? percent(coverage.covered().setScale(4, RoundingMode.FLOOR))
+                : percent(coverage.covered());
     }
 
     static Map<String, Object> fields(Coverage coverage) {
@@ -62,6 +79,12 @@ final class CoverageWords {
         BigDecimal amount =
                 money.amount().scale() > 2 ? money.amount().setScale(2, RoundingMode.HALF_EVEN) : money.amount();
         return amount.toPlainString() + " " + money.currency();
+    }
+
+    /// `133,098.157086 USD`: every decimal it has.
+    static String exact(Money money) {
+        BigDecimal amount = money.amount();
+        return String.format(Locale.ROOT, "%,." + Math.max(0, amount.scale()) + "f", amount) + " " + money.currency();
     }
 
     static String percent(BigDecimal share) {

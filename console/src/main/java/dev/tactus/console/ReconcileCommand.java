@@ -6,18 +6,13 @@ import dev.tactus.ledger.LedgerLock;
 import dev.tactus.ledger.PeriodRecord;
 import dev.tactus.reconcile.Coverage;
 import dev.tactus.reconcile.Exporting;
-import dev.tactus.reconcile.LeftOut;
 import dev.tactus.reconcile.Outputs;
 import dev.tactus.reconcile.Period;
 import dev.tactus.reconcile.Reconciler;
 import dev.tactus.reconcile.Reconciliation;
-import dev.tactus.reconcile.Status;
 import dev.tactus.reconcile.Told;
-import dev.tactus.reconcile.Totals;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -53,8 +48,12 @@ final class ReconcileCommand implements Callable<Integer> {
 
     @Option(
             names = "--closed",
-            description = "Write a closed period's CSV as it was closed, the same bytes for ever; reconciles nothing.")
-    private boolean closed;
+            arity = "0..1",
+            fallbackValue = "",
+            paramLabel = "CLOSE",
+            description = "Write a closed period's CSV as it was closed, the same bytes for ever; reconciles nothing."
+                    + " CLOSE is the id of an earlier close that was reopened since. Default: the one in force.")
+    private @Nullable String closed;
 
     @Option(names = "--out", paramLabel = "FILE", description = "With --closed: into this file rather than to stdout.")
     private @Nullable Path out;
@@ -66,10 +65,10 @@ final class ReconcileCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         choice.period();
-        if (out != null && !closed) {
+        if (out != null && closed == null) {
             throw Failure.usage("--out goes with --closed");
         }
-        return closed ? export() : reconcile();
+        return closed == null ? reconcile() : export(closed);
     }
 
     private int reconcile() {
@@ -87,9 +86,9 @@ final class ReconcileCommand implements Callable<Integer> {
                 List<Path> files = coverage.map(found -> outputs(lake, configuration, done, found))
                         .orElseGet(List::of);
                 if (common.json) {
-                    results.add(fields(done, coverage, files));
+                    results.add(ReconciliationWords.fields(done, coverage, files));
                 } else {
-                    lines(done, coverage, files).forEach(common::print);
+                    ReconciliationWords.lines(done, coverage, files).forEach(common::print);
                 }
             }
         }
@@ -111,16 +110,13 @@ final class ReconcileCommand implements Callable<Integer> {
         }
     }
 
-    private int export() {
+    private int export(String closeId) {
         Configuration configuration = common.configuration();
         Period period = choice.period();
         try (Ledger ledger = Ledgers.forReading(configuration, common.console());
                 Lake lake = Lakes.existing(configuration)) {
             Exporting exporting = new Exporting(ledger, lake, PeriodChoice.MEGABYTES);
-            String source = choice.source == null ? onlyClosed(ledger, period) : choice.source;
-            PeriodRecord close = exporting
-                    .find(source, period)
-                    .orElseThrow(() -> Failure.usage(source + " " + period + " is not closed"));
+            PeriodRecord close = ClosedPeriods.meant(exporting, period, choice.source, closeId);
             if (out == null) {
                 if (common.json) {
                     throw Failure.usage("--closed writes CSV to stdout; for JSON name a file with --out");
@@ -136,92 +132,17 @@ final class ReconcileCommand implements Callable<Integer> {
                 common.printJson(true, object);
             } else {
                 common.print("wrote " + Words.counted(rows, "row", "rows") + " to " + out + ", as closed by "
-                        + close.by() + " on " + close.at() + " (" + close.id() + ")");
+                        + close.by() + " on " + Told.when(close.at()) + " (" + close.id() + ")");
             }
             return Exit.DONE;
         }
     }
 
     private static long write(Exporting exporting, String closeId, Path file) {
-        try (OutputStream content = Files.newOutputStream(file)) {
-            return exporting.write(closeId, content);
+        try {
+            return WholeFile.write(file, content -> exporting.write(closeId, content));
         } catch (IOException e) {
             throw Failure.failed("cannot write " + file + ": " + Problems.of(e));
         }
-    }
-
-    private static String onlyClosed(Ledger ledger, Period period) {
-        List<String> sources = ledger.periods().inForce(period.from(), period.to()).stream()
-                .filter(record -> new Period(record.from(), record.to()).equals(period))
-                .map(PeriodRecord::source)
-                .toList();
-        if (sources.size() == 1) {
-            return sources.getFirst();
-        }
-        throw Failure.usage(
-                sources.isEmpty()
-                        ? period + " is not closed, of any source"
-                        : "several sources have closed " + period + ": say which with --source "
-                                + String.join("|", sources));
-    }
-
-    private static List<String> lines(Reconciliation done, Optional<Coverage> coverage, List<Path> files) {
-        List<String> lines = new ArrayList<>();
-        Totals totals = done.totals();
-        lines.add(done.source() + " " + done.period() + " (" + done.id() + (done.written() ? "" : ", unchanged") + ")");
-        lines.add("");
-        Table table = new Table("STATUS", "ROWS", "API", "REPORT", "PAYABLE", "PROVISIONAL");
-        for (Status status : Status.values()) {
-            row(table, status.label().replace('_', ' '), totals.of(status));
-        }
-        row(table, "all", totals.all());
-        lines.addAll(table.lines());
-        lines.add("");
-        totals.revenues()
-                .forEach(money -> lines.add("earned " + money.amount().toPlainString() + " " + money.currency()));
-        done.adjustments()
-                .forEach(one -> lines.add("adjusts " + one.corrects() + " by " + Words.count(one.count()) + " ("
-                        + Words.counted(one.rows(), "row", "rows") + ", " + one.closeId() + ")"));
-        for (LeftOut left : totals.leftOut()) {
-            lines.add("left out: " + Words.counted(left.rows(), "row", "rows") + " of " + left.reportId() + " ("
-                    + Words.count(left.quantity()) + " counts, " + left.usage() + ") "
-                    + left.reason().words());
-        }
-        coverage.ifPresent(found -> lines.addAll(CoverageWords.lines(found)));
-        files.forEach(file -> lines.add("wrote " + file));
-        lines.add("");
-        return lines;
-    }
-
-    private static void row(Table table, String name, Totals.Line line) {
-        table.row(
-                name,
-                Words.count(line.rows()),
-                Words.count(line.api()),
-                Words.count(line.report()),
-                Words.count(line.payable()),
-                Words.count(line.provisional()));
-    }
-
-    private static Map<String, @Nullable Object> fields(
-            Reconciliation done, Optional<Coverage> coverage, List<Path> files) {
-        Map<String, @Nullable Object> fields = new LinkedHashMap<>();
-        fields.put("source", done.source());
-        fields.put("period", done.period().label());
-        fields.put("reconciliation_id", done.id());
-        fields.put("written", done.written());
-        Map<String, Object> snapshots = new LinkedHashMap<>();
-        done.snapshots().forEach((table, snapshot) -> snapshots.put(table.label(), snapshot));
-        fields.put("snapshots", snapshots);
-        fields.putAll(totals(done.totals()));
-        fields.put(
-                "adjustments", done.adjustments().stream().map(Told::adjustment).toList());
-        coverage.ifPresent(found -> fields.put("coverage", CoverageWords.fields(found)));
-        fields.put("files", files.stream().map(Path::toString).toList());
-        return fields;
-    }
-
-    static Map<String, Object> totals(Totals totals) {
-        return Told.totals(totals);
     }
 }

@@ -15,7 +15,7 @@ final class Table {
     Table row(Object... cells) {
         List<String> row = new ArrayList<>();
         for (Object cell : cells) {
-            row.add(String.valueOf(cell).replaceAll("\\s*\\R\\s*", " "));
+            row.add(String.valueOf(cell).replaceAll("\\s*\\R\\s*|\\p{Cntrl}+", " "));
         }
         rows.add(row);
         return this;

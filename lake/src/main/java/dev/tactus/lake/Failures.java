@@ -31,12 +31,16 @@ final class Failures {
         if (failure instanceof LakeException ours) {
             return ours;
         }
-        String cause = words(failure);
+        String cause = withoutSql(words(failure));
         String text = cause.toLowerCase(Locale.ROOT);
         if (text.contains("no space left") || text.contains("disk is full")) {
             return new LakeUnavailable(
                     doing + ": the disk is full. Free some space, then run the same command again. (" + cause + ")",
                     failure);
+        }
+        if (text.contains("no files found that match the pattern")) {
+            return new LakeDamaged(
+                    doing + ": a data file is missing (" + cause + "). Bring it back from a backup", failure);
         }
         if (text.contains("not a database") || text.contains("malformed")) {
             return new LakeDamaged(doing + ": " + cause + ". Bring catalog.db back from a backup", failure);
@@ -45,6 +49,12 @@ final class Failures {
             return new LakeUnavailable(doing + ": " + cause, failure);
         }
         return new IllegalStateException(doing + ": " + cause, failure);
+    }
+
+    /// DuckDB points into the statement, which is ours and tells nobody anything.
+    private static String withoutSql(String words) {
+        int line = words.indexOf("\n\nLINE ");
+        return line < 0 ? words : words.substring(0, line);
     }
 
     private static boolean isMachine(Exception failure, String text) {

@@ -3,6 +3,7 @@ package dev.tactus.reconcile;
 import dev.tactus.lake.Lake;
 import dev.tactus.ledger.Ledger;
 import dev.tactus.ledger.PeriodRecord;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import tools.jackson.databind.JsonNode;
@@ -18,6 +19,18 @@ final class ChainAudit {
         this.ledger = ledger;
         this.lake = lake;
         this.proven = proven;
+    }
+
+    /// Whatever is closed next names the record before it, so that what stands there has to be what was put there.
+    ///
+    /// @throws DoesNotAddUp if it is not
+    static void requireSound(Ledger ledger, Lake lake) {
+        try {
+            new ChainAudit(ledger, lake, new ArrayList<>()).prove();
+        } catch (Mismatch e) {
+            throw new DoesNotAddUp("the record of earlier closes was changed, first at " + e.where() + ": " + e.what()
+                    + ". Nothing was closed or opened; bring the manifest or the ledger back from a backup");
+        }
     }
 
     void prove() {

@@ -22,6 +22,13 @@ record Closed(PeriodRecord record, JsonNode manifest) {
                 .map(read -> new Closed(record, read));
     }
 
+    /// What to throw where it is not.
+    static DoesNotAddUp damaged(PeriodRecord record) {
+        return new DoesNotAddUp("the manifest " + record.manifest() + " of the close " + record.id()
+                + " is missing or was changed since. Bring it back from a backup; tactus audit --period "
+                + new Period(record.from(), record.to()) + " says what should stand there");
+    }
+
     static Optional<Manifest> manifest(Lake lake, PeriodRecord record) {
         try {
             return Optional.of(new Manifest(Files.readAllBytes(lake.folder().resolve(record.manifest()))));

@@ -95,16 +95,19 @@ public final class Closing {
     ///
     /// @param accept why it is closed although incomplete; absent where it must be complete
     /// @throws PeriodRefused if it overlaps a closed one
+    /// @throws DoesNotAddUp if the record of earlier closes was changed
     public CloseOutcome close(String source, Period period, String by, Optional<String> accept) {
         for (PeriodRecord record : ledger.periods().inForce(source)) {
             if (new Period(record.from(), record.to()).equals(period)) {
                 return new CloseOutcome.Already(record);
             }
         }
+        ChainAudit.requireSound(ledger, lake);
         Reconciliation done = reconciler.reconcile(source, period);
         steps.reached(Step.RECONCILED);
         Coverage coverage = reconciler.coverage(source, period);
-        Completeness completeness = Completeness.judge(coverage, done.totals(), done.rules(), tolerance);
+        Completeness completeness =
+                Completeness.judge(period, clock.instant(), coverage, done.totals(), done.rules(), tolerance);
         if (!completeness.complete() && accept.isEmpty()) {
             return new CloseOutcome.Refused(done, coverage, completeness);
         }
@@ -140,11 +143,13 @@ public final class Closing {
     /// Opens a closed period again. What stood on it stays in its tags and its manifest.
     ///
     /// @throws PeriodRefused if it is not closed
+    /// @throws DoesNotAddUp if the record of earlier closes was changed
     public PeriodRecord reopen(String source, Period period, String by, String reason) {
         PeriodRecord close = ledger.periods().inForce(source).stream()
                 .filter(one -> new Period(one.from(), one.to()).equals(period))
                 .findFirst()
                 .orElseThrow(() -> new PeriodRefused(source + " " + period + " is not closed"));
+        ChainAudit.requireSound(ledger, lake);
         Optional<PeriodRecord> previous = ledger.periods().last();
         long number = previous.map(PeriodRecord::number).orElse(0L) + 1;
         String id = String.format(Locale.ROOT, "%04d-%s-%s-reopened", number, source, period.label());

@@ -5,6 +5,9 @@ import dev.tactus.ledger.ItemState;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.math.RoundingMode;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
@@ -26,8 +29,17 @@ public record Completeness(List<String> reasons) {
 
     /// @param tolerance the operator's, which judges runs too: a sentence for each state of items that it exceeds
     static Completeness judge(
-            Coverage coverage, Totals totals, Rules rules, Function<ItemCounts, List<String>> tolerance) {
-        List<String> reasons = new ArrayList<>(tolerance.apply(counts(coverage)));
+            Period period,
+            Instant now,
+            Coverage coverage,
+            Totals totals,
+            Rules rules,
+            Function<ItemCounts, List<String>> tolerance) {
+        List<String> reasons = new ArrayList<>();
+        if (!period.to().isBefore(LocalDate.ofInstant(now, ZoneOffset.UTC))) {
+            reasons.add("it is not over: its last day is " + period.to() + " (UTC)");
+        }
+        reasons.addAll(tolerance.apply(counts(coverage)));
         if (coverage.uncovered().compareTo(rules.uncovered()) > 0) {
             reasons.add(
                     coverage.lastTotal() > 0

@@ -1,6 +1,7 @@
 package dev.tactus.reconcile;
 
-/// Counts that should be the same and are not: a fault of this program or of the machine, never of the reports.
+/// What should be the same and is not: counts after a join, a manifest and its digest. A fault of this program, of the
+/// machine, or of whoever changed a file; never of the reports.
 public final class DoesNotAddUp extends RuntimeException {
     private static final long serialVersionUID = 1L;
 

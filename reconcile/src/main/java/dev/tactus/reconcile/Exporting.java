@@ -6,8 +6,10 @@ import dev.tactus.lake.Workbench;
 import dev.tactus.ledger.Ledger;
 import dev.tactus.ledger.PeriodRecord;
 import java.io.OutputStream;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /// Writes a closed period as it was closed, from its tags: the same bytes for ever.
 public final class Exporting {
@@ -28,17 +30,32 @@ public final class Exporting {
                 .findFirst();
     }
 
+    /// Every close of a source and period there ever was, in order, reopened since or not.
+    public List<PeriodRecord> ever(Period period) {
+        return ledger.periods().list().stream()
+                .filter(PeriodRecord::closes)
+                .filter(one -> new Period(one.from(), one.to()).equals(period))
+                .toList();
+    }
+
+    private String closes() {
+        String all = ledger.periods().list().stream()
+                .filter(PeriodRecord::closes)
+                .map(PeriodRecord::id)
+                .collect(Collectors.joining(", "));
+        return all.isEmpty() ? "; nothing was ever closed" : "; there are " + all;
+    }
+
     /// Writes the sorted CSV of a close, in force or reopened since; returns the number of rows.
     ///
-    /// @throws PeriodRefused if there is no such close, or what is written is not what was closed
+    /// @throws PeriodRefused if there is no such close
+    /// @throws DoesNotAddUp if its manifest is damaged, or what is written is not what was closed
     public long write(String closeId, OutputStream out) {
         PeriodRecord record = ledger.periods().list().stream()
                 .filter(one -> one.id().equals(closeId) && one.closes())
                 .findFirst()
-                .orElseThrow(() -> new PeriodRefused("there is no close " + closeId));
-        Closed closed = Closed.of(lake, record)
-                .orElseThrow(() -> new PeriodRefused("the manifest " + record.manifest()
-                        + " is missing or was changed: tactus audit says more. Bring it back from a backup"));
+                .orElseThrow(() -> new PeriodRefused("there is no close " + closeId + closes()));
+        Closed closed = Closed.of(lake, record).orElseThrow(() -> Closed.damaged(record));
         Map<LakeTable, Long> tagged = lake.tagged(closed.tag());
         try (Workbench bench = lake.workbench(megabytes, tagged)) {
             Csv.Written written = new ClosedCsv(bench, record.source(), closed.period()).reconciled(out);

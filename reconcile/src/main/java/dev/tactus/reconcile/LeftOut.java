@@ -35,8 +35,9 @@ public record LeftOut(Reason reason, String reportId, Period usage, long rows, l
             return switch (this) {
                 case OUTSIDE_PERIOD ->
                     "reach beyond the period; they are never prorated: reconcile a period that holds all their days";
-                case NO_ISRC -> "name no recording; the table sales holds them";
-                case NOT_IN_CATALOG -> "are of recordings that are not in the catalog; the table sales holds them";
+                case NO_ISRC -> "name no recording: tactus reports unmatched lists them";
+                case NOT_IN_CATALOG ->
+                    "are of recordings that are not in the catalog: tactus reports unmatched lists them";
                 case NOT_OURS -> "are not ours, as somebody has decided";
             };
         }

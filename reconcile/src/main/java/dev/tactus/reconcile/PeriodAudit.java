@@ -75,7 +75,8 @@ final class PeriodAudit {
                 bytes += file.path("bytes").asLong();
             }
         }
-        proven.add(record.id() + ": " + files + " data files, " + bytes + " bytes, each to the byte");
+        proven.add(record.id() + ": "
+                + String.format(Locale.ROOT, "%,d data files, %,d bytes, each to the byte", files, bytes));
     }
 
     private void csv(Closed closed, Workbench bench) {
@@ -90,7 +91,7 @@ final class PeriodAudit {
         Mismatch.unlessSame(where, "the number of rows", said.path("rows").asLong(), found.rows());
         Mismatch.unlessSame(
                 where, "the digest of the sorted CSV", said.path("sha256").asString(), found.sha256());
-        proven.add(where + ": " + found.rows() + " rows, the same to the byte");
+        proven.add(where + ": " + String.format(Locale.ROOT, "%,d rows, the same to the byte", found.rows()));
     }
 
     private void totals(Closed closed, Workbench bench) {
@@ -101,7 +102,7 @@ final class PeriodAudit {
         Mismatch.unlessSame(where, "the rows", said.path("rows").asLong(), all.rows());
         Mismatch.unlessSame(
                 where, "the payable counts", said.path("payable_count").asLong(), all.payable());
-        proven.add(where + ": " + all.payable() + " payable");
+        proven.add(where + ": " + String.format(Locale.ROOT, "%,d payable", all.payable()));
     }
 
     /// The same join, from the tagged inputs, by the rules of then. Of the catalog only what was reconciled is known

@@ -130,14 +130,16 @@ public final class Reconciler {
         for (PeriodRecord close : ledger.periods().inForce(source)) {
             Period closed = new Period(close.from(), close.to());
             if (closed.equals(period)) {
-                throw new PeriodRefused(source + " " + period + " was closed on " + close.at() + " by " + close.by()
-                        + " (" + close.id()
-                        + "): tactus reconcile --closed writes it as it was closed, what has changed since"
-                        + " is adjusted in the next open period, tactus reopen opens it again");
+                throw new PeriodRefused(source + " " + period + " was closed on " + Told.when(close.at()) + " by "
+                        + close.by() + " (" + close.id()
+                        + "). With --closed it is written as it was closed; what has changed since becomes adjustments"
+                        + " when the next open period is reconciled; tactus reopen opens it again");
             }
             if (closed.overlaps(period)) {
                 throw new PeriodRefused(source + " " + period + " overlaps " + closed + ", which is closed ("
-                        + close.id() + "): its days would be payable twice. Take a period beside it, or tactus reopen");
+                        + close.id()
+                        + "): its days would be payable twice. Take a period beside it, or tactus reopen --period "
+                        + closed);
             }
         }
     }

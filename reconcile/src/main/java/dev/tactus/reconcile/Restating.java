@@ -50,15 +50,12 @@ final class Restating {
 
     /// Makes the table `adjusting`.
     ///
-    /// @throws PeriodRefused if a close's manifest is damaged: nothing can be set against it
+    /// @throws DoesNotAddUp if a close's manifest is damaged: nothing can be set against it
     void make(String source, Period open, String id) {
         bench.run("CREATE OR REPLACE TABLE " + TABLE + " AS SELECT * FROM "
                 + bench.relation(TablePart.all(LakeTable.ADJUSTMENTS), Optional.empty()));
         for (PeriodRecord record : earlier(ledger, source, open)) {
-            Closed closed = Closed.of(lake, record)
-                    .orElseThrow(() -> new PeriodRefused("the manifest " + record.manifest() + " of the close "
-                            + record.id() + " is missing or was changed; tactus audit --period "
-                            + new Period(record.from(), record.to()) + " says more. Bring it back from a backup"));
+            Closed closed = Closed.of(lake, record).orElseThrow(() -> Closed.damaged(record));
             if (hasChanged(closed, source, open)) {
                 correct(closed, source, open, id);
             }

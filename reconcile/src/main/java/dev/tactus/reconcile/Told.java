@@ -1,14 +1,26 @@
 package dev.tactus.reconcile;
 
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 
 /// Results as the plain maps and texts of a manifest or of a command's JSON; amounts are texts there.
 public final class Told {
+    private static final DateTimeFormatter WHEN =
+            DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm 'UTC'", Locale.ROOT).withZone(ZoneOffset.UTC);
+
     private Told() {}
+
+    /// A moment as a person reads it: `2026-12-05 09:00 UTC`.
+    public static String when(Instant moment) {
+        return WHEN.format(moment);
+    }
 
     /// The sums of a reconciliation.
     public static Map<String, Object> totals(Totals totals) {

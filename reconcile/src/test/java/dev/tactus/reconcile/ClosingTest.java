@@ -11,7 +11,9 @@ import dev.tactus.lake.MaintenanceSettings;
 import dev.tactus.ledger.PeriodRecord;
 import dev.tactus.reconcile.CloseSteps.Step;
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -85,6 +87,31 @@ class ClosingTest {
 
         PeriodRecord record = done(close(OCTOBER, ACCEPTED)).record();
         assertThat(record.reason()).isEqualTo(ACCEPTED);
+    }
+
+    @Test
+    void refusesAPeriodThatIsNotOver() {
+        assertThat(close(Period.parse("2026-12"), Optional.empty()))
+                .isInstanceOfSatisfying(
+                        CloseOutcome.Refused.class,
+                        r -> assertThat(r.completeness().reasons())
+                                .contains("it is not over: its last day is 2026-12-31 (UTC)"));
+    }
+
+    @Test
+    void addsNothingToARecordThatWasChanged() throws IOException {
+        PeriodRecord record = done(close(OCTOBER, Optional.empty())).record();
+        Path manifest = folder.resolve("lake").resolve(record.manifest());
+        Files.writeString(manifest, Files.readString(manifest).replace("158", "159"));
+
+        assertThatThrownBy(() -> close(NOVEMBER, ACCEPTED))
+                .isInstanceOf(DoesNotAddUp.class)
+                .hasMessageContaining(record.manifest())
+                .hasMessageContaining("backup");
+        assertThatThrownBy(() -> closing().reopen("spotify", OCTOBER, "Grace", "no"))
+                .isInstanceOf(DoesNotAddUp.class);
+        assertThatThrownBy(() -> csv(record.id())).isInstanceOf(DoesNotAddUp.class);
+        assertThat(books.ledger.periods().list()).containsExactly(record);
     }
 
     @Test
