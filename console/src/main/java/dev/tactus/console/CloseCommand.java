@@ -6,15 +6,18 @@ import dev.tactus.ledger.LedgerLock;
 import dev.tactus.ledger.PeriodRecord;
 import dev.tactus.reconcile.CloseOutcome;
 import dev.tactus.reconcile.Closing;
+import dev.tactus.reconcile.Outputs;
 import dev.tactus.reconcile.Reconciler;
 import dev.tactus.reconcile.Told;
 import dev.tactus.reconcile.Totals;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -73,8 +76,10 @@ final class CloseCommand implements Callable<Integer> {
             for (String source : choice.sources(configuration, reconciler)) {
                 CloseOutcome outcome = closing.close(source, choice.period(), by, Optional.ofNullable(accept));
                 outcomes.put(source, outcome);
+                List<Path> files = files(outcome, ReconcileCommand.outputs(ledger, lake, configuration));
                 if (!common.json) {
                     lines(source, outcome, configuration.lake()).forEach(common::print);
+                    files.forEach(file -> common.print("  wrote " + file));
                 }
             }
         }
@@ -89,6 +94,20 @@ final class CloseCommand implements Callable<Integer> {
             common.printJson(true, object);
         }
         return refused ? Exit.INCOMPLETE : Exit.DONE;
+    }
+
+    /// The files for people, as closed. The period is closed by then, whether or not they can be written.
+    private List<Path> files(CloseOutcome outcome, Outputs outputs) {
+        if (!(outcome instanceof CloseOutcome.Done done)) {
+            return List.of();
+        }
+        try {
+            return outputs.write(done.reconciliation(), done.coverage(), Optional.of(done.record()));
+        } catch (UncheckedIOException e) {
+            common.say("the period is closed, but its files for people can't be written: "
+                    + Problems.of(Objects.requireNonNull(e.getCause())));
+            return List.of();
+        }
     }
 
     static Closing closing(Configuration configuration, Ledger ledger, Lake lake, InstantSource clock) {

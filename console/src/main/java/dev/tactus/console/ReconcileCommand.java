@@ -29,7 +29,7 @@ import picocli.CommandLine.Option;
 @Command(
         name = "reconcile",
         description = "Sets what the API counted beside what sales reports say: payable counts with their basis, in the"
-                + " table reconciled, and as CSV for people.",
+                + " table reconciled, and as HTML, XLSX and CSV for people.",
         footerHeading = "%nExamples:%n",
         footer = {
             "  tactus reconcile --period 2026-10",
@@ -43,7 +43,7 @@ final class ReconcileCommand implements Callable<Integer> {
     @Mixin
     private final PeriodChoice choice = new PeriodChoice();
 
-    @Option(names = "--no-files", description = "Write the table alone, no CSV.")
+    @Option(names = "--no-files", description = "Write the table alone, no files for people.")
     private boolean tableAlone;
 
     @Option(
@@ -83,7 +83,7 @@ final class ReconcileCommand implements Callable<Integer> {
                 Reconciliation done = reconciler.reconcile(source, choice.period());
                 Optional<Coverage> coverage =
                         tableAlone ? Optional.empty() : Optional.of(reconciler.coverage(source, choice.period()));
-                List<Path> files = coverage.map(found -> outputs(lake, configuration, done, found))
+                List<Path> files = coverage.map(found -> outputs(ledger, lake, configuration, done, found))
                         .orElseGet(List::of);
                 if (common.json) {
                     results.add(ReconciliationWords.fields(done, coverage, files));
@@ -101,13 +101,18 @@ final class ReconcileCommand implements Callable<Integer> {
         return Exit.DONE;
     }
 
-    private static List<Path> outputs(Lake lake, Configuration configuration, Reconciliation done, Coverage coverage) {
+    private static List<Path> outputs(
+            Ledger ledger, Lake lake, Configuration configuration, Reconciliation done, Coverage coverage) {
         try {
-            return new Outputs(lake, configuration.reconciled(), PeriodChoice.MEGABYTES).write(done, coverage);
+            return outputs(ledger, lake, configuration).write(done, coverage, Optional.empty());
         } catch (UncheckedIOException e) {
             throw Failure.failed("the files for people can't be written to " + configuration.reconciled() + ": "
                     + Problems.of(Objects.requireNonNull(e.getCause())) + ". The table reconciled is complete");
         }
+    }
+
+    static Outputs outputs(Ledger ledger, Lake lake, Configuration configuration) {
+        return new Outputs(ledger, lake, configuration.reconciled(), Version.code(), PeriodChoice.MEGABYTES);
     }
 
     private int export(String closeId) {

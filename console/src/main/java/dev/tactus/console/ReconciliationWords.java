@@ -78,7 +78,7 @@ final class ReconciliationWords {
 
     private static String leftOut(LeftOut left) {
         return "left out: " + Words.counted(left.rows(), "row", "rows") + " of " + left.reportId() + " ("
-                + Words.count(left.quantity()) + " counts, " + left.usage() + ") "
+                + Words.count(left.quantity()) + " counts, " + left.usage() + "): "
                 + left.reason().words();
     }
 

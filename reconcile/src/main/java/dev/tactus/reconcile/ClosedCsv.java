@@ -18,11 +18,11 @@ final class ClosedCsv {
 
     Csv.Written reconciled(OutputStream out) {
         String rows = bench.relation(Reconciler.reconciled(source, period));
-        return Csv.write(bench, rows, Csv.RECONCILED, "isrc, territory, usage_type", out);
+        return Csv.write(bench, rows, Columns.RECONCILED, "isrc, territory, usage_type", out);
     }
 
     Csv.Written adjustments(OutputStream out) {
         String rows = bench.relation(Reconciler.adjustments(source, period));
-        return Csv.write(bench, rows, Csv.ADJUSTMENTS, "corrects, isrc, territory, usage_type", out);
+        return Csv.write(bench, rows, Columns.ADJUSTMENTS, "corrects, isrc, territory, usage_type", out);
     }
 }

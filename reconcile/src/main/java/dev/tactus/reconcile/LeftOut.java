@@ -34,11 +34,10 @@ public record LeftOut(Reason reason, String reportId, Period usage, long rows, l
         public String words() {
             return switch (this) {
                 case OUTSIDE_PERIOD ->
-                    "reach beyond the period; they are never prorated: reconcile a period that holds all their days";
-                case NO_ISRC -> "name no recording: tactus reports unmatched lists them";
-                case NOT_IN_CATALOG ->
-                    "are of recordings that are not in the catalog: tactus reports unmatched lists them";
-                case NOT_OURS -> "are not ours, as somebody has decided";
+                    "days that reach beyond the period; they are never prorated: reconcile a period that holds them all";
+                case NO_ISRC -> "no recording is named; tactus reports unmatched lists them";
+                case NOT_IN_CATALOG -> "recordings that are not in the catalog; tactus reports unmatched lists them";
+                case NOT_OURS -> "not ours, as somebody has decided";
             };
         }
     }

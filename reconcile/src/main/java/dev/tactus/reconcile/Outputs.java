@@ -2,6 +2,8 @@ package dev.tactus.reconcile;
 
 import dev.tactus.lake.Lake;
 import dev.tactus.lake.Workbench;
+import dev.tactus.ledger.Ledger;
+import dev.tactus.ledger.PeriodRecord;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
@@ -10,33 +12,59 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /// The files that a reconciliation leaves for people, in a folder of theirs: each is there whole or not at all.
+///
+/// `<source>-<period>.html` to read, `.xlsx` to work with, `.csv` with every row, and `-adjustments.csv` where closed
+/// periods are corrected.
 public final class Outputs {
+    private final Ledger ledger;
     private final Lake lake;
     private final Path folder;
+    private final String version;
     private final int megabytes;
 
-    public Outputs(Lake lake, Path folder, int megabytes) {
+    /// @param version of this program, for the record
+    public Outputs(Ledger ledger, Lake lake, Path folder, String version, int megabytes) {
+        this.ledger = ledger;
         this.lake = lake;
         this.folder = folder;
+        this.version = version;
         this.megabytes = megabytes;
     }
 
     /// Writes what a reconciliation came to.
     ///
+    /// @param close the close in force, if the period is closed
     /// @throws UncheckedIOException if the folder can't be written
-    public List<Path> write(Reconciliation done, Coverage coverage) {
+    public List<Path> write(Reconciliation done, Coverage coverage, Optional<PeriodRecord> close) {
         String name = done.source() + "-" + done.period();
         List<Path> files = new ArrayList<>();
         try (Workbench bench = lake.workbench(megabytes, done.snapshots())) {
+            String rows = bench.relation(Reconciler.reconciled(done.source(), done.period()));
+            PageFacts facts =
+                    new PageFacts(done, coverage, Findings.of(bench, rows), close, ledger.reports()::find, version);
+            files.add(whole(name + ".html", new HtmlReport(facts)::write));
+            files.add(whole(name + ".xlsx", new Workbooks(bench, facts)::write));
             ClosedCsv csv = new ClosedCsv(bench, done.source(), done.period());
             files.add(whole(name + ".csv", csv::reconciled));
-            if (!done.adjustments().isEmpty()) {
+            if (done.adjustments().isEmpty()) {
+                // what an earlier reconciliation corrected is no longer so
+                remove(name + "-adjustments.csv");
+            } else {
                 files.add(whole(name + "-adjustments.csv", csv::adjustments));
             }
         }
         return List.copyOf(files);
+    }
+
+    private void remove(String name) {
+        try {
+            Files.deleteIfExists(folder.resolve(name));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private interface Content {

@@ -19,4 +19,9 @@ public enum Status {
     public String label() {
         return name().toLowerCase(Locale.ROOT);
     }
+
+    /// As a person reads it.
+    public String words() {
+        return this == API_ONLY ? "API only" : label().replace('_', ' ');
+    }
 }

@@ -1,0 +1,163 @@
+package dev.tactus.reconcile;
+
+import dev.tactus.lake.RowSink;
+import dev.tactus.lake.Workbench;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.math.BigDecimal;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+import org.dhatim.fastexcel.Workbook;
+import org.dhatim.fastexcel.Worksheet;
+import org.jspecify.annotations.Nullable;
+
+/// A workbook for Excel, written row by row, so that a million rows take no more memory than a thousand.
+///
+/// Numbers are numbers and everything else is a text that is never evaluated: ISRCs keep their zeros, a title that
+/// begins with an equals sign stays a title. Whole numbers that Excel can't hold exactly, such as snapshot ids, are
+/// texts.
+final class Spreadsheet implements AutoCloseable {
+    /// Excel's, less the header.
+    static final int MOST_ROWS = 1_048_575;
+
+    private static final int FLUSHED = 500;
+    private static final int LONGEST_TEXT = 32_767;
+    private static final long LARGEST_EXACT = 999_999_999_999_999L;
+    private static final String WHOLE = "#,##0";
+    private static final String DECIMAL = "#,##0.00####";
+    private static final String SHARE = "0.00%";
+    private static final String DAY = "yyyy-mm-dd";
+
+    private final Workbook workbook;
+
+    Spreadsheet(OutputStream out) {
+        this.workbook = new Workbook(out, "Tactus", null);
+        this.workbook.setCompressionLevel(3);
+    }
+
+    /// A sheet whose first row is a header that stays in sight.
+    Sheet table(String name, List<Columns.Column> columns) {
+        return new Sheet(workbook.newWorksheet(name), columns);
+    }
+
+    /// A sheet of lines, each a few cells; the first is its title.
+    void lines(String name, List<List<Object>> lines) throws IOException {
+        Worksheet sheet = workbook.newWorksheet(name);
+        sheet.width(0, 34);
+        for (int column = 1; column <= 6; column++) {
+            sheet.width(column, 18);
+        }
+        for (int row = 0; row < lines.size(); row++) {
+            List<Object> line = lines.get(row);
+            for (int column = 0; column < line.size(); column++) {
+                put(sheet, row, column, line.get(column), Columns.Kind.DECIMAL);
+            }
+        }
+        sheet.style(0, 0).bold().fontSize(14).set();
+        sheet.finish();
+    }
+
+    /// Writes these columns of a relation's first rows.
+    long rows(String name, List<Columns.Column> columns, Workbench bench, String relation, String order, long most)
+            throws IOException {
+        Csv.plainDecimals(bench);
+        String selected = columns.stream().map(Columns.Column::text).collect(Collectors.joining(", "));
+        try (Sheet sheet = table(name, columns)) {
+            return bench.query(
+                    "SELECT " + selected + " FROM " + relation + " ORDER BY " + order + " LIMIT " + most, sheet);
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        workbook.finish();
+    }
+
+    private static void put(Worksheet sheet, int row, int column, @Nullable Object value, Columns.Kind kind) {
+        switch (value) {
+            case null -> {}
+            case Long number
+            when Math.abs(number) <= LARGEST_EXACT -> {
+                sheet.value(row, column, number);
+                sheet.style(row, column).format(WHOLE).set();
+            }
+            case BigDecimal number -> {
+                sheet.value(row, column, number);
+                sheet.style(row, column)
+                        .format(kind == Columns.Kind.SHARE ? SHARE : DECIMAL)
+                        .set();
+            }
+            case LocalDate day -> {
+                sheet.value(row, column, day);
+                sheet.style(row, column).format(DAY).set();
+            }
+            default -> sheet.inlineString(row, column, clipped(value.toString()));
+        }
+    }
+
+    private static String clipped(String text) {
+        return text.length() <= LONGEST_TEXT ? text : text.substring(0, LONGEST_TEXT - 1) + "…";
+    }
+
+    /// A sheet that rows are put into.
+    static final class Sheet implements RowSink, AutoCloseable {
+        private final Worksheet sheet;
+        private final List<Columns.Column> columns;
+        private int rows;
+
+        private Sheet(Worksheet sheet, List<Columns.Column> columns) {
+            this.sheet = sheet;
+            this.columns = columns;
+            sheet.freezePane(0, 1);
+            for (int i = 0; i < columns.size(); i++) {
+                Columns.Column column = columns.get(i);
+                sheet.width(i, width(column));
+                sheet.inlineString(0, i, column.name());
+                sheet.style(0, i).bold().fillColor("E8ECF1").set();
+            }
+        }
+
+        private static double width(Columns.Column column) {
+            return switch (column.kind()) {
+                case TEXT ->
+                    switch (column.name().toLowerCase(Locale.ROOT)) {
+                        case "title", "artists", "explanation", "reconciliation_id" -> 32;
+                        case "isrc", "close_id" -> 16;
+                        default -> 13;
+                    };
+                case TEXTS -> 36;
+                case MONEY -> 24;
+                case WHOLE, DECIMAL, SHARE, DATE -> 14;
+            };
+        }
+
+        @Override
+        public void columns(List<RowSink.Column> answered) {}
+
+        @Override
+        public void row(List<@Nullable Object> values) {
+            rows++;
+            for (int i = 0; i < values.size(); i++) {
+                put(sheet, rows, i, values.get(i), columns.get(i).kind());
+            }
+            if (rows % FLUSHED == 0) {
+                try {
+                    sheet.flush();
+                } catch (IOException e) {
+                    throw new UncheckedIOException(e);
+                }
+            }
+        }
+
+        @Override
+        public void close() throws IOException {
+            if (rows > 0) {
+                sheet.setAutoFilter(0, 0, rows, columns.size() - 1);
+            }
+            sheet.finish();
+        }
+    }
+}
