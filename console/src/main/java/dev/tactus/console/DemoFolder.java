@@ -1,24 +1,31 @@
 package dev.tactus.console;
 
+import dev.tactus.reconcile.Period;
 import dev.tactus.simulator.Behaviour;
 import dev.tactus.simulator.Simulator;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.Comparator;
+import java.util.List;
 import java.util.stream.Stream;
 
-/// The folder of the demo: catalog, configuration, behaviour of the simulated source, later ledger and lake.
+/// The folder of the demo: catalog, configuration, behaviour of the simulated source, later ledger, lake, statement and
+/// the files for people.
 record DemoFolder(Path path) {
     private static final String MARK = "# Written by tactus demo";
 
-    /// Makes the folder, or takes up an earlier demo's. A folder with anything else in it is left alone.
+    /// Makes the folder, or empties an earlier demo's of what that has made. A folder with anything else in it is left
+    /// alone.
     static DemoFolder claim(Path path) {
         DemoFolder folder = new DemoFolder(path);
         try {
             if (Files.isDirectory(path)) {
                 folder.requireOwn();
+                folder.forget();
             }
             Files.createDirectories(path);
             return folder;
@@ -33,6 +40,15 @@ record DemoFolder(Path path) {
 
     Path behaviourFile() {
         return path.resolve("behaviour.yaml");
+    }
+
+    Path statement(Period month) {
+        return path.resolve("statements").resolve("licensor-report-" + month + ".tsv");
+    }
+
+    /// The page about a month, once it is reconciled.
+    Path page(Period month) {
+        return path.resolve("reconciled").resolve("simulated-" + month + ".html");
     }
 
     Behaviour behaviour() {
@@ -51,6 +67,21 @@ record DemoFolder(Path path) {
                     MARK + "\n" + Shipped.text("demo-tactus.yaml").replace("@URL@", url));
         } catch (IOException e) {
             throw Failure.failed("cannot write to " + path + ": " + Problems.of(e));
+        }
+    }
+
+    /// A month that an earlier demo has closed could not be reconciled again.
+    private void forget() throws IOException {
+        for (String name : List.of(
+                "ledger.db", "ledger.db-wal", "ledger.db-shm", "ledger.db.lock", "lake", "reconciled", "statements")) {
+            Path made = path.resolve(name);
+            if (Files.exists(made, LinkOption.NOFOLLOW_LINKS)) {
+                try (Stream<Path> inside = Files.walk(made)) {
+                    for (Path one : inside.sorted(Comparator.reverseOrder()).toList()) {
+                        Files.delete(one);
+                    }
+                }
+            }
         }
     }
 

@@ -45,6 +45,8 @@ final class Rehearsal {
             "drift list --config @",
             "dead-letters list --config @",
             "lake show --config @",
+            "reconcile --config @ --period 2026-01",
+            "audit --config @",
         }) {
             worst = Math.max(
                     worst, Tactus.run(silent(), command.replace("@", config).split(" ")));

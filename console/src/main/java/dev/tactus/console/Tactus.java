@@ -17,7 +17,7 @@ import picocli.CommandLine.Model.OptionSpec;
         synopsisSubcommandLabel = "COMMAND",
         footerHeading = "%nExamples:%n",
         footer = {
-            "  tactus demo                      a simulated source, pulled into ./tactus-demo within a minute",
+            "  tactus demo                      a simulated source, pulled, reconciled and closed within a minute",
             "  tactus init                      write a commented tactus.yaml",
             "  tactus check                     is everything ready?",
             "  tactus plan                      how many calls, how long, in time?",

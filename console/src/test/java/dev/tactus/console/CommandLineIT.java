@@ -5,10 +5,12 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.tactus.lake.LakeTable;
 import dev.tactus.simulator.SimulatorSettings;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
@@ -132,11 +134,19 @@ class CommandLineIT {
     }
 
     @Test
-    void theDemoEndsWellWithinAMinute() {
+    void theDemoShowsTheWholeAndEndsWell() throws IOException {
         Launched.Ended demo = Launched.run(folder, "demo");
 
         assertThat(demo.exit()).as(demo.err()).isZero();
-        assertThat(demo.out()).contains("It adds up: 900 planned", "What to look at next");
+        assertThat(demo.out())
+                .contains("every one accounted for in ledger and lake")
+                .contains("items that awaited a report fell back")
+                .contains("is closed by Demo")
+                .contains("adds up\n")
+                .contains("What to look at next");
+        assertThat(pages(folder.resolve("tactus-demo/reconciled")))
+                .singleElement()
+                .satisfies(page -> assertThat(Files.readString(page)).contains("closed by", "BR"));
         Launched.Ended query = Launched.run(
                 folder,
                 "query",
@@ -168,6 +178,12 @@ class CommandLineIT {
             assertThat(report.path("landed").asLong())
                     .isEqualTo(report.path("planned").asLong());
             rig.assertLakeIsComplete();
+        }
+    }
+
+    private static List<Path> pages(Path folder) throws IOException {
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.filter(file -> file.toString().endsWith(".html")).toList();
         }
     }
 

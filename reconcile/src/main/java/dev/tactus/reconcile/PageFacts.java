@@ -124,9 +124,11 @@ record PageFacts(
                 "Final",
                 Shown.percent(all.payable() - all.provisional(), all.payable()),
                 "",
-                all.provisional() == 0
-                        ? "nothing is provisional"
-                        : Shown.count(all.provisional()) + " may still change"));
+                all.payable() == 0
+                        ? "nothing is payable"
+                        : all.provisional() == 0
+                                ? "nothing is provisional"
+                                : Shown.count(all.provisional()) + " may still change"));
         long both = Sentences.both(totals(), true);
         tiles.add(tile(
                 "Difference",

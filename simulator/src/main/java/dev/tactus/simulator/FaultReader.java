@@ -5,6 +5,7 @@ import static dev.tactus.simulator.BehaviourReader.oneOf;
 import static dev.tactus.simulator.BehaviourReader.share;
 
 import dev.tactus.settings.Section;
+import dev.tactus.settings.Value;
 import java.time.Duration;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -65,7 +66,8 @@ final class FaultReader {
                 "bytes", // of the request
                 "as",
                 "field",
-                "territories"); // of one item
+                "territories",
+                "named"); // of one item
         When when = new When(
                 share(rule, "share", 1),
                 rule.find("every").map(value -> value.whole(1, 1_000_000_000)).orElse(1),
@@ -84,7 +86,8 @@ final class FaultReader {
     }
 
     static RecordingRule recording(Section rule) {
-        rule.only("fault", "path", "share", "isrcs", "asks", "from", "until", "as", "field", "territories", "lacks");
+        rule.only(
+                "fault", "path", "share", "isrcs", "asks", "from", "until", "as", "field", "territories", "named", "lacks");
         if (!rule.has("share") && !rule.has("isrcs")) {
             throw rule.bad("say which recordings: a share, or a list of isrcs");
         }
@@ -149,7 +152,7 @@ final class FaultReader {
                 new ItemFault.MissingField(rule.require("field").text());
             case UNAVAILABLE -> new ItemFault.Unavailable();
             case PENDING -> new ItemFault.Pending();
-            case FAILING_TERRITORIES -> new ItemFault.FailingTerritories(share(rule, "territories", 0.1));
+            case FAILING_TERRITORIES -> failing(rule);
             case PRELIMINARY -> new ItemFault.Preliminary(share(rule, "lacks", 0.1));
             case DRIFTED -> new ItemFault.Drifted(oneOf(rule.require("field"), ItemFault.Aspect.values()));
             case SERVER_ERROR, THROTTLED, RESET, STALLED, SLOW, TRUNCATED, HTML, OVERSIZED, REVOKED ->
@@ -157,6 +160,13 @@ final class FaultReader {
                         .bad("\"" + BehaviourReader.label(name)
                                 + "\" happens to requests, not to recordings; write it under requests");
         };
+    }
+
+    private static ItemFault failing(Section rule) {
+        Set<String> named = rule.find("named")
+                .map(value -> value.list().stream().map(Value::text).collect(Collectors.toSet()))
+                .orElse(Set.of());
+        return new ItemFault.FailingTerritories(share(rule, "territories", named.isEmpty() ? 0.1 : 0), named);
     }
 
     private static Name name(Section rule) {

@@ -1,5 +1,7 @@
 package dev.tactus.simulator;
 
+import java.util.Set;
+
 /// What can be wrong with one track in an answer.
 public sealed interface ItemFault {
     /// A look-up by ISRC finds nothing.
@@ -29,7 +31,16 @@ public sealed interface ItemFault {
     /// Some territories come with an error in the place of a count.
     ///
     /// @param share of the recording's territories, from 0 to 1
-    record FailingTerritories(double share) implements ItemFault {}
+    /// @param named fail besides, whichever recording it is
+    record FailingTerritories(double share, Set<String> named) implements ItemFault {
+        public FailingTerritories {
+            named = Set.copyOf(named);
+        }
+
+        public FailingTerritories(double share) {
+            this(share, Set.of());
+        }
+    }
 
     /// The numbers are not complete yet; asked for later, they are larger.
     ///

@@ -39,7 +39,8 @@ public final class RecordingFaults {
 
     /// Whether a territory of a recording comes with an error.
     public boolean fails(ItemFault.FailingTerritories fault, Isrc isrc, String territory) {
-        return Mix.unit(Mix.of(Mix.of(seed, isrc.value()), territory)) < fault.share();
+        return fault.named().contains(territory)
+                || Mix.unit(Mix.of(Mix.of(seed, isrc.value()), territory)) < fault.share();
     }
 
     private boolean hits(int number, RecordingRule rule, Isrc isrc) {
