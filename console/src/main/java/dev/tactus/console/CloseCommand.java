@@ -68,13 +68,18 @@ final class CloseCommand implements Callable<Integer> {
         Map<String, CloseOutcome> outcomes = new LinkedHashMap<>();
         try (Ledger ledger = Ledgers.forWriting(configuration, common.console());
                 LedgerLock _ = ledger.lock("close");
-                Lake lake = Lakes.existing(configuration)) {
+                Lake lake = Lakes.existing(configuration);
+                Lineage lineage = Lineage.of(configuration, common)) {
             Reconciler reconciler = new Reconciler(
                     ledger, lake, configuration.services(), configuration.rules(), PeriodChoice.MEGABYTES);
             Closing closing =
                     closing(configuration, ledger, lake, common.console().clock());
             for (String source : choice.sources(configuration, reconciler)) {
-                CloseOutcome outcome = closing.close(source, choice.period(), by, Optional.ofNullable(accept));
+                CloseOutcome outcome;
+                try (Lineage.Task task = lineage.begin("close." + source, List.of())) {
+                    outcome = closing.close(source, choice.period(), by, Optional.ofNullable(accept));
+                    tell(task, configuration, outcome);
+                }
                 outcomes.put(source, outcome);
                 List<Path> files = files(outcome, ReconcileCommand.outputs(ledger, lake, configuration));
                 if (!common.json) {
@@ -94,6 +99,21 @@ final class CloseCommand implements Callable<Integer> {
             common.printJson(true, object);
         }
         return refused ? Exit.INCOMPLETE : Exit.DONE;
+    }
+
+    private static void tell(Lineage.Task task, Configuration configuration, CloseOutcome outcome) {
+        switch (outcome) {
+            case CloseOutcome.Done done -> {
+                Map<String, Object> facts = new LinkedHashMap<>();
+                facts.put("close_id", done.record().id());
+                facts.put("manifest_sha256", done.record().manifestSha256());
+                LineageData.complete(task, configuration, done.reconciliation(), facts);
+            }
+            case CloseOutcome.Already already ->
+                task.abort(Map.of("closed_before", already.record().id()));
+            case CloseOutcome.Refused refused ->
+                task.fail(String.join("; ", refused.completeness().reasons()));
+        }
     }
 
     /// The files for people, as closed. The period is closed by then, whether or not they can be written.

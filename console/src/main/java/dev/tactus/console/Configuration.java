@@ -34,6 +34,7 @@ import org.jspecify.annotations.Nullable;
 /// @param rules by which counts become payable
 /// @param reconciled the folder that reconciliations are written to for people
 /// @param ownLayouts the folder of one's own layouts of reports
+/// @param lineage where lineage events go; nowhere where it is not said
 record Configuration(
         Path file,
         Path catalog,
@@ -45,7 +46,8 @@ record Configuration(
         List<Webhook> alerts,
         Rules rules,
         Path reconciled,
-        Optional<Path> ownLayouts) {
+        Optional<Path> ownLayouts,
+        Optional<LineageSettings> lineage) {
     private static final String SCHEME = "^[a-zA-Z][a-zA-Z0-9+.-]+:.*";
 
     Configuration {
@@ -68,7 +70,8 @@ record Configuration(
                 "tolerance",
                 "alerts",
                 "reports",
-                "reconcile");
+                "reconcile",
+                "lineage");
         Value version = yaml.require("version");
         if (!version.text().equals("1")) {
             throw version.bad("this Tactus reads version 1");
@@ -94,7 +97,8 @@ record Configuration(
                 yaml.find("reports").map(Value::section).flatMap(section -> {
                     section.only("layouts");
                     return section.find("layouts").map(v -> path(v, folder));
-                }));
+                }),
+                yaml.find("lineage").map(v -> LineageSettings.read(v.section(), folder)));
     }
 
     /// The source that a command means: the one named, or the only one.

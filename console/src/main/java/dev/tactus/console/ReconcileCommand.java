@@ -76,11 +76,13 @@ final class ReconcileCommand implements Callable<Integer> {
         List<Map<String, @Nullable Object>> results = new ArrayList<>();
         try (Ledger ledger = Ledgers.forWriting(configuration, common.console());
                 LedgerLock _ = ledger.lock("reconcile");
-                Lake lake = Lakes.existing(configuration)) {
+                Lake lake = Lakes.existing(configuration);
+                Lineage lineage = Lineage.of(configuration, common)) {
             Reconciler reconciler = new Reconciler(
                     ledger, lake, configuration.services(), configuration.rules(), PeriodChoice.MEGABYTES);
             for (String source : choice.sources(configuration, reconciler)) {
-                Reconciliation done = reconciler.reconcile(source, choice.period());
+                Reconciliation done = LineageData.traced(
+                        lineage, configuration, source, () -> reconciler.reconcile(source, choice.period()));
                 Optional<Coverage> coverage =
                         tableAlone ? Optional.empty() : Optional.of(reconciler.coverage(source, choice.period()));
                 List<Path> files = coverage.map(found -> outputs(ledger, lake, configuration, done, found))

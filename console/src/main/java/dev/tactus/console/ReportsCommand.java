@@ -106,7 +106,8 @@ final class ReportsCommand {
             Fallback.Settled settled;
             try (Ledger ledger = Ledgers.making(configuration, common.console());
                     LedgerLock _ = ledger.lock("reports import");
-                    Lake lake = Lakes.open(configuration)) {
+                    Lake lake = Lakes.open(configuration);
+                    Lineage lineage = Lineage.of(configuration, common)) {
                 new Importer(
                                 ledger,
                                 lake,
@@ -115,6 +116,7 @@ final class ReportsCommand {
                                 common.console().clock())
                         .run(files, options, outcome -> {
                             outcomes.add(outcome);
+                            LineageData.tell(lineage, configuration, lake, outcome);
                             if (!common.json) {
                                 ReportWords.of(outcome).forEach(common::print);
                             }

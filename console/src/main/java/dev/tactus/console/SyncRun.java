@@ -10,7 +10,11 @@ import dev.tactus.reconcile.Fallback;
 import dev.tactus.source.SourceSettings;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.function.Supplier;
 
 /// One sync from the command line: opens what it needs, runs, tells what came of it. `sync` and `demo` share it.
 final class SyncRun {
@@ -46,7 +50,7 @@ final class SyncRun {
                     RunChoice.deadline(now, configured),
                     configuration.alerts(),
                     Version.code());
-            SyncReport report = fetch(place, request, interruption);
+            SyncReport report = traced(configured, datasets, () -> fetch(place, request, interruption));
             Summary summary = new Summary(configuration, configured.name(), catalog, request, report);
             if (common.json) {
                 common.printJson(summary.ok(), summary.fields());
@@ -54,6 +58,26 @@ final class SyncRun {
                 summary.lines().forEach(common::print);
             }
             return summary.exit();
+        }
+    }
+
+    /// Runs, and tells of it as lineage.
+    private SyncReport traced(SourceConfiguration configured, Set<Dataset> datasets, Supplier<SyncReport> sync) {
+        List<Lineage.Data> inputs =
+                LineageData.read(configuration, configured.settings().baseUrl(), datasets);
+        try (Lineage lineage = Lineage.of(configuration, common);
+                Lineage.Task task = lineage.begin("sync." + configured.name(), inputs)) {
+            SyncReport report = sync.get();
+            Map<String, Object> facts = new LinkedHashMap<>();
+            facts.put("run_id", report.runId());
+            facts.put("planned", report.counts().planned());
+            facts.put("accounted", report.accounted());
+            switch (report.end()) {
+                case FINISHED, INCOMPLETE ->
+                    task.complete(inputs, LineageData.committed(configuration, report.tables()), facts);
+                case STOPPED -> task.abort(facts);
+            }
+            return report;
         }
     }
 
