@@ -11,7 +11,8 @@ final class Lakes {
     /// The lake that is there, for reading or looking after it; a reader does not make one.
     static Lake existing(Configuration configuration) {
         if (!Files.isDirectory(configuration.lake())) {
-            throw Failure.usage("there is no lake " + configuration.lake() + " yet: the first tactus sync makes it");
+            throw Failure.usage("there is no lake " + configuration.lake()
+                    + " yet: the first tactus sync or reports import makes it");
         }
         return open(configuration);
     }

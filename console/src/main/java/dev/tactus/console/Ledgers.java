@@ -41,6 +41,7 @@ final class Ledgers {
     }
 
     private static Failure missing(Configuration configuration) {
-        return Failure.usage("there is no ledger " + configuration.ledger() + " yet: the first tactus sync makes it");
+        return Failure.usage("there is no ledger " + configuration.ledger()
+                + " yet: the first tactus sync or reports import makes it");
     }
 }

@@ -114,31 +114,45 @@ public final class Lake implements AutoCloseable {
     /// @param publicationId carried by the snapshots, so that it is done once; a repeated call is safe
     /// @return how many rows of sales went
     public long takeBack(String publicationId, Set<String> reportIds, Map<String, String> properties) {
-        List<Committed> committed = commitSales(publicationId, properties, fresh -> {
-            try (Duck duck = Duck.open(settings, temporary())) {
-                List<PreparedTable> prepared = new ArrayList<>();
-                for (LakeTable table : List.of(LakeTable.SALES_REJECTS, LakeTable.SALES)) {
-                    prepared.add(SalesRemoval.prepare(duck, table, fresh.fresh(table), settings, reportIds)
-                            .with(table, List.of(), 0));
-                }
-                return prepared;
-            }
-        });
-        return committed.stream()
+        return commit(LakeTable.SALES, publicationId, properties, fresh -> {
+                    try (Duck duck = Duck.open(settings, temporary())) {
+                        return List.of(
+                                SalesRemoval.of(duck, LakeTable.SALES_REJECTS, fresh, settings, reportIds),
+                                SalesRemoval.of(duck, LakeTable.SALES, fresh, settings, reportIds));
+                    }
+                })
+                .stream()
                 .filter(c -> c.table() == LakeTable.SALES)
                 .mapToLong(c -> c.removed() - c.added())
                 .sum();
     }
 
-    /// Commits changes to the tables of sales, each exactly once.
-    List<Committed> commitSales(
-            String publicationId, Map<String, String> properties, Function<Tables, List<PreparedTable>> change) {
-        return locked("the sales can't be changed", () -> {
+    /// Gives the table of people's decisions about usage these rows in place of what it has.
+    ///
+    /// @param publicationId carried by the snapshot, so that it is done once; a repeated call is safe
+    public void replaceUsageMatches(String publicationId, List<UsageMatchRow> rows) {
+        commit(LakeTable.USAGE_MATCHES, publicationId, Map.of(), fresh -> {
+            try (Duck duck = Duck.open(settings, temporary())) {
+                String selection = LedgerRows.usageMatches(duck, rows);
+                return WholeTable.replaced(duck, LakeTable.USAGE_MATCHES, fresh, settings, selection).stream()
+                        .toList();
+            }
+        });
+    }
+
+    /// Commits changes that come from reports, each exactly once.
+    ///
+    /// @param last the table that is committed last: once it is, all is
+    List<Committed> commit(
+            LakeTable last,
+            String publicationId,
+            Map<String, String> properties,
+            Function<Tables, List<PreparedTable>> change) {
+        return locked("the table " + last.label() + " can't be changed", () -> {
             Publication publication = new Publication(
                     publicationId, publicationId, "reports", List.of(), List.of(), properties, List.of(), List.of());
-            List<PreparedTable> prepared = landed(publicationId).stream().anyMatch(c -> c.table() == LakeTable.SALES)
-                    ? List.of()
-                    : change.apply(tables);
+            List<PreparedTable> prepared =
+                    landed(publicationId).stream().anyMatch(c -> c.table() == last) ? List.of() : change.apply(tables);
             try (PreparedPublication ready = new PreparedPublication(tables, publication, List.of(), prepared)) {
                 return ready.commit(CommitLog.none());
             }

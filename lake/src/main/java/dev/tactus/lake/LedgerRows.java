@@ -47,6 +47,16 @@ final class LedgerRows {
         });
     }
 
+    static String usageMatches(Duck duck, Iterable<UsageMatchRow> rows) {
+        return table(duck, LakeTable.USAGE_MATCHES, appender -> {
+            for (UsageMatchRow row : rows) {
+                appender.beginRow();
+                texts(appender, row.usageKey(), row.isrc(), row.by());
+                appender.appendEpochMicros(Buffer.micros(row.at())).endRow();
+            }
+        });
+    }
+
     private static String table(Duck duck, LakeTable table, Duck.Filling filling) {
         duck.run("CREATE TABLE " + table.label() + " (" + Sql.definition(table) + ")");
         duck.append(table.label(), filling);

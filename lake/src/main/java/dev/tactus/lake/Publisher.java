@@ -7,6 +7,7 @@ import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.iceberg.DataFile;
@@ -68,8 +69,8 @@ final class Publisher implements AutoCloseable {
         return switch (lakeTable) {
             case TRACKS, DAILY_STREAMS, DAILY_LISTENERS, LISTENER_DEMOGRAPHICS -> metrics(lakeTable, table);
             case PAYLOADS -> payloads(table);
-            case DRIFT -> whole(lakeTable, table, LedgerRows.drifts(duck, publication.drifts()));
-            case DEAD_LETTERS -> whole(lakeTable, table, LedgerRows.deadLetters(duck, publication.deadLetters()));
+            case DRIFT -> whole(lakeTable, LedgerRows.drifts(duck, publication.drifts()));
+            case DEAD_LETTERS -> whole(lakeTable, LedgerRows.deadLetters(duck, publication.deadLetters()));
             case SALES, SALES_REJECTS, USAGE_MATCHES, RECONCILED, ADJUSTMENTS -> Stream.empty();
         };
     }
@@ -171,18 +172,10 @@ final class Publisher implements AutoCloseable {
                 true));
     }
 
-    /// A table that the ledger decides: all its files give way to what the ledger says now.
-    private Stream<PreparedTable> whole(LakeTable lakeTable, Table table, String selection) {
-        long base = Snapshots.currentId(table);
-        List<DataFile> present = base < 0 ? List.of() : CurrentFiles.of(table, base, Expressions.alwaysTrue());
-        Rewriter rewriter = new Rewriter(duck, lakeTable, table, settings.targetFileBytes());
-        Rewriter.Fingerprint expected = rewriter.fingerprint("(" + selection + ")");
-        if (present.isEmpty() && expected.rows() == 0) {
-            return Stream.empty();
-        }
-        List<DataFile> added = remember(rewriter.write(selection, Map.of(), expected));
-        return Stream.of(
-                new PreparedTable(lakeTable, base, expected.rows(), added, present, Expressions.alwaysTrue(), false));
+    private Stream<PreparedTable> whole(LakeTable lakeTable, String selection) {
+        Optional<PreparedTable> replaced = WholeTable.replaced(duck, lakeTable, tables, settings, selection);
+        replaced.ifPresent(table -> remember(table.added()));
+        return replaced.stream();
     }
 
     private List<DataFile> remember(List<DataFile> files) {

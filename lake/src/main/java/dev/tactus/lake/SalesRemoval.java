@@ -53,6 +53,13 @@ record SalesRemoval(long base, long rows, List<DataFile> removed, List<DataFile>
         return new SalesRemoval(base, rows, removed, kept, theirs);
     }
 
+    /// What a commit does that takes them out and brings nothing.
+    static PreparedTable of(
+            Duck duck, LakeTable lakeTable, Tables tables, LakeSettings settings, Set<String> reportIds) {
+        return prepare(duck, lakeTable, tables.fresh(lakeTable), settings, reportIds)
+                .with(lakeTable, List.of(), 0);
+    }
+
     /// What the commit of a table does: these files in, those rows out.
     PreparedTable with(LakeTable lakeTable, List<DataFile> added, long addedRows) {
         if (removed.isEmpty()) {

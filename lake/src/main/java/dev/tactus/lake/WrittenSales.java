@@ -99,7 +99,7 @@ public final class WrittenSales implements AutoCloseable {
     ///
     /// @param properties for the snapshots' summaries, by short name
     public List<Committed> commit(Set<String> replaces, Map<String, String> properties) {
-        return lake.commitSales(reportId, properties, tables -> {
+        return lake.commit(LakeTable.SALES, reportId, properties, tables -> {
             List<PreparedTable> prepared = new ArrayList<>();
             prepared.add(removal(tables, LakeTable.SALES_REJECTS, replaces)
                     .with(LakeTable.SALES_REJECTS, rejects, rejectedRows));

@@ -37,7 +37,7 @@ final class Recognition {
             case 1 -> fitting.getFirst();
             case 0 ->
                 throw new BadReport(name + ": no layout fits it. Its first line is \"" + firstLine()
-                        + "\". Describe it in a YAML file like the shipped layouts; import --layout FILE takes it");
+                        + "\". tactus reports template FILE proposes one; import --layout takes it");
             default ->
                 throw new BadReport(name + ": several layouts fit it: "
                         + fitting.stream().map(one -> one.layout().name()).collect(Collectors.joining(", "))

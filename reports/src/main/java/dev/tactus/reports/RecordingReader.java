@@ -7,8 +7,10 @@ import dev.tactus.music.Isrc;
 import dev.tactus.music.Upc;
 import dev.tactus.reports.Converted.Good;
 import dev.tactus.reports.Converted.Unusable;
+import java.nio.charset.StandardCharsets;
 import java.text.Normalizer;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -19,6 +21,11 @@ final class RecordingReader {
     private static final List<Field> FIELDS = List.of(Field.ISRC, Field.UPC, Field.TITLE, Field.ARTIST);
 
     private static final Pattern SPREADSHEET = Pattern.compile("[0-9]+([.,][0-9]+)?[eE]\\+?[0-9]+");
+
+    /// A cell of a spreadsheet, which the key has to come back from, holds 32,767 characters.
+    private static final int LONGEST_KEY = 1_000;
+
+    private static final int DIGEST = 32;
 
     private final Binding binding;
     private final String sender;
@@ -108,13 +115,20 @@ final class RecordingReader {
 
     /// What usage without an ISRC has in common, this month and the next.
     private String usageKey(Optional<String> upc, Optional<String> title, Optional<String> artist) {
-        return folded(sender) + "|" + upc.orElse("") + "|" + folded(title.orElse("")) + "|" + folded(artist.orElse(""));
+        String key = folded(sender) + "|" + upc.orElse("") + "|" + folded(title.orElse("")) + "|"
+                + folded(artist.orElse(""));
+        return key.length() <= LONGEST_KEY
+                ? key
+                : key.substring(0, LONGEST_KEY - DIGEST)
+                        + HexFormat.of()
+                                .formatHex(Survey.sha256Digest().digest(key.getBytes(StandardCharsets.UTF_8)))
+                                .substring(0, DIGEST);
     }
 
     private static String folded(String text) {
         return Normalizer.normalize(text, Normalizer.Form.NFKC)
                 .toLowerCase(Locale.ROOT)
-                .replaceAll("[\\s|]+", " ")
+                .replaceAll("[\\s\\p{Cntrl}|]+", " ")
                 .strip();
     }
 }

@@ -19,6 +19,7 @@ final class Settling {
     }
 
     void run() {
+        new MatchTable(ledger, lake).publish();
         for (Report report : ledger.reports().unsettled()) {
             if (report.state() == ReportState.VOIDING) {
                 lake.takeBack("void/" + report.id(), Set.of(report.id()), Map.of("report_id", report.id()));

@@ -60,7 +60,16 @@ class LayoutReaderTest {
     }
 
     @Test
-    void bundledLayoutsAreSoundAndEachFitsItsOwnHeaderOnly() {
+    void theLayoutInTheManualIsOne() throws Exception {
+        String manual = Files.readString(Path.of("..", "docs", "reports.md"));
+        String yaml = manual.substring(manual.indexOf("```yaml") + 7);
+        Layout layout = LayoutReader.read("reports.md", yaml.substring(0, yaml.indexOf("```")));
+        assertThat(layout.name()).isEqualTo("my-distributor");
+        assertThat(layout.totals()).hasSize(1);
+    }
+
+    @Test
+    void bundledLayoutsAreSoundAndHaveTitles() {
         assertThat(Layouts.bundled().all()).hasSizeGreaterThanOrEqualTo(13);
         for (Layout layout : Layouts.bundled().all()) {
             assertThat(layout.title()).isNotEqualTo(layout.name());

@@ -1,0 +1,170 @@
+package dev.tactus.console;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+
+/// The built command line on sales reports: what is imported, what is refused, what people decide, with exit codes and
+/// JSON.
+class ReportsIT {
+    private static final String ODD = """
+            Statement of October
+            Sales month;Shop;Track title;Artist name;ISRC code;Country;Units;Net amount (EUR)
+            2026-10;Spotify;Known;Somebody;USABC2500001;DE;1.204;12,50
+            2026-10;Spotify;=cmd|' /C calc'!A0;Else;USXYZ2500009;FR;3;0,0123
+            """;
+
+    @TempDir
+    Path folder;
+
+    @SuppressWarnings("NullAway.Init")
+    Path config;
+
+    @BeforeEach
+    void settle() throws IOException {
+        config = Settled.in(
+                        folder, URI.create("http://127.0.0.1:9"), "isrc,title,artists\nUSABC2500001,Known,Somebody\n")
+                .config();
+        Files.writeString(config, Files.readString(config) + "reports: {layouts: ./layouts}\n");
+        Files.createDirectories(folder.resolve("layouts"));
+    }
+
+    private Launched.Ended run(int exit, String... args) {
+        List<String> all = new ArrayList<>(List.of("reports"));
+        all.addAll(List.of(args));
+        if (!args[0].equals("template")) {
+            all.addAll(List.of("--config", config.toString()));
+        }
+        Launched.Ended ended = Launched.run(folder, all.toArray(String[]::new));
+        assertThat(ended.exit()).as(ended.out() + ended.err()).isEqualTo(exit);
+        return ended;
+    }
+
+    private String file(String name, String text) throws IOException {
+        return Files.writeString(folder.resolve(name), text).toString();
+    }
+
+    @Test
+    void aReportOfAnUnknownKindComesInByTheLayoutThatIsProposed() throws IOException {
+        String odd = file("odd.csv", ODD);
+        JsonNode refused = Rig.json(run(2, "import", odd, "--json"));
+        assertThat(refused.path("ok").asBoolean()).isFalse();
+        assertThat(refused.path("refused").asLong()).isEqualTo(1);
+        assertThat(refused.path("reports").path(0).path("error").asString())
+                .contains("no layout fits it")
+                .contains("tactus reports template");
+
+        String layout = run(0, "template", odd).out();
+        assertThat(Rig.json(run(0, "template", odd, "--json")).path("layout").asString())
+                .isEqualTo(layout);
+        file("layouts/odd.yaml", layout);
+
+        JsonNode imported = Rig.json(run(0, "import", odd, "--json"));
+        assertThat(imported.path("landed").asLong()).isEqualTo(2);
+        assertThat(imported.path("read").asLong())
+                .isEqualTo(imported.path("landed").asLong()
+                        + imported.path("rejected").asLong()
+                        + imported.path("skipped").asLong());
+        assertThat(imported.path("reports")
+                        .path(0)
+                        .path("totals")
+                        .path(0)
+                        .path("reported")
+                        .asString())
+                .isEqualTo("12.5123");
+        assertThat(run(0, "import", odd).out()).contains("not counted twice");
+        assertThat(run(0, "list").out()).contains("odd", "12.5123 EUR");
+        assertThat(run(2, "template", file("x.txt", "one\ntwo\n")).err()).contains("no rows of three cells");
+    }
+
+    @Test
+    void whatSomebodyDecidedAboutUsageHoldsForWhatIsThereAndForTheMonthsToCome() throws IOException {
+        String odd = file("odd.csv", ODD);
+        file("layouts/odd.yaml", run(0, "template", odd).out());
+        run(0, "import", odd);
+
+        JsonNode queue = Rig.json(run(0, "unmatched", "--json"));
+        assertThat(queue.path("unmatched").asLong()).isEqualTo(1);
+        assertThat(queue.path("usages").path(0).path("usage_key").asString()).isEqualTo("USXYZ2500009");
+        Path sheet = folder.resolve("queue.csv");
+        assertThat(run(
+                                0,
+                                "unmatched",
+                                "--csv",
+                                sheet.toString(),
+                                "--xlsx",
+                                folder.resolve("queue.xlsx").toString())
+                        .out())
+                .contains("USXYZ2500009");
+        assertThat(Files.size(folder.resolve("queue.xlsx"))).isPositive();
+        String csv = Files.readString(sheet, StandardCharsets.UTF_8);
+        assertThat(csv).contains(",'=cmd|' /C calc'!A0,").doesNotContain(",=cmd");
+
+        assertThat(run(2, "match", sheet.toString()).err()).contains("--by");
+        assertThat(run(2, "match", file("bad.csv", csv.stripTrailing() + "nonsense\n"), "--by", "Ada")
+                        .err())
+                .contains("nothing was taken over")
+                .contains("nonsense");
+        String filled = file("filled.csv", csv.stripTrailing() + "USABC2500001\n");
+        JsonNode matched = Rig.json(run(0, "match", filled, "--by", "Ada", "--json"));
+        assertThat(matched.path("matched").asLong()).isEqualTo(1);
+
+        assertThat(Rig.json(run(0, "unmatched", "--json")).path("unmatched").asLong())
+                .isZero();
+        run(0, "import", file("next.csv", ODD.replace("2026-10", "2026-11")));
+        assertThat(Rig.json(run(0, "unmatched", "--json")).path("unmatched").asLong())
+                .isZero();
+        Launched.Ended asked = Launched.run(
+                folder,
+                "query",
+                "--config",
+                config.toString(),
+                "--format",
+                "csv",
+                "SELECT isrc, decided_by FROM usage_matches");
+        assertThat(asked.out()).endsWith("USABC2500001,Ada\n");
+    }
+
+    @Test
+    void anImportSaysThatItTouchesAClosedPeriodAndWhatBecomesOfIt() throws IOException {
+        String odd = file("odd.csv", ODD);
+        file("layouts/odd.yaml", run(0, "template", odd).out());
+        run(0, "import", odd);
+        for (String[] command : new String[][] {
+            {"reconcile", "--period", "2026-10"},
+            {"close", "--period", "2026-10", "--by", "Ada", "--accept", "the API was never asked"}
+        }) {
+            List<String> all = new ArrayList<>(List.of(command));
+            all.addAll(List.of("--config", config.toString()));
+            Launched.Ended ended = Launched.run(folder, all.toArray(String[]::new));
+            assertThat(ended.exit()).as(ended.out() + ended.err()).isIn(0, 3);
+        }
+
+        String late = file("late.csv", ODD.replace("0001", "0002").replace("0009", "0008"));
+        assertThat(run(0, "import", late).out())
+                .contains("is about closed periods")
+                .contains("2026-10")
+                .contains("stay as they were; what differs becomes an adjustment");
+        JsonNode voided = Rig.json(run(0, "void", reportOf("late.csv"), "--by", "Ada", "--reason", "a test", "--json"));
+        assertThat(voided.path("closed").path(0).asString()).contains("2026-10");
+    }
+
+    private String reportOf(String file) {
+        for (JsonNode report : Rig.json(run(0, "list", "--json")).path("reports")) {
+            if (report.path("name").asString().endsWith(file)) {
+                return report.path("report_id").asString();
+            }
+        }
+        throw new AssertionError("no report of " + file);
+    }
+}
