@@ -87,7 +87,18 @@ final class FaultReader {
 
     static RecordingRule recording(Section rule) {
         rule.only(
-                "fault", "path", "share", "isrcs", "asks", "from", "until", "as", "field", "territories", "named", "lacks");
+                "fault",
+                "path",
+                "share",
+                "isrcs",
+                "asks",
+                "from",
+                "until",
+                "as",
+                "field",
+                "territories",
+                "named",
+                "lacks");
         if (!rule.has("share") && !rule.has("isrcs")) {
             throw rule.bad("say which recordings: a share, or a list of isrcs");
         }
