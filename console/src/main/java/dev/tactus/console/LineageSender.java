@@ -58,10 +58,11 @@ final class LineageSender implements Lineage {
     public void close() {
         try {
             if (!queue.offer(Optional.empty()) || !thread.join(settings.patience())) {
-                thread.interrupt();
-                lost.addAndGet(Math.max(1, queue.size() - 1));
                 why.compareAndSet(
                         null, "no answer within " + settings.patience().toMillis() + " ms");
+                // what is on its way counts too, and the end of the queue doesn't
+                lost.addAndGet(Math.max(1, queue.size()));
+                thread.interrupt();
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

@@ -15,6 +15,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 
 /// Finds out who tells of each recording on each day of a period: the ledger knows what the API answered, the workbench
@@ -37,81 +39,118 @@ final class Covering {
     }
 
     Coverage find() {
-        loadAnswers();
-        loadAwaited();
+        awaited();
         lastPeriod();
-        // who tells of a recording on a day; the first that does counts
-        bench.run("""
-                CREATE OR REPLACE TABLE said_day AS
-                SELECT DISTINCT isrc, territory, usage_start AS f, usage_end AS t FROM counted WHERE usage_type = 'stream'
-                """);
-        bench.run("""
-                CREATE OR REPLACE TABLE said_span AS
-                SELECT DISTINCT d.day FROM period_day d JOIN (SELECT DISTINCT f, t FROM said_day) s
-                  ON d.day BETWEEN s.f AND s.t
-                """);
+        statements();
+        bench.run("CREATE OR REPLACE TABLE answer (isrc VARCHAR, reason VARCHAR, run VARCHAR)");
+        bench.run("CREATE OR REPLACE TABLE awaited_day (isrc VARCHAR, day DATE, territory VARCHAR)");
+        bench.run(
+                "CREATE OR REPLACE TABLE told_day (day DATE, reason VARCHAR, told BOOLEAN, silent BOOLEAN, n BIGINT)");
+        bench.run("CREATE OR REPLACE TABLE bare_day (isrc VARCHAR, territory VARCHAR, reason VARCHAR, day DATE)");
+        // a day at a time, so that a large catalog's long period needs no more memory than its day
+        for (LocalDate day = period.from(); !day.isAfter(period.to()); day = day.plusDays(1)) {
+            whole(day);
+        }
+        territories();
+        return coverage();
+    }
+
+    /// Who tells of the recordings of which nothing landed on a day.
+    private void whole(LocalDate day) {
+        bench.run("DELETE FROM answer");
+        List<Answer> answers = ledger.items().answers(source, Dataset.STREAMS, day);
+        bench.fill("answer", () -> answers.stream().map(Covering::row).iterator());
+        // what an earlier run awaits does not count where a later one has had an answer
+        bench.run("INSERT INTO awaited_day SELECT DISTINCT a.isrc, a.day, a.territory FROM awaited_all a"
+                + " JOIN answer n ON n.isrc = a.isrc AND n.run = a.run WHERE a.day = " + Literal.day(day)
+                + " AND a.isrc IN (SELECT isrc FROM catalog)");
         bench.run("""
                 CREATE OR REPLACE TABLE hole AS
-                SELECT o.isrc, o.day, o.reason, '*' AS territory FROM (
-                  SELECT k.isrc, d.day, coalesce(a.reason, 'NEVER_ASKED') AS reason
-                  FROM catalog k CROSS JOIN period_day d
-                  LEFT JOIN answer a ON a.isrc = k.isrc AND a.day = d.day) o
-                WHERE o.reason <> 'LANDED'
-                UNION ALL
-                SELECT w.isrc, w.day, 'AWAITING_REPORT', w.territory FROM awaited_day w
-                WHERE w.isrc IN (SELECT isrc FROM catalog)
+                SELECT k.isrc, coalesce(a.reason, 'NEVER_ASKED') AS reason, s.isrc IS NOT NULL AS told,
+                  c.isrc IS NULL AND (coalesce(a.reason, '') = 'NOT_FOUND'
+                    OR (coalesce(a.reason, 'NEVER_ASKED') = 'NEVER_ASKED'
+                      AND EXISTS (SELECT 1 FROM said_span WHERE %1$s BETWEEN f AND t))) AS silent
+                FROM catalog k
+                LEFT JOIN answer a ON a.isrc = k.isrc
+                LEFT JOIN (SELECT DISTINCT isrc FROM said_day WHERE %1$s BETWEEN f AND t) s ON s.isrc = k.isrc
+                LEFT JOIN last_isrc c ON c.isrc = k.isrc
+                WHERE a.reason IS NULL OR a.reason <> 'LANDED'
+                """.formatted(Literal.day(day)));
+        bench.run("INSERT INTO told_day SELECT " + Literal.day(day)
+                + ", reason, told, silent, count(*) FROM hole GROUP BY ALL");
+        bench.run("INSERT INTO bare_day SELECT isrc, '*', reason, " + Literal.day(day)
+                + " FROM hole WHERE NOT told AND NOT silent");
+    }
+
+    /// Who tells of the territories that failed where the rest landed, and of recordings that have to come by report.
+    private void territories() {
+        bench.run("""
+                CREATE OR REPLACE TABLE said_in AS
+                SELECT DISTINCT isrc, territory, usage_start AS f, usage_end AS t FROM counted
+                WHERE usage_type = 'stream' AND isrc IN (SELECT isrc FROM awaited_day)
                 """);
         bench.run("""
-                CREATE OR REPLACE TABLE open_hole AS
-                SELECT h.*, EXISTS (
-                    SELECT 1 FROM said_day s WHERE s.isrc = h.isrc AND h.day BETWEEN s.f AND s.t
-                      AND (h.territory = '*' OR s.territory = h.territory OR s.territory = 'WW')) AS told,
-                  h.reason IN ('NEVER_ASKED', 'NOT_FOUND')
-                    AND (h.reason = 'NOT_FOUND' OR h.day IN (SELECT day FROM said_span))
-                    AND h.isrc NOT IN (SELECT isrc FROM last_count) AS silent
-                FROM hole h
+                CREATE OR REPLACE TABLE open_territory AS
+                SELECT w.isrc, w.day, w.territory, EXISTS (
+                    SELECT 1 FROM said_in s WHERE s.isrc = w.isrc AND w.day BETWEEN s.f AND s.t
+                      AND (w.territory = '*' OR s.territory = w.territory OR s.territory = 'WW')) AS told
+                FROM awaited_day w
                 """);
-        bench.run("""
-                CREATE OR REPLACE TABLE recording_day AS
-                SELECT isrc, day, bool_or(NOT told AND NOT silent) AS bare, bool_or(told) AS told,
-                  bool_and(reason = 'NOT_FOUND') AS absent
-                FROM open_hole GROUP BY ALL
-                """);
-        return coverage();
+        bench.run("INSERT INTO told_day SELECT day, 'AWAITING_REPORT', told, false, count(*) FROM ("
+                + "SELECT isrc, day, bool_and(told) AS told FROM open_territory GROUP BY ALL) GROUP BY ALL");
+        bench.run("INSERT INTO bare_day SELECT isrc, territory, 'AWAITING_REPORT', day FROM open_territory"
+                + " WHERE NOT told");
+    }
+
+    /// Which recordings, and which days, statements tell of.
+    private void statements() {
+        bench.run("CREATE OR REPLACE TABLE said_day AS SELECT DISTINCT isrc, usage_start AS f, usage_end AS t"
+                + " FROM counted WHERE usage_type = 'stream'");
+        bench.run("CREATE OR REPLACE TABLE said_span AS SELECT DISTINCT f, t FROM said_day");
+        bench.run("CREATE OR REPLACE TABLE last_isrc AS SELECT DISTINCT isrc FROM last_count");
     }
 
     private Coverage coverage() {
         long recordings = bench.number("SELECT count(*) FROM catalog");
-        List<Coverage.Day> days = Asked.list(bench, """
-                SELECT d.day, count(*) FILTER (WHERE r.bare), count(*) FILTER (WHERE NOT r.bare AND r.told),
-                  count(*) FILTER (WHERE NOT r.bare AND NOT r.told AND NOT r.absent),
-                  count(*) FILTER (WHERE NOT r.bare AND NOT r.told AND r.absent)
-                FROM period_day d LEFT JOIN recording_day r ON r.day = d.day GROUP BY d.day ORDER BY d.day
+        Map<LocalDate, Coverage.Day> days = new TreeMap<>();
+        for (LocalDate day = period.from(); !day.isAfter(period.to()); day = day.plusDays(1)) {
+            days.put(day, new Coverage.Day(day, recordings, 0, 0, 0));
+        }
+        Asked.list(bench, """
+                SELECT day, CAST(coalesce(sum(n) FILTER (WHERE NOT told AND NOT silent), 0) AS BIGINT),
+                  CAST(coalesce(sum(n) FILTER (WHERE told), 0) AS BIGINT),
+                  CAST(coalesce(sum(n) FILTER (WHERE NOT told AND silent AND reason <> 'NOT_FOUND'), 0) AS BIGINT)
+                FROM told_day GROUP BY day
                 """, row -> {
             long without = Asked.number(row.get(1));
             long told = Asked.number(row.get(2));
             long silent = Asked.number(row.get(3));
-            // the source has answered that there is no such recording
-            return new Coverage.Day(day(row.get(0)), recordings - without - told - silent, told, silent, without);
+            // the source has answered where it has no such recording
+            LocalDate day = day(row.get(0));
+            return days.put(day, new Coverage.Day(day, recordings - without - told - silent, told, silent, without));
         });
         Map<Gap.Reason, Long> reasons = new EnumMap<>(Gap.Reason.class);
         Asked.list(
                 bench,
-                "SELECT reason, count(DISTINCT (isrc, day)) FROM open_hole WHERE NOT told AND NOT silent GROUP BY reason",
+                "SELECT reason, CAST(sum(n) AS BIGINT) FROM told_day WHERE NOT told AND NOT silent GROUP BY reason",
                 row -> reasons.put(Gap.Reason.valueOf(String.valueOf(row.get(0))), Asked.number(row.get(1))));
         gaps();
         return new Coverage(
                 recordings * period.days(),
-                days.stream().mapToLong(Coverage.Day::byApi).sum(),
-                days.stream().mapToLong(Coverage.Day::byReport).sum(),
-                days.stream().mapToLong(Coverage.Day::bySilence).sum(),
-                days.stream().mapToLong(Coverage.Day::without).sum(),
-                days,
+                sum(days, Coverage.Day::byApi),
+                sum(days, Coverage.Day::byReport),
+                sum(days, Coverage.Day::bySilence),
+                sum(days, Coverage.Day::without),
+                List.copyOf(days.values()),
                 listed(),
                 bench.number("SELECT count(*) FROM gap"),
                 bench.number("SELECT coalesce(sum(n), 0) FROM last_count"),
                 bench.number("SELECT coalesce(sum(last), 0) FROM gap"),
                 reasons);
+    }
+
+    private static long sum(Map<LocalDate, Coverage.Day> days, ToLongFunction<Coverage.Day> part) {
+        return days.values().stream().mapToLong(part).sum();
     }
 
     /// Gathers the days; a recording that nothing is known of is a gap in each territory it counted in before.
@@ -120,7 +159,7 @@ final class Covering {
                 CREATE OR REPLACE TABLE gap AS
                 WITH bare AS (
                   SELECT isrc, territory, reason, count(*) AS days, min(day) AS f, max(day) AS l
-                  FROM open_hole WHERE NOT told AND NOT silent GROUP BY ALL),
+                  FROM bare_day GROUP BY ALL),
                 placed AS (
                   SELECT b.isrc, coalesce(c.territory, b.territory) AS territory, b.reason, b.days, b.f, b.l,
                     coalesce(c.n, 0) AS n
@@ -163,19 +202,9 @@ final class Covering {
         return all;
     }
 
-    private void loadAnswers() {
-        bench.run("CREATE OR REPLACE TABLE period_day (day DATE)");
-        bench.run("CREATE OR REPLACE TABLE answer (isrc VARCHAR, day DATE, reason VARCHAR, run VARCHAR)");
-        for (LocalDate day = period.from(); !day.isAfter(period.to()); day = day.plusDays(1)) {
-            LocalDate on = day;
-            bench.fill("period_day", List.of(List.of(on)));
-            List<List<@Nullable Object>> rows = new ArrayList<>();
-            for (Answer answer : ledger.items().answers(source, Dataset.STREAMS, on)) {
-                boolean awaits = answer.state() == ItemState.AWAITING_REPORT || answer.state() == ItemState.FELL_BACK;
-                rows.add(Arrays.asList(answer.isrc().value(), on, reason(answer), awaits ? answer.runId() : null));
-            }
-            bench.fill("answer", rows);
-        }
+    private static List<@Nullable Object> row(Answer answer) {
+        boolean awaits = answer.state() == ItemState.AWAITING_REPORT || answer.state() == ItemState.FELL_BACK;
+        return Arrays.asList(answer.isrc().value(), reason(answer), awaits ? answer.runId() : null);
     }
 
     private static String reason(Answer answer) {
@@ -189,19 +218,15 @@ final class Covering {
         };
     }
 
-    private void loadAwaited() {
+    private void awaited() {
         bench.run("CREATE OR REPLACE TABLE awaited_all (isrc VARCHAR, day DATE, territory VARCHAR, run VARCHAR)");
-        List<List<@Nullable Object>> rows = new ArrayList<>();
-        for (AwaitedTerritory one : ledger.awaited().of(source, period.from(), period.to())) {
-            rows.add(List.of(one.isrc().value(), one.day(), one.territory(), one.runId()));
-        }
-        bench.fill("awaited_all", rows);
-        // what an earlier run awaited does not count where a later one has had an answer
-        bench.run("""
-                CREATE OR REPLACE TABLE awaited_day AS
-                SELECT DISTINCT a.isrc, a.day, a.territory
-                FROM awaited_all a JOIN answer n ON n.isrc = a.isrc AND n.day = a.day AND n.run = a.run
-                """);
+        List<AwaitedTerritory> awaited = ledger.awaited().of(source, period.from(), period.to());
+        bench.fill(
+                "awaited_all",
+                () -> awaited.stream()
+                        .map(one -> Arrays.<@Nullable Object>asList(
+                                one.isrc().value(), one.day(), one.territory(), one.runId()))
+                        .iterator());
     }
 
     /// What each recording counted and earned in the period before, by territory; a report's word before the API's.

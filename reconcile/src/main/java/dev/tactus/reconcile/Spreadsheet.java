@@ -53,7 +53,8 @@ final class Spreadsheet implements AutoCloseable {
         for (int row = 0; row < lines.size(); row++) {
             List<Object> line = lines.get(row);
             for (int column = 0; column < line.size(); column++) {
-                put(sheet, row, column, line.get(column), Columns.Kind.DECIMAL);
+                put(sheet, row, column, line.get(column));
+                format(sheet, row, row, column, kind(line.get(column)));
             }
         }
         sheet.style(0, 0).bold().fontSize(14).set();
@@ -76,25 +77,37 @@ final class Spreadsheet implements AutoCloseable {
         workbook.finish();
     }
 
-    private static void put(Worksheet sheet, int row, int column, @Nullable Object value, Columns.Kind kind) {
+    private static void put(Worksheet sheet, int row, int column, @Nullable Object value) {
         switch (value) {
             case null -> {}
-            case Long number
-            when Math.abs(number) <= LARGEST_EXACT -> {
-                sheet.value(row, column, number);
-                sheet.style(row, column).format(WHOLE).set();
-            }
-            case BigDecimal number -> {
-                sheet.value(row, column, number);
-                sheet.style(row, column)
-                        .format(kind == Columns.Kind.SHARE ? SHARE : DECIMAL)
-                        .set();
-            }
-            case LocalDate day -> {
-                sheet.value(row, column, day);
-                sheet.style(row, column).format(DAY).set();
-            }
+            case Long number when Math.abs(number) <= LARGEST_EXACT -> sheet.value(row, column, number);
+            case BigDecimal number -> sheet.value(row, column, number);
+            case LocalDate day -> sheet.value(row, column, day);
             default -> sheet.inlineString(row, column, clipped(value.toString()));
+        }
+    }
+
+    /// How a cell of a line is shown.
+    private static Columns.Kind kind(Object value) {
+        return switch (value) {
+            case Long _ -> Columns.Kind.WHOLE;
+            case BigDecimal _ -> Columns.Kind.DECIMAL;
+            case LocalDate _ -> Columns.Kind.DATE;
+            default -> Columns.Kind.TEXT;
+        };
+    }
+
+    /// Says how the cells of some rows are shown: for many at once, as the library looks each style up anew.
+    private static void format(Worksheet sheet, int from, int to, int column, Columns.Kind kind) {
+        String format = switch (kind) {
+            case WHOLE -> WHOLE;
+            case DECIMAL -> DECIMAL;
+            case SHARE -> SHARE;
+            case DATE -> DAY;
+            case TEXT, TEXTS, MONEY -> "";
+        };
+        if (!format.isEmpty()) {
+            sheet.range(from, column, to, column).style().format(format).set();
         }
     }
 
@@ -107,6 +120,7 @@ final class Spreadsheet implements AutoCloseable {
         private final Worksheet sheet;
         private final List<Columns.Column> columns;
         private int rows;
+        private int formatted;
 
         private Sheet(Worksheet sheet, List<Columns.Column> columns) {
             this.sheet = sheet;
@@ -141,10 +155,11 @@ final class Spreadsheet implements AutoCloseable {
         public void row(List<@Nullable Object> values) {
             rows++;
             for (int i = 0; i < values.size(); i++) {
-                put(sheet, rows, i, values.get(i), columns.get(i).kind());
+                put(sheet, rows, i, values.get(i));
             }
             if (rows % FLUSHED == 0) {
                 try {
+                    format();
                     sheet.flush();
                 } catch (IOException e) {
                     throw new UncheckedIOException(e);
@@ -152,8 +167,16 @@ final class Spreadsheet implements AutoCloseable {
             }
         }
 
+        private void format() {
+            for (int i = 0; i < columns.size() && formatted < rows; i++) {
+                Spreadsheet.format(sheet, formatted + 1, rows, i, columns.get(i).kind());
+            }
+            formatted = rows;
+        }
+
         @Override
         public void close() throws IOException {
+            format();
             if (rows > 0) {
                 sheet.setAutoFilter(0, 0, rows, columns.size() - 1);
             }
