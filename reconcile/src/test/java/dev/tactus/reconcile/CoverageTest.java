@@ -137,6 +137,24 @@ class CoverageTest {
     }
 
     @Test
+    void countsARecordingsDayOnceHoweverManyTerritoriesFailed() {
+        books.run(october(3), october(4))
+                .failed(0, october(3), "DE", "FR", "BR")
+                .failed(1, october(3), "DE", "FR")
+                .publish();
+        books.sold("r", "Spotify", isrc(0), "DE", "stream", TWO_DAYS, 5, "EUR", "1")
+                .sold("r", "Spotify", isrc(1), "WW", "stream", TWO_DAYS, 5, "EUR", "1")
+                .imported();
+
+        Coverage coverage = cover();
+
+        assertThat(coverage.days())
+                .containsExactly(new Coverage.Day(october(3), 2, 1, 0, 1), new Coverage.Day(october(4), 4, 0, 0, 0));
+        assertThat(coverage.byReason()).containsOnlyKeys(Reason.AWAITING_REPORT).containsValue(1L);
+        assertThat(told(coverage)).containsExactly("0 BR 1 2026-10-03 0", "0 FR 1 2026-10-03 0");
+    }
+
+    @Test
     void believesTheNewestAnswer() {
         books.run(october(3), october(4)).unavailable(0, october(3)).publish();
         books.run(october(3), october(4)).landed(0, october(3), "DE", 3).publish();
