@@ -55,7 +55,7 @@ final class Blame {
                 && total >= suspectedTotal * NEARLY
                 && total * NEARLY <= suspectedTotal;
         if (before != null && again) {
-            before.ceiling().forget();
+            before.ceiling().forget(now);
         }
         suspectedTotal = total;
         wronged = again ? null : narrowest;

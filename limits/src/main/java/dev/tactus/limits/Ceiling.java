@@ -7,43 +7,93 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// What a scope holds for its limits: those configured, and the one that is learned.
+/// What a scope holds for its limits: those configured or told, and the one that is learned.
 ///
-/// With nothing configured it starts without a ceiling (seeking), finds one at the first refusal (guessing) and moves
-/// it from then on (learning). A configured limit is the most that is ever used, and is undercut while a server
-/// refuses it. What headers tell is taken where nothing is configured. Not thread-safe.
+/// A configured limit is the most that is ever used, and is undercut while a server refuses it. Where nothing is
+/// configured, headers are believed, and refusals teach. Not thread-safe.
 final class Ceiling {
-    private static final long FIRST_TRY_NANOS = Duration.ofMillis(250).toNanos();
+    static final List<Duration> WINDOWS = List.of(
+            Duration.ofSeconds(1),
+            Duration.ofSeconds(5),
+            Duration.ofSeconds(10),
+            Duration.ofSeconds(15),
+            Duration.ofSeconds(30),
+            Duration.ofMinutes(1),
+            Duration.ofMinutes(5),
+            Duration.ofMinutes(10),
+            Duration.ofMinutes(15),
+            Duration.ofHours(1),
+            Duration.ofDays(1));
 
-    private final List<PacedLimit> fixed = new ArrayList<>();
+    private static final double SATURATED = 0.8;
+    private static final long PROOF_NANOS = Duration.ofMinutes(1).toNanos();
+    private static final double PROOF_WINDOWS = 1.15;
+    private static final int STEP_GROWTH = 5;
+    private static final double SHARED_REFUSALS = 0.0075;
+    private static final int ALONE_REFUSALS = 5;
+    private static final double SHARED_STEP = 0.02;
+
     private final List<Limit> configured;
-    private final Optional<Limit> known;
-    private final Duration assumed;
+    private final List<PacedLimit> fixed = new ArrayList<>();
+    private final List<Duration> windows;
+    private final Duration usual;
+    private final boolean windowKnown;
+    private final int most;
     private final long bornAt;
-    private @Nullable Learner learner;
-    private @Nullable WindowGuess guess;
+    private final History history = new History();
+    private Stage stage = new Stage.Seeking();
+    private @Nullable PacedLimit paced;
     private Optional<Limit> lastTold = Optional.empty();
+    private long changedAt;
+    private long firstRefusal = PacedLimit.NEVER;
+    private boolean surprise;
+    private int restGaps;
 
-    Ceiling(List<Limit> configured, Duration assumed, long now) {
+    /// @param assumed the window of a limit nobody named
+    /// @param windowKnown whether that is certain, or only where the search starts
+    Ceiling(List<Limit> configured, Duration assumed, boolean windowKnown, long now) {
         this.configured = List.copyOf(configured);
-        this.assumed = assumed;
+        usual = assumed;
         bornAt = now;
+        changedAt = now;
         List<Limit> slowestFirst = configured.stream()
                 .distinct()
                 .sorted(Comparator.comparingDouble(Limit::rate))
                 .toList();
-        known = slowestFirst.stream().findFirst();
-        known.ifPresent(slowest -> learn(slowest, slowest.permits(), now));
+        Optional<Limit> known = slowestFirst.stream().findFirst();
+        most = known.map(Limit::permits).orElse(Integer.MAX_VALUE);
+        this.windowKnown = known.isPresent() || windowKnown;
+        windows = this.windowKnown ? List.of(known.map(Limit::window).orElse(assumed)) : WINDOWS;
+        known.ifPresent(limit -> hold(limit, now));
         slowestFirst.stream().skip(1).map(PacedLimit::new).forEach(fixed::add);
+    }
+
+    private void hold(Limit limit, long now) {
+        enter(Stage.Holding.found(limit, now), now);
+    }
+
+    private void enter(Stage next, long now) {
+        Optional<Limit> before = stage.limit();
+        stage = next;
+        if (next.limit().equals(before)) {
+            return;
+        }
+        changedAt = now;
+        PacedLimit old = paced;
+        paced = next.limit()
+                .map(limit -> old != null && old.limit().window().equals(limit.window())
+                        ? old.withPermits(limit.permits())
+                        : new PacedLimit(limit))
+                .orElse(null);
     }
 
     /// Every limit in force. While a limit is being guessed only the pause holds calls back.
     List<PacedLimit> limits() {
-        if (learner == null) {
+        if (paced == null) {
             return fixed;
         }
         List<PacedLimit> all = new ArrayList<>(fixed);
-        all.add(learner.paced());
+        all.add(paced);
         return all;
     }
 
@@ -52,72 +102,215 @@ final class Ceiling {
     }
 
     Optional<Limit> inForce() {
-        return learner == null ? Optional.empty() : Optional.of(learner.paced().limit());
+        return stage.limit();
     }
 
     boolean isKnown() {
-        return known.isPresent();
+        return most != Integer.MAX_VALUE;
     }
 
     boolean isLearned() {
-        return learner != null && (known.isEmpty() || learner.moved());
+        return inForce().map(limit -> limit.permits() < most).orElse(false);
     }
 
     /// The window that counts are taken over.
     Duration window() {
-        return inForce().map(Limit::window).orElse(assumed);
+        return inForce().map(Limit::window).orElse(usual);
     }
 
     /// How long stamps are kept.
     Duration horizon() {
-        Duration longest = learner == null ? WindowGuess.longest(assumed) : window();
-        for (PacedLimit limit : fixed) {
-            longest = longest.compareTo(limit.limit().window()) < 0
-                    ? limit.limit().window()
-                    : longest;
+        Duration longest = paced == null ? Duration.ofHours(1) : window();
+        for (PacedLimit limit : limits()) {
+            Duration horizon = Duration.ofNanos(limit.horizonNanos());
+            longest = longest.compareTo(horizon) < 0 ? horizon : longest;
         }
         return longest;
     }
 
-    void accepted(long sentAt, long now, Stamps accepted) {
-        if (guess != null && sentAt > guess.firstRefusal()) {
-            guess.accepted(accepted, sentAt);
-            guess.best().ifPresent(limit -> learn(limit, Integer.MAX_VALUE, now));
-            guess = null;
-        } else if (learner != null) {
-            learner.accepted(now, accepted);
+    /// An answer said yes.
+    ///
+    /// @param recovered whether it ends a row of refusals
+    void accepted(long sentAt, long now, Stamps accepted, boolean recovered) {
+        history.add(sentAt, now, true);
+        if (recovered) {
+            recovered(now, accepted);
+            return;
+        }
+        PacedLimit limit = paced;
+        if (limit == null) {
+            return;
+        }
+        switch (stage) {
+            case Stage.Seeking _ -> {}
+            case Stage.Holding holding -> {
+                if (holding.held().permits() < most && holding.probes().due(now) && saturated(limit, accepted, now)) {
+                    enter(holding.raised(holding.firstStep(), most, now), now);
+                }
+            }
+            case Stage.Trying trying -> {
+                if (now - trying.since() >= Math.max(PROOF_NANOS, (long) (PROOF_WINDOWS * limit.windowNanos())) && saturated(limit, accepted, now)) {
+                    history.disregard();
+                    Stage.Holding proven = trying.proven(now);
+                    int step = Math.min(trying.step() * STEP_GROWTH, Math.max(1, trying.tried().permits() / 2));
+                    enter(proven.held().permits() < most ? proven.raised(step, most, now) : proven, now);
+                }
+            }
+            case Stage.Sharing sharing -> {
+                double step = Math.max(1, SHARED_STEP * sharing.level());
+                if (saturated(limit, accepted, now)) {
+                    int streak = sharing.sinceRefusal() + 1;
+                    double boost = Math.max(1, streak * SHARED_REFUSALS / 2);
+                    double level = Math.min(most, sharing.level() + step * SHARED_REFUSALS * boost);
+                    enter(
+                            new Stage.Sharing(
+                                    sharing.around(),
+                                    level,
+                                    sharing.best(),
+                                    streak,
+                                    sharing.refusals()),
+                            now);
+                }
+            }
         }
     }
 
+    private static boolean saturated(PacedLimit limit, Stamps accepted, long now) {
+        return accepted.countAfter(now - limit.windowNanos()) >= SATURATED * limit.slots();
+    }
+
+    /// An answer said no.
+    ///
+    /// @param inARow how many did, without a yes between
     void refused(long sentAt, long now, Stamps accepted, int inARow) {
-        int count = accepted.countAfter(sentAt - window().toNanos());
-        if (learner != null) {
-            boolean tooYoung = known.isPresent() && now - bornAt < window().toNanos();
-            if (!tooYoung) {
-                learner.refused(sentAt, now, count, inARow);
-            }
-        } else if (guess != null) {
-            guess.refused(accepted, sentAt);
-        } else if (count > 0) {
-            guess = new WindowGuess(accepted, now, assumed);
+        history.add(sentAt, now, false);
+        if (inARow == 1) {
+            firstRefusal = now;
+            surprise = false;
+            restGaps = 3;
         }
+        switch (stage) {
+            case Stage.Seeking _ -> {
+                if (windowKnown) {
+                    explain(now);
+                }
+            }
+            case Stage.Holding holding -> {
+                if (inARow == 1) {
+                    surprise = !tooYoung(now);
+                }
+            }
+            case Stage.Trying trying -> {
+                if (sentAt >= trying.since()) {
+                    restGaps = 2 + trying.tried().permits() - trying.safe().held().permits();
+                    int permits = trying.step() == 1
+                            ? trying.safe().held().permits()
+                            : Explanation.of(history, trying.tried().window())
+                                    .map(found -> found.limit().permits())
+                                    .orElse(trying.safe().held().permits());
+                    enter(trying.failed(permits, now), now);
+                } else {
+                    surprise = true;
+                    enter(trying.safe(), now);
+                }
+            }
+            case Stage.Sharing sharing -> {
+                double step = Math.max(1, SHARED_STEP * sharing.level());
+                enter(
+                        new Stage.Sharing(
+                                sharing.around(),
+                                Math.max(1, sharing.level() - step),
+                                sharing.best(),
+                                0,
+                                sharing.refusals() + 1),
+                        now);
+            }
+        }
+    }
+
+    private boolean tooYoung(long now) {
+        return isKnown() && now - bornAt < 2 * window().toNanos();
+    }
+
+    private void explain(long now) {
+        Explanation.of(history, windows, usual).ifPresent(found -> hold(found.limit(), now));
+    }
+
+    /// A row of refusals has come to its end.
+    private void recovered(long now, Stamps accepted) {
+        switch (stage) {
+            case Stage.Seeking _ -> {
+                explain(now);
+                if (stage instanceof Stage.Seeking) {
+                    history.disregard();
+                }
+            }
+            case Stage.Holding holding -> {
+                if (surprise) {
+                    surprised(holding, now, accepted);
+                }
+            }
+            case Stage.Trying _ -> {}
+            case Stage.Sharing sharing -> {
+                if (sharing.refusals() >= ALONE_REFUSALS) {
+                    Optional<Explanation> found =
+                            Explanation.of(history, sharing.around().window());
+                    history.disregard();
+                    enter(
+                            found.<Stage>map(alone -> sharing.alone(alone.limit(), now))
+                                    .orElse(sharing.judged()),
+                            now);
+                }
+            }
+        }
+    }
+
+    /// The ceiling was refused although it had been held: it has moved, or was never right, or is shared.
+    private void surprised(Stage.Holding holding, long now, Stamps accepted) {
+        Limit held = holding.held();
+        Optional<Explanation> found = Explanation.of(history, windows, held.window());
+        boolean same = found.map(each -> each.limit().window().equals(held.window())).orElse(true);
+        if (!same) {
+            hold(found.orElseThrow().limit(), now);
+            return;
+        }
+        Stage.Holding next = found.map(each -> holding.eased(each.limit().permits(), now))
+                .orElseGet(() -> holding.puzzled(accepted.countAfter(now - held.window().toNanos()), now));
+        boolean shared = next.shared(now);
+        if (found.isEmpty() || shared) {
+            history.disregard();
+        }
+        enter(shared ? Stage.Sharing.of(next) : next, now);
     }
 
     /// How long to rest after that many refusals in a row when the server did not say.
     long restNanos(int inARow, long now) {
-        if (learner == null) {
-            long longest = guess == null
-                    ? assumed.toNanos()
-                    : Math.max(FIRST_TRY_NANOS * 4, guess.firstRefusal() + assumed.toNanos() - now);
-            return Math.min(longest, FIRST_TRY_NANOS << Math.min(2 * (inARow - 1), 30));
+        PacedLimit limit = paced;
+        if (limit == null) {
+            long elapsed = now - firstRefusal;
+            return windows.stream()
+                    .mapToLong(Duration::toNanos)
+                    .filter(window -> window > elapsed)
+                    .findFirst()
+                    .orElse(usual.toNanos());
         }
-        long window = window().toNanos();
-        return Math.min(window, Math.max(FIRST_TRY_NANOS / 5, window / 60) << Math.min(inARow - 1, 10));
+        long gaps = restGaps * Math.max(limit.gapNanos(), limit.windowNanos() / 1000);
+        long window = limit.windowNanos();
+        if (stage instanceof Stage.Sharing) {
+            return Math.min(window / 4, gaps << Math.min(inARow - 1, 10));
+        }
+        return switch (inARow) {
+            case 1 -> Math.min(gaps, window);
+            case 2 -> Math.max(gaps, window / 8);
+            case 3 -> Math.max(gaps, window / 4);
+            case 4 -> Math.max(gaps, window / 2);
+            default -> window;
+        };
     }
 
     /// A header told the limit.
     void told(Feedback feedback, long now) {
-        if (known.isPresent()) {
+        if (isKnown()) {
             return;
         }
         Optional<Limit> told = feedback.ceiling()
@@ -127,44 +320,55 @@ final class Ceiling {
         // Only what is new: repeated with every answer, it must not undo what refusals have taught since.
         if (told.isPresent() && !told.equals(lastTold)) {
             lastTold = told;
-            guess = null;
-            learn(told.get(), told.get().permits(), now);
+            hold(told.get(), now);
         }
     }
 
     private Duration toldWindow(Feedback feedback) {
         Duration rest = feedback.resetIn().orElse(Duration.ZERO);
-        return rest.compareTo(window()) <= 0 ? window() : WindowGuess.covering(rest);
-    }
-
-    private void learn(Limit limit, int most, long now) {
-        learner = new Learner(limit, most, limit.window().toNanos(), now);
+        return rest.compareTo(window()) <= 0
+                ? window()
+                : WINDOWS.stream()
+                        .filter(window -> window.compareTo(rest) >= 0)
+                        .findFirst()
+                        .orElse(rest);
     }
 
     /// What was learned turned out to be another scope's limit.
-    void forget() {
-        if (known.isEmpty()) {
-            learner = null;
-            guess = null;
+    void forget(long now) {
+        if (!isKnown()) {
+            enter(new Stage.Seeking(), now);
+            history.disregard();
         }
     }
 
     void restore(ScopeState.LearnedCeiling saved, long now) {
-        int most = known.map(Limit::permits).orElse(Integer.MAX_VALUE);
-        boolean fits = known.map(plan -> plan.window().equals(saved.limit().window())
-                        && saved.limit().permits() < plan.permits())
-                .orElse(true);
+        boolean fits = configured.isEmpty()
+                || (windows.contains(saved.limit().window()) && saved.limit().permits() < most);
         if (fits) {
-            learner = new Learner(saved.limit(), most, saved.probeEvery().toNanos(), now);
+            long every = saved.probeEvery().toNanos();
+            Probes probes = new Probes(every, now + every);
+            enter(new Stage.Holding(saved.limit(), saved.limit().permits(), Integer.MAX_VALUE, probes, List.of()), now);
         }
     }
 
     /// The limit that paces, the slowest of all.
     Optional<PacedLimit> tightest() {
-        return Optional.ofNullable(learner).map(Learner::paced);
+        return Optional.ofNullable(paced);
     }
 
-    Optional<Learner> learner() {
-        return isLearned() ? Optional.ofNullable(learner) : Optional.empty();
+    /// What is worth keeping for tomorrow.
+    Optional<ScopeState.LearnedCeiling> learned(java.util.function.LongFunction<java.time.Instant> calendar) {
+        if (!isLearned()) {
+            return Optional.empty();
+        }
+        long every = switch (stage) {
+            case Stage.Seeking _ -> 0;
+            case Stage.Holding holding -> holding.probes().everyNanos();
+            case Stage.Trying trying -> trying.safe().probes().everyNanos();
+            case Stage.Sharing sharing -> sharing.around().window().toNanos();
+        };
+        return inForce().map(limit ->
+                new ScopeState.LearnedCeiling(limit, calendar.apply(changedAt), Duration.ofNanos(every)));
     }
 }

@@ -84,10 +84,10 @@ final class Leases {
     }
 
     /// The first moment at which one more call keeps every one of the limits.
-    long earliest(List<PacedLimit> limits) {
-        long earliest = Long.MIN_VALUE;
+    long earliest(List<PacedLimit> limits, long now) {
+        long earliest = now;
         for (PacedLimit limit : limits) {
-            earliest = Math.max(earliest, limit.earliest(ended, inFlight));
+            earliest = Math.max(earliest, limit.earliest(ended, inFlight, now));
         }
         return earliest == PacedLimit.NEVER ? nextEnd() : earliest;
     }

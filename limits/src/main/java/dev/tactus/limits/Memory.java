@@ -35,10 +35,7 @@ record Memory(long now, Instant today) {
                 scope.name(),
                 today,
                 stamps,
-                scope.ceiling()
-                        .learner()
-                        .map(learner -> new ScopeState.LearnedCeiling(
-                                learner.paced().limit(), calendar(learner.changedAt()), learner.probeEvery())),
+                scope.ceiling().learned(this::calendar),
                 until > now ? Optional.of(calendar(until)) : Optional.empty());
     }
 
@@ -56,7 +53,8 @@ record Memory(long now, Instant today) {
         }
         long gap = Math.max(1, limit.gapNanos() == 0 ? limit.windowNanos() : limit.gapNanos());
         long from = Math.max(saved, now - limit.windowNanos());
-        long calls = Math.min(limit.slots(), (now - from) / gap + 1);
+        // One more than the pace gives: a delayed call may have caught up by a gap.
+        long calls = Math.min(limit.limit().permits(), (now - from) / gap + 2);
         for (long call = calls - 1; call >= 0; call--) {
             scope.leases().remember(now - call * gap);
         }

@@ -1,28 +1,56 @@
 package dev.tactus.limits;
 
-/// One limit as it is kept against a server that counts arrivals: a lease on slots, and a gap between calls.
+/// One limit as it is kept against a server that counts arrivals in a way it doesn't tell: leases, and a gap.
 ///
-/// Of N permits N−1 slots are used, each free one window after its *answer*: whatever the network does, no window then
-/// holds N arrivals of any kind of log. The gap spreads calls evenly, so that servers that count in fixed or blended
-/// windows are never surprised: a mean of (N−2)/W, from which a delayed call may catch up by half a gap. Limits too
-/// small for that use what they have: 1 permit is 1 slot. Not thread-safe.
+/// A call may have arrived at any moment between its sending and its answer. So it is taken to arrive with its answer,
+/// and while there is none, now. Of W and N and any start b of the server's window, with t the moment of sending:
+///
+/// - *flying* calls have no answer yet,
+/// - *here* calls were answered in [b, t],
+/// - *before* calls were answered in [b − W, b).
+///
+/// A call may go at t if for every b in (t − W, t]: flying + here + before × (1 − (t − b)/W) + 1 ≤ N. That is what a
+/// sliding counter whose windows start at b would count at most; with b = t it is what a log counts, which in turn is
+/// no less than any fixed window. *Proof*: take a call that arrives at a, in the server's window that starts at b, and of
+/// the calls counted then the one sent last, at z ≤ a. At z all others were flying or had been answered after they
+/// arrived, so each weighed in the check at z at least what it weighs at a: weights only fall while a window lasts, and
+/// if b > z then all that count in full were flying. The check held at z, so the server counts at most N. ∎
+///
+/// It costs round trip over W, one call of N (a counter that weighs a whole window cannot give N), and what the answers
+/// jitter. Limits of fewer than {@link #BLENDED} permits, for which that one call is much and a sliding counter
+/// unlikely, keep the log's condition only, until a server refuses them. The gap spreads calls evenly; a delayed call
+/// may catch up by a part of it. Not thread-safe.
 final class PacedLimit {
     /// No moment at all: an answer has to come first.
     static final long NEVER = Long.MAX_VALUE;
 
-    private static final double CATCH_UP = 0.5;
+    /// From how many permits on every kind of counter is provided for.
+    static final int BLENDED = 4;
+
+    private static final double CATCH_UP = 1.0;
 
     private final Limit limit;
-    private final int slots;
+    private final boolean blended;
     private final long windowNanos;
     private final long gapNanos;
     private long due = Long.MIN_VALUE;
 
+    // What the counter's condition was last found to say, and of which stamps and room.
+    private long allowedAt;
+    private long allowedAdded = -1;
+    private int allowedRoom;
+
     PacedLimit(Limit limit) {
+        this(limit, limit.permits() >= BLENDED);
+    }
+
+    /// @param blended whether sliding counters are provided for
+    PacedLimit(Limit limit, boolean blended) {
         this.limit = limit;
-        slots = Math.max(1, limit.permits() - 1);
+        this.blended = blended;
         windowNanos = limit.window().toNanos();
-        gapNanos = slots == 1 ? 0 : (long) (windowNanos / Math.max(slots - 1, 0.9 * slots));
+        int even = blended ? limit.permits() - 1 : limit.permits();
+        gapNanos = even <= 1 ? 0 : windowNanos / even;
     }
 
     /// The same pace under another number of permits, without a jump.
@@ -37,7 +65,7 @@ final class PacedLimit {
     }
 
     int slots() {
-        return slots;
+        return Math.max(1, blended ? limit.permits() - 1 : limit.permits());
     }
 
     long windowNanos() {
@@ -48,15 +76,32 @@ final class PacedLimit {
         return gapNanos;
     }
 
-    /// The first moment at which one more call keeps this limit, given the stamps of answers and the calls on their
-    /// way.
-    long earliest(Stamps answered, int inFlight) {
-        int rank = slots - inFlight;
-        if (rank <= 0) {
+    /// How long stamps matter.
+    long horizonNanos() {
+        return blended ? 2 * windowNanos : windowNanos;
+    }
+
+    /// The first moment, not before `now`, at which one more call keeps this limit, given the stamps of answers and the
+    /// calls on their way.
+    long earliest(Stamps answered, int flying, long now) {
+        int room = limit.permits() - 1 - flying;
+        if (room < 0) {
             return NEVER;
         }
-        long paced = due == Long.MIN_VALUE ? due : due - (long) (gapNanos * CATCH_UP);
-        return answered.size() < rank ? paced : Math.max(paced, answered.newest(rank) + windowNanos);
+        long at = due == Long.MIN_VALUE ? now : Math.max(now, due - (long) (gapNanos * CATCH_UP));
+        if (answered.size() > room) {
+            at = Math.max(at, answered.newest(room + 1) + windowNanos);
+        }
+        return blended ? Math.max(at, blended(answered, room, at)) : at;
+    }
+
+    private long blended(Stamps answered, int room, long at) {
+        if (answered.added() != allowedAdded || room != allowedRoom) {
+            allowedAt = CounterLease.earliest(answered, room, windowNanos, at);
+            allowedAdded = answered.added();
+            allowedRoom = room;
+        }
+        return allowedAt;
     }
 
     void granted(long now) {

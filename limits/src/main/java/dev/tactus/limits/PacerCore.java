@@ -83,7 +83,7 @@ final class PacerCore {
             if (scope.pause().until() - settings.longestWait().toNanos() > now) {
                 return new Decision.Resting(scope);
             }
-            earliest = Math.max(earliest, scope.earliest(paced));
+            earliest = Math.max(earliest, scope.earliest(paced, now));
         }
         return earliest <= now ? new Decision.Go() : new Decision.NotBefore(earliest);
     }

@@ -9,13 +9,15 @@ import java.util.List;
 /// @param paths path prefixes whose limits are learned separately, beside those of `known`
 /// @param longestWait callers wait for a pause up to this long; a longer one answers {@link Admission.Paused}
 /// @param lostMargin how much longer than a call's deadline its slot is held when no answer came
-/// @param assumedWindow the window first assumed where nothing is known
+/// @param assumedWindow the window of limits that are not known
+/// @param windowKnown whether that window is certain; if not, it is only the likeliest, and windows are learned too
 public record PacerSettings(
         List<ScopedLimit> known,
         List<String> paths,
         Duration longestWait,
         Duration lostMargin,
-        Duration assumedWindow) {
+        Duration assumedWindow,
+        boolean windowKnown) {
 
     public PacerSettings {
         known = List.copyOf(known);
@@ -30,7 +32,7 @@ public record PacerSettings(
 
     /// With an assumed window of a minute, the commonest.
     public PacerSettings(List<ScopedLimit> known, List<String> paths, Duration longestWait, Duration lostMargin) {
-        this(known, paths, longestWait, lostMargin, Duration.ofMinutes(1));
+        this(known, paths, longestWait, lostMargin, Duration.ofMinutes(1), false);
     }
 
     private static void requirePositive(String name, Duration value) {

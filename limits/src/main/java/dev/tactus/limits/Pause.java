@@ -44,11 +44,15 @@ final class Pause {
         return sentAt <= refusedAt;
     }
 
-    void accepted(long sentAt) {
-        if (!stale(sentAt)) {
-            halfOpen = false;
-            inARow = 0;
+    /// A call was accepted; whether that ends a row of refusals.
+    boolean accepted(long sentAt) {
+        if (stale(sentAt)) {
+            return false;
         }
+        boolean recovered = inARow > 0;
+        halfOpen = false;
+        inARow = 0;
+        return recovered;
     }
 
     void restore(long nanos, String why) {

@@ -5,8 +5,8 @@ import java.util.List;
 /// One thing a server counts by, the token or a path prefix: its ceiling, its leases, its pause. Not thread-safe.
 final class Scope {
     private static final int STAMPS = 1 << 17;
-    private static final int SEEKERS = 2;
-    private static final int CALLS_PER_SEEKER = 256;
+    private static final int SEEKERS = 1;
+    private static final int CALLS_PER_SEEKER = 384;
 
     private final String name;
     private final PacerSettings settings;
@@ -19,7 +19,7 @@ final class Scope {
     Scope(String name, List<Limit> configured, PacerSettings settings, long now) {
         this.name = name;
         this.settings = settings;
-        ceiling = new Ceiling(configured, settings.assumedWindow(), now);
+        ceiling = new Ceiling(configured, settings.assumedWindow(), settings.windowKnown(), now);
         leases = new Leases(configured.stream().mapToInt(Limit::permits).reduce(STAMPS, Math::max));
     }
 
@@ -28,7 +28,7 @@ final class Scope {
         if (!ceiling.configured().equals(configured)) {
             leases.makeRoomFor(
                     configured.stream().mapToInt(Limit::permits).max().orElse(0));
-            ceiling = new Ceiling(configured, settings.assumedWindow(), now);
+            ceiling = new Ceiling(configured, settings.assumedWindow(), settings.windowKnown(), now);
         }
     }
 
@@ -40,11 +40,11 @@ final class Scope {
     ///
     /// @param paced whether any scope of the call has a ceiling; if none has, few go at a time, so that the first
     /// refusal comes to few
-    long earliest(boolean paced) {
+    long earliest(boolean paced, long now) {
         boolean alone = pause.halfOpen() && leases.inFlight() > 0;
         boolean crowded =
                 !paced && leases.inFlight() >= SEEKERS + leases.accepted().size() / CALLS_PER_SEEKER;
-        long earliest = leases.earliest(ceiling.limits());
+        long earliest = leases.earliest(ceiling.limits(), now);
         return Math.max(Math.max(earliest, pause.until()), alone || crowded ? leases.nextEnd() : Long.MIN_VALUE);
     }
 
@@ -55,9 +55,9 @@ final class Scope {
     }
 
     void accepted(long sentAt, long now) {
-        pause.accepted(sentAt);
+        boolean recovered = pause.accepted(sentAt);
         leases.answered(now, true);
-        ceiling.accepted(sentAt, now, leases.accepted());
+        ceiling.accepted(sentAt, now, leases.accepted(), recovered);
     }
 
     /// The call was refused, though not because of this scope.

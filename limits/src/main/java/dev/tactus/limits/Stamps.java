@@ -10,6 +10,7 @@ final class Stamps {
     private long[] ring;
     private int oldest;
     private int size;
+    private long added;
 
     Stamps(int capacity) {
         this.capacity = capacity;
@@ -18,6 +19,7 @@ final class Stamps {
 
     /// Adds a moment; one before the newest is taken for the newest, so that the order holds.
     void add(long nanos) {
+        added++;
         long ordered = size == 0 ? nanos : Math.max(nanos, newest(1));
         if (size == ring.length && size < capacity) {
             grow();
@@ -38,9 +40,19 @@ final class Stamps {
         return size;
     }
 
+    /// How many were ever added.
+    long added() {
+        return added;
+    }
+
     /// The moment of that rank; 1 is the newest.
     long newest(int rank) {
         return ring[index(size - rank)];
+    }
+
+    /// The moment at that place; 0 is the oldest.
+    long at(int place) {
+        return ring[index(place)];
     }
 
     /// Forgets moments up to and including `nanos`.

@@ -44,7 +44,7 @@ final class KnownMistakesTest {
                         name -> name.equals("RateLimit-Reset") ? "30" : null,
                         Instant.parse("2026-11-22T12:00:00Z"));
         assertThat(read.retryAfter()).contains(Duration.ofSeconds(30));
-        assertThat(new Ceiling(java.util.List.of(), Duration.ofMinutes(1), 0).window())
+        assertThat(new Ceiling(java.util.List.of(), Duration.ofMinutes(1), false, 0).window())
                 .isEqualTo(Duration.ofMinutes(1));
     }
 

@@ -208,7 +208,7 @@ final class PacerTest {
 
     @Test
     void aLongPenaltyTurnsWaitersAndNewcomersAwayAtOnce() throws Exception {
-        try (Pacer pacer = pacer(List.of(), "token", "2/60s")) {
+        try (Pacer pacer = pacer(List.of(), "token", "1/60s")) {
             Permit first = granted(pacer.acquire("/a"));
             CompletableFuture<Admission> waiter = ask(pacer, "/a");
             assertThat(waiter).isNotDone();

@@ -34,8 +34,9 @@ final class PacingPropertyTest {
         PacerCore core = new PacerCore(KnownLimitTest.settings(new ScopedLimit("token", limit)), 0);
         PathClass kind = core.classOf("/a");
         long window = limit.window().toNanos();
-        int slots = Math.max(1, limit.permits() - 1);
-        double gap = slots == 1 ? 0 : window / Math.max(slots - 1, 0.9 * slots);
+        boolean blended = limit.permits() >= PacedLimit.BLENDED;
+        int even = blended ? limit.permits() - 1 : limit.permits();
+        double gap = even <= 1 ? 0 : window / even;
         List<Lived> calls = new ArrayList<>();
         List<Call> open = new ArrayList<>();
         List<Lived> openLived = new ArrayList<>();
@@ -63,8 +64,8 @@ final class PacingPropertyTest {
                 }
             }
             boolean went = core.decide(kind, now) instanceof Decision.Go;
-            boolean may = counting(calls, now, window) < slots && now >= due - gap / 2 + 2;
-            boolean must = counting(calls, now, window) < slots && now >= due - gap / 2 - 2;
+            boolean must = hasRoom(calls, now, limit, blended, -1e-6) && now >= due - gap + 2;
+            boolean may = hasRoom(calls, now, limit, blended, 1e-6) && now >= due - gap - 2;
             assertThat(went).as(what + " at " + now).isIn(may, must);
             if (went) {
                 Lived lived = new Lived(now);
@@ -82,11 +83,34 @@ final class PacingPropertyTest {
         }
     }
 
-    /// Calls on their way, and those that ended less than a window ago.
-    private static long counting(List<Lived> calls, long now, long window) {
-        return calls.stream()
-                .filter(call -> call.freeAfter == Long.MAX_VALUE || call.freeAfter > now - window)
-                .count();
+    /// Whether no log, and no sliding counter wherever its windows start, can count more than the limit.
+    ///
+    /// @param tolerance of sums of fractions, in calls
+    private static boolean hasRoom(List<Lived> calls, long now, Limit limit, boolean blended, double tolerance) {
+        long window = limit.window().toNanos();
+        List<Long> starts = new ArrayList<>(List.of(now));
+        if (blended) {
+            for (Lived call : calls) {
+                starts.add(call.freeAfter);
+                starts.add(call.freeAfter + window - 1);
+            }
+        }
+        for (long start : starts) {
+            if (start > now - window && start <= now) {
+                double counted = 1;
+                for (Lived call : calls) {
+                    if (call.freeAfter == Long.MAX_VALUE || call.freeAfter >= start) {
+                        counted++;
+                    } else if (call.freeAfter > start - window) {
+                        counted += 1 - (now - start) / (double) window;
+                    }
+                }
+                if (counted > limit.permits() + (blended ? tolerance : 0)) {
+                    return false;
+                }
+            }
+        }
+        return true;
     }
 
     @Test

@@ -1,0 +1,78 @@
+package dev.tactus.limits;
+
+import java.util.Arrays;
+
+/// The latest answers of one scope in the order they came: what a limit has to explain.
+///
+/// A call arrived somewhere between its sending and its answer; half-way is the guess. Keeps up to {@link #MOST} calls.
+/// Nanoseconds. Not thread-safe.
+final class History {
+    static final int MOST = 1 << 14;
+
+    private long[] sent = new long[64];
+    private long[] ended = new long[64];
+    private boolean[] accepted = new boolean[64];
+    private int size;
+    private int dropped;
+    private int evidence;
+
+    void add(long sentAt, long endedAt, boolean wasAccepted) {
+        if (size == MOST) {
+            forgetFirst(MOST / 2);
+        }
+        if (size == sent.length) {
+            sent = Arrays.copyOf(sent, 2 * size);
+            ended = Arrays.copyOf(ended, 2 * size);
+            accepted = Arrays.copyOf(accepted, 2 * size);
+        }
+        sent[size] = sentAt;
+        ended[size] = endedAt;
+        accepted[size++] = wasAccepted;
+    }
+
+    private void forgetFirst(int count) {
+        dropped += count;
+        evidence = Math.max(0, evidence - count);
+        size -= count;
+        System.arraycopy(sent, count, sent, 0, size);
+        System.arraycopy(ended, count, ended, 0, size);
+        System.arraycopy(accepted, count, accepted, 0, size);
+    }
+
+    int size() {
+        return size;
+    }
+
+    /// Whether nothing before the first call was forgotten.
+    boolean complete() {
+        return dropped == 0;
+    }
+
+    /// Whatever has been answered so far still counts, but proves nothing any more: the limit has moved.
+    void disregard() {
+        evidence = size;
+    }
+
+    /// Whether the answer at that place proves anything.
+    boolean testifies(int place) {
+        return place >= evidence;
+    }
+
+    /// When the call at that place probably arrived.
+    long arrival(int place) {
+        return sent[place] + (ended[place] - sent[place]) / 2;
+    }
+
+    boolean accepted(int place) {
+        return accepted[place];
+    }
+
+    /// How many calls were under way, roughly, while this one was: what is not certain about a count at its arrival.
+    int around(int place) {
+        int around = 0;
+        for (int other = place - 1; other >= 0 && ended[other] > sent[place]; other--) {
+            around++;
+        }
+        return around;
+    }
+}

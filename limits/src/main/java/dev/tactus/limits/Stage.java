@@ -1,0 +1,157 @@
+package dev.tactus.limits;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+
+/// How far the search for a ceiling has come. Transitions are pure; {@link Ceiling} drives them.
+///
+/// ```
+/// Seeking ──refused──▶ Holding ──time for a try──▶ Trying ──held a window──▶ Trying, four times the step
+///                        ▲  │ ▲                       │
+///                        │  │ └──────refused──────────┘
+///           explained ───┘  └──refused three times unprovoked──▶ Sharing ──a history that one limit explains──▶ Holding
+/// ```
+sealed interface Stage {
+
+    /// The limit to keep; empty while nothing is known.
+    Optional<Limit> limit();
+
+    /// No call was refused yet, or not enough of them to tell the window.
+    record Seeking() implements Stage {
+        @Override
+        public Optional<Limit> limit() {
+            return Optional.empty();
+        }
+    }
+
+    /// A ceiling that is kept.
+    ///
+    /// @param best the most that was ever held
+    /// @param refused the least that was refused since this was found: what lies between is not worth another refusal,
+    /// so that the next try goes beyond; {@link Integer#MAX_VALUE} if nothing was
+    /// @param surprises moments of refusals that nothing had provoked, the latest few; one that no limit explained
+    /// stands there twice
+    record Holding(Limit held, int best, int refused, Probes probes, List<Long> surprises) implements Stage {
+        private static final int SURPRISES = 5;
+        private static final int REMEMBERED_WINDOWS = 20;
+        private static final long REMEMBERED_NANOS = 600_000_000_000L;
+
+        public Holding {
+            surprises = List.copyOf(surprises);
+        }
+
+        /// A ceiling just found.
+        static Holding found(Limit limit, long now) {
+            Probes probes = Probes.first(limit.window().toNanos(), now);
+            return new Holding(limit, limit.permits(), Integer.MAX_VALUE, probes, List.of());
+        }
+
+        @Override
+        public Optional<Limit> limit() {
+            return Optional.of(held);
+        }
+
+        /// By how much to raise it first: by little, or towards what was allowed once.
+        int firstStep() {
+            return Math.max(1, (best - held.permits()) / 8);
+        }
+
+        Trying raised(int step, int most, long now) {
+            long beyond = refused <= held.permits() / MISSED ? refused + 1L : 0;
+            int higher = (int) Math.min(most, Math.max(beyond, (long) held.permits() + step));
+            return new Trying(held.withPermits(higher), this, step, now);
+        }
+
+        /// A little less is held from now on, because this was refused once; there is no hurry to try it again.
+        Holding eased(int permits, long now) {
+            int less = Math.clamp(permits, 1, Math.max(1, held.permits() - 1));
+            return new Holding(
+                    held.withPermits(less), best, held.permits(), later(less, now), surprisedTimes(1, now));
+        }
+
+        private Probes later(int kept, long now) {
+            return probes.failed(held.window().toNanos(), now, kept < MISSED * best);
+        }
+
+        /// A refusal that nothing explains: the limit has moved, and this is the count it left.
+        Holding puzzled(int count, long now) {
+            int less = Math.clamp(count, 1, Math.max(1, held.permits() - 1));
+            return new Holding(
+                    held.withPermits(less),
+                    best,
+                    Integer.MAX_VALUE,
+                    Probes.first(held.window().toNanos(), now),
+                    surprisedTimes(2, now));
+        }
+
+        private List<Long> surprisedTimes(int times, long now) {
+            List<Long> latest = new ArrayList<>(surprises);
+            latest.addAll(Collections.nCopies(times, now));
+            return latest.subList(Math.max(0, latest.size() - SURPRISES), latest.size());
+        }
+
+        /// Whether surprises are too many for a limit that moves now and then: somebody else uses it too.
+        boolean shared(long now) {
+            long remembered = Math.max(REMEMBERED_NANOS, REMEMBERED_WINDOWS * held.window().toNanos());
+            return surprises.size() == SURPRISES && surprises.getFirst() > now - remembered;
+        }
+    }
+
+    /// A higher ceiling on trial.
+    ///
+    /// @param safe what holds if it fails
+    /// @param since when it was raised
+    record Trying(Limit tried, Holding safe, int step, long since) implements Stage {
+        @Override
+        public Optional<Limit> limit() {
+            return Optional.of(tried);
+        }
+
+        Holding proven(long now) {
+            Probes next = Probes.first(tried.window().toNanos(), now);
+            int best = Math.max(safe.best(), tried.permits());
+            return new Holding(tried, best, Integer.MAX_VALUE, next, safe.surprises());
+        }
+
+        /// @param permits what the refusal says is allowed
+        Holding failed(int permits, long now) {
+            int kept = Math.clamp(permits, safe.held().permits(), tried.permits() - 1);
+            boolean close = kept >= MISSED * tried.permits();
+            Probes next = close ? safe.later(kept, now) : Probes.first(tried.window().toNanos(), now);
+            return new Holding(tried.withPermits(kept), safe.best(), tried.permits(), next, safe.surprises());
+        }
+    }
+
+    /// Somebody else uses the same quota, so that no ceiling is right for long: the level rises a little with each
+    /// accepted call and falls with each refusal, so that refusals settle at a share that was chosen.
+    ///
+    /// @param level the ceiling at present, with a fraction
+    /// @param sinceRefusal calls accepted since the last refusal
+    /// @param refusals since it was last judged whether anybody shares
+    record Sharing(Limit around, double level, int best, int sinceRefusal, int refusals) implements Stage {
+        static Sharing of(Holding last) {
+            return new Sharing(last.held(), last.held().permits(), last.best(), 0, 0);
+        }
+
+        /// Nobody shares any more, or nobody ever did.
+        Holding alone(Limit limit, long now) {
+            Holding found = Holding.found(limit, now);
+            return new Holding(limit, Math.max(best, limit.permits()), Integer.MAX_VALUE, found.probes(), List.of());
+        }
+
+        /// Whether there is a sharer was judged anew, and there is.
+        Sharing judged() {
+            return new Sharing(around, level, best, sinceRefusal, 0);
+        }
+
+        @Override
+        public Optional<Limit> limit() {
+            return Optional.of(around.withPermits(Math.max(1, (int) level)));
+        }
+    }
+
+    /// Below this share of the best ceiling ever held more is likely to be allowed again.
+    double MISSED = 0.9;
+}
