@@ -48,6 +48,7 @@ final class Ceiling {
     private long firstRefusal = PacedLimit.NEVER;
     private boolean surprise;
     private int restGaps;
+    private int row;
 
     /// @param assumed the window of a limit nobody named
     /// @param windowKnown whether that is certain, or only where the search starts
@@ -184,6 +185,7 @@ final class Ceiling {
     /// @param inARow how many did, without a yes between
     void refused(long sentAt, long now, Stamps accepted, int inARow) {
         history.add(sentAt, now, false);
+        row = inARow;
         if (inARow == 1) {
             firstRefusal = now;
             surprise = false;
@@ -203,11 +205,10 @@ final class Ceiling {
             case Stage.Trying trying -> {
                 if (sentAt >= trying.since()) {
                     restGaps = 2 + trying.tried().permits() - trying.safe().held().permits();
-                    int permits = trying.step() == 1
-                            ? trying.safe().held().permits()
-                            : Explanation.of(history, trying.tried().window())
-                                    .map(found -> found.limit().permits())
-                                    .orElse(trying.safe().held().permits());
+                    int permits = Explanation.of(history, trying.tried().window())
+                            .filter(Explanation::sharp)
+                            .map(found -> found.limit().permits())
+                            .orElse(0);
                     enter(trying.failed(permits, now), now);
                 } else {
                     surprise = true;
@@ -274,7 +275,9 @@ final class Ceiling {
             hold(found.orElseThrow().limit(), now);
             return;
         }
-        Stage.Holding next = found.map(each -> holding.eased(each.limit().permits(), now))
+        Stage.Holding next = found.map(
+                        each -> each.sharp() ? holding.eased(each.limit().permits(), now) : holding.easedALittle(now))
+                .or(() -> row == 1 ? Optional.of(holding.easedALittle(now)) : Optional.empty())
                 .orElseGet(() -> holding.puzzled(accepted.countAfter(now - held.window().toNanos()), now));
         boolean shared = next.shared(now);
         if (found.isEmpty() || shared) {

@@ -20,6 +20,8 @@ record Explanation(Kind kind, Limit limit, int low, int high, int slack) {
     /// How finely the start of a server's windows is told.
     private static final int STARTS = 48;
 
+    private static final double SHARP = 0.02;
+
     /// Ways of counting, the simplest first.
     enum Kind {
         LOG,
@@ -30,6 +32,11 @@ record Explanation(Kind kind, Limit limit, int low, int high, int slack) {
     /// Whether something was refused and everything fits. A refusal where nothing had been used fits no limit.
     boolean consistent() {
         return high >= 1 && high != Integer.MAX_VALUE && high + slack >= low;
+    }
+
+    /// Whether what the network shuffles is little beside the limit.
+    boolean sharp() {
+        return slack <= SHARP * limit.permits();
     }
 
     private int margin() {

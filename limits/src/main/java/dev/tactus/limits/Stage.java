@@ -34,6 +34,7 @@ sealed interface Stage {
     /// @param surprises moments of refusals that nothing had provoked, the latest few; one that no limit explained
     /// stands there twice
     record Holding(Limit held, int best, int refused, Probes probes, List<Long> surprises) implements Stage {
+        private static final double EASE = 0.03;
         private static final int SURPRISES = 5;
         private static final int REMEMBERED_WINDOWS = 20;
         private static final long REMEMBERED_NANOS = 600_000_000_000L;
@@ -45,7 +46,7 @@ sealed interface Stage {
         /// A ceiling just found.
         static Holding found(Limit limit, long now) {
             Probes probes = Probes.first(limit.window().toNanos(), now);
-            return new Holding(limit, limit.permits(), Integer.MAX_VALUE, probes, List.of());
+            return new Holding(limit, 0, Integer.MAX_VALUE, probes, List.of());
         }
 
         @Override
@@ -55,13 +56,18 @@ sealed interface Stage {
 
         /// By how much to raise it first: by little, or towards what was allowed once.
         int firstStep() {
-            return Math.max(1, (best - held.permits()) / 8);
+            return Math.max(1, Math.max((best - held.permits()) / 8, refused == Integer.MAX_VALUE ? 0 : (refused - held.permits()) / 2));
         }
 
         Trying raised(int step, int most, long now) {
-            long beyond = refused <= held.permits() / MISSED ? refused + 1L : 0;
-            int higher = (int) Math.min(most, Math.max(beyond, (long) held.permits() + step));
-            return new Trying(held.withPermits(higher), this, step, now);
+            long higher = (long) held.permits() + step;
+            boolean near = refused <= held.permits() / MISSED;
+            if (near) {
+                higher = Math.max(higher, refused + 1L);
+            } else if (refused != Integer.MAX_VALUE) {
+                higher = Math.min(higher, held.permits() + Math.max(1, (refused - held.permits()) / 2));
+            }
+            return new Trying(held.withPermits((int) Math.min(most, higher)), this, step, now);
         }
 
         /// A little less is held from now on, because this was refused once; there is no hurry to try it again.
@@ -71,16 +77,21 @@ sealed interface Stage {
                     held.withPermits(less), best, held.permits(), later(less, now), surprisedTimes(1, now));
         }
 
+        /// The same where a refusal doesn't say what is allowed.
+        Holding easedALittle(long now) {
+            return eased(held.permits() - (int) Math.ceil(EASE * held.permits()), now);
+        }
+
         private Probes later(int kept, long now) {
             return probes.failed(held.window().toNanos(), now, kept < MISSED * best);
         }
 
         /// A refusal that nothing explains: the limit has moved, and this is the count it left.
         Holding puzzled(int count, long now) {
-            int less = Math.clamp(count, 1, Math.max(1, held.permits() - 1));
+            int less = Math.clamp(Math.max(count, held.permits() / 2), 1, Math.max(1, held.permits() - 1));
             return new Holding(
                     held.withPermits(less),
-                    best,
+                    Math.max(best, held.permits()),
                     Integer.MAX_VALUE,
                     Probes.first(held.window().toNanos(), now),
                     surprisedTimes(2, now));
@@ -115,7 +126,7 @@ sealed interface Stage {
             return new Holding(tried, best, Integer.MAX_VALUE, next, safe.surprises());
         }
 
-        /// @param permits what the refusal says is allowed
+        /// @param permits what the refusal says is allowed, 0 if that is not certain
         Holding failed(int permits, long now) {
             int kept = Math.clamp(permits, safe.held().permits(), tried.permits() - 1);
             boolean close = kept >= MISSED * tried.permits();

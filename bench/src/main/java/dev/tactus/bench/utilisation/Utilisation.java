@@ -29,8 +29,8 @@ final class Utilisation {
         all.put("ours, N known", (scenario, world) -> new Paced(known(scenario.limits()), world));
         all.put(
                 "ours, N unknown",
-                (scenario, world) -> new Paced(unknown(scenario.quota().window()), world));
-        all.put("ours, N and W unknown", (scenario, world) -> new Paced(unknown(Duration.ofSeconds(60)), world));
+                (scenario, world) -> new Paced(unknown(scenario.quota().window(), true), world));
+        all.put("ours, N and W unknown", (scenario, world) -> new Paced(unknown(Duration.ofSeconds(60), false), world));
         return all;
     }
 
@@ -44,8 +44,8 @@ final class Utilisation {
                 MARGIN);
     }
 
-    static PacerSettings unknown(Duration window) {
-        return new PacerSettings(List.of(), List.of(), LONGEST_WAIT, MARGIN, window);
+    static PacerSettings unknown(Duration window, boolean certain) {
+        return new PacerSettings(List.of(), List.of(), LONGEST_WAIT, MARGIN, window, certain);
     }
 
     public static void main(String[] args) {
