@@ -207,6 +207,8 @@ final class Ceiling {
                     restGaps = 2 + trying.tried().permits() - trying.safe().held().permits();
                     int permits = Explanation.of(history, trying.tried().window())
                             .filter(Explanation::sharp)
+                            .filter(found -> found.kind() != Explanation.Kind.LOG
+                                    || !Stage.near(trying.safe().held().permits(), trying.tried().permits()))
                             .map(found -> found.limit().permits())
                             .orElse(0);
                     enter(trying.failed(permits, now), now);

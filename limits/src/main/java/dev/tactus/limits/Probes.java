@@ -27,6 +27,11 @@ record Probes(long everyNanos, long nextAt) {
         return new Probes(every, now + every);
     }
 
+    /// The same time once more.
+    Probes again(long now) {
+        return new Probes(everyNanos, now + everyNanos);
+    }
+
     boolean due(long now) {
         return now >= nextAt;
     }

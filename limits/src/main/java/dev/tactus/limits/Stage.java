@@ -61,8 +61,7 @@ sealed interface Stage {
 
         Trying raised(int step, int most, long now) {
             long higher = (long) held.permits() + step;
-            boolean near = refused <= held.permits() / MISSED;
-            if (near) {
+            if (near(held.permits(), refused)) {
                 higher = Math.max(higher, refused + 1L);
             } else if (refused != Integer.MAX_VALUE) {
                 higher = Math.min(higher, held.permits() + Math.max(1, (refused - held.permits()) / 2));
@@ -70,11 +69,11 @@ sealed interface Stage {
             return new Trying(held.withPermits((int) Math.min(most, higher)), this, step, now);
         }
 
-        /// A little less is held from now on, because this was refused once; there is no hurry to try it again.
+        /// Less is held from now on, because this was refused once; if it is little less, there is no hurry to try again.
         Holding eased(int permits, long now) {
             int less = Math.clamp(permits, 1, Math.max(1, held.permits() - 1));
-            return new Holding(
-                    held.withPermits(less), best, held.permits(), later(less, now), surprisedTimes(1, now));
+            Probes next = near(less, held.permits()) ? probes.again(now) : Probes.first(held.window().toNanos(), now);
+            return new Holding(held.withPermits(less), best, held.permits(), next, surprisedTimes(1, now));
         }
 
         /// The same where a refusal doesn't say what is allowed.
@@ -129,8 +128,7 @@ sealed interface Stage {
         /// @param permits what the refusal says is allowed, 0 if that is not certain
         Holding failed(int permits, long now) {
             int kept = Math.clamp(permits, safe.held().permits(), tried.permits() - 1);
-            boolean close = kept >= MISSED * tried.permits();
-            Probes next = close ? safe.later(kept, now) : Probes.first(tried.window().toNanos(), now);
+            Probes next = near(kept, tried.permits()) ? safe.later(kept, now) : Probes.first(tried.window().toNanos(), now);
             return new Holding(tried.withPermits(kept), safe.best(), tried.permits(), next, safe.surprises());
         }
     }
@@ -165,4 +163,9 @@ sealed interface Stage {
 
     /// Below this share of the best ceiling ever held more is likely to be allowed again.
     double MISSED = 0.9;
+
+    /// Whether so little lies between what is kept and what was refused that it isn't worth a refusal.
+    static boolean near(int kept, int refused) {
+        return refused - kept <= Math.max(8, (1 - MISSED) * refused);
+    }
 }
