@@ -29,6 +29,7 @@ final class Ceiling {
     private static final long PROOF_NANOS = Duration.ofMinutes(1).toNanos();
     private static final double PROOF_WINDOWS = 1.15;
     private static final int STEP_GROWTH = 5;
+    private static final int MOST_DOUBTS = 3;
     private static final double SHARED_REFUSALS = 0.0075;
     private static final int ALONE_REFUSALS = 5;
     private static final double SHARED_STEP = 0.02;
@@ -41,7 +42,7 @@ final class Ceiling {
     private final int most;
     private final long bornAt;
     private final History history = new History();
-    private Stage stage = new Stage.Seeking();
+    private Stage stage = new Stage.Seeking(0);
     private @Nullable PacedLimit paced;
     private Optional<Limit> lastTold = Optional.empty();
     private long changedAt;
@@ -231,23 +232,30 @@ final class Ceiling {
         }
     }
 
+    /// Windows that explain the refusals equally well are told apart by the next ones, for which a few are given.
+    private void sought(Stage.Seeking seeking, long now) {
+        List<Explanation> all = Explanation.all(history, windows);
+        if (all.isEmpty()) {
+            history.disregard();
+        } else if (all.size() > 1 && seeking.doubts() < MOST_DOUBTS) {
+            enter(new Stage.Seeking(seeking.doubts() + 1), now);
+        } else {
+            hold(Explanation.likeliest(all, usual).orElseThrow().limit(), now);
+        }
+    }
+
     private boolean tooYoung(long now) {
         return isKnown() && now - bornAt < 2 * window().toNanos();
     }
 
     private void explain(long now) {
-        Explanation.of(history, windows, usual).ifPresent(found -> hold(found.limit(), now));
+        Explanation.likeliest(Explanation.all(history, windows), usual).ifPresent(found -> hold(found.limit(), now));
     }
 
     /// A row of refusals has come to its end.
     private void recovered(long now, Stamps accepted) {
         switch (stage) {
-            case Stage.Seeking _ -> {
-                explain(now);
-                if (stage instanceof Stage.Seeking) {
-                    history.disregard();
-                }
-            }
+            case Stage.Seeking seeking -> sought(seeking, now);
             case Stage.Holding holding -> {
                 if (surprise) {
                     surprised(holding, now, accepted);
@@ -271,7 +279,7 @@ final class Ceiling {
     /// The ceiling was refused although it had been held: it has moved, or was never right, or is shared.
     private void surprised(Stage.Holding holding, long now, Stamps accepted) {
         Limit held = holding.held();
-        Optional<Explanation> found = Explanation.of(history, windows, held.window());
+        Optional<Explanation> found = Explanation.likeliest(Explanation.all(history, windows), held.window());
         boolean same = found.map(each -> each.limit().window().equals(held.window())).orElse(true);
         if (!same) {
             hold(found.orElseThrow().limit(), now);
@@ -342,7 +350,7 @@ final class Ceiling {
     /// What was learned turned out to be another scope's limit.
     void forget(long now) {
         if (!isKnown()) {
-            enter(new Stage.Seeking(), now);
+            enter(new Stage.Seeking(0), now);
             history.disregard();
         }
     }

@@ -43,20 +43,22 @@ record Explanation(Kind kind, Limit limit, int low, int high, int slack) {
         return high - low;
     }
 
-    /// The best explanation with one of the windows: of the windows that allow one the longest that is not above
-    /// `usual`, else the shortest above it; a log unless that contradicts the history, else what contradicts it least.
-    ///
-    /// Empty if nothing explains the history.
-    static Optional<Explanation> of(History history, List<Duration> windows, Duration usual) {
-        Optional<Explanation> best = Optional.empty();
-        for (Duration window : windows) {
-            Optional<Explanation> found = of(history, window);
-            boolean below = window.compareTo(usual) <= 0;
-            if (found.isPresent() && (below || best.isEmpty())) {
-                best = found;
-            }
-        }
-        return best;
+    /// An explanation for each of the windows that allows one, in their order: a log unless that contradicts the
+    /// history, else what contradicts it least.
+    static List<Explanation> all(History history, List<Duration> windows) {
+        return windows.stream()
+                .map(window -> of(history, window))
+                .flatMap(Optional::stream)
+                .toList();
+    }
+
+    /// The one to believe of several, the shortest window first: the longest window that is not above `usual`, else the
+    /// shortest above it.
+    static Optional<Explanation> likeliest(List<Explanation> all, Duration usual) {
+        return all.stream()
+                .filter(each -> each.limit().window().compareTo(usual) <= 0)
+                .reduce((shorter, longer) -> longer)
+                .or(() -> all.stream().findFirst());
     }
 
     static Optional<Explanation> of(History history, Duration window) {

@@ -19,7 +19,9 @@ sealed interface Stage {
     Optional<Limit> limit();
 
     /// No call was refused yet, or not enough of them to tell the window.
-    record Seeking() implements Stage {
+    ///
+    /// @param doubts how often refusals were explained by more than one window
+    record Seeking(int doubts) implements Stage {
         @Override
         public Optional<Limit> limit() {
             return Optional.empty();
