@@ -237,7 +237,7 @@ final class Ceiling {
         List<Explanation> all = Explanation.all(history, windows);
         if (all.isEmpty()) {
             history.disregard();
-        } else if (all.size() > 1 && seeking.doubts() < MOST_DOUBTS) {
+        } else if (Explanation.ambiguous(all) && seeking.doubts() < MOST_DOUBTS) {
             enter(new Stage.Seeking(seeking.doubts() + 1), now);
         } else {
             hold(Explanation.likeliest(all, usual).orElseThrow().limit(), now);
@@ -279,10 +279,15 @@ final class Ceiling {
     /// The ceiling was refused although it had been held: it has moved, or was never right, or is shared.
     private void surprised(Stage.Holding holding, long now, Stamps accepted) {
         Limit held = holding.held();
-        Optional<Explanation> found = Explanation.likeliest(Explanation.all(history, windows), held.window());
-        boolean same = found.map(each -> each.limit().window().equals(held.window())).orElse(true);
-        if (!same) {
-            hold(found.orElseThrow().limit(), now);
+        List<Explanation> all = Explanation.all(history, windows);
+        Optional<Explanation> found = all.stream()
+                .filter(each -> each.limit().window().equals(held.window()))
+                .findFirst();
+        Optional<Explanation> other = Explanation.likeliest(
+                all.stream().filter(each -> !each.blunt()).toList(), held.window());
+        // A window under which a ceiling was once proven is not given up for what others disturb.
+        if (found.isEmpty() && other.isPresent() && holding.best() == 0) {
+            hold(other.get().limit(), now);
             return;
         }
         Stage.Holding next = found.map(

@@ -21,6 +21,8 @@ record Explanation(Kind kind, Limit limit, int low, int high, int slack) {
     private static final int STARTS = 48;
 
     private static final double SHARP = 0.02;
+    private static final int SHUFFLED = 8;
+    private static final int BLUNT = 20;
 
     /// Ways of counting, the simplest first.
     enum Kind {
@@ -31,12 +33,17 @@ record Explanation(Kind kind, Limit limit, int low, int high, int slack) {
 
     /// Whether something was refused and everything fits. A refusal where nothing had been used fits no limit.
     boolean consistent() {
-        return high >= 1 && high != Integer.MAX_VALUE && high + slack >= low;
+        return high >= 1 && high != Integer.MAX_VALUE && high + Math.min(slack, Math.max(1, high / SHUFFLED)) >= low;
     }
 
     /// Whether what the network shuffles is little beside the limit.
     boolean sharp() {
         return slack <= SHARP * limit.permits();
+    }
+
+    /// Whether so little was counted that chance could have made it.
+    boolean blunt() {
+        return slack * BLUNT > limit.permits();
     }
 
     private int margin() {
@@ -52,9 +59,19 @@ record Explanation(Kind kind, Limit limit, int low, int high, int slack) {
                 .toList();
     }
 
-    /// The one to believe of several, the shortest window first: the longest window that is not above `usual`, else the
+    /// Whether several windows explain the history in the simplest way that does.
+    static boolean ambiguous(List<Explanation> all) {
+        return all.stream().filter(each -> each.kind() == Kind.LOG).count() != 1 && all.size() > 1;
+    }
+
+    /// The one to believe of several, the shortest window first: the only log, else the longest window that is not above `usual`, else the
     /// shortest above it.
     static Optional<Explanation> likeliest(List<Explanation> all, Duration usual) {
+        List<Explanation> logs =
+                all.stream().filter(each -> each.kind() == Kind.LOG).toList();
+        if (logs.size() == 1) {
+            return Optional.of(logs.getFirst());
+        }
         return all.stream()
                 .filter(each -> each.limit().window().compareTo(usual) <= 0)
                 .reduce((shorter, longer) -> longer)
