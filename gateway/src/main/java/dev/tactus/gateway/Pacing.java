@@ -102,7 +102,8 @@ final class Pacing implements AutoCloseable {
     }
 
     private Pacer pacer(List<ScopedLimit> known, List<ScopeState> states) {
-        PacerSettings settings = new PacerSettings(known, List.of(), Patience.LONGEST, LOST_MARGIN, assumedWindow);
+        PacerSettings settings =
+                new PacerSettings(known, List.of(), Patience.LONGEST, LOST_MARGIN).withWindow(assumedWindow, false);
         Pacer pacer = new Pacer(settings, ticker, clock, alarms.get());
         pacer.restore(states);
         return pacer;

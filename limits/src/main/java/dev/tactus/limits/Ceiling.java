@@ -30,15 +30,14 @@ final class Ceiling {
     private static final double PROOF_WINDOWS = 1.15;
     private static final int STEP_GROWTH = 5;
     private static final int MOST_DOUBTS = 3;
-    private static final double SHARED_REFUSALS = 0.0075;
     private static final int ALONE_REFUSALS = 5;
-    private static final double SHARED_STEP = 0.02;
 
     private final List<Limit> configured;
     private final List<PacedLimit> fixed = new ArrayList<>();
     private final List<Duration> windows;
     private final Duration usual;
     private final boolean windowKnown;
+    private final boolean tolerant;
     private final int most;
     private final long bornAt;
     private final History history = new History();
@@ -51,11 +50,9 @@ final class Ceiling {
     private int restGaps;
     private int row;
 
-    /// @param assumed the window of a limit nobody named
-    /// @param windowKnown whether that is certain, or only where the search starts
-    Ceiling(List<Limit> configured, Duration assumed, boolean windowKnown, long now) {
+    Ceiling(List<Limit> configured, PacerSettings settings, long now) {
         this.configured = List.copyOf(configured);
-        usual = assumed;
+        usual = settings.assumedWindow();
         bornAt = now;
         changedAt = now;
         List<Limit> slowestFirst = configured.stream()
@@ -64,9 +61,13 @@ final class Ceiling {
                 .toList();
         Optional<Limit> known = slowestFirst.stream().findFirst();
         most = known.map(Limit::permits).orElse(Integer.MAX_VALUE);
-        this.windowKnown = known.isPresent() || windowKnown;
-        windows = this.windowKnown ? List.of(known.map(Limit::window).orElse(assumed)) : WINDOWS;
-        known.ifPresent(limit -> hold(limit, now));
+        windowKnown = known.isPresent() || settings.windowKnown();
+        windows = windowKnown ? List.of(known.map(Limit::window).orElse(usual)) : WINDOWS;
+        tolerant = known.isPresent() && settings.tolerated() > 0;
+        known.map(limit -> tolerant
+                        ? Stage.Sharing.tolerant(limit, settings.tolerated())
+                        : Stage.Holding.found(limit, now))
+                .ifPresent(first -> enter(first, now));
         slowestFirst.stream().skip(1).map(PacedLimit::new).forEach(fixed::add);
     }
 
@@ -111,6 +112,11 @@ final class Ceiling {
         return most != Integer.MAX_VALUE;
     }
 
+    /// Whether a refusal now and then is reckoned with.
+    boolean tolerates() {
+        return tolerant;
+    }
+
     boolean isLearned() {
         return inForce().map(limit -> limit.permits() < most).orElse(false);
     }
@@ -151,27 +157,19 @@ final class Ceiling {
                 }
             }
             case Stage.Trying trying -> {
-                if (now - trying.since() >= Math.max(PROOF_NANOS, (long) (PROOF_WINDOWS * limit.windowNanos())) && saturated(limit, accepted, now)) {
+                if (now - trying.since() >= Math.max(PROOF_NANOS, (long) (PROOF_WINDOWS * limit.windowNanos()))
+                        && saturated(limit, accepted, now)) {
                     history.disregard();
                     Stage.Holding proven = trying.proven(now);
-                    int step = Math.min(trying.step() * STEP_GROWTH, Math.max(1, trying.tried().permits() / 2));
+                    int step = Math.min(
+                            trying.step() * STEP_GROWTH,
+                            Math.max(1, trying.tried().permits() / 2));
                     enter(proven.held().permits() < most ? proven.raised(step, most, now) : proven, now);
                 }
             }
             case Stage.Sharing sharing -> {
-                double step = Math.max(1, SHARED_STEP * sharing.level());
                 if (saturated(limit, accepted, now)) {
-                    int streak = sharing.sinceRefusal() + 1;
-                    double boost = Math.max(1, streak * SHARED_REFUSALS / 2);
-                    double level = Math.min(most, sharing.level() + step * SHARED_REFUSALS * boost);
-                    enter(
-                            new Stage.Sharing(
-                                    sharing.around(),
-                                    level,
-                                    sharing.best(),
-                                    streak,
-                                    sharing.refusals()),
-                            now);
+                    enter(sharing.accepted(), now);
                 }
             }
         }
@@ -205,11 +203,14 @@ final class Ceiling {
             }
             case Stage.Trying trying -> {
                 if (sentAt >= trying.since()) {
-                    restGaps = 2 + trying.tried().permits() - trying.safe().held().permits();
+                    restGaps =
+                            2 + trying.tried().permits() - trying.safe().held().permits();
                     int permits = Explanation.of(history, trying.tried().window())
                             .filter(Explanation::sharp)
                             .filter(found -> found.kind() != Explanation.Kind.LOG
-                                    || !Stage.near(trying.safe().held().permits(), trying.tried().permits()))
+                                    || !Stage.near(
+                                            trying.safe().held().permits(),
+                                            trying.tried().permits()))
                             .map(found -> found.limit().permits())
                             .orElse(0);
                     enter(trying.failed(permits, now), now);
@@ -218,17 +219,7 @@ final class Ceiling {
                     enter(trying.safe(), now);
                 }
             }
-            case Stage.Sharing sharing -> {
-                double step = Math.max(1, SHARED_STEP * sharing.level());
-                enter(
-                        new Stage.Sharing(
-                                sharing.around(),
-                                Math.max(1, sharing.level() - step),
-                                sharing.best(),
-                                0,
-                                sharing.refusals() + 1),
-                        now);
-            }
+            case Stage.Sharing sharing -> enter(sharing.refused(), now);
         }
     }
 
@@ -263,7 +254,7 @@ final class Ceiling {
             }
             case Stage.Trying _ -> {}
             case Stage.Sharing sharing -> {
-                if (sharing.refusals() >= ALONE_REFUSALS) {
+                if (!tolerant && sharing.refusals() >= ALONE_REFUSALS) {
                     Optional<Explanation> found =
                             Explanation.of(history, sharing.around().window());
                     history.disregard();
@@ -283,8 +274,8 @@ final class Ceiling {
         Optional<Explanation> found = all.stream()
                 .filter(each -> each.limit().window().equals(held.window()))
                 .findFirst();
-        Optional<Explanation> other = Explanation.likeliest(
-                all.stream().filter(each -> !each.blunt()).toList(), held.window());
+        Optional<Explanation> other =
+                Explanation.likeliest(all.stream().filter(each -> !each.blunt()).toList(), held.window());
         // A window under which a ceiling was once proven is not given up for what others disturb.
         if (found.isEmpty() && other.isPresent() && holding.best() == 0) {
             hold(other.get().limit(), now);
@@ -293,12 +284,13 @@ final class Ceiling {
         Stage.Holding next = found.map(
                         each -> each.sharp() ? holding.eased(each.limit().permits(), now) : holding.easedALittle(now))
                 .or(() -> row == 1 ? Optional.of(holding.easedALittle(now)) : Optional.empty())
-                .orElseGet(() -> holding.puzzled(accepted.countAfter(now - held.window().toNanos()), now));
+                .orElseGet(() ->
+                        holding.puzzled(accepted.countAfter(now - held.window().toNanos()), now));
         boolean shared = next.shared(now);
         if (found.isEmpty() || shared) {
             history.disregard();
         }
-        enter(shared ? Stage.Sharing.of(next) : next, now);
+        enter(shared ? Stage.Sharing.of(next, most) : next, now);
     }
 
     /// How long to rest after that many refusals in a row when the server did not say.
@@ -386,7 +378,7 @@ final class Ceiling {
             case Stage.Trying trying -> trying.safe().probes().everyNanos();
             case Stage.Sharing sharing -> sharing.around().window().toNanos();
         };
-        return inForce().map(limit ->
-                new ScopeState.LearnedCeiling(limit, calendar.apply(changedAt), Duration.ofNanos(every)));
+        return inForce()
+                .map(limit -> new ScopeState.LearnedCeiling(limit, calendar.apply(changedAt), Duration.ofNanos(every)));
     }
 }

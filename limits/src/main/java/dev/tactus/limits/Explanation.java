@@ -64,8 +64,8 @@ record Explanation(Kind kind, Limit limit, int low, int high, int slack) {
         return all.stream().filter(each -> each.kind() == Kind.LOG).count() != 1 && all.size() > 1;
     }
 
-    /// The one to believe of several, the shortest window first: the only log, else the longest window that is not above `usual`, else the
-    /// shortest above it.
+    /// The one to believe of several, the shortest window first: the only log, else the longest window that is not
+    /// above `usual`, else the shortest above it.
     static Optional<Explanation> likeliest(List<Explanation> all, Duration usual) {
         List<Explanation> logs =
                 all.stream().filter(each -> each.kind() == Kind.LOG).toList();
@@ -102,7 +102,7 @@ record Explanation(Kind kind, Limit limit, int low, int high, int slack) {
             }
         }
         for (int step = 1 - STARTS / 2; step < STARTS / 2; step++) {
-            Explanation other = blocks(history, window, kind, around + 2 * step * coarse / STARTS);
+            Explanation other = blocks(history, window, kind, around + 2L * step * coarse / STARTS);
             best = other.margin() > best.margin() ? other : best;
         }
         return Optional.of(best).filter(Explanation::consistent);

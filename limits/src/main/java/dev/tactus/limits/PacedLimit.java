@@ -11,8 +11,8 @@ package dev.tactus.limits;
 ///
 /// A call may go at t if for every b in (t − W, t]: flying + here + before × (1 − (t − b)/W) + 1 ≤ N. That is what a
 /// sliding counter whose windows start at b would count at most; with b = t it is what a log counts, which in turn is
-/// no less than any fixed window. *Proof*: take a call that arrives at a, in the server's window that starts at b, and of
-/// the calls counted then the one sent last, at z ≤ a. At z all others were flying or had been answered after they
+/// no less than any fixed window. *Proof*: take a call that arrives at a, in the server's window that starts at b, and
+/// of the calls counted then the one sent last, at z ≤ a. At z all others were flying or had been answered after they
 /// arrived, so each weighed in the check at z at least what it weighs at a: weights only fall while a window lasts, and
 /// if b > z then all that count in full were flying. The check held at z, so the server counts at most N. ∎
 ///

@@ -11,13 +11,17 @@ import java.util.List;
 /// @param lostMargin how much longer than a call's deadline its slot is held when no answer came
 /// @param assumedWindow the window of limits that are not known
 /// @param windowKnown whether that window is certain; if not, it is only the likeliest, and windows are learned too
+/// @param tolerated the share of calls that may be refused where a limit is known, so that more of a short window is
+/// used: 0, no refusal at all, to 0.01
 public record PacerSettings(
         List<ScopedLimit> known,
         List<String> paths,
         Duration longestWait,
         Duration lostMargin,
         Duration assumedWindow,
-        boolean windowKnown) {
+        boolean windowKnown,
+        double tolerated) {
+    private static final double MOST_TOLERATED = 0.01;
 
     public PacerSettings {
         known = List.copyOf(known);
@@ -25,14 +29,29 @@ public record PacerSettings(
         paths.forEach(ScopedLimit::requireScope);
         requirePositive("longestWait", longestWait);
         requirePositive("assumedWindow", assumedWindow);
+        if (!(tolerated >= 0 && tolerated <= MOST_TOLERATED)) {
+            throw new IllegalArgumentException("tolerated must be from 0 to " + MOST_TOLERATED + ", not " + tolerated);
+        }
         if (lostMargin.isNegative()) {
             throw new IllegalArgumentException("lostMargin must not be negative: " + lostMargin);
         }
     }
 
-    /// With an assumed window of a minute, the commonest.
+    /// With an assumed window of a minute, the commonest; no refusal is tolerated.
     public PacerSettings(List<ScopedLimit> known, List<String> paths, Duration longestWait, Duration lostMargin) {
-        this(known, paths, longestWait, lostMargin, Duration.ofMinutes(1), false);
+        this(known, paths, longestWait, lostMargin, Duration.ofMinutes(1), false, 0);
+    }
+
+    /// The same with another window for limits that are not known.
+    ///
+    /// @param certain whether it is that one and no other
+    public PacerSettings withWindow(Duration window, boolean certain) {
+        return new PacerSettings(known, paths, longestWait, lostMargin, window, certain, tolerated);
+    }
+
+    /// The same with that share of refusals tolerated where a limit is known.
+    public PacerSettings tolerating(double share) {
+        return new PacerSettings(known, paths, longestWait, lostMargin, assumedWindow, windowKnown, share);
     }
 
     private static void requirePositive(String name, Duration value) {

@@ -26,6 +26,11 @@ final class Pause {
         extend(now + rest, told == 0 ? "refused without saying for how long" : "refused for " + shown(retryAfter));
     }
 
+    /// A single refusal that was reckoned with: no rest follows, but what was sent before says nothing new.
+    void notedOnly(long now) {
+        refusedAt = now;
+    }
+
     /// Counts a refusal before {@link #refused} is told how long to rest.
     int refusedAgain() {
         return ++inARow;

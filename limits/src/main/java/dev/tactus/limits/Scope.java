@@ -19,7 +19,7 @@ final class Scope {
     Scope(String name, List<Limit> configured, PacerSettings settings, long now) {
         this.name = name;
         this.settings = settings;
-        ceiling = new Ceiling(configured, settings.assumedWindow(), settings.windowKnown(), now);
+        ceiling = new Ceiling(configured, settings, now);
         leases = new Leases(configured.stream().mapToInt(Limit::permits).reduce(STAMPS, Math::max));
     }
 
@@ -28,7 +28,7 @@ final class Scope {
         if (!ceiling.configured().equals(configured)) {
             leases.makeRoomFor(
                     configured.stream().mapToInt(Limit::permits).max().orElse(0));
-            ceiling = new Ceiling(configured, settings.assumedWindow(), settings.windowKnown(), now);
+            ceiling = new Ceiling(configured, settings, now);
         }
     }
 
@@ -75,7 +75,11 @@ final class Scope {
         }
         int inARow = pause.refusedAgain();
         ceiling.refused(sentAt, now, leases.accepted(), inARow);
-        pause.refused(now, feedback.retryAfter(), ceiling.restNanos(inARow, now));
+        if (inARow == 1 && ceiling.tolerates() && feedback.retryAfter().isEmpty()) {
+            pause.notedOnly(now);
+        } else {
+            pause.refused(now, feedback.retryAfter(), ceiling.restNanos(inARow, now));
+        }
     }
 
     /// The server said that nothing is left of this window.

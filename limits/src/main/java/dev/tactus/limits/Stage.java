@@ -11,7 +11,8 @@ import java.util.Optional;
 /// Seeking ──refused──▶ Holding ──time for a try──▶ Trying ──held a window──▶ Trying, four times the step
 ///                        ▲  │ ▲                       │
 ///                        │  │ └──────refused──────────┘
-///           explained ───┘  └──refused three times unprovoked──▶ Sharing ──a history that one limit explains──▶ Holding
+///           explained ───┘  └──refused three times unprovoked──▶ Sharing ──a history that one limit explains──▶
+/// Holding
 /// ```
 sealed interface Stage {
 
@@ -31,8 +32,8 @@ sealed interface Stage {
     /// A ceiling that is kept.
     ///
     /// @param best the most that was ever held
-    /// @param refused the least that was refused since this was found: what lies between is not worth another refusal,
-    /// so that the next try goes beyond; {@link Integer#MAX_VALUE} if nothing was
+    /// @param refused the least that was refused since this was found: what lies between is not worth
+    /// another refusal, so that the next try goes beyond; {@link Integer#MAX_VALUE} if nothing was
     /// @param surprises moments of refusals that nothing had provoked, the latest few; one that no limit explained
     /// stands there twice
     record Holding(Limit held, int best, int refused, Probes probes, List<Long> surprises) implements Stage {
@@ -58,7 +59,11 @@ sealed interface Stage {
 
         /// By how much to raise it first: by little, or towards what was allowed once.
         int firstStep() {
-            return Math.max(1, Math.max((best - held.permits()) / 8, refused == Integer.MAX_VALUE ? 0 : (refused - held.permits()) / 2));
+            return Math.max(
+                    1,
+                    Math.max(
+                            (best - held.permits()) / 8,
+                            refused == Integer.MAX_VALUE ? 0 : (refused - held.permits()) / 2));
         }
 
         Trying raised(int step, int most, long now) {
@@ -71,10 +76,13 @@ sealed interface Stage {
             return new Trying(held.withPermits((int) Math.min(most, higher)), this, step, now);
         }
 
-        /// Less is held from now on, because this was refused once; if it is little less, there is no hurry to try again.
+        /// Less is held from now on, because this was refused once; if it is little less, there is no hurry to try
+        /// again.
         Holding eased(int permits, long now) {
             int less = Math.clamp(permits, 1, Math.max(1, held.permits() - 1));
-            Probes next = near(less, held.permits()) ? probes.again(now) : Probes.first(held.window().toNanos(), now);
+            Probes next = near(less, held.permits())
+                    ? probes.again(now)
+                    : Probes.first(held.window().toNanos(), now);
             return new Holding(held.withPermits(less), best, held.permits(), next, surprisedTimes(1, now));
         }
 
@@ -106,7 +114,8 @@ sealed interface Stage {
 
         /// Whether surprises are too many for a limit that moves now and then: somebody else uses it too.
         boolean shared(long now) {
-            long remembered = Math.max(REMEMBERED_NANOS, REMEMBERED_WINDOWS * held.window().toNanos());
+            long remembered = Math.max(
+                    REMEMBERED_NANOS, REMEMBERED_WINDOWS * held.window().toNanos());
             return surprises.size() == SURPRISES && surprises.getFirst() > now - remembered;
         }
     }
@@ -130,7 +139,9 @@ sealed interface Stage {
         /// @param permits what the refusal says is allowed, 0 if that is not certain
         Holding failed(int permits, long now) {
             int kept = Math.clamp(permits, safe.held().permits(), tried.permits() - 1);
-            Probes next = near(kept, tried.permits()) ? safe.later(kept, now) : Probes.first(tried.window().toNanos(), now);
+            Probes next = near(kept, tried.permits())
+                    ? safe.later(kept, now)
+                    : Probes.first(tried.window().toNanos(), now);
             return new Holding(tried.withPermits(kept), safe.best(), tried.permits(), next, safe.surprises());
         }
     }
@@ -138,12 +149,44 @@ sealed interface Stage {
     /// Somebody else uses the same quota, so that no ceiling is right for long: the level rises a little with each
     /// accepted call and falls with each refusal, so that refusals settle at a share that was chosen.
     ///
+    /// A limit that is known is kept this way too if some refusals are allowed for: what round trips and
+    /// jitter cost of a short window is then found out and used.
+    ///
     /// @param level the ceiling at present, with a fraction
+    /// @param most the level is not raised above
+    /// @param aimed the share of calls refused at which the level comes to rest
     /// @param sinceRefusal calls accepted since the last refusal
     /// @param refusals since it was last judged whether anybody shares
-    record Sharing(Limit around, double level, int best, int sinceRefusal, int refusals) implements Stage {
-        static Sharing of(Holding last) {
-            return new Sharing(last.held(), last.held().permits(), last.best(), 0, 0);
+    record Sharing(Limit around, double level, int most, int best, double aimed, int sinceRefusal, int refusals)
+            implements Stage {
+        private static final double AIMED = 0.0075;
+        private static final double AIM = 0.6;
+        private static final double STEP = 0.02;
+        private static final double ABOVE = 1.3;
+
+        static Sharing of(Holding last, int most) {
+            return new Sharing(last.held(), last.held().permits(), most, last.best(), AIMED, 0, 0);
+        }
+
+        /// @param tolerated the most calls, as a share, that may be refused
+        static Sharing tolerant(Limit known, double tolerated) {
+            int most = (int) Math.ceil(ABOVE * known.permits());
+            return new Sharing(known, known.permits(), most, known.permits(), AIM * tolerated, 0, 0);
+        }
+
+        Sharing accepted() {
+            int streak = sinceRefusal + 1;
+            double faster = Math.max(1, streak * aimed / 2);
+            return new Sharing(
+                    around, Math.min(most, level + step() * aimed * faster), most, best, aimed, streak, refusals);
+        }
+
+        Sharing refused() {
+            return new Sharing(around, Math.max(1, level - step()), most, best, aimed, 0, refusals + 1);
+        }
+
+        private double step() {
+            return Math.max(1, STEP * level);
         }
 
         /// Nobody shares any more, or nobody ever did.
@@ -154,7 +197,7 @@ sealed interface Stage {
 
         /// Whether there is a sharer was judged anew, and there is.
         Sharing judged() {
-            return new Sharing(around, level, best, sinceRefusal, 0);
+            return new Sharing(around, level, most, best, aimed, sinceRefusal, 0);
         }
 
         @Override

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -44,7 +45,7 @@ final class KnownMistakesTest {
                         name -> name.equals("RateLimit-Reset") ? "30" : null,
                         Instant.parse("2026-11-22T12:00:00Z"));
         assertThat(read.retryAfter()).contains(Duration.ofSeconds(30));
-        assertThat(new Ceiling(java.util.List.of(), Duration.ofMinutes(1), false, 0).window())
+        assertThat(new Ceiling(List.of(), KnownLimitTest.settings(), 0).window())
                 .isEqualTo(Duration.ofMinutes(1));
     }
 

@@ -28,6 +28,9 @@ final class Utilisation {
         all.put("token bucket, N known", TokenBucket::new);
         all.put("ours, N known", (scenario, world) -> new Paced(known(scenario.limits()), world));
         all.put(
+                "ours, N known, 0.1 % refusals tolerated",
+                (scenario, world) -> new Paced(known(scenario.limits()).tolerating(0.001), world));
+        all.put(
                 "ours, N unknown",
                 (scenario, world) -> new Paced(unknown(scenario.quota().window(), true), world));
         all.put("ours, N and W unknown", (scenario, world) -> new Paced(unknown(Duration.ofSeconds(60), false), world));
@@ -45,7 +48,7 @@ final class Utilisation {
     }
 
     static PacerSettings unknown(Duration window, boolean certain) {
-        return new PacerSettings(List.of(), List.of(), LONGEST_WAIT, MARGIN, window, certain);
+        return new PacerSettings(List.of(), List.of(), LONGEST_WAIT, MARGIN).withWindow(window, certain);
     }
 
     public static void main(String[] args) {
