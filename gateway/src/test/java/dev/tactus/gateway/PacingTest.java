@@ -55,7 +55,7 @@ class PacingTest {
 
     @Test
     void servesCallersByTurnsAndEachInItsOrder() throws Exception {
-        configure("limits: [{name: quota, permits: 2, window: 1s}]");
+        configure("limits: [{name: quota, permits: 1, window: 1s}]");
         for (int i = 0; i < 6; i++) {
             enter("greedy " + i, "greedy", "/x", PATIENT);
         }
@@ -71,6 +71,7 @@ class PacingTest {
     void turnsAwayWhoDoesNotFitIntoTheQueueAndSaysWhenToComeBack() throws Exception {
         configure("queue: 5\nlimits: [{name: quota, permits: 2, window: 10s}]");
         enter("first", "/x", PATIENT);
+        enter("second", "/x", PATIENT);
         for (int i = 0; i < 5; i++) {
             enter("a", "/x", PATIENT);
         }
@@ -171,14 +172,16 @@ class PacingTest {
     @Test
     void keepsWhatItLearnedOverARestart() throws Exception {
         configure("limits: []");
-        for (int i = 0; i < 20; i++) {
-            enter("a", "/x", PATIENT);
-            time.advance(Duration.ofMillis(10));
+        for (int round = 0; round < 4; round++) {
+            for (int i = 0; i < 20; i++) {
+                enter("a", "/x", PATIENT);
+                time.advance(Duration.ofMillis(10));
+            }
+            throttle(Duration.ofSeconds(1));
+            time.advance(Duration.ofSeconds(2));
+            enter("after", "/x", PATIENT);
+            time.advance(Duration.ofSeconds(30));
         }
-        throttle(Duration.ofSeconds(1));
-        time.advance(Duration.ofSeconds(2));
-        enter("after", "/x", PATIENT);
-        time.advance(Duration.ofSeconds(30));
         Optional<ScopeReport> learned = shared();
         assertThat(learned.orElseThrow().ceiling()).isPresent();
         pacing.save();
