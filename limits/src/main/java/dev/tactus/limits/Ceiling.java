@@ -30,6 +30,7 @@ final class Ceiling {
     private static final double PROOF_WINDOWS = 1.15;
     private static final int STEP_GROWTH = 5;
     private static final int MOST_DOUBTS = 3;
+    private static final long OLD_NANOS = Duration.ofDays(1).toNanos();
     private static final int ALONE_REFUSALS = 5;
 
     private final List<Limit> configured;
@@ -352,13 +353,19 @@ final class Ceiling {
         }
     }
 
-    void restore(ScopeState.LearnedCeiling saved, long now) {
+    /// What was learned long ago is tried anew soon: limits move in a day.
+    ///
+    /// @param learnedAt when it last changed, on the scale of `now`
+    void restore(ScopeState.LearnedCeiling saved, long learnedAt, long now) {
         boolean fits = configured.isEmpty()
                 || (windows.contains(saved.limit().window()) && saved.limit().permits() < most);
         if (fits) {
-            long every = saved.probeEvery().toNanos();
-            Probes probes = new Probes(every, now + every);
-            enter(new Stage.Holding(saved.limit(), saved.limit().permits(), Integer.MAX_VALUE, probes, List.of()), now);
+            Limit limit = saved.limit();
+            Probes probes = now - learnedAt > OLD_NANOS
+                    ? Probes.first(limit.window().toNanos(), now)
+                    : new Probes(saved.probeEvery().toNanos(), now).again(now);
+            enter(new Stage.Holding(limit, limit.permits(), Integer.MAX_VALUE, probes, List.of()), now);
+            changedAt = learnedAt;
         }
     }
 

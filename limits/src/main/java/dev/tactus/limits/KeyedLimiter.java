@@ -34,8 +34,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// On a 64-bit JVM with compressed pointers a key takes, beside itself, 128 bytes for a fixed window, 144 for a token
 /// bucket, 160 for a sliding log with a request or two, and 4 for each request that a log holds beyond these, rounded
-/// up
-/// to the next power of two: 4.2 KB when a thousand are in it. Each further limit adds 40 to 80. `bench/run
+/// up to the next power of two: 4.2 KB when a thousand are in it. Each further limit adds 40 to 80. `bench/run
 /// limits-memory` measures it, `bench/run limits` what a decision costs.
 ///
 /// Keys that are as good as new are forgotten within about a minute, by the calls themselves: each millisecond one of

@@ -40,7 +40,8 @@ record Memory(long now, Instant today) {
     }
 
     void into(Scope scope, ScopeState state) {
-        state.learned().ifPresent(learned -> scope.ceiling().restore(learned, now));
+        state.learned()
+                .ifPresent(learned -> scope.ceiling().restore(learned, Math.min(now, nanos(learned.learnedAt())), now));
         long saved = Math.min(now, nanos(state.savedAt()));
         state.stamps().forEach(stamp -> scope.leases().remember(Math.min(now, nanos(stamp))));
         scope.ceiling().tightest().ifPresent(limit -> assume(scope, limit, saved));

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -96,5 +97,46 @@ final class KnownMistakesTest {
                 .run(Duration.ofMinutes(30));
         assertThat(run.worstWindow("token", limit.window())).isEqualTo(1);
         assertThat(run.sent).isBetween(29, 30);
+    }
+
+    @Test
+    void whoStopsWaitingKeepsNoPermit() {
+        ManualTime time = new ManualTime();
+        try (Pacer pacer =
+                new Pacer(KnownLimitTest.settings(new ScopedLimit("token", Limit.parse("1/10s"))), time, time, time)) {
+            int[] served = {0};
+            for (int caller = 0; caller < 100; caller++) {
+                Ticket ticket = pacer.enter("/a", "caller", reply -> {
+                    if (reply instanceof Admission.Granted(Permit permit)) {
+                        served[0]++;
+                        permit.answered(Feedback.accepted());
+                    }
+                });
+                boolean stayed = caller % 10 == 0;
+                assertThat(stayed || ticket.leave()).isTrue();
+            }
+            time.advance(Duration.ofSeconds(90));
+            assertThat(served[0]).isEqualTo(10);
+            assertThat(pacer.waiting()).isZero();
+        }
+    }
+
+    @Test
+    void aPenaltyOfADayIsNeitherCutShortNorSleptThrough() {
+        ManualTime time = new ManualTime();
+        try (Pacer pacer =
+                new Pacer(KnownLimitTest.settings(new ScopedLimit("token", Limit.parse("1/10s"))), time, time, time)) {
+            pacer.enter("/a", "caller", reply -> {
+                if (reply instanceof Admission.Granted(Permit permit)) {
+                    permit.answered(Feedback.throttled(Optional.of(Duration.ofSeconds(19_056))));
+                }
+            });
+            List<Reply> told = new ArrayList<>();
+            pacer.enter("/a", "caller", told::add);
+            assertThat(told)
+                    .singleElement()
+                    .isEqualTo(
+                            new Admission.Paused("token", ManualTime.START.plusSeconds(19_056), "refused for 19056 s"));
+        }
     }
 }

@@ -26,7 +26,33 @@ final class LearnedLimitTest {
                 .demand("/v1/search")
                 .run(Duration.ofHours(4));
         assertThat(run.share("token", LIMIT)).isGreaterThanOrEqualTo(0.97);
-        assertThat(run.refused).isLessThanOrEqualTo(35);
+        assertThat(run.refused).isLessThanOrEqualTo(20);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void findsWindowAndCeilingWhereNeitherIsKnown(ServerKind kind) {
+        Limit limit = Limit.parse("50/5s");
+        Simulation run = new Simulation(settings(), 16, 42)
+                .server("token", kind.server(limit))
+                .demand("/v1/search")
+                .run(Duration.ofHours(1));
+        assertThat(run.scope("token").ceiling().window()).isEqualTo(limit.window());
+        assertThat(run.share("token", limit)).isGreaterThanOrEqualTo(0.9);
+        assertThat(run.refused).isLessThanOrEqualTo(20);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void usesMoreOfAShortWindowWhereAFewRefusalsAreTolerated(ServerKind kind) {
+        Limit limit = Limit.parse("100/1s");
+        PacerSettings strict = KnownLimitTest.settings(new ScopedLimit("token", limit));
+        Simulation tolerant = new Simulation(strict.tolerating(0.001), 32, 42)
+                .server("token", kind.server(limit))
+                .demand("/v1/search")
+                .run(Duration.ofHours(1));
+        assertThat(tolerant.share("token", limit)).isGreaterThanOrEqualTo(0.91);
+        assertThat(tolerant.refused / (double) tolerant.sent).isLessThanOrEqualTo(0.001);
     }
 
     @ParameterizedTest

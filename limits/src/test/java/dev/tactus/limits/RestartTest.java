@@ -110,8 +110,26 @@ final class RestartTest {
             assertThat(report.learned()).isTrue();
             assertThat(report.used()).isEqualTo(2);
             assertThat(report.pausedUntil()).contains(until);
-            assertThat(pacer.save().getLast().learned().orElseThrow().probeEvery())
-                    .isEqualTo(Duration.ofMinutes(8));
+            ScopeState.LearnedCeiling kept = pacer.save().getLast().learned().orElseThrow();
+            assertThat(kept.probeEvery()).isEqualTo(Duration.ofMinutes(8));
+            assertThat(kept.learnedAt()).isEqualTo(time.instant().minusSeconds(86_400));
+        }
+    }
+
+    @Test
+    void whatWasLearnedLongAgoIsTriedSoon() {
+        ManualTime time = new ManualTime();
+        ScopeState state = new ScopeState(
+                "token",
+                time.instant(),
+                List.of(),
+                Optional.of(new ScopeState.LearnedCeiling(
+                        Limit.parse("150/60s"), time.instant().minusSeconds(2 * 86_400), Duration.ofHours(1))),
+                Optional.empty());
+        try (Pacer pacer = new Pacer(KnownLimitTest.settings(), time, time, time)) {
+            pacer.restore(List.of(state));
+            assertThat(pacer.save().getFirst().learned().orElseThrow().probeEvery())
+                    .isLessThan(Duration.ofMinutes(10));
         }
     }
 
