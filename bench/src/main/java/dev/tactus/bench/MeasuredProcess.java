@@ -13,11 +13,11 @@ import java.util.concurrent.TimeUnit;
 /// @param elapsed wall time from start to exit
 /// @param cpu user and system time of the process itself
 /// @param peakBytes the largest resident set (VmHWM), in bytes
-record MeasuredProcess(int exitCode, Duration elapsed, Duration cpu, long peakBytes) {
+public record MeasuredProcess(int exitCode, Duration elapsed, Duration cpu, long peakBytes) {
     private static final long SAMPLE_MILLIS = 20;
 
     /// Runs a command; what it prints goes to `output`.
-    static MeasuredProcess run(List<String> command, Path output) throws IOException, InterruptedException {
+    public static MeasuredProcess run(List<String> command, Path output) throws IOException, InterruptedException {
         long start = System.nanoTime();
         Process process = new ProcessBuilder(command)
                 .redirectErrorStream(true)

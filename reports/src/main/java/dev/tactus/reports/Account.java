@@ -6,15 +6,18 @@ import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 
 /// What a report's rows come to while they are read: each is landed, rejected or skipped. Not thread-safe.
 final class Account {
     private static final int REASONS = 50;
+    private static final Pattern VALUE = Pattern.compile("'.*?'");
 
     private long read;
     private long landed;
@@ -29,6 +32,8 @@ final class Account {
     private Optional<LocalDate> first = Optional.empty();
     private Optional<LocalDate> last = Optional.empty();
     private final Map<String, Long> reasons = new TreeMap<>();
+    /// By kind of reason, the first of them.
+    private final Map<String, String> firsts = new HashMap<>();
     private final Map<String, Long> notes = new TreeMap<>();
     private final Stated stated = new Stated();
 
@@ -40,9 +45,11 @@ final class Account {
     void reject(Field field, String reason) {
         read++;
         rejected++;
-        String what = field.label() + ": " + reason;
-        if (reasons.size() < REASONS || reasons.containsKey(what)) {
-            reasons.merge(what, 1L, Long::sum);
+        // the same fault of other values is the same reason; the first value stands for all
+        String kind = field.label() + VALUE.matcher(reason).replaceAll("");
+        if (reasons.size() < REASONS || reasons.containsKey(kind)) {
+            firsts.putIfAbsent(kind, field.label() + ": " + reason);
+            reasons.merge(kind, 1L, Long::sum);
         }
     }
 
@@ -131,7 +138,7 @@ final class Account {
     List<Map.Entry<String, Long>> reasons() {
         return reasons.entrySet().stream()
                 .sorted(Map.Entry.<String, Long>comparingByValue().reversed())
-                .map(e -> Map.entry(e.getKey(), e.getValue()))
+                .map(e -> Map.entry(firsts.getOrDefault(e.getKey(), e.getKey()), e.getValue()))
                 .toList();
     }
 

@@ -2,6 +2,7 @@ package dev.tactus.reports;
 
 import dev.tactus.reports.Converted.Unusable;
 import java.time.YearMonth;
+import java.util.BitSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -110,16 +111,10 @@ final class BoundField {
                 .orElse(read);
     }
 
-    /// Adds all that it is read from to a key.
-    void key(SliceCache<?> cache, Cells[] rows) {
+    /// Marks the columns that it is read from, by holder.
+    void mark(BitSet[] read) {
         for (int i = 0; i < columns.length; i++) {
-            Cells cells = rows[holders[i]];
-            int column = columns[i];
-            if (column < cells.count()) {
-                cache.add(cells.buffer(), cells.start(column), cells.end(column));
-            } else {
-                cache.add(cells.buffer(), 0, 0);
-            }
+            read[holders[i]].set(columns[i]);
         }
     }
 

@@ -3,6 +3,7 @@ package dev.tactus.reports;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /// The cells of one row: stretches of a buffer. Moved from row to row rather than made anew for each. Not thread-safe.
@@ -33,10 +34,11 @@ final class Cells {
         int[] ends = new int[texts.size()];
         int length = 0;
         for (int i = 0; i < texts.size(); i++) {
-            starts[i] = length;
-            length += texts.get(i).getBytes(StandardCharsets.UTF_8).length;
+            // never a quote right before a cell that is not quoted
+            all.append('\n').append(texts.get(i));
+            starts[i] = length + 1;
+            length += 1 + texts.get(i).getBytes(StandardCharsets.UTF_8).length;
             ends[i] = length;
-            all.append(texts.get(i));
         }
         Cells cells = new Cells();
         byte[] bytes = all.toString().getBytes(StandardCharsets.UTF_8);
@@ -60,6 +62,9 @@ final class Cells {
     int start(int cell) {
         int start = starts[first + cell];
         int end = ends[first + cell] & ~ESCAPED;
+        if (start < end && buffer[start] > ' ') {
+            return start;
+        }
         while (start < end && blank(buffer[start])) {
             start++;
         }
@@ -77,6 +82,31 @@ final class Cells {
             end--;
         }
         return end;
+    }
+
+    /// Where all that stands in the cell begins, its quote too; the row's end where the row does not have the cell.
+    int from(int cell) {
+        return cell < count ? starts[first + cell] - (isQuoted(cell) ? 1 : 0) : end();
+    }
+
+    /// Where all that stands in the cell ends, its quote too; the row's end where the row does not have the cell.
+    int to(int cell) {
+        return cell < count ? (ends[first + cell] & ~ESCAPED) + (isQuoted(cell) ? 1 : 0) : end();
+    }
+
+    private int end() {
+        return count == 0 ? 0 : to(count - 1);
+    }
+
+    private boolean isQuoted(int cell) {
+        int start = starts[first + cell];
+        int end = ends[first + cell] & ~ESCAPED;
+        return start > 0 && buffer[start - 1] == '"' && end < buffer.length && buffer[end] == '"';
+    }
+
+    /// Whether the cell holds exactly these bytes, spaces around its text aside.
+    boolean is(int cell, byte[] text) {
+        return cell < count && Arrays.equals(buffer, start(cell), end(cell), text, 0, text.length);
     }
 
     /// A cell that the row does not have is an empty one.

@@ -47,10 +47,9 @@ final class ContextReader {
         }
     }
 
-    void key(SliceCache<?> cache, Cells[] rows) {
-        for (int i = 0; i < varying.size(); i++) {
-            varying.get(i).key(cache, rows);
-        }
+    /// What it reads.
+    List<BoundField> varying() {
+        return varying;
     }
 
     Converted<Context> read(Cells[] rows) {

@@ -189,7 +189,7 @@ final class RecordRows implements RowTaker {
         Optional<RowConverter> sales = Optional.empty();
         if (RecordShape.has(shape.rows(), type)) {
             Binding binding = new Binding(layout, withType, headings, Map.of(), options);
-            sales = Optional.of(new RowConverter(binding, sender, account));
+            sales = Optional.of(new RowConverter(binding, rows.length, sender, account));
         }
         Map<String, Integer> places = new HashMap<>();
         for (int i = 0; i < its.size(); i++) {

@@ -39,10 +39,9 @@ final class RecordingReader {
         }
     }
 
-    void key(SliceCache<?> cache, Cells[] rows) {
-        for (int i = 0; i < varying.size(); i++) {
-            varying.get(i).key(cache, rows);
-        }
+    /// What it reads.
+    List<BoundField> varying() {
+        return varying;
     }
 
     Converted<Recording> read(Cells[] rows) {

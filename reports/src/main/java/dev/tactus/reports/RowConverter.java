@@ -20,16 +20,19 @@ final class RowConverter {
 
     private final ContextReader contexts;
     private final RecordingReader recordings;
-    private final SliceCache<Converted<Context>> knownContexts = new SliceCache<>(CONTEXTS, CACHE_BYTES);
-    private final SliceCache<Converted<Recording>> knownRecordings = new SliceCache<>(RECORDINGS, CACHE_BYTES);
+    private final CellKey<Converted<Context>> knownContexts;
+    private final CellKey<Converted<Recording>> knownRecordings;
     private final Optional<BoundField> quantity;
     private final Optional<BoundField> netRevenue;
     private final AmountReader numbers;
     private final Account account;
 
-    RowConverter(Binding binding, String sender, Account account) {
+    /// @param holders how many kinds of rows a row of sales is read from: itself, and records kept beside it
+    RowConverter(Binding binding, int holders, String sender, Account account) {
         this.contexts = new ContextReader(binding, sender, account);
         this.recordings = new RecordingReader(binding, sender);
+        this.knownContexts = new CellKey<>(contexts.varying(), holders, new SliceCache<>(CONTEXTS, CACHE_BYTES));
+        this.knownRecordings = new CellKey<>(recordings.varying(), holders, new SliceCache<>(RECORDINGS, CACHE_BYTES));
         this.quantity = binding.field(Field.QUANTITY);
         this.netRevenue = binding.field(Field.NET_REVENUE);
         this.numbers = new AmountReader(binding.layout().numbers());
@@ -83,9 +86,7 @@ final class RowConverter {
     private static final Good<Long> NOTHING = new Good<>(0L);
 
     private Converted<Context> context(Cells[] rows) {
-        knownContexts.begin();
-        contexts.key(knownContexts, rows);
-        Converted<Context> known = knownContexts.get();
+        Converted<Context> known = knownContexts.get(rows);
         if (known == null) {
             known = contexts.read(rows);
             knownContexts.put(known);
@@ -94,9 +95,7 @@ final class RowConverter {
     }
 
     private Converted<Recording> recording(Cells[] rows) {
-        knownRecordings.begin();
-        recordings.key(knownRecordings, rows);
-        Converted<Recording> known = knownRecordings.get();
+        Converted<Recording> known = knownRecordings.get(rows);
         if (known == null) {
             known = recordings.read(rows);
             knownRecordings.put(known);

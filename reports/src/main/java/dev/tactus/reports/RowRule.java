@@ -17,12 +17,34 @@ record RowRule(ColumnName column, Set<String> is, Optional<Pattern> matches) {
 
     /// For the rows under these headings; nothing where they have no such column.
     Optional<Bound> in(List<String> headings) {
-        return column.in(headings).map(place -> new Bound(place, this));
+        return column.in(headings).map(place -> new Bound(place, this, new SliceCache<>(10_000, 1 << 20)));
     }
 
-    record Bound(int column, RowRule rule) {
+    /// The rule on a particular file; what cells say is worked out once. Not thread-safe.
+    static final class Bound {
+        private final int column;
+        private final RowRule rule;
+        private final SliceCache<Boolean> known;
+        private final int[] stretch = new int[2];
+
+        Bound(int column, RowRule rule, SliceCache<Boolean> known) {
+            this.column = column;
+            this.rule = rule;
+            this.known = known;
+        }
+
         boolean fits(Cells cells) {
-            String text = cells.text(column);
+            stretch[0] = cells.from(column);
+            stretch[1] = cells.to(column);
+            Boolean fits = known.get(cells.buffer(), stretch, 2);
+            if (fits == null) {
+                fits = judge(cells.text(column));
+                known.put(fits);
+            }
+            return fits;
+        }
+
+        private boolean judge(String text) {
             return rule.is.contains(text.toLowerCase(Locale.ROOT))
                     || rule.matches.filter(p -> p.matcher(text).matches()).isPresent();
         }

@@ -3,6 +3,7 @@ package dev.tactus.reports;
 import dev.tactus.lake.SalesWriter;
 import dev.tactus.reports.NumberFormat.NotANumber;
 import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -18,6 +19,7 @@ final class TableRows implements RowTaker {
     private final Cells cells = new Cells();
     private final Cells[] rows = {cells};
     private final int width;
+    private final byte[] firstHeading;
     private final List<RowRule.Bound> skip = new ArrayList<>();
     private final List<BoundTotal> totals = new ArrayList<>();
     private final Optional<RowRule.Bound> ends;
@@ -30,8 +32,13 @@ final class TableRows implements RowTaker {
         this.recognised = recognised;
         this.layout = recognised.layout();
         this.account = account;
-        this.converter = new RowConverter(binding, sender, account);
+        this.converter = new RowConverter(binding, 1, sender, account);
         this.width = recognised.headings().size();
+        Encoding encoding = recognised.encoding();
+        this.firstHeading = recognised
+                .headings()
+                .getFirst()
+                .getBytes(encoding.readsAsBytes() ? encoding.charset() : StandardCharsets.UTF_8);
         this.numbers = new AmountReader(layout.numbers());
         for (RowRule rule : layout.skip()) {
             rule.in(recognised.headings()).ifPresent(skip::add);
@@ -105,6 +112,10 @@ final class TableRows implements RowTaker {
 
     private boolean isHeaderAgain() {
         if (recognised.headerLine() == 0 || cells.count() < width) {
+            return false;
+        }
+        // nearly every row differs in its first cell already
+        if (!recognised.headings().getFirst().contains("\"") && !cells.is(0, firstHeading)) {
             return false;
         }
         for (int i = 0; i < width; i++) {

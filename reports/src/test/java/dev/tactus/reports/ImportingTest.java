@@ -238,6 +238,26 @@ class ImportingTest {
     }
 
     @Test
+    void theSameFaultOfDifferentValuesIsOneReason() {
+        String report = HEADER + row(1, "US", 5) + row(2, "??", 6) + row(3, "!!", 6);
+        assertThat(house.imported(house.file("a.csv", report)).reasons())
+                .singleElement()
+                .satisfies(reason -> {
+                    assertThat(reason.getKey()).startsWith("territory: '??' is not a territory");
+                    assertThat(reason.getValue()).isEqualTo(2);
+                });
+    }
+
+    @Test
+    void aDoubledQuoteMeansOneWithinQuotesAndTwoWithout() {
+        String report = HEADER
+                + row(1, "US", 5).replace(",A,T,", ",A,\"T\"\"x\",")
+                + row(1, "US", 5).replace(",A,T,", ",A,T\"\"x,");
+        house.imported(house.file("a.csv", report));
+        assertThat(house.rows("SELECT title FROM sales ORDER BY line")).containsExactly("T\"x", "T\"\"x");
+    }
+
+    @Test
     void aReportWithoutSalesIsAReport() {
         assertThat(house.imported(house.file("a.csv", HEADER)).report().counts())
                 .isEqualTo(new ReportCounts(1, 0, 0, 1));
