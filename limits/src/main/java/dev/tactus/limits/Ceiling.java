@@ -44,7 +44,7 @@ final class Ceiling {
     private final History history = new History();
     private Stage stage = new Stage.Seeking(0);
     private @Nullable PacedLimit paced;
-    private Optional<Limit> lastTold = Optional.empty();
+    private final ToldLimit told = new ToldLimit(WINDOWS);
     private long changedAt;
     private long firstRefusal = PacedLimit.NEVER;
     private boolean surprise;
@@ -298,51 +298,18 @@ final class Ceiling {
     long restNanos(int inARow, long now) {
         PacedLimit limit = paced;
         if (limit == null) {
-            long elapsed = now - firstRefusal;
-            return windows.stream()
-                    .mapToLong(Duration::toNanos)
-                    .filter(window -> window > elapsed)
-                    .findFirst()
-                    .orElse(usual.toNanos());
+            return Rest.seeking(windows, usual, now - firstRefusal);
         }
-        long gaps = restGaps * Math.max(limit.gapNanos(), limit.windowNanos() / 1000);
-        long window = limit.windowNanos();
-        if (stage instanceof Stage.Sharing) {
-            return Math.min(window / 4, gaps << Math.min(inARow - 1, 10));
-        }
-        return switch (inARow) {
-            case 1 -> Math.min(gaps, window);
-            case 2 -> Math.max(gaps, window / 8);
-            case 3 -> Math.max(gaps, window / 4);
-            case 4 -> Math.max(gaps, window / 2);
-            default -> window;
-        };
+        return stage instanceof Stage.Sharing
+                ? Rest.sharing(limit, restGaps, inARow)
+                : Rest.holding(limit, restGaps, inARow);
     }
 
     /// A header told the limit.
     void told(Feedback feedback, long now) {
-        if (isKnown()) {
-            return;
+        if (!isKnown()) {
+            told.news(feedback, window()).ifPresent(limit -> hold(limit, now));
         }
-        Optional<Limit> told = feedback.ceiling()
-                .or(() -> feedback.permits().isEmpty()
-                        ? Optional.empty()
-                        : Optional.of(new Limit(feedback.permits().getAsInt(), toldWindow(feedback))));
-        // Only what is new: repeated with every answer, it must not undo what refusals have taught since.
-        if (told.isPresent() && !told.equals(lastTold)) {
-            lastTold = told;
-            hold(told.get(), now);
-        }
-    }
-
-    private Duration toldWindow(Feedback feedback) {
-        Duration rest = feedback.resetIn().orElse(Duration.ZERO);
-        return rest.compareTo(window()) <= 0
-                ? window()
-                : WINDOWS.stream()
-                        .filter(window -> window.compareTo(rest) >= 0)
-                        .findFirst()
-                        .orElse(rest);
     }
 
     /// What was learned turned out to be another scope's limit.

@@ -29,7 +29,7 @@ final class Run {
     private int accepted;
     private int refused;
     private int sent;
-    private final List<Long> arrivals = new ArrayList<>();
+    private final List<Arrival> arrivals = new ArrayList<>();
     private boolean tracing;
 
     Run(Scenario scenario, Server.Kind kind, Policy.Maker maker, long seed) {
@@ -44,13 +44,18 @@ final class Run {
         policy = maker.make(scenario, world);
     }
 
-    /// Keeps the moments at which accepted calls arrived.
+    /// A call that reached the server.
+    ///
+    /// @param at nanoseconds since the start
+    record Arrival(long at, boolean accepted) {}
+
+    /// Keeps the calls that arrived.
     Run traced() {
         tracing = true;
         return this;
     }
 
-    List<Long> arrivals() {
+    List<Arrival> arrivals() {
         return arrivals;
     }
 
@@ -112,8 +117,8 @@ final class Run {
             boolean ok = arrive();
             accepted += ok ? 1 : 0;
             refused += ok ? 0 : 1;
-            if (ok && tracing) {
-                arrivals.add(world.nanos());
+            if (tracing) {
+                arrivals.add(new Arrival(world.nanos(), ok));
             }
             world.after(back, () -> {
                 answer.came(ok, sentAt);

@@ -3,12 +3,15 @@ package dev.tactus.bench.utilisation;
 import dev.tactus.limits.Limit;
 import dev.tactus.limits.PacerSettings;
 import dev.tactus.limits.ScopedLimit;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.IntStream;
 
 /// Runs every policy against every server and prints one table: the share of the quota used and the refusals.
@@ -37,6 +40,10 @@ final class Utilisation {
         return all;
     }
 
+    static Policy.Maker policy(String name) {
+        return Objects.requireNonNull(POLICIES.get(name), name);
+    }
+
     static PacerSettings known(List<Limit> limits) {
         return new PacerSettings(
                 limits.stream()
@@ -51,10 +58,17 @@ final class Utilisation {
         return new PacerSettings(List.of(), List.of(), LONGEST_WAIT, MARGIN).withWindow(window, certain);
     }
 
-    public static void main(String[] args) {
+    /// Prints the table.
+    ///
+    /// @param args the number of seeds; a part of the policies' names, a part of the scenarios', and a file for the
+    /// picture, each optional
+    public static void main(String[] args) throws IOException {
         int seeds = Integer.parseInt(args[0]);
         String only = args.length > 1 ? args[1] : "";
         String where = args.length > 2 ? args[2] : "";
+        if (args.length > 3) {
+            Picture.write(Path.of(args[3]));
+        }
         StringBuilder head = new StringBuilder("| policy | server |");
         StringBuilder rule = new StringBuilder("| --- | --- |");
         List<Scenario> scenarios =

@@ -1,0 +1,43 @@
+package dev.tactus.limits;
+
+import java.time.Duration;
+import java.util.List;
+
+/// How long to stay away after a refusal when the server did not say: as long as the next refusal in a row would show
+/// that less was not enough. Pure; nanoseconds.
+final class Rest {
+    private Rest() {}
+
+    /// While no window is known, until the end of the next longer one, from the first refusal on.
+    static long seeking(List<Duration> windows, Duration usual, long sinceFirst) {
+        return windows.stream()
+                .mapToLong(Duration::toNanos)
+                .filter(window -> window > sinceFirst)
+                .findFirst()
+                .orElse(usual.toNanos());
+    }
+
+    /// A few calls' time first, a whole window at last.
+    ///
+    /// @param gaps how many calls' time the first rest takes
+    static long holding(PacedLimit limit, int gaps, int inARow) {
+        long first = first(limit, gaps);
+        long window = limit.windowNanos();
+        return switch (inARow) {
+            case 1 -> Math.min(first, window);
+            case 2 -> Math.max(first, window / 8);
+            case 3 -> Math.max(first, window / 4);
+            case 4 -> Math.max(first, window / 2);
+            default -> window;
+        };
+    }
+
+    /// With a sharer a refusal says little about the next call: short, doubled up to a quarter of a window.
+    static long sharing(PacedLimit limit, int gaps, int inARow) {
+        return Math.min(limit.windowNanos() / 4, first(limit, gaps) << Math.min(inARow - 1, 10));
+    }
+
+    private static long first(PacedLimit limit, int gaps) {
+        return gaps * Math.max(limit.gapNanos(), limit.windowNanos() / 1000);
+    }
+}
