@@ -271,16 +271,17 @@ final class Ceiling {
     /// The ceiling was refused although it had been held: it has moved, or was never right, or is shared.
     private void surprised(Stage.Holding holding, long now, Stamps accepted) {
         Limit held = holding.held();
-        List<Explanation> all = Explanation.all(history, windows);
-        Optional<Explanation> found = all.stream()
-                .filter(each -> each.limit().window().equals(held.window()))
-                .findFirst();
-        Optional<Explanation> other =
-                Explanation.likeliest(all.stream().filter(each -> !each.blunt()).toList(), held.window());
+        Optional<Explanation> found = Explanation.of(history, held.window());
         // A window under which a ceiling was once proven is not given up for what others disturb.
-        if (found.isEmpty() && other.isPresent() && holding.best() == 0) {
-            hold(other.get().limit(), now);
-            return;
+        if (found.isEmpty() && holding.best() == 0) {
+            List<Explanation> others = Explanation.all(history, windows).stream()
+                    .filter(each -> !each.blunt())
+                    .toList();
+            Optional<Explanation> other = Explanation.likeliest(others, held.window());
+            if (other.isPresent()) {
+                hold(other.get().limit(), now);
+                return;
+            }
         }
         Stage.Holding next = found.map(
                         each -> each.sharp() ? holding.eased(each.limit().permits(), now) : holding.easedALittle(now))
