@@ -8,8 +8,7 @@ import java.util.concurrent.atomic.AtomicLongArray;
 /// What became of one application's requests in one minute. Limits are named by their index in the plan.
 ///
 /// A request is exactly one of admitted, refused (by one limit, that with the longest wait, or in pace mode by the
-/// queue)
-/// and turned away. Counting
+/// queue) and turned away. Counting
 /// is thread-safe and never blocks; taking is for one thread at a time.
 public final class MinuteCounts {
     private static final int ADMITTED = 0;

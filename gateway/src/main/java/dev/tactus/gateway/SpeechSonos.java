@@ -11,8 +11,7 @@ import java.time.Duration;
 import java.util.List;
 
 /// A quota's refusal has limit, remaining and reset besides `Retry-After`; a spike arrest's, that is one of a limit of
-/// a
-/// second or less, `Retry-After` alone. Answers that pass are left as they are.
+/// a second or less, `Retry-After` alone. Answers that pass are left as they are.
 record SpeechSonos(RefusalBody body) implements Speech {
     static final String BODY = "{\"errorCode\":\"TOO_MANY_REQUESTS\",\"reason\":\"Rate limit quota exceeded.\"}";
 

@@ -9,8 +9,7 @@ import io.netty.util.AsciiString;
 import java.util.List;
 
 /// `X-RateLimit-Limit`, `-Remaining` and `-Reset` in seconds: of the limit with the longest window on answers that
-/// pass,
-/// of the one that refused on refusals.
+/// pass, of the one that refused on refusals.
 record SpeechXRateLimit(RefusalBody body) implements Speech {
     static final String BODY = "{\"message\":\"API rate limit exceeded\"}";
 

@@ -14,8 +14,7 @@ import java.util.Optional;
 /// A reader of the whole file can't go on after a quote that is never closed: the rest of the file is one field to it.
 /// So the rows are cut out first. A quote still open after {@value #LONGEST_ROW_LINES} lines breaks the line on which
 /// the row began, and that line alone; so does one that is closed in the middle of a field. Reading goes on with the
-/// line
-/// after it. Memory is bounded by that many lines of
+/// line after it. Memory is bounded by that many lines of
 /// {@value #LONGEST_LINE} characters. Not safe for use by several threads.
 final class CsvRows {
     static final int LONGEST_LINE = 256 * 1024;

@@ -128,8 +128,7 @@ final class Rewriter {
     }
 
     /// Sales are mostly their rows' text: with level 3, DuckDB's default, they take a tenth of an import's CPU longer
-    /// and
-    /// come out no smaller (docs/benchmarks.md). The others are as they were.
+    /// and come out no smaller (docs/benchmarks.md). The others are as they were.
     private int level() {
         return lakeTable == LakeTable.SALES ? 1 : 3;
     }

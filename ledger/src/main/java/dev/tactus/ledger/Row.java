@@ -14,8 +14,7 @@ public final class Row {
     private final Map<String, Integer> columns;
 
     /// @param columns where each column stands, filled here; kept with the statement, as the driver forgets it with
-    /// each
-    ///     result and finding it again costs more than the query
+    ///     each result and finding it again costs more than the query
     Row(ResultSet results, Map<String, Integer> columns) {
         this.results = results;
         this.columns = columns;

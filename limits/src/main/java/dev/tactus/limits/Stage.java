@@ -8,11 +8,11 @@ import java.util.Optional;
 /// How far the search for a ceiling has come. Transitions are pure; {@link Ceiling} drives them.
 ///
 /// ```
-/// Seeking ──refused──▶ Holding ──time for a try──▶ Trying ──held a window──▶ Trying, four times the step
-///                        ▲  │ ▲                       │
-///                        │  │ └──────refused──────────┘
-///           explained ───┘  └──refused three times unprovoked──▶ Sharing ──a history that one limit explains──▶
-/// Holding
+/// Seeking ──explained──▶ Holding ──time for a try──▶ Trying ──held a window──▶ Trying, a larger step
+///                         ▲  ▲  │                      │
+///                         │  │  └──too many surprises──────▶ Sharing
+///                         │  └──────────refused────────┘        │
+///                         └───────one limit explains all────────┘
 /// ```
 sealed interface Stage {
 

@@ -16,8 +16,7 @@ import org.junit.jupiter.api.Test;
 ///
 /// Replies are told outside the pacer's lock, so what is checked is not an order of results but what must hold once
 /// everything has come to rest: nobody is told twice or after leaving, one permit is out at most, and no permit lies
-/// idle
-/// while somebody waits.
+/// idle while somebody waits.
 @Param(name = "caller", gen = IntGen.class, conf = "0:3")
 public class PacerInterleavingsTest {
     private static final PacerSettings ONE_A_MINUTE = new PacerSettings(

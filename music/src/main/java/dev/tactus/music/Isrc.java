@@ -6,8 +6,7 @@ import java.util.Locale;
 /// digit.
 ///
 /// The value is normalised: twelve upper-case characters without spaces or hyphens. The first two letters tell who
-/// hands out
-/// the codes, not where a recording comes from.
+/// hands out the codes, not where a recording comes from.
 public record Isrc(String value) implements Comparable<Isrc> {
     private static final int LENGTH = 12;
 
@@ -37,8 +36,7 @@ public record Isrc(String value) implements Comparable<Isrc> {
     }
 
     /// Whether the first two letters are on the list of known prefixes. A prefix that is not is worth a warning, never
-    /// a
-    /// rejection: such ISRCs are in real use.
+    /// a rejection: such ISRCs are in real use.
     public boolean hasListedPrefix() {
         return IsrcPrefixes.lists(value.substring(0, 2));
     }

@@ -19,8 +19,7 @@ import java.util.Objects;
 /// A reconciliation as one page of HTML that needs no server, no script and nothing from elsewhere.
 ///
 /// The same reconciliation gives the same bytes. Everything in it that came from outside is escaped, by the template
-/// and
-/// by [Svg]; a policy in the page forbids whatever could run or be loaded all the same.
+/// and by [Svg]; a policy in the page forbids whatever could run or be loaded all the same.
 final class HtmlReport {
     private static final double WIDE = 960;
     private static final double NARROW = 340;

@@ -7,8 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /// Numbers from the bytes of a cell: the usual ones (up to 18 digits, no marks but one before decimals) without a
-/// detour
-/// over text, all others as [NumberFormat] reads them. Not thread-safe: the last number read is kept.
+/// detour over text, all others as [NumberFormat] reads them. Not thread-safe: the last number read is kept.
 final class AmountReader {
     private static final int SCALE = 18;
     private static final long[] POWERS = powers();

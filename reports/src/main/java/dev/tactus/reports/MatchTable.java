@@ -13,8 +13,7 @@ import java.util.HexFormat;
 import java.util.List;
 
 /// The lake's table of what people decided about usage: as the ledger has it, which decides. The ledger's lock has to
-/// be
-/// held.
+/// be held.
 final class MatchTable {
     private final Ledger ledger;
     private final Lake lake;

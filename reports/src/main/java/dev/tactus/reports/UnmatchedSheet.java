@@ -17,8 +17,7 @@ import org.jspecify.annotations.Nullable;
 /// The queue as a sheet for people: its last column is empty, and is for the ISRC of the recording that the usage is.
 ///
 /// Titles come from strangers. In CSV a text that a spreadsheet would take for a formula has an apostrophe before it;
-/// in
-/// a workbook every text is a text by its type.
+/// in a workbook every text is a text by its type.
 public final class UnmatchedSheet {
     static final String KEY = "usage_key";
     static final String DECISION = "match_isrc";

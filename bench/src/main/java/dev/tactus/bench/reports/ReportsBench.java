@@ -10,8 +10,7 @@ import java.util.List;
 import java.util.Locale;
 
 /// One messy statement, imported by the built command line, and turned into Parquet by DuckDB in both of its ways.
-/// Prints
-/// rows a second, CPU seconds and peak memory of each process, and their ratios to ours.
+/// Prints rows a second, CPU seconds and peak memory of each process, and their ratios to ours.
 final class ReportsBench {
     private static final long SEED = 7;
 
