@@ -48,7 +48,10 @@ final class RequestDecoder extends HttpRequestDecoder {
                 .setMaxInitialLineLength(sizes.requestLine())
                 .setMaxHeaderSize(sizes.headers())
                 .setMaxChunkSize(MOST_BODY_BYTES_AT_ONCE)
-                .setHeadersFactory(DefaultHttpHeadersFactory.headersFactory().withNameValidation(true)));
+                // values have been looked at byte by byte here, before Netty reads them
+                .setHeadersFactory(DefaultHttpHeadersFactory.headersFactory()
+                        .withValidation(false)
+                        .withNameValidation(true)));
     }
 
     /// Whether a request's head has begun but is not complete.
@@ -58,15 +61,20 @@ final class RequestDecoder extends HttpRequestDecoder {
 
     @Override
     protected void decode(ChannelHandlerContext ctx, ByteBuf buffer, List<Object> out) throws Exception {
-        if (!bad) {
-            try {
-                check(buffer);
-            } catch (IllegalArgumentException e) {
-                bad = true;
-                buffer.skipBytes(buffer.readableBytes());
-                out.add(refused(e));
-                return;
-            }
+        if (bad) {
+            buffer.skipBytes(buffer.readableBytes());
+            return;
+        }
+        if (isHalfAnEmptyLine(buffer)) {
+            return; // Netty would take the CR, and the LF would come as a line of its own
+        }
+        try {
+            check(buffer);
+        } catch (IllegalArgumentException e) {
+            bad = true;
+            buffer.skipBytes(buffer.readableBytes());
+            out.add(refused(e));
+            return;
         }
         int from = buffer.readerIndex();
         int before = out.size();
@@ -100,11 +108,8 @@ final class RequestDecoder extends HttpRequestDecoder {
         int at = buffer.readerIndex();
         int end = buffer.writerIndex();
         if (part == Part.HEAD && inRequestLine) {
-            // an empty line before a request is left over from an older client's body
-            while (end - at >= 2 && buffer.getByte(at) == '\r' && buffer.getByte(at + 1) == '\n') {
-                at += 2;
-            }
-            if (at == end || (at == end - 1 && buffer.getByte(at) == '\r')) {
+            at = afterEmptyLines(buffer);
+            if (at == end) {
                 return;
             }
         }
@@ -120,6 +125,23 @@ final class RequestDecoder extends HttpRequestDecoder {
             at = lineFeed + 1;
             inRequestLine = false;
         }
+    }
+
+    private boolean isHalfAnEmptyLine(ByteBuf buffer) {
+        if (part != Part.HEAD || !inRequestLine) {
+            return false;
+        }
+        int at = afterEmptyLines(buffer);
+        return at == buffer.writerIndex() - 1 && buffer.getByte(at) == '\r';
+    }
+
+    /// An empty line before a request is left over from an older client's body.
+    private static int afterEmptyLines(ByteBuf buffer) {
+        int at = buffer.readerIndex();
+        while (buffer.writerIndex() - at >= 2 && buffer.getByte(at) == '\r' && buffer.getByte(at + 1) == '\n') {
+            at += 2;
+        }
+        return at;
     }
 
     private void checkLine(ByteBuf buffer, int from, int to) {
