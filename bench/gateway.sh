@@ -135,12 +135,21 @@ measure() { # PROXY KEY: one line of requests, CPU µs each, p50 and p99 in ms, 
     >>"$work/$1-$2"
 }
 
-# long enough for the optimising compiler to be done with it, whose work would be counted else
-echo "bench: warming up …" >&2
-for key in passed tiny passed; do
-  for proxy in tactus spring; do
-    load "$proxy" "$key" 15 >/dev/null
+# until the optimising compiler, whose work would be counted else, is done: until three loads in a row saved less than
+# 3 % on the best before, at most twelve
+warm() { # PROXY KEY
+  local best=1000000 idle=0 before cost
+  for _ in $(seq 12); do
+    before=$(ticks "$1")
+    load "$1" "$2" 5 >"$work/wrk"
+    cost=$(awk -v ticks=$(($(ticks "$1") - before)) '/requests in/ { printf "%d", ticks * 1000000 / $1 }' "$work/wrk")
+    if [ "$cost" -lt $((best * 97 / 100)) ]; then best=$cost idle=0; else idle=$((idle + 1)); fi
+    [ "$idle" -lt 3 ] || return 0
   done
+}
+echo "bench: warming up …" >&2
+for proxy in tactus spring; do
+  for key in passed tiny passed; do warm "$proxy" "$key"; done
 done
 echo "bench: measuring …" >&2
 for _ in $(seq "$rounds"); do

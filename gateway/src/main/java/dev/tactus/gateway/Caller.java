@@ -1,26 +1,15 @@
 package dev.tactus.gateway;
 
-import io.netty.buffer.Unpooled;
-import io.netty.channel.ChannelFutureListener;
+import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
-import io.netty.channel.ChannelOption;
-import io.netty.channel.socket.DuplexChannel;
-import io.netty.channel.socket.SocketChannel;
-import io.netty.handler.codec.http.DefaultFullHttpResponse;
 import io.netty.handler.codec.http.FullHttpResponse;
 import io.netty.handler.codec.http.HttpContent;
-import io.netty.handler.codec.http.HttpHeaderNames;
-import io.netty.handler.codec.http.HttpHeaderValues;
-import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpObject;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.HttpResponseStatus;
-import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.LastHttpContent;
-import io.netty.handler.codec.http2.DefaultHttp2ResetFrame;
-import io.netty.handler.codec.http2.Http2Error;
 import io.netty.handler.ssl.SslHandler;
 import io.netty.util.ReferenceCountUtil;
 import java.net.InetAddress;
@@ -36,7 +25,6 @@ import org.jspecify.annotations.Nullable;
 ///
 /// Requests that come before the one under way is answered wait their turn; beyond a few nothing more is read. Used on
 /// its loop only.
-@SuppressWarnings("FutureReturnValueIgnored") // what fails ends the connection, and that is seen
 final class Caller extends ChannelInboundHandlerAdapter implements Loop.Timed {
     private static final int MOST_WAITING = 64;
     private static final long MOST_DISCARDED = 1024 * 1024;
@@ -61,9 +49,13 @@ final class Caller extends ChannelInboundHandlerAdapter implements Loop.Timed {
     private final Optional<RequestDecoder> decoder;
     private final Optional<AnswerEncoder> encoder;
     private final Deque<HttpObject> waiting = new ArrayDeque<>(4);
+    private final LastKey lastKey = new LastKey();
 
     @SuppressWarnings("NullAway.Init") // set when the channel takes it, before anybody else sees it
-    private ChannelHandlerContext context;
+    private CallerChannel channel;
+
+    @SuppressWarnings("NullAway.Init")
+    private AnswerWriter answers;
 
     @SuppressWarnings("NullAway.Init")
     private InetAddress address;
@@ -102,6 +94,10 @@ final class Caller extends ChannelInboundHandlerAdapter implements Loop.Timed {
         return address;
     }
 
+    LastKey lastKey() {
+        return lastKey;
+    }
+
     ForwardedFields forwarded() {
         return forwarded;
     }
@@ -110,10 +106,11 @@ final class Caller extends ChannelInboundHandlerAdapter implements Loop.Timed {
 
     @Override
     public void handlerAdded(ChannelHandlerContext ctx) {
-        context = ctx;
-        var channel = isHttp2() ? ctx.channel().parent() : ctx.channel();
-        address = ((InetSocketAddress) channel.remoteAddress()).getAddress();
-        forwarded = new ForwardedFields(address, channel.pipeline().get(SslHandler.class) != null);
+        channel = new CallerChannel(ctx);
+        answers = new AnswerWriter(ctx, encoder);
+        Channel connection = isHttp2() ? ctx.channel().parent() : ctx.channel();
+        address = ((InetSocketAddress) connection.remoteAddress()).getAddress();
+        forwarded = new ForwardedFields(address, connection.pipeline().get(SslHandler.class) != null);
         deadline = loop.now() + timeouts().headers().toNanos();
         loop.callerCame();
         loop.watch(this);
@@ -160,16 +157,13 @@ final class Caller extends ChannelInboundHandlerAdapter implements Loop.Timed {
         if (current != null) {
             current.notPersistent();
         } else if (state == State.IDLE && !isHttp2()) {
-            context.channel().close();
+            channel.close();
         }
     }
 
     /// Ends the connection so that the caller can't take what it has for complete.
     void abort() {
-        if (context.channel() instanceof SocketChannel socket && socket.isOpen()) {
-            socket.config().setOption(ChannelOption.SO_LINGER, 0);
-        }
-        context.channel().close();
+        channel.abort();
     }
 
     // Requests.
@@ -201,7 +195,7 @@ final class Caller extends ChannelInboundHandlerAdapter implements Loop.Timed {
             state = State.HEAD;
             deadline = Math.min(deadline, loop.now() + timeouts().headers().toNanos());
         }
-        context.flush();
+        channel.flush();
         ctx.fireChannelReadComplete();
     }
 
@@ -254,7 +248,7 @@ final class Caller extends ChannelInboundHandlerAdapter implements Loop.Timed {
                 next();
             } else if (waiting.isEmpty()) {
                 await(State.LINGERING, LINGER_NANOS);
-                context.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(ChannelFutureListener.CLOSE);
+                channel.closeWhenSent();
             } else {
                 linger();
             }
@@ -308,19 +302,14 @@ final class Caller extends ChannelInboundHandlerAdapter implements Loop.Timed {
     private void linger() {
         await(State.LINGERING, LINGER_NANOS);
         if (isHttp2()) {
-            context.writeAndFlush(new DefaultHttp2ResetFrame(Http2Error.NO_ERROR));
+            channel.resetStream();
             return;
         }
         while (!waiting.isEmpty()) {
             ReferenceCountUtil.release(waiting.poll());
         }
-        resumeReading();
-        context.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(written -> {
-            if (context.channel() instanceof DuplexChannel duplex
-                    && context.pipeline().get(SslHandler.class) == null) {
-                duplex.shutdownOutput();
-            }
-        });
+        channel.resumeReading();
+        channel.endWhenSent();
     }
 
     boolean isReading() {
@@ -328,89 +317,53 @@ final class Caller extends ChannelInboundHandlerAdapter implements Loop.Timed {
     }
 
     void pauseReading() {
-        context.channel().config().setAutoRead(false);
+        channel.pauseReading();
     }
 
     void resumeReading() {
-        if (!context.channel().config().isAutoRead() && waiting.size() < MOST_WAITING) {
-            context.channel().config().setAutoRead(true);
+        if (waiting.size() < MOST_WAITING) {
+            channel.resumeReading();
         }
     }
 
     // Answers.
 
-    /// Writes the head of the upstream's answer, framed anew for this connection.
+    /// Writes the head of the upstream's answer.
     void writeHead(Exchange exchange, HttpResponse answer) {
-        HttpHeaders headers = answer.headers();
-        Hops.strip(headers);
-        int status = answer.status().code();
-        boolean bodiless = exchange.isToHead() || status == 204 || status == 304;
-        answer.setProtocolVersion(HttpVersion.HTTP_1_1);
-        if (!isHttp2()) {
-            if (!bodiless && !headers.contains(HttpHeaderNames.CONTENT_LENGTH)) {
-                if (exchange.isHttp10()) {
-                    exchange.notPersistent();
-                } else {
-                    headers.set(HttpHeaderNames.TRANSFER_ENCODING, HttpHeaderValues.CHUNKED);
-                }
-            }
-            connection(exchange, headers);
-        }
-        encoder.ifPresent(one -> one.answering(exchange.isToHead()));
-        write(answer);
+        lastIfClosing(exchange);
+        answers.head(exchange, answer);
     }
 
     void writeBody(HttpContent content) {
-        write(content);
+        answers.body(content);
     }
 
     void writeOwn(Exchange exchange, FullHttpResponse own) {
-        if (!exchange.isRequestComplete() && exchange.expectsContinue()) {
-            exchange.notPersistent(); // the caller may or may not send the body now
-        }
-        if (!isHttp2()) {
-            connection(exchange, own.headers());
-        }
-        encoder.ifPresent(one -> one.answering(exchange.isToHead()));
-        write(own);
+        lastIfClosing(exchange);
+        answers.own(exchange, own);
         if (!reading) {
-            context.flush();
+            channel.flush();
         }
     }
 
     void writeContinue() {
-        if (isHttp2() || encoder.isPresent()) {
-            context.write(new DefaultFullHttpResponse(HttpVersion.HTTP_1_1, HttpResponseStatus.CONTINUE));
-        }
+        answers.goOn();
     }
 
-    private void connection(Exchange exchange, HttpHeaders headers) {
+    private void lastIfClosing(Exchange exchange) {
         if (closing) {
             exchange.notPersistent();
-        }
-        if (!exchange.isPersistent()) {
-            headers.set(HttpHeaderNames.CONNECTION, HttpHeaderValues.CLOSE);
-        } else if (exchange.isHttp10()) {
-            headers.set(HttpHeaderNames.CONNECTION, HttpHeaderValues.KEEP_ALIVE);
-        }
-    }
-
-    private void write(HttpObject message) {
-        if (isHttp2()) {
-            context.write(message);
-        } else {
-            context.write(message, context.voidPromise());
         }
     }
 
     void flush() {
         if (state != State.CLOSED) {
-            context.flush();
+            channel.flush();
         }
     }
 
     boolean isWritable() {
-        return context.channel().isWritable();
+        return channel.isWritable();
     }
 
     @Override
@@ -434,20 +387,17 @@ final class Caller extends ChannelInboundHandlerAdapter implements Loop.Timed {
                             && decoder.get().inHead())) {
                 timedOut();
             } else {
-                context.channel().close();
+                channel.close();
             }
         }
     }
 
     private void timedOut() {
         closing = true;
-        FullHttpResponse answer = OwnAnswers.problem(Refused.closing(
+        answers.last(OwnAnswers.problem(Refused.closing(
                 HttpResponseStatus.REQUEST_TIMEOUT,
                 "the head of the request took longer than "
-                        + timeouts().headers().toMillis() + " ms"));
-        answer.headers().set(HttpHeaderNames.CONNECTION, HttpHeaderValues.CLOSE);
-        encoder.ifPresent(one -> one.answering(false));
-        write(answer);
+                        + timeouts().headers().toMillis() + " ms")));
         linger();
     }
 

@@ -70,10 +70,12 @@ final class Callers {
     }
 
     /// Who sent a request with these headers, over a connection from this address.
-    Identity of(HttpHeaders headers, InetAddress peer) {
+    ///
+    /// @param last whose key came over this connection before
+    Identity of(HttpHeaders headers, InetAddress peer, LastKey last) {
         Optional<Identity.Application> known = switch (how) {
-            case Identify.Header(String name) -> byKey(Optional.ofNullable(headers.get(name)));
-            case Identify.Bearer bearer -> byKey(Origin.bearer(headers));
+            case Identify.Header(String name) -> byKey(Optional.ofNullable(headers.get(name)), last);
+            case Identify.Bearer bearer -> byKey(Origin.bearer(headers), last);
             case Identify.JwtClaim claim -> claim(headers).map(byId::get);
             case Identify.Address address -> byAddress(Origin.of(peer, headers, trustedProxies));
         };
@@ -105,8 +107,12 @@ final class Callers {
         return tokens.flatMap(some -> Origin.bearer(headers).flatMap(some::claim));
     }
 
-    private Optional<Identity.Application> byKey(Optional<String> key) {
-        return key.map(text -> byKey.get(Digest.of(hash(text))));
+    private Optional<Identity.Application> byKey(Optional<String> key, LastKey last) {
+        return key.flatMap(text -> last.owner(text, this, this::byHash));
+    }
+
+    private Optional<Identity.Application> byHash(String key) {
+        return Optional.ofNullable(byKey.get(Digest.of(hash(key))));
     }
 
     private Optional<Identity.Application> byAddress(InetAddress address) {

@@ -1,15 +1,10 @@
 package dev.tactus.gateway;
 
 import io.netty.buffer.Unpooled;
-import io.netty.channel.ConnectTimeoutException;
 import io.netty.handler.codec.http.DefaultFullHttpRequest;
 import io.netty.handler.codec.http.EmptyHttpHeaders;
 import io.netty.handler.codec.http.FullHttpResponse;
 import io.netty.handler.codec.http.HttpContent;
-import io.netty.handler.codec.http.HttpHeaderNames;
-import io.netty.handler.codec.http.HttpHeaderValues;
-import io.netty.handler.codec.http.HttpHeaders;
-import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.HttpResponseStatus;
@@ -17,12 +12,6 @@ import io.netty.handler.codec.http.HttpStatusClass;
 import io.netty.handler.codec.http.HttpUtil;
 import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.LastHttpContent;
-import io.netty.util.AsciiString;
-import java.net.UnknownHostException;
-import java.util.ArrayDeque;
-import java.util.Deque;
-import java.util.Optional;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// One request and its answer, from the request's head to whichever end it takes.
@@ -31,10 +20,6 @@ import org.jspecify.annotations.Nullable;
 /// only.
 @SuppressWarnings("FutureReturnValueIgnored") // what fails ends the connection, and that is seen
 final class Exchange {
-    private static final AsciiString VIA = AsciiString.cached("1.1 tactus");
-    private static final Set<HttpMethod> IDEMPOTENT = Set.of(
-            HttpMethod.GET, HttpMethod.HEAD, HttpMethod.OPTIONS, HttpMethod.PUT, HttpMethod.DELETE, HttpMethod.TRACE);
-
     private enum Phase {
         /// With the policy; nothing of it has been sent.
         WAITING,
@@ -50,12 +35,8 @@ final class Exchange {
     private final Setup setup;
     private final HttpRequest request;
     private final Identity identity;
-    private final boolean head;
-    private final boolean bodiless;
-    private final boolean expects;
-    private final boolean http10;
-    private final Deque<HttpContent> held = new ArrayDeque<>(0);
-    private final KeptBody kept;
+    private final RequestTraits traits;
+    private final RequestBody body;
 
     private Phase phase = Phase.WAITING;
     private @Nullable Line line;
@@ -63,11 +44,8 @@ final class Exchange {
     private boolean arrived;
     private boolean prepared;
     private boolean ended;
-    private boolean requestComplete;
-    private boolean sendingFailed;
     private boolean answerEnded;
     private boolean unsent;
-    private long received;
     private long lastProgress;
 
     Exchange(Caller caller, Loop loop, Setup setup, HttpRequest request, Identity identity) {
@@ -77,15 +55,14 @@ final class Exchange {
         this.request = request;
         this.identity = identity;
         persistent = HttpUtil.isKeepAlive(request);
-        requestComplete = request instanceof LastHttpContent;
-        head = request.method().equals(HttpMethod.HEAD);
-        bodiless = !RequestRules.hasBody(request);
-        kept = new KeptBody(!bodiless
-                && identity instanceof Identity.Application
-                && setup.policy().repeats()
-                && IDEMPOTENT.contains(request.method()));
-        http10 = request.protocolVersion().equals(HttpVersion.HTTP_1_0);
-        expects = !http10 && HttpUtil.is100ContinueExpected(request);
+        traits = RequestTraits.of(request);
+        body = new RequestBody(
+                traits.bodiless(),
+                request instanceof LastHttpContent,
+                traits.idempotent()
+                        && identity instanceof Identity.Application
+                        && setup.policy().repeats(),
+                setup.settings().sizes().body());
         lastProgress = loop.now();
     }
 
@@ -109,7 +86,7 @@ final class Exchange {
     /// Whether it may be sent again: its method promises that twice is like once, and its body, if it has one, was
     /// kept.
     boolean repeatable() {
-        return IDEMPOTENT.contains(request.method()) && (bodiless || (requestComplete && kept.isWhole()));
+        return traits.idempotent() && body.isRepeatable();
     }
 
     boolean isOver() {
@@ -126,20 +103,23 @@ final class Exchange {
         if (phase != Phase.WAITING) {
             throw new IllegalStateException("forwarded while " + phase);
         }
-        prepare();
+        if (!prepared) {
+            prepared = true;
+            OutgoingHead.prepare(request, body.isNone(), caller, setup);
+        }
         phase = Phase.CONNECTING;
-        Optional<Line> idle = loop.lines().idle(setup.target(), !repeatable());
-        if (idle.isPresent()) {
-            send(idle.get());
-        } else {
+        Line idle = loop.lines().idle(setup.target(), !repeatable());
+        if (idle == null) {
             connect();
+        } else {
+            send(idle);
         }
     }
 
     /// Answers the request instead of the upstream.
     void answer(FullHttpResponse own) {
         finish();
-        if (head) {
+        if (traits.toHead()) {
             own.content().clear();
         }
         caller.writeOwn(this, own);
@@ -168,28 +148,18 @@ final class Exchange {
             @Override
             public void failed(Throwable why) {
                 if (phase == Phase.CONNECTING) {
-                    refuse(unreachable(why));
+                    refuse(UpstreamTrouble.unreachable(why));
                 }
             }
         });
-    }
-
-    private static Refused unreachable(Throwable why) {
-        return switch (why) {
-            case ConnectTimeoutException timeout ->
-                Refused.of(HttpResponseStatus.GATEWAY_TIMEOUT, "the API behind this gateway took too long to connect");
-            case UnknownHostException unknown ->
-                Refused.of(HttpResponseStatus.BAD_GATEWAY, "the name of the API behind this gateway is not known");
-            default -> Refused.of(HttpResponseStatus.BAD_GATEWAY, "the API behind this gateway can't be reached");
-        };
     }
 
     private void send(Line taken) {
         line = taken;
         phase = Phase.SENT;
         lastProgress = loop.now();
-        taken.begin(this, head);
-        if (bodiless) {
+        taken.begin(this, traits.toHead());
+        if (body.isNone()) {
             taken.send(new DefaultFullHttpRequest(
                     HttpVersion.HTTP_1_1,
                     request.method(),
@@ -199,9 +169,7 @@ final class Exchange {
                     EmptyHttpHeaders.INSTANCE));
         } else {
             taken.write(request);
-            while (!held.isEmpty()) {
-                taken.write(held.poll());
-            }
+            body.sendHeld(taken);
             takeMore();
         }
         if (caller.isReading()) {
@@ -211,79 +179,36 @@ final class Exchange {
         }
     }
 
-    /// Makes the head one that the upstream may see.
-    private void prepare() {
-        if (prepared) {
-            return;
-        }
-        prepared = true;
-        HttpHeaders headers = request.headers();
-        boolean chunked = !bodiless && HttpUtil.isTransferEncodingChunked(request);
-        boolean trailers = Hops.takesTrailers(headers);
-        String host = headers.get(HttpHeaderNames.HOST, "");
-        Hops.strip(headers);
-        if (caller.isHttp2()) {
-            Hops.stripNotes(headers);
-        }
-        if (chunked) {
-            headers.set(HttpHeaderNames.TRANSFER_ENCODING, HttpHeaderValues.CHUNKED);
-        }
-        if (trailers) {
-            headers.set(HttpHeaderNames.TE, HttpHeaderValues.TRAILERS);
-            headers.set(HttpHeaderNames.CONNECTION, HttpHeaderNames.TE);
-        }
-        caller.forwarded().add(headers, host, isFromTrustedProxy());
-        headers.add(HttpHeaderNames.VIA, VIA);
-        Upstream upstream = setup.target().upstream();
-        headers.set(HttpHeaderNames.HOST, upstream.authority());
-        if (!upstream.path().isEmpty()) {
-            request.setUri(upstream.path() + request.uri());
-        }
-        request.setProtocolVersion(HttpVersion.HTTP_1_1);
-    }
-
-    private boolean isFromTrustedProxy() {
-        return setup.settings().trustedProxies().stream().anyMatch(range -> range.contains(caller.address()));
-    }
-
     /// Takes a piece of the request's body.
     void body(HttpContent content) {
-        boolean last = content instanceof LastHttpContent;
         if (content.decoderResult().isFailure()) {
-            Refused why = RequestRules.unreadable(
-                    content.decoderResult().cause(), setup.settings().sizes());
             content.release();
-            brokenOff(why);
+            brokenOff(RequestRules.unreadable(
+                    content.decoderResult().cause(), setup.settings().sizes()));
             return;
         }
-        requestComplete |= last;
-        if (bodiless || phase == Phase.OVER) {
+        if (content instanceof LastHttpContent) {
+            body.completed();
+        }
+        if (body.isNone() || phase == Phase.OVER) {
             content.release();
             return;
         }
         lastProgress = loop.now();
-        received += content.content().readableBytes();
-        if (received > setup.settings().sizes().body()) {
+        if (!body.fits(content)) {
             content.release();
             brokenOff(RequestRules.tooLarge(setup.settings().sizes()));
-        } else if (line == null) {
-            kept.add(content);
-            held.add(content);
-            if (received > KeptBody.MOST_BYTES || !kept.isWhole()) {
-                caller.pauseReading();
-            }
-        } else if (sendingFailed) {
-            content.release();
-        } else {
-            kept.add(content);
-            line.write(content);
+        } else if (line != null) {
+            body.send(content, line);
             unsent = true;
             takeMore();
+        } else if (!body.hold(content)) {
+            caller.pauseReading();
         }
     }
 
     private void takeMore() {
-        if (requestComplete || line == null || line.isWritable() || sendingFailed) {
+        if (body.isComplete() || line == null || line.isWritable() || body.isRefused()) {
             caller.resumeReading();
         } else {
             caller.pauseReading();
@@ -314,7 +239,7 @@ final class Exchange {
 
     /// The upstream doesn't take the body any more; what it has to say may still come.
     void sendingFailed() {
-        sendingFailed = true;
+        body.refused();
         caller.resumeReading();
     }
 
@@ -326,7 +251,9 @@ final class Exchange {
         if (answer.status().codeClass() == HttpStatusClass.INFORMATIONAL) {
             if (status == HttpResponseStatus.SWITCHING_PROTOCOLS.code()) {
                 answerUnreadable();
-            } else if (status == HttpResponseStatus.CONTINUE.code() && expects && phase == Phase.SENT) {
+            } else if (status == HttpResponseStatus.CONTINUE.code()
+                    && traits.expectsContinue()
+                    && phase == Phase.SENT) {
                 caller.writeContinue();
             }
             return;
@@ -351,15 +278,9 @@ final class Exchange {
         line = null;
         phase = Phase.WAITING;
         if (taken != null) {
-            taken.release(!sendingFailed, false);
+            taken.release(!body.isRefused(), false);
         }
-        rewind();
-    }
-
-    /// Back to before the request was sent.
-    private void rewind() {
-        sendingFailed = false;
-        kept.rewindInto(held);
+        body.rewind();
     }
 
     void answerBody(HttpContent content, boolean last) {
@@ -390,8 +311,7 @@ final class Exchange {
         if (phase == Phase.ANSWERING) {
             abandon();
         } else {
-            refuse(Refused.of(
-                    HttpResponseStatus.BAD_GATEWAY, "the API behind this gateway gave an answer that is not HTTP"));
+            refuse(UpstreamTrouble.NOT_HTTP);
         }
     }
 
@@ -405,12 +325,10 @@ final class Exchange {
             abandon();
         } else if (phase == Phase.SENT && repeatable() && lost.mayHaveBeenStale()) {
             phase = Phase.CONNECTING;
-            rewind();
+            body.rewind();
             connect();
         } else if (phase == Phase.SENT) {
-            refuse(Refused.of(
-                    HttpResponseStatus.BAD_GATEWAY,
-                    "the API behind this gateway closed the connection without an answer"));
+            refuse(UpstreamTrouble.NO_ANSWER);
         }
     }
 
@@ -434,14 +352,11 @@ final class Exchange {
         Line used = line;
         line = null;
         if (used != null && answerEnded) {
-            used.release(bodiless || (requestComplete && !sendingFailed), true);
+            used.release(body.isSent(), true);
         } else if (used != null) {
             used.close();
         }
-        while (!held.isEmpty()) {
-            held.poll().release();
-        }
-        kept.release();
+        body.release();
         if (arrived && !ended) {
             ended = true;
             setup.policy().ended(this);
@@ -454,20 +369,14 @@ final class Exchange {
         switch (phase) {
             case WAITING, CONNECTING, OVER -> {}
             case SENT -> {
-                boolean sent = bodiless || requestComplete;
+                boolean sent = body.isComplete();
                 if (sent && waited > timeouts.request().toNanos()) {
-                    refuse(Refused.of(
-                            HttpResponseStatus.GATEWAY_TIMEOUT,
-                            "the API behind this gateway did not answer within "
-                                    + timeouts.request().toMillis() + " ms"));
+                    refuse(UpstreamTrouble.silent(timeouts));
                 } else if (!sent && waited > timeouts.idle().toNanos()) {
                     refuse(
                             line != null && !line.isWritable()
-                                    ? Refused.closing(
-                                            HttpResponseStatus.GATEWAY_TIMEOUT,
-                                            "the API behind this gateway stopped reading the request")
-                                    : Refused.closing(
-                                            HttpResponseStatus.REQUEST_TIMEOUT, "the rest of the body did not come"));
+                                    ? UpstreamTrouble.STOPPED_READING
+                                    : RequestRules.BODY_LATE);
                 }
             }
             case ANSWERING -> {
@@ -493,18 +402,18 @@ final class Exchange {
     }
 
     boolean isToHead() {
-        return head;
+        return traits.toHead();
     }
 
     boolean isHttp10() {
-        return http10;
+        return traits.http10();
     }
 
     boolean isRequestComplete() {
-        return requestComplete || bodiless;
+        return body.isComplete();
     }
 
     boolean expectsContinue() {
-        return expects;
+        return traits.expectsContinue();
     }
 }

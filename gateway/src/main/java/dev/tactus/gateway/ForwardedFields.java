@@ -18,7 +18,7 @@ final class ForwardedFields {
     private static final AsciiString X_FORWARDED_PORT = AsciiString.cached("x-forwarded-port");
     private static final AsciiString X_REAL_IP = AsciiString.cached("x-real-ip");
 
-    private final String address;
+    private final AsciiString address;
     private final String node;
     private final String scheme;
     private String lastHost = "";
@@ -27,8 +27,9 @@ final class ForwardedFields {
     ForwardedFields(InetAddress peer, boolean tls) {
         String text = peer.getHostAddress();
         int zone = text.indexOf('%');
-        address = zone < 0 ? text : text.substring(0, zone);
-        node = peer instanceof Inet6Address ? "\"[" + address + "]\"" : address;
+        String bare = zone < 0 ? text : text.substring(0, zone);
+        address = AsciiString.of(bare);
+        node = peer instanceof Inet6Address ? "\"[" + bare + "]\"" : bare;
         scheme = tls ? "https" : "http";
     }
 

@@ -36,6 +36,7 @@ final class Line extends ChannelInboundHandlerAdapter implements Loop.Timed {
     private boolean discards;
     private boolean used;
     private boolean sawAnything;
+    private boolean lent = true;
     private long idleSince;
 
     Line(Loop loop, Setup.Target target, Duration idle) {
@@ -76,8 +77,8 @@ final class Line extends ChannelInboundHandlerAdapter implements Loop.Timed {
         informational = false;
         finished = false;
         sawAnything = false;
+        lent = true;
         decoder.expect(head);
-        loop.forget(this);
     }
 
     void write(HttpObject message) {
@@ -119,8 +120,8 @@ final class Line extends ChannelInboundHandlerAdapter implements Loop.Timed {
             finished = true;
         } else {
             discards = true;
+            lent = false; // an answer without an end is not waited for
             idleSince = loop.now();
-            loop.watch(this); // an answer without an end is not waited for
             resumeReading();
         }
     }
@@ -145,6 +146,7 @@ final class Line extends ChannelInboundHandlerAdapter implements Loop.Timed {
     @Override
     public void channelActive(ChannelHandlerContext ctx) {
         loop.lines().opened();
+        loop.watch(this);
         ctx.fireChannelActive();
     }
 
@@ -208,7 +210,7 @@ final class Line extends ChannelInboundHandlerAdapter implements Loop.Timed {
         idleSince = loop.now();
         if (isUsable()) {
             resumeReading();
-            loop.watch(this);
+            lent = false;
             loop.lines().keep(this);
         } else {
             close();
@@ -244,14 +246,14 @@ final class Line extends ChannelInboundHandlerAdapter implements Loop.Timed {
 
     @Override
     public void drain() {
-        if (exchange == null) {
+        if (!lent) {
             close();
         }
     }
 
     @Override
     public void sweep(long now) {
-        if (exchange == null && now - idleSince > idleNanos) {
+        if (!lent && now - idleSince > idleNanos) {
             close();
         }
     }

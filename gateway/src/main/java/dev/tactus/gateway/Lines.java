@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /// One event loop's connections to the upstream. Those that are idle are kept for the next request, the last used one
 /// first. Used on its loop only.
@@ -37,6 +38,8 @@ final class Lines {
     private final Transport transport;
     private final Map<Setup.Target, Deque<Line>> idle = new HashMap<>();
     private Optional<Setup.Target> current = Optional.empty();
+    private Setup.@Nullable Target latest;
+    private Deque<Line> ofLatest = new ArrayDeque<>();
     private int open;
 
     Lines(Loop loop, Transport transport) {
@@ -44,23 +47,34 @@ final class Lines {
         this.transport = transport;
     }
 
-    /// An idle connection to the target.
+    /// An idle connection to the target, if there is one.
     ///
     /// @param fresh only one that was used just now
-    Optional<Line> idle(Setup.Target target, boolean fresh) {
-        Deque<Line> lines = idle.get(target);
-        while (lines != null && !lines.isEmpty()) {
+    @Nullable
+    Line idle(Setup.Target target, boolean fresh) {
+        Deque<Line> lines = idleTo(target);
+        while (!lines.isEmpty()) {
             Line line = lines.peek();
             if (fresh && loop.now() - line.idleSince() > FRESH_NANOS) {
-                return Optional.empty();
+                return null;
             }
             lines.pop();
             if (line.isUsable()) {
-                return Optional.of(line);
+                return line;
             }
             line.close();
         }
-        return Optional.empty();
+        return null;
+    }
+
+    /// Nearly every request asks for the target of the one before.
+    @SuppressWarnings("ReferenceEquality") // where they are equal and not the same, the map finds it
+    private Deque<Line> idleTo(Setup.Target target) {
+        if (target != latest) {
+            latest = target;
+            ofLatest = idle.computeIfAbsent(target, none -> new ArrayDeque<>());
+        }
+        return ofLatest;
     }
 
     /// A new connection; the taker hears of it on this loop.
@@ -77,6 +91,7 @@ final class Lines {
                 .channel(transport.channel())
                 .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, millis)
                 .option(ChannelOption.TCP_NODELAY, true)
+                .option(ChannelOption.ALLOCATOR, Transport.BUFFERS)
                 // a write may fail because the upstream has answered and closed: the answer is to be read all the same
                 .option(ChannelOption.AUTO_CLOSE, false)
                 .handler(new ChannelInitializer<Channel>() {
@@ -117,12 +132,11 @@ final class Lines {
 
     /// Keeps a connection for the next request.
     void keep(Line line) {
-        Deque<Line> lines = idle.computeIfAbsent(line.target(), none -> new ArrayDeque<>());
         boolean leadsElsewhere = current.isPresent() && !current.get().equals(line.target());
-        if (leadsElsewhere || lines.size() >= MOST_IDLE) {
+        if (leadsElsewhere || idleTo(line.target()).size() >= MOST_IDLE) {
             line.close();
         } else {
-            lines.push(line);
+            idleTo(line.target()).push(line);
         }
     }
 
@@ -136,17 +150,16 @@ final class Lines {
         Deque<Line> lines = idle.get(line.target());
         if (lines != null) {
             lines.remove(line);
-            if (lines.isEmpty()) {
-                idle.remove(line.target());
-            }
         }
     }
 
     /// Keeps no connection that leads elsewhere, after the configuration has changed.
     void keepOnly(Setup.Target target) {
         current = Optional.of(target);
+        latest = null;
         Map.copyOf(idle).forEach((other, lines) -> {
             if (!other.equals(target)) {
+                idle.remove(other);
                 List.copyOf(lines).forEach(Line::close);
             }
         });

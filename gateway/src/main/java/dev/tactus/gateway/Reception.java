@@ -53,7 +53,7 @@ final class Reception {
                     Optional.of(OwnAnswers.problem(wrong.get())),
                     wrong.get().closes());
         }
-        Identity identity = setup.callers().of(request.headers(), caller.address());
+        Identity identity = setup.callers().of(request.headers(), caller.address(), caller.lastKey());
         Exchange exchange = new Exchange(caller, loop, setup, request, identity);
         return new Received(exchange, turnedAway(setup, identity, loop), false);
     }

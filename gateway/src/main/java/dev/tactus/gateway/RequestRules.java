@@ -16,8 +16,9 @@ import java.util.regex.Pattern;
 /// Which requests are forwarded at all: those that every reader understands in the same way, and that ask for nothing
 /// but an answer.
 final class RequestRules {
-    private static final Pattern HOST =
-            Pattern.compile("[A-Za-z0-9._~!$&'()*+;=%-]*(?::\\d{0,5})?|\\[[0-9A-Fa-f:.]+](?::\\d{0,5})?");
+    static final Refused BODY_LATE =
+            Refused.closing(HttpResponseStatus.REQUEST_TIMEOUT, "the rest of the body did not come");
+
     private static final Pattern LENGTH = Pattern.compile("\\d{1,18}");
 
     private RequestRules() {}
@@ -62,8 +63,8 @@ final class RequestRules {
                     HttpResponseStatus.HTTP_VERSION_NOT_SUPPORTED,
                     "this gateway speaks HTTP/1.1, HTTP/1.0 and HTTP/2"));
         }
-        List<String> codings = headers.getAll(HttpHeaderNames.TRANSFER_ENCODING);
-        if (!codings.isEmpty()) {
+        if (headers.contains(HttpHeaderNames.TRANSFER_ENCODING)) {
+            List<String> codings = headers.getAll(HttpHeaderNames.TRANSFER_ENCODING);
             if (version.equals(HttpVersion.HTTP_1_0)) {
                 return Optional.of(bad("HTTP/1.0 has no Transfer-Encoding"));
             }
@@ -82,8 +83,8 @@ final class RequestRules {
         if (headers.contains(HttpHeaderNames.SEC_WEBSOCKET_KEY1)) {
             return Optional.of(bad("the body of this old kind of websocket has no length"));
         }
-        List<String> upgrades = headers.getAll(HttpHeaderNames.UPGRADE);
-        if (!upgrades.isEmpty() && upgrades.stream().noneMatch(upgrade -> upgrade.equalsIgnoreCase("h2c"))) {
+        if (headers.contains(HttpHeaderNames.UPGRADE)
+                && headers.getAll(HttpHeaderNames.UPGRADE).stream().noneMatch(each -> each.equalsIgnoreCase("h2c"))) {
             return Optional.of(Refused.closing(
                     HttpResponseStatus.NOT_IMPLEMENTED,
                     "this gateway forwards requests and answers; it does not upgrade connections (websocket and the"
@@ -122,7 +123,7 @@ final class RequestRules {
             request.setUri(rest.startsWith("/") ? rest : "/" + rest);
         }
         String host = request.headers().get(HttpHeaderNames.HOST);
-        if (host != null && !HOST.matcher(host).matches()) {
+        if (host != null && !HostSyntax.matches(host)) {
             return Optional.of(bad("the Host field is not a host with an optional port"));
         }
         return Optional.empty();

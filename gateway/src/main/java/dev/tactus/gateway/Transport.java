@@ -1,5 +1,7 @@
 package dev.tactus.gateway;
 
+import io.netty.buffer.ByteBufAllocator;
+import io.netty.buffer.PooledByteBufAllocator;
 import io.netty.channel.IoHandlerFactory;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.ServerChannel;
@@ -21,6 +23,8 @@ record Transport(
         IoHandlerFactory handlers,
         Class<? extends ServerChannel> serverChannel,
         Class<? extends SocketChannel> channel) {
+    /// Netty's default, the adaptive allocator, took an eighth more of the time in Java that a request takes.
+    static final ByteBufAllocator BUFFERS = PooledByteBufAllocator.DEFAULT;
 
     static Transport best() {
         return Epoll.isAvailable()
