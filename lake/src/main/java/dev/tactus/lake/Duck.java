@@ -13,6 +13,9 @@ import java.util.Properties;
 import java.util.UUID;
 import org.duckdb.DuckDBAppender;
 import org.duckdb.DuckDBConnection;
+import org.duckdb.DuckDBFunctions;
+import org.duckdb.DuckDBTableFunction;
+import org.duckdb.DuckDBTableFunctionBuilder;
 
 /// A DuckDB in memory for one phase of work, bounded, spilling into a folder of its own inside the lake.
 ///
@@ -88,6 +91,15 @@ final class Duck implements AutoCloseable {
             statement.execute(sql);
         } catch (SQLException e) {
             throw Failures.of("the lake's data can't be read or written", e);
+        }
+    }
+
+    /// Makes rows that stand in Java a table function of this database. DuckDB's driver keeps a note of each one made.
+    void tableFunction(String name, DuckDBTableFunction<?, ?, ?> rows) {
+        try (DuckDBTableFunctionBuilder function = DuckDBFunctions.tableFunction()) {
+            function.withName(name).withFunction(rows).register(connection);
+        } catch (SQLException e) {
+            throw Failures.of("DuckDB does not take the rows", e);
         }
     }
 

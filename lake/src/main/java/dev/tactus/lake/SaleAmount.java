@@ -6,7 +6,7 @@ import java.math.RoundingMode;
 
 /// An amount of money as a report states it, and as the lake's decimal(38,18) holds it. Immutable.
 public final class SaleAmount {
-    private static final int SCALE = 18;
+    static final int SCALE = 18;
     /// One more than the largest amount in units of 10⁻¹⁸.
     private static final BigInteger LIMIT = BigInteger.TEN.pow(38);
 
@@ -48,6 +48,10 @@ public final class SaleAmount {
 
     /// As the lake holds it.
     public BigDecimal landed() {
+        return decimal(low, high);
+    }
+
+    static BigDecimal decimal(long low, long high) {
         BigInteger units =
                 BigInteger.valueOf(high).shiftLeft(Long.SIZE).add(new BigInteger(Long.toUnsignedString(low)));
         return new BigDecimal(units, SCALE);

@@ -18,17 +18,19 @@ final class SalesChunk {
     private final long number;
     private final DuckDBAppender contexts;
     private final DuckDBAppender recordings;
-    private final DuckDBAppender sales;
+    private final SalesRows rows;
     private final DuckDBAppender rejects;
     private int contextCount;
     private int recordingCount;
-    private long saleCount;
     private long rejectCount;
     private long bytes;
 
-    SalesChunk(Duck duck, long number) throws SQLException {
+    /// @param rows for the rows, which nothing else is using; cleared here
+    SalesChunk(Duck duck, long number, SalesRows rows) throws SQLException {
         this.duck = duck;
         this.number = number;
+        this.rows = rows;
+        rows.clear();
         this.contexts = table(
                 "contexts",
                 "context INTEGER, service VARCHAR, territory VARCHAR, usage_type VARCHAR, usage_start DATE,"
@@ -36,10 +38,6 @@ final class SalesChunk {
         this.recordings = table(
                 "recordings",
                 "recording INTEGER, isrc VARCHAR, upc VARCHAR, title VARCHAR, artist VARCHAR, usage_key VARCHAR");
-        this.sales = table(
-                "sales",
-                "line BIGINT, context INTEGER, recording INTEGER, quantity BIGINT, net_revenue DECIMAL(38,18),"
-                        + " net_revenue_reported VARCHAR, raw VARCHAR");
         this.rejects = table("rejects", "line BIGINT, field VARCHAR, reason VARCHAR, raw VARCHAR");
     }
 
@@ -53,8 +51,8 @@ final class SalesChunk {
         return bytes;
     }
 
-    long sales() {
-        return saleCount;
+    int sales() {
+        return rows.rows();
     }
 
     long rejects() {
@@ -69,21 +67,8 @@ final class SalesChunk {
             @Nullable SaleAmount amount,
             byte[] raw)
             throws SQLException {
-        sales.beginRow().append(line).append(number(context)).append(number(recording));
-        if (quantity == null) {
-            sales.appendNull();
-        } else {
-            sales.append(quantity.longValue());
-        }
-        if (amount == null) {
-            sales.appendNull().appendNull();
-        } else {
-            sales.appendDecimal(amount.low(), amount.high()).append(amount.reported());
-            bytes += amount.reported().length;
-        }
-        sales.append(raw).endRow();
-        saleCount++;
-        bytes += ROW_BYTES + raw.length;
+        rows.add(line, number(context), number(recording), quantity, amount, raw);
+        bytes += ROW_BYTES + raw.length + (amount == null ? 0 : amount.reported().length);
     }
 
     void reject(long line, String field, String reason, byte[] raw) throws SQLException {
@@ -145,15 +130,15 @@ final class SalesChunk {
 
     /// Ends the filling; nothing is added afterwards.
     void seal() throws SQLException {
-        for (DuckDBAppender appender : List.of(contexts, recordings, sales, rejects)) {
+        for (DuckDBAppender appender : List.of(contexts, recordings, rejects)) {
             appender.close();
         }
     }
 
     String selectSales(String reportId, String sender) {
-        return "SELECT " + Sql.text(reportId) + " AS report_id, " + Sql.text(sender) + " AS sender, * FROM sales_"
-                + number + " JOIN contexts_" + number + " USING (context) JOIN recordings_" + number
-                + " USING (recording)";
+        return "SELECT " + Sql.text(reportId) + " AS report_id, " + Sql.text(sender) + " AS sender, * FROM "
+                + rows.relation() + " JOIN contexts_" + number
+                + " USING (context) JOIN recordings_" + number + " USING (recording)";
     }
 
     String selectRejects(String reportId) {
@@ -162,7 +147,7 @@ final class SalesChunk {
 
     /// Gives the memory back.
     void drop(Duck writing) {
-        for (String table : List.of("sales", "contexts", "recordings", "rejects")) {
+        for (String table : List.of("contexts", "recordings", "rejects")) {
             writing.run("DROP TABLE " + table + "_" + number);
         }
     }

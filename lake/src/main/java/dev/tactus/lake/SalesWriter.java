@@ -30,6 +30,9 @@ public final class SalesWriter implements AutoCloseable {
     private final List<DataFile> rejectFiles = new ArrayList<>();
     private final Rewriter sales;
     private final Rewriter rejects;
+    /// One is filled while the other one is written.
+    private final List<SalesRows> rows;
+
     private SalesChunk chunk;
     private long chunks;
     private @Nullable Future<?> pending;
@@ -49,7 +52,12 @@ public final class SalesWriter implements AutoCloseable {
                 writing, LakeTable.SALES_REJECTS, tables.fresh(LakeTable.SALES_REJECTS), settings.targetFileBytes());
         this.copying = Executors.newSingleThreadExecutor(
                 Thread.ofPlatform().name("tactus-sales-files").factory());
-        this.chunk = new SalesChunk(duck, chunks);
+        this.rows = List.of(new SalesRows(duck, "sales_rows_0"), new SalesRows(duck, "sales_rows_1"));
+        this.chunk = nextChunk();
+    }
+
+    private SalesChunk nextChunk() throws SQLException {
+        return new SalesChunk(duck, chunks, rows.get((int) (chunks % rows.size())));
     }
 
     /// Adds a row.
@@ -96,7 +104,7 @@ public final class SalesWriter implements AutoCloseable {
     private void rollIfFull() throws SQLException {
         if (chunk.bytes() >= chunkBytes) {
             roll();
-            chunk = new SalesChunk(duck, chunks);
+            chunk = nextChunk();
         }
     }
 
@@ -154,6 +162,7 @@ public final class SalesWriter implements AutoCloseable {
             copying.close();
             writing.close();
             duck.close();
+            rows.forEach(SalesRows::close);
             if (!finished) {
                 Rewriter.discard(CurrentFiles.paths(saleFiles));
                 Rewriter.discard(CurrentFiles.paths(rejectFiles));

@@ -2,11 +2,14 @@ package dev.tactus.lake;
 
 import java.math.BigDecimal;
 import java.math.BigInteger;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.apache.iceberg.DataFile;
+import org.jspecify.annotations.Nullable;
 
 /// A report whose rows are written, forced to disk and read back, and invisible until it is committed.
 ///
@@ -41,18 +44,33 @@ public final class WrittenSales implements AutoCloseable {
         this.sales = List.copyOf(sales);
         this.rejects = List.copyOf(rejects);
         String from = " FROM " + files(LakeTable.SALES, sales);
-        this.rows = duck.number("SELECT count(*)" + from);
-        this.lineSum = whole("SELECT CAST(coalesce(sum(line), 0) AS VARCHAR)" + from);
-        this.quantity = whole("SELECT CAST(coalesce(sum(quantity), 0) AS VARCHAR)" + from);
-        this.totals = duck.list(
-                "SELECT currency, count(*), sum(net_revenue)" + from
-                        + " WHERE net_revenue IS NOT NULL GROUP BY currency ORDER BY currency",
-                row -> new Total(String.valueOf(row.getString(1)), row.getLong(2), row.getBigDecimal(3)));
+        List<InCurrency> found = duck.list(
+                "SELECT currency, count(*), CAST(sum(line) AS VARCHAR), CAST(coalesce(sum(quantity), 0) AS VARCHAR),"
+                        + " count(net_revenue), sum(net_revenue)" + from + " GROUP BY currency ORDER BY currency",
+                InCurrency::read);
+        this.rows = found.stream().mapToLong(InCurrency::rows).sum();
+        this.lineSum = found.stream().map(InCurrency::lineSum).reduce(BigInteger.ZERO, BigInteger::add);
+        this.quantity = found.stream().map(InCurrency::quantity).reduce(BigInteger.ZERO, BigInteger::add);
+        this.totals = found.stream()
+                .map(InCurrency::total)
+                .filter(total -> total.rows() > 0)
+                .toList();
         this.rejectedRows = duck.number("SELECT count(*) FROM " + files(LakeTable.SALES_REJECTS, rejects));
     }
 
-    private BigInteger whole(String sql) {
-        return duck.one(sql, row -> new BigInteger(row.getString(1)));
+    /// What all rows of a currency come to.
+    private record InCurrency(long rows, BigInteger lineSum, BigInteger quantity, Total total) {
+        static InCurrency read(ResultSet row) throws SQLException {
+            @Nullable BigDecimal amount = row.getBigDecimal(6);
+            return new InCurrency(
+                    row.getLong(2),
+                    new BigInteger(row.getString(3)),
+                    new BigInteger(row.getString(4)),
+                    new Total(
+                            String.valueOf(row.getString(1)),
+                            row.getLong(5),
+                            amount == null ? BigDecimal.ZERO : amount));
+        }
     }
 
     private static String files(LakeTable table, List<DataFile> files) {

@@ -2,9 +2,6 @@ package dev.tactus.reports;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
-import java.nio.ByteOrder;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
@@ -17,9 +14,6 @@ import java.util.Optional;
 final class Survey {
     static final int HEAD = 1 << 18;
     private static final int BUFFER = 1 << 18;
-    private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
-    private static final long HIGH_BITS = 0x8080808080808080L;
-    private static final long LOW_BITS = 0x0101010101010101L;
     private static final Map<String, String> SIGNATURES = Map.of(
             "d0cf11e0", "an old spreadsheet; save its sheet as CSV (UTF-8) and import that",
             "50415231", "a Parquet file; export it as CSV",
@@ -90,10 +84,7 @@ final class Survey {
             }
             digest.update(buffer, 0, read);
             bytes += read;
-            int plain = utf8.between() ? asciiPrefix(buffer, read) : 0;
-            if (plain < read) {
-                zeros |= utf8.take(buffer, plain, read);
-            }
+            zeros |= utf8.take(buffer, 0, read);
         }
         if (bytes == 0) {
             throw new BadReport(name + ": is empty");
@@ -159,19 +150,6 @@ final class Survey {
                 throw new BadReport(name + ": is no report as text but " + what);
             }
         });
-    }
-
-    /// How many bytes from the beginning are ASCII and not zero, in steps of eight.
-    private static int asciiPrefix(byte[] buffer, int length) {
-        int i = 0;
-        for (; i + Long.BYTES <= length; i += Long.BYTES) {
-            long eight = (long) LONGS.get(buffer, i);
-            // a zero byte borrows from its own high bit
-            if (((eight | (eight - LOW_BITS)) & HIGH_BITS) != 0) {
-                return i;
-            }
-        }
-        return i;
     }
 
     private static boolean startsWith(byte[] head, int... bytes) {

@@ -1,18 +1,21 @@
 package dev.tactus.reports;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
+
 /// Sees whether bytes are UTF-8 (RFC 3629), piece by piece, and whether a zero is among them. Not thread-safe.
 final class Utf8Check {
+    private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+    private static final long HIGH_BITS = 0x8080808080808080L;
+    private static final long LOW_BITS = 0x0101010101010101L;
+
     private boolean valid = true;
     /// Continuation bytes still to come, and the range that the next of them has to be in.
     private int missing;
 
     private int least = 0x80;
     private int most = 0xbf;
-
-    /// Whether no character is half read.
-    boolean between() {
-        return missing == 0 || !valid;
-    }
 
     boolean valid() {
         return valid && missing == 0;
@@ -21,14 +24,33 @@ final class Utf8Check {
     /// Reads on; tells whether there was a zero.
     boolean take(byte[] bytes, int from, int to) {
         boolean zero = false;
-        for (int i = from; i < to; i++) {
-            byte b = bytes[i];
-            zero |= b == 0;
-            if (valid && (b < 0 || missing > 0)) {
-                step(b & 0xff);
+        int i = from;
+        while (i < to) {
+            if (missing == 0) {
+                i = plain(bytes, i, to);
+            }
+            for (int end = Math.min(to, i + Long.BYTES); i < end; i++) {
+                byte b = bytes[i];
+                zero |= b == 0;
+                if (valid && (b < 0 || missing > 0)) {
+                    step(b & 0xff);
+                }
             }
         }
         return zero;
+    }
+
+    /// Where ASCII without zeros ends, in steps of eight.
+    private static int plain(byte[] bytes, int from, int to) {
+        int i = from;
+        for (; i + Long.BYTES <= to; i += Long.BYTES) {
+            long eight = (long) LONGS.get(bytes, i);
+            // a zero byte borrows from its own high bit
+            if (((eight | (eight - LOW_BITS)) & HIGH_BITS) != 0) {
+                return i;
+            }
+        }
+        return i;
     }
 
     private void step(int b) {
