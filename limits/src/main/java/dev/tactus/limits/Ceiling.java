@@ -32,6 +32,7 @@ final class Ceiling {
     private static final int MOST_DOUBTS = 3;
     private static final long OLD_NANOS = Duration.ofDays(1).toNanos();
     private static final int ALONE_REFUSALS = 5;
+    private static final int ALONE_WINDOWS = 10;
 
     private final List<Limit> configured;
     private final List<PacedLimit> fixed = new ArrayList<>();
@@ -207,12 +208,11 @@ final class Ceiling {
                     restGaps =
                             2 + trying.tried().permits() - trying.safe().held().permits();
                     int permits = Explanation.of(history, trying.tried().window())
-                            .filter(Explanation::sharp)
-                            .filter(found -> found.kind() != Explanation.Kind.LOG
-                                    || !Stage.near(
-                                            trying.safe().held().permits(),
-                                            trying.tried().permits()))
+                            .filter(found -> found.kind() == Explanation.Kind.LOG && found.sharp())
                             .map(found -> found.limit().permits())
+                            .filter(_ -> !Stage.near(
+                                    trying.safe().held().permits(),
+                                    trying.tried().permits()))
                             .orElse(0);
                     enter(trying.failed(permits, now), now);
                 } else {
@@ -255,7 +255,8 @@ final class Ceiling {
             }
             case Stage.Trying _ -> {}
             case Stage.Sharing sharing -> {
-                if (!tolerant && sharing.refusals() >= ALONE_REFUSALS) {
+                long judged = ALONE_WINDOWS * sharing.around().window().toNanos();
+                if (!tolerant && sharing.refusals() >= ALONE_REFUSALS && history.evidenceNanos(now) >= judged) {
                     Optional<Explanation> found =
                             Explanation.of(history, sharing.around().window());
                     history.disregard();

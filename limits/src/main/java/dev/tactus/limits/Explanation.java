@@ -128,19 +128,20 @@ record Explanation(Kind kind, Limit limit, int low, int high, int slack) {
         long length = window.toNanos();
         boolean blended = kind == Kind.SLIDING_COUNTER;
         Range range = new Range(history, window, blended ? 2 * length : length);
-        long number = Long.MIN_VALUE;
+        long began = Long.MIN_VALUE;
         int before = 0;
         int here = 0;
         for (int place = 0; place < history.size(); place++) {
-            long at = history.arrival(place) - start;
-            long current = Math.floorDiv(at, length);
-            if (current > number) {
-                before = current == number + 1 ? here : 0;
+            long arrival = history.arrival(place);
+            if (place == 0 || arrival - began >= length) {
+                long begins = arrival - Math.floorMod(arrival - start, length);
+                before = begins - began == length ? here : 0;
                 here = 0;
-                number = current;
+                began = begins;
             }
-            double covered = 1 - Math.floorMod(at, length) / (double) length;
-            range.saw(place, blended ? here + before * covered : here);
+            // Answers overtake each other, so that an arrival may lie a little before the window that has begun.
+            long passed = Math.max(0, arrival - began);
+            range.saw(place, blended ? here + before * (1 - passed / (double) length) : here);
             here += history.accepted(place) ? 1 : 0;
         }
         return range.explanation(kind);

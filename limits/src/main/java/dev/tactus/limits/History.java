@@ -53,6 +53,11 @@ final class History {
         evidence = size;
     }
 
+    /// How long answers have been proving something.
+    long evidenceNanos(long now) {
+        return evidence == size ? 0 : now - sent[evidence];
+    }
+
     /// Whether the answer at that place proves anything.
     boolean testifies(int place) {
         return place >= evidence;

@@ -37,7 +37,8 @@ sealed interface Stage {
     /// @param surprises moments of refusals that nothing had provoked, the latest few; one that no limit explained
     /// stands there twice
     record Holding(Limit held, int best, int refused, Probes probes, List<Long> surprises) implements Stage {
-        private static final double EASE = 0.03;
+        private static final double EASE = 0.015;
+        private static final int SURE = 10;
         private static final int SURPRISES = 5;
         private static final int REMEMBERED_WINDOWS = 20;
         private static final long REMEMBERED_NANOS = 600_000_000_000L;
@@ -57,13 +58,14 @@ sealed interface Stage {
             return Optional.of(held);
         }
 
-        /// By how much to raise it first: by little, or towards what was allowed once.
+        /// By how much to raise it first: by what a server that has not moved is sure to refuse, since less may pass
+        /// for
+        /// minutes and be taken for proven; or towards what was allowed once.
         int firstStep() {
-            return Math.max(
-                    1,
-                    Math.max(
-                            (best - held.permits()) / 8,
-                            refused == Integer.MAX_VALUE ? 0 : (refused - held.permits()) / 2));
+            int sure = Math.max(1, held.permits() / SURE);
+            int towardsBest = (best - held.permits()) / 8;
+            int towardsRefused = refused == Integer.MAX_VALUE ? 0 : (refused - held.permits()) / 2;
+            return Math.max(sure, Math.max(towardsBest, towardsRefused));
         }
 
         Trying raised(int step, int most, long now) {
@@ -154,39 +156,31 @@ sealed interface Stage {
     ///
     /// @param level the ceiling at present, with a fraction
     /// @param most the level is not raised above
-    /// @param aimed the share of calls refused at which the level comes to rest
     /// @param sinceRefusal calls accepted since the last refusal
     /// @param refusals since it was last judged whether anybody shares
-    record Sharing(Limit around, double level, int most, int best, double aimed, int sinceRefusal, int refusals)
+    record Sharing(Limit around, double level, int most, int best, Aim aim, int sinceRefusal, int refusals)
             implements Stage {
-        private static final double AIMED = 0.0075;
-        private static final double AIM = 0.6;
-        private static final double STEP = 0.02;
         private static final double ABOVE = 1.3;
 
         static Sharing of(Holding last, int most) {
-            return new Sharing(last.held(), last.held().permits(), most, last.best(), AIMED, 0, 0);
+            return new Sharing(last.held(), last.held().permits(), most, last.best(), Aim.BESIDE_A_STRANGER, 0, 0);
         }
 
         /// @param tolerated the most calls, as a share, that may be refused
         static Sharing tolerant(Limit known, double tolerated) {
             int most = (int) Math.ceil(ABOVE * known.permits());
-            return new Sharing(known, known.permits(), most, known.permits(), AIM * tolerated, 0, 0);
+            return new Sharing(known, known.permits(), most, known.permits(), Aim.within(tolerated), 0, 0);
         }
 
         Sharing accepted() {
             int streak = sinceRefusal + 1;
-            double faster = Math.max(1, streak * aimed / 2);
-            return new Sharing(
-                    around, Math.min(most, level + step() * aimed * faster), most, best, aimed, streak, refusals);
+            double faster = Math.max(1, streak * aim.refused() / 2);
+            double higher = level + aim.stride(level) * aim.refused() * faster;
+            return new Sharing(around, Math.min(most, higher), most, best, aim, streak, refusals);
         }
 
         Sharing refused() {
-            return new Sharing(around, Math.max(1, level - step()), most, best, aimed, 0, refusals + 1);
-        }
-
-        private double step() {
-            return Math.max(1, STEP * level);
+            return new Sharing(around, Math.max(1, level - aim.stride(level)), most, best, aim, 0, refusals + 1);
         }
 
         /// Nobody shares any more, or nobody ever did.
@@ -197,12 +191,30 @@ sealed interface Stage {
 
         /// Whether there is a sharer was judged anew, and there is.
         Sharing judged() {
-            return new Sharing(around, level, most, best, aimed, sinceRefusal, 0);
+            return new Sharing(around, level, most, best, aim, sinceRefusal, 0);
         }
 
         @Override
         public Optional<Limit> limit() {
             return Optional.of(around.withPermits(Math.max(1, (int) level)));
+        }
+    }
+
+    /// Where the level of a shared quota comes to rest.
+    ///
+    /// @param refused the share of calls refused
+    /// @param stride by what share of itself a refusal lowers the level: small where only jitter moves it, larger
+    ///     where a stranger comes and goes
+    record Aim(double refused, double stride) {
+        private static final Aim BESIDE_A_STRANGER = new Aim(0.0075, 0.02);
+        private static final double OF_TOLERATED = 0.6;
+
+        private static Aim within(double tolerated) {
+            return new Aim(OF_TOLERATED * tolerated, 0.01);
+        }
+
+        private double stride(double level) {
+            return Math.max(1, stride * level);
         }
     }
 
