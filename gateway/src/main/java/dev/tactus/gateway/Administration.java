@@ -1,6 +1,7 @@
 package dev.tactus.gateway;
 
 import dev.tactus.ledger.LedgerFailure;
+import dev.tactus.limits.KeyedLimiter;
 import dev.tactus.limits.Ticker;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.io.IOException;
@@ -30,7 +31,9 @@ public final class Administration implements AutoCloseable {
     private final StateFile file;
     private final Usage usage = new Usage();
     private final Standings standings = new Standings();
+    private final KeyedLimiter<String> used = new KeyedLimiter<>();
     private final PrometheusRegistry registry = new PrometheusRegistry();
+    private final WindowUse windows;
     private final Conduct conduct;
     private final Pacing pacing;
     private final PaceAlarms alarms;
@@ -50,23 +53,30 @@ public final class Administration implements AutoCloseable {
             Supplier<Optional<String>> unready)
             throws IOException {
         this.file = file;
+        windows = file.windows(used);
         conduct = new Conduct(file, standings, clock);
         Metrics metrics = new Metrics(registry);
         Ticker ticker = Ticker.system();
         alarms = new PaceAlarms(ticker);
         pacing = new Pacing(file.ceilings(), ticker, clock, alarms::alarm, ASSUMED_WINDOW);
         queue = new PaceQueue(pacing, new PaceFigures(registry, pacing), clock);
-        books = new Books(usage, file, conduct, metrics::add, pacing::save, clock);
+        books = new Books(usage, file, windows, conduct, metrics::add, pacing::save, clock);
         Optional<WebhookSigner> signer =
                 Optional.ofNullable(environment.apply("TACTUS_WEBHOOK_SECRET")).map(WebhookSigner::of);
         outbox = new Outbox(file, conduct, signer, clock);
         metrics.watch(conduct, standings, file.messages()::waiting, books::failing);
         configure(settings);
+        if (settings.mode() == Mode.ENFORCE) {
+            windows.restore(clock.instant());
+        }
         if (signer.isEmpty()
                 && settings.violations().isPresent()
                 && settings.applications().stream()
-                        .anyMatch(each -> each.contact().isPresent())) {
-            log.warn("TACTUS_WEBHOOK_SECRET is not set: notices can't be signed, so none will be sent");
+                        .anyMatch(each -> each.contact().isPresent()
+                                && each.contactSecret().isEmpty())) {
+            log.warn(
+                    "TACTUS_WEBHOOK_SECRET is not set: notices to contacts without a contact_secret can't be signed, so"
+                            + " none will be sent");
         }
         AdminToken token = AdminToken.of(Optional.ofNullable(environment.apply("TACTUS_ADMIN_TOKEN")));
         AdminApi api = new AdminApi(file, conduct, pacing, clock);
@@ -109,6 +119,8 @@ public final class Administration implements AutoCloseable {
         conduct.configure(settings.applications(), settings.violations());
         if (settings.mode() == Mode.PACE) {
             pacing.configure(settings);
+        } else {
+            windows.configure(settings.applications());
         }
     }
 
@@ -136,7 +148,7 @@ public final class Administration implements AutoCloseable {
     ///
     /// @param ticker nanoseconds since the epoch
     public Gateway.Parts parts(Ticker ticker) {
-        return new Gateway.Parts(usage, standings, ticker, Optional.of(queue));
+        return new Gateway.Parts(usage, standings, ticker, used, Optional.of(queue));
     }
 
     StateFile file() {

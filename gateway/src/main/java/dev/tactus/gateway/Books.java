@@ -25,6 +25,7 @@ final class Books {
 
     private final Usage usage;
     private final StateFile file;
+    private final WindowUse windows;
     private final Conduct conduct;
     private final Consumer<List<Counted>> seen;
     private final Runnable saved;
@@ -40,12 +41,14 @@ final class Books {
     Books(
             Usage usage,
             StateFile file,
+            WindowUse windows,
             Conduct conduct,
             Consumer<List<Counted>> seen,
             Runnable saved,
             InstantSource clock) {
         this.usage = usage;
         this.file = file;
+        this.windows = windows;
         this.conduct = conduct;
         this.seen = seen;
         this.saved = saved;
@@ -60,7 +63,10 @@ final class Books {
         unwritten = Tally.together(unwritten, counted);
         try {
             if (!unwritten.isEmpty()) {
-                file.usage().add(unwritten);
+                file.together(() -> {
+                    file.usage().add(unwritten);
+                    windows.add(unwritten, now);
+                });
                 unwritten = new ArrayList<>();
             }
             if (!learnedSaved.plus(SAVE_EVERY).isAfter(now)) {

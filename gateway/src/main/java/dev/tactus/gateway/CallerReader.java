@@ -53,10 +53,10 @@ final class CallerReader {
                 .orElse(List.of());
     }
 
-    static List<ApplicationSettings> applications(Section yaml, List<LimitSettings> limits, Mode mode) {
+    static List<ApplicationSettings> applications(Section yaml, List<LimitSettings> limits, Mode mode, Path folder) {
         List<ApplicationSettings> applications = new ArrayList<>();
         for (Value value : yaml.find("applications").map(Value::list).orElse(List.of())) {
-            applications.add(application(value, limits, mode));
+            applications.add(application(value, limits, mode, folder));
         }
         return applications;
     }
@@ -82,9 +82,9 @@ final class CallerReader {
                 .bad("expected reject or {limits: […]}, found \"" + value.get().text() + "\"");
     }
 
-    private static ApplicationSettings application(Value value, List<LimitSettings> limits, Mode mode) {
+    private static ApplicationSettings application(Value value, List<LimitSettings> limits, Mode mode, Path folder) {
         Section yaml = value.section();
-        yaml.only("id", "key_sha256", "addresses", "contact", "limits");
+        yaml.only("id", "key_sha256", "addresses", "contact", "contact_secret", "limits");
         Stream<Value> keys = yaml.find("key_sha256").map(Value::list).orElse(List.of()).stream();
         try {
             return new ApplicationSettings(
@@ -92,6 +92,7 @@ final class CallerReader {
                     keys.map(CallerReader::hash).toList(),
                     yaml.find("addresses").map(CallerReader::ranges).orElse(List.of()),
                     yaml.find("contact").map(Values::web),
+                    yaml.find("contact_secret").map(secret -> ContactSecret.read(secret, folder)),
                     LimitReader.over(limits, yaml.find("limits"), mode));
         } catch (IllegalArgumentException e) {
             throw value.bad(String.valueOf(e.getMessage()));

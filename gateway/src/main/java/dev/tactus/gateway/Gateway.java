@@ -46,11 +46,13 @@ public final class Gateway implements AutoCloseable {
     /// @param usage counts what becomes of requests
     /// @param standings says how applications stand
     /// @param ticker nanoseconds since the epoch that never go back, see [Ticker#sinceEpoch]
+    /// @param used what applications have used of their limits, by [Identity.Application#key]
     /// @param queue where requests wait in pace mode
-    public record Parts(Usage usage, Standings standings, Ticker ticker, Optional<PaceQueue> queue) {
-        /// Without a queue, so for enforce mode only.
+    public record Parts(
+            Usage usage, Standings standings, Ticker ticker, KeyedLimiter<String> used, Optional<PaceQueue> queue) {
+        /// Without a past, and without a queue, so for enforce mode only.
         public Parts(Usage usage, Standings standings, Ticker ticker) {
-            this(usage, standings, ticker, Optional.empty());
+            this(usage, standings, ticker, new KeyedLimiter<>(), Optional.empty());
         }
     }
 
@@ -96,7 +98,7 @@ public final class Gateway implements AutoCloseable {
     /// @throws IOException if the address can't be listened on
     public static Gateway start(GatewaySettings settings, Parts parts) throws IOException {
         Policy.Maker policies = switch (settings.mode()) {
-            case ENFORCE -> enforcing(parts, new KeyedLimiter<>());
+            case ENFORCE -> enforcing(parts);
             case PACE ->
                 parts.queue()
                         .orElseThrow(() -> new IllegalArgumentException("pace mode needs a queue to wait in"))
@@ -110,9 +112,9 @@ public final class Gateway implements AutoCloseable {
         return new Gateway(settings, parts, policies, transport);
     }
 
-    static Policy.Maker enforcing(Parts parts, KeyedLimiter<String> limiter) {
+    static Policy.Maker enforcing(Parts parts) {
         return settings -> new Enforcement(
-                limiter, parts.standings(), Speech.of(settings.dialect(), settings.refusalBody()), parts.ticker());
+                parts.used(), parts.standings(), Speech.of(settings.dialect(), settings.refusalBody()), parts.ticker());
     }
 
     /// Goes by another configuration from now on; exchanges under way go on by the one they began with.

@@ -35,15 +35,16 @@ final class Outbox implements AutoCloseable {
 
     private final Messages messages;
     private final Conduct conduct;
-    private final Optional<WebhookSigner> signer;
+    private final Optional<WebhookSigner> common;
     private final InstantSource clock;
     private final HttpClient client =
             HttpClient.newBuilder().connectTimeout(PATIENCE).build();
 
-    Outbox(StateFile file, Conduct conduct, Optional<WebhookSigner> signer, InstantSource clock) {
+    /// @param common signs what goes to contacts without a secret of their own
+    Outbox(StateFile file, Conduct conduct, Optional<WebhookSigner> common, InstantSource clock) {
         messages = file.messages();
         this.conduct = conduct;
-        this.signer = signer;
+        this.common = common;
         this.clock = clock;
     }
 
@@ -55,14 +56,18 @@ final class Outbox implements AutoCloseable {
     }
 
     private void send(Message message) throws InterruptedException {
-        Optional<URI> contact = conduct.application(message.application()).flatMap(ApplicationSettings::contact);
+        Optional<ApplicationSettings> to = conduct.application(message.application());
+        Optional<URI> contact = to.flatMap(ApplicationSettings::contact);
         if (contact.isEmpty()) {
             giveUp(message, "the application has no contact any more");
             return;
         }
-        String trouble = signer.isEmpty()
-                ? "it can't be signed: TACTUS_WEBHOOK_SECRET is not set"
-                : post(message, contact.get(), signer.get());
+        Optional<WebhookSigner> signs = to.flatMap(ApplicationSettings::contactSecret)
+                .map(ContactSecret::signer)
+                .or(() -> common);
+        String trouble = signs.isEmpty()
+                ? "it can't be signed: its application has no contact_secret and TACTUS_WEBHOOK_SECRET is not set"
+                : post(message, contact.get(), signs.get());
         if (trouble.isEmpty()) {
             messages.sent(message.number(), clock.instant());
             conduct.told(message);

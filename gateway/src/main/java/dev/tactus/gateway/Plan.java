@@ -70,6 +70,15 @@ final class Plan {
                 : charge.cost(limits.get(limit).name());
     }
 
+    /// What a limit's remainder counts down from; 0 where there is no such limit.
+    int permits(String limit) {
+        return quota.limits().stream()
+                .filter(each -> each.name().equals(limit))
+                .mapToInt(each -> each.kind().permits())
+                .findFirst()
+                .orElse(0);
+    }
+
     /// The place of a limit that the engine named.
     int indexOf(NamedLimit limit) {
         List<NamedLimit> all = quota.limits();

@@ -88,6 +88,10 @@ public final class Reloading implements AutoCloseable {
         Optional<Path> keys =
                 settings.identify() instanceof Identify.JwtClaim claim ? claim.keys() : Optional.<Path>empty();
         keys.ifPresent(files::add);
+        settings.applications().stream()
+                .flatMap(application -> application.contactSecret().stream())
+                .flatMap(secret -> secret.file().stream())
+                .forEach(files::add);
         return files;
     }
 

@@ -47,7 +47,7 @@ final class SettingsReader {
                 .map(value -> Values.oneOf(value, Mode.values()))
                 .orElse(Mode.ENFORCE);
         List<LimitSettings> limits = LimitReader.limits(yaml.find("limits"), mode);
-        List<ApplicationSettings> applications = CallerReader.applications(yaml, limits, mode);
+        List<ApplicationSettings> applications = CallerReader.applications(yaml, limits, mode, folder);
         try {
             return new GatewaySettings(
                     file,

@@ -2,6 +2,7 @@ package dev.tactus.gateway;
 
 import dev.tactus.ledger.Database;
 import dev.tactus.ledger.LedgerLock;
+import dev.tactus.limits.KeyedLimiter;
 import java.nio.file.Path;
 import java.time.InstantSource;
 
@@ -40,6 +41,10 @@ final class StateFile implements AutoCloseable {
 
     UsageLog usage() {
         return new UsageLog(database);
+    }
+
+    WindowUse windows(KeyedLimiter<String> limiter) {
+        return new WindowUse(database, limiter);
     }
 
     DayRecords days() {

@@ -101,12 +101,25 @@ final class StateSchema {
             ) STRICT, WITHOUT ROWID;
             """.formatted(APPLICATION_ID);
 
+    private static final String SECOND = """
+            -- what applications have used of windows that are not over; until: when it counts no longer
+            CREATE TABLE window_use (
+              application TEXT NOT NULL,
+              name TEXT NOT NULL,
+              at INTEGER NOT NULL,
+              charged INTEGER NOT NULL,
+              until INTEGER NOT NULL,
+              PRIMARY KEY (application, name, at)
+            ) STRICT, WITHOUT ROWID;
+            CREATE INDEX window_use_by_end ON window_use (until);
+            """;
+
     static final FileKind KIND = new FileKind(
             "gateway state",
             "state:",
             "then start the gateway again: what was counted is kept",
             APPLICATION_ID,
-            List.of(FIRST));
+            List.of(FIRST, SECOND));
 
     private StateSchema() {}
 }

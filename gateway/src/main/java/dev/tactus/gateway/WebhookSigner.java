@@ -10,7 +10,7 @@ import javax.crypto.spec.SecretKeySpec;
 
 /// Signs messages by the Standard Webhooks scheme (<https://www.standardwebhooks.com>): HMAC-SHA256 over
 /// `id.timestamp.body`, base 64, behind `v1,`. Immutable; it doesn't tell its secret.
-final class WebhookSigner {
+public final class WebhookSigner {
     private static final String PREFIX = "whsec_";
     private static final int SHORTEST = 24;
     private static final int LONGEST = 64;

@@ -2,6 +2,7 @@ package dev.tactus.gateway;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tactus.limits.KeyedLimiter;
 import dev.tactus.limits.Limit;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -35,7 +36,14 @@ class BooksTest {
     @BeforeEach
     void open() {
         file = StateFile.open(folder.resolve("gateway.db"), clock);
-        books = new Books(usage, file, new Conduct(file, new Standings(), clock), seen::addAll, () -> {}, clock);
+        books = new Books(
+                usage,
+                file,
+                file.windows(new KeyedLimiter<>()),
+                new Conduct(file, new Standings(), clock),
+                seen::addAll,
+                () -> {},
+                clock);
     }
 
     @AfterEach

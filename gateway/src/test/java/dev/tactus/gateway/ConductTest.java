@@ -217,7 +217,7 @@ class ConductTest {
     }
 
     private static ApplicationSettings application(Optional<URI> contact) {
-        return new ApplicationSettings("radio", List.of(), List.of(), contact, List.of());
+        return new ApplicationSettings("radio", List.of(), List.of(), contact, Optional.empty(), List.of());
     }
 
     private Standing standing() {

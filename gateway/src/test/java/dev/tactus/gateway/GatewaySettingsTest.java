@@ -9,7 +9,9 @@ import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -151,6 +153,30 @@ class GatewaySettingsTest {
     }
 
     @Test
+    void readsAContactsSecretFromTheEnvironmentOrAFile() throws Exception {
+        String secret = "whsec_" + "QUJD".repeat(10);
+        Files.writeString(folder.resolve("radio.secret"), secret + "\n");
+        String yaml = DOCUMENTED.replace("partner.example/hook\"", "partner.example/hook\", contact_secret: ");
+        for (String from : List.of("\"${SECRET}\"", "{file: radio.secret}")) {
+            ApplicationSettings partner = GatewaySettings.read(
+                            written(yaml.replace("contact_secret: ", "contact_secret: " + from)),
+                            Map.of("SECRET", secret)::get)
+                    .applications()
+                    .get(1);
+            assertThat(partner.contactSecret().orElseThrow().signer().sign("a", Instant.EPOCH, "b"))
+                    .isEqualTo(WebhookSigner.of(secret).sign("a", Instant.EPOCH, "b"));
+        }
+        assertThatThrownBy(() -> read(yaml.replace("contact_secret: ", "contact_secret: hunter2")))
+                .hasMessageContaining(":14: applications[1].contact_secret: a webhook secret is whsec_")
+                .hasMessageNotContaining("hunter2");
+        assertThatThrownBy(() -> read(yaml.replace("contact_secret: ", "contact_secret: {file: none}")))
+                .hasMessageContaining(":14: applications[1].contact_secret.file: cannot read");
+        assertThatThrownBy(() -> read(yaml.replace(
+                        "contact: \"https://partner.example/hook\", contact_secret: ", "contact_secret: " + secret)))
+                .hasMessageContaining("application big-partner has a contact_secret but no contact");
+    }
+
+    @Test
     void refusesAKeyOfTwoApplications() {
         assertThatThrownBy(() -> read(DOCUMENTED.replace("f".repeat(64), HASH)))
                 .hasMessageContaining("application big-partner has a key that another one has too");
@@ -161,8 +187,10 @@ class GatewaySettingsTest {
     }
 
     private GatewaySettings read(String yaml) throws IOException {
-        Path file = folder.resolve("gateway.yaml");
-        Files.writeString(file, yaml);
-        return GatewaySettings.read(file, name -> null);
+        return GatewaySettings.read(written(yaml), name -> null);
+    }
+
+    private Path written(String yaml) throws IOException {
+        return Files.writeString(folder.resolve("gateway.yaml"), yaml);
     }
 }

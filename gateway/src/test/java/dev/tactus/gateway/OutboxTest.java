@@ -78,6 +78,22 @@ class OutboxTest {
     }
 
     @Test
+    void signsWithTheContactsOwnSecretWhereItHasOne() throws Exception {
+        byte[] own = "another secret, known to radio only".getBytes(StandardCharsets.US_ASCII);
+        WebhookSigner signer = WebhookSigner.of("whsec_" + Base64.getEncoder().encodeToString(own));
+        conduct.configure(List.of(radio(Optional.of(new ContactSecret(signer, Optional.empty())))), Optional.of(RULES));
+        outbox.close();
+        outbox = new Outbox(file, conduct, Optional.empty(), clock); // no common one is needed
+        outbox.send();
+
+        FakeContact.Received received = contact.received().getFirst();
+        assertThat(received.headers())
+                .containsEntry(
+                        "webhook-signature",
+                        signer.sign(file.messages().to("radio", 1).getFirst().id(), clock.instant(), received.body()));
+    }
+
+    @Test
     void sendsAMessageOnce() throws Exception {
         outbox.send();
         clock.advance(Duration.ofDays(1));
@@ -152,10 +168,12 @@ class OutboxTest {
 
     private void start() {
         conduct = new Conduct(file, new Standings(), clock);
-        conduct.configure(
-                List.of(new ApplicationSettings(
-                        "radio", List.of(), List.of(), Optional.of(contact.address()), List.of())),
-                Optional.of(RULES));
+        conduct.configure(List.of(radio(Optional.empty())), Optional.of(RULES));
         outbox = new Outbox(file, conduct, Optional.of(WebhookSigner.of(SECRET)), clock);
+    }
+
+    private ApplicationSettings radio(Optional<ContactSecret> secret) {
+        return new ApplicationSettings(
+                "radio", List.of(), List.of(), Optional.of(contact.address()), secret, List.of());
     }
 }

@@ -1,6 +1,5 @@
 package dev.tactus.gateway;
 
-import dev.tactus.limits.KeyedLimiter;
 import dev.tactus.limits.Ticker;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -30,7 +29,7 @@ final class Rig implements AutoCloseable {
         GatewaySettings settings = settings(yaml);
         Ticker ticker = realTime ? () -> START + System.nanoTime() : now::get;
         Gateway.Parts parts = new Gateway.Parts(usage, standings, ticker);
-        gateway = Gateway.start(settings, parts, Gateway.enforcing(parts, new KeyedLimiter<>()), transport);
+        gateway = Gateway.start(settings, parts, Gateway.enforcing(parts), transport);
     }
 
     /// @param yaml without `listen` and `upstream`
