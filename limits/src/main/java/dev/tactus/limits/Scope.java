@@ -74,7 +74,7 @@ final class Scope {
             return;
         }
         int inARow = pause.refusedAgain();
-        ceiling.refused(sentAt, now, leases.accepted(), inARow);
+        ceiling.refused(sentAt, now, inARow);
         if (inARow == 1 && ceiling.tolerates() && feedback.retryAfter().isEmpty()) {
             pause.notedOnly(now);
         } else {

@@ -5,7 +5,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 
-/// How far the search for a ceiling has come. Transitions are pure; {@link Ceiling} drives them.
+/// How far the search for a ceiling has come. Transitions are pure; {@link Search} drives them.
 ///
 /// ```
 /// Seeking ──explained──▶ Holding ──time for a try──▶ Trying ──held a window──▶ Trying, a larger step

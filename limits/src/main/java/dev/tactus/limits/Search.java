@@ -1,0 +1,272 @@
+package dev.tactus.limits;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/// The search for the ceiling that a server doesn't tell: a stage, and the answers that move it on.
+///
+/// A limit that is known is the most that is ever held, and is undercut while the server refuses it. Not thread-safe.
+final class Search {
+    static final List<Duration> WINDOWS = List.of(
+            Duration.ofSeconds(1),
+            Duration.ofSeconds(5),
+            Duration.ofSeconds(10),
+            Duration.ofSeconds(15),
+            Duration.ofSeconds(30),
+            Duration.ofMinutes(1),
+            Duration.ofMinutes(5),
+            Duration.ofMinutes(10),
+            Duration.ofMinutes(15),
+            Duration.ofHours(1),
+            Duration.ofDays(1));
+
+    private static final double SATURATED = 0.8;
+    private static final long PROOF_NANOS = Duration.ofMinutes(1).toNanos();
+    private static final double PROOF_WINDOWS = 1.15;
+    private static final int STEP_GROWTH = 5;
+    private static final int MOST_DOUBTS = 3;
+    private static final int ALONE_REFUSALS = 5;
+    private static final int ALONE_WINDOWS = 10;
+
+    private final List<Duration> windows;
+    private final Duration usual;
+    private final boolean windowKnown;
+    private final boolean tolerant;
+    private final int most;
+    private final long bornAt;
+    private final History history = new History();
+    private Stage stage = new Stage.Seeking(0);
+    private long firstRefusal = PacedLimit.NEVER;
+    private boolean surprise;
+    private int restGaps;
+    private int row;
+
+    Search(Optional<Limit> known, PacerSettings settings, long now) {
+        usual = settings.assumedWindow();
+        bornAt = now;
+        most = known.map(Limit::permits).orElse(Integer.MAX_VALUE);
+        windowKnown = known.isPresent() || settings.windowKnown();
+        windows = windowKnown ? List.of(known.map(Limit::window).orElse(usual)) : WINDOWS;
+        tolerant = known.isPresent() && settings.tolerated() > 0;
+        known.ifPresent(limit -> stage =
+                tolerant ? Stage.Sharing.tolerant(limit, settings.tolerated()) : Stage.Holding.found(limit, now));
+    }
+
+    Stage stage() {
+        return stage;
+    }
+
+    /// The most that may ever be held; {@link Integer#MAX_VALUE} if nothing is known.
+    int most() {
+        return most;
+    }
+
+    /// Whether a refusal now and then is reckoned with.
+    boolean tolerates() {
+        return tolerant;
+    }
+
+    /// The window that counts are taken over.
+    Duration window() {
+        return stage.limit().map(Limit::window).orElse(usual);
+    }
+
+    /// Whether a ceiling over that window may be the one that is looked for.
+    boolean considers(Limit limit) {
+        return windows.contains(limit.window()) && limit.permits() < most;
+    }
+
+    void hold(Limit limit, long now) {
+        stage = Stage.Holding.found(limit, now);
+    }
+
+    /// Goes on where an earlier search ended.
+    void resume(Limit limit, Probes probes) {
+        stage = new Stage.Holding(limit, limit.permits(), Integer.MAX_VALUE, probes, List.of());
+    }
+
+    /// What was found belonged to something else.
+    void startAnew() {
+        stage = new Stage.Seeking(0);
+        history.disregard();
+    }
+
+    /// An answer said yes.
+    ///
+    /// @param paced what keeps the stage's limit
+    /// @param recovered whether it ends a row of refusals
+    void accepted(long sentAt, long now, @Nullable PacedLimit paced, Stamps accepted, boolean recovered) {
+        history.add(sentAt, now, true);
+        if (recovered) {
+            recovered(now, accepted);
+        } else if (paced != null && saturated(paced, accepted, now)) {
+            stage = usedUp(paced.windowNanos(), now);
+        }
+    }
+
+    /// What follows where all that is allowed was used and accepted.
+    private Stage usedUp(long windowNanos, long now) {
+        return switch (stage) {
+            case Stage.Seeking seeking -> seeking;
+            case Stage.Holding holding ->
+                holding.held().permits() < most && holding.probes().due(now)
+                        ? holding.raised(holding.firstStep(), most, now)
+                        : holding;
+            case Stage.Trying trying ->
+                now - trying.since() >= Math.max(PROOF_NANOS, (long) (PROOF_WINDOWS * windowNanos))
+                        ? proven(trying, now)
+                        : trying;
+            case Stage.Sharing sharing -> sharing.accepted();
+        };
+    }
+
+    private Stage proven(Stage.Trying trying, long now) {
+        history.disregard();
+        Stage.Holding proven = trying.proven(now);
+        int step =
+                Math.min(trying.step() * STEP_GROWTH, Math.max(1, trying.tried().permits() / 2));
+        return proven.held().permits() < most ? proven.raised(step, most, now) : proven;
+    }
+
+    private static boolean saturated(PacedLimit limit, Stamps accepted, long now) {
+        return accepted.countAfter(now - limit.windowNanos()) >= SATURATED * limit.slots();
+    }
+
+    /// An answer said no.
+    ///
+    /// @param inARow how many did, without a yes between
+    void refused(long sentAt, long now, int inARow) {
+        history.add(sentAt, now, false);
+        row = inARow;
+        if (inARow == 1) {
+            firstRefusal = now;
+            surprise = false;
+            restGaps = 3;
+        }
+        switch (stage) {
+            case Stage.Seeking _ -> {
+                if (windowKnown) {
+                    explain(now);
+                }
+            }
+            case Stage.Holding holding -> {
+                if (inARow == 1) {
+                    surprise = !tooYoung(now);
+                }
+            }
+            case Stage.Trying trying -> {
+                if (sentAt >= trying.since()) {
+                    restGaps =
+                            2 + trying.tried().permits() - trying.safe().held().permits();
+                    int permits = Explanation.of(history, trying.tried().window())
+                            .filter(found -> found.kind() == Explanation.Kind.LOG && found.sharp())
+                            .map(found -> found.limit().permits())
+                            .filter(_ -> !Stage.near(
+                                    trying.safe().held().permits(),
+                                    trying.tried().permits()))
+                            .orElse(0);
+                    stage = trying.failed(permits, now);
+                } else {
+                    surprise = true;
+                    stage = trying.safe();
+                }
+            }
+            case Stage.Sharing sharing -> stage = sharing.refused();
+        }
+    }
+
+    /// Windows that explain the refusals equally well are told apart by the next ones, for which a few are given.
+    private void sought(Stage.Seeking seeking, long now) {
+        List<Explanation> all = Explanation.all(history, windows);
+        if (all.isEmpty()) {
+            history.disregard();
+        } else if (Explanation.ambiguous(all) && seeking.doubts() < MOST_DOUBTS) {
+            stage = new Stage.Seeking(seeking.doubts() + 1);
+        } else {
+            hold(Explanation.likeliest(all, usual).orElseThrow().limit(), now);
+        }
+    }
+
+    private void explain(long now) {
+        Explanation.likeliest(Explanation.all(history, windows), usual).ifPresent(found -> hold(found.limit(), now));
+    }
+
+    /// A row of refusals has come to its end.
+    private void recovered(long now, Stamps accepted) {
+        switch (stage) {
+            case Stage.Seeking seeking -> sought(seeking, now);
+            case Stage.Holding holding -> {
+                if (surprise) {
+                    surprised(holding, now, accepted);
+                }
+            }
+            case Stage.Trying _ -> {}
+            case Stage.Sharing sharing -> {
+                long judged = ALONE_WINDOWS * sharing.around().window().toNanos();
+                if (!tolerant && sharing.refusals() >= ALONE_REFUSALS && history.evidenceNanos(now) >= judged) {
+                    Optional<Explanation> found =
+                            Explanation.of(history, sharing.around().window());
+                    history.disregard();
+                    stage = found.<Stage>map(alone -> sharing.alone(alone.limit(), now))
+                            .orElse(sharing.judged());
+                }
+            }
+        }
+    }
+
+    /// The ceiling was refused although it had been held: it has moved, or was never right, or is shared.
+    private void surprised(Stage.Holding holding, long now, Stamps accepted) {
+        Limit held = holding.held();
+        Optional<Explanation> found = Explanation.of(history, held.window());
+        // A window under which a ceiling was once proven is not given up for what others disturb.
+        if (found.isEmpty() && holding.best() == 0) {
+            List<Explanation> others = Explanation.all(history, windows).stream()
+                    .filter(each -> !each.blunt())
+                    .toList();
+            Optional<Explanation> other = Explanation.likeliest(others, held.window());
+            if (other.isPresent()) {
+                hold(other.get().limit(), now);
+                return;
+            }
+        }
+        Stage.Holding next = found.map(
+                        each -> each.sharp() ? holding.eased(each.limit().permits(), now) : holding.easedALittle(now))
+                .or(() -> row == 1 ? Optional.of(holding.easedALittle(now)) : Optional.empty())
+                .orElseGet(() ->
+                        holding.puzzled(accepted.countAfter(now - held.window().toNanos()), now));
+        boolean shared = next.shared(now);
+        if (found.isEmpty() || shared) {
+            history.disregard();
+        }
+        stage = shared ? Stage.Sharing.of(next, most) : next;
+    }
+
+    private boolean tooYoung(long now) {
+        return most != Integer.MAX_VALUE && now - bornAt < 2 * window().toNanos();
+    }
+
+    /// How long to rest after that many refusals in a row when the server did not say.
+    ///
+    /// @param paced what keeps the stage's limit
+    long restNanos(@Nullable PacedLimit paced, int inARow, long now) {
+        if (paced == null) {
+            return Rest.seeking(windows, usual, now - firstRefusal);
+        }
+        return stage instanceof Stage.Sharing
+                ? Rest.sharing(paced, restGaps, inARow)
+                : Rest.holding(paced, restGaps, inARow);
+    }
+
+    /// How long to wait between two tries of more, as it is now.
+    Duration probeEvery() {
+        return Duration.ofNanos(
+                switch (stage) {
+                    case Stage.Seeking _ -> 0;
+                    case Stage.Holding holding -> holding.probes().everyNanos();
+                    case Stage.Trying trying -> trying.safe().probes().everyNanos();
+                    case Stage.Sharing sharing -> sharing.around().window().toNanos();
+                });
+    }
+}
