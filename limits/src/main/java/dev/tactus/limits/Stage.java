@@ -71,7 +71,7 @@ sealed interface Stage {
         Trying raised(int step, int most, long now) {
             long higher = (long) held.permits() + step;
             if (near(held.permits(), refused)) {
-                higher = Math.max(higher, refused + 1L);
+                higher = Math.max(higher, near(held.permits(), refused + 1) ? refused + 1L : refused);
             } else if (refused != Integer.MAX_VALUE) {
                 higher = Math.min(higher, held.permits() + Math.max(1, (refused - held.permits()) / 2));
             }
