@@ -1,5 +1,6 @@
 package dev.tactus.gateway;
 
+import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.handler.codec.http.DefaultFullHttpRequest;
 import io.netty.handler.codec.http.EmptyHttpHeaders;
@@ -12,6 +13,9 @@ import io.netty.handler.codec.http.HttpStatusClass;
 import io.netty.handler.codec.http.HttpUtil;
 import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.LastHttpContent;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /// One request and its answer, from the request's head to whichever end it takes.
@@ -40,6 +44,7 @@ final class Exchange {
 
     private Phase phase = Phase.WAITING;
     private @Nullable Line line;
+    private @Nullable HeldAnswer held;
     private boolean persistent;
     private boolean arrived;
     private boolean prepared;
@@ -262,15 +267,54 @@ final class Exchange {
             abandon();
             return;
         }
-        if (setup.policy().answered(this, answer) == Policy.Answered.TAKE_BACK) {
-            takeBack();
-            return;
+        switch (setup.policy().answered(this, answer)) {
+            case PASS -> pass(answer);
+            case TAKE_BACK -> takeBack(false);
+            case LOOK -> hold(answer);
         }
+    }
+
+    private void pass(HttpResponse answer) {
         phase = Phase.ANSWERING;
         caller.writeHead(this, answer);
     }
 
-    private void takeBack() {
+    private void hold(HttpResponse answer) {
+        HeldAnswer holding = new HeldAnswer(answer);
+        held = holding;
+        loop.executor()
+                .schedule(
+                        () -> {
+                            if (held == holding) {
+                                looked(Optional.empty(), false);
+                                caller.flush();
+                            }
+                        },
+                        HeldAnswer.LONGEST_NANOS,
+                        TimeUnit.NANOSECONDS);
+    }
+
+    /// As much has come of the answer that was held as is looked at.
+    private void looked(Optional<ByteBuf> body, boolean whole) {
+        HeldAnswer holding = Objects.requireNonNull(held);
+        if (setup.policy().looked(this, holding.head(), body) == Policy.Answered.TAKE_BACK) {
+            finishHolding();
+            takeBack(whole);
+            return;
+        }
+        held = null;
+        pass(holding.head());
+        holding.takePieces().forEach(piece -> answerBody(piece, piece instanceof LastHttpContent));
+    }
+
+    private void finishHolding() {
+        if (held != null) {
+            held.release();
+            held = null;
+        }
+    }
+
+    private void takeBack(boolean whole) {
         if (!repeatable()) {
             throw new IllegalStateException("the answer to a request that can't be repeated was taken back");
         }
@@ -278,12 +322,22 @@ final class Exchange {
         line = null;
         phase = Phase.WAITING;
         if (taken != null) {
-            taken.release(!body.isRefused(), false);
+            taken.release(!body.isRefused(), whole);
         }
         body.rewind();
     }
 
     void answerBody(HttpContent content, boolean last) {
+        if (held != null) {
+            lastProgress = loop.now();
+            held.add(content);
+            if (held.isTooLong()) {
+                looked(Optional.empty(), last);
+            } else if (last) {
+                looked(Optional.of(held.body()), true);
+            }
+            return;
+        }
         if (phase != Phase.ANSWERING) {
             content.release();
             return;
@@ -357,6 +411,7 @@ final class Exchange {
             used.close();
         }
         body.release();
+        finishHolding();
         if (arrived && !ended) {
             ended = true;
             setup.policy().ended(this);

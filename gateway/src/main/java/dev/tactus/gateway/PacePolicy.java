@@ -3,6 +3,7 @@ package dev.tactus.gateway;
 import dev.tactus.limits.Charge;
 import dev.tactus.limits.Feedback;
 import dev.tactus.limits.FeedbackParser;
+import io.netty.buffer.ByteBuf;
 import io.netty.handler.codec.http.FullHttpResponse;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaders;
@@ -13,6 +14,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;
@@ -31,6 +33,7 @@ record PacePolicy(
         ShadowTrials trials,
         InstantSource clock,
         FeedbackParser parser,
+        Disguises disguises,
         Map<Exchange, Stay> stays)
         implements Policy {
 
@@ -64,7 +67,14 @@ record PacePolicy(
     static PacePolicy of(
             GatewaySettings settings, Pacing pacing, PaceFigures figures, ShadowTrials trials, InstantSource clock) {
         return new PacePolicy(
-                settings, pacing, figures, trials, clock, new FeedbackParser(), new ConcurrentHashMap<>());
+                settings,
+                pacing,
+                figures,
+                trials,
+                clock,
+                new FeedbackParser(),
+                new Disguises(settings.waiting().disguises()),
+                new ConcurrentHashMap<>());
     }
 
     @Override
@@ -145,11 +155,23 @@ record PacePolicy(
 
     @Override
     public Answered answered(Exchange exchange, HttpResponse head) {
+        Feedback feedback = feedback(head);
+        boolean looks = !feedback.throttled() && !exchange.isToHead() && disguises.mayHide(head);
+        return looks ? Answered.LOOK : answered(exchange, head, feedback);
+    }
+
+    @Override
+    public Answered looked(Exchange exchange, HttpResponse head, Optional<ByteBuf> body) {
+        boolean refused =
+                body.filter(text -> disguises.tells(head.status().code(), text)).isPresent();
+        return answered(exchange, head, refused ? refusal(head) : feedback(head));
+    }
+
+    private Answered answered(Exchange exchange, HttpResponse head, Feedback feedback) {
         Stay stay = stays.get(exchange);
         if (stay == null) {
             throw new IllegalStateException("an answer to an exchange that never arrived or has ended");
         }
-        Feedback feedback = feedback(head);
         Passage passage = stay.passage;
         stay.passage = null;
         if (passage != null) {
@@ -176,10 +198,13 @@ record PacePolicy(
 
     private Feedback feedback(HttpResponse head) {
         int status = head.status().code();
-        boolean disguised = settings.waiting().refusalStatuses().contains(status);
-        return disguised
-                ? parser.parseRefusal(name -> joined(head.headers(), name), clock.instant())
+        return settings.waiting().refusalStatuses().contains(status)
+                ? refusal(head)
                 : parser.parse(status, name -> joined(head.headers(), name), clock.instant());
+    }
+
+    private Feedback refusal(HttpResponse head) {
+        return parser.parseRefusal(name -> joined(head.headers(), name), clock.instant());
     }
 
     private static @Nullable String joined(HttpHeaders headers, String name) {

@@ -1,6 +1,8 @@
 package dev.tactus.gateway;
 
+import io.netty.buffer.ByteBuf;
 import io.netty.handler.codec.http.HttpResponse;
+import java.util.Optional;
 
 /// What becomes of requests before and after they are forwarded: refused or let through at once in enforce mode,
 /// waiting for their turn in pace mode.
@@ -12,6 +14,8 @@ interface Policy {
     enum Answered {
         /// It goes to the caller.
         PASS,
+        /// It is held until its body has come, or so much of it that it is no small one: see [Policy#looked].
+        LOOK,
         /// It is thrown away, and the exchange is where it was before it was forwarded: the policy forwards it again
         /// or answers itself, now or later. Only for exchanges that are [Exchange#repeatable].
         TAKE_BACK
@@ -27,6 +31,14 @@ interface Policy {
 
     /// The head of the upstream's answer has come. Fields may be added to it.
     Answered answered(Exchange exchange, HttpResponse head);
+
+    /// The body of an answer that was to be looked at has come.
+    ///
+    /// @param body all of it, or nothing where it is too long, or comes too slowly
+    /// @return anything but [Answered#LOOK]
+    default Answered looked(Exchange exchange, HttpResponse head, Optional<ByteBuf> body) {
+        return Answered.PASS;
+    }
 
     /// The exchange is over, however it went; called once for each that arrived, also when its caller has left while
     /// it was waiting.

@@ -7,8 +7,10 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.stream.Collectors;
+import tools.jackson.core.JsonPointer;
 
 /// Reads [GatewaySettings] from YAML. [LimitReader] reads limits, [CallerReader] who calls, [Values] single values.
 final class SettingsReader {
@@ -36,6 +38,7 @@ final class SettingsReader {
                 "patience",
                 "queue",
                 "refusal_statuses",
+                "disguised_refusals",
                 "sizes",
                 "tls",
                 "threads");
@@ -76,7 +79,8 @@ final class SettingsReader {
                             yaml.find("queue")
                                     .map(value -> value.whole(1, 1_000_000))
                                     .orElse(Waiting.DEFAULTS.queue()),
-                            refusalStatuses(yaml)),
+                            refusalStatuses(yaml),
+                            disguises(yaml)),
                     yaml.find("sizes").map(value -> sizes(value.section())).orElse(Sizes.DEFAULTS),
                     yaml.find("tls").map(value -> tls(value.section(), folder)),
                     yaml.find("threads")
@@ -91,6 +95,28 @@ final class SettingsReader {
         return yaml.find("refusal_statuses").map(Value::list).orElse(List.of()).stream()
                 .map(status -> status.whole(400, 599))
                 .collect(Collectors.toSet());
+    }
+
+    private static List<DisguisedRefusal> disguises(Section yaml) {
+        return yaml.find("disguised_refusals").map(Value::list).orElse(List.of()).stream()
+                .map(SettingsReader::disguise)
+                .toList();
+    }
+
+    private static DisguisedRefusal disguise(Value value) {
+        Section yaml = value.section();
+        yaml.only("status", "pointer", "equals");
+        Value pointer = yaml.require("pointer");
+        try {
+            return new DisguisedRefusal(
+                    yaml.find("status")
+                            .map(status -> OptionalInt.of(status.whole(200, 599)))
+                            .orElseGet(OptionalInt::empty),
+                    JsonPointer.compile(pointer.text()),
+                    yaml.find("equals").map(Value::text));
+        } catch (IllegalArgumentException e) {
+            throw pointer.bad("expected a JSON pointer such as /error/code, found \"" + pointer.text() + "\"");
+        }
     }
 
     private static Upstream upstream(Section yaml, Path folder) {

@@ -1,6 +1,7 @@
 package dev.tactus.gateway;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Set;
 
 /// How requests wait in pace mode.
@@ -8,10 +9,12 @@ import java.util.Set;
 /// @param patience how long, where the caller doesn't say with `Prefer: wait=N`
 /// @param queue how many may wait at once
 /// @param refusalStatuses with which the upstream refuses a request for its rate, beside 429 and 503 with Retry-After
-public record Waiting(Duration patience, int queue, Set<Integer> refusalStatuses) {
-    public static final Waiting DEFAULTS = new Waiting(Duration.ofSeconds(60), 10_000, Set.of());
+/// @param disguises refusals that only their bodies tell
+public record Waiting(Duration patience, int queue, Set<Integer> refusalStatuses, List<DisguisedRefusal> disguises) {
+    public static final Waiting DEFAULTS = new Waiting(Duration.ofSeconds(60), 10_000, Set.of(), List.of());
 
     public Waiting {
         refusalStatuses = Set.copyOf(refusalStatuses);
+        disguises = List.copyOf(disguises);
     }
 }
