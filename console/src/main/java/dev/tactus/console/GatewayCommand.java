@@ -6,6 +6,7 @@ import dev.tactus.gateway.GatewaySettings;
 import dev.tactus.gateway.Reloading;
 import dev.tactus.limits.Ticker;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -28,6 +29,9 @@ import picocli.CommandLine.Mixin;
 final class GatewayCommand implements Callable<Integer> {
     static final String CONFIG = "gateway.yaml";
 
+    /// Beyond the drain, for the state file and the threads.
+    private static final Duration TO_CLOSE = Duration.ofSeconds(10);
+
     @Mixin
     private final Common common;
 
@@ -40,9 +44,10 @@ final class GatewayCommand implements Callable<Integer> {
     public Integer call() throws InterruptedException {
         Console console = common.console();
         GatewaySettings settings = GatewaySettings.read(common.config, console.variables());
+        Duration toStop = settings.timeouts().drain().plus(TO_CLOSE);
         CountDownLatch stopped = new CountDownLatch(1);
         AtomicReference<Optional<Gateway>> running = new AtomicReference<>(Optional.empty());
-        try (Interruption interruption = new Interruption(() -> {});
+        try (Interruption interruption = new Interruption(toStop, () -> {});
                 Administration administration = Administration.start(
                         settings,
                         console.variables(),

@@ -1,5 +1,6 @@
 package dev.tactus.console;
 
+import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -7,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 /// While open, SIGTERM and Ctrl-C ask the work to stop and wait a few seconds until this is closed, so that the work
 /// can put away what it has and say how to go on. Thread-safe.
 final class Interruption implements AutoCloseable {
-    private static final int PATIENCE_SECONDS = 15;
+    private static final Duration PATIENCE = Duration.ofSeconds(15);
 
     private final CountDownLatch done = new CountDownLatch(1);
     private final Thread hook;
@@ -16,7 +17,12 @@ final class Interruption implements AutoCloseable {
 
     /// @param tooLate what to tell if the work doesn't stop in time
     Interruption(Runnable tooLate) {
-        hook = new Thread(() -> interrupt(tooLate), "tactus-stop");
+        this(PATIENCE, tooLate);
+    }
+
+    /// @param patience how long the work may take to stop
+    Interruption(Duration patience, Runnable tooLate) {
+        hook = new Thread(() -> interrupt(patience, tooLate), "tactus-stop");
         Runtime.getRuntime().addShutdownHook(hook);
     }
 
@@ -28,7 +34,7 @@ final class Interruption implements AutoCloseable {
         }
     }
 
-    private void interrupt(Runnable tooLate) {
+    private void interrupt(Duration patience, Runnable tooLate) {
         synchronized (this) {
             asked = true;
             if (stop != null) {
@@ -36,7 +42,7 @@ final class Interruption implements AutoCloseable {
             }
         }
         try {
-            if (!done.await(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+            if (!done.await(patience.toMillis(), TimeUnit.MILLISECONDS)) {
                 tooLate.run();
             }
         } catch (InterruptedException e) {

@@ -66,7 +66,9 @@ class KilledGatewayIT {
                     .contains("is held by process " + second.process().pid());
 
             post(second, "/applications/radio/restore", "{\"by\": \"ada\", \"reason\": \"it is over\"}");
-            assertThat(ask(second).statusCode()).isEqualTo(200);
+            assertThat(ask(second).statusCode())
+                    .as("the hour that it has used up is not over")
+                    .isEqualTo(429);
             second.process().destroy();
             assertThat(second.await(Duration.ofSeconds(30)).out()).contains("Gateway at");
         }

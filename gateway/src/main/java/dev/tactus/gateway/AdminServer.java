@@ -5,6 +5,7 @@ import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.net.BindException;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -52,12 +53,20 @@ final class AdminServer implements AutoCloseable {
             Metrics metrics,
             Supplier<Optional<String>> unready)
             throws IOException {
-        HttpServer http = HttpServer.create(address, 0);
+        HttpServer http = bound(address);
         AdminServer admin = new AdminServer(http, api, token, metrics, unready);
         http.setExecutor(admin.threads);
         http.createContext("/", admin::handle);
         http.start();
         return admin;
+    }
+
+    private static HttpServer bound(InetSocketAddress address) throws IOException {
+        try {
+            return HttpServer.create(address, 0);
+        } catch (BindException e) {
+            throw new NotListening(address, e);
+        }
     }
 
     InetSocketAddress address() {

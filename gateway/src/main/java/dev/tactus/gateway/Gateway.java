@@ -84,10 +84,7 @@ public final class Gateway implements AutoCloseable {
         if (!bound.isSuccess()) {
             setup.target().address().close();
             group.shutdownGracefully(0, 0, TimeUnit.SECONDS);
-            throw new IOException(
-                    "cannot listen on " + written(settings.listen()) + " ("
-                            + bound.cause().getMessage() + "); is the port in use?",
-                    bound.cause());
+            throw new NotListening(settings.listen(), bound.cause());
         }
         listening = bound.channel();
     }
@@ -241,9 +238,5 @@ public final class Gateway implements AutoCloseable {
             throw new BadSetting(setup.settings().file() + ": " + key + ": a change takes effect only after a restart; "
                     + "until then the old configuration stays");
         }
-    }
-
-    private static String written(InetSocketAddress address) {
-        return address.getHostString() + ":" + address.getPort();
     }
 }
