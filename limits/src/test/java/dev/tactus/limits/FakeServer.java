@@ -8,6 +8,11 @@ interface FakeServer {
     /// Whether a call that arrives then is accepted.
     boolean accepts(long nanos);
 
+    /// Another ceiling from now on.
+    default void permits(int moved) {
+        throw new UnsupportedOperationException("this server's ceiling stands still");
+    }
+
     /// A log of the calls accepted in the last W.
     static FakeServer slidingLog(int permits, long window) {
         return new Log(permits, window, false);
@@ -40,7 +45,8 @@ interface FakeServer {
             this.countsRefusals = countsRefusals;
         }
 
-        void permits(int moved) {
+        @Override
+        public void permits(int moved) {
             permits = moved;
         }
 
@@ -58,7 +64,7 @@ interface FakeServer {
     }
 
     final class Counter implements FakeServer {
-        private final int permits;
+        private int permits;
         private final long window;
         private final boolean blended;
         private long number = -1;
@@ -69,6 +75,11 @@ interface FakeServer {
             this.permits = permits;
             this.window = window;
             this.blended = blended;
+        }
+
+        @Override
+        public void permits(int moved) {
+            permits = moved;
         }
 
         @Override

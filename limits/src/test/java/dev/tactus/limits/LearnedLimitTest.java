@@ -6,6 +6,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Random;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -13,6 +15,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 /// Saturated demand under limits that nobody told, in virtual time.
 final class LearnedLimitTest {
     private static final Limit LIMIT = Limit.parse("150/60s");
+    private static final int HOURS = 4;
 
     private static PacerSettings settings(String... paths) {
         return new PacerSettings(List.of(), List.of(paths), Duration.ofMinutes(1), Duration.ofSeconds(2));
@@ -26,7 +29,42 @@ final class LearnedLimitTest {
                 .demand("/v1/search")
                 .run(Duration.ofHours(4));
         assertThat(run.share("token", LIMIT)).isGreaterThanOrEqualTo(0.97);
-        assertThat(run.refused).isLessThanOrEqualTo(20);
+        assertThat(run.refused).isLessThanOrEqualTo(14);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void followsACeilingThatMoves(ServerKind kind) {
+        FakeServer server = kind.server(LIMIT);
+        Simulation run = new Simulation(settings().withWindow(LIMIT.window(), true), 16, 42)
+                .server("token", server)
+                .demand("/v1/search")
+                .at(Duration.ofMinutes(80), () -> server.permits(100))
+                .at(Duration.ofMinutes(160), () -> server.permits(200))
+                .run(Duration.ofHours(4));
+        // 150, 100 and 200 for 80 minutes each are 150 on average.
+        assertThat(run.share("token", LIMIT)).isGreaterThanOrEqualTo(0.93);
+        assertThat(run.refused).isLessThanOrEqualTo(25);
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = "LOG_COUNTING_REFUSALS", mode = EnumSource.Mode.EXCLUDE)
+    void leavesAStrangerItsThird(ServerKind kind) {
+        FakeServer server = kind.server(LIMIT);
+        Simulation run = new Simulation(settings().withWindow(LIMIT.window(), true), 16, 42)
+                .server("token", server)
+                .demand("/v1/search");
+        Random stranger = new Random(7);
+        double rate = 150 / 60.0 / 3;
+        AtomicInteger taken = new AtomicInteger();
+        for (double at = 0; at < HOURS * 3600; at -= Math.log(1 - stranger.nextDouble()) / rate) {
+            long moment = (long) (at * 1e9);
+            run.at(Duration.ofNanos(moment), () -> taken.addAndGet(server.accepts(moment) ? 1 : 0));
+        }
+        run.run(Duration.ofHours(HOURS));
+        double left = 150 * 60.0 * HOURS - taken.get();
+        assertThat(run.accepted.getOrDefault("token", 0) / left).isGreaterThanOrEqualTo(0.88);
+        assertThat(run.refused / (double) run.sent).isLessThan(0.01);
     }
 
     @ParameterizedTest
