@@ -191,7 +191,7 @@ final class SalesRows implements DuckDBTableFunction<SalesRows, SalesRows, Sales
     }
 
     private BigDecimal amount(int row) {
-        return highs[row] == lows[row] >> Long.SIZE - 1
+        return highs[row] == lows[row] >> (Long.SIZE - 1)
                 ? BigDecimal.valueOf(lows[row], SaleAmount.SCALE)
                 : SaleAmount.decimal(lows[row], highs[row]);
     }
