@@ -29,6 +29,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
 
 class LineageTest {
     private static final JsonMapper JSON = new JsonMapper();
@@ -93,6 +94,34 @@ class LineageTest {
         assertThat(output.at("/outputFacets/outputStatistics/rowCount").asLong())
                 .isEqualTo(42);
         assertThat(complete.at("/run/facets/tactus/run_id").asString()).isEqualTo("r1");
+    }
+
+    /// Against OpenLineage's own schemas: each event, and each facet by the version that it names.
+    @Test
+    void holdsToOpenLineagesSchemas() throws IOException {
+        try (Lineage lineage = to(file())) {
+            try (Lineage.Task task = lineage.begin("sync.spotify", List.of(CATALOG))) {
+                task.complete(List.of(CATALOG), List.of(STREAMS), Map.of("run_id", "r1", "planned", 12L));
+            }
+            try (Lineage.Task task = lineage.begin("reports.import", List.of(CATALOG))) {
+                task.fail("line 3 is cut off");
+            }
+            try (Lineage.Task task = lineage.begin("sync.spotify", List.of())) {
+                task.abort(Map.of("run_id", "r2"));
+            }
+        }
+        OpenLineageSchemas schemas = new OpenLineageSchemas();
+        assertThat(events())
+                .hasSize(6)
+                .allSatisfy(event -> assertThat(schemas.complaints(event)).isEmpty());
+
+        ObjectNode spoilt = (ObjectNode) events().get(1);
+        spoilt.remove("producer");
+        ((ObjectNode) spoilt.at("/run")).put("runId", "r1");
+        ((ObjectNode) spoilt.at("/job/facets/jobType")).remove("integration");
+        ((ObjectNode) spoilt.at("/outputs/0/outputFacets/outputStatistics")).put("rowCount", "many");
+        assertThat(String.join("\n", schemas.complaints(spoilt)))
+                .contains("producer", "runId", "integration", "rowCount");
     }
 
     @Test
@@ -212,6 +241,9 @@ class LineageTest {
                         "close.simulated COMPLETE",
                         "reports.import START",
                         "reports.import FAIL");
+        OpenLineageSchemas schemas = new OpenLineageSchemas();
+        assertThat(events)
+                .allSatisfy(event -> assertThat(schemas.complaints(event)).isEmpty());
         JsonNode imported = events.get(1);
         assertThat(imported.at("/outputs/0/name").asString()).isEqualTo("tactus.sales");
         assertThat(imported.at("/outputs/0/outputFacets/outputStatistics/rowCount")
