@@ -14,30 +14,19 @@ import java.util.zip.GZIPOutputStream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /// What can't be taken is said in one message, and nothing of it is imported.
-class BadInputTest {
+class BadInputTest extends HouseTest {
     static final String REPORT = """
             Reporting Date,Sale Month,Store,Artist,Title,ISRC,UPC,Quantity,Team Percentage,Song/Album,Country of Sale,Songwriter Royalties Withheld,Earnings (USD)
             2026-11-20,2026-10,Spotify,A,T,USABC2500001,,12,100,Song,US,0,0.5
             """;
 
-    @SuppressWarnings("NullAway.Init")
-    ReportsHouse house;
-
-    @BeforeEach
-    void open(@TempDir Path folder) {
-        house = new ReportsHouse(folder);
-    }
-
     @AfterEach
-    void close() {
+    void nothingLanded() {
         assertThat(house.rows("SELECT count(*) FROM sales")).containsExactly("0");
         assertThat(house.ledger.reports().list()).isEmpty();
-        house.close();
     }
 
     static byte[] gzip(byte[] bytes) throws IOException {

@@ -5,31 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.tactus.ledger.ReportCounts;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Assumptions;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /// DDEX sales reports as flat files: in blocks, of single records, real ones where the samples are at hand.
-class DdexLayoutTest {
-    private static final String ALL =
-            "SELECT line, service, isrc, upc, territory, usage_type, usage_start, usage_end, statement_period, quantity,"
-                    + " currency, net_revenue_reported FROM sales ORDER BY line";
-
-    @SuppressWarnings("NullAway.Init")
-    ReportsHouse house;
-
-    @BeforeEach
-    void open(@TempDir Path folder) {
-        house = new ReportsHouse(folder);
-    }
-
-    @AfterEach
-    void close() {
-        house.close();
-    }
-
+class DdexLayoutTest extends HouseTest {
     @Test
     void ddexInBlocksWithReleasesAndSeveralTerritories() {
         Path file = house.file(
@@ -101,7 +81,7 @@ class DdexLayoutTest {
 
         assertThat(imported.report().sender()).isEqualTo("YouTube");
         assertThat(imported.report().counts()).isEqualTo(new ReportCounts(35, 6, 0, 29));
-        assertThat(house.rows(ALL))
+        assertThat(house.sales())
                 .first()
                 .isEqualTo("17|YouTube|USSM19803037|null|IS|stream|2015-10-01|2015-12-31|null|7810|USD|2.0");
     }

@@ -6,30 +6,10 @@ import dev.tactus.ledger.ReportCounts;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /// The bundled layouts of distributors, with the quirks of their files.
-class DistributorLayoutsTest {
-    private static final String ALL =
-            "SELECT line, service, isrc, upc, territory, usage_type, usage_start, usage_end, statement_period, quantity,"
-                    + " currency, net_revenue_reported FROM sales ORDER BY line";
-
-    @SuppressWarnings("NullAway.Init")
-    ReportsHouse house;
-
-    @BeforeEach
-    void open(@TempDir Path folder) {
-        house = new ReportsHouse(folder);
-    }
-
-    @AfterEach
-    void close() {
-        house.close();
-    }
-
+class DistributorLayoutsTest extends HouseTest {
     @Test
     void distroKidInLatin1WithQuotes() {
         Path file = house.file("x.csv", """
@@ -43,7 +23,7 @@ class DistributorLayoutsTest {
 
         assertThat(imported.report().layout()).isEqualTo("distrokid");
         assertThat(imported.report().counts()).isEqualTo(new ReportCounts(4, 2, 1, 1));
-        assertThat(house.rows(ALL))
+        assertThat(house.sales())
                 .containsExactly(
                         "2|Spotify|USABC2500001|00859712345677|US|stream|2026-10-01|2026-10-31|2026-11|1204|USD|3.612",
                         "3|iTunes|USABC2500002|00859712345677|ZZ|download|2026-09-01|2026-09-30|2026-11|-1|USD|-.7");
@@ -88,7 +68,7 @@ class DistributorLayoutsTest {
         ImportOutcome.Imported imported = house.imported(file);
 
         assertThat(imported.report().counts()).isEqualTo(new ReportCounts(4, 2, 0, 2));
-        assertThat(house.rows(ALL))
+        assertThat(house.sales())
                 .containsExactly(
                         "2|Spotify|USABC2500001|00859712345677|US|stream|2026-09-01|2026-09-30|2026-11|1200|USD|3.6",
                         "3|iTunes|USABC2500001|00859712345677|GB|download|2026-09-01|2026-09-30|2026-11|-2|USD|(1.778)");
@@ -107,7 +87,7 @@ class DistributorLayoutsTest {
         ImportOutcome.Imported imported = house.imported(file);
 
         assertThat(imported.report().layout()).isEqualTo("believe-europe");
-        assertThat(house.rows(ALL))
+        assertThat(house.sales())
                 .containsExactly(
                         "2|Spotify|FRABC2500001|00859712345677|DE|stream|2026-10-01|2026-10-31|2026-11|1204|EUR|3.611,25",
                         "3|Deezer|FRABC2500001|00859712345677|FR|stream|2026-10-01|2026-10-31|2026-11|3|EUR|0,0123");
@@ -123,7 +103,7 @@ class DistributorLayoutsTest {
                 """);
 
         assertThat(house.imported(file).report().layout()).isEqualTo("believe");
-        assertThat(house.rows(ALL))
+        assertThat(house.sales())
                 .containsExactly(
                         "2|Spotify|USABC2500001|00859712345677|DE|stream|2026-10-01|2026-10-31|2026-11|12|EUR|0.032");
     }
@@ -152,7 +132,7 @@ class DistributorLayoutsTest {
 
         house.imported(file);
 
-        assertThat(house.rows(ALL))
+        assertThat(house.sales())
                 .containsExactly(
                         "2|Spotify|USABC2500001|00859712345677|US|stream|2026-10-01|2026-10-01|2026-11|5|USD|0.0151",
                         "3|Amazon Music|USABC2500001|00859712345677|GB|download|2026-10-01|2026-10-01|2026-11|1|USD|0.7");

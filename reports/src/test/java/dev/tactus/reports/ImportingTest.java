@@ -13,29 +13,13 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /// What is counted once, what takes another's place, what only a person can tell, what is taken back.
-class ImportingTest {
+class ImportingTest extends HouseTest {
     private static final String HEADER =
             "Reporting Date,Sale Month,Store,Artist,Title,ISRC,UPC,Quantity,Team Percentage,Song/Album,Country of Sale,"
                     + "Songwriter Royalties Withheld,Earnings (USD)\n";
-
-    @SuppressWarnings("NullAway.Init")
-    ReportsHouse house;
-
-    @BeforeEach
-    void open(@TempDir Path folder) {
-        house = new ReportsHouse(folder);
-    }
-
-    @AfterEach
-    void close() {
-        house.close();
-    }
 
     private static String row(int recording, String territory, int quantity) {
         return row("2026-11-20", "2026-10", recording, territory, quantity);

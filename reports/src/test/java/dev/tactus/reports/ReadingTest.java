@@ -9,13 +9,10 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /// What is read by what a layout says: encodings, dates in its order, periods, totals before and after the rows.
-class ReadingTest {
+class ReadingTest extends HouseTest {
     private static final String LAYOUT = """
             layout: mine
             sender: Me
@@ -28,19 +25,6 @@ class ReadingTest {
               currency: {value: EUR}
               net_revenue: Money
             """;
-
-    @SuppressWarnings("NullAway.Init")
-    ReportsHouse house;
-
-    @BeforeEach
-    void open(@TempDir Path folder) {
-        house = new ReportsHouse(folder);
-    }
-
-    @AfterEach
-    void close() {
-        house.close();
-    }
 
     private void layout(String text) {
         try {

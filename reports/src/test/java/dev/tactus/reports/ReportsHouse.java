@@ -87,6 +87,12 @@ final class ReportsHouse implements AutoCloseable {
         };
     }
 
+    /// What landed, as its columns say it.
+    List<String> sales() {
+        return rows("SELECT line, service, isrc, upc, territory, usage_type, usage_start, usage_end, statement_period,"
+                + " quantity, currency, net_revenue_reported FROM sales ORDER BY line");
+    }
+
     /// Rows of an answer, their values with bars between them.
     List<String> rows(String sql) {
         List<String> rows = new ArrayList<>();

@@ -6,30 +6,10 @@ import dev.tactus.ledger.ReportCounts;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Optional;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /// The bundled layouts of services, with the quirks of their files.
-class ServiceLayoutsTest {
-    private static final String ALL =
-            "SELECT line, service, isrc, upc, territory, usage_type, usage_start, usage_end, statement_period, quantity,"
-                    + " currency, net_revenue_reported FROM sales ORDER BY line";
-
-    @SuppressWarnings("NullAway.Init")
-    ReportsHouse house;
-
-    @BeforeEach
-    void open(@TempDir Path folder) {
-        house = new ReportsHouse(folder);
-    }
-
-    @AfterEach
-    void close() {
-        house.close();
-    }
-
+class ServiceLayoutsTest extends HouseTest {
     @Test
     void spotifyLicensorWithItsCurrencyInTheHeader() {
         Path file = house.file(
@@ -46,7 +26,7 @@ class ServiceLayoutsTest {
 
         assertThat(imported.report().layout()).isEqualTo("spotify-licensor");
         assertThat(imported.report().counts()).isEqualTo(new ReportCounts(5, 2, 0, 3));
-        assertThat(house.rows(ALL))
+        assertThat(house.sales())
                 .containsExactly(
                         "4|Spotify|USABC2500001|00859712345677|US|stream|2026-10-01|2026-10-31|null|120|USD|"
                                 + "0.4212345678901234567890123456789",
@@ -97,7 +77,7 @@ class ServiceLayoutsTest {
         house.imported(first);
         house.imported(second);
 
-        assertThat(house.rows(ALL))
+        assertThat(house.sales())
                 .containsExactlyInAnyOrder(
                         "6|Apple Music|USABC2500001|null|US|stream|2026-10-01|2026-11-04|null|9|USD|.021330",
                         "7|Apple Music|USABC2500001|null|US|stream|2026-10-01|2026-11-04|null|1|USD|.002370",
@@ -148,7 +128,7 @@ class ServiceLayoutsTest {
 
         house.imported(file);
 
-        assertThat(house.rows(ALL))
+        assertThat(house.sales())
                 .containsExactly("4|SoundCloud|USABC2500001|null|US|stream|2026-10-01|2026-10-31|null|10|USD|0.02");
     }
 
@@ -162,7 +142,7 @@ class ServiceLayoutsTest {
 
         house.imported(file);
 
-        assertThat(house.rows(ALL))
+        assertThat(house.sales())
                 .containsExactly(
                         "2|YouTube|USABC2500001|null|US|stream|2026-10-01|2026-10-01|null|100|USD|0.123456",
                         "3|YouTube|USABC2500001|null|US|ugc|2026-08-01|2026-08-01|null|0|USD|-0.02");

@@ -7,25 +7,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
-class TemplateTest {
-    @SuppressWarnings("NullAway.Init")
-    ReportsHouse house;
-
-    @BeforeEach
-    void open(@TempDir Path folder) {
-        house = new ReportsHouse(folder);
-    }
-
-    @AfterEach
-    void close() {
-        house.close();
-    }
-
+class TemplateTest extends HouseTest {
     private ImportOptions by(String template) throws Exception {
         Path layout = Files.writeString(house.folder.resolve("layout.yaml"), template);
         return new ImportOptions(
