@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 
 /// Whether a period is complete enough to be closed.
@@ -48,16 +49,25 @@ public record Completeness(List<String> reasons) {
                             : percent(coverage.uncovered()) + " of the recordings' days have no source, tolerated are "
                                     + percent(rules.uncovered()));
         }
-        Totals.Line all = totals.all();
-        if (all.payable() > 0) {
-            BigDecimal provisional = BigDecimal.valueOf(all.provisional())
-                    .divide(BigDecimal.valueOf(all.payable()), MathContext.DECIMAL64);
-            if (provisional.compareTo(rules.provisional()) > 0) {
-                reasons.add(percent(provisional) + " of the payable counts are provisional, tolerated are "
-                        + percent(rules.provisional()));
-            }
-        }
+        notFinal(totals, rules).ifPresent(reasons::add);
         return new Completeness(reasons);
+    }
+
+    /// What nothing is payable for counts too where the API's word alone does not pay: its statement is missing as
+    /// well.
+    private static Optional<String> notFinal(Totals totals, Rules rules) {
+        long unpaid = rules.apiOnly() ? 0 : totals.of(Status.API_ONLY).api();
+        long counted = totals.all().payable() + unpaid;
+        if (counted <= 0) {
+            return Optional.empty();
+        }
+        BigDecimal share = BigDecimal.valueOf(totals.all().provisional() + unpaid)
+                .divide(BigDecimal.valueOf(counted), MathContext.DECIMAL64);
+        return share.compareTo(rules.provisional()) <= 0
+                ? Optional.empty()
+                : Optional.of(
+                        percent(share) + " of the counts are not final, tolerated are " + percent(rules.provisional())
+                                + ": no report has them yet; import the statements that are missing");
     }
 
     /// The recordings' days in the terms in which runs are judged: what a report covers has fallen back.

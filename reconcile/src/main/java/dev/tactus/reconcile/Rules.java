@@ -14,7 +14,9 @@ import java.util.Map;
 /// @param absolute plays by which it may differ, however few there are
 /// @param variance what a report's count is beyond the tolerance: it is payable either way, final or provisional
 /// @param apiOnly whether an API count without a report is payable meanwhile; 0 is payable where not
-/// @param provisional share of the payable counts that may be provisional when a period is closed, 0 to 1
+/// @param provisional share of the counts that may not be final when a period is closed, 0 to 1: those of the API
+/// alone,
+///     payable or not, and variances where they are provisional
 /// @param uncovered share of what counted in the period before that may have no source when a period is closed, 0 to 1
 public record Rules(
         BigDecimal relative,
@@ -32,10 +34,12 @@ public record Rules(
         }
     }
 
-    /// 1 % or 5 plays; the statement decides; an API count pays provisionally; a period may be closed with any share of
-    /// those, but not where more than 5 % of the last period's counts have no source now.
+    /// 1 % or 5 plays; the statement decides; an API count pays provisionally; a period is not closed where more than
+    /// 5 % of the counts are not final (most of all a month whose statements are still to come), or more than 5 %
+    /// of the last period's counts have no source now.
     public static Rules defaults() {
-        return new Rules(new BigDecimal("0.01"), 5, Finality.FINAL, true, BigDecimal.ONE, new BigDecimal("0.05"));
+        return new Rules(
+                new BigDecimal("0.01"), 5, Finality.FINAL, true, new BigDecimal("0.05"), new BigDecimal("0.05"));
     }
 
     /// Reads `reconcile:`; what is not said keeps its default. Keys that belong to others may be named as `besides`.

@@ -40,6 +40,10 @@ import org.jspecify.annotations.Nullable;
 
 /// A ledger and a lake with a month of Spotify in it, written in the words of the tests.
 final class Books implements AutoCloseable {
+    /// The defaults, but that the API's word alone closes a period.
+    static final Rules LENIENT =
+            new Rules(new BigDecimal("0.01"), 5, Finality.FINAL, true, BigDecimal.ONE, new BigDecimal("0.05"));
+
     static final Instant NOW = Instant.parse("2026-12-05T09:00:00Z");
     static final Period OCTOBER = Period.parse("2026-10");
 

@@ -26,6 +26,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ClosingTest {
     private static final Period NOVEMBER = Period.parse("2026-11");
@@ -66,7 +67,7 @@ class ClosingTest {
         assertThat(closed.files("reconciled")).hasSize(1);
         assertThat(books.lake.tagged(closed.tag()))
                 .containsKeys(LakeTable.DAILY_STREAMS, LakeTable.SALES, LakeTable.RECONCILED);
-        assertThat(closed.rules()).isEqualTo(Rules.defaults());
+        assertThat(closed.rules()).isEqualTo(Books.LENIENT);
         assertThat(audit(OCTOBER)).isInstanceOf(Verdict.AddsUp.class);
     }
 
@@ -89,6 +90,29 @@ class ClosingTest {
         assertThat(record.reason()).isEqualTo(ACCEPTED);
     }
 
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void refusesAMonthWhoseStatementsAreStillToCome(boolean apiPays) {
+        Rules defaults = Rules.defaults();
+        Rules rules = new Rules(
+                defaults.relative(),
+                defaults.absolute(),
+                defaults.variance(),
+                apiPays,
+                defaults.provisional(),
+                defaults.uncovered());
+        assertThat(closing(rules).close("spotify", OCTOBER, "Ada", Optional.empty()))
+                .isInstanceOfSatisfying(
+                        CloseOutcome.Refused.class,
+                        r -> assertThat(r.completeness().reasons())
+                                .singleElement()
+                                .asString()
+                                .startsWith("31.65 % of the counts are not final, tolerated are 5 %"));
+
+        books.sold("r2", 1, "DE", 50).imported();
+        done(closing(rules).close("spotify", OCTOBER, "Ada", Optional.empty()));
+    }
+
     @Test
     void refusesAPeriodThatIsNotOver() {
         assertThat(close(Period.parse("2026-12"), Optional.empty()))
@@ -108,7 +132,7 @@ class ClosingTest {
                 .isInstanceOf(DoesNotAddUp.class)
                 .hasMessageContaining(record.manifest())
                 .hasMessageContaining("backup");
-        assertThatThrownBy(() -> closing().reopen("spotify", OCTOBER, "Grace", "no"))
+        assertThatThrownBy(() -> closing(Books.LENIENT).reopen("spotify", OCTOBER, "Grace", "no"))
                 .isInstanceOf(DoesNotAddUp.class);
         assertThatThrownBy(() -> csv(record.id())).isInstanceOf(DoesNotAddUp.class);
         assertThat(books.ledger.periods().list()).containsExactly(record);
@@ -231,7 +255,7 @@ class ClosingTest {
     @Test
     void opensAgainOnTheRecordAndClosesAnew() {
         done(close(OCTOBER, Optional.empty()));
-        PeriodRecord reopened = closing().reopen("spotify", OCTOBER, "Grace", "a report was wrong");
+        PeriodRecord reopened = closing(Books.LENIENT).reopen("spotify", OCTOBER, "Grace", "a report was wrong");
         assertThat(reopened.reopens()).contains(1L);
         books.sold("r2", 1, "DE", 49).imported();
         assertThat(reconciler().reconcile("spotify", OCTOBER).written()).isTrue();
@@ -244,7 +268,7 @@ class ClosingTest {
                 .containsExactly(true, false, true);
         assertThat(audit(OCTOBER)).isInstanceOf(Verdict.AddsUp.class);
         assertThat(csv("0001-spotify-2026-10")).isNotEqualTo(csv("0003-spotify-2026-10"));
-        assertThatThrownBy(() -> closing().reopen("spotify", NOVEMBER, "Grace", "no"))
+        assertThatThrownBy(() -> closing(Books.LENIENT).reopen("spotify", NOVEMBER, "Grace", "no"))
                 .isInstanceOf(PeriodRefused.class)
                 .hasMessageContaining("is not closed");
     }
@@ -261,15 +285,15 @@ class ClosingTest {
     }
 
     private CloseOutcome close(Period period, Optional<String> accept) {
-        return closing().close("spotify", period, "Ada", accept);
+        return closing(Books.LENIENT).close("spotify", period, "Ada", accept);
     }
 
-    private Closing closing() {
+    private Closing closing(Rules rules) {
         return new Closing(
                 books.ledger,
                 books.lake,
                 books.services,
-                Rules.defaults(),
+                rules,
                 counts -> List.of(),
                 InstantSource.fixed(Books.NOW),
                 "test",
@@ -278,7 +302,7 @@ class ClosingTest {
     }
 
     private Reconciler reconciler() {
-        return new Reconciler(books.ledger, books.lake, books.services, Rules.defaults(), 128);
+        return new Reconciler(books.ledger, books.lake, books.services, Books.LENIENT, 128);
     }
 
     private Verdict audit(Period period) {

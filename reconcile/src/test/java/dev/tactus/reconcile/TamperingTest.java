@@ -206,7 +206,7 @@ class TamperingTest {
                 books.ledger,
                 books.lake,
                 books.services,
-                Rules.defaults(),
+                Books.LENIENT,
                 counts -> List.of(),
                 InstantSource.fixed(Books.NOW),
                 "test",
