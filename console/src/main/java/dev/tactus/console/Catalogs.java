@@ -1,24 +1,40 @@
 package dev.tactus.console;
 
 import dev.tactus.ledger.Ledger;
+import dev.tactus.ledger.LedgerHeld;
 import dev.tactus.ledger.LedgerLock;
+import java.util.function.Consumer;
 
 /// The catalog in the ledger.
 final class Catalogs {
     private Catalogs() {}
 
-    /// The ledger, with the catalog in it: a sync keeps it up to date, before the first one it is read here.
-    static Ledger withCatalog(Configuration configuration, Console console, String command) {
-        Ledger ledger = Ledgers.forWriting(configuration, console);
-        if (ledger.recordings().hash().isPresent()) {
-            return ledger;
-        }
-        try (LedgerLock _ = ledger.lock(command)) {
-            configuration.catalogFile().load(ledger.recordings()::replaceWith);
+    /// The ledger, with the catalog in it as its file is now.
+    static Ledger withCatalog(Configuration configuration, Common common, String command) {
+        Ledger ledger = Ledgers.forWriting(configuration, common.console());
+        try {
+            refresh(configuration, ledger, command, common::say);
             return ledger;
         } catch (RuntimeException e) {
             ledger.close();
             throw e;
+        }
+    }
+
+    /// Takes the catalog's file over, unless the ledger has it already. A catalog that changes under a run would change
+    /// the run, so one that is going on is left with its own, and that is said.
+    static void refresh(Configuration configuration, Ledger ledger, String command, Consumer<String> told) {
+        String sha256 = configuration.catalogFile().check().sha256();
+        if (ledger.recordings().hash().filter(sha256::equals).isPresent()) {
+            return;
+        }
+        try (LedgerLock _ = ledger.lock(command)) {
+            configuration.catalogFile().load(ledger.recordings()::replaceWith);
+        } catch (LedgerHeld e) {
+            if (ledger.recordings().hash().isEmpty()) {
+                throw e;
+            }
+            told.accept("a run is going on; this goes by the catalog that it started with");
         }
     }
 }

@@ -11,6 +11,7 @@ import dev.tactus.reconcile.Period;
 import dev.tactus.reconcile.Reconciler;
 import dev.tactus.reconcile.Reconciliation;
 import dev.tactus.reconcile.Told;
+import dev.tactus.reconcile.WholeFile;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -21,6 +22,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -147,7 +149,9 @@ final class ReconcileCommand implements Callable<Integer> {
 
     private static long write(Exporting exporting, String closeId, Path file) {
         try {
-            return WholeFile.write(file, content -> exporting.write(closeId, content));
+            AtomicLong rows = new AtomicLong();
+            WholeFile.write(file, content -> rows.set(exporting.write(closeId, content)));
+            return rows.get();
         } catch (IOException e) {
             throw Failure.failed("cannot write " + file + ": " + Problems.of(e));
         }

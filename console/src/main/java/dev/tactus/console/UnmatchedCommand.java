@@ -4,6 +4,7 @@ import dev.tactus.lake.Lake;
 import dev.tactus.ledger.Ledger;
 import dev.tactus.ledger.LedgerLock;
 import dev.tactus.reconcile.Fallback;
+import dev.tactus.reconcile.WholeFile;
 import dev.tactus.reports.Matching;
 import dev.tactus.reports.Template;
 import dev.tactus.reports.Unmatched;
@@ -12,8 +13,8 @@ import dev.tactus.reports.UnmatchedUsage;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -60,43 +61,40 @@ final class UnmatchedCommand {
         public Integer call() {
             Configuration configuration = common.configuration();
             Ledgers.mustExist(configuration);
-            try (Ledger ledger = Catalogs.withCatalog(configuration, common.console(), "reports unmatched");
-                    Lake lake = Lakes.existing(configuration)) {
-                List<UnmatchedUsage> usages = new Unmatched(ledger, lake).list();
-                write(xlsx, out -> UnmatchedSheet.xlsx(usages, out));
-                write(csv, out -> UnmatchedSheet.csv(usages, out));
+            try (Ledger ledger = Catalogs.withCatalog(configuration, common, "reports unmatched");
+                    Lake lake = Lakes.existing(configuration);
+                    Unmatched queue = new Unmatched(ledger, lake)) {
+                write(xlsx, out -> UnmatchedSheet.xlsx(queue, out));
+                write(csv, out -> UnmatchedSheet.csv(queue, out));
+                List<UnmatchedUsage> usages = new ArrayList<>();
+                queue.first(limit, usages::add);
                 if (common.json) {
                     common.printJson(
                             true,
                             Map.of(
                                     "unmatched",
-                                    usages.size(),
+                                    queue.count(),
                                     "usages",
-                                    usages.stream()
-                                            .limit(limit)
-                                            .map(Listing::fields)
-                                            .toList()));
+                                    usages.stream().map(Listing::fields).toList()));
                     return Exit.DONE;
                 }
                 Table table = new Table(
                         "ISRC", "UPC", "TITLE", "ARTIST", "SENDERS", "SERVICES", "QUANTITY", "REVENUE", "SUGGESTION");
-                usages.stream()
-                        .limit(limit)
-                        .forEach(usage -> table.row(
-                                Objects.requireNonNullElse(usage.isrc(), ""),
-                                Objects.requireNonNullElse(usage.upc(), ""),
-                                Objects.requireNonNullElse(usage.title(), ""),
-                                Objects.requireNonNullElse(usage.artist(), ""),
-                                usage.senders(),
-                                usage.services(),
-                                usage.quantity().toPlainString(),
-                                money(usage),
-                                Objects.requireNonNullElse(usage.suggestion(), "")));
+                usages.forEach(usage -> table.row(
+                        Objects.requireNonNullElse(usage.isrc(), ""),
+                        Objects.requireNonNullElse(usage.upc(), ""),
+                        Objects.requireNonNullElse(usage.title(), ""),
+                        Objects.requireNonNullElse(usage.artist(), ""),
+                        usage.senders(),
+                        usage.services(),
+                        usage.quantity().toPlainString(),
+                        money(usage),
+                        Objects.requireNonNullElse(usage.suggestion(), "")));
                 if (!table.isEmpty()) {
                     table.lines().forEach(common::print);
                 }
-                common.say(Words.counted(usages.size(), "usage", "usages") + " without a recording"
-                        + (usages.size() > limit ? ", " + limit + " shown" : "")
+                common.say(Words.counted(queue.count(), "usage", "usages") + " without a recording"
+                        + (queue.count() > limit ? ", " + limit + " shown" : "")
                         + (usages.isEmpty() || xlsx != null || csv != null
                                 ? ""
                                 : "; --xlsx FILE writes a sheet to fill in, reports match takes it"));
@@ -104,16 +102,16 @@ final class UnmatchedCommand {
             }
         }
 
-        private interface Writing {
-            void to(OutputStream out) throws IOException;
-        }
-
-        private void write(@Nullable Path file, Writing writing) {
+        private void write(@Nullable Path file, WholeFile.Content sheet) {
             if (file == null) {
                 return;
             }
-            try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(file))) {
-                writing.to(out);
+            try {
+                WholeFile.write(file, out -> {
+                    try (OutputStream buffered = new BufferedOutputStream(out)) {
+                        sheet.write(buffered);
+                    }
+                });
             } catch (IOException e) {
                 throw Failure.failed("cannot write " + file + ": " + Problems.of(e));
             }
@@ -173,7 +171,7 @@ final class UnmatchedCommand {
         public Integer call() {
             Configuration configuration = common.configuration();
             Ledgers.mustExist(configuration);
-            try (Ledger ledger = Catalogs.withCatalog(configuration, common.console(), "reports match");
+            try (Ledger ledger = Catalogs.withCatalog(configuration, common, "reports match");
                     LedgerLock _ = ledger.lock("reports match");
                     Lake lake = Lakes.existing(configuration)) {
                 Matching.Matched matched =

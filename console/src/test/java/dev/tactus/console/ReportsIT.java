@@ -136,6 +136,27 @@ class ReportsIT {
     }
 
     @Test
+    void theCatalogIsTakenAsItsFileIsNow() throws IOException {
+        String odd = file("odd.csv", ODD);
+        file("layouts/odd.yaml", run(0, "template", odd).out());
+        run(0, "import", odd);
+        Path sheet = folder.resolve("queue.csv");
+        run(0, "unmatched", "--csv", sheet.toString());
+        String filled = file("filled.csv", Files.readString(sheet).stripTrailing() + "USABC2500077\n");
+        assertThat(run(2, "match", filled, "--by", "Ada").err()).contains("USABC2500077 is not in the catalog");
+
+        file("catalog.csv", "isrc,title,artists\nUSABC2500001,Known,Somebody\nUSABC2500077,New,Else\n");
+        run(0, "match", filled, "--by", "Ada");
+        assertThat(Rig.json(run(0, "unmatched", "--json")).path("unmatched").asLong())
+                .isZero();
+        file("catalog.csv", "isrc,title,artists\nUSABC2500077,New,Else\n");
+        assertThat(Rig.json(run(0, "unmatched", "--json"))
+                        .at("/usages/0/usage_key")
+                        .asString())
+                .isEqualTo("USABC2500001");
+    }
+
+    @Test
     void anImportSaysThatItTouchesAClosedPeriodAndWhatBecomesOfIt() throws IOException {
         String odd = file("odd.csv", ODD);
         file("layouts/odd.yaml", run(0, "template", odd).out());

@@ -5,11 +5,9 @@ import dev.tactus.lake.Workbench;
 import dev.tactus.ledger.Ledger;
 import dev.tactus.ledger.PeriodRecord;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -41,7 +39,8 @@ public final class Outputs {
     public List<Path> write(Reconciliation done, Coverage coverage, Optional<PeriodRecord> close) {
         String name = done.source() + "-" + done.period();
         List<Path> files = new ArrayList<>();
-        try (Workbench bench = lake.workbench(megabytes, done.snapshots())) {
+        // a quarter less than for the join: the heap is full of rows on their way into files meanwhile
+        try (Workbench bench = lake.workbench(megabytes * 3 / 4, done.snapshots())) {
             String rows = bench.relation(Reconciler.reconciled(done.source(), done.period()));
             PageFacts facts =
                     new PageFacts(done, coverage, Findings.of(bench, rows), close, ledger.reports()::find, version);
@@ -67,19 +66,11 @@ public final class Outputs {
         }
     }
 
-    private interface Content {
-        void write(OutputStream out) throws IOException;
-    }
-
-    private Path whole(String name, Content content) {
+    private Path whole(String name, WholeFile.Content content) {
         Path file = folder.resolve(name);
-        Path draft = folder.resolve("." + name + ".new");
         try {
             Files.createDirectories(folder);
-            try (OutputStream out = Files.newOutputStream(draft)) {
-                content.write(out);
-            }
-            Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+            WholeFile.write(file, content);
             return file;
         } catch (IOException e) {
             throw new UncheckedIOException(e);

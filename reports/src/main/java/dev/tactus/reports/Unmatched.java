@@ -1,181 +1,169 @@
 package dev.tactus.reports;
 
 import dev.tactus.lake.Lake;
+import dev.tactus.lake.LakeTable;
 import dev.tactus.lake.RowSink;
+import dev.tactus.lake.TablePart;
+import dev.tactus.lake.Workbench;
 import dev.tactus.ledger.Ledger;
 import dev.tactus.ledger.Page;
 import dev.tactus.music.InvalidUpc;
-import dev.tactus.music.Isrc;
 import dev.tactus.music.Recording;
 import dev.tactus.music.Upc;
-import java.math.BigDecimal;
-import java.time.LocalDate;
-import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.HashMap;
-import java.util.LinkedHashMap;
+import java.util.Arrays;
+import java.util.Iterator;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
-import java.util.Objects;
-import java.util.Optional;
-import java.util.Set;
-import java.util.TreeMap;
-import java.util.stream.Collectors;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/// The queue of usage that the catalog does not know and nobody has decided about, as the lake is now.
-public final class Unmatched {
-    private static final int BATCH = 5_000;
-    private static final String USAGE = """
-            SELECT coalesce(s.isrc, s.usage_key) AS key, s.currency, any_value(s.isrc), any_value(s.upc),
-              any_value(s.title), any_value(s.artist), string_agg(DISTINCT s.sender, '; ' ORDER BY s.sender),
-              string_agg(DISTINCT s.service, '; ' ORDER BY s.service), count(*),
-              CAST(coalesce(sum(s.quantity), 0) AS VARCHAR), CAST(coalesce(sum(s.net_revenue), 0) AS VARCHAR),
-              min(s.usage_start), max(s.usage_end)
-            FROM sales s ANTI JOIN usage_matches m ON m.usage_key = coalesce(s.isrc, s.usage_key)
-            GROUP BY ALL ORDER BY key
-            """;
+/// The queue of usage that the catalog does not know and nobody has decided about, as the lake was when this was
+/// opened,
+/// what was used most first.
+///
+/// It stands in DuckDB, bounded, which spills into the lake's folder: a queue of a million is not held by the heap. Not
+/// thread-safe.
+public final class Unmatched implements AutoCloseable {
+    private static final int MEGABYTES = 256;
+    private static final int PAGE = 5_000;
 
-    private final Ledger ledger;
-    private final Lake lake;
+    private final Workbench bench;
+    private final long count;
 
     public Unmatched(Ledger ledger, Lake lake) {
-        this.ledger = ledger;
-        this.lake = lake;
-    }
-
-    /// All of it, what was used most first.
-    public List<UnmatchedUsage> list() {
-        Queue queue = new Queue();
-        lake.query(USAGE, queue);
-        queue.settle();
-        List<UnmatchedUsage> unmatched = suggested(queue.unmatched);
-        unmatched.sort(
-                Comparator.comparing(UnmatchedUsage::quantity).reversed().thenComparing(UnmatchedUsage::usageKey));
-        return unmatched;
-    }
-
-    /// Keeps of the usage what has no recording; looks recordings up by the thousand.
-    private final class Queue implements RowSink {
-        private final List<UnmatchedUsage> unmatched = new ArrayList<>();
-        private final Map<String, UnmatchedUsage> batch = new LinkedHashMap<>();
-
-        @Override
-        public void columns(List<Column> columns) {
-            // they are those of the query above
+        this.bench = lake.workbench(MEGABYTES);
+        try {
+            catalog(ledger);
+            queue();
+            suggestions();
+            this.count = bench.number("SELECT count(*) FROM queue");
+        } catch (RuntimeException e) {
+            bench.close();
+            throw e;
         }
+    }
 
-        @Override
-        public void row(List<@Nullable Object> values) {
-            String currency = text(values, 1);
-            UnmatchedUsage usage = new UnmatchedUsage(
-                    String.valueOf(values.get(0)),
-                    text(values, 2),
-                    text(values, 3),
-                    text(values, 4),
-                    text(values, 5),
-                    Optional.ofNullable(text(values, 6)).orElse(""),
-                    Optional.ofNullable(text(values, 7)).orElse(""),
-                    ((Number) Objects.requireNonNull(values.get(8))).longValue(),
-                    new BigDecimal(String.valueOf(values.get(9))),
-                    currency == null
-                            ? new TreeMap<>()
-                            : new TreeMap<>(Map.of(currency, new BigDecimal(String.valueOf(values.get(10))))),
-                    (LocalDate) values.get(11),
-                    (LocalDate) values.get(12),
-                    null);
-            // one usage's currencies come one after the other
-            if (batch.size() >= BATCH && !batch.containsKey(usage.usageKey())) {
-                settle();
+    /// How many usages there are.
+    public long count() {
+        return count;
+    }
+
+    /// Hands the first of them over, one after the other.
+    public void first(long most, Consumer<UnmatchedUsage> taker) {
+        bench.query("""
+                SELECT q.key, q.isrc, q.upc, q.title, q.artist, q.senders, q.services, q.rows, CAST(q.quantity AS VARCHAR),
+                  coalesce(array_to_string(q.revenue, ' '), ''), q.f, q.l, coalesce(n.isrc, u.isrc)
+                FROM queue q
+                LEFT JOIN suggested n ON n.k = q.name_key
+                LEFT JOIN suggested u ON u.k = q.upc_key
+                ORDER BY q.quantity DESC, q.key LIMIT %d
+                """.formatted(most), new RowSink() {
+            @Override
+            public void columns(List<Column> columns) {
+                // they are those of the query above
             }
-            batch.merge(usage.usageKey(), usage, UnmatchedUsage::and);
-        }
 
-        void settle() {
-            Map<Isrc, String> isrcs = new HashMap<>();
-            batch.forEach((key, usage) -> {
-                if (usage.isrc() != null) {
-                    isrcs.put(new Isrc(usage.isrc()), key);
-                }
-            });
-            Set<Isrc> known = ledger.recordings().active(isrcs.keySet());
-            known.forEach(isrc -> batch.remove(isrcs.get(isrc)));
-            unmatched.addAll(batch.values());
-            batch.clear();
-        }
-
-        private static @Nullable String text(List<@Nullable Object> values, int column) {
-            Object value = values.get(column);
-            return value == null ? null : value.toString();
-        }
+            @Override
+            public void row(List<@Nullable Object> values) {
+                taker.accept(UnmatchedUsage.of(values));
+            }
+        });
     }
 
-    private List<UnmatchedUsage> suggested(List<UnmatchedUsage> unmatched) {
-        if (unmatched.isEmpty()) {
-            return unmatched;
-        }
-        Map<String, Suggestion> wanted = new HashMap<>();
-        for (UnmatchedUsage usage : unmatched) {
-            keys(usage.upc(), usage.title(), usage.artist()).forEach(key -> wanted.put(key, new Suggestion()));
-        }
-        Page page = Page.first(BATCH);
-        for (List<Recording> some = ledger.recordings().active(page);
-                !some.isEmpty();
-                some = ledger.recordings().active(page)) {
-            for (Recording recording : some) {
+    /// All of them, likewise.
+    public void each(Consumer<UnmatchedUsage> taker) {
+        first(count, taker);
+    }
+
+    /// The recordings, with what usage that is theirs may have in common with them.
+    private void catalog(Ledger ledger) {
+        bench.run("CREATE TABLE catalog (isrc VARCHAR, title VARCHAR, artist VARCHAR, upc_key VARCHAR)");
+        bench.fill("catalog", () -> new Iterator<>() {
+            private List<Recording> page = ledger.recordings().active(Page.first(PAGE));
+            private int next;
+
+            @Override
+            public boolean hasNext() {
+                if (next == page.size() && next > 0) {
+                    page = ledger.recordings()
+                            .active(Page.first(PAGE).after(page.getLast().isrc()));
+                    next = 0;
+                }
+                return next < page.size();
+            }
+
+            @Override
+            public List<@Nullable Object> next() {
+                Recording recording = page.get(next++);
                 String artist = recording.artistCredit() == null
                         ? String.join(", ", recording.artists())
                         : recording.artistCredit();
-                for (String key : keys(recording.upc(), recording.title(), artist)) {
-                    Suggestion suggestion = wanted.get(key);
-                    if (suggestion != null) {
-                        suggestion.add(recording.isrc());
-                    }
-                }
+                return Arrays.asList(recording.isrc().value(), recording.title(), artist, gtin(recording.upc()));
             }
-            page = page.after(some.getLast().isrc());
-        }
-        return unmatched.stream()
-                .map(usage -> keys(usage.upc(), usage.title(), usage.artist()).stream()
-                        .flatMap(key -> Optional.ofNullable(wanted.get(key)).flatMap(Suggestion::only).stream())
-                        .findFirst()
-                        .map(usage::suggesting)
-                        .orElse(usage))
-                .collect(Collectors.toCollection(ArrayList::new));
+        });
     }
 
-    /// The recordings that have something in common with a usage: worth suggesting where there is one.
-    private static final class Suggestion {
-        private @Nullable Isrc recording;
-        private boolean several;
-
-        void add(Isrc isrc) {
-            several |= recording != null && !recording.equals(isrc);
-            recording = isrc;
+    private static @Nullable String gtin(@Nullable String upc) {
+        if (upc == null || upc.isBlank()) {
+            return null;
         }
-
-        Optional<Isrc> only() {
-            return several ? Optional.empty() : Optional.ofNullable(recording);
+        try {
+            return Upc.parse(upc).value();
+        } catch (InvalidUpc unusable) {
+            return upc.strip();
         }
     }
 
-    private static List<String> keys(@Nullable String upc, @Nullable String title, @Nullable String artist) {
-        List<String> keys = new ArrayList<>();
-        if (title != null && !title.isBlank() && artist != null && !artist.isBlank()) {
-            keys.add("name:" + folded(title) + "|" + folded(artist));
-        }
-        if (upc != null && !upc.isBlank()) {
-            try {
-                keys.add("upc:" + Upc.parse(upc).value());
-            } catch (InvalidUpc unusable) {
-                keys.add("upc:" + upc.strip());
-            }
-        }
-        return keys;
+    private void queue() {
+        bench.run("CREATE MACRO folded(t) AS nullif(regexp_replace(lower(t), '[^\\p{L}\\p{N}]', '', 'g'), '')");
+        bench.run("CREATE MACRO name_key(title, artist) AS 'name:' || folded(title) || '|' || folded(artist)");
+        bench.run("""
+                CREATE TABLE usage AS
+                SELECT coalesce(s.isrc, s.usage_key) AS key, s.currency, any_value(s.isrc) AS isrc,
+                  any_value(s.upc) AS upc, any_value(s.title) AS title, any_value(s.artist) AS artist, s.sender, s.service,
+                  count(*) AS rows, CAST(coalesce(sum(s.quantity), 0) AS DECIMAL(38,0)) AS quantity,
+                  CAST(coalesce(sum(s.net_revenue), 0) AS DECIMAL(38,18)) AS revenue,
+                  min(s.usage_start) AS f, max(s.usage_end) AS l
+                FROM %s s
+                WHERE NOT EXISTS (SELECT 1 FROM %s m WHERE m.usage_key = coalesce(s.isrc, s.usage_key))
+                  AND NOT EXISTS (SELECT 1 FROM catalog c WHERE c.isrc = s.isrc)
+                GROUP BY ALL
+                """.formatted(
+                        bench.relation(TablePart.all(LakeTable.SALES)),
+                        bench.relation(TablePart.all(LakeTable.USAGE_MATCHES))));
+        bench.run("""
+                CREATE TABLE queue AS
+                WITH money AS (
+                  SELECT key, list(currency || ' ' || CAST(revenue AS VARCHAR) ORDER BY currency) AS revenue FROM (
+                    SELECT key, currency, CAST(sum(revenue) AS DECIMAL(38,18)) AS revenue FROM usage
+                    WHERE currency IS NOT NULL GROUP BY ALL)
+                  GROUP BY key)
+                SELECT *, name_key(title, artist) AS name_key, 'upc:' || trim(upc) AS upc_key FROM (
+                  SELECT u.key, any_value(u.isrc) AS isrc, any_value(u.upc) AS upc, any_value(u.title) AS title,
+                    any_value(u.artist) AS artist,
+                    coalesce(array_to_string(list_sort(list_distinct(list(u.sender))), '; '), '') AS senders,
+                    coalesce(array_to_string(list_sort(list_distinct(list(u.service))), '; '), '') AS services,
+                    CAST(sum(u.rows) AS BIGINT) AS rows, CAST(sum(u.quantity) AS DECIMAL(38,0)) AS quantity,
+                    min(u.f) AS f, max(u.l) AS l
+                  FROM usage u GROUP BY u.key)
+                LEFT JOIN money USING (key)
+                """);
+        bench.run("DROP TABLE usage");
     }
 
-    private static String folded(String text) {
-        return text.toLowerCase(Locale.ROOT).replaceAll("[^\\p{L}\\p{N}]", "");
+    /// What only one recording has: worth suggesting.
+    private void suggestions() {
+        bench.run("""
+                CREATE TABLE suggested AS
+                SELECT k, any_value(isrc) AS isrc FROM (
+                  SELECT name_key(title, artist) AS k, isrc FROM catalog
+                  UNION ALL SELECT 'upc:' || upc_key, isrc FROM catalog)
+                WHERE k IN (SELECT name_key FROM queue UNION ALL SELECT upc_key FROM queue)
+                GROUP BY k HAVING count(DISTINCT isrc) = 1
+                """);
+    }
+
+    @Override
+    public void close() {
+        bench.close();
     }
 }

@@ -3,18 +3,22 @@ package dev.tactus.reports;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.OutputStreamWriter;
+import java.io.UncheckedIOException;
 import java.io.Writer;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
+import java.util.function.Consumer;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.dhatim.fastexcel.Workbook;
 import org.dhatim.fastexcel.Worksheet;
 import org.jspecify.annotations.Nullable;
 
-/// The queue as a sheet for people: its last column is empty, and is for the ISRC of the recording that the usage is.
+/// The queue as a sheet for people, written row by row: its last column is empty, and is for the ISRC of the recording
+/// that the usage is.
 ///
 /// Titles come from strangers. In CSV a text that a spreadsheet would take for a formula has an apostrophe before it;
 /// in a workbook every text is a text by its type.
@@ -48,22 +52,26 @@ public final class UnmatchedSheet {
     private UnmatchedSheet() {}
 
     /// As RFC 4180 in UTF-8 with a byte order mark, so that spreadsheets read it right.
-    public static void csv(List<UnmatchedUsage> usages, OutputStream out) throws IOException {
+    public static void csv(Unmatched queue, OutputStream out) throws IOException {
         Writer writer = new OutputStreamWriter(out, StandardCharsets.UTF_8);
         writer.write('\uFEFF');
         line(writer, HEADINGS);
-        for (UnmatchedUsage usage : usages) {
-            line(writer, cells(usage).stream().map(UnmatchedSheet::harmless).toList());
-        }
+        written(() -> queue.each(usage -> {
+            try {
+                line(writer, cells(usage).stream().map(UnmatchedSheet::harmless).toList());
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }));
         writer.flush();
     }
 
     /// As a workbook of one sheet.
     ///
     /// @throws BadReport if there are more usages than a sheet has rows
-    public static void xlsx(List<UnmatchedUsage> usages, OutputStream out) throws IOException {
-        if (usages.size() > MOST_ROWS) {
-            throw new BadReport(usages.size() + " usages are more than a sheet has rows; write them with --csv");
+    public static void xlsx(Unmatched queue, OutputStream out) throws IOException {
+        if (queue.count() > MOST_ROWS) {
+            throw new BadReport(queue.count() + " usages are more than a sheet has rows; write them with --csv");
         }
         Workbook book = new Workbook(out, "Tactus", "1.0");
         Worksheet sheet = book.newWorksheet("unmatched");
@@ -73,8 +81,34 @@ public final class UnmatchedSheet {
             sheet.style(0, column).bold().set();
             sheet.width(column, WIDTHS.get(column));
         }
-        int row = 1;
-        for (UnmatchedUsage usage : usages) {
+        Rows rows = new Rows(sheet);
+        written(() -> queue.each(rows));
+        book.finish();
+    }
+
+    /// A failure to write keeps its kind on its way through what takes no checked exception.
+    private static void written(Runnable writing) throws IOException {
+        try {
+            writing.run();
+        } catch (UncheckedIOException e) {
+            throw Objects.requireNonNull(e.getCause());
+        }
+    }
+
+    /// Puts usages into a sheet, some hundred at a time.
+    private static final class Rows implements Consumer<UnmatchedUsage> {
+        private static final int FLUSHED = 500;
+
+        private final Worksheet sheet;
+        private int row;
+
+        Rows(Worksheet sheet) {
+            this.sheet = sheet;
+        }
+
+        @Override
+        public void accept(UnmatchedUsage usage) {
+            row++;
             List<String> cells = cells(usage);
             for (int column = 0; column < cells.size(); column++) {
                 if (HEADINGS.get(column).equals("rows")) {
@@ -82,13 +116,18 @@ public final class UnmatchedSheet {
                 } else if (HEADINGS.get(column).equals("quantity")) {
                     sheet.value(row, column, usage.quantity());
                 } else {
-                    sheet.value(row, column, brief(cells.get(column)));
+                    sheet.inlineString(row, column, brief(cells.get(column)));
                 }
             }
             sheet.style(row, HEADINGS.size() - 1).fillColor("FFF2CC").set();
-            row++;
+            if (row % FLUSHED == 0) {
+                try {
+                    sheet.flush();
+                } catch (IOException e) {
+                    throw new UncheckedIOException(e);
+                }
+            }
         }
-        book.finish();
     }
 
     /// Keys are always shorter.

@@ -3,6 +3,8 @@ package dev.tactus.reports;
 import dev.tactus.music.Isrc;
 import java.math.BigDecimal;
 import java.time.LocalDate;
+import java.util.List;
+import java.util.Objects;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -32,36 +34,30 @@ public record UnmatchedUsage(
         revenue = new TreeMap<>(revenue);
     }
 
-    UnmatchedUsage suggesting(Isrc recording) {
+    /// Reads it from a row of the queue's query.
+    static UnmatchedUsage of(List<@Nullable Object> row) {
+        SortedMap<String, BigDecimal> revenue = new TreeMap<>();
+        String[] money = String.valueOf(row.get(9)).split(" ", -1);
+        for (int i = 0; i + 1 < money.length; i += 2) {
+            revenue.put(money[i], new BigDecimal(money[i + 1]));
+        }
         return new UnmatchedUsage(
-                usageKey, isrc, upc, title, artist, senders, services, rows, quantity, revenue, first, last, recording);
+                String.valueOf(row.get(0)),
+                text(row.get(1)),
+                text(row.get(2)),
+                text(row.get(3)),
+                text(row.get(4)),
+                String.valueOf(row.get(5)),
+                String.valueOf(row.get(6)),
+                ((Number) Objects.requireNonNull(row.get(7))).longValue(),
+                new BigDecimal(String.valueOf(row.get(8))),
+                revenue,
+                (LocalDate) row.get(10),
+                (LocalDate) row.get(11),
+                row.get(12) == null ? null : new Isrc(String.valueOf(row.get(12))));
     }
 
-    /// The same usage in another currency.
-    UnmatchedUsage and(UnmatchedUsage other) {
-        SortedMap<String, BigDecimal> both = new TreeMap<>(revenue);
-        both.putAll(other.revenue);
-        return new UnmatchedUsage(
-                usageKey,
-                isrc,
-                upc,
-                title,
-                artist,
-                senders,
-                services,
-                rows + other.rows,
-                quantity.add(other.quantity),
-                both,
-                earlier(first, other.first),
-                later(last, other.last),
-                suggestion);
-    }
-
-    private static @Nullable LocalDate earlier(@Nullable LocalDate one, @Nullable LocalDate other) {
-        return one == null || (other != null && other.isBefore(one)) ? other : one;
-    }
-
-    private static @Nullable LocalDate later(@Nullable LocalDate one, @Nullable LocalDate other) {
-        return one == null || (other != null && other.isAfter(one)) ? other : one;
+    private static @Nullable String text(@Nullable Object value) {
+        return value == null ? null : value.toString();
     }
 }

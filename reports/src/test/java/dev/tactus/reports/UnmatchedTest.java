@@ -9,10 +9,12 @@ import dev.tactus.music.Isrc;
 import dev.tactus.music.Recording;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -22,12 +24,10 @@ import org.dhatim.fastexcel.reader.Cell;
 import org.dhatim.fastexcel.reader.CellType;
 import org.dhatim.fastexcel.reader.ReadableWorkbook;
 import org.dhatim.fastexcel.reader.Row;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
-class UnmatchedTest {
+class UnmatchedTest extends HouseTest {
     private static final Isrc OURS = new Isrc("USABC2500001");
     private static final String REPORT = """
             Reporting Date,Sale Month,Store,Artist,Title,ISRC,UPC,Quantity,Team Percentage,Song/Album,Country of Sale,Songwriter Royalties Withheld,Earnings (USD)
@@ -38,25 +38,33 @@ class UnmatchedTest {
             2026-11-20,2026-10,Spotify,X,"=cmd|' /C calc'!A0",,,1,100,Song,US,0,0.1
             """;
 
-    @SuppressWarnings("NullAway.Init")
-    ReportsHouse house;
-
     @BeforeEach
-    void open(@TempDir Path folder) {
-        house = new ReportsHouse(folder);
+    void report() {
         Recording known = new Recording(
                 OURS, "Known", List.of("Somebody"), "Somebody", null, "859712345677", null, null, null, List.of(), 0);
         house.ledger.recordings().replaceWith("hash", List.of(known).iterator());
         house.imported(house.file("a.csv", REPORT));
     }
 
-    @AfterEach
-    void close() {
-        house.close();
+    private List<UnmatchedUsage> unmatched() {
+        try (Unmatched queue = queue()) {
+            List<UnmatchedUsage> all = new ArrayList<>();
+            queue.each(all::add);
+            assertThat(all).hasSize((int) queue.count());
+            return all;
+        }
     }
 
-    private List<UnmatchedUsage> unmatched() {
-        return new Unmatched(house.ledger, house.lake).list();
+    private Unmatched queue() {
+        return new Unmatched(house.ledger, house.lake);
+    }
+
+    private byte[] workbook() throws IOException {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        try (Unmatched queue = queue()) {
+            UnmatchedSheet.xlsx(queue, out);
+        }
+        return out.toByteArray();
     }
 
     private Matching matching() {
@@ -136,9 +144,7 @@ class UnmatchedTest {
                         + "\u0001,,,1,100,Song,US,0,0.1\n"));
         UnmatchedUsage longest = unmatched().getLast();
         assertThat(longest.usageKey()).startsWith("distrokid||xxx").hasSizeLessThanOrEqualTo(1_000);
-        ByteArrayOutputStream out = new ByteArrayOutputStream();
-        UnmatchedSheet.xlsx(unmatched(), out);
-        try (ReadableWorkbook book = new ReadableWorkbook(new ByteArrayInputStream(out.toByteArray()))) {
+        try (ReadableWorkbook book = new ReadableWorkbook(new ByteArrayInputStream(workbook()))) {
             assertThat(book.getFirstSheet().read())
                     .extracting(row -> row.getCellText(0))
                     .contains(longest.usageKey());
@@ -147,10 +153,8 @@ class UnmatchedTest {
 
     @Test
     void aWorkbookGoesOutAndComesBack() throws Exception {
-        ByteArrayOutputStream out = new ByteArrayOutputStream();
-        UnmatchedSheet.xlsx(unmatched(), out);
         Path filled = house.folder.resolve("filled.xlsx");
-        try (ReadableWorkbook book = new ReadableWorkbook(new ByteArrayInputStream(out.toByteArray()));
+        try (ReadableWorkbook book = new ReadableWorkbook(new ByteArrayInputStream(workbook()));
                 OutputStream to = Files.newOutputStream(filled)) {
             Workbook copy = new Workbook(to, "test", "1.0");
             Worksheet sheet = copy.newWorksheet("x");
@@ -177,7 +181,9 @@ class UnmatchedTest {
     @Test
     void whatLooksLikeAFormulaIsATextInCsv() throws Exception {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
-        UnmatchedSheet.csv(unmatched(), out);
+        try (Unmatched queue = queue()) {
+            UnmatchedSheet.csv(queue, out);
+        }
         String csv = out.toString(StandardCharsets.UTF_8);
         assertThat(csv).contains(",'=cmd|' /C calc'!A0,").doesNotContain(",=cmd");
         assertThat(UnmatchedSheet.harmless("-0.5 USD")).isEqualTo("-0.5 USD");
