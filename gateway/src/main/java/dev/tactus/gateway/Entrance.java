@@ -83,7 +83,11 @@ final class Entrance extends ChannelInitializer<Channel> {
         pipeline.addLast(new Http2MultiplexHandler(new ChannelInitializer<Channel>() {
             @Override
             protected void initChannel(Channel stream) {
-                stream.pipeline().addLast(new Http2StreamFrameToHttpObjectCodec(true), Caller.http2(reception, loop));
+                stream.pipeline()
+                        .addLast(
+                                new Http2Heads(),
+                                new Http2StreamFrameToHttpObjectCodec(true),
+                                Caller.http2(reception, loop));
             }
         }));
         pipeline.addLast(new Streams(loop, codec, settings.timeouts().idle()));
