@@ -9,7 +9,7 @@ import java.time.Duration;
 record Probes(long everyNanos, long nextAt) {
     private static final long FIRST_NANOS = Duration.ofMinutes(5).toNanos();
     private static final long LONGEST_NANOS = Duration.ofHours(2).toNanos();
-    private static final long MISSED_NANOS = Duration.ofMinutes(11).toNanos();
+    private static final long MISSED_NANOS = Duration.ofMinutes(9).toNanos();
     private static final int GROWTH = 4;
 
     /// The first try after a ceiling was found or has moved.
