@@ -10,11 +10,9 @@ import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 
 /// Single values of `gateway.yaml`: addresses, paths, sizes, words of a list.
 final class Values {
@@ -116,12 +114,7 @@ final class Values {
 
     /// One of the names of an enum, in lower case with dashes.
     static <E extends Enum<E>> E oneOf(Value value, E[] all) {
-        String text = value.text();
-        return Arrays.stream(all)
-                .filter(each -> label(each).equals(text))
-                .findFirst()
-                .orElseThrow(() -> value.bad("\"" + text + "\" is not known; one of "
-                        + Arrays.stream(all).map(Values::label).collect(Collectors.joining(", "))));
+        return value.oneOf(all, Values::label);
     }
 
     static String label(Enum<?> value) {

@@ -2,11 +2,14 @@ package dev.tactus.settings;
 
 import java.math.BigDecimal;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// One value of a [Section], read as what its reader expects; a value of another form is refused by place. Immutable.
@@ -114,6 +117,16 @@ public final class Value {
             throw bad("expected a share such as 5% or 0.05, found " + quoted(text));
         }
         throw bad("expected a share from 0% to 100%, found " + quoted(text));
+    }
+
+    /// One of several, each told by its label.
+    public <E> E oneOf(E[] all, Function<? super E, String> label) {
+        String text = text();
+        return Arrays.stream(all)
+                .filter(each -> label.apply(each).equals(text))
+                .findFirst()
+                .orElseThrow(() -> bad("\"" + text + "\" is not known; one of "
+                        + Arrays.stream(all).map(label).collect(Collectors.joining(", "))));
     }
 
     /// This value as nested maps, lists, texts, numbers, flags and nulls, as YAML's core schema reads plain scalars.

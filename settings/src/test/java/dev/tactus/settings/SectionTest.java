@@ -6,7 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -93,6 +95,17 @@ class SectionTest {
         refuses(() -> section.require("map").text(), "tactus.yaml:3: map: expected a text, found \"key: value\" lines");
         refuses(() -> section.require("empty"), "tactus.yaml:1: \"empty\" is missing");
         assertThat(section.find("empty")).isEmpty();
+    }
+
+    @Test
+    void readsOneOfSeveralByItsLabel() {
+        Value value = parse("unit: hours\n").require("unit");
+        ChronoUnit[] units = {ChronoUnit.HOURS, ChronoUnit.DAYS};
+        assertThat(value.oneOf(units, unit -> unit.name().toLowerCase(Locale.ROOT)))
+                .isEqualTo(ChronoUnit.HOURS);
+        refuses(
+                () -> value.oneOf(units, ChronoUnit::name),
+                "tactus.yaml:1: unit: \"hours\" is not known; one of HOURS, DAYS");
     }
 
     @Test

@@ -8,12 +8,10 @@ import dev.tactus.settings.Value;
 import dev.tactus.simulator.LimitRule.CeilingChange;
 import java.math.BigDecimal;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
-import java.util.stream.Collectors;
 
 /// Reads a [Behaviour] from YAML: limits, latency, tokens. [FaultReader] reads the faults.
 final class BehaviourReader {
@@ -115,12 +113,7 @@ final class BehaviourReader {
 
     /// One of the names of an enum, in lower case.
     static <E extends Enum<E>> E oneOf(Value value, E[] all) {
-        String text = value.text();
-        return Arrays.stream(all)
-                .filter(each -> label(each).equals(text))
-                .findFirst()
-                .orElseThrow(() -> value.bad("\"" + text + "\" is not known; one of "
-                        + Arrays.stream(all).map(BehaviourReader::label).collect(Collectors.joining(", "))));
+        return value.oneOf(all, BehaviourReader::label);
     }
 
     static String label(Enum<?> value) {
