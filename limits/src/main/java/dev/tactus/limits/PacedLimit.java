@@ -19,15 +19,13 @@ package dev.tactus.limits;
 /// It costs round trip over W, one call of N (a counter that weighs a whole window cannot give N), and what the answers
 /// jitter. Limits of fewer than {@link #BLENDED} permits, for which that one call is much and a sliding counter
 /// unlikely, keep the log's condition only, until a server refuses them. The gap spreads calls evenly; a delayed call
-/// may catch up by a part of it. Not thread-safe.
+/// may catch up by one. Not thread-safe.
 final class PacedLimit {
     /// No moment at all: an answer has to come first.
     static final long NEVER = Long.MAX_VALUE;
 
     /// From how many permits on every kind of counter is provided for.
     static final int BLENDED = 4;
-
-    private static final double CATCH_UP = 1.0;
 
     private final Limit limit;
     private final boolean blended;
@@ -88,7 +86,7 @@ final class PacedLimit {
         if (room < 0) {
             return NEVER;
         }
-        long at = due == Long.MIN_VALUE ? now : Math.max(now, due - (long) (gapNanos * CATCH_UP));
+        long at = due == Long.MIN_VALUE ? now : Math.max(now, due - gapNanos);
         if (answered.size() > room) {
             at = Math.max(at, answered.newest(room + 1) + windowNanos);
         }
