@@ -25,6 +25,23 @@ import org.jspecify.annotations.Nullable;
 public final class Unmatched implements AutoCloseable {
     private static final int MEGABYTES = 256;
     private static final int PAGE = 5_000;
+    private static final int AT_ONCE = 50_000;
+    private static final String USAGES = """
+            WITH money AS (
+              SELECT key, list(currency || ' ' || CAST(revenue AS VARCHAR) ORDER BY currency) AS revenue FROM (
+                SELECT key, currency, CAST(sum(revenue) AS DECIMAL(38,18)) AS revenue FROM usage
+                WHERE currency IS NOT NULL GROUP BY ALL)
+              GROUP BY key)
+            SELECT *, name_key(title, artist) AS name_key, 'upc:' || trim(upc) AS upc_key FROM (
+              SELECT u.key, any_value(u.isrc) AS isrc, any_value(u.upc) AS upc, any_value(u.title) AS title,
+                any_value(u.artist) AS artist,
+                coalesce(array_to_string(list_sort(list_distinct(list(u.sender))), '; '), '') AS senders,
+                coalesce(array_to_string(list_sort(list_distinct(list(u.service))), '; '), '') AS services,
+                CAST(sum(u.rows) AS BIGINT) AS rows, CAST(sum(u.quantity) AS DECIMAL(38,0)) AS quantity,
+                min(u.f) AS f, max(u.l) AS l
+              FROM usage u GROUP BY u.key)
+            LEFT JOIN money USING (key)
+            """;
 
     private final Workbench bench;
     private final long count;
@@ -113,41 +130,33 @@ public final class Unmatched implements AutoCloseable {
         }
     }
 
+    /// Some usages at a time: what is gathered of texts can't be spilled.
     private void queue() {
         bench.run("CREATE MACRO folded(t) AS nullif(regexp_replace(lower(t), '[^\\p{L}\\p{N}]', '', 'g'), '')");
         bench.run("CREATE MACRO name_key(title, artist) AS 'name:' || folded(title) || '|' || folded(artist)");
+        String sales = bench.relation(TablePart.all(LakeTable.SALES));
+        long parts =
+                1 + bench.number("SELECT approx_count_distinct(coalesce(isrc, usage_key)) FROM " + sales) / AT_ONCE;
+        for (long part = 0; part < parts; part++) {
+            gather(sales, "hash(coalesce(s.isrc, s.usage_key)) % " + parts + " = " + part);
+            bench.run((part == 0 ? "CREATE TABLE queue AS " : "INSERT INTO queue ") + USAGES);
+        }
+        bench.run("DROP TABLE usage");
+    }
+
+    private void gather(String sales, String which) {
         bench.run("""
-                CREATE TABLE usage AS
+                CREATE OR REPLACE TABLE usage AS
                 SELECT coalesce(s.isrc, s.usage_key) AS key, s.currency, any_value(s.isrc) AS isrc,
                   any_value(s.upc) AS upc, any_value(s.title) AS title, any_value(s.artist) AS artist, s.sender, s.service,
                   count(*) AS rows, CAST(coalesce(sum(s.quantity), 0) AS DECIMAL(38,0)) AS quantity,
                   CAST(coalesce(sum(s.net_revenue), 0) AS DECIMAL(38,18)) AS revenue,
                   min(s.usage_start) AS f, max(s.usage_end) AS l
                 FROM %s s
-                WHERE NOT EXISTS (SELECT 1 FROM %s m WHERE m.usage_key = coalesce(s.isrc, s.usage_key))
+                WHERE %s AND NOT EXISTS (SELECT 1 FROM %s m WHERE m.usage_key = coalesce(s.isrc, s.usage_key))
                   AND NOT EXISTS (SELECT 1 FROM catalog c WHERE c.isrc = s.isrc)
                 GROUP BY ALL
-                """.formatted(
-                        bench.relation(TablePart.all(LakeTable.SALES)),
-                        bench.relation(TablePart.all(LakeTable.USAGE_MATCHES))));
-        bench.run("""
-                CREATE TABLE queue AS
-                WITH money AS (
-                  SELECT key, list(currency || ' ' || CAST(revenue AS VARCHAR) ORDER BY currency) AS revenue FROM (
-                    SELECT key, currency, CAST(sum(revenue) AS DECIMAL(38,18)) AS revenue FROM usage
-                    WHERE currency IS NOT NULL GROUP BY ALL)
-                  GROUP BY key)
-                SELECT *, name_key(title, artist) AS name_key, 'upc:' || trim(upc) AS upc_key FROM (
-                  SELECT u.key, any_value(u.isrc) AS isrc, any_value(u.upc) AS upc, any_value(u.title) AS title,
-                    any_value(u.artist) AS artist,
-                    coalesce(array_to_string(list_sort(list_distinct(list(u.sender))), '; '), '') AS senders,
-                    coalesce(array_to_string(list_sort(list_distinct(list(u.service))), '; '), '') AS services,
-                    CAST(sum(u.rows) AS BIGINT) AS rows, CAST(sum(u.quantity) AS DECIMAL(38,0)) AS quantity,
-                    min(u.f) AS f, max(u.l) AS l
-                  FROM usage u GROUP BY u.key)
-                LEFT JOIN money USING (key)
-                """);
-        bench.run("DROP TABLE usage");
+                """.formatted(sales, which, bench.relation(TablePart.all(LakeTable.USAGE_MATCHES))));
     }
 
     /// What only one recording has: worth suggesting.
@@ -158,7 +167,7 @@ public final class Unmatched implements AutoCloseable {
                   SELECT name_key(title, artist) AS k, isrc FROM catalog
                   UNION ALL SELECT 'upc:' || upc_key, isrc FROM catalog)
                 WHERE k IN (SELECT name_key FROM queue UNION ALL SELECT upc_key FROM queue)
-                GROUP BY k HAVING count(DISTINCT isrc) = 1
+                GROUP BY k HAVING min(isrc) = max(isrc)
                 """);
     }
 
