@@ -31,6 +31,9 @@ final class Hops {
         if (headers.contains(HttpHeaderNames.CONNECTION)) {
             List<String> lines = headers.getAll(HttpHeaderNames.CONNECTION);
             for (String line : lines) {
+                if (HttpHeaderValues.KEEP_ALIVE.contentEqualsIgnoreCase(line)) {
+                    continue; // what nearly every upstream says names what is taken away below
+                }
                 for (String name : line.split(",", -1)) {
                     removeNamed(headers, name.strip());
                 }
