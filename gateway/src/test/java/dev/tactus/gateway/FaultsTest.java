@@ -318,12 +318,14 @@ class FaultsTest {
                 folder,
                 "timeouts: {drain: 20s}\nlimits: []\n");
         try (Client busy = rig.client();
-                Client idle = rig.client()) {
+                Client idle = rig.client();
+                Client onTheLoopOfTheFirst = rig.client()) {
             busy.send("GET / HTTP/1.1\r\nHost: a\r\n\r\n");
             await(asked);
-            Rig.until(() -> rig.gateway.open() == 2);
+            Rig.until(() -> rig.gateway.open() == 3);
             Thread stopping = Thread.ofVirtual().start(rig::close);
             assertThat(idle.isEnded()).isTrue();
+            assertThat(onTheLoopOfTheFirst.isEnded()).isTrue();
             assertThat(rig.gateway.unready()).contains("stopping");
             go.countDown();
             Client.Answer answer = busy.read();
