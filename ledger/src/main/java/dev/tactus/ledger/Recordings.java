@@ -11,11 +11,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /// The label's catalog. Recordings of earlier catalogs are kept, inactive.
 public final class Recordings {
     /// Counts the catalogs; a recording is active when it is of the last one.
     static final String GENERATION = "(SELECT max(generation) FROM catalog)";
+
+    private static final int PAGE = 5_000;
 
     private final Database database;
     private final InstantSource clock;
@@ -97,6 +100,16 @@ public final class Recordings {
             OrderKey start = start(statements, page);
             return statements.list(sql, Recordings::recording, start.key(), start.recording(), page.limit());
         });
+    }
+
+    /// All active recordings, in the order of a plan, read page by page as they are taken.
+    public Stream<Recording> active() {
+        Page first = Page.first(PAGE);
+        return Stream.iterate(
+                        active(first),
+                        page -> !page.isEmpty(),
+                        page -> active(first.after(page.getLast().isrc())))
+                .flatMap(List::stream);
     }
 
     /// Where a page over all recordings begins.

@@ -97,6 +97,16 @@ class RecordingsTest extends StoreTest {
                 .containsExactly(recording(0, Integer.MAX_VALUE), recording(2, 9), recording(1, 0), recording(4, 0));
         assertThat(ledger.recordings().active(page.after(first.getLast().isrc())))
                 .containsExactly(recording(3, -1), recording(5, Integer.MIN_VALUE));
+        assertThat(ledger.recordings().active())
+                .startsWith(first.toArray(Recording[]::new))
+                .endsWith(recording(3, -1), recording(5, Integer.MIN_VALUE))
+                .hasSize(6);
+    }
+
+    @Test
+    void readsAllThatAreActiveBeyondOnePage() {
+        catalog(ledger, 5_001);
+        assertThat(ledger.recordings().active()).hasSize(5_001).doesNotHaveDuplicates();
     }
 
     @Test

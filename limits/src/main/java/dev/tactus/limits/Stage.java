@@ -59,8 +59,7 @@ sealed interface Stage {
         }
 
         /// By how much to raise it first: by what a server that has not moved is sure to refuse, since less may pass
-        /// for
-        /// minutes and be taken for proven; or towards what was allowed once.
+        /// for minutes and be taken for proven; or towards what was allowed once.
         int firstStep() {
             int sure = Math.max(1, held.permits() / SURE);
             int towardsBest = (best - held.permits()) / 8;

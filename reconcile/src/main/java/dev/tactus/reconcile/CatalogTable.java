@@ -2,18 +2,14 @@ package dev.tactus.reconcile;
 
 import dev.tactus.lake.Workbench;
 import dev.tactus.ledger.Ledger;
-import dev.tactus.ledger.Page;
 import dev.tactus.music.Recording;
 import java.util.Arrays;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// The label's catalog as the table `catalog` of a workbench.
 final class CatalogTable {
-    private static final int PAGE = 5_000;
-
     private CatalogTable() {}
 
     /// Makes it, empty.
@@ -24,26 +20,13 @@ final class CatalogTable {
     /// Makes it and fills it with the active recordings.
     static void load(Workbench bench, Ledger ledger) {
         none(bench);
-        bench.fill("catalog", () -> new Iterator<>() {
-            private List<Recording> page = ledger.recordings().active(Page.first(PAGE));
-            private int next;
+        bench.fill(
+                "catalog",
+                () -> ledger.recordings().active().map(CatalogTable::row).iterator());
+    }
 
-            @Override
-            public boolean hasNext() {
-                if (next == page.size() && next > 0) {
-                    page = ledger.recordings()
-                            .active(Page.first(PAGE).after(page.getLast().isrc()));
-                    next = 0;
-                }
-                return next < page.size();
-            }
-
-            @Override
-            public List<@Nullable Object> next() {
-                Recording recording = page.get(next++);
-                return Arrays.asList(recording.isrc().value(), recording.title(), credit(recording));
-            }
-        });
+    private static List<@Nullable Object> row(Recording recording) {
+        return Arrays.asList(recording.isrc().value(), recording.title(), credit(recording));
     }
 
     private static @Nullable String credit(Recording recording) {

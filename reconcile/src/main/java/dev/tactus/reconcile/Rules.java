@@ -15,8 +15,7 @@ import java.util.Map;
 /// @param variance what a report's count is beyond the tolerance: it is payable either way, final or provisional
 /// @param apiOnly whether an API count without a report is payable meanwhile; 0 is payable where not
 /// @param provisional share of the counts that may not be final when a period is closed, 0 to 1: those of the API
-/// alone,
-///     payable or not, and variances where they are provisional
+///     alone, payable or not, and variances where they are provisional
 /// @param uncovered share of what counted in the period before that may have no source when a period is closed, 0 to 1
 public record Rules(
         BigDecimal relative,

@@ -6,25 +6,21 @@ import dev.tactus.lake.RowSink;
 import dev.tactus.lake.TablePart;
 import dev.tactus.lake.Workbench;
 import dev.tactus.ledger.Ledger;
-import dev.tactus.ledger.Page;
 import dev.tactus.music.InvalidUpc;
 import dev.tactus.music.Recording;
 import dev.tactus.music.Upc;
 import java.util.Arrays;
-import java.util.Iterator;
 import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /// The queue of usage that the catalog does not know and nobody has decided about, as the lake was when this was
-/// opened,
-/// what was used most first.
+/// opened, what was used most first.
 ///
 /// It stands in DuckDB, bounded, which spills into the lake's folder: a queue of a million is not held by the heap. Not
 /// thread-safe.
 public final class Unmatched implements AutoCloseable {
     private static final int MEGABYTES = 256;
-    private static final int PAGE = 5_000;
     private static final int AT_ONCE = 50_000;
     private static final String USAGES = """
             WITH money AS (
@@ -94,29 +90,15 @@ public final class Unmatched implements AutoCloseable {
     /// The recordings, with what usage that is theirs may have in common with them.
     private void catalog(Ledger ledger) {
         bench.run("CREATE TABLE catalog (isrc VARCHAR, title VARCHAR, artist VARCHAR, upc_key VARCHAR)");
-        bench.fill("catalog", () -> new Iterator<>() {
-            private List<Recording> page = ledger.recordings().active(Page.first(PAGE));
-            private int next;
+        bench.fill(
+                "catalog",
+                () -> ledger.recordings().active().map(Unmatched::row).iterator());
+    }
 
-            @Override
-            public boolean hasNext() {
-                if (next == page.size() && next > 0) {
-                    page = ledger.recordings()
-                            .active(Page.first(PAGE).after(page.getLast().isrc()));
-                    next = 0;
-                }
-                return next < page.size();
-            }
-
-            @Override
-            public List<@Nullable Object> next() {
-                Recording recording = page.get(next++);
-                String artist = recording.artistCredit() == null
-                        ? String.join(", ", recording.artists())
-                        : recording.artistCredit();
-                return Arrays.asList(recording.isrc().value(), recording.title(), artist, gtin(recording.upc()));
-            }
-        });
+    private static List<@Nullable Object> row(Recording recording) {
+        String artist =
+                recording.artistCredit() == null ? String.join(", ", recording.artists()) : recording.artistCredit();
+        return Arrays.asList(recording.isrc().value(), recording.title(), artist, gtin(recording.upc()));
     }
 
     private static @Nullable String gtin(@Nullable String upc) {
