@@ -9,8 +9,9 @@ import org.jspecify.annotations.Nullable;
 ///
 /// 1. A scope that was refused and has accepted nothing since; of several the latest: this is the same story.
 /// 2. A scope whose ceiling is nearly used up (90 %); of several the fullest.
-/// 3. Otherwise one whose ceiling is unknown: the narrowest. But the token, if it stood at about as many accepted
-///    calls when another class was refused: two classes refused at the same total have the total in common.
+/// 3. Otherwise one whose ceiling is unknown, or was only just guessed: the narrowest. But the token, if it stood at
+///    about as many accepted calls when another class was refused: two classes refused at the same total have the
+///    total in common.
 /// 4. Otherwise the fullest.
 ///
 /// A wrong guess is found out by the next class that is refused, and probing makes up for it. Not thread-safe.
@@ -34,9 +35,8 @@ final class Blame {
         if (scopes.size() == 1 || fullest.fullness(now) >= NEARLY) {
             return fullest;
         }
-        List<Scope> unknown = scopes.stream()
-                .filter(scope -> scope.ceiling().inForce().isEmpty())
-                .toList();
+        List<Scope> unknown =
+                scopes.stream().filter(scope -> !scope.ceiling().isCertain()).toList();
         if (unknown.isEmpty()) {
             return fullest;
         }

@@ -72,6 +72,11 @@ final class Ceiling {
         return !configured.isEmpty();
     }
 
+    /// Whether there is a limit and its window is more than a guess.
+    boolean isCertain() {
+        return paced != null && search.windowIsCertain();
+    }
+
     /// Whether a refusal now and then is reckoned with.
     boolean tolerates() {
         return search.tolerates();
@@ -88,7 +93,7 @@ final class Ceiling {
 
     /// How long stamps are kept.
     Duration horizon() {
-        Duration longest = paced == null ? Duration.ofHours(1) : window();
+        Duration longest = isCertain() ? window() : Duration.ofHours(1);
         for (PacedLimit limit : limits()) {
             Duration horizon = Duration.ofNanos(limit.horizonNanos());
             longest = longest.compareTo(horizon) < 0 ? horizon : longest;
@@ -110,6 +115,11 @@ final class Ceiling {
     void refused(long sentAt, long now, int inARow) {
         search.refused(sentAt, now, inARow);
         follow(now);
+    }
+
+    /// An answer said no to a call that was sent before the last refusal was known.
+    void refusedToo(long sentAt, long now) {
+        search.refusedToo(sentAt, now);
     }
 
     /// How long to rest after that many refusals in a row when the server did not say.
@@ -142,7 +152,7 @@ final class Ceiling {
             return;
         }
         Probes probes = now - learnedAt > OLD_NANOS
-                ? Probes.first(limit.window().toNanos(), now)
+                ? Probes.soon(limit.window().toNanos(), now)
                 : new Probes(saved.probeEvery().toNanos(), now).again(now);
         search.resume(limit, probes);
         follow(now);

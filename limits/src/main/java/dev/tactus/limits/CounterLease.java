@@ -12,7 +12,7 @@ final class CounterLease {
     /// The first moment from `at` on at which here + before × (1 − (t − b)/W) ≤ room for all b in (t − W, t].
     ///
     /// @param at a moment at which the log's condition holds: no more than `room` stamps in (at − W, at]
-    static long earliest(Stamps stamps, int room, long window, long at) {
+    static long earliest(Stamps stamps, double room, long window, long at) {
         int size = stamps.size();
         int recent = size - stamps.countAfter(at - window);
         int first = size - stamps.countAfter(at - 2 * window + 1);
@@ -24,7 +24,7 @@ final class CounterLease {
                 whereBeforeFalls(stamps, first, recent, room, window, at));
     }
 
-    private static long whereHereFalls(Stamps stamps, int first, int recent, int room, long window, long at) {
+    private static long whereHereFalls(Stamps stamps, int first, int recent, double room, long window, long at) {
         int size = stamps.size();
         long latest = at;
         int low = first;
@@ -38,7 +38,7 @@ final class CounterLease {
         return latest;
     }
 
-    private static long whereBeforeFalls(Stamps stamps, int first, int recent, int room, long window, long at) {
+    private static long whereBeforeFalls(Stamps stamps, int first, int recent, double room, long window, long at) {
         int size = stamps.size();
         long latest = at;
         int high = recent;
@@ -53,10 +53,10 @@ final class CounterLease {
     }
 
     /// From when on before × (1 − (t − start)/W) ≤ room holds, or `latest` where it holds by then.
-    private static long allowed(long start, int room, int before, long window, long latest) {
-        if (before * (double) (window - (latest - start)) <= room * (double) window) {
+    private static long allowed(long start, double room, int before, long window, long latest) {
+        if (before * (double) (window - (latest - start)) <= room * window) {
             return latest;
         }
-        return start + (long) Math.ceil(window * (1 - room / (double) before));
+        return start + (long) Math.ceil(window * (1 - room / before));
     }
 }

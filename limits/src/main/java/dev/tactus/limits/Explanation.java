@@ -8,46 +8,51 @@ import java.util.Optional;
 ///
 /// Every answer is evidence. Where *used* is what a server of that kind had counted when a call arrived, an accepted
 /// call says N > used, and a refused one N ≤ used. So each hypothesis (kind, W, start of the windows) is left with a
-/// range for N. An answer's arrival is known only between its sending and its end, so counts are granted the square
-/// root of the calls under way: about the standard deviation of what the network shuffles.
+/// range for N. An answer's arrival is known only between its sending and its end, so counts are granted a little more
+/// or
+/// less, by how many calls were under way ({@link PermitRange}).
 ///
 /// @param kind how the server counts
 /// @param limit the N and W
-/// @param low the least N that every acceptance allows, in whole
-/// @param high the most N that every refusal allows
-/// @param slack by how much low may exceed high without a contradiction
-record Explanation(Kind kind, Limit limit, int low, int high, int slack) {
+/// @param range what the answers leave of N
+record Explanation(Kind kind, Limit limit, PermitRange.Bounds range) {
     /// How finely the start of a server's windows is told.
     private static final int STARTS = 48;
 
     private static final double SHARP = 0.02;
-    private static final int SHUFFLED = 8;
     private static final int BLUNT = 20;
+    private static final double NEXT_TO_NOTHING = 0.005;
 
     /// Ways of counting, the simplest first.
     enum Kind {
         LOG,
+        LOG_COUNTING_REFUSALS,
         FIXED_WINDOW,
         SLIDING_COUNTER
     }
 
-    /// Whether something was refused and everything fits. A refusal where nothing had been used fits no limit.
-    boolean consistent() {
-        return high >= 1 && high != Integer.MAX_VALUE && high + Math.min(slack, Math.max(1, high / SHUFFLED)) >= low;
+    private static Explanation in(Kind kind, Duration window, PermitRange.Bounds range) {
+        return new Explanation(kind, new Limit(Math.max(1, range.likeliest()), window), range);
     }
 
     /// Whether what the network shuffles is little beside the limit.
     boolean sharp() {
-        return slack <= SHARP * limit.permits();
+        return range.slack() <= SHARP * limit.permits();
     }
 
     /// Whether so little was counted that chance could have made it.
     boolean blunt() {
-        return slack * BLUNT > limit.permits();
+        return range.slack() * BLUNT > limit.permits();
     }
 
-    private int margin() {
-        return high - low;
+    /// Whether every call is counted for W and no longer, so that N is what had been counted at a refusal.
+    boolean isLog() {
+        return kind == Kind.LOG || kind == Kind.LOG_COUNTING_REFUSALS;
+    }
+
+    /// Whether it holds even if next to nothing was shuffled.
+    boolean sure() {
+        return range.width() >= -Math.min(range.slack(), (int) (NEXT_TO_NOTHING * limit.permits()));
     }
 
     /// An explanation for each of the windows that allows one, in their order: a log unless that contradicts the
@@ -61,14 +66,26 @@ record Explanation(Kind kind, Limit limit, int low, int high, int slack) {
 
     /// Whether several windows explain the history in the simplest way that does.
     static boolean ambiguous(List<Explanation> all) {
-        return all.stream().filter(each -> each.kind() == Kind.LOG).count() != 1 && all.size() > 1;
+        return all.stream().filter(Explanation::isLog).count() != 1 && all.size() > 1;
+    }
+
+    /// The one to try of several that are equally good: the shortest window lets most through, and is found out soonest
+    /// if it is wrong.
+    ///
+    /// @param all the shortest window first; not empty
+    static Explanation boldest(List<Explanation> all) {
+        List<Explanation> logs = all.stream().filter(Explanation::isLog).toList();
+        return logs.stream()
+                .filter(log -> !log.blunt())
+                .findFirst()
+                .or(() -> logs.reversed().stream().findFirst())
+                .orElse(all.getFirst());
     }
 
     /// The one to believe of several, the shortest window first: the only log, else the longest window that is not
     /// above `usual`, else the shortest above it.
     static Optional<Explanation> likeliest(List<Explanation> all, Duration usual) {
-        List<Explanation> logs =
-                all.stream().filter(each -> each.kind() == Kind.LOG).toList();
+        List<Explanation> logs = all.stream().filter(Explanation::isLog).toList();
         if (logs.size() == 1) {
             return Optional.of(logs.getFirst());
         }
@@ -79,55 +96,81 @@ record Explanation(Kind kind, Limit limit, int low, int high, int slack) {
     }
 
     static Optional<Explanation> of(History history, Duration window) {
-        Explanation log = log(history, window);
-        if (log.consistent()) {
-            return Optional.of(log);
-        }
-        Optional<Explanation> fixed = blocks(history, window, Kind.FIXED_WINDOW);
-        Optional<Explanation> counter = blocks(history, window, Kind.SLIDING_COUNTER);
-        return fixed.filter(blocks -> counter.map(Explanation::margin).orElse(Integer.MIN_VALUE) <= blocks.margin())
-                .or(() -> counter);
+        return log(history, window, Kind.LOG)
+                .or(() -> log(history, window, Kind.LOG_COUNTING_REFUSALS))
+                .or(() -> blocks(history, window));
     }
 
-    /// The starts of windows that contradict the history least: searched coarsely, then finely around the best.
+    private static Optional<Explanation> blocks(History history, Duration window) {
+        Optional<Explanation> fixed = blocks(history, window, Kind.FIXED_WINDOW);
+        Optional<Explanation> counter = blocks(history, window, Kind.SLIDING_COUNTER);
+        if (fixed.isEmpty() || counter.isEmpty()) {
+            return fixed.or(() -> counter);
+        }
+        boolean both = fixed.get().sure() && counter.get().sure();
+        int difference = both
+                ? counter.get().limit().permits() - fixed.get().limit().permits()
+                : fixed.get().range().width() - counter.get().range().width();
+        return difference >= 0 ? fixed : counter;
+    }
+
+    /// The starts of windows that contradict the history least: searched coarsely, then finely around the best. Of
+    /// several that don't contradict it at all, the least N is taken: a little too few costs less than refusals.
     private static Optional<Explanation> blocks(History history, Duration window, Kind kind) {
         long coarse = window.toNanos() / STARTS;
-        Explanation best = blocks(history, window, kind, 0);
         long around = 0;
+        PermitRange.Bounds best = blocks(history, window, kind, 0);
+        int least = sure(best);
         for (int start = 1; start < STARTS; start++) {
-            Explanation other = blocks(history, window, kind, start * coarse);
-            if (other.margin() > best.margin()) {
+            PermitRange.Bounds other = blocks(history, window, kind, start * coarse);
+            least = Math.min(least, sure(other));
+            if (other.width() > best.width()) {
                 best = other;
                 around = start * coarse;
             }
         }
         for (int step = 1 - STARTS / 2; step < STARTS / 2; step++) {
-            Explanation other = blocks(history, window, kind, around + 2L * step * coarse / STARTS);
-            best = other.margin() > best.margin() ? other : best;
+            PermitRange.Bounds other = blocks(history, window, kind, around + 2L * step * coarse / STARTS);
+            least = Math.min(least, sure(other));
+            best = other.width() > best.width() ? other : best;
         }
-        return Optional.of(best).filter(Explanation::consistent);
+        Explanation found = in(kind, window, best);
+        return best.consistent()
+                ? Optional.of(new Explanation(
+                        kind,
+                        found.limit().withPermits(Math.min(least, found.limit().permits())),
+                        best))
+                : Optional.empty();
     }
 
-    private static Explanation log(History history, Duration window) {
+    private static int sure(PermitRange.Bounds range) {
+        return range.consistent() && range.width() >= 0 ? range.likeliest() : Integer.MAX_VALUE;
+    }
+
+    private static Optional<Explanation> log(History history, Duration window, Kind kind) {
+        boolean all = kind == Kind.LOG_COUNTING_REFUSALS;
         long length = window.toNanos();
-        Range range = new Range(history, window, length);
+        PermitRange range = new PermitRange(history, length);
         int oldest = 0;
         int used = 0;
         for (int place = 0; place < history.size(); place++) {
             long arrival = history.arrival(place);
             while (oldest < place && history.arrival(oldest) <= arrival - length) {
-                used -= history.accepted(oldest++) ? 1 : 0;
+                used -= all || history.accepted(oldest) ? 1 : 0;
+                oldest++;
             }
-            range.saw(place, used);
-            used += history.accepted(place) ? 1 : 0;
+            range.saw(place, used, oldest > 0);
+            used += all || history.accepted(place) ? 1 : 0;
         }
-        return range.explanation(Kind.LOG);
+        return Optional.of(range.bounds())
+                .filter(PermitRange.Bounds::consistent)
+                .map(bounds -> in(kind, window, bounds));
     }
 
-    private static Explanation blocks(History history, Duration window, Kind kind, long start) {
+    private static PermitRange.Bounds blocks(History history, Duration window, Kind kind, long start) {
         long length = window.toNanos();
         boolean blended = kind == Kind.SLIDING_COUNTER;
-        Range range = new Range(history, window, blended ? 2 * length : length);
+        PermitRange range = new PermitRange(history, blended ? 2 * length : length);
         long began = Long.MIN_VALUE;
         int before = 0;
         int here = 0;
@@ -139,45 +182,10 @@ record Explanation(Kind kind, Limit limit, int low, int high, int slack) {
                 here = 0;
                 began = begins;
             }
-            // Answers overtake each other, so that an arrival may lie a little before the window that has begun.
-            long passed = Math.max(0, arrival - began);
-            range.saw(place, blended ? here + before * (1 - passed / (double) length) : here);
+            double passed = (arrival - began) / (double) length;
+            range.saw(place, blended ? here + before * (1 - passed) : here, true);
             here += history.accepted(place) ? 1 : 0;
         }
-        return range.explanation(kind);
-    }
-
-    /// What the answers leave of N under one hypothesis.
-    private static final class Range {
-        private final History history;
-        private final Duration window;
-        private final long leadIn;
-        private int low = 1;
-        private int high = Integer.MAX_VALUE;
-        private int slack;
-
-        /// @param leadIn of a history whose beginning is lost, refusals so soon after it say nothing
-        Range(History history, Duration window, long leadIn) {
-            this.history = history;
-            this.window = window;
-            this.leadIn = leadIn;
-        }
-
-        void saw(int place, double used) {
-            if (!history.testifies(place)) {
-                return;
-            }
-            if (history.accepted(place)) {
-                low = Math.max(low, (int) Math.floor(used) + 1);
-            } else if (history.complete() || history.arrival(place) - history.arrival(0) >= leadIn) {
-                high = Math.min(high, (int) Math.ceil(used));
-                slack = Math.max(slack, 1 + (int) Math.sqrt(history.around(place)));
-            }
-        }
-
-        Explanation explanation(Kind kind) {
-            int permits = high >= low ? high : (high + low + 1) / 2;
-            return new Explanation(kind, new Limit(Math.max(1, permits), window), low, high, slack);
-        }
+        return range.bounds();
     }
 }

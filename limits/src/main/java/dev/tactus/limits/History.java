@@ -2,12 +2,14 @@ package dev.tactus.limits;
 
 import java.util.Arrays;
 
-/// The latest answers of one scope in the order they came: what a limit has to explain.
+/// The latest answers of one scope in the order in which the calls probably arrived: what a limit has to explain.
 ///
 /// A call arrived somewhere between its sending and its answer; half-way is the guess. Keeps up to {@link #MOST} calls.
 /// Nanoseconds. Not thread-safe.
 final class History {
     static final int MOST = 1 << 14;
+
+    private static final int RECENT = 16;
 
     private long[] sent = new long[64];
     private long[] ended = new long[64];
@@ -25,9 +27,27 @@ final class History {
             ended = Arrays.copyOf(ended, 2 * size);
             accepted = Arrays.copyOf(accepted, 2 * size);
         }
-        sent[size] = sentAt;
-        ended[size] = endedAt;
-        accepted[size++] = wasAccepted;
+        insert(placeOf(sentAt + (endedAt - sentAt) / 2), sentAt, endedAt, wasAccepted);
+    }
+
+    /// Answers overtake each other by little, so that the place is near the end.
+    private int placeOf(long arrival) {
+        int place = size;
+        while (place > 0 && arrival(place - 1) > arrival) {
+            place--;
+        }
+        return place;
+    }
+
+    private void insert(int place, long sentAt, long endedAt, boolean wasAccepted) {
+        System.arraycopy(sent, place, sent, place + 1, size - place);
+        System.arraycopy(ended, place, ended, place + 1, size - place);
+        System.arraycopy(accepted, place, accepted, place + 1, size - place);
+        sent[place] = sentAt;
+        ended[place] = endedAt;
+        accepted[place] = wasAccepted;
+        size++;
+        evidence += place < evidence ? 1 : 0;
     }
 
     private void forgetFirst(int count) {
@@ -72,10 +92,23 @@ final class History {
         return accepted[place];
     }
 
-    /// How many calls were under way, roughly, while this one was: what is not certain about a count at its arrival.
+    /// How many other calls a call had under way beside it lately, at most.
+    int crowd() {
+        int most = 0;
+        for (int place = Math.max(0, size - RECENT); place < size; place++) {
+            most = Math.max(most, around(place));
+        }
+        return most;
+    }
+
+    /// How many other calls probably arrived while this one was under way: what is not certain about a count at its
+    /// arrival.
     int around(int place) {
         int around = 0;
-        for (int other = place - 1; other >= 0 && ended[other] > sent[place]; other--) {
+        for (int other = place - 1; other >= 0 && arrival(other) > sent[place]; other--) {
+            around++;
+        }
+        for (int other = place + 1; other < size && arrival(other) < ended[place]; other++) {
             around++;
         }
         return around;

@@ -16,6 +16,12 @@ package dev.tactus.limits;
 /// arrived, so each weighed in the check at z at least what it weighs at a: weights only fall while a window lasts, and
 /// if b > z then all that count in full were flying. The check held at z, so the server counts at most N. ∎
 ///
+/// A log and a fixed window are provided for to the letter. For a sliding counter to count as much as is provided for,
+/// every call that is flying at t must have arrived, and every call that was flying at b not yet, when the window
+/// began: the network would have to swing from one extreme to the other within a window. Each such call that keeps to
+/// the middle spares half a call or so. So where more than {@link #FEW} are flying a quarter of the others is left out
+/// of the counter's condition, and of that alone; where few are, chance could do what many don't.
+///
 /// It costs round trip over W, one call of N (a counter that weighs a whole window cannot give N), and what the answers
 /// jitter. Limits of fewer than {@link #BLENDED} permits, for which that one call is much and a sliding counter
 /// unlikely, keep the log's condition only, until a server refuses them. The gap spreads calls evenly; a delayed call
@@ -26,6 +32,11 @@ final class PacedLimit {
 
     /// From how many permits on every kind of counter is provided for.
     static final int BLENDED = 4;
+
+    /// How many calls may be under way by themselves at their worst moments.
+    private static final int FEW = 4;
+
+    private static final double SPARED = 0.25;
 
     private final Limit limit;
     private final boolean blended;
@@ -90,12 +101,13 @@ final class PacedLimit {
         if (answered.size() > room) {
             at = Math.max(at, answered.newest(room + 1) + windowNanos);
         }
-        return blended ? Math.max(at, blended(answered, room, at)) : at;
+        return blended ? Math.max(at, blended(answered, room, flying, at)) : at;
     }
 
-    private long blended(Stamps answered, int room, long at) {
+    private long blended(Stamps answered, int room, int flying, long at) {
         if (answered.added() != allowedAdded || room != allowedRoom) {
-            allowedAt = CounterLease.earliest(answered, room, windowNanos, at);
+            double spared = SPARED * Math.max(0, flying - FEW);
+            allowedAt = CounterLease.earliest(answered, room + spared, windowNanos, at);
             allowedAdded = answered.added();
             allowedRoom = room;
         }

@@ -6,13 +6,16 @@ import java.util.List;
 /// How long to stay away after a refusal when the server did not say: as long as the next refusal in a row would show
 /// that less was not enough. Pure; nanoseconds.
 final class Rest {
+    /// Windows up to this are not waited for one by one: that would cost refusals and spare next to nothing.
+    private static final long SHORT_NANOS = Duration.ofSeconds(2).toNanos();
+
     private Rest() {}
 
     /// While no window is known, until the end of the next longer one, from the first refusal on.
     static long seeking(List<Duration> windows, Duration usual, long sinceFirst) {
         return windows.stream()
                 .mapToLong(Duration::toNanos)
-                .filter(window -> window > sinceFirst)
+                .filter(window -> window > Math.max(sinceFirst, SHORT_NANOS))
                 .findFirst()
                 .orElse(usual.toNanos());
     }

@@ -70,6 +70,7 @@ final class Scope {
         throttled++;
         leases.answered(now, false);
         if (pause.stale(sentAt)) {
+            ceiling.refusedToo(sentAt, now);
             feedback.retryAfter().ifPresent(wait -> pause.extend(now + wait.toNanos(), "refused for " + wait));
             return;
         }

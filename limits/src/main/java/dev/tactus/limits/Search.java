@@ -26,7 +26,8 @@ final class Search {
     private static final long PROOF_NANOS = Duration.ofMinutes(1).toNanos();
     private static final double PROOF_WINDOWS = 1.15;
     private static final int STEP_GROWTH = 5;
-    private static final int MOST_DOUBTS = 3;
+    private static final int FEW_UNDER_WAY = 3;
+    private static final int DISTURBED = 3;
     private static final int ALONE_REFUSALS = 5;
     private static final int ALONE_WINDOWS = 10;
 
@@ -37,11 +38,19 @@ final class Search {
     private final int most;
     private final long bornAt;
     private final History history = new History();
-    private Stage stage = new Stage.Seeking(0);
-    private long firstRefusal = PacedLimit.NEVER;
-    private boolean surprise;
+    private final RefusalRow row = new RefusalRow();
+    private Stage stage = new Stage.Seeking();
+    private Meaning meaning = Meaning.NONE;
+    private Optional<Stage.Trying> failed = Optional.empty();
     private int restGaps;
-    private int row;
+
+    /// What the present row of refusals is about, to be settled when it ends and every answer is there.
+    private enum Meaning {
+        NONE,
+        FOUND,
+        FAILED_TRY,
+        SURPRISE
+    }
 
     Search(Optional<Limit> known, PacerSettings settings, long now) {
         usual = settings.assumedWindow();
@@ -73,6 +82,11 @@ final class Search {
         return stage.limit().map(Limit::window).orElse(usual);
     }
 
+    /// Whether that window is more than a guess.
+    boolean windowIsCertain() {
+        return windowKnown || !(stage instanceof Stage.Holding holding) || holding.best() > 0;
+    }
+
     /// Whether a ceiling over that window may be the one that is looked for.
     boolean considers(Limit limit) {
         return windows.contains(limit.window()) && limit.permits() < most;
@@ -80,6 +94,7 @@ final class Search {
 
     void hold(Limit limit, long now) {
         stage = Stage.Holding.found(limit, now);
+        meaning = Meaning.NONE;
     }
 
     /// Goes on where an earlier search ended.
@@ -89,7 +104,7 @@ final class Search {
 
     /// What was found belonged to something else.
     void startAnew() {
-        stage = new Stage.Seeking(0);
+        stage = new Stage.Seeking();
         history.disregard();
     }
 
@@ -111,9 +126,7 @@ final class Search {
         return switch (stage) {
             case Stage.Seeking seeking -> seeking;
             case Stage.Holding holding ->
-                holding.held().permits() < most && holding.probes().due(now)
-                        ? holding.raised(holding.firstStep(), most, now)
-                        : holding;
+                holding.held().permits() < most && holding.probes().due(now) ? holding.raised(most, now) : holding;
             case Stage.Trying trying ->
                 now - trying.since() >= Math.max(PROOF_NANOS, (long) (PROOF_WINDOWS * windowNanos))
                         ? proven(trying, now)
@@ -122,16 +135,25 @@ final class Search {
         };
     }
 
+    /// Where many calls are under way, many would be refused by one step too far.
     private Stage proven(Stage.Trying trying, long now) {
         history.disregard();
         Stage.Holding proven = trying.proven(now);
-        int step =
-                Math.min(trying.step() * STEP_GROWTH, Math.max(1, trying.tried().permits() / 2));
-        return proven.held().permits() < most ? proven.raised(step, most, now) : proven;
+        int step = trying.step() * (history.crowd() <= FEW_UNDER_WAY ? STEP_GROWTH : 1);
+        int largest = Math.max(1, trying.tried().permits() / 2);
+        return proven.held().permits() < most && !proven.narrowedDown()
+                ? proven.raised(Math.min(step, largest), most, now)
+                : proven;
     }
 
     private static boolean saturated(PacedLimit limit, Stamps accepted, long now) {
         return accepted.countAfter(now - limit.windowNanos()) >= SATURATED * limit.slots();
+    }
+
+    /// An answer said no to a call that was sent before the last refusal was known.
+    void refusedToo(long sentAt, long now) {
+        history.add(sentAt, now, false);
+        row.refusedToo();
     }
 
     /// An answer said no.
@@ -139,53 +161,65 @@ final class Search {
     /// @param inARow how many did, without a yes between
     void refused(long sentAt, long now, int inARow) {
         history.add(sentAt, now, false);
-        row = inARow;
+        row.refused(sentAt, now, inARow);
         if (inARow == 1) {
-            firstRefusal = now;
-            surprise = false;
+            meaning = Meaning.NONE;
             restGaps = 3;
         }
         switch (stage) {
             case Stage.Seeking _ -> {
                 if (windowKnown) {
                     explain(now);
+                    meaning = Meaning.FOUND;
                 }
             }
-            case Stage.Holding holding -> {
-                if (inARow == 1) {
-                    surprise = !tooYoung(now);
+            case Stage.Holding _ -> {
+                if (inARow == 1 && !tooYoung(now)) {
+                    meaning = Meaning.SURPRISE;
                 }
             }
             case Stage.Trying trying -> {
-                if (sentAt >= trying.since()) {
-                    restGaps =
-                            2 + trying.tried().permits() - trying.safe().held().permits();
-                    int permits = Explanation.of(history, trying.tried().window())
-                            .filter(found -> found.kind() == Explanation.Kind.LOG && found.sharp())
-                            .map(found -> found.limit().permits())
-                            .filter(_ -> !Stage.near(
-                                    trying.safe().held().permits(),
-                                    trying.tried().permits()))
-                            .orElse(0);
-                    stage = trying.failed(permits, now);
-                } else {
-                    surprise = true;
-                    stage = trying.safe();
-                }
+                boolean late = sentAt < trying.since();
+                meaning = late ? Meaning.SURPRISE : Meaning.FAILED_TRY;
+                failed = Optional.of(trying);
+                restGaps = late
+                        ? 3
+                        : 2 + trying.tried().permits() - trying.safe().held().permits();
+                stage = late ? trying.safe().postponed(now) : trying.failed(0, now);
             }
             case Stage.Sharing sharing -> stage = sharing.refused();
         }
     }
 
-    /// Windows that explain the refusals equally well are told apart by the next ones, for which a few are given.
-    private void sought(Stage.Seeking seeking, long now) {
+    /// A row of refusals has come to its end.
+    private void recovered(long now, Stamps accepted) {
+        switch (stage) {
+            case Stage.Seeking _ -> sought(now);
+            case Stage.Holding holding -> {
+                switch (meaning) {
+                    case NONE -> {}
+                    case FOUND -> explain(now);
+                    case FAILED_TRY ->
+                        failed.ifPresent(trying ->
+                                stage = trying.failed(allowed(trying), now).paying(row.beyondFirst(), now));
+                    case SURPRISE -> surprised(holding, now, accepted);
+                }
+            }
+            case Stage.Trying _ -> {}
+            case Stage.Sharing sharing -> stage = stillSharing(sharing, now);
+        }
+        meaning = Meaning.NONE;
+    }
+
+    /// Windows that explain the refusals equally well are told apart by the next one, or by its absence.
+    private void sought(long now) {
         List<Explanation> all = Explanation.all(history, windows);
         if (all.isEmpty()) {
             history.disregard();
-        } else if (Explanation.ambiguous(all) && seeking.doubts() < MOST_DOUBTS) {
-            stage = new Stage.Seeking(seeking.doubts() + 1);
+        } else if (Explanation.ambiguous(all)) {
+            hold(Explanation.boldest(all).limit(), now);
         } else {
-            hold(Explanation.likeliest(all, usual).orElseThrow().limit(), now);
+            explain(now);
         }
     }
 
@@ -193,27 +227,27 @@ final class Search {
         Explanation.likeliest(Explanation.all(history, windows), usual).ifPresent(found -> hold(found.limit(), now));
     }
 
-    /// A row of refusals has come to its end.
-    private void recovered(long now, Stamps accepted) {
-        switch (stage) {
-            case Stage.Seeking seeking -> sought(seeking, now);
-            case Stage.Holding holding -> {
-                if (surprise) {
-                    surprised(holding, now, accepted);
-                }
-            }
-            case Stage.Trying _ -> {}
-            case Stage.Sharing sharing -> {
-                long judged = ALONE_WINDOWS * sharing.around().window().toNanos();
-                if (!tolerant && sharing.refusals() >= ALONE_REFUSALS && history.evidenceNanos(now) >= judged) {
-                    Optional<Explanation> found =
-                            Explanation.of(history, sharing.around().window());
-                    history.disregard();
-                    stage = found.<Stage>map(alone -> sharing.alone(alone.limit(), now))
-                            .orElse(sharing.judged());
-                }
-            }
+    /// What a failed try has shown to be allowed; 0 if that is not certain.
+    private int allowed(Stage.Trying trying) {
+        int safe = trying.safe().held().permits();
+        return Explanation.of(history, trying.tried().window())
+                .filter(found -> found.isLog()
+                        ? !found.blunt()
+                                && !(found.sharp()
+                                        && Stage.near(safe, trying.tried().permits()))
+                        : found.sharp() && found.sure())
+                .map(found -> found.limit().permits())
+                .orElse(0);
+    }
+
+    private Stage stillSharing(Stage.Sharing sharing, long now) {
+        long judged = ALONE_WINDOWS * sharing.around().window().toNanos();
+        if (tolerant || sharing.refusals() < ALONE_REFUSALS || history.evidenceNanos(now) < judged) {
+            return sharing;
         }
+        Optional<Explanation> found = Explanation.of(history, sharing.around().window());
+        history.disregard();
+        return found.<Stage>map(alone -> sharing.alone(alone.limit(), now)).orElse(sharing.judged());
     }
 
     /// The ceiling was refused although it had been held: it has moved, or was never right, or is shared.
@@ -221,7 +255,7 @@ final class Search {
         Limit held = holding.held();
         Optional<Explanation> found = Explanation.of(history, held.window());
         // A window under which a ceiling was once proven is not given up for what others disturb.
-        if (found.isEmpty() && holding.best() == 0) {
+        if (found.isEmpty() && holding.best() == 0 && holding.surprises().size() < DISTURBED) {
             List<Explanation> others = Explanation.all(history, windows).stream()
                     .filter(each -> !each.blunt())
                     .toList();
@@ -231,16 +265,20 @@ final class Search {
                 return;
             }
         }
-        Stage.Holding next = found.map(
-                        each -> each.sharp() ? holding.eased(each.limit().permits(), now) : holding.easedALittle(now))
-                .or(() -> row == 1 ? Optional.of(holding.easedALittle(now)) : Optional.empty())
-                .orElseGet(() ->
-                        holding.puzzled(accepted.countAfter(now - held.window().toNanos()), now));
+        boolean moved = found.isEmpty() && row.length() > 1;
+        Stage.Holding next = moved
+                ? holding.puzzled(accepted.countAfter(now - held.window().toNanos()), now)
+                : found.filter(each -> each.sharp() && (each.isLog() || each.sure()))
+                        .map(each -> holding.eased(each.limit().permits(), now))
+                        .orElseGet(() -> holding.easedALittle(now));
         boolean shared = next.shared(now);
         if (found.isEmpty() || shared) {
             history.disregard();
         }
-        stage = shared ? Stage.Sharing.of(next, most) : next;
+        int refused = accepted.countAfter(row.lastSentAt() - held.window().toNanos());
+        stage = shared
+                ? Stage.Sharing.of(next, most)
+                : moved ? next.searched(Math.min(held.permits() - 1, refused), now) : next;
     }
 
     private boolean tooYoung(long now) {
@@ -252,11 +290,17 @@ final class Search {
     /// @param paced what keeps the stage's limit
     long restNanos(@Nullable PacedLimit paced, int inARow, long now) {
         if (paced == null) {
-            return Rest.seeking(windows, usual, now - firstRefusal);
+            return Rest.seeking(windows, usual, row.since(now));
         }
-        return stage instanceof Stage.Sharing
-                ? Rest.sharing(paced, restGaps, inARow)
-                : Rest.holding(paced, restGaps, inARow);
+        if (stage instanceof Stage.Sharing) {
+            return Rest.sharing(paced, restGaps, inARow);
+        }
+        long rest = Rest.holding(paced, restGaps, inARow);
+        if (inARow == 1 || windowIsCertain()) {
+            return rest;
+        }
+        long longer = Math.max(rest, Rest.seeking(windows, usual, row.since(now)));
+        return inARow == 2 ? Math.max(longer, row.tooShortBefore() - row.since(now)) : longer;
     }
 
     /// How long to wait between two tries of more, as it is now.

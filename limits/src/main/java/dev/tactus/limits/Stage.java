@@ -9,7 +9,7 @@ import java.util.Optional;
 ///
 /// ```
 /// Seeking ──explained──▶ Holding ──time for a try──▶ Trying ──held a window──▶ Trying, a larger step
-///                         ▲  ▲  │                      │
+///                         ▲  ▲  │   ──it has moved──▶  │
 ///                         │  │  └──too many surprises──────▶ Sharing
 ///                         │  └──────────refused────────┘        │
 ///                         └───────one limit explains all────────┘
@@ -19,10 +19,8 @@ sealed interface Stage {
     /// The limit to keep; empty while nothing is known.
     Optional<Limit> limit();
 
-    /// No call was refused yet, or not enough of them to tell the window.
-    ///
-    /// @param doubts how often refusals were explained by more than one window
-    record Seeking(int doubts) implements Stage {
+    /// No call was refused yet, or nothing explains what was.
+    record Seeking() implements Stage {
         @Override
         public Optional<Limit> limit() {
             return Optional.empty();
@@ -31,16 +29,16 @@ sealed interface Stage {
 
     /// A ceiling that is kept.
     ///
-    /// @param best the most that was ever held
-    /// @param refused the least that was refused since this was found: what lies between is not worth
-    /// another refusal, so that the next try goes beyond; {@link Integer#MAX_VALUE} if nothing was
+    /// @param best the most that was ever held and used for long; 0 if none was yet
+    /// @param refused the least that was refused since this was found; {@link Integer#MAX_VALUE} if nothing was
     /// @param surprises moments of refusals that nothing had provoked, the latest few; one that no limit explained
     /// stands there twice
     record Holding(Limit held, int best, int refused, Probes probes, List<Long> surprises) implements Stage {
         private static final double EASE = 0.015;
         private static final int SURE = 10;
+        private static final double WORTHWHILE = 0.04;
         private static final int SURPRISES = 5;
-        private static final int REMEMBERED_WINDOWS = 20;
+        private static final int REMEMBERED_WINDOWS = 60;
         private static final long REMEMBERED_NANOS = 600_000_000_000L;
 
         public Holding {
@@ -58,23 +56,48 @@ sealed interface Stage {
             return Optional.of(held);
         }
 
-        /// By how much to raise it first: by what a server that has not moved is sure to refuse, since less may pass
-        /// for minutes and be taken for proven; or towards what was allowed once.
-        int firstStep() {
-            int sure = Math.max(1, held.permits() / SURE);
-            int towardsBest = (best - held.permits()) / 8;
-            int towardsRefused = refused == Integer.MAX_VALUE ? 0 : (refused - held.permits()) / 2;
-            return Math.max(sure, Math.max(towardsBest, towardsRefused));
+        /// Whether more was once allowed, so that it is likely to be allowed again.
+        boolean missing() {
+            return held.permits() < MISSED * best;
         }
 
+        /// Whether so little lies between this and what was refused that it isn't worth a refusal.
+        boolean narrowedDown() {
+            return near(held.permits(), refused);
+        }
+
+        /// A higher ceiling is tried, by as much as a server that has not moved is sure to refuse, since less may pass
+        /// for minutes and be taken for proven; or towards what was allowed once.
+        Trying raised(int most, long now) {
+            int sure = Math.max(1, held.permits() / SURE);
+            int halfway = refused == Integer.MAX_VALUE ? 0 : (refused - held.permits()) / 2;
+            int step = Math.max(sure, Math.max(halfway, (best - held.permits()) / 8));
+            return raised(step, most, now);
+        }
+
+        /// What lies close below something refused is left alone and the try goes beyond, unless half-way is a gain
+        /// that is worth a refusal.
         Trying raised(int step, int most, long now) {
+            int halfway = (refused - held.permits()) / 2;
             long higher = (long) held.permits() + step;
-            if (near(held.permits(), refused)) {
+            if (!narrowedDown()) {
+                higher =
+                        refused == Integer.MAX_VALUE ? higher : Math.min(higher, held.permits() + Math.max(1, halfway));
+            } else if (!missing() && halfway >= Math.max(2, WORTHWHILE * held.permits())) {
+                higher = (long) held.permits() + halfway;
+            } else {
                 higher = Math.max(higher, near(held.permits(), refused + 1) ? refused + 1L : refused);
-            } else if (refused != Integer.MAX_VALUE) {
-                higher = Math.min(higher, held.permits() + Math.max(1, (refused - held.permits()) / 2));
             }
-            return new Trying(held.withPermits((int) Math.min(most, higher)), this, step, now);
+            Holding safe = new Holding(held, Math.max(best, held.permits()), refused, probes, surprises);
+            return new Trying(held.withPermits((int) Math.min(most, higher)), safe, step, now);
+        }
+
+        /// The limit has moved to somewhere above what is kept: it is looked for at once.
+        ///
+        /// @param count more than that was refused
+        Trying searched(int count, long now) {
+            int higher = Math.max(held.permits() + 1, count);
+            return new Trying(held.withPermits(higher), this, higher - held.permits(), now);
         }
 
         /// Less is held from now on, because this was refused once; if it is little less, there is no hurry to try
@@ -92,10 +115,6 @@ sealed interface Stage {
             return eased(held.permits() - (int) Math.ceil(EASE * held.permits()), now);
         }
 
-        private Probes later(int kept, long now) {
-            return probes.failed(held.window().toNanos(), now, kept < MISSED * best);
-        }
-
         /// A refusal that nothing explains: the limit has moved, and this is the count it left.
         Holding puzzled(int count, long now) {
             int less = Math.clamp(Math.max(count, held.permits() / 2), 1, Math.max(1, held.permits() - 1));
@@ -105,6 +124,18 @@ sealed interface Stage {
                     Integer.MAX_VALUE,
                     Probes.first(held.window().toNanos(), now),
                     surprisedTimes(2, now));
+        }
+
+        /// The next try is put off.
+        Holding postponed(long now) {
+            return new Holding(held, best, refused, probes.again(now), surprises);
+        }
+
+        /// The next try is put off by what the last one cost.
+        ///
+        /// @param refusals beyond the first
+        Holding paying(int refusals, long now) {
+            return new Holding(held, best, refused, probes.paying(refusals, now), surprises);
         }
 
         private List<Long> surprisedTimes(int times, long now) {
@@ -131,17 +162,21 @@ sealed interface Stage {
             return Optional.of(tried);
         }
 
+        /// What was refused above it is remembered, but not where a limit that had moved is coming back.
         Holding proven(long now) {
-            Probes next = Probes.first(tried.window().toNanos(), now);
-            int best = Math.max(safe.best(), tried.permits());
-            return new Holding(tried, best, Integer.MAX_VALUE, next, safe.surprises());
+            boolean bounded = !safe.missing() && safe.refused() > tried.permits();
+            int refused = bounded ? safe.refused() : Integer.MAX_VALUE;
+            Probes next = refused == Integer.MAX_VALUE
+                    ? Probes.first(tried.window().toNanos(), now)
+                    : safe.probes().again(now);
+            return new Holding(tried, Math.max(safe.best(), tried.permits()), refused, next, safe.surprises());
         }
 
         /// @param permits what the refusal says is allowed, 0 if that is not certain
         Holding failed(int permits, long now) {
             int kept = Math.clamp(permits, safe.held().permits(), tried.permits() - 1);
-            Probes next = near(kept, tried.permits())
-                    ? safe.later(kept, now)
+            Probes next = permits > 0 || near(kept, tried.permits())
+                    ? safe.probes().failed(tried.window().toNanos(), now, kept < MISSED * safe.best())
                     : Probes.first(tried.window().toNanos(), now);
             return new Holding(tried.withPermits(kept), safe.best(), tried.permits(), next, safe.surprises());
         }
@@ -154,32 +189,39 @@ sealed interface Stage {
     /// jitter cost of a short window is then found out and used.
     ///
     /// @param level the ceiling at present, with a fraction
+    /// @param dip how far below the level it is kept for the moment: a stranger that takes more than usual now need
+    /// not do so in the next window
     /// @param most the level is not raised above
     /// @param sinceRefusal calls accepted since the last refusal
     /// @param refusals since it was last judged whether anybody shares
-    record Sharing(Limit around, double level, int most, int best, Aim aim, int sinceRefusal, int refusals)
+    record Sharing(Limit around, double level, double dip, int most, int best, Aim aim, int sinceRefusal, int refusals)
             implements Stage {
         private static final double ABOVE = 1.3;
+        private static final double DEEPEST = 1.0 / 3;
+        private static final double DIPS_IN_A_WINDOW = 4;
 
         static Sharing of(Holding last, int most) {
-            return new Sharing(last.held(), last.held().permits(), most, last.best(), Aim.BESIDE_A_STRANGER, 0, 0);
+            return new Sharing(last.held(), last.held().permits(), 0, most, last.best(), Aim.BESIDE_A_STRANGER, 0, 0);
         }
 
         /// @param tolerated the most calls, as a share, that may be refused
         static Sharing tolerant(Limit known, double tolerated) {
             int most = (int) Math.ceil(ABOVE * known.permits());
-            return new Sharing(known, known.permits(), most, known.permits(), Aim.within(tolerated), 0, 0);
+            return new Sharing(known, known.permits(), 0, most, known.permits(), Aim.within(tolerated), 0, 0);
         }
 
         Sharing accepted() {
             int streak = sinceRefusal + 1;
             double faster = Math.max(1, streak * aim.refused() / 2);
-            double higher = level + aim.stride(level) * aim.refused() * faster;
-            return new Sharing(around, Math.min(most, higher), most, best, aim, streak, refusals);
+            double higher = Math.min(most, level + aim.stride(level) * aim.refused() * faster);
+            double shallower = dip * Math.max(0, 1 - DIPS_IN_A_WINDOW / level);
+            return new Sharing(around, higher, shallower, most, best, aim, streak, refusals);
         }
 
         Sharing refused() {
-            return new Sharing(around, Math.max(1, level - aim.stride(level)), most, best, aim, 0, refusals + 1);
+            double lower = Math.max(1, level - aim.stride(level));
+            double deeper = Math.min(DEEPEST * level, dip + aim.dip() * level);
+            return new Sharing(around, lower, deeper, most, best, aim, 0, refusals + 1);
         }
 
         /// Nobody shares any more, or nobody ever did.
@@ -190,30 +232,31 @@ sealed interface Stage {
 
         /// Whether there is a sharer was judged anew, and there is.
         Sharing judged() {
-            return new Sharing(around, level, most, best, aim, sinceRefusal, 0);
+            return new Sharing(around, level, dip, most, best, aim, sinceRefusal, 0);
         }
 
         @Override
         public Optional<Limit> limit() {
-            return Optional.of(around.withPermits(Math.max(1, (int) level)));
+            return Optional.of(around.withPermits(Math.max(1, (int) (level - dip))));
         }
     }
 
     /// Where the level of a shared quota comes to rest.
     ///
     /// @param refused the share of calls refused
-    /// @param stride by what share of itself a refusal lowers the level: small where only jitter moves it, larger
-    ///     where a stranger comes and goes
-    record Aim(double refused, double stride) {
-        private static final Aim BESIDE_A_STRANGER = new Aim(0.0075, 0.02);
+    /// @param stride by what share of itself a refusal lowers the level
+    /// @param least by how much a refusal lowers it at least
+    /// @param dip by what share it lowers it besides, for some time: where a stranger comes and goes
+    record Aim(double refused, double stride, double least, double dip) {
+        private static final Aim BESIDE_A_STRANGER = new Aim(0.009, 0.02, 0.1, 0.06);
         private static final double OF_TOLERATED = 0.6;
 
         private static Aim within(double tolerated) {
-            return new Aim(OF_TOLERATED * tolerated, 0.01);
+            return new Aim(OF_TOLERATED * tolerated, 0.01, 1, 0);
         }
 
         private double stride(double level) {
-            return Math.max(1, stride * level);
+            return Math.max(least, stride * level);
         }
     }
 
