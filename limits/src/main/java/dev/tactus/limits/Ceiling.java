@@ -19,7 +19,7 @@ final class Ceiling {
     private final List<Limit> configured;
     private final List<PacedLimit> fixed;
     private final Search search;
-    private final ToldLimit told = new ToldLimit(Search.WINDOWS);
+    private final ToldLimit told = new ToldLimit(Windows.USUAL);
     private @Nullable PacedLimit paced;
     private long changedAt;
 

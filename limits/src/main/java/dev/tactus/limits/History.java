@@ -18,6 +18,10 @@ final class History {
     private int dropped;
     private int evidence;
 
+    // What was found out since the last answer; explanations ask hundreds of times.
+    private int[] around = new int[0];
+    private boolean aroundIsNew;
+
     void add(long sentAt, long endedAt, boolean wasAccepted) {
         if (size == MOST) {
             forgetFirst(MOST / 2);
@@ -48,6 +52,7 @@ final class History {
         accepted[place] = wasAccepted;
         size++;
         evidence += place < evidence ? 1 : 0;
+        aroundIsNew = false;
     }
 
     private void forgetFirst(int count) {
@@ -104,13 +109,25 @@ final class History {
     /// How many other calls probably arrived while this one was under way: what is not certain about a count at its
     /// arrival.
     int around(int place) {
-        int around = 0;
+        if (!aroundIsNew) {
+            around = around.length < size ? new int[sent.length] : around;
+            Arrays.fill(around, 0, size, -1);
+            aroundIsNew = true;
+        }
+        if (around[place] < 0) {
+            around[place] = countAround(place);
+        }
+        return around[place];
+    }
+
+    private int countAround(int place) {
+        int count = 0;
         for (int other = place - 1; other >= 0 && arrival(other) > sent[place]; other--) {
-            around++;
+            count++;
         }
         for (int other = place + 1; other < size && arrival(other) < ended[place]; other++) {
-            around++;
+            count++;
         }
-        return around;
+        return count;
     }
 }

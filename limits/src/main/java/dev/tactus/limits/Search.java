@@ -9,19 +9,6 @@ import org.jspecify.annotations.Nullable;
 ///
 /// A limit that is known is the most that is ever held, and is undercut while the server refuses it. Not thread-safe.
 final class Search {
-    static final List<Duration> WINDOWS = List.of(
-            Duration.ofSeconds(1),
-            Duration.ofSeconds(5),
-            Duration.ofSeconds(10),
-            Duration.ofSeconds(15),
-            Duration.ofSeconds(30),
-            Duration.ofMinutes(1),
-            Duration.ofMinutes(5),
-            Duration.ofMinutes(10),
-            Duration.ofMinutes(15),
-            Duration.ofHours(1),
-            Duration.ofDays(1));
-
     private static final double SATURATED = 0.8;
     private static final long PROOF_NANOS = Duration.ofMinutes(1).toNanos();
     private static final double PROOF_WINDOWS = 1.15;
@@ -57,7 +44,7 @@ final class Search {
         bornAt = now;
         most = known.map(Limit::permits).orElse(Integer.MAX_VALUE);
         windowKnown = known.isPresent() || settings.windowKnown();
-        windows = windowKnown ? List.of(known.map(Limit::window).orElse(usual)) : WINDOWS;
+        windows = windowKnown ? List.of(known.map(Limit::window).orElse(usual)) : Windows.USUAL;
         tolerant = known.isPresent() && settings.tolerated() > 0;
         known.ifPresent(limit -> stage =
                 tolerant ? Stage.Sharing.tolerant(limit, settings.tolerated()) : Stage.Holding.found(limit, now));

@@ -248,7 +248,7 @@ sealed interface Stage {
     /// @param least by how much a refusal lowers it at least
     /// @param dip by what share it lowers it besides, for some time: where a stranger comes and goes
     record Aim(double refused, double stride, double least, double dip) {
-        private static final Aim BESIDE_A_STRANGER = new Aim(0.009, 0.02, 0.1, 0.06);
+        private static final Aim BESIDE_A_STRANGER = new Aim(0.0085, 0.02, 0.1, 0.06);
         private static final double OF_TOLERATED = 0.6;
 
         private static Aim within(double tolerated) {
