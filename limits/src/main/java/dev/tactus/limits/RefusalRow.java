@@ -16,7 +16,7 @@ final class RefusalRow {
         if (inARow == 1) {
             startedAt = now;
             refusals = 0;
-            tooShortBefore = tooShort;
+            tooShortBefore = Math.max(tooShortBefore, tooShort);
             tooShort = 0;
         } else {
             tooShort = sentAt - startedAt;
@@ -48,7 +48,7 @@ final class RefusalRow {
         return refusals - 1;
     }
 
-    /// How long a rest was not enough the last time.
+    /// The longest rest that was not enough, of all rows before this one.
     long tooShortBefore() {
         return tooShortBefore;
     }

@@ -243,8 +243,12 @@ final class Search {
         Optional<Explanation> found = Explanation.of(history, held.window());
         // A window under which a ceiling was once proven is not given up for what others disturb.
         if (found.isEmpty() && holding.best() == 0 && holding.surprises().size() < DISTURBED) {
+            // Nor is a long one taken up for what only looks as if it took long: a real one shows with its first
+            // refusal.
+            boolean first = holding.surprises().isEmpty();
             List<Explanation> others = Explanation.all(history, windows).stream()
                     .filter(each -> !each.blunt())
+                    .filter(each -> first || each.limit().window().compareTo(usual) <= 0)
                     .toList();
             Optional<Explanation> other = Explanation.likeliest(others, held.window());
             if (other.isPresent()) {
@@ -283,11 +287,11 @@ final class Search {
             return Rest.sharing(paced, restGaps, inARow);
         }
         long rest = Rest.holding(paced, restGaps, inARow);
-        if (inARow == 1 || windowIsCertain()) {
+        if (windowIsCertain()) {
             return rest;
         }
-        long longer = Math.max(rest, Rest.seeking(windows, usual, row.since(now)));
-        return inARow == 2 ? Math.max(longer, row.tooShortBefore() - row.since(now)) : longer;
+        long longer = inARow == 1 ? rest : Math.max(rest, Rest.seeking(windows, usual, row.since(now)));
+        return Math.max(longer, row.tooShortBefore() - row.since(now));
     }
 
     /// How long to wait between two tries of more, as it is now.
