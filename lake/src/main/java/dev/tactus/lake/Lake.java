@@ -99,7 +99,8 @@ public final class Lake implements AutoCloseable {
     /// @param reportId never used before
     public SalesWriter sales(String reportId, String sender) {
         return locked("the report " + reportId + " can't be written", () -> {
-            Duck duck = Duck.open(settings, temporary());
+            // the rows come from one thread and are written by another: a third would spin for work
+            Duck duck = Duck.open(settings.withThreads(1), temporary());
             try {
                 return new SalesWriter(this, tables, duck, reportId, sender);
             } catch (SQLException | RuntimeException e) {

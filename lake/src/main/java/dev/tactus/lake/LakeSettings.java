@@ -23,4 +23,8 @@ public record LakeSettings(int memoryMegabytes, int threads, long targetFileByte
     public static LakeSettings defaults() {
         return new LakeSettings(256, 2, 128L << 20);
     }
+
+    LakeSettings withThreads(int other) {
+        return new LakeSettings(memoryMegabytes, other, targetFileBytes);
+    }
 }

@@ -63,6 +63,11 @@ final class Rewriter {
 
     /// The same for a selection that can be read once only: the caller proves what the files hold.
     List<DataFile> writeUnproven(String selection, Map<String, Object> partition) {
+        return writeTyped("SELECT " + Sql.typed(lakeTable) + " FROM (" + selection + ")", partition);
+    }
+
+    /// The same for a selection whose columns are the table's, in its order and of its types already.
+    List<DataFile> writeTyped(String selection, Map<String, Object> partition) {
         Path folder = folder(partition);
         String batch = UUID.randomUUID().toString();
         List<FileStats> written = new ArrayList<>();
@@ -119,7 +124,7 @@ final class Rewriter {
     }
 
     private String copy(String selection, Path folder, String batch) {
-        return "COPY (SELECT " + Sql.typed(lakeTable) + " FROM (" + selection + ")) TO " + Sql.text(folder.toString())
+        return "COPY (" + selection + ") TO " + Sql.text(folder.toString())
                 + " (FORMAT parquet, COMPRESSION zstd, COMPRESSION_LEVEL " + level() + ", FILE_SIZE_BYTES "
                 + targetFileBytes
                 + ", ROW_GROUP_SIZE_BYTES '8MB', FILENAME_PATTERN '" + batch

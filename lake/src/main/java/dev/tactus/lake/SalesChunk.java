@@ -13,6 +13,11 @@ import org.jspecify.annotations.Nullable;
 final class SalesChunk {
     private static final long ROW_BYTES = 80;
     private static final long CONTEXT_BYTES = 150;
+    /// So many rows must share a recording that its texts are worth lists.
+    private static final int SHARE = 8;
+    private static final List<String> CONTEXT_TEXTS =
+            List.of("service", "territory", "usage_type", "statement_period", "currency");
+    private static final List<String> RECORDING_TEXTS = List.of("isrc", "upc", "title", "artist", "usage_key");
 
     private final Duck duck;
     private final long number;
@@ -20,6 +25,7 @@ final class SalesChunk {
     private final DuckDBAppender recordings;
     private final SalesRows rows;
     private final DuckDBAppender rejects;
+    private final TextLists lists;
     private int contextCount;
     private int recordingCount;
     private long rejectCount;
@@ -30,6 +36,7 @@ final class SalesChunk {
         this.duck = duck;
         this.number = number;
         this.rows = rows;
+        this.lists = new TextLists(duck);
         rows.clear();
         this.contexts = table(
                 "contexts",
@@ -133,12 +140,18 @@ final class SalesChunk {
         for (DuckDBAppender appender : List.of(contexts, recordings, rejects)) {
             appender.close();
         }
+        lists.make("contexts_" + number, CONTEXT_TEXTS);
+        if (recordingCount <= rows.rows() / SHARE) {
+            lists.make("recordings_" + number, RECORDING_TEXTS);
+        }
     }
 
+    /// All columns of sales, each of its type or of texts in a list.
     String selectSales(String reportId, String sender) {
-        return "SELECT " + Sql.text(reportId) + " AS report_id, " + Sql.text(sender) + " AS sender, * FROM "
-                + rows.relation() + " JOIN contexts_" + number
-                + " USING (context) JOIN recordings_" + number + " USING (recording)";
+        String all = "SELECT " + TextLists.constant(reportId) + " AS report_id, " + TextLists.constant(sender)
+                + " AS sender, * FROM " + rows.relation() + " JOIN " + lists.relation("contexts_" + number)
+                + " USING (context) JOIN " + lists.relation("recordings_" + number) + " USING (recording)";
+        return "SELECT " + Sql.names(LakeTable.SALES.columns()) + " FROM (" + all + ")";
     }
 
     String selectRejects(String reportId) {
@@ -150,5 +163,6 @@ final class SalesChunk {
         for (String table : List.of("contexts", "recordings", "rejects")) {
             writing.run("DROP TABLE " + table + "_" + number);
         }
+        lists.drop(writing);
     }
 }

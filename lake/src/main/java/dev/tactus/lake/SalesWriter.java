@@ -118,7 +118,7 @@ public final class SalesWriter implements AutoCloseable {
 
     private void write(SalesChunk full) {
         if (full.sales() > 0) {
-            saleFiles.addAll(sales.writeUnproven(full.selectSales(reportId, sender), Map.of()));
+            saleFiles.addAll(sales.writeTyped(full.selectSales(reportId, sender), Map.of()));
         }
         if (full.rejects() > 0) {
             rejectFiles.addAll(rejects.writeUnproven(full.selectRejects(reportId), Map.of()));
