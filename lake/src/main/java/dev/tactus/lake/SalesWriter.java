@@ -93,6 +93,8 @@ public final class SalesWriter implements AutoCloseable {
         try {
             roll();
             settle();
+            // nothing is written beside it any more
+            writing.run("SET threads = " + lake.settings().threads());
             WrittenSales written = new WrittenSales(lake, writing, reportId, saleFiles, rejectFiles);
             finished = true;
             return written;

@@ -14,9 +14,13 @@ import java.util.regex.Pattern;
 /// @param thousands absent where the layout says nothing; then groups are taken only where decimals follow them
 record NumberFormat(char decimal, Optional<Character> thousands) {
     private static final Pattern PLAIN = Pattern.compile("([0-9]+\\.?[0-9]*|\\.[0-9]+)([eE][+-]?[0-9]{1,3})?");
+    private static final Pattern SPACED = Pattern.compile("[0-9]{1,3}([ \\u00a0\\u202f'’][0-9]{3})+");
     private static final String SIGNS = "$€£¥";
     /// A number of a report with more digits is damage, and arithmetic with huge exponents takes for ever.
     private static final int LONGEST = 80;
+
+    /// Digits between two marks for thousands.
+    private static final int GROUP = 3;
 
     NumberFormat {
         if (decimal != '.' && decimal != ',') {
@@ -72,14 +76,13 @@ record NumberFormat(char decimal, Optional<Character> thousands) {
         int point = text.indexOf(decimal);
         String whole = point < 0 ? text : text.substring(0, point);
         String rest = point < 0 ? "" : "." + text.substring(point + 1);
-        boolean spaced = whole.matches("[0-9]{1,3}([ \\u00a0\\u202f'’][0-9]{3})+");
-        if (spaced) {
+        if (SPACED.matcher(whole).matches()) {
             return whole.replaceAll("[^0-9]", "") + rest;
         }
         if (whole.indexOf(group) < 0) {
             return text.replace(decimal, '.');
         }
-        if (!whole.matches("[0-9]{1,3}(" + Pattern.quote(String.valueOf(group)) + "[0-9]{3})+")) {
+        if (!isGrouped(whole, group)) {
             throw new NotANumber("'" + Shown.brief(written) + "' is not a number");
         }
         boolean severalGroups = whole.indexOf(group) != whole.lastIndexOf(group);
@@ -89,6 +92,22 @@ record NumberFormat(char decimal, Optional<Character> thousands) {
                     + "; say which in the layout, with `thousands:` or `decimal:`");
         }
         return whole.replace(String.valueOf(group), "") + rest;
+    }
+
+    /// Whether it is one to three digits, then once or more the mark and three digits.
+    private static boolean isGrouped(String whole, char mark) {
+        int first = whole.indexOf(mark);
+        if (first < 1 || first > GROUP || (whole.length() - first) % (GROUP + 1) != 0) {
+            return false;
+        }
+        for (int i = 0; i < whole.length(); i++) {
+            char c = whole.charAt(i);
+            boolean marked = i >= first && (i - first) % (GROUP + 1) == 0;
+            if (marked ? c != mark : c < '0' || c > '9') {
+                return false;
+            }
+        }
+        return true;
     }
 
     /// Why a text is no number.

@@ -15,28 +15,22 @@ final class SliceCache<V> {
     private static final VarHandle INTS = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
     private static final long MIX = 0x9E3779B97F4A7C15L;
 
+    private static final int FEWEST_SLOTS = 1 << 10;
+
     private final int mostEntries;
     private final long mostBytes;
-    private @Nullable Entry<V>[] slots = slots(1 << 10);
+    /// The key's hash, then in the lower half the number of its entry, from 1; 0 for none. Half of them at most are used.
+    private long[] slots = new long[FEWEST_SLOTS];
     private int entries;
-    private long bytes;
+    /// All keys one after the other: with an object for each, a look-up waits for memory three times.
+    private byte[] keys = new byte[1 << 12];
+    private int[] keyEnds = new int[FEWEST_SLOTS / 2];
+    private @Nullable V[] values = values(FEWEST_SLOTS / 2);
     // the key that was looked up last
     private byte[] keyBuffer = new byte[0];
     private int[] keyStretches = new int[0];
     private int keyLength;
     private int keyHash;
-
-    private static final class Entry<V> {
-        private final int hash;
-        private final byte[] key;
-        private final V value;
-
-        Entry(int hash, byte[] key, V value) {
-            this.hash = hash;
-            this.key = key;
-            this.value = value;
-        }
-    }
 
     SliceCache(int mostEntries, long mostBytes) {
         this.mostEntries = mostEntries;
@@ -44,8 +38,8 @@ final class SliceCache<V> {
     }
 
     @SuppressWarnings("unchecked") // of one's own making
-    private static <V> @Nullable Entry<V>[] slots(int length) {
-        return (@Nullable Entry<V>[]) new Entry<?>[length];
+    private static <V> @Nullable V[] values(int length) {
+        return (@Nullable V[]) new Object[length];
     }
 
     /// The value of the key that these stretches make; null where there is none. They must stay as they are until
@@ -61,93 +55,104 @@ final class SliceCache<V> {
         keyHash = hash;
         int mask = slots.length - 1;
         for (int i = hash & mask; ; i = (i + 1) & mask) {
-            Entry<V> entry = slots[i];
-            if (entry == null) {
+            long slot = slots[i];
+            if (slot == 0) {
                 return null;
             }
-            if (entry.hash == hash && same(entry.key, buffer, stretches, length)) {
-                return entry.value;
+            if ((int) (slot >>> Integer.SIZE) == hash) {
+                int entry = (int) slot - 1;
+                if (same(entry, buffer, stretches, length)) {
+                    return values[entry];
+                }
             }
         }
     }
 
     /// A key has each stretch with its length before it.
-    private static boolean same(byte[] key, byte[] buffer, int[] stretches, int length) {
-        int at = 0;
+    private boolean same(int entry, byte[] buffer, int[] stretches, int length) {
+        int at = start(entry);
+        int end = keyEnds[entry];
         for (int i = 0; i < length; i += 2) {
             int start = stretches[i];
             int size = stretches[i + 1] - start;
-            if (at + Integer.BYTES > key.length || (int) INTS.get(key, at) != size) {
+            if (at + Integer.BYTES + size > end || (int) INTS.get(keys, at) != size) {
                 return false;
             }
             at += Integer.BYTES;
-            if (!Arrays.equals(key, at, at + size, buffer, start, start + size)) {
+            if (!Arrays.equals(keys, at, at + size, buffer, start, start + size)) {
                 return false;
             }
             at += size;
         }
-        return at == key.length;
+        return at == end;
     }
 
-    private byte[] key() {
-        int size = 0;
-        for (int i = 0; i < keyLength; i += 2) {
-            size += Integer.BYTES + keyStretches[i + 1] - keyStretches[i];
-        }
-        byte[] key = new byte[size];
-        int at = 0;
-        for (int i = 0; i < keyLength; i += 2) {
-            int length = keyStretches[i + 1] - keyStretches[i];
-            INTS.set(key, at, length);
-            System.arraycopy(keyBuffer, keyStretches[i], key, at + Integer.BYTES, length);
-            at += Integer.BYTES + length;
-        }
-        return key;
+    private int start(int entry) {
+        return entry == 0 ? 0 : keyEnds[entry - 1];
     }
 
     /// Keeps the value of the key that was just looked up in vain.
     void put(V value) {
-        if (entries >= mostEntries || bytes >= mostBytes) {
-            slots = slots(1 << 10);
+        if (entries >= mostEntries || start(entries) >= mostBytes) {
+            Arrays.fill(slots, 0);
+            Arrays.fill(values, null);
             entries = 0;
-            bytes = 0;
         }
-        if (entries * 2 >= slots.length) {
+        if (entries == values.length) {
             grow();
         }
-        byte[] key = key();
-        insert(slots, new Entry<>(keyHash, key, value));
+        int at = start(entries);
+        for (int i = 0; i < keyLength; i += 2) {
+            int length = keyStretches[i + 1] - keyStretches[i];
+            int after = at + Integer.BYTES + length;
+            if (after > keys.length) {
+                keys = Arrays.copyOf(keys, Math.max(after, keys.length * 2));
+            }
+            INTS.set(keys, at, length);
+            System.arraycopy(keyBuffer, keyStretches[i], keys, at + Integer.BYTES, length);
+            at = after;
+        }
+        keyEnds[entries] = at;
+        values[entries] = value;
         entries++;
-        bytes += key.length;
+        insert(slots, (long) keyHash << Integer.SIZE | entries);
     }
 
     private void grow() {
-        @Nullable Entry<V>[] larger = slots(slots.length * 2);
-        for (Entry<V> entry : slots) {
-            if (entry != null) {
-                insert(larger, entry);
+        long[] larger = new long[slots.length * 2];
+        for (long slot : slots) {
+            if (slot != 0) {
+                insert(larger, slot);
             }
         }
         slots = larger;
+        keyEnds = Arrays.copyOf(keyEnds, larger.length / 2);
+        values = Arrays.copyOf(values, larger.length / 2);
     }
 
-    private static <V> void insert(@Nullable Entry<V>[] into, Entry<V> entry) {
+    private static void insert(long[] into, long slot) {
         int mask = into.length - 1;
-        int i = entry.hash & mask;
-        while (into[i] != null) {
+        int i = (int) (slot >>> Integer.SIZE) & mask;
+        while (into[i] != 0) {
             i = (i + 1) & mask;
         }
-        into[i] = entry;
+        into[i] = slot;
     }
 
     private static int hash(byte[] buffer, int[] stretches, int length) {
         long h = length;
         for (int s = 0; s < length; s += 2) {
-            int i = stretches[s];
+            int start = stretches[s];
+            int i = start;
             int end = stretches[s + 1];
             h = (Long.rotateLeft(h, 5) ^ (end - i)) * MIX;
             for (; i + Long.BYTES <= end; i += Long.BYTES) {
                 h = (Long.rotateLeft(h, 5) ^ (long) LONGS.get(buffer, i)) * MIX;
+            }
+            if (end - start >= Long.BYTES) {
+                // the last eight, some of them once more
+                h = (Long.rotateLeft(h, 5) ^ (long) LONGS.get(buffer, end - Long.BYTES)) * MIX;
+                continue;
             }
             long rest = 0;
             for (; i < end; i++) {

@@ -8,6 +8,9 @@ import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 
 /// What a first reading of all bytes tells: what they are, whether they can all be unpacked, how they stand for
 /// characters. After it the import proper meets no surprise of that kind. Immutable.
@@ -73,18 +76,30 @@ final class Survey {
     private static Survey read(String name, InputStream in) throws IOException {
         MessageDigest digest = sha256Digest();
         byte[] buffer = new byte[BUFFER];
+        byte[] hashed = new byte[BUFFER];
         byte[] head = new byte[0];
         Utf8Check utf8 = new Utf8Check();
         boolean zeros = false;
         long bytes = 0;
-        for (int read = in.readNBytes(buffer, 0, BUFFER); read > 0; read = in.readNBytes(buffer, 0, BUFFER)) {
-            if (bytes == 0) {
-                head = Arrays.copyOf(buffer, read);
-                refuseKnownBinary(name, head);
+        // one half is hashed while the next one is unpacked and looked at
+        try (ExecutorService hashing = Executors.newSingleThreadExecutor(
+                Thread.ofPlatform().name("tactus-report-hash").factory())) {
+            CompletableFuture<Void> before = CompletableFuture.completedFuture(null);
+            for (int read = in.readNBytes(buffer, 0, BUFFER); read > 0; read = in.readNBytes(buffer, 0, BUFFER)) {
+                if (bytes == 0) {
+                    head = Arrays.copyOf(buffer, read);
+                    refuseKnownBinary(name, head);
+                }
+                bytes += read;
+                zeros |= utf8.take(buffer, 0, read);
+                before.join();
+                byte[] full = buffer;
+                int length = read;
+                before = CompletableFuture.runAsync(() -> digest.update(full, 0, length), hashing);
+                buffer = hashed;
+                hashed = full;
             }
-            digest.update(buffer, 0, read);
-            bytes += read;
-            zeros |= utf8.take(buffer, 0, read);
+            before.join();
         }
         if (bytes == 0) {
             throw new BadReport(name + ": is empty");

@@ -20,6 +20,7 @@ final class TableRows implements RowTaker {
     private final Cells[] rows = {cells};
     private final int width;
     private final byte[] firstHeading;
+    private final boolean firstIsEscaped;
     private final List<RowRule.Bound> skip = new ArrayList<>();
     private final List<BoundTotal> totals = new ArrayList<>();
     private final Optional<RowRule.Bound> ends;
@@ -39,6 +40,7 @@ final class TableRows implements RowTaker {
                 .headings()
                 .getFirst()
                 .getBytes(encoding.readsAsBytes() ? encoding.charset() : StandardCharsets.UTF_8);
+        this.firstIsEscaped = recognised.headings().getFirst().contains("\"");
         this.numbers = new AmountReader(layout.numbers());
         for (RowRule rule : layout.skip()) {
             rule.in(recognised.headings()).ifPresent(skip::add);
@@ -115,7 +117,7 @@ final class TableRows implements RowTaker {
             return false;
         }
         // nearly every row differs in its first cell already
-        if (!recognised.headings().getFirst().contains("\"") && !cells.is(0, firstHeading)) {
+        if (!firstIsEscaped && !cells.is(0, firstHeading)) {
             return false;
         }
         for (int i = 0; i < width; i++) {
