@@ -2,40 +2,41 @@ package dev.tactus.lake;
 
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
-import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.function.Function;
 import org.apache.iceberg.DataFile;
 import org.jspecify.annotations.Nullable;
 
 /// Writes the rows of one report into data files of the lake, invisible until [WrittenSales#commit].
 ///
-/// Rows are collected in DuckDB's memory, off the heap, and written chunk by chunk while the next chunk is filled.
-/// Memory is bounded by DuckDB's limit whatever the report's size. One thread at a time fills it, always the same one.
-/// Closing without finishing leaves nothing.
+/// Rows are collected off the heap, chunk by chunk; two full chunks are written, each by a thread of its own, while the
+/// next one is filled. Memory is bounded by the lake's settings whatever the report's size. One thread at a time fills
+/// it, always the same one. Closing without finishing leaves nothing.
 public final class SalesWriter implements AutoCloseable {
+    /// Writing takes longer than filling, by less than twice (docs/benchmarks.md).
+    private static final int WRITERS = 2;
+
     private final Lake lake;
     private final String reportId;
     private final String sender;
     private final long chunkBytes;
     private final Duck duck;
-    private final Duck writing;
-    private final ExecutorService copying;
-    /// Of the copying thread while it runs.
-    private final List<DataFile> saleFiles = new ArrayList<>();
-
-    private final List<DataFile> rejectFiles = new ArrayList<>();
-    private final Rewriter sales;
-    private final Rewriter rejects;
-    /// One is filled while the other one is written.
-    private final List<SalesRows> rows;
+    private final ExecutorService copying = Executors.newFixedThreadPool(
+            WRITERS, Thread.ofPlatform().name("tactus-sales-files-", 1).factory());
+    private final List<ChunkFiles> writers = new ArrayList<>();
+    /// For the chunks that are written, and the one that is filled.
+    private final List<SalesRows> rows = new ArrayList<>();
+    /// By writer.
+    private final List<Optional<Future<?>>> pending;
 
     private SalesChunk chunk;
-    private long chunks;
-    private @Nullable Future<?> pending;
+    private int chunks;
     private boolean finished;
 
     SalesWriter(Lake lake, Tables tables, Duck duck, String reportId, String sender) throws SQLException {
@@ -43,21 +44,21 @@ public final class SalesWriter implements AutoCloseable {
         this.lake = lake;
         this.reportId = reportId;
         this.sender = sender;
-        // two chunks at a time, and room for the files that are being made of one of them
+        // three chunks at a time, and room for the files that are being made of two of them
         this.chunkBytes = (long) settings.memoryMegabytes() << 20 >> 2;
         this.duck = duck;
-        this.writing = duck.beside();
-        this.sales = new Rewriter(writing, LakeTable.SALES, tables.fresh(LakeTable.SALES), settings.targetFileBytes());
-        this.rejects = new Rewriter(
-                writing, LakeTable.SALES_REJECTS, tables.fresh(LakeTable.SALES_REJECTS), settings.targetFileBytes());
-        this.copying = Executors.newSingleThreadExecutor(
-                Thread.ofPlatform().name("tactus-sales-files").factory());
-        this.rows = List.of(new SalesRows(duck, "sales_rows_0"), new SalesRows(duck, "sales_rows_1"));
+        for (int i = 0; i < WRITERS; i++) {
+            writers.add(new ChunkFiles(duck.beside(), tables, settings));
+        }
+        for (int i = 0; i < WRITERS + 1; i++) {
+            rows.add(new SalesRows(duck, "sales_rows_" + i));
+        }
+        this.pending = new ArrayList<>(Collections.nCopies(WRITERS, Optional.empty()));
         this.chunk = nextChunk();
     }
 
     private SalesChunk nextChunk() throws SQLException {
-        return new SalesChunk(duck, chunks, rows.get((int) (chunks % rows.size())));
+        return new SalesChunk(duck, chunks, rows.get(chunks % rows.size()));
     }
 
     /// Adds a row.
@@ -94,8 +95,9 @@ public final class SalesWriter implements AutoCloseable {
             roll();
             settle();
             // nothing is written beside it any more
-            writing.run("SET threads = " + lake.settings().threads());
-            WrittenSales written = new WrittenSales(lake, writing, reportId, saleFiles, rejectFiles);
+            duck.run("SET threads = " + lake.settings().threads());
+            WrittenSales written =
+                    new WrittenSales(lake, duck, reportId, files(ChunkFiles::sales), files(ChunkFiles::rejects));
             finished = true;
             return written;
         } catch (SQLException e) {
@@ -113,25 +115,26 @@ public final class SalesWriter implements AutoCloseable {
     private void roll() throws SQLException {
         SalesChunk full = chunk;
         full.seal();
-        settle();
+        int writer = chunks % WRITERS;
+        settle(writer);
         chunks++;
-        pending = copying.submit(() -> write(full));
+        ChunkFiles files = writers.get(writer);
+        pending.set(writer, Optional.of(copying.submit(() -> files.write(full, reportId, sender))));
     }
 
-    private void write(SalesChunk full) {
-        if (full.sales() > 0) {
-            saleFiles.addAll(sales.writeTyped(full.selectSales(reportId, sender), Map.of()));
-        }
-        if (full.rejects() > 0) {
-            rejectFiles.addAll(rejects.writeUnproven(full.selectRejects(reportId), Map.of()));
-        }
-        full.drop(writing);
+    private List<DataFile> files(Function<ChunkFiles, List<DataFile>> of) {
+        return writers.stream().flatMap(writer -> of.apply(writer).stream()).toList();
     }
 
     private void settle() {
-        @Nullable Future<?> running = pending;
-        pending = null;
-        if (running == null) {
+        for (int writer = 0; writer < WRITERS; writer++) {
+            settle(writer);
+        }
+    }
+
+    private void settle(int writer) {
+        Optional<Future<?>> running = pending.set(writer, Optional.empty());
+        if (running.isEmpty()) {
             return;
         }
         // an interrupt waits until the chunk is written: a file half made can't be told from a whole one
@@ -139,7 +142,7 @@ public final class SalesWriter implements AutoCloseable {
         try {
             while (true) {
                 try {
-                    running.get();
+                    running.get().get();
                     return;
                 } catch (InterruptedException e) {
                     interrupted = true;
@@ -161,13 +164,13 @@ public final class SalesWriter implements AutoCloseable {
         try {
             settle();
         } finally {
+            // waits for those that a failure of another one left running
             copying.close();
-            writing.close();
+            writers.forEach(ChunkFiles::close);
             duck.close();
             rows.forEach(SalesRows::close);
             if (!finished) {
-                Rewriter.discard(CurrentFiles.paths(saleFiles));
-                Rewriter.discard(CurrentFiles.paths(rejectFiles));
+                writers.forEach(ChunkFiles::discard);
             }
         }
     }

@@ -19,7 +19,8 @@ final class SliceCache<V> {
 
     private final int mostEntries;
     private final long mostBytes;
-    /// The key's hash, then in the lower half the number of its entry, from 1; 0 for none. Half of them at most are used.
+    /// The key's hash, then in the lower half the number of its entry, from 1; 0 for none. Half of them at most are
+    /// used.
     private long[] slots = new long[FEWEST_SLOTS];
     private int entries;
     /// All keys one after the other: with an object for each, a look-up waits for memory three times.
