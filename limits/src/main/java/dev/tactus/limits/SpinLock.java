@@ -6,10 +6,12 @@ import java.util.concurrent.locks.LockSupport;
 
 /// A lock for sections of a few nanoseconds that never block: one CAS to enter, a plain store to leave.
 ///
-/// Who finds it taken spins, then yields, then sleeps for moments at a time, so that an owner who lost its processor
-/// gets it back. Not reentrant, not fair. Extended rather than held: an object less for each of a million keys.
+/// Who finds it taken pauses for some microseconds at a time: the owner, who has the data at hand, does dozens of
+/// sections meanwhile, where handing both to and fro would cost more than the sections (docs/benchmarks.md). Then it
+/// yields, then sleeps for moments, so that an owner who lost its processor gets it back. Not reentrant, not fair. Extended rather than held: an object less for each of a million keys.
 abstract class SpinLock {
-    private static final int SPINS = 7;
+    private static final int SPINS = 4;
+    private static final int PAUSES = 128;
     private static final int YIELDS = 32;
     private static final long NAP_NANOS = 20_000;
     private static final VarHandle LOCKED;
@@ -44,8 +46,7 @@ abstract class SpinLock {
         int tries = 0;
         while ((int) LOCKED.getOpaque(this) != 0 || !tryLock()) {
             if (tries < SPINS) {
-                // Longer each time: who has the lock, and its data at hand, rather goes on than hands both over.
-                for (int pause = 0; pause < 1 << tries; pause++) {
+                for (int pause = 0; pause < PAUSES; pause++) {
                     Thread.onSpinWait();
                 }
             } else if (tries < SPINS + YIELDS) {
