@@ -1,6 +1,9 @@
 package dev.tactus.limits;
 
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
@@ -13,9 +16,11 @@ import java.util.Optional;
 /// less, by how many calls were under way ({@link PermitRange}).
 ///
 /// @param kind how the server counts
-/// @param limit the N and W
+/// @param limit the N and W; of several N that are equally good the least
+/// @param most the greatest of them
 /// @param range what the answers leave of N
-record Explanation(Kind kind, Limit limit, PermitRange.Bounds range) {
+/// @param starts where fixed windows may start
+record Explanation(Kind kind, Limit limit, int most, PermitRange.Bounds range, Optional<Starts> starts) {
     /// How finely the start of a server's windows is told.
     private static final int STARTS = 48;
 
@@ -31,8 +36,27 @@ record Explanation(Kind kind, Limit limit, PermitRange.Bounds range) {
         SLIDING_COUNTER
     }
 
-    private static Explanation in(Kind kind, Duration window, PermitRange.Bounds range) {
-        return new Explanation(kind, new Limit(Math.max(1, range.likeliest()), window), range);
+    /// The moments at which a server's windows may start, give or take whole windows. They stay when its limit
+    /// moves.
+    record Starts(long from, long length) {}
+
+    /// A start, and what answers leave of N under it.
+    private record Start(long at, PermitRange.Bounds range) {
+
+        /// How well it fits: all that contradict nothing fit equally well.
+        int fit() {
+            return Math.min(0, range.width());
+        }
+    }
+
+    /// The N to try: half-way from the least to the most if that is a gain that is worth a refusal, which also
+    /// shows more closely where windows start.
+    ///
+    /// @param proven what is known to be allowed
+    Limit bold(int proven) {
+        int least = Math.max(proven, limit.permits());
+        int halfway = (most - least) / 2;
+        return halfway >= Stage.WORTHWHILE * least ? limit.withPermits(least + halfway) : limit;
     }
 
     /// Whether what the network shuffles is little beside the limit.
@@ -98,12 +122,17 @@ record Explanation(Kind kind, Limit limit, PermitRange.Bounds range) {
     static Optional<Explanation> of(History history, Duration window) {
         return log(history, window, Kind.LOG)
                 .or(() -> log(history, window, Kind.LOG_COUNTING_REFUSALS))
-                .or(() -> blocks(history, window));
+                .or(() -> blocks(history, window, new Starts(0, window.toNanos())));
     }
 
-    private static Optional<Explanation> blocks(History history, Duration window) {
-        Optional<Explanation> fixed = blocks(history, window, Kind.FIXED_WINDOW);
-        Optional<Explanation> counter = blocks(history, window, Kind.SLIDING_COUNTER);
+    /// @param known what an earlier history has told about fixed windows; it refuted logs, too
+    static Optional<Explanation> of(History history, Duration window, Optional<Starts> known) {
+        return known.flatMap(starts -> blocks(history, window, starts)).or(() -> of(history, window));
+    }
+
+    private static Optional<Explanation> blocks(History history, Duration window, Starts starts) {
+        Optional<Explanation> fixed = blocks(history, window, Kind.FIXED_WINDOW, starts);
+        Optional<Explanation> counter = blocks(history, window, Kind.SLIDING_COUNTER, new Starts(0, window.toNanos()));
         if (fixed.isEmpty() || counter.isEmpty()) {
             return fixed.or(() -> counter);
         }
@@ -114,37 +143,47 @@ record Explanation(Kind kind, Limit limit, PermitRange.Bounds range) {
         return difference >= 0 ? fixed : counter;
     }
 
-    /// The starts of windows that contradict the history least: searched coarsely, then finely around the best. Of
-    /// several that don't contradict it at all, the least N is taken: a little too few costs less than refusals.
-    private static Optional<Explanation> blocks(History history, Duration window, Kind kind) {
-        long coarse = window.toNanos() / STARTS;
-        long around = 0;
-        PermitRange.Bounds best = blocks(history, window, kind, 0);
-        int least = sure(best);
-        for (int start = 1; start < STARTS; start++) {
-            PermitRange.Bounds other = blocks(history, window, kind, start * coarse);
-            least = Math.min(least, sure(other));
-            if (other.width() > best.width()) {
-                best = other;
-                around = start * coarse;
-            }
+    /// The starts of windows that contradict the history least: searched coarsely, then finely around the best.
+    private static Optional<Explanation> blocks(History history, Duration window, Kind kind, Starts within) {
+        List<Start> all = new ArrayList<>();
+        long step = within.length() / STARTS;
+        for (int place = 0; place < STARTS; place++) {
+            all.add(start(history, window, kind, within.from() + place * step));
         }
-        for (int step = 1 - STARTS / 2; step < STARTS / 2; step++) {
-            PermitRange.Bounds other = blocks(history, window, kind, around + 2L * step * coarse / STARTS);
-            least = Math.min(least, sure(other));
-            best = other.width() > best.width() ? other : best;
+        long around = best(all).at();
+        for (int place = 1 - STARTS / 2; place < STARTS / 2; place++) {
+            all.add(start(history, window, kind, around + 2L * place * step / STARTS));
         }
-        Explanation found = in(kind, window, best);
-        return best.consistent()
-                ? Optional.of(new Explanation(
-                        kind,
-                        found.limit().withPermits(Math.min(least, found.limit().permits())),
-                        best))
-                : Optional.empty();
+        Start best = best(all);
+        return best.range().consistent() ? Optional.of(of(kind, window, best, all, step)) : Optional.empty();
     }
 
-    private static int sure(PermitRange.Bounds range) {
-        return range.consistent() && range.width() >= 0 ? range.likeliest() : Integer.MAX_VALUE;
+    private static Start best(List<Start> starts) {
+        return Collections.max(starts, Comparator.comparingInt(Start::fit));
+    }
+
+    private static Explanation of(Kind kind, Duration window, Start best, List<Start> all, long step) {
+        long length = window.toNanos();
+        int least = Integer.MAX_VALUE;
+        int most = 1;
+        long first = 0;
+        long last = 0;
+        for (Start start : all) {
+            if (start.fit() == best.fit() && start.range().consistent()) {
+                least = Math.min(least, Math.max(1, start.range().likeliest()));
+                most = Math.max(most, start.range().likeliest());
+                long off = Math.floorMod(start.at() - best.at() + length / 2, length) - length / 2;
+                first = Math.min(first, off);
+                last = Math.max(last, off);
+            }
+        }
+        Starts starts = new Starts(best.at() + first - step, Math.min(length, last - first + 2 * step));
+        return new Explanation(
+                kind,
+                new Limit(least, window),
+                most,
+                best.range(),
+                kind == Kind.FIXED_WINDOW ? Optional.of(starts) : Optional.empty());
     }
 
     private static Optional<Explanation> log(History history, Duration window, Kind kind) {
@@ -164,10 +203,15 @@ record Explanation(Kind kind, Limit limit, PermitRange.Bounds range) {
         }
         return Optional.of(range.bounds())
                 .filter(PermitRange.Bounds::consistent)
-                .map(bounds -> in(kind, window, bounds));
+                .map(bounds -> new Explanation(
+                        kind,
+                        new Limit(Math.max(1, bounds.likeliest()), window),
+                        bounds.likeliest(),
+                        bounds,
+                        Optional.empty()));
     }
 
-    private static PermitRange.Bounds blocks(History history, Duration window, Kind kind, long start) {
+    private static Start start(History history, Duration window, Kind kind, long start) {
         long length = window.toNanos();
         boolean blended = kind == Kind.SLIDING_COUNTER;
         PermitRange range = new PermitRange(history, blended ? 2 * length : length);
@@ -186,6 +230,6 @@ record Explanation(Kind kind, Limit limit, PermitRange.Bounds range) {
             range.saw(place, blended ? here + before * (1 - passed) : here, true);
             here += history.accepted(place) ? 1 : 0;
         }
-        return range.bounds();
+        return new Start(start, range.bounds());
     }
 }

@@ -12,6 +12,9 @@ final class Search {
     private static final double SATURATED = 0.8;
     private static final long PROOF_NANOS = Duration.ofMinutes(1).toNanos();
     private static final double PROOF_WINDOWS = 1.15;
+    /// A fixed window refuses in none but its own.
+    private static final double PROOF_FIXED_WINDOWS = 2.1;
+
     private static final int STEP_GROWTH = 5;
     private static final int FEW_UNDER_WAY = 3;
     private static final int DISTURBED = 3;
@@ -29,6 +32,7 @@ final class Search {
     private Stage stage = new Stage.Seeking();
     private Meaning meaning = Meaning.NONE;
     private Optional<Stage.Trying> failed = Optional.empty();
+    private Optional<Explanation.Starts> starts = Optional.empty();
     private int restGaps;
 
     /// What the present row of refusals is about, to be settled when it ends and every answer is there.
@@ -82,6 +86,12 @@ final class Search {
     void hold(Limit limit, long now) {
         stage = Stage.Holding.found(limit, now);
         meaning = Meaning.NONE;
+        starts = Optional.empty();
+    }
+
+    private void hold(Explanation found, long now) {
+        hold(found.bold(1), now);
+        starts = found.starts();
     }
 
     /// Goes on where an earlier search ended.
@@ -92,6 +102,7 @@ final class Search {
     /// What was found belonged to something else.
     void startAnew() {
         stage = new Stage.Seeking();
+        starts = Optional.empty();
         history.disregard();
     }
 
@@ -114,12 +125,14 @@ final class Search {
             case Stage.Seeking seeking -> seeking;
             case Stage.Holding holding ->
                 holding.held().permits() < most && holding.probes().due(now) ? holding.raised(most, now) : holding;
-            case Stage.Trying trying ->
-                now - trying.since() >= Math.max(PROOF_NANOS, (long) (PROOF_WINDOWS * windowNanos))
-                        ? proven(trying, now)
-                        : trying;
+            case Stage.Trying trying -> now - trying.since() >= proofNanos(windowNanos) ? proven(trying, now) : trying;
             case Stage.Sharing sharing -> sharing.accepted();
         };
+    }
+
+    private long proofNanos(long windowNanos) {
+        double windows = starts.isPresent() ? PROOF_FIXED_WINDOWS : PROOF_WINDOWS;
+        return Math.max(PROOF_NANOS, (long) (windows * windowNanos));
     }
 
     /// Where many calls are under way, many would be refused by one step too far.
@@ -204,26 +217,33 @@ final class Search {
         if (all.isEmpty()) {
             history.disregard();
         } else if (Explanation.ambiguous(all)) {
-            hold(Explanation.boldest(all).limit(), now);
+            hold(Explanation.boldest(all), now);
         } else {
             explain(now);
         }
     }
 
     private void explain(long now) {
-        Explanation.likeliest(Explanation.all(history, windows), usual).ifPresent(found -> hold(found.limit(), now));
+        Explanation.likeliest(Explanation.all(history, windows), usual).ifPresent(found -> hold(found, now));
+    }
+
+    /// What explains the answers, given what is known of the server's windows.
+    private Optional<Explanation> explained(Duration window) {
+        Optional<Explanation> found = Explanation.of(history, window, starts);
+        starts = found.flatMap(Explanation::starts);
+        return found;
     }
 
     /// What a failed try has shown to be allowed; 0 if that is not certain.
     private int allowed(Stage.Trying trying) {
         int safe = trying.safe().held().permits();
-        return Explanation.of(history, trying.tried().window())
+        return explained(trying.tried().window())
                 .filter(found -> found.isLog()
                         ? !found.blunt()
                                 && !(found.sharp()
                                         && Stage.near(safe, trying.tried().permits()))
                         : found.sharp() && found.sure())
-                .map(found -> found.limit().permits())
+                .map(found -> found.bold(safe).permits())
                 .orElse(0);
     }
 
@@ -240,7 +260,7 @@ final class Search {
     /// The ceiling was refused although it had been held: it has moved, or was never right, or is shared.
     private void surprised(Stage.Holding holding, long now, Stamps accepted) {
         Limit held = holding.held();
-        Optional<Explanation> found = Explanation.of(history, held.window());
+        Optional<Explanation> found = explained(held.window());
         // A window under which a ceiling was once proven is not given up for what others disturb.
         if (found.isEmpty() && holding.best() == 0 && holding.surprises().size() < DISTURBED) {
             // Nor is a long one taken up for what only looks as if it took long: a real one shows with its first
@@ -252,7 +272,7 @@ final class Search {
                     .toList();
             Optional<Explanation> other = Explanation.likeliest(others, held.window());
             if (other.isPresent()) {
-                hold(other.get().limit(), now);
+                hold(other.get(), now);
                 return;
             }
         }

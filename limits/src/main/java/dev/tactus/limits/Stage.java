@@ -36,7 +36,6 @@ sealed interface Stage {
     record Holding(Limit held, int best, int refused, Probes probes, List<Long> surprises) implements Stage {
         private static final double EASE = 0.015;
         private static final int SURE = 10;
-        private static final double WORTHWHILE = 0.04;
         private static final int SURPRISES = 5;
         private static final int REMEMBERED_WINDOWS = 60;
         private static final long REMEMBERED_NANOS = 600_000_000_000L;
@@ -262,6 +261,9 @@ sealed interface Stage {
 
     /// Below this share of the best ceiling ever held more is likely to be allowed again.
     double MISSED = 0.9;
+
+    /// From this share of what is kept on a gain is worth a refusal.
+    double WORTHWHILE = 0.04;
 
     /// Whether so little lies between what is kept and what was refused that it isn't worth a refusal.
     static boolean near(int kept, int refused) {
