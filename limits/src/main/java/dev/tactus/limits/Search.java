@@ -227,23 +227,17 @@ final class Search {
         Explanation.likeliest(Explanation.all(history, windows), usual).ifPresent(found -> hold(found, now));
     }
 
-    /// What explains the answers, given what is known of the server's windows.
-    private Optional<Explanation> explained(Duration window) {
-        Optional<Explanation> found = Explanation.of(history, window, starts);
-        starts = found.flatMap(Explanation::starts);
-        return found;
-    }
-
     /// What a failed try has shown to be allowed; 0 if that is not certain.
     private int allowed(Stage.Trying trying) {
         int safe = trying.safe().held().permits();
-        return explained(trying.tried().window())
-                .filter(found -> found.isLog()
-                        ? !found.blunt()
-                                && !(found.sharp()
+        Optional<Explanation> found = Explanation.of(history, trying.tried().window(), starts);
+        starts = found.flatMap(Explanation::starts);
+        return found.filter(each -> each.isLog()
+                        ? !each.blunt()
+                                && !(each.sharp()
                                         && Stage.near(safe, trying.tried().permits()))
-                        : found.sharp() && found.sure())
-                .map(found -> found.bold(safe).permits())
+                        : each.sharp() && each.sure())
+                .map(each -> each.bold(safe).permits())
                 .orElse(0);
     }
 
@@ -260,7 +254,9 @@ final class Search {
     /// The ceiling was refused although it had been held: it has moved, or was never right, or is shared.
     private void surprised(Stage.Holding holding, long now, Stamps accepted) {
         Limit held = holding.held();
-        Optional<Explanation> found = explained(held.window());
+        // It may be a stranger's doing, under whose refusals a fixed window fits by accident.
+        starts = Optional.empty();
+        Optional<Explanation> found = Explanation.of(history, held.window());
         // A window under which a ceiling was once proven is not given up for what others disturb.
         if (found.isEmpty() && holding.best() == 0 && holding.surprises().size() < DISTURBED) {
             // Nor is a long one taken up for what only looks as if it took long: a real one shows with its first

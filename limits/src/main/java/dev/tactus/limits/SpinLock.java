@@ -8,10 +8,13 @@ import java.util.concurrent.locks.LockSupport;
 ///
 /// Who finds it taken pauses for some microseconds at a time: the owner, who has the data at hand, does dozens of
 /// sections meanwhile, where handing both to and fro would cost more than the sections (docs/benchmarks.md). Then it
-/// yields, then sleeps for moments, so that an owner who lost its processor gets it back. Not reentrant, not fair. Extended rather than held: an object less for each of a million keys.
+/// yields, then sleeps for moments, so that an owner who lost its processor gets it back. Not reentrant, not fair.
+/// Extended rather than held: an object less for each of a million keys.
 abstract class SpinLock {
     private static final int SPINS = 4;
-    private static final int PAUSES = 128;
+    /// Of some 25 ns each.
+    static final int PAUSES = 128;
+
     private static final int YIELDS = 32;
     private static final long NAP_NANOS = 20_000;
     private static final VarHandle LOCKED;

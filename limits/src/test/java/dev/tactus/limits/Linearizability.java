@@ -11,6 +11,8 @@ final class Linearizability {
     /// Fails with the interleaving if the public operations of that class are not linearizable.
     static void check(Class<?> operations) {
         new ModelCheckingOptions()
+                // a pause is a loop that ends by itself
+                .loopBound(2 * SpinLock.PAUSES)
                 .iterations(8)
                 .invocationsPerIteration(100)
                 .threads(2)
