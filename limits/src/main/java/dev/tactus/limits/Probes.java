@@ -8,7 +8,7 @@ import java.time.Duration;
 /// @param nextAt moment of the next try
 record Probes(long everyNanos, long nextAt) {
     private static final long SOON_NANOS = Duration.ofMinutes(5).toNanos();
-    private static final long FIRST_NANOS = Duration.ofMinutes(12).toNanos();
+    private static final long FIRST_NANOS = Duration.ofMinutes(10).toNanos();
     private static final long LONGEST_NANOS = Duration.ofHours(3).toNanos();
     private static final long MISSED_NANOS = Duration.ofMinutes(9).toNanos();
     private static final long PRICE_NANOS = Duration.ofMinutes(40).toNanos();
