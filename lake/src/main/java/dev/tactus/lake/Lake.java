@@ -99,7 +99,7 @@ public final class Lake implements AutoCloseable {
     /// @param reportId never used before
     public SalesWriter sales(String reportId, String sender) {
         return locked("the report " + reportId + " can't be written", () -> {
-            // the rows come from one thread and are written by another: a third would spin for work
+            // the writer brings its own threads: one of DuckDB's would spin for work beside them
             Duck duck = Duck.open(settings.withThreads(1), temporary());
             try {
                 return new SalesWriter(this, tables, duck, reportId, sender);
