@@ -9,6 +9,8 @@ final class Rest {
     /// Windows up to this are not waited for one by one: that would cost refusals and spare next to nothing.
     private static final long SHORT_NANOS = Duration.ofSeconds(2).toNanos();
 
+    private static final int SHARING_GAPS = 2;
+
     private Rest() {}
 
     /// While no window is known, until the end of the next longer one, from the first refusal on.
@@ -36,8 +38,8 @@ final class Rest {
     }
 
     /// With a sharer a refusal says little about the next call: short, doubled up to a quarter of a window.
-    static long sharing(PacedLimit limit, int gaps, int inARow) {
-        return Math.min(limit.windowNanos() / 4, first(limit, gaps) << Math.min(inARow - 1, 10));
+    static long sharing(PacedLimit limit, int inARow) {
+        return Math.min(limit.windowNanos() / 4, first(limit, SHARING_GAPS) << Math.min(inARow - 1, 10));
     }
 
     private static long first(PacedLimit limit, int gaps) {

@@ -18,6 +18,10 @@ final class Search {
     private static final int STEP_GROWTH = 5;
     private static final int FEW_UNDER_WAY = 3;
     private static final int DISTURBED = 3;
+    /// From this share of the usual window on a row of refusals has lasted long enough for that window.
+    private static final int OF_USUAL = 2;
+
+    private static final long YOUNG_NANOS = Duration.ofMinutes(20).toNanos();
     private static final int ALONE_REFUSALS = 5;
     private static final int ALONE_WINDOWS = 10;
 
@@ -124,7 +128,9 @@ final class Search {
         return switch (stage) {
             case Stage.Seeking seeking -> seeking;
             case Stage.Holding holding ->
-                holding.held().permits() < most && holding.probes().due(now) ? holding.raised(most, now) : holding;
+                holding.held().permits() < most && holding.probes().due(now)
+                        ? holding.raised(most, crowded(), now)
+                        : holding;
             case Stage.Trying trying -> now - trying.since() >= proofNanos(windowNanos) ? proven(trying, now) : trying;
             case Stage.Sharing sharing -> sharing.accepted();
         };
@@ -139,11 +145,15 @@ final class Search {
     private Stage proven(Stage.Trying trying, long now) {
         history.disregard();
         Stage.Holding proven = trying.proven(now);
-        int step = trying.step() * (history.crowd() <= FEW_UNDER_WAY ? STEP_GROWTH : 1);
+        int step = trying.step() * (crowded() ? 1 : STEP_GROWTH);
         int largest = Math.max(1, trying.tried().permits() / 2);
         return proven.held().permits() < most && !proven.narrowedDown()
                 ? proven.raised(Math.min(step, largest), most, now)
                 : proven;
+    }
+
+    private boolean crowded() {
+        return history.crowd() > FEW_UNDER_WAY;
     }
 
     private static boolean saturated(PacedLimit limit, Stamps accepted, long now) {
@@ -211,12 +221,13 @@ final class Search {
         meaning = Meaning.NONE;
     }
 
-    /// Windows that explain the refusals equally well are told apart by the next one, or by its absence.
+    /// Windows that explain the refusals equally well are told apart by the next one, or by its absence. Where the row
+    /// was long the usual one is likelier than the shorter ones.
     private void sought(long now) {
         List<Explanation> all = Explanation.all(history, windows);
         if (all.isEmpty()) {
             history.disregard();
-        } else if (Explanation.ambiguous(all)) {
+        } else if (Explanation.ambiguous(all) && row.since(now) <= usual.toNanos() / OF_USUAL) {
             hold(Explanation.boldest(all), now);
         } else {
             explain(now);
@@ -277,8 +288,9 @@ final class Search {
                 ? holding.puzzled(accepted.countAfter(now - held.window().toNanos()), now)
                 : found.filter(each -> each.sharp() && (each.isLog() || each.sure()))
                         .map(each -> holding.eased(each.limit().permits(), now))
-                        .orElseGet(() -> holding.easedALittle(now));
-        boolean shared = next.shared(now);
+                        .orElseGet(() -> holding.easedALittle(found.isPresent(), now));
+        // A limit seldom moves in its first minutes; strangers are there from the start.
+        boolean shared = next.shared(found.isEmpty() && now - bornAt < YOUNG_NANOS, now);
         if (found.isEmpty() || shared) {
             history.disregard();
         }
@@ -300,9 +312,11 @@ final class Search {
             return Rest.seeking(windows, usual, row.since(now));
         }
         if (stage instanceof Stage.Sharing) {
-            return Rest.sharing(paced, restGaps, inARow);
+            return Rest.sharing(paced, inARow);
         }
-        long rest = Rest.holding(paced, restGaps, inARow);
+        // What was proven and is refused has moved, as a rule: that isn't over after a few calls' time.
+        boolean moved = meaning == Meaning.SURPRISE && stage instanceof Stage.Holding holding && holding.isProven();
+        long rest = Rest.holding(paced, restGaps, moved ? inARow + 1 : inARow);
         if (windowIsCertain()) {
             return rest;
         }

@@ -36,7 +36,9 @@ sealed interface Stage {
     record Holding(Limit held, int best, int refused, Probes probes, List<Long> surprises) implements Stage {
         private static final double EASE = 0.015;
         private static final int SURE = 10;
+        private static final int SURE_OF_MANY = 20;
         private static final int SURPRISES = 5;
+        private static final int UNEXPLAINED = 2;
         private static final int REMEMBERED_WINDOWS = 60;
         private static final long REMEMBERED_NANOS = 600_000_000_000L;
 
@@ -60,6 +62,11 @@ sealed interface Stage {
             return held.permits() < MISSED * best;
         }
 
+        /// Whether just this was once held and used for long.
+        boolean isProven() {
+            return !missing() && held.permits() <= best;
+        }
+
         /// Whether so little lies between this and what was refused that it isn't worth a refusal.
         boolean narrowedDown() {
             return near(held.permits(), refused);
@@ -67,8 +74,11 @@ sealed interface Stage {
 
         /// A higher ceiling is tried, by as much as a server that has not moved is sure to refuse, since less may pass
         /// for minutes and be taken for proven; or towards what was allowed once.
-        Trying raised(int most, long now) {
-            int sure = Math.max(1, held.permits() / SURE);
+        ///
+        /// @param crowded whether many calls are under way: with the first of them others are refused too, as
+        /// many as the step is large
+        Trying raised(int most, boolean crowded, long now) {
+            int sure = Math.max(1, held.permits() / (crowded ? SURE_OF_MANY : SURE));
             int halfway = refused == Integer.MAX_VALUE ? 0 : (refused - held.permits()) / 2;
             int step = Math.max(sure, Math.max(halfway, (best - held.permits()) / 8));
             return raised(step, most, now);
@@ -102,16 +112,20 @@ sealed interface Stage {
         /// Less is held from now on, because this was refused once; if it is little less, there is no hurry to try
         /// again.
         Holding eased(int permits, long now) {
+            return eased(permits, 1, now);
+        }
+
+        private Holding eased(int permits, int surprises, long now) {
             int less = Math.clamp(permits, 1, Math.max(1, held.permits() - 1));
             Probes next = near(less, held.permits())
                     ? probes.again(now)
                     : Probes.first(held.window().toNanos(), now);
-            return new Holding(held.withPermits(less), best, held.permits(), next, surprisedTimes(1, now));
+            return new Holding(held.withPermits(less), best, held.permits(), next, surprisedTimes(surprises, now));
         }
 
         /// The same where a refusal doesn't say what is allowed.
-        Holding easedALittle(long now) {
-            return eased(held.permits() - (int) Math.ceil(EASE * held.permits()), now);
+        Holding easedALittle(boolean explained, long now) {
+            return eased(held.permits() - (int) Math.ceil(EASE * held.permits()), explained ? 1 : UNEXPLAINED, now);
         }
 
         /// A refusal that nothing explains: the limit has moved, and this is the count it left.
@@ -122,7 +136,7 @@ sealed interface Stage {
                     Math.max(best, held.permits()),
                     Integer.MAX_VALUE,
                     Probes.first(held.window().toNanos(), now),
-                    surprisedTimes(2, now));
+                    surprisedTimes(UNEXPLAINED, now));
         }
 
         /// The next try is put off.
@@ -144,10 +158,13 @@ sealed interface Stage {
         }
 
         /// Whether surprises are too many for a limit that moves now and then: somebody else uses it too.
-        boolean shared(long now) {
+        ///
+        /// @param atOnce whether one that nothing explains is enough
+        boolean shared(boolean atOnce, long now) {
             long remembered = Math.max(
                     REMEMBERED_NANOS, REMEMBERED_WINDOWS * held.window().toNanos());
-            return surprises.size() == SURPRISES && surprises.getFirst() > now - remembered;
+            int few = atOnce ? UNEXPLAINED : SURPRISES;
+            return surprises.size() >= few && surprises.get(surprises.size() - few) > now - remembered;
         }
     }
 
@@ -199,8 +216,12 @@ sealed interface Stage {
         private static final double DEEPEST = 1.0 / 3;
         private static final double DIPS_IN_A_WINDOW = 4;
 
+        /// It starts from what was eased several times, so that it may rise as fast as after that many acceptances.
+        private static final int HEAD_START = 500;
+
         static Sharing of(Holding last, int most) {
-            return new Sharing(last.held(), last.held().permits(), 0, most, last.best(), Aim.BESIDE_A_STRANGER, 0, 0);
+            double level = last.held().permits();
+            return new Sharing(last.held(), level, 0, most, last.best(), Aim.BESIDE_A_STRANGER, HEAD_START, 0);
         }
 
         /// @param tolerated the most calls, as a share, that may be refused
@@ -247,7 +268,7 @@ sealed interface Stage {
     /// @param least by how much a refusal lowers it at least
     /// @param dip by what share it lowers it besides, for some time: where a stranger comes and goes
     record Aim(double refused, double stride, double least, double dip) {
-        private static final Aim BESIDE_A_STRANGER = new Aim(0.0085, 0.02, 0.1, 0.06);
+        private static final Aim BESIDE_A_STRANGER = new Aim(0.0085, 0.02, 0.1, 0.05);
         private static final double OF_TOLERATED = 0.6;
 
         private static Aim within(double tolerated) {
