@@ -209,9 +209,7 @@ final class Search {
                 switch (meaning) {
                     case NONE -> {}
                     case FOUND -> explain(now);
-                    case FAILED_TRY ->
-                        failed.ifPresent(trying ->
-                                stage = trying.failed(allowed(trying), now).paying(row.beyondFirst(), now));
+                    case FAILED_TRY -> failed.ifPresent(trying -> stage = fallenBack(trying, now));
                     case SURPRISE -> surprised(holding, now, accepted);
                 }
             }
@@ -238,11 +236,20 @@ final class Search {
         Explanation.likeliest(Explanation.all(history, windows), usual).ifPresent(found -> hold(found, now));
     }
 
-    /// What a failed try has shown to be allowed; 0 if that is not certain.
-    private int allowed(Stage.Trying trying) {
-        int safe = trying.safe().held().permits();
+    private Stage fallenBack(Stage.Trying trying, long now) {
         Optional<Explanation> found = Explanation.of(history, trying.tried().window(), starts);
         starts = found.flatMap(Explanation::starts);
+        Stage.Holding kept = trying.failed(allowed(trying, found), now);
+        if (found.isEmpty() && isYoung(now)) {
+            history.disregard();
+            return Stage.Sharing.of(kept, most);
+        }
+        return kept.paying(row.beyondFirst(), now);
+    }
+
+    /// What a failed try has shown to be allowed; 0 if that is not certain.
+    private static int allowed(Stage.Trying trying, Optional<Explanation> found) {
+        int safe = trying.safe().held().permits();
         return found.filter(each -> each.isLog()
                         ? !each.blunt()
                                 && !(each.sharp()
@@ -289,8 +296,7 @@ final class Search {
                 : found.filter(each -> each.sharp() && (each.isLog() || each.sure()))
                         .map(each -> holding.eased(each.limit().permits(), now))
                         .orElseGet(() -> holding.easedALittle(found.isPresent(), now));
-        // A limit seldom moves in its first minutes; strangers are there from the start.
-        boolean shared = next.shared(found.isEmpty() && now - bornAt < YOUNG_NANOS, now);
+        boolean shared = next.shared(found.isEmpty() && isYoung(now), now);
         if (found.isEmpty() || shared) {
             history.disregard();
         }
@@ -298,6 +304,11 @@ final class Search {
         stage = shared
                 ? Stage.Sharing.of(next, most)
                 : moved ? next.searched(Math.min(held.permits() - 1, refused), now) : next;
+    }
+
+    /// A limit seldom moves in its first minutes; strangers are there from the start.
+    private boolean isYoung(long now) {
+        return now - bornAt < YOUNG_NANOS;
     }
 
     private boolean tooYoung(long now) {
@@ -314,14 +325,19 @@ final class Search {
         if (stage instanceof Stage.Sharing) {
             return Rest.sharing(paced, inARow);
         }
-        // What was proven and is refused has moved, as a rule: that isn't over after a few calls' time.
-        boolean moved = meaning == Meaning.SURPRISE && stage instanceof Stage.Holding holding && holding.isProven();
-        long rest = Rest.holding(paced, restGaps, moved ? inARow + 1 : inARow);
+        long rest = Rest.holding(paced, restGaps, lasting(now) ? inARow + 1 : inARow);
         if (windowIsCertain()) {
             return rest;
         }
         long longer = inARow == 1 ? rest : Math.max(rest, Rest.seeking(windows, usual, row.since(now)));
         return Math.max(longer, row.tooShortBefore() - row.since(now));
+    }
+
+    /// Whether a refusal isn't over after a few calls' time: what was proven has moved, as a rule, and a known limit
+    /// that is refused at once is filled by calls from before.
+    private boolean lasting(long now) {
+        return stage instanceof Stage.Holding holding
+                && (meaning == Meaning.SURPRISE ? holding.isProven() : tooYoung(now));
     }
 
     /// How long to wait between two tries of more, as it is now.

@@ -110,7 +110,7 @@ sealed interface Stage {
         }
 
         /// Less is held from now on, because this was refused once; if it is little less, there is no hurry to try
-        /// again.
+        /// again; if it is much less, it may be a stranger's doing, which a try shows.
         Holding eased(int permits, long now) {
             return eased(permits, 1, now);
         }
@@ -119,7 +119,7 @@ sealed interface Stage {
             int less = Math.clamp(permits, 1, Math.max(1, held.permits() - 1));
             Probes next = near(less, held.permits())
                     ? probes.again(now)
-                    : Probes.first(held.window().toNanos(), now);
+                    : Probes.soon(held.window().toNanos(), now);
             return new Holding(held.withPermits(less), best, held.permits(), next, surprisedTimes(surprises, now));
         }
 

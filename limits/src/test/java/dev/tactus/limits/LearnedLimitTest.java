@@ -48,23 +48,61 @@ final class LearnedLimitTest {
     }
 
     @ParameterizedTest
-    @EnumSource(names = "LOG_COUNTING_REFUSALS", mode = EnumSource.Mode.EXCLUDE)
+    @EnumSource
     void leavesAStrangerItsThird(ServerKind kind) {
+        Beside run = new Beside(kind, settings().withWindow(LIMIT.window(), true), HOURS * 60);
+        assertThat(run.share()).isGreaterThanOrEqualTo(0.88);
+        assertThat(run.simulation.refused / (double) run.simulation.sent).isLessThan(0.01);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void recognisesAStrangerWithinHalfAnHour(ServerKind kind) {
+        Beside run = new Beside(kind, settings(), 30);
+        assertThat(run.share()).isGreaterThanOrEqualTo(0.8);
+        assertThat(run.simulation.refused).isLessThanOrEqualTo(40);
+    }
+
+    /// A run beside a stranger that asks for a third of the limit, at random.
+    private static final class Beside {
+        final Simulation simulation;
+        private final double left;
+
+        Beside(ServerKind kind, PacerSettings settings, int minutes) {
+            FakeServer server = kind.server(LIMIT);
+            simulation =
+                    new Simulation(settings, 16, 42).server("token", server).demand("/v1/search");
+            Random stranger = new Random(7);
+            double rate = 150 / 60.0 / 3;
+            AtomicInteger taken = new AtomicInteger();
+            for (double at = 0; at < minutes * 60; at -= Math.log(1 - stranger.nextDouble()) / rate) {
+                long moment = (long) (at * 1e9);
+                simulation.at(Duration.ofNanos(moment), () -> {
+                    boolean counts = server.accepts(moment) || kind == ServerKind.LOG_COUNTING_REFUSALS;
+                    taken.addAndGet(counts ? 1 : 0);
+                });
+            }
+            simulation.run(Duration.ofMinutes(minutes));
+            left = 150.0 * minutes - taken.get();
+        }
+
+        double share() {
+            return simulation.accepted.getOrDefault("token", 0) / left;
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void waitsWhereAProvenLimitHasFallen(ServerKind kind) {
         FakeServer server = kind.server(LIMIT);
+        Duration fall = Duration.ofMinutes(80);
         Simulation run = new Simulation(settings().withWindow(LIMIT.window(), true), 16, 42)
                 .server("token", server)
-                .demand("/v1/search");
-        Random stranger = new Random(7);
-        double rate = 150 / 60.0 / 3;
-        AtomicInteger taken = new AtomicInteger();
-        for (double at = 0; at < HOURS * 3600; at -= Math.log(1 - stranger.nextDouble()) / rate) {
-            long moment = (long) (at * 1e9);
-            run.at(Duration.ofNanos(moment), () -> taken.addAndGet(server.accepts(moment) ? 1 : 0));
-        }
-        run.run(Duration.ofHours(HOURS));
-        double left = 150 * 60.0 * HOURS - taken.get();
-        assertThat(run.accepted.getOrDefault("token", 0) / left).isGreaterThanOrEqualTo(0.88);
-        assertThat(run.refused / (double) run.sent).isLessThan(0.01);
+                .demand("/v1/search")
+                .at(fall, () -> server.permits(100))
+                .run(fall.plusMinutes(5));
+        assertThat(run.refusedAt.stream().filter(at -> at > fall.toMillis()).count())
+                .isBetween(1L, 5L);
     }
 
     @ParameterizedTest
