@@ -10,33 +10,21 @@ import org.jspecify.annotations.Nullable;
 /// A limit that is known is the most that is ever held, and is undercut while the server refuses it. Not thread-safe.
 final class Search {
     private static final double SATURATED = 0.8;
-    private static final long PROOF_NANOS = Duration.ofMinutes(1).toNanos();
-    private static final double PROOF_WINDOWS = 1.15;
-    /// A fixed window refuses in none but its own.
-    private static final double PROOF_FIXED_WINDOWS = 2.1;
-
     private static final int STEP_GROWTH = 5;
-    private static final int FEW_UNDER_WAY = 3;
     private static final int DISTURBED = 3;
-    /// From this share of the usual window on a row of refusals has lasted long enough for that window.
-    private static final int OF_USUAL = 2;
-
     private static final long YOUNG_NANOS = Duration.ofMinutes(20).toNanos();
     private static final int ALONE_REFUSALS = 5;
     private static final int ALONE_WINDOWS = 10;
 
-    private final List<Duration> windows;
-    private final Duration usual;
     private final boolean windowKnown;
     private final boolean tolerant;
     private final int most;
     private final long bornAt;
-    private final History history = new History();
+    private final Evidence evidence;
     private final RefusalRow row = new RefusalRow();
     private Stage stage = new Stage.Seeking();
     private Meaning meaning = Meaning.NONE;
     private Optional<Stage.Trying> failed = Optional.empty();
-    private Optional<Explanation.Starts> starts = Optional.empty();
     private int restGaps;
 
     /// What the present row of refusals is about, to be settled when it ends and every answer is there.
@@ -48,11 +36,11 @@ final class Search {
     }
 
     Search(Optional<Limit> known, PacerSettings settings, long now) {
-        usual = settings.assumedWindow();
         bornAt = now;
         most = known.map(Limit::permits).orElse(Integer.MAX_VALUE);
         windowKnown = known.isPresent() || settings.windowKnown();
-        windows = windowKnown ? List.of(known.map(Limit::window).orElse(usual)) : Windows.USUAL;
+        Duration usual = settings.assumedWindow();
+        evidence = new Evidence(windowKnown ? List.of(known.map(Limit::window).orElse(usual)) : Windows.USUAL, usual);
         tolerant = known.isPresent() && settings.tolerated() > 0;
         known.ifPresent(limit -> stage =
                 tolerant ? Stage.Sharing.tolerant(limit, settings.tolerated()) : Stage.Holding.found(limit, now));
@@ -74,7 +62,7 @@ final class Search {
 
     /// The window that counts are taken over.
     Duration window() {
-        return stage.limit().map(Limit::window).orElse(usual);
+        return stage.limit().map(Limit::window).orElse(evidence.usual());
     }
 
     /// Whether that window is more than a guess.
@@ -84,18 +72,18 @@ final class Search {
 
     /// Whether a ceiling over that window may be the one that is looked for.
     boolean considers(Limit limit) {
-        return windows.contains(limit.window()) && limit.permits() < most;
+        return evidence.windows().contains(limit.window()) && limit.permits() < most;
     }
 
     void hold(Limit limit, long now) {
         stage = Stage.Holding.found(limit, now);
         meaning = Meaning.NONE;
-        starts = Optional.empty();
+        evidence.forgetStarts();
     }
 
     private void hold(Explanation found, long now) {
         hold(found.bold(1), now);
-        starts = found.starts();
+        evidence.believe(found);
     }
 
     /// Goes on where an earlier search ended.
@@ -106,8 +94,8 @@ final class Search {
     /// What was found belonged to something else.
     void startAnew() {
         stage = new Stage.Seeking();
-        starts = Optional.empty();
-        history.disregard();
+        evidence.forgetStarts();
+        evidence.disregard();
     }
 
     /// An answer said yes.
@@ -115,7 +103,7 @@ final class Search {
     /// @param paced what keeps the stage's limit
     /// @param recovered whether it ends a row of refusals
     void accepted(long sentAt, long now, @Nullable PacedLimit paced, Stamps accepted, boolean recovered) {
-        history.add(sentAt, now, true);
+        evidence.answered(sentAt, now, true);
         if (recovered) {
             recovered(now, accepted);
         } else if (paced != null && saturated(paced, accepted, now)) {
@@ -129,31 +117,23 @@ final class Search {
             case Stage.Seeking seeking -> seeking;
             case Stage.Holding holding ->
                 holding.held().permits() < most && holding.probes().due(now)
-                        ? holding.raised(most, crowded(), now)
+                        ? holding.raised(most, evidence.crowded(), now)
                         : holding;
-            case Stage.Trying trying -> now - trying.since() >= proofNanos(windowNanos) ? proven(trying, now) : trying;
+            case Stage.Trying trying ->
+                now - trying.since() >= evidence.proofNanos(windowNanos) ? proven(trying, now) : trying;
             case Stage.Sharing sharing -> sharing.accepted();
         };
     }
 
-    private long proofNanos(long windowNanos) {
-        double windows = starts.isPresent() ? PROOF_FIXED_WINDOWS : PROOF_WINDOWS;
-        return Math.max(PROOF_NANOS, (long) (windows * windowNanos));
-    }
-
     /// Where many calls are under way, many would be refused by one step too far.
     private Stage proven(Stage.Trying trying, long now) {
-        history.disregard();
+        evidence.disregard();
         Stage.Holding proven = trying.proven(now);
-        int step = trying.step() * (crowded() ? 1 : STEP_GROWTH);
+        int step = trying.step() * (evidence.crowded() ? 1 : STEP_GROWTH);
         int largest = Math.max(1, trying.tried().permits() / 2);
         return proven.held().permits() < most && !proven.narrowedDown()
                 ? proven.raised(Math.min(step, largest), most, now)
                 : proven;
-    }
-
-    private boolean crowded() {
-        return history.crowd() > FEW_UNDER_WAY;
     }
 
     private static boolean saturated(PacedLimit limit, Stamps accepted, long now) {
@@ -162,7 +142,7 @@ final class Search {
 
     /// An answer said no to a call that was sent before the last refusal was known.
     void refusedToo(long sentAt, long now) {
-        history.add(sentAt, now, false);
+        evidence.answered(sentAt, now, false);
         row.refusedToo();
     }
 
@@ -170,7 +150,7 @@ final class Search {
     ///
     /// @param inARow how many did, without a yes between
     void refused(long sentAt, long now, int inARow) {
-        history.add(sentAt, now, false);
+        evidence.answered(sentAt, now, false);
         row.refused(sentAt, now, inARow);
         if (inARow == 1) {
             meaning = Meaning.NONE;
@@ -219,29 +199,19 @@ final class Search {
         meaning = Meaning.NONE;
     }
 
-    /// Windows that explain the refusals equally well are told apart by the next one, or by its absence. Where the row
-    /// was long the usual one is likelier than the shorter ones.
     private void sought(long now) {
-        List<Explanation> all = Explanation.all(history, windows);
-        if (all.isEmpty()) {
-            history.disregard();
-        } else if (Explanation.ambiguous(all) && row.since(now) <= usual.toNanos() / OF_USUAL) {
-            hold(Explanation.boldest(all), now);
-        } else {
-            explain(now);
-        }
+        evidence.first(row.since(now)).ifPresentOrElse(found -> hold(found, now), evidence::disregard);
     }
 
     private void explain(long now) {
-        Explanation.likeliest(Explanation.all(history, windows), usual).ifPresent(found -> hold(found, now));
+        evidence.likeliest().ifPresent(found -> hold(found, now));
     }
 
     private Stage fallenBack(Stage.Trying trying, long now) {
-        Optional<Explanation> found = Explanation.of(history, trying.tried().window(), starts);
-        starts = found.flatMap(Explanation::starts);
+        Optional<Explanation> found = evidence.overAsBefore(trying.tried().window());
         Stage.Holding kept = trying.failed(allowed(trying, found), now);
         if (found.isEmpty() && isYoung(now)) {
-            history.disregard();
+            evidence.disregard();
             return Stage.Sharing.of(kept, most);
         }
         return kept.paying(row.beyondFirst(), now);
@@ -261,11 +231,11 @@ final class Search {
 
     private Stage stillSharing(Stage.Sharing sharing, long now) {
         long judged = ALONE_WINDOWS * sharing.around().window().toNanos();
-        if (tolerant || sharing.refusals() < ALONE_REFUSALS || history.evidenceNanos(now) < judged) {
+        if (tolerant || sharing.refusals() < ALONE_REFUSALS || evidence.nanos(now) < judged) {
             return sharing;
         }
-        Optional<Explanation> found = Explanation.of(history, sharing.around().window());
-        history.disregard();
+        Optional<Explanation> found = evidence.over(sharing.around().window());
+        evidence.disregard();
         return found.<Stage>map(alone -> sharing.alone(alone.limit(), now)).orElse(sharing.judged());
     }
 
@@ -273,18 +243,12 @@ final class Search {
     private void surprised(Stage.Holding holding, long now, Stamps accepted) {
         Limit held = holding.held();
         // It may be a stranger's doing, under whose refusals a fixed window fits by accident.
-        starts = Optional.empty();
-        Optional<Explanation> found = Explanation.of(history, held.window());
+        evidence.forgetStarts();
+        Optional<Explanation> found = evidence.over(held.window());
         // A window under which a ceiling was once proven is not given up for what others disturb.
         if (found.isEmpty() && holding.best() == 0 && holding.surprises().size() < DISTURBED) {
-            // Nor is a long one taken up for what only looks as if it took long: a real one shows with its first
-            // refusal.
             boolean first = holding.surprises().isEmpty();
-            List<Explanation> others = Explanation.all(history, windows).stream()
-                    .filter(each -> !each.blunt())
-                    .filter(each -> first || each.limit().window().compareTo(usual) <= 0)
-                    .toList();
-            Optional<Explanation> other = Explanation.likeliest(others, held.window());
+            Optional<Explanation> other = evidence.overAnother(held.window(), first);
             if (other.isPresent()) {
                 hold(other.get(), now);
                 return;
@@ -298,7 +262,7 @@ final class Search {
                         .orElseGet(() -> holding.easedALittle(found.isPresent(), now));
         boolean shared = next.shared(found.isEmpty() && isYoung(now), now);
         if (found.isEmpty() || shared) {
-            history.disregard();
+            evidence.disregard();
         }
         int refused = accepted.countAfter(row.lastSentAt() - held.window().toNanos());
         stage = shared
@@ -320,7 +284,7 @@ final class Search {
     /// @param paced what keeps the stage's limit
     long restNanos(@Nullable PacedLimit paced, int inARow, long now) {
         if (paced == null) {
-            return Rest.seeking(windows, usual, row.since(now));
+            return Rest.seeking(evidence.windows(), evidence.usual(), row.since(now));
         }
         if (stage instanceof Stage.Sharing) {
             return Rest.sharing(paced, inARow);
@@ -329,7 +293,8 @@ final class Search {
         if (windowIsCertain()) {
             return rest;
         }
-        long longer = inARow == 1 ? rest : Math.max(rest, Rest.seeking(windows, usual, row.since(now)));
+        long longer =
+                inARow == 1 ? rest : Math.max(rest, Rest.seeking(evidence.windows(), evidence.usual(), row.since(now)));
         return Math.max(longer, row.tooShortBefore() - row.since(now));
     }
 
