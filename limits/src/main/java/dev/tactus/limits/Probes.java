@@ -20,7 +20,7 @@ record Probes(long everyNanos, long nextAt) {
         return new Probes(every, now + every);
     }
 
-    /// The first try where what was found is old.
+    /// The first try where what was found is old or doubtful.
     static Probes soon(long windowNanos, long now) {
         long every = Math.max(windowNanos, SOON_NANOS);
         return new Probes(every, now + every);

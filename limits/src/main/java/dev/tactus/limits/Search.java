@@ -25,6 +25,7 @@ final class Search {
     private Stage stage = new Stage.Seeking();
     private Meaning meaning = Meaning.NONE;
     private Optional<Stage.Trying> failed = Optional.empty();
+    private boolean resumed;
     private int restGaps;
 
     /// What the present row of refusals is about, to be settled when it ends and every answer is there.
@@ -89,6 +90,7 @@ final class Search {
     /// Goes on where an earlier search ended.
     void resume(Limit limit, Probes probes) {
         stage = new Stage.Holding(limit, limit.permits(), Integer.MAX_VALUE, probes, List.of());
+        resumed = true;
     }
 
     /// What was found belonged to something else.
@@ -207,6 +209,7 @@ final class Search {
         evidence.likeliest().ifPresent(found -> hold(found, now));
     }
 
+    /// What is held after a try that failed, now that every answer is there.
     private Stage fallenBack(Stage.Trying trying, long now) {
         Optional<Explanation> found = evidence.overAsBefore(trying.tried().window());
         Stage.Holding kept = trying.failed(allowed(trying, found), now);
@@ -270,11 +273,13 @@ final class Search {
                 : moved ? next.searched(Math.min(held.permits() - 1, refused), now) : next;
     }
 
-    /// A limit seldom moves in its first minutes; strangers are there from the start.
+    /// A limit seldom moves in its first minutes; strangers are there from the start. What an earlier process learned
+    /// may have moved since.
     private boolean isYoung(long now) {
-        return now - bornAt < YOUNG_NANOS;
+        return !resumed && now - bornAt < YOUNG_NANOS;
     }
 
+    /// Whether calls from before the start may still fill a known limit.
     private boolean tooYoung(long now) {
         return most != Integer.MAX_VALUE && now - bornAt < 2 * window().toNanos();
     }

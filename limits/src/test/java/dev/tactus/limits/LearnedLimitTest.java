@@ -3,6 +3,7 @@ package dev.tactus.limits;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -103,6 +104,24 @@ final class LearnedLimitTest {
                 .run(fall.plusMinutes(5));
         assertThat(run.refusedAt.stream().filter(at -> at > fall.toMillis()).count())
                 .isBetween(1L, 5L);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void followsACeilingOfYesterdayThatMovesSoonAfterTheStart(ServerKind kind) {
+        Limit moved = Limit.parse("100/60s");
+        FakeServer server = kind.server(LIMIT);
+        Simulation run = new Simulation(settings(), 16, 42)
+                .server("token", server)
+                .demand("/v1/search")
+                .at(Duration.ofMinutes(10), () -> server.permits(moved.permits()));
+        ScopeState.LearnedCeiling yesterday =
+                new ScopeState.LearnedCeiling(LIMIT, Instant.EPOCH, Duration.ofMinutes(10));
+        run.scope("token").ceiling().restore(yesterday, -Duration.ofHours(8).toNanos(), 0);
+        run.run(Duration.ofMinutes(40));
+        assertThat(run.scope("token").ceiling().inForce().orElseThrow().permits())
+                .isBetween(97, 103);
+        assertThat(run.refused).isLessThanOrEqualTo(14);
     }
 
     @ParameterizedTest
