@@ -1,13 +1,13 @@
 package dev.tactus.bench;
 
 import com.google.common.util.concurrent.RateLimiter;
-import dev.tactus.limits.KeyedLimiter;
 import dev.tactus.limits.Limit;
-import dev.tactus.limits.LimitKind;
-import dev.tactus.limits.Limiter;
-import dev.tactus.limits.NamedLimit;
-import dev.tactus.limits.QuotaPlan;
-import dev.tactus.limits.Verdict;
+import dev.tactus.limits.metering.KeyedLimiter;
+import dev.tactus.limits.metering.LimitKind;
+import dev.tactus.limits.metering.Limiter;
+import dev.tactus.limits.metering.NamedLimit;
+import dev.tactus.limits.metering.QuotaDecision;
+import dev.tactus.limits.metering.QuotaPlan;
 import io.github.bucket4j.Bucket;
 import io.github.resilience4j.ratelimiter.RateLimiterConfig;
 import java.time.Duration;
@@ -42,11 +42,11 @@ enum Contender {
             long origin = System.nanoTime();
             Limiter limiter = new Limiter(plan, 0);
             if (outcome == Outcome.REFUSE) {
-                while (limiter.decide(plan.charge(), System.nanoTime() - origin) instanceof Verdict.Admitted) {}
+                while (limiter.decide(plan.charge(), System.nanoTime() - origin) instanceof QuotaDecision.Admitted) {}
             }
             int speed = outcome == Outcome.GRANT ? SPEED : 1;
-            return () ->
-                    limiter.decide(plan.charge(), (System.nanoTime() - origin) * speed) instanceof Verdict.Admitted;
+            return () -> limiter.decide(plan.charge(), (System.nanoTime() - origin) * speed)
+                    instanceof QuotaDecision.Admitted;
         }
 
         @Override
@@ -59,12 +59,12 @@ enum Contender {
                 limiter.decide(key, plan.charge(), System.nanoTime() - origin);
                 if (outcome == Outcome.REFUSE) {
                     while (limiter.decide(key, plan.charge(), System.nanoTime() - origin)
-                            instanceof Verdict.Admitted) {}
+                            instanceof QuotaDecision.Admitted) {}
                 }
             }
             int speed = hurried ? SPEED : 1;
             return key -> limiter.decide(key, plan.charge(), (System.nanoTime() - origin) * speed)
-                    instanceof Verdict.Admitted;
+                    instanceof QuotaDecision.Admitted;
         }
     },
     BUCKET4J("Bucket4j 8.19") {

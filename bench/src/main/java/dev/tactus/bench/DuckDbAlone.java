@@ -4,8 +4,8 @@ import dev.tactus.music.Demographic;
 import dev.tactus.music.ListenerCount;
 import dev.tactus.music.StreamCount;
 import dev.tactus.music.Track;
-import dev.tactus.simulator.DayListeners;
-import dev.tactus.simulator.SyntheticCatalog;
+import dev.tactus.simulator.catalog.DailyListeners;
+import dev.tactus.simulator.catalog.SyntheticCatalog;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -59,7 +59,7 @@ final class DuckDbAlone {
                         streams.append(count.streams());
                         streams.endRow();
                     }
-                    DayListeners heard = catalog.listeners(track.id(), day);
+                    DailyListeners heard = catalog.listeners(track.id(), day);
                     for (ListenerCount count : heard.counts()) {
                         begin(listeners, track, count.territory(), day);
                         listeners.append(count.listeners());

@@ -1,11 +1,11 @@
 package dev.tactus.bench;
 
-import dev.tactus.limits.Charge;
-import dev.tactus.limits.KeyedLimiter;
 import dev.tactus.limits.Limit;
-import dev.tactus.limits.LimitKind;
-import dev.tactus.limits.NamedLimit;
-import dev.tactus.limits.QuotaPlan;
+import dev.tactus.limits.metering.Charge;
+import dev.tactus.limits.metering.KeyedLimiter;
+import dev.tactus.limits.metering.LimitKind;
+import dev.tactus.limits.metering.NamedLimit;
+import dev.tactus.limits.metering.QuotaPlan;
 import java.io.PrintStream;
 import java.lang.ref.Reference;
 import java.time.Duration;

@@ -1,24 +1,24 @@
 package dev.tactus.bench;
 
-import dev.tactus.lake.ChunkWriter;
-import dev.tactus.lake.CommitLog;
-import dev.tactus.lake.FetchedItem;
 import dev.tactus.lake.Lake;
-import dev.tactus.lake.LakeSettings;
-import dev.tactus.lake.PreparedPublication;
-import dev.tactus.lake.Provenance;
-import dev.tactus.lake.Publication;
-import dev.tactus.lake.SaleAmount;
-import dev.tactus.lake.SaleContext;
-import dev.tactus.lake.SaleRecording;
+import dev.tactus.lake.PreparedSales;
 import dev.tactus.lake.SalesWriter;
-import dev.tactus.lake.StagedFile;
-import dev.tactus.lake.WrittenSales;
+import dev.tactus.lake.publication.CommitListener;
+import dev.tactus.lake.publication.PreparedPublication;
+import dev.tactus.lake.publication.Publication;
+import dev.tactus.lake.sales.SaleAmount;
+import dev.tactus.lake.sales.SaleContext;
+import dev.tactus.lake.sales.SaleRecording;
+import dev.tactus.lake.staging.ChunkWriter;
+import dev.tactus.lake.staging.FetchedItem;
+import dev.tactus.lake.staging.Provenance;
+import dev.tactus.lake.staging.StagedFile;
+import dev.tactus.lake.table.LakeSettings;
 import dev.tactus.ledger.Ledger;
 import dev.tactus.music.Dataset;
-import dev.tactus.music.Isrc;
 import dev.tactus.music.Recording;
 import dev.tactus.music.StreamCount;
+import dev.tactus.music.identifiers.Isrc;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.math.BigDecimal;
@@ -129,7 +129,7 @@ final class ReconcileBench {
         Publication publication =
                 new Publication("run-1/1", "run-1", "spotify", files, items, Map.of(), List.of(), List.of());
         try (PreparedPublication prepared = lake.prepare(publication)) {
-            prepared.commit(CommitLog.none());
+            prepared.commit(CommitListener.none());
         }
     }
 
@@ -149,7 +149,7 @@ final class ReconcileBench {
                     long quantity = i % 100 == 3 ? count(i, t) + 50 : count(i, t);
                     writer.sale(i + 1L, context, recording, quantity, amount, raw);
                 }
-                try (WrittenSales written = writer.finish()) {
+                try (PreparedSales written = writer.finish()) {
                     written.commit(Set.of(), Map.of());
                 }
             }

@@ -1,9 +1,18 @@
 package dev.tactus.console;
 
+import dev.tactus.console.command.CommandOptions;
+import dev.tactus.console.config.Configuration;
+import dev.tactus.console.output.CommandFailure;
+import dev.tactus.console.output.Console;
+import dev.tactus.console.output.ExitCode;
+import dev.tactus.console.output.IoErrorText;
+import dev.tactus.console.servers.SimulatorReportView;
+import dev.tactus.console.sync.RunOptions;
+import dev.tactus.console.sync.SyncRun;
 import dev.tactus.reconcile.Period;
 import dev.tactus.simulator.Simulator;
 import dev.tactus.simulator.SimulatorSettings;
-import dev.tactus.simulator.SimulatorSettings.CatalogChoice;
+import dev.tactus.simulator.SimulatorSettings.CatalogSource;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
@@ -37,7 +46,7 @@ final class DemoCommand implements Callable<Integer> {
     private static final Duration PATIENCE = Duration.ofSeconds(20);
 
     @Mixin
-    private final Common common;
+    private final CommandOptions common;
 
     @Option(
             names = "--dir",
@@ -47,7 +56,7 @@ final class DemoCommand implements Callable<Integer> {
                     "Everything the demo writes goes here; an earlier demo's is replaced. Default: ${DEFAULT-VALUE}")
     private Path dir = Path.of("tactus-demo");
 
-    DemoCommand(Common common) {
+    DemoCommand(CommandOptions common) {
         this.common = common;
     }
 
@@ -59,7 +68,7 @@ final class DemoCommand implements Callable<Integer> {
                         .minusMonths(1)
                         .toString());
         SimulatorSettings settings = new SimulatorSettings(
-                "127.0.0.1", 0, new CatalogChoice.Synthetic(RECORDINGS), SEED, folder.behaviour());
+                "127.0.0.1", 0, new CatalogSource.Synthetic(RECORDINGS), SEED, folder.behaviour());
         try (Simulator simulator = Simulator.start(settings)) {
             folder.write(simulator);
             common.say("A simulated source with " + RECORDINGS + " recordings answers at " + simulator.baseUri()
@@ -68,12 +77,12 @@ final class DemoCommand implements Callable<Integer> {
                     + "). Each command goes on with: --config " + folder.configuration());
             step("sync --from " + month.from() + " --to " + month.to());
             int exit = sync(folder, month);
-            if (exit == Exit.FAILED || exit == Exit.USAGE) {
+            if (exit == ExitCode.FAILED || exit == ExitCode.USAGE) {
                 return exit;
             }
             if (!common.json) {
                 common.print("");
-                SimulatorWords.lines(simulator.report()).forEach(common::print);
+                SimulatorReportView.lines(simulator.report()).forEach(common::print);
             }
             Path statement = folder.statement(month);
             new DemoStatement(simulator.catalog(), month).write(statement);
@@ -81,14 +90,14 @@ final class DemoCommand implements Callable<Integer> {
             tell("A month later the source's statement comes in; it has Brazil.");
             return rest(folder, month, statement);
         } catch (IOException e) {
-            throw Failure.failed("cannot write to " + dir + ": " + Problems.of(e));
+            throw CommandFailure.failed("cannot write to " + dir + ": " + IoErrorText.of(e));
         }
     }
 
     private int sync(DemoFolder folder, Period month) {
         Configuration configuration =
                 Configuration.read(folder.configuration(), common.console().variables());
-        RunChoice choice = new RunChoice();
+        RunOptions choice = new RunOptions();
         choice.from = month.from();
         choice.to = month.to();
         return new SyncRun(common, configuration).run(choice, PATIENCE, false);
@@ -96,10 +105,10 @@ final class DemoCommand implements Callable<Integer> {
 
     private int rest(DemoFolder folder, Period month, Path statement) {
         int exit = run(folder, "reports", "import", statement.toString());
-        exit = exit != Exit.DONE ? exit : run(folder, "reconcile", "--period", month.label());
-        exit = exit != Exit.DONE ? exit : run(folder, "close", "--period", month.label(), "--by", "Demo");
-        exit = exit != Exit.DONE ? exit : run(folder, "audit", "--period", month.label());
-        if (exit == Exit.DONE && !common.json) {
+        exit = exit != ExitCode.DONE ? exit : run(folder, "reconcile", "--period", month.label());
+        exit = exit != ExitCode.DONE ? exit : run(folder, "close", "--period", month.label(), "--by", "Demo");
+        exit = exit != ExitCode.DONE ? exit : run(folder, "audit", "--period", month.label());
+        if (exit == ExitCode.DONE && !common.json) {
             common.print("");
             ended(folder, month).forEach(common::print);
         }

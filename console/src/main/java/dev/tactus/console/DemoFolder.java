@@ -1,8 +1,10 @@
 package dev.tactus.console;
 
+import dev.tactus.console.output.CommandFailure;
+import dev.tactus.console.output.IoErrorText;
 import dev.tactus.reconcile.Period;
-import dev.tactus.simulator.Behaviour;
 import dev.tactus.simulator.Simulator;
+import dev.tactus.simulator.behaviour.Behaviour;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -30,7 +32,7 @@ record DemoFolder(Path path) {
             Files.createDirectories(path);
             return folder;
         } catch (IOException e) {
-            throw Failure.failed("cannot make the folder " + path + ": " + Problems.of(e));
+            throw CommandFailure.failed("cannot make the folder " + path + ": " + IoErrorText.of(e));
         }
     }
 
@@ -52,7 +54,7 @@ record DemoFolder(Path path) {
     }
 
     Behaviour behaviour() {
-        return Behaviour.parse("demo-behaviour.yaml", Shipped.text("demo-behaviour.yaml"));
+        return Behaviour.parse("demo-behaviour.yaml", BundledText.text("demo-behaviour.yaml"));
     }
 
     /// Writes catalog and configuration for a source that answers now.
@@ -61,12 +63,12 @@ record DemoFolder(Path path) {
         try (InputStream catalog =
                 simulator.baseUri().resolve("/_sim/catalog.csv").toURL().openStream()) {
             Files.copy(catalog, path.resolve("catalog.csv"), StandardCopyOption.REPLACE_EXISTING);
-            Files.writeString(behaviourFile(), Shipped.text("demo-behaviour.yaml"));
+            Files.writeString(behaviourFile(), BundledText.text("demo-behaviour.yaml"));
             Files.writeString(
                     configuration(),
-                    MARK + "\n" + Shipped.text("demo-tactus.yaml").replace("@URL@", url));
+                    MARK + "\n" + BundledText.text("demo-tactus.yaml").replace("@URL@", url));
         } catch (IOException e) {
-            throw Failure.failed("cannot write to " + path + ": " + Problems.of(e));
+            throw CommandFailure.failed("cannot write to " + path + ": " + IoErrorText.of(e));
         }
     }
 
@@ -90,7 +92,7 @@ record DemoFolder(Path path) {
                 && Files.readString(configuration()).startsWith(MARK);
         try (Stream<Path> inside = Files.list(path)) {
             if (!own && inside.findAny().isPresent()) {
-                throw Failure.usage(path + " is there already and is not a demo's; name another with --dir");
+                throw CommandFailure.usage(path + " is there already and is not a demo's; name another with --dir");
             }
         }
     }

@@ -4,7 +4,7 @@ import dev.tactus.music.Recording;
 import dev.tactus.music.StreamCount;
 import dev.tactus.music.Track;
 import dev.tactus.reconcile.Period;
-import dev.tactus.simulator.ServedCatalog;
+import dev.tactus.simulator.catalog.ServedCatalog;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.file.Files;

@@ -1,5 +1,9 @@
 package dev.tactus.console;
 
+import dev.tactus.console.command.CommandOptions;
+import dev.tactus.console.output.CommandFailure;
+import dev.tactus.console.output.ExitCode;
+import dev.tactus.console.output.IoErrorText;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
@@ -16,27 +20,27 @@ import picocli.CommandLine.Mixin;
         footer = {"  tactus init", "  tactus init --config labels/north.yaml"})
 final class InitCommand implements Callable<Integer> {
     @Mixin
-    private final Common common;
+    private final CommandOptions common;
 
-    InitCommand(Common common) {
+    InitCommand(CommandOptions common) {
         this.common = common;
     }
 
     @Override
     public Integer call() {
         try {
-            Files.writeString(common.config, Shipped.text("tactus.yaml"), StandardOpenOption.CREATE_NEW);
+            Files.writeString(common.config, BundledText.text("tactus.yaml"), StandardOpenOption.CREATE_NEW);
         } catch (FileAlreadyExistsException e) {
-            throw Failure.usage(common.config + " is already there and was left alone; "
+            throw CommandFailure.usage(common.config + " is already there and was left alone; "
                     + "name another file with --config, or move that one away");
         } catch (IOException e) {
-            throw Failure.failed("cannot write " + common.config + ": " + Problems.of(e));
+            throw CommandFailure.failed("cannot write " + common.config + ": " + IoErrorText.of(e));
         }
         if (common.json) {
             common.printJson(true, Map.of("file", common.config.toAbsolutePath().toString()));
         } else {
             common.print("Wrote " + common.config + ". Put your source and your catalog into it, then: tactus check");
         }
-        return Exit.DONE;
+        return ExitCode.DONE;
     }
 }

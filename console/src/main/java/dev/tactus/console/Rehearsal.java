@@ -1,5 +1,6 @@
 package dev.tactus.console;
 
+import dev.tactus.console.output.Console;
 import dev.tactus.simulator.Simulator;
 import dev.tactus.simulator.SimulatorSettings;
 import java.io.BufferedWriter;

@@ -1,5 +1,26 @@
 package dev.tactus.console;
 
+import dev.tactus.console.command.CommandErrors;
+import dev.tactus.console.command.CommandOptions;
+import dev.tactus.console.deadletters.DeadLettersCommand;
+import dev.tactus.console.drift.DriftCommand;
+import dev.tactus.console.lake.LakeCommand;
+import dev.tactus.console.lake.QueryCommand;
+import dev.tactus.console.output.BuildVersion;
+import dev.tactus.console.output.Console;
+import dev.tactus.console.output.ExitCode;
+import dev.tactus.console.periods.AuditCommand;
+import dev.tactus.console.periods.CloseCommand;
+import dev.tactus.console.periods.ReconcileCommand;
+import dev.tactus.console.periods.ReopenCommand;
+import dev.tactus.console.reports.ReportsCommand;
+import dev.tactus.console.reports.UnmatchedCommand;
+import dev.tactus.console.runs.RunsCommand;
+import dev.tactus.console.servers.GatewayCommand;
+import dev.tactus.console.servers.SimulateCommand;
+import dev.tactus.console.sync.CheckCommand;
+import dev.tactus.console.sync.PlanCommand;
+import dev.tactus.console.sync.SyncCommand;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.function.Supplier;
@@ -12,7 +33,7 @@ import picocli.CommandLine.Model.OptionSpec;
         name = "tactus",
         description = "Pulls a label's catalog through rate-limited music APIs into a data lake, with every recording"
                 + " accounted for.",
-        versionProvider = Version.class,
+        versionProvider = BuildVersion.class,
         mixinStandardHelpOptions = true,
         synopsisSubcommandLabel = "COMMAND",
         footerHeading = "%nExamples:%n",
@@ -37,8 +58,8 @@ public final class Tactus {
     static int run(Console console, String... args) {
         if (args.length == 1 && args[0].equals("--version")) {
             // scripts ask this often, and it needs no model of all commands
-            console.out().println(Version.line());
-            return Exit.DONE;
+            console.out().println(BuildVersion.line());
+            return ExitCode.DONE;
         }
         try {
             return line(console).execute(args);
@@ -46,13 +67,13 @@ public final class Tactus {
             console.err()
                     .println("tactus: out of memory; allow more, for example with TACTUS_JAVA_OPTS=-Xmx512m, and run"
                             + " the same command again");
-            return Exit.FAILED;
+            return ExitCode.FAILED;
         }
     }
 
     /// The command line, wired: every command is given what it works with.
     static CommandLine line(Console console) {
-        Supplier<Common> common = () -> new Common(console);
+        Supplier<CommandOptions> common = () -> new CommandOptions(console);
         CommandLine line = new CommandLine(new Tactus())
                 .addSubcommand(withoutConfig(new DemoCommand(common.get())))
                 .addSubcommand(new InitCommand(common.get()))
@@ -60,30 +81,30 @@ public final class Tactus {
                 .addSubcommand(new PlanCommand(common.get()))
                 .addSubcommand(new SyncCommand(common.get()))
                 .addSubcommand(new CommandLine(new RunsCommand())
-                        .addSubcommand(new RunsCommand.Listing(common.get()))
-                        .addSubcommand(new RunsCommand.Showing(common.get())))
+                        .addSubcommand(new RunsCommand.RunsListCommand(common.get()))
+                        .addSubcommand(new RunsCommand.RunsShowCommand(common.get())))
                 .addSubcommand(new CommandLine(new DeadLettersCommand())
-                        .addSubcommand(new DeadLettersCommand.Listing(common.get()))
-                        .addSubcommand(new DeadLettersCommand.Showing(common.get()))
-                        .addSubcommand(new DeadLettersCommand.Replaying(common.get())))
+                        .addSubcommand(new DeadLettersCommand.DeadLettersListCommand(common.get()))
+                        .addSubcommand(new DeadLettersCommand.DeadLettersShowCommand(common.get()))
+                        .addSubcommand(new DeadLettersCommand.DeadLettersReplayCommand(common.get())))
                 .addSubcommand(new CommandLine(new DriftCommand())
-                        .addSubcommand(new DriftCommand.Listing(common.get()))
-                        .addSubcommand(new DriftCommand.Accepting(common.get())))
+                        .addSubcommand(new DriftCommand.DriftListCommand(common.get()))
+                        .addSubcommand(new DriftCommand.DriftAcceptCommand(common.get())))
                 .addSubcommand(new CommandLine(new ReportsCommand())
-                        .addSubcommand(new ReportsCommand.Importing(common.get()))
-                        .addSubcommand(new ReportsCommand.Listing(common.get()))
-                        .addSubcommand(new ReportsCommand.Taking(common.get()))
-                        .addSubcommand(withoutConfig(new UnmatchedCommand.Proposing(common.get())))
-                        .addSubcommand(new UnmatchedCommand.Listing(common.get()))
-                        .addSubcommand(new UnmatchedCommand.Taking(common.get())))
+                        .addSubcommand(new ReportsCommand.ReportsImportCommand(common.get()))
+                        .addSubcommand(new ReportsCommand.ReportsListCommand(common.get()))
+                        .addSubcommand(new ReportsCommand.ReportsVoidCommand(common.get()))
+                        .addSubcommand(withoutConfig(new UnmatchedCommand.ReportsTemplateCommand(common.get())))
+                        .addSubcommand(new UnmatchedCommand.ReportsUnmatchedCommand(common.get()))
+                        .addSubcommand(new UnmatchedCommand.ReportsMatchCommand(common.get())))
                 .addSubcommand(new ReconcileCommand(common.get()))
                 .addSubcommand(new CloseCommand(common.get()))
                 .addSubcommand(new ReopenCommand(common.get()))
                 .addSubcommand(new AuditCommand(common.get()))
                 .addSubcommand(new QueryCommand(common.get()))
                 .addSubcommand(new CommandLine(new LakeCommand())
-                        .addSubcommand(new LakeCommand.Showing(common.get()))
-                        .addSubcommand(new LakeCommand.Maintaining(common.get())))
+                        .addSubcommand(new LakeCommand.LakeShowCommand(common.get()))
+                        .addSubcommand(new LakeCommand.LakeMaintainCommand(common.get())))
                 .addSubcommand(withoutConfig(new SimulateCommand(common.get())))
                 .addSubcommand(withConfig(GatewayCommand.CONFIG, new GatewayCommand(common.get())));
         line.setOut(new PrintWriter(console.out(), true, StandardCharsets.UTF_8))
@@ -91,10 +112,10 @@ public final class Tactus {
                 .setUsageHelpWidth(110)
                 .setUsageHelpAutoWidth(false)
                 .setCaseInsensitiveEnumValuesAllowed(true);
-        Refusals refusals = new Refusals(console);
+        CommandErrors refusals = new CommandErrors(console);
         line.setParameterExceptionHandler(refusals).setExecutionExceptionHandler(refusals);
         line.setExecutionStrategy(parsed -> {
-            Common.of(parsed).ifPresent(Common::startLogging);
+            CommandOptions.of(parsed).ifPresent(CommandOptions::startLogging);
             return new CommandLine.RunLast().execute(parsed);
         });
         return line;

@@ -32,7 +32,10 @@ class BadInputTest {
 
     @Test
     void anUnknownKey() throws IOException {
-        refused(2, "did you mean \"catalog\"?", Settled.yaml(NOWHERE, "").replace("catalog:", "catalogue:"));
+        refused(
+                2,
+                "did you mean \"catalog\"?",
+                ConfiguredFolder.yaml(NOWHERE, "").replace("catalog:", "catalogue:"));
     }
 
     @Test
@@ -40,7 +43,7 @@ class BadInputTest {
         refused(
                 2,
                 "the variable TACTUS_TEST_UNSET is not set",
-                Settled.yaml(NOWHERE, "").replace("client_id: test", "client_id: ${TACTUS_TEST_UNSET}"));
+                ConfiguredFolder.yaml(NOWHERE, "").replace("client_id: test", "client_id: ${TACTUS_TEST_UNSET}"));
     }
 
     @Test
@@ -50,7 +53,8 @@ class BadInputTest {
 
     @Test
     void noConfigurationAtAll() {
-        Typed sync = Typed.run("sync", "--config", folder.resolve("none.yaml").toString());
+        InProcessRun sync =
+                InProcessRun.run("sync", "--config", folder.resolve("none.yaml").toString());
 
         assertThat(sync.exit()).isEqualTo(2);
         assertOneMessage(sync, "none.yaml");
@@ -58,7 +62,7 @@ class BadInputTest {
 
     @Test
     void aCatalogThatIsNotThere() throws IOException {
-        Settled settled = Settled.in(folder, NOWHERE, "");
+        ConfiguredFolder settled = ConfiguredFolder.in(folder, NOWHERE, "");
         Files.delete(folder.resolve("catalog.csv"));
 
         refused(settled, 2, "catalog.csv");
@@ -66,12 +70,12 @@ class BadInputTest {
 
     @Test
     void aCatalogWithoutAnyValidIsrc() throws IOException {
-        refused(Settled.in(folder, NOWHERE, "isrc,title\nnone,One\n12,Two\n"), 2, "ISRC");
+        refused(ConfiguredFolder.in(folder, NOWHERE, "isrc,title\nnone,One\n12,Two\n"), 2, "ISRC");
     }
 
     @Test
     void binaryJunkForACatalog() throws IOException {
-        Settled settled = Settled.in(folder, NOWHERE, "");
+        ConfiguredFolder settled = ConfiguredFolder.in(folder, NOWHERE, "");
         byte[] junk = new byte[10_000];
         new Random(7).nextBytes(junk);
         Files.write(folder.resolve("catalog.csv"), junk);
@@ -81,11 +85,11 @@ class BadInputTest {
 
     @Test
     void aLedgerFromANewerVersion() throws Exception {
-        Settled settled = Settled.in(folder, NOWHERE, Settled.CATALOG);
+        ConfiguredFolder settled = ConfiguredFolder.in(folder, NOWHERE, ConfiguredFolder.CATALOG);
         makeLedgerOfVersion(9999);
         byte[] before = Files.readAllBytes(folder.resolve("ledger.db"));
 
-        Typed sync = sync(settled);
+        InProcessRun sync = sync(settled);
 
         assertThat(sync.exit()).isEqualTo(2);
         assertOneMessage(sync, "version 9999");
@@ -94,10 +98,10 @@ class BadInputTest {
 
     @Test
     void aLedgerThatIsSomethingElse() throws IOException {
-        Settled settled = Settled.in(folder, NOWHERE, Settled.CATALOG);
+        ConfiguredFolder settled = ConfiguredFolder.in(folder, NOWHERE, ConfiguredFolder.CATALOG);
         Files.writeString(folder.resolve("ledger.db"), "my diary\n".repeat(1000));
 
-        Typed sync = sync(settled);
+        InProcessRun sync = sync(settled);
 
         assertThat(sync.exit()).isEqualTo(2);
         assertOneMessage(sync, "is not a Tactus ledger");
@@ -105,12 +109,12 @@ class BadInputTest {
 
     @Test
     void aFolderThatCannotBeMade() throws IOException {
-        Settled settled = Settled.in(folder, NOWHERE, Settled.CATALOG);
+        ConfiguredFolder settled = ConfiguredFolder.in(folder, NOWHERE, ConfiguredFolder.CATALOG);
         Files.writeString(folder.resolve("file"), "");
         Files.writeString(
                 settled.config(), Files.readString(settled.config()).replace("./ledger.db", "file/ledger.db"));
 
-        Typed sync = sync(settled);
+        InProcessRun sync = sync(settled);
 
         assertThat(sync.exit()).isEqualTo(1);
         assertOneMessage(sync, "ledger");
@@ -118,9 +122,9 @@ class BadInputTest {
 
     @Test
     void aServerThatIsNotThere() throws IOException {
-        Settled settled = Settled.in(folder, closedPort(), Settled.CATALOG);
+        ConfiguredFolder settled = ConfiguredFolder.in(folder, closedPort(), ConfiguredFolder.CATALOG);
 
-        Typed sync = sync(settled);
+        InProcessRun sync = sync(settled);
 
         assertThat(sync.exit()).isEqualTo(1);
         assertOneMessage(sync, "nothing answers");
@@ -129,7 +133,7 @@ class BadInputTest {
     @Test
     void wrongCredentials() throws IOException {
         try (Answering server = new Answering(400, "application/json", "{\"error\":\"invalid_client\"}")) {
-            Typed sync = sync(Settled.in(folder, server.address(), Settled.CATALOG));
+            InProcessRun sync = sync(ConfiguredFolder.in(folder, server.address(), ConfiguredFolder.CATALOG));
 
             assertThat(sync.exit()).isEqualTo(1);
             assertOneMessage(sync, "client_id");
@@ -139,7 +143,7 @@ class BadInputTest {
     @Test
     void somethingThatIsNoApi() throws IOException {
         try (Answering server = new Answering(200, "text/html", "<html><body>Welcome to the hotel</body></html>")) {
-            Typed sync = sync(Settled.in(folder, server.address(), Settled.CATALOG));
+            InProcessRun sync = sync(ConfiguredFolder.in(folder, server.address(), ConfiguredFolder.CATALOG));
 
             assertThat(sync.exit()).isEqualTo(1);
             assertThat(sync.err()).doesNotContain("\tat ");
@@ -148,10 +152,11 @@ class BadInputTest {
 
     @Test
     void aQueryThatIsNone() throws IOException {
-        Settled settled = Settled.in(folder, NOWHERE, Settled.CATALOG);
+        ConfiguredFolder settled = ConfiguredFolder.in(folder, NOWHERE, ConfiguredFolder.CATALOG);
         Files.createDirectories(folder.resolve("lake"));
 
-        Typed query = Typed.run("query", "--config", settled.config().toString(), "DROP TABLE tracks");
+        InProcessRun query =
+                InProcessRun.run("query", "--config", settled.config().toString(), "DROP TABLE tracks");
 
         assertThat(query.exit()).isEqualTo(2);
         assertThat(query.out()).isEmpty();
@@ -159,7 +164,7 @@ class BadInputTest {
 
     @Test
     void wordsThatAreNoCommand() {
-        Typed typed = Typed.run("synk");
+        InProcessRun typed = InProcessRun.run("synk");
 
         assertThat(typed.exit()).isEqualTo(2);
         assertOneMessage(typed, "did you mean sync?");
@@ -167,7 +172,7 @@ class BadInputTest {
 
     @Test
     void optionsThatDoNotGoTogether() {
-        Typed typed = Typed.run("sync", "--day", "2026-01-01", "--from", "2026-01-01");
+        InProcessRun typed = InProcessRun.run("sync", "--day", "2026-01-01", "--from", "2026-01-01");
 
         assertThat(typed.exit()).isEqualTo(2);
         assertOneMessage(typed, "either --day, or --from and --to");
@@ -177,7 +182,7 @@ class BadInputTest {
     void aRefusalIsAnObjectForPrograms() throws IOException {
         Files.writeString(folder.resolve("tactus.yaml"), "version: 2\n");
 
-        Typed sync = Typed.run(
+        InProcessRun sync = InProcessRun.run(
                 "sync", "--json", "--config", folder.resolve("tactus.yaml").toString());
 
         assertThat(sync.exit()).isEqualTo(2);
@@ -187,30 +192,30 @@ class BadInputTest {
     }
 
     private void refused(int exit, String says, String yaml) throws IOException {
-        Settled settled = Settled.in(folder, NOWHERE, Settled.CATALOG);
+        ConfiguredFolder settled = ConfiguredFolder.in(folder, NOWHERE, ConfiguredFolder.CATALOG);
         Files.writeString(settled.config(), yaml);
         refused(settled, exit, says);
     }
 
-    private void refused(Settled settled, int exit, String says) throws IOException {
+    private void refused(ConfiguredFolder settled, int exit, String says) throws IOException {
         List<String> before = names();
 
-        Typed sync = sync(settled);
+        InProcessRun sync = sync(settled);
 
         assertThat(sync.exit()).isEqualTo(exit);
         assertOneMessage(sync, says);
         assertThat(names()).as("nothing touched").isEqualTo(before);
     }
 
-    private static void assertOneMessage(Typed typed, String says) {
+    private static void assertOneMessage(InProcessRun typed, String says) {
         assertThat(typed.out()).isEmpty();
         assertThat(typed.err()).contains(says).doesNotContain("\tat ").doesNotContain("Exception");
         assertThat(typed.err().lines().filter(line -> line.startsWith("tactus: ")))
                 .hasSize(1);
     }
 
-    private static Typed sync(Settled settled) {
-        return Typed.run("sync", "--config", settled.config().toString());
+    private static InProcessRun sync(ConfiguredFolder settled) {
+        return InProcessRun.run("sync", "--config", settled.config().toString());
     }
 
     private List<String> names() throws IOException {

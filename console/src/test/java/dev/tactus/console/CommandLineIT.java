@@ -3,7 +3,7 @@ package dev.tactus.console;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import dev.tactus.lake.LakeTable;
+import dev.tactus.lake.table.LakeTable;
 import dev.tactus.simulator.SimulatorSettings;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -25,14 +25,14 @@ class CommandLineIT {
 
     @Test
     void everyCommandAnswersWithOneJsonObject() throws Exception {
-        try (Rig rig = Rig.start(folder, Rig.synthetic(40, "limits: []\n"), "")) {
-            JsonNode plan = Rig.json(rig.run("plan", "--json", "--day", Rig.DAY.toString()));
+        try (SimulatedSetup rig = SimulatedSetup.start(folder, SimulatedSetup.synthetic(40, "limits: []\n"), "")) {
+            JsonNode plan = SimulatedSetup.json(rig.run("plan", "--json", "--day", SimulatedSetup.DAY.toString()));
             assertThat(plan.path("items").asLong()).isEqualTo(120);
             assertThat(plan.path("seconds").isNull()).isTrue();
 
-            Launched.Ended sync = Launched.run(folder, rig.sync("--json"));
+            TactusProcess.ProcessResult sync = TactusProcess.run(folder, rig.sync("--json"));
             assertThat(sync.exit()).as(sync.err()).isZero();
-            JsonNode report = Rig.json(sync);
+            JsonNode report = SimulatedSetup.json(sync);
             assertThat(report.propertyNames())
                     .startsWith(
                             "command",
@@ -55,31 +55,37 @@ class CommandLineIT {
             String run = report.path("run_id").asString();
             assertThat(sync.err()).doesNotContain("\u001b");
 
-            assertThat(Rig.json(rig.run("check", "--json")).path("ok").asBoolean())
+            assertThat(SimulatedSetup.json(rig.run("check", "--json"))
+                            .path("ok")
+                            .asBoolean())
                     .isTrue();
-            assertThat(Rig.json(rig.run("runs", "list", "--json")).path("runs").size())
+            assertThat(SimulatedSetup.json(rig.run("runs", "list", "--json"))
+                            .path("runs")
+                            .size())
                     .isEqualTo(1);
-            assertThat(Rig.json(rig.run("runs", "show", run, "--json"))
+            assertThat(SimulatedSetup.json(rig.run("runs", "show", run, "--json"))
                             .path("state")
                             .asString())
                     .isEqualTo("finished");
-            assertThat(Rig.json(rig.run("drift", "list", "--json")).path("open").asLong())
-                    .isZero();
-            assertThat(Rig.json(rig.run("dead-letters", "list", "--json"))
+            assertThat(SimulatedSetup.json(rig.run("drift", "list", "--json"))
                             .path("open")
                             .asLong())
                     .isZero();
-            assertThat(Rig.json(rig.run("lake", "show", "--json"))
+            assertThat(SimulatedSetup.json(rig.run("dead-letters", "list", "--json"))
+                            .path("open")
+                            .asLong())
+                    .isZero();
+            assertThat(SimulatedSetup.json(rig.run("lake", "show", "--json"))
                             .path("tables")
                             .size())
                     .isEqualTo(LakeTable.values().length);
-            assertThat(Rig.json(rig.run("query", "--json", "SELECT count(*) AS n FROM tracks"))
+            assertThat(SimulatedSetup.json(rig.run("query", "--json", "SELECT count(*) AS n FROM tracks"))
                             .path("rows")
                             .path(0)
                             .path("n")
                             .asLong())
                     .isGreaterThanOrEqualTo(40);
-            assertThat(Rig.json(rig.run("lake", "maintain", "--json"))
+            assertThat(SimulatedSetup.json(rig.run("lake", "maintain", "--json"))
                             .path("ok")
                             .asBoolean())
                     .isTrue();
@@ -89,13 +95,13 @@ class CommandLineIT {
 
     @Test
     void sigtermStopsWithinSecondsAndTheSameCommandGoesOn() throws Exception {
-        try (Rig rig = Rig.start(folder, Rig.synthetic(150, SLOW), SLOW_KNOWN)) {
-            Launched sync = Launched.start(folder, rig.sync());
+        try (SimulatedSetup rig = SimulatedSetup.start(folder, SimulatedSetup.synthetic(150, SLOW), SLOW_KNOWN)) {
+            TactusProcess sync = TactusProcess.start(folder, rig.sync());
             sync.awaitThat(() -> rig.simulator().report().requests() > 40);
 
             long asked = System.nanoTime();
             sync.process().destroy();
-            Launched.Ended stopped = sync.await(Duration.ofSeconds(20));
+            TactusProcess.ProcessResult stopped = sync.await(Duration.ofSeconds(20));
 
             assertThat(Duration.ofNanos(System.nanoTime() - asked)).isLessThan(Duration.ofSeconds(12));
             assertThat(stopped.exit()).isNotZero();
@@ -103,7 +109,7 @@ class CommandLineIT {
                     .contains("The same command goes on")
                     .doesNotContain("\tat ");
 
-            Launched.Ended rest = Launched.run(folder, rig.sync());
+            TactusProcess.ProcessResult rest = TactusProcess.run(folder, rig.sync());
 
             assertThat(rest.exit()).as(rest.err()).isZero();
             assertThat(rest.out() + rest.err()).doesNotContain("\u001b");
@@ -116,16 +122,16 @@ class CommandLineIT {
 
     @Test
     void aSecondProcessIsToldWhoHoldsTheLedger() throws Exception {
-        try (Rig rig = Rig.start(folder, Rig.synthetic(150, SLOW), SLOW_KNOWN)) {
-            Launched first = Launched.start(folder, rig.sync());
+        try (SimulatedSetup rig = SimulatedSetup.start(folder, SimulatedSetup.synthetic(150, SLOW), SLOW_KNOWN)) {
+            TactusProcess first = TactusProcess.start(folder, rig.sync());
             first.awaitThat(() -> rig.simulator().report().requests() > 5);
 
-            Launched.Ended second = Launched.run(folder, rig.sync("--json"));
+            TactusProcess.ProcessResult second = TactusProcess.run(folder, rig.sync("--json"));
 
             assertThat(second.exit()).isEqualTo(1);
             assertThat(second.err())
                     .contains("held by process " + first.process().pid());
-            assertThat(Rig.json(second).path("ok").asBoolean()).isFalse();
+            assertThat(SimulatedSetup.json(second).path("ok").asBoolean()).isFalse();
             assertThat(rig.run("runs", "list").exit())
                     .as("reading goes on meanwhile")
                     .isZero();
@@ -135,7 +141,7 @@ class CommandLineIT {
 
     @Test
     void theDemoShowsTheWholeAndEndsWell() throws IOException {
-        Launched.Ended demo = Launched.run(folder, "demo");
+        TactusProcess.ProcessResult demo = TactusProcess.run(folder, "demo");
 
         assertThat(demo.exit()).as(demo.err()).isZero();
         assertThat(demo.out())
@@ -147,7 +153,7 @@ class CommandLineIT {
         assertThat(pages(folder.resolve("tactus-demo/reconciled")))
                 .singleElement()
                 .satisfies(page -> assertThat(Files.readString(page)).contains("closed by", "BR"));
-        Launched.Ended query = Launched.run(
+        TactusProcess.ProcessResult query = TactusProcess.run(
                 folder,
                 "query",
                 "--config",
@@ -163,16 +169,16 @@ class CommandLineIT {
     void aRealCatalogOfElevenHundredRowsLeavesNoRowUnexplained() throws Exception {
         Path sample = sample();
         assumeTrue(Files.exists(sample), "the samples are not there");
-        try (Rig rig = Rig.start(folder, SimulatorSettings.csv(sample, 5), "")) {
+        try (SimulatedSetup rig = SimulatedSetup.start(folder, SimulatorSettings.csv(sample, 5), "")) {
             Files.copy(sample, folder.resolve("real.csv"));
             Files.writeString(
                     rig.settled().config(),
                     Files.readString(rig.settled().config()).replace("catalog: catalog.csv", "catalog: real.csv"));
 
-            Launched.Ended sync = Launched.run(folder, rig.sync("--json"));
+            TactusProcess.ProcessResult sync = TactusProcess.run(folder, rig.sync("--json"));
 
             assertThat(sync.exit()).as(sync.err()).isZero();
-            JsonNode report = Rig.json(sync);
+            JsonNode report = SimulatedSetup.json(sync);
             assertThat(report.path("planned").asLong())
                     .isEqualTo(3 * rig.simulator().catalog().recordings());
             assertThat(report.path("landed").asLong())

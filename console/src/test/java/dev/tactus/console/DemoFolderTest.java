@@ -3,6 +3,7 @@ package dev.tactus.console;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.tactus.console.output.CommandFailure;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -32,7 +33,7 @@ class DemoFolderTest {
     void leavesAFolderAloneThatIsNotADemos() throws IOException {
         Files.createDirectories(folder.resolve("lake"));
         assertThatThrownBy(() -> DemoFolder.claim(folder))
-                .isInstanceOf(Failure.class)
+                .isInstanceOf(CommandFailure.class)
                 .hasMessageContaining("not a demo's");
         assertThat(folder.resolve("lake")).exists();
     }

@@ -3,6 +3,7 @@ package dev.tactus.console;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpServer;
+import dev.tactus.console.output.ExitCode;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.ConnectException;
@@ -73,16 +74,16 @@ class GatewayCommandIT {
             """)
     void tellsWhatIsWrongInItsConfigurationAndTouchesNothing(String line, String message) throws Exception {
         configure("127.0.0.1:0", line);
-        Launched.Ended ended = Launched.run(folder, "gateway");
-        assertThat(ended.exit()).as(ended.err()).isEqualTo(Exit.USAGE);
+        TactusProcess.ProcessResult ended = TactusProcess.run(folder, "gateway");
+        assertThat(ended.exit()).as(ended.err()).isEqualTo(ExitCode.USAGE);
         assertThat(ended.err()).contains(message).doesNotContain("\tat ");
         assertThat(folder.resolve("gateway.db")).doesNotExist();
     }
 
     @Test
     void tellsWhatToDoWithoutAConfiguration() {
-        Launched.Ended ended = Launched.run(folder, "gateway");
-        assertThat(ended.exit()).isEqualTo(Exit.USAGE);
+        TactusProcess.ProcessResult ended = TactusProcess.run(folder, "gateway");
+        assertThat(ended.exit()).isEqualTo(ExitCode.USAGE);
         assertThat(ended.err()).contains("gateway.yaml").doesNotContain("\tat ");
     }
 
@@ -92,8 +93,8 @@ class GatewayCommandIT {
         try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             String there = "127.0.0.1:" + taken.getLocalPort();
             configure(which.equals("listen") ? there : "127.0.0.1:0", which.equals("admin") ? "admin: " + there : "");
-            Launched.Ended ended = Launched.run(folder, "gateway");
-            assertThat(ended.exit()).as(ended.err()).isEqualTo(Exit.FAILED);
+            TactusProcess.ProcessResult ended = TactusProcess.run(folder, "gateway");
+            assertThat(ended.exit()).as(ended.err()).isEqualTo(ExitCode.FAILED);
             assertThat(ended.err()).contains(there).contains("in use").doesNotContain("\tat ");
         }
     }
@@ -102,7 +103,7 @@ class GatewayCommandIT {
     @DisabledOnOs(OS.WINDOWS)
     void sighupTakesANewConfigurationUpAndRefusesABadOne() throws Exception {
         configure("127.0.0.1:0", "limits: [{name: quota, permits: 100, window: 60s}]");
-        Launched gateway = gateway();
+        TactusProcess gateway = gateway();
         assertThat(status(gateway, "/")).isEqualTo(200);
         hangUp(gateway); // nothing has changed, so only the signal can have made it read the file
         gateway.awaitThat(() -> text(gateway.err()).contains("reloaded "));
@@ -131,7 +132,7 @@ class GatewayCommandIT {
     @Test
     void sigtermLetsARequestComeToItsEndAndTakesNoOther() throws Exception {
         configure("127.0.0.1:0", "timeouts: {drain: 60s}");
-        Launched gateway = gateway();
+        TactusProcess gateway = gateway();
         URI address = address(gateway);
         CompletableFuture<HttpResponse<String>> slow = client.sendAsync(
                 HttpRequest.newBuilder(address.resolve("/slow")).build(), HttpResponse.BodyHandlers.ofString());
@@ -143,20 +144,20 @@ class GatewayCommandIT {
         assertThat(slow).as("who was in is waited for").isNotDone();
         goOn.countDown();
         assertThat(slow.get().statusCode()).isEqualTo(200);
-        Launched.Ended ended = gateway.await(Duration.ofSeconds(30));
+        TactusProcess.ProcessResult ended = gateway.await(Duration.ofSeconds(30));
         assertThat(ended.err()).contains("stopping").doesNotContain("\tat ");
         assertThat(ended.exit())
                 .as("128 and SIGTERM, as a service manager expects")
                 .isEqualTo(143);
     }
 
-    private Launched gateway() throws InterruptedException {
-        Launched gateway = Launched.start(folder, "gateway");
+    private TactusProcess gateway() throws InterruptedException {
+        TactusProcess gateway = TactusProcess.start(folder, "gateway");
         gateway.awaitThat(() -> text(gateway.out()).contains("Gateway at"));
         return gateway;
     }
 
-    private static URI address(Launched gateway) {
+    private static URI address(TactusProcess gateway) {
         Matcher matcher = Pattern.compile("Gateway at (http://[0-9.:]+\\d)").matcher(text(gateway.out()));
         assertThat(matcher.find()).as(text(gateway.err())).isTrue();
         return URI.create(matcher.group(1));
@@ -170,14 +171,14 @@ class GatewayCommandIT {
                         .formatted(listen, upstream.getAddress().getPort(), line));
     }
 
-    private static void hangUp(Launched gateway) throws Exception {
+    private static void hangUp(TactusProcess gateway) throws Exception {
         Process kill = new ProcessBuilder(
                         "kill", "-HUP", Long.toString(gateway.process().pid()))
                 .start();
         assertThat(kill.waitFor()).isZero();
     }
 
-    private int status(Launched gateway, String path) {
+    private int status(TactusProcess gateway, String path) {
         try {
             return client.send(
                             HttpRequest.newBuilder(address(gateway).resolve(path))

@@ -2,11 +2,12 @@ package dev.tactus.console;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tactus.console.output.ExitCode;
 import dev.tactus.limits.Limit;
-import dev.tactus.simulator.Behaviour;
-import dev.tactus.simulator.LimitRule;
 import dev.tactus.simulator.Simulator;
 import dev.tactus.simulator.SimulatorSettings;
+import dev.tactus.simulator.behaviour.Behaviour;
+import dev.tactus.simulator.quota.LimitRule;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -48,7 +49,7 @@ class KilledGatewayIT {
         try (Simulator upstream = simulator(Behaviour.faultless())) {
             token = token(upstream);
             configure(upstream, "enforce", "1h");
-            Launched first = gateway();
+            TactusProcess first = gateway();
             for (int i = 0; i < 12; i++) {
                 assertThat(ask(first).statusCode()).isEqualTo(i < 10 ? 200 : 429);
             }
@@ -56,12 +57,12 @@ class KilledGatewayIT {
             post(first, "/applications/radio/revoke", "{\"by\": \"ada\", \"reason\": \"a rehearsal\"}");
             first.kill();
 
-            Launched second = gateway();
+            TactusProcess second = gateway();
             assertThat(usage(second).path("admitted").asLong()).isEqualTo(10);
             assertThat(usage(second).path("refused").asLong()).isEqualTo(2);
             assertThat(ask(second).statusCode()).isEqualTo(403);
-            Launched.Ended third = Launched.run(folder, "gateway");
-            assertThat(third.exit()).isEqualTo(Exit.FAILED);
+            TactusProcess.ProcessResult third = TactusProcess.run(folder, "gateway");
+            assertThat(third.exit()).isEqualTo(ExitCode.FAILED);
             assertThat(third.err())
                     .contains("is held by process " + second.process().pid());
 
@@ -80,12 +81,12 @@ class KilledGatewayIT {
         try (Simulator upstream = simulator(Behaviour.faultless().with(limit))) {
             token = token(upstream);
             configure(upstream, "pace", "2s");
-            Launched first = gateway();
+            TactusProcess first = gateway();
             for (int i = 0; i < 9; i++) {
                 ask(first);
             }
             first.kill();
-            Launched second = gateway();
+            TactusProcess second = gateway();
             for (int i = 0; i < 9; i++) {
                 assertThat(ask(second).statusCode()).isEqualTo(200);
             }
@@ -121,13 +122,13 @@ class KilledGatewayIT {
                 """.formatted(upstream.baseUri(), mode, window, KEY_SHA256));
     }
 
-    private Launched gateway() throws InterruptedException {
-        Launched gateway = Launched.start(folder, VARIABLES, "gateway");
+    private TactusProcess gateway() throws InterruptedException {
+        TactusProcess gateway = TactusProcess.start(folder, VARIABLES, "gateway");
         gateway.awaitThat(() -> said(gateway).contains("Admin at"));
         return gateway;
     }
 
-    private static String said(Launched gateway) {
+    private static String said(TactusProcess gateway) {
         try {
             return Files.readString(gateway.out());
         } catch (IOException e) {
@@ -135,13 +136,13 @@ class KilledGatewayIT {
         }
     }
 
-    private static String address(Launched gateway, String name) {
+    private static String address(TactusProcess gateway, String name) {
         Matcher matcher = Pattern.compile(name + " at (http://[0-9.:]+\\d)").matcher(said(gateway));
         assertThat(matcher.find()).as(said(gateway)).isTrue();
         return matcher.group(1);
     }
 
-    private HttpResponse<String> ask(Launched gateway) throws Exception {
+    private HttpResponse<String> ask(TactusProcess gateway) throws Exception {
         return client.send(
                 HttpRequest.newBuilder(URI.create(address(gateway, "Gateway") + "/v1/tracks?ids=a"))
                         .header("X-Api-Key", KEY)
@@ -151,7 +152,7 @@ class KilledGatewayIT {
     }
 
     /// The application's usage of the day.
-    private JsonNode usage(Launched gateway) {
+    private JsonNode usage(TactusProcess gateway) {
         try {
             HttpResponse<String> answer = client.send(
                     HttpRequest.newBuilder(URI.create(address(gateway, "Admin") + "/usage?application=radio&per=day"))
@@ -167,7 +168,7 @@ class KilledGatewayIT {
         }
     }
 
-    private void post(Launched gateway, String path, String body) throws Exception {
+    private void post(TactusProcess gateway, String path, String body) throws Exception {
         HttpResponse<String> answer = client.send(
                 HttpRequest.newBuilder(URI.create(address(gateway, "Admin") + path))
                         .header("Authorization", "Bearer s3cret")

@@ -33,7 +33,7 @@ class KilledRunsIT {
     @Test
     void aRunThatIsKilledAgainAndAgainLandsEveryRowOnce() throws Exception {
         Random random = new Random(SEED);
-        try (Rig rig = Rig.start(folder, Rig.synthetic(700, LIMITED), KNOWN)) {
+        try (SimulatedSetup rig = SimulatedSetup.start(folder, SimulatedSetup.synthetic(700, LIMITED), KNOWN)) {
             for (int kill = 0; kill < 4; kill++) {
                 killAfter(rig, Duration.ofMillis(1_200 + random.nextInt(2_500)));
             }
@@ -41,10 +41,10 @@ class KilledRunsIT {
             killWhen(rig, publishing());
             killWhen(rig, publishing());
 
-            Launched.Ended last = Launched.run(folder, rig.sync("--json"));
+            TactusProcess.ProcessResult last = TactusProcess.run(folder, rig.sync("--json"));
 
             assertThat(last.exit()).as(last.err()).isZero();
-            JsonNode report = Rig.json(last);
+            JsonNode report = SimulatedSetup.json(last);
             assertThat(report.path("planned").asLong()).isEqualTo(2_100);
             assertThat(report.path("landed").asLong() + report.path("not_found").asLong())
                     .isEqualTo(2_100);
@@ -55,22 +55,22 @@ class KilledRunsIT {
                     .as("a restart must not exceed the limit")
                     .isZero();
 
-            Launched.Ended again = Launched.run(folder, rig.sync("--json", "--datasets", "streams"));
+            TactusProcess.ProcessResult again = TactusProcess.run(folder, rig.sync("--json", "--datasets", "streams"));
 
-            assertThat(Rig.json(again).path("requests").asLong())
+            assertThat(SimulatedSetup.json(again).path("requests").asLong())
                     .as("ids are known, so a second run takes batches only")
                     .isLessThan(60);
             rig.assertLakeIsComplete();
         }
     }
 
-    private void killAfter(Rig rig, Duration time) throws InterruptedException {
+    private void killAfter(SimulatedSetup rig, Duration time) throws InterruptedException {
         Instant until = Instant.now().plus(time);
         killWhen(rig, () -> Instant.now().isAfter(until));
     }
 
-    private void killWhen(Rig rig, BooleanSupplier moment) throws InterruptedException {
-        Launched sync = Launched.start(folder, rig.sync());
+    private void killWhen(SimulatedSetup rig, BooleanSupplier moment) throws InterruptedException {
+        TactusProcess sync = TactusProcess.start(folder, rig.sync());
         sync.awaitThat(moment);
         sync.kill();
     }

@@ -4,7 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.sun.net.httpserver.HttpServer;
-import dev.tactus.settings.BadSetting;
+import dev.tactus.console.config.LineageSettings;
+import dev.tactus.console.lineage.Lineage;
+import dev.tactus.console.lineage.OpenLineageSender;
+import dev.tactus.console.output.Console;
+import dev.tactus.settings.InvalidConfiguration;
 import dev.tactus.settings.Section;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -174,7 +178,7 @@ class LineageTest {
                     new LineageSettings.Target.Server(address(silent.getLocalPort()), Optional.empty()),
                     Duration.ofMillis(200));
             long begun = System.nanoTime();
-            try (Lineage lineage = new LineageSender(settings, clock(), said::add);
+            try (Lineage lineage = new OpenLineageSender(settings, clock(), said::add);
                     Lineage.Task task = lineage.begin("sync.spotify", List.of())) {
                 task.complete(List.of(), List.of(), Map.of());
             }
@@ -198,11 +202,11 @@ class LineageTest {
     @Test
     void refusesWhatItCantUse() throws IOException {
         assertThatThrownBy(() -> read("namespace: label"))
-                .isInstanceOf(BadSetting.class)
+                .isInstanceOf(InvalidConfiguration.class)
                 .hasMessageContaining("file:");
-        assertThatThrownBy(() -> read("file: a\nurl: http://localhost")).isInstanceOf(BadSetting.class);
-        assertThatThrownBy(() -> read("file: a\napi_key: b")).isInstanceOf(BadSetting.class);
-        assertThatThrownBy(() -> read("file: a\ntimeout: 5m")).isInstanceOf(BadSetting.class);
+        assertThatThrownBy(() -> read("file: a\nurl: http://localhost")).isInstanceOf(InvalidConfiguration.class);
+        assertThatThrownBy(() -> read("file: a\napi_key: b")).isInstanceOf(InvalidConfiguration.class);
+        assertThatThrownBy(() -> read("file: a\ntimeout: 5m")).isInstanceOf(InvalidConfiguration.class);
         assertThat(read("file: a.ndjson").target())
                 .isEqualTo(new LineageSettings.Target.File(folder.resolve("a.ndjson")));
     }
@@ -210,9 +214,11 @@ class LineageTest {
     /// A reconciliation by the command line: the tables' snapshots on both sides.
     @Test
     void tellsOfReconciliations() throws IOException {
-        Settled settled = Settled.in(folder, URI.create("http://localhost:1"), Settled.CATALOG);
+        ConfiguredFolder settled =
+                ConfiguredFolder.in(folder, URI.create("http://localhost:1"), ConfiguredFolder.CATALOG);
         Files.writeString(
-                settled.config(), Settled.yaml(URI.create("http://localhost:1"), "lineage: {file: lineage.ndjson}\n"));
+                settled.config(),
+                ConfiguredFolder.yaml(URI.create("http://localhost:1"), "lineage: {file: lineage.ndjson}\n"));
         Path report = folder.resolve("report.tsv");
         Files.writeString(
                 report,
@@ -279,7 +285,7 @@ class LineageTest {
     }
 
     private Lineage to(LineageSettings.Target target) {
-        return new LineageSender(new LineageSettings("label", target, Duration.ofSeconds(20)), clock(), said::add);
+        return new OpenLineageSender(new LineageSettings("label", target, Duration.ofSeconds(20)), clock(), said::add);
     }
 
     private LineageSettings.Target file() {

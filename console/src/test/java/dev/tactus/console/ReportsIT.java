@@ -32,20 +32,20 @@ class ReportsIT {
 
     @BeforeEach
     void settle() throws IOException {
-        config = Settled.in(
+        config = ConfiguredFolder.in(
                         folder, URI.create("http://127.0.0.1:9"), "isrc,title,artists\nUSABC2500001,Known,Somebody\n")
                 .config();
         Files.writeString(config, Files.readString(config) + "reports: {layouts: ./layouts}\n");
         Files.createDirectories(folder.resolve("layouts"));
     }
 
-    private Launched.Ended run(int exit, String... args) {
+    private TactusProcess.ProcessResult run(int exit, String... args) {
         List<String> all = new ArrayList<>(List.of("reports"));
         all.addAll(List.of(args));
         if (!args[0].equals("template")) {
             all.addAll(List.of("--config", config.toString()));
         }
-        Launched.Ended ended = Launched.run(folder, all.toArray(String[]::new));
+        TactusProcess.ProcessResult ended = TactusProcess.run(folder, all.toArray(String[]::new));
         assertThat(ended.exit()).as(ended.out() + ended.err()).isEqualTo(exit);
         return ended;
     }
@@ -57,7 +57,7 @@ class ReportsIT {
     @Test
     void aReportOfAnUnknownKindComesInByTheLayoutThatIsProposed() throws IOException {
         String odd = file("odd.csv", ODD);
-        JsonNode refused = Rig.json(run(2, "import", odd, "--json"));
+        JsonNode refused = SimulatedSetup.json(run(2, "import", odd, "--json"));
         assertThat(refused.path("ok").asBoolean()).isFalse();
         assertThat(refused.path("refused").asLong()).isEqualTo(1);
         assertThat(refused.path("reports").path(0).path("error").asString())
@@ -65,11 +65,13 @@ class ReportsIT {
                 .contains("tactus reports template");
 
         String layout = run(0, "template", odd).out();
-        assertThat(Rig.json(run(0, "template", odd, "--json")).path("layout").asString())
+        assertThat(SimulatedSetup.json(run(0, "template", odd, "--json"))
+                        .path("layout")
+                        .asString())
                 .isEqualTo(layout);
         file("layouts/odd.yaml", layout);
 
-        JsonNode imported = Rig.json(run(0, "import", odd, "--json"));
+        JsonNode imported = SimulatedSetup.json(run(0, "import", odd, "--json"));
         assertThat(imported.path("landed").asLong()).isEqualTo(2);
         assertThat(imported.path("read").asLong())
                 .isEqualTo(imported.path("landed").asLong()
@@ -93,7 +95,7 @@ class ReportsIT {
         file("layouts/odd.yaml", run(0, "template", odd).out());
         run(0, "import", odd);
 
-        JsonNode queue = Rig.json(run(0, "unmatched", "--json"));
+        JsonNode queue = SimulatedSetup.json(run(0, "unmatched", "--json"));
         assertThat(queue.path("unmatched").asLong()).isEqualTo(1);
         assertThat(queue.path("usages").path(0).path("usage_key").asString()).isEqualTo("USXYZ2500009");
         Path sheet = folder.resolve("queue.csv");
@@ -116,15 +118,19 @@ class ReportsIT {
                 .contains("nothing was taken over")
                 .contains("nonsense");
         String filled = file("filled.csv", csv.stripTrailing() + "USABC2500001\n");
-        JsonNode matched = Rig.json(run(0, "match", filled, "--by", "Ada", "--json"));
+        JsonNode matched = SimulatedSetup.json(run(0, "match", filled, "--by", "Ada", "--json"));
         assertThat(matched.path("matched").asLong()).isEqualTo(1);
 
-        assertThat(Rig.json(run(0, "unmatched", "--json")).path("unmatched").asLong())
+        assertThat(SimulatedSetup.json(run(0, "unmatched", "--json"))
+                        .path("unmatched")
+                        .asLong())
                 .isZero();
         run(0, "import", file("next.csv", ODD.replace("2026-10", "2026-11")));
-        assertThat(Rig.json(run(0, "unmatched", "--json")).path("unmatched").asLong())
+        assertThat(SimulatedSetup.json(run(0, "unmatched", "--json"))
+                        .path("unmatched")
+                        .asLong())
                 .isZero();
-        Launched.Ended asked = Launched.run(
+        TactusProcess.ProcessResult asked = TactusProcess.run(
                 folder,
                 "query",
                 "--config",
@@ -147,10 +153,12 @@ class ReportsIT {
 
         file("catalog.csv", "isrc,title,artists\nUSABC2500001,Known,Somebody\nUSABC2500077,New,Else\n");
         run(0, "match", filled, "--by", "Ada");
-        assertThat(Rig.json(run(0, "unmatched", "--json")).path("unmatched").asLong())
+        assertThat(SimulatedSetup.json(run(0, "unmatched", "--json"))
+                        .path("unmatched")
+                        .asLong())
                 .isZero();
         file("catalog.csv", "isrc,title,artists\nUSABC2500077,New,Else\n");
-        assertThat(Rig.json(run(0, "unmatched", "--json"))
+        assertThat(SimulatedSetup.json(run(0, "unmatched", "--json"))
                         .at("/usages/0/usage_key")
                         .asString())
                 .isEqualTo("USABC2500001");
@@ -167,7 +175,7 @@ class ReportsIT {
         }) {
             List<String> all = new ArrayList<>(List.of(command));
             all.addAll(List.of("--config", config.toString()));
-            Launched.Ended ended = Launched.run(folder, all.toArray(String[]::new));
+            TactusProcess.ProcessResult ended = TactusProcess.run(folder, all.toArray(String[]::new));
             assertThat(ended.exit()).as(ended.out() + ended.err()).isIn(0, 3);
         }
 
@@ -176,12 +184,13 @@ class ReportsIT {
                 .contains("is about closed periods")
                 .contains("2026-10")
                 .contains("stay as they were; what differs becomes an adjustment");
-        JsonNode voided = Rig.json(run(0, "void", reportOf("late.csv"), "--by", "Ada", "--reason", "a test", "--json"));
+        JsonNode voided = SimulatedSetup.json(
+                run(0, "void", reportOf("late.csv"), "--by", "Ada", "--reason", "a test", "--json"));
         assertThat(voided.path("closed").path(0).asString()).contains("2026-10");
     }
 
     private String reportOf(String file) {
-        for (JsonNode report : Rig.json(run(0, "list", "--json")).path("reports")) {
+        for (JsonNode report : SimulatedSetup.json(run(0, "list", "--json")).path("reports")) {
             if (report.path("name").asString().endsWith(file)) {
                 return report.path("report_id").asString();
             }

@@ -136,12 +136,13 @@ class RoomsTest {
         table.put("music", Set.of());
         table.put("settings", Set.of());
         table.put("source", Set.of("limits", "music", "settings"));
-        table.put("ledger", Set.of("limits", "music"));
+        table.put("sqlite", Set.of());
+        table.put("ledger", Set.of("limits", "music", "sqlite"));
         table.put("lake", Set.of("music"));
-        table.put("ingest", Set.of("limits", "music", "source", "ledger", "lake"));
-        table.put("reconcile", Set.of("music", "settings", "ledger", "lake"));
-        table.put("gateway", Set.of("limits", "settings", "ledger"));
-        table.put("reports", Set.of("music", "settings", "ledger", "lake"));
+        table.put("ingest", Set.of("limits", "music", "source", "sqlite", "ledger", "lake"));
+        table.put("reconcile", Set.of("music", "settings", "sqlite", "ledger", "lake"));
+        table.put("gateway", Set.of("limits", "settings", "sqlite"));
+        table.put("reports", Set.of("music", "settings", "sqlite", "ledger", "lake"));
         table.put("simulator", Set.of("limits", "music", "settings"));
         table.put("console", Set.copyOf(table.keySet()));
         return table;

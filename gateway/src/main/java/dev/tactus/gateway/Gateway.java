@@ -1,8 +1,25 @@
 package dev.tactus.gateway;
 
-import dev.tactus.limits.KeyedLimiter;
+import dev.tactus.gateway.config.GatewaySettings;
+import dev.tactus.gateway.config.Upstream;
+import dev.tactus.gateway.enforcement.EnforcementPolicy;
+import dev.tactus.gateway.enforcement.RateLimitHeaders;
+import dev.tactus.gateway.http.ListenFailure;
+import dev.tactus.gateway.http.SocketTransport;
+import dev.tactus.gateway.http.TlsContexts;
+import dev.tactus.gateway.identity.ClientAuthenticator;
+import dev.tactus.gateway.pace.PacingPolicyFactory;
+import dev.tactus.gateway.proxy.AdmissionCheck;
+import dev.tactus.gateway.proxy.ClientChannelInitializer;
+import dev.tactus.gateway.proxy.ProxyWorker;
+import dev.tactus.gateway.proxy.RuntimeConfig;
+import dev.tactus.gateway.proxy.TrafficPolicy;
+import dev.tactus.gateway.proxy.UpstreamResolver;
+import dev.tactus.gateway.usage.UsageMeterRegistry;
+import dev.tactus.gateway.violations.ComplianceStatuses;
 import dev.tactus.limits.Ticker;
-import dev.tactus.settings.BadSetting;
+import dev.tactus.limits.metering.KeyedLimiter;
+import dev.tactus.settings.InvalidConfiguration;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
@@ -32,13 +49,13 @@ public final class Gateway implements AutoCloseable {
     private static final int BACKLOG = 4096;
 
     private final Ticker ticker;
-    private final Policy.Maker policies;
-    private final Parts parts;
+    private final TrafficPolicy.Factory policies;
+    private final Dependencies parts;
     private final MultiThreadIoEventLoopGroup group;
-    private final Map<EventExecutor, Loop> loops = new HashMap<>();
+    private final Map<EventExecutor, ProxyWorker> loops = new HashMap<>();
     private final Channel listening;
     private final String transport;
-    private volatile Setup setup;
+    private volatile RuntimeConfig setup;
     private volatile boolean draining;
 
     /// What the gateway works with.
@@ -46,17 +63,22 @@ public final class Gateway implements AutoCloseable {
     /// @param usage counts what becomes of requests
     /// @param standings says how applications stand
     /// @param ticker nanoseconds since the epoch that never go back, see [Ticker#sinceEpoch]
-    /// @param used what applications have used of their limits, by [Identity.Application#key]
+    /// @param used what applications have used of their limits, by [RequestIdentity.Application#key]
     /// @param queue where requests wait in pace mode
-    public record Parts(
-            Usage usage, Standings standings, Ticker ticker, KeyedLimiter<String> used, Optional<PaceQueue> queue) {
+    public record Dependencies(
+            UsageMeterRegistry usage,
+            ComplianceStatuses standings,
+            Ticker ticker,
+            KeyedLimiter<String> used,
+            Optional<PacingPolicyFactory> queue) {
         /// Without a past, and without a queue, so for enforce mode only.
-        public Parts(Usage usage, Standings standings, Ticker ticker) {
+        public Dependencies(UsageMeterRegistry usage, ComplianceStatuses standings, Ticker ticker) {
             this(usage, standings, ticker, new KeyedLimiter<>(), Optional.empty());
         }
     }
 
-    private Gateway(GatewaySettings settings, Parts parts, Policy.Maker policies, Transport transport)
+    private Gateway(
+            GatewaySettings settings, Dependencies parts, TrafficPolicy.Factory policies, SocketTransport transport)
             throws IOException {
         this.parts = parts;
         this.ticker = parts.ticker();
@@ -65,26 +87,26 @@ public final class Gateway implements AutoCloseable {
         setup = setup(settings, Optional.empty());
         group = transport.loops(settings.threads(), "tactus-gateway");
         for (EventExecutor executor : group) {
-            Loop loop = new Loop((EventLoop) executor, ticker, transport);
+            ProxyWorker loop = new ProxyWorker((EventLoop) executor, ticker, transport);
             loops.put(executor, loop);
             loop.start(settings.timeouts());
         }
-        Reception reception = new Reception(() -> setup, parts.standings(), parts.usage());
+        AdmissionCheck reception = new AdmissionCheck(() -> setup, parts.standings(), parts.usage());
         ChannelFuture bound = new ServerBootstrap()
                 .group(group)
                 .channel(transport.serverChannel())
                 .option(ChannelOption.SO_BACKLOG, BACKLOG)
                 .option(ChannelOption.SO_REUSEADDR, true)
                 .childOption(ChannelOption.TCP_NODELAY, true)
-                .childOption(ChannelOption.ALLOCATOR, Transport.BUFFERS)
+                .childOption(ChannelOption.ALLOCATOR, SocketTransport.BUFFERS)
                 .childOption(ChannelOption.WRITE_BUFFER_WATER_MARK, WATER_MARK)
-                .childHandler(new Entrance(reception, this::loop))
+                .childHandler(new ClientChannelInitializer(reception, this::loop))
                 .bind(settings.listen())
                 .awaitUninterruptibly();
         if (!bound.isSuccess()) {
             setup.target().address().close();
             group.shutdownGracefully(0, 0, TimeUnit.SECONDS);
-            throw new NotListening(settings.listen(), bound.cause());
+            throw new ListenFailure(settings.listen(), bound.cause());
         }
         listening = bound.channel();
     }
@@ -93,25 +115,29 @@ public final class Gateway implements AutoCloseable {
     ///
     /// @throws BadSetting for files that the configuration names and that can't be used
     /// @throws IOException if the address can't be listened on
-    public static Gateway start(GatewaySettings settings, Parts parts) throws IOException {
-        Policy.Maker policies = switch (settings.mode()) {
+    public static Gateway start(GatewaySettings settings, Dependencies parts) throws IOException {
+        TrafficPolicy.Factory policies = switch (settings.mode()) {
             case ENFORCE -> enforcing(parts);
             case PACE ->
                 parts.queue()
                         .orElseThrow(() -> new IllegalArgumentException("pace mode needs a queue to wait in"))
                         .policies();
         };
-        return start(settings, parts, policies, Transport.best());
+        return start(settings, parts, policies, SocketTransport.best());
     }
 
-    static Gateway start(GatewaySettings settings, Parts parts, Policy.Maker policies, Transport transport)
+    static Gateway start(
+            GatewaySettings settings, Dependencies parts, TrafficPolicy.Factory policies, SocketTransport transport)
             throws IOException {
         return new Gateway(settings, parts, policies, transport);
     }
 
-    static Policy.Maker enforcing(Parts parts) {
-        return settings -> new Enforcement(
-                parts.used(), parts.standings(), Speech.of(settings.dialect(), settings.refusalBody()), parts.ticker());
+    static TrafficPolicy.Factory enforcing(Dependencies parts) {
+        return settings -> new EnforcementPolicy(
+                parts.used(),
+                parts.standings(),
+                RateLimitHeaders.of(settings.dialect(), settings.refusalBody()),
+                parts.ticker());
     }
 
     /// Goes by another configuration from now on; exchanges under way go on by the one they began with.
@@ -124,8 +150,8 @@ public final class Gateway implements AutoCloseable {
         requireSame("state", before.state(), changed.state());
         requireSame("mode", before.mode(), changed.mode());
         requireSame("threads", before.threads(), changed.threads());
-        Setup old = setup;
-        Setup next = setup(changed, Optional.of(old.target()));
+        RuntimeConfig old = setup;
+        RuntimeConfig next = setup(changed, Optional.of(old.target()));
         setup = next;
         if (!next.target().equals(old.target())) {
             old.target().address().close();
@@ -183,7 +209,7 @@ public final class Gateway implements AutoCloseable {
 
     /// Connections and streams of callers that are open.
     int open() {
-        return sum(Loop::callers);
+        return sum(ProxyWorker::callers);
     }
 
     /// Connections to the upstream that are open.
@@ -196,7 +222,7 @@ public final class Gateway implements AutoCloseable {
         return sum(loop -> loop.lines().idleCount());
     }
 
-    private int sum(java.util.function.ToIntFunction<Loop> count) {
+    private int sum(java.util.function.ToIntFunction<ProxyWorker> count) {
         List<Future<Integer>> counts = new ArrayList<>();
         loops.values().forEach(loop -> counts.add(loop.executor().submit(() -> count.applyAsInt(loop))));
         return counts.stream()
@@ -204,39 +230,39 @@ public final class Gateway implements AutoCloseable {
                 .sum();
     }
 
-    private Loop loop(Channel channel) {
-        Loop loop = loops.get(channel.eventLoop());
+    private ProxyWorker loop(Channel channel) {
+        ProxyWorker loop = loops.get(channel.eventLoop());
         if (loop == null) {
             throw new IllegalStateException("a connection on a loop that isn't the gateway's");
         }
         return loop;
     }
 
-    private Setup setup(GatewaySettings settings, Optional<Setup.Target> before) {
+    private RuntimeConfig setup(GatewaySettings settings, Optional<RuntimeConfig.Target> before) {
         try {
-            return new Setup(
+            return new RuntimeConfig(
                     settings,
-                    new Callers(settings, parts.usage(), ticker),
+                    new ClientAuthenticator(settings, parts.usage(), ticker),
                     policies.make(settings),
                     target(settings.upstream(), before),
-                    settings.tls().map(Certificates::server));
+                    settings.tls().map(TlsContexts::server));
         } catch (IllegalArgumentException e) {
-            throw new BadSetting(settings.file() + ": " + e.getMessage());
+            throw new InvalidConfiguration(settings.file() + ": " + e.getMessage());
         }
     }
 
-    private static Setup.Target target(Upstream upstream, Optional<Setup.Target> before) {
+    private static RuntimeConfig.Target target(Upstream upstream, Optional<RuntimeConfig.Target> before) {
         return before.filter(target -> target.upstream().equals(upstream) && !upstream.tls())
-                .orElseGet(() -> new Setup.Target(
+                .orElseGet(() -> new RuntimeConfig.Target(
                         upstream,
-                        new UpstreamAddress(upstream),
-                        upstream.tls() ? Optional.of(Certificates.client(upstream)) : Optional.empty()));
+                        new UpstreamResolver(upstream),
+                        upstream.tls() ? Optional.of(TlsContexts.client(upstream)) : Optional.empty()));
     }
 
     private void requireSame(String key, Object before, Object after) {
         if (!before.equals(after)) {
-            throw new BadSetting(setup.settings().file() + ": " + key + ": a change takes effect only after a restart; "
-                    + "until then the old configuration stays");
+            throw new InvalidConfiguration(setup.settings().file() + ": " + key
+                    + ": a change takes effect only after a restart; " + "until then the old configuration stays");
         }
     }
 }

@@ -3,6 +3,9 @@ package dev.tactus.gateway;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.tactus.gateway.config.GatewaySettings;
+import dev.tactus.gateway.proxy.BufferedResponse;
+import dev.tactus.gateway.state.PacerStateStore;
 import dev.tactus.limits.Ticker;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -30,20 +33,20 @@ class DisguisedRefusalTest {
     private Path folder;
 
     private Optional<FakeUpstream> upstream = Optional.empty();
-    private Optional<Administration> administration = Optional.empty();
+    private Optional<ControlPlane> administration = Optional.empty();
     private Optional<Gateway> gateway = Optional.empty();
 
     @AfterEach
     void close() {
         gateway.ifPresent(Gateway::close);
-        administration.ifPresent(Administration::close);
+        administration.ifPresent(ControlPlane::close);
         upstream.ifPresent(FakeUpstream::close);
     }
 
     @Test
     void sendsAgainWhatWasRefusedInsideA200() throws Exception {
         start(DEEZER, wire -> wire.answer(200, asked.incrementAndGet() == 1 ? QUOTA : "{\"id\":1}", JSON));
-        try (Client client = client()) {
+        try (HttpTestClient client = client()) {
             assertThat(client.get("/track/1").body()).isEqualTo("{\"id\":1}");
             assertThat(asked).hasValue(2);
             assertThat(client.get("/track/1").body()).isEqualTo("{\"id\":1}");
@@ -72,14 +75,14 @@ class DisguisedRefusalTest {
                 wire.send(chunk(body.substring(half)) + "0\r\n\r\n");
             }
         });
-        try (Client client = client()) {
+        try (HttpTestClient client = client()) {
             assertThat(client.get("/").body()).isEqualTo("done");
         }
     }
 
     @Test
     void passesEveryOtherAnswerAsItCame() throws Exception {
-        String large = "{\"error\":{\"code\":4},\"pad\":\"" + "x".repeat(HeldAnswer.MOST_BYTES) + "\"}";
+        String large = "{\"error\":{\"code\":4},\"pad\":\"" + "x".repeat(BufferedResponse.MOST_BYTES) + "\"}";
         start(DEEZER, wire -> {
             String path = wire.request().start().split(" ", -1)[1];
             switch (path) {
@@ -94,7 +97,7 @@ class DisguisedRefusalTest {
                 default -> wire.answer(404, QUOTA, JSON);
             }
         });
-        try (Client client = client()) {
+        try (HttpTestClient client = client()) {
             assertThat(client.get("/forbidden").status()).isEqualTo(403);
             assertThat(client.get("/text").body()).isEqualTo(QUOTA);
             assertThat(client.get("/large").body()).isEqualTo(large);
@@ -119,7 +122,7 @@ class DisguisedRefusalTest {
             }
             wire.send(chunk("2]") + "0\r\n\r\n");
         });
-        try (Client client = client()) {
+        try (HttpTestClient client = client()) {
             client.send("GET / HTTP/1.1\r\nHost: a\r\n\r\n");
             assertThat(client.readHead().status()).isEqualTo(200);
             assertThat(FakeUpstream.Wire.readLine(client.in())).isEqualTo("3");
@@ -132,10 +135,10 @@ class DisguisedRefusalTest {
     @Test
     void tellsThePacerOfWhatCanNotBeSentAgain() throws Exception {
         start(DEEZER, wire -> wire.answer(200, QUOTA, JSON, "Retry-After: 30"));
-        try (Client client = client()) {
+        try (HttpTestClient client = client()) {
             client.send("POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 0\r\n\r\n");
             assertThat(client.read().body()).isEqualTo(QUOTA);
-            assertThat(administration.orElseThrow().pacing().report().get(Ceilings.SHARED))
+            assertThat(administration.orElseThrow().pacing().report().get(PacerStateStore.SHARED))
                     .anySatisfy(scope -> assertThat(scope.pausedUntil()).isPresent());
         }
     }
@@ -146,7 +149,7 @@ class DisguisedRefusalTest {
             wire.send("HTTP/1.1 200 OK\r\n" + JSON + "\r\nContent-Length: 50\r\n\r\n{\"error\":");
             wire.reset();
         });
-        try (Client client = client()) {
+        try (HttpTestClient client = client()) {
             assertThat(client.get("/").status()).isEqualTo(502);
         }
     }
@@ -161,8 +164,8 @@ class DisguisedRefusalTest {
         return Integer.toHexString(text.length()) + "\r\n" + text + "\r\n";
     }
 
-    private Client client() throws IOException {
-        return new Client(gateway.orElseThrow().address());
+    private HttpTestClient client() throws IOException {
+        return new HttpTestClient(gateway.orElseThrow().address());
     }
 
     private void start(String yaml, FakeUpstream.Service service) throws IOException {
@@ -176,7 +179,7 @@ class DisguisedRefusalTest {
                 upstream: http://127.0.0.1:%d
                 %s""".formatted(behind.port(), yaml));
         GatewaySettings settings = GatewaySettings.read(file, name -> null);
-        Administration started = Administration.start(settings, name -> null, clock, Optional::empty);
+        ControlPlane started = ControlPlane.start(settings, name -> null, clock, Optional::empty);
         administration = Optional.of(started);
         gateway = Optional.of(Gateway.start(settings, started.parts(Ticker.sinceEpoch(clock))));
     }

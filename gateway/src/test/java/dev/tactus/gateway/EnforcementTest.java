@@ -2,6 +2,8 @@ package dev.tactus.gateway;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tactus.gateway.state.ComplianceStatus;
+import dev.tactus.gateway.usage.MinuteUsage;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -24,8 +26,8 @@ class EnforcementTest {
 
     @Test
     void refusesTheSecondHundredOfTwoThatLieWithinOneSecond() throws Exception {
-        try (Rig rig = rig(QUOTA_AND_SPIKE);
-                Client client = rig.client()) {
+        try (TestGateway rig = rig(QUOTA_AND_SPIKE);
+                HttpTestClient client = rig.client()) {
             rig.at(Duration.ofMillis(950));
             assertThat(statuses(client, 100)).containsOnly(200);
             rig.at(Duration.ofMillis(1050));
@@ -37,14 +39,14 @@ class EnforcementTest {
 
     @Test
     void answersAQuotaAsDocumentedByteForByte() throws Exception {
-        try (Rig rig = rig(QUOTA_AND_SPIKE);
-                Client client = rig.client()) {
+        try (TestGateway rig = rig(QUOTA_AND_SPIKE);
+                HttpTestClient client = rig.client()) {
             for (int second = 0; second < 10; second++) {
                 rig.at(Duration.ofSeconds(second * 2L));
                 assertThat(statuses(client, 100)).containsOnly(200);
             }
             rig.at(Duration.ofSeconds(28));
-            Client.Answer refused = client.get("/");
+            HttpTestClient.Answer refused = client.get("/");
             assertThat(refused.head().start()).isEqualTo("HTTP/1.1 429 Too Many Requests");
             assertThat(refused.head().fields())
                     .containsExactlyInAnyOrder(
@@ -65,10 +67,10 @@ class EnforcementTest {
 
     @Test
     void answersASpikeArrestWithRetryAfterAlone() throws Exception {
-        try (Rig rig = rig(QUOTA_AND_SPIKE);
-                Client client = rig.client()) {
+        try (TestGateway rig = rig(QUOTA_AND_SPIKE);
+                HttpTestClient client = rig.client()) {
             assertThat(statuses(client, 100)).containsOnly(200);
-            Client.Answer refused = client.get("/");
+            HttpTestClient.Answer refused = client.get("/");
             assertThat(refused.head().fields())
                     .containsExactlyInAnyOrder(
                             "Content-Type: application/json",
@@ -80,21 +82,21 @@ class EnforcementTest {
 
     @Test
     void sonosAddsNothingToAnswersThatPass() throws Exception {
-        try (Rig rig = rig(QUOTA_AND_SPIKE);
-                Client client = rig.client()) {
+        try (TestGateway rig = rig(QUOTA_AND_SPIKE);
+                HttpTestClient client = rig.client()) {
             assertThat(client.get("/").head().fields()).containsExactly("Content-Length: 2");
         }
     }
 
     @Test
     void whatOneLimitRefusesDoesNotUseUpTheOther() throws Exception {
-        try (Rig rig = rig("""
+        try (TestGateway rig = rig("""
                 dialect: x-ratelimit
                 limits:
                   - {name: quota, permits: 10, window: 60s, kind: fixed}
                   - {name: spike, permits: 5, window: 1s}
                 """);
-                Client client = rig.client()) {
+                HttpTestClient client = rig.client()) {
             assertThat(statuses(client, 8)).containsExactly(200, 200, 200, 200, 200, 429, 429, 429);
             rig.at(Duration.ofSeconds(1));
             assertThat(client.get("/").field("X-RateLimit-Remaining")).isEqualTo("4");
@@ -104,17 +106,17 @@ class EnforcementTest {
     /// Envoy ratelimit's case: 20 a minute, asked 25 times.
     @Test
     void countsDownFromNineteenAndThenRefuses() throws Exception {
-        try (Rig rig = rig("limits: [{name: quota, permits: 20, window: 60s, kind: fixed}]");
-                Client client = rig.client()) {
+        try (TestGateway rig = rig("limits: [{name: quota, permits: 20, window: 60s, kind: fixed}]");
+                HttpTestClient client = rig.client()) {
             rig.at(Duration.ofSeconds(10));
             for (int remaining = 19; remaining >= 0; remaining--) {
-                Client.Answer passed = client.get("/");
+                HttpTestClient.Answer passed = client.get("/");
                 assertThat(passed.status()).isEqualTo(200);
                 assertThat(passed.field("RateLimit-Policy")).isEqualTo("\"quota\";q=20;w=60");
                 assertThat(passed.field("RateLimit")).isEqualTo("\"quota\";r=" + remaining + ";t=50");
             }
             for (int i = 0; i < 5; i++) {
-                Client.Answer refused = client.get("/");
+                HttpTestClient.Answer refused = client.get("/");
                 assertThat(refused.status()).isEqualTo(429);
                 assertThat(refused.field("RateLimit")).isEqualTo("\"quota\";r=0;t=50");
                 assertThat(refused.field("RateLimit-Policy")).isEqualTo("\"quota\";q=20;w=60");
@@ -128,19 +130,19 @@ class EnforcementTest {
     /// Kong's case: remaining counts down, reset lies between 0 and 60.
     @Test
     void tellsRemainingAndResetAsOthersDo() throws Exception {
-        try (Rig rig = rig("""
+        try (TestGateway rig = rig("""
                 dialect: x-ratelimit
                 limits: [{name: minute, permits: 6, window: 60s, kind: fixed}]
                 """);
-                Client client = rig.client()) {
+                HttpTestClient client = rig.client()) {
             for (int i = 1; i <= 6; i++) {
                 rig.at(Duration.ofMillis(9_500L * i));
-                Client.Answer passed = client.get("/");
+                HttpTestClient.Answer passed = client.get("/");
                 assertThat(passed.field("X-RateLimit-Limit")).isEqualTo("6");
                 assertThat(passed.field("X-RateLimit-Remaining")).isEqualTo(Integer.toString(6 - i));
                 assertThat(Integer.parseInt(passed.field("X-RateLimit-Reset"))).isBetween(0, 60);
             }
-            Client.Answer refused = client.get("/");
+            HttpTestClient.Answer refused = client.get("/");
             assertThat(refused.status()).isEqualTo(429);
             assertThat(refused.field("X-RateLimit-Remaining")).isEqualTo("0");
             assertThat(refused.field("Retry-After")).isEqualTo("3");
@@ -150,14 +152,14 @@ class EnforcementTest {
     /// nginx limit_req's cases: what is rejected is not counted, two keys are independent, a dry run rejects nothing.
     @Test
     void rejectedRequestsAreNotCountedUnlessSaidSo() throws Exception {
-        try (Rig rig = rig("limits: [{name: one, permits: 1, window: 1s}]");
-                Client client = rig.client()) {
+        try (TestGateway rig = rig("limits: [{name: one, permits: 1, window: 1s}]");
+                HttpTestClient client = rig.client()) {
             assertThat(statuses(client, 5)).containsExactly(200, 429, 429, 429, 429);
             rig.at(Duration.ofSeconds(1));
             assertThat(statuses(client, 2)).containsExactly(200, 429);
         }
-        try (Rig rig = rig("limits: [{name: one, permits: 1, window: 1s, counts_refused: true}]");
-                Client client = rig.client()) {
+        try (TestGateway rig = rig("limits: [{name: one, permits: 1, window: 1s, counts_refused: true}]");
+                HttpTestClient client = rig.client()) {
             assertThat(statuses(client, 1)).containsExactly(200);
             rig.at(Duration.ofMillis(900));
             assertThat(statuses(client, 1)).containsExactly(429);
@@ -168,13 +170,13 @@ class EnforcementTest {
 
     @Test
     void applicationsAreIndependentAndCountedInAggregateOverTheirKeys() throws Exception {
-        try (Rig rig = rig("""
+        try (TestGateway rig = rig("""
                 limits: [{name: quota, permits: 2, window: 60s, kind: fixed}]
                 applications:
                   - {id: radio, key_sha256: ["%s", "%s"]}
                   - {id: partner, key_sha256: ["%s"], limits: [{name: quota, permits: 3}]}
                 """.formatted(sha256("radio-old"), sha256("radio-new"), sha256("partner")));
-                Client client = rig.client()) {
+                HttpTestClient client = rig.client()) {
             assertThat(client.get("/", "X-Api-Key: radio-old").status()).isEqualTo(200);
             assertThat(client.get("/", "X-Api-Key: radio-new").status()).isEqualTo(200);
             assertThat(client.get("/", "X-Api-Key: radio-old").status()).isEqualTo(429);
@@ -183,7 +185,7 @@ class EnforcementTest {
                 partner.add(client.get("/", "X-Api-Key: partner").status());
             }
             assertThat(partner).containsExactly(200, 200, 200, 429);
-            Client.Answer unknown = client.get("/", "X-Api-Key: nobody");
+            HttpTestClient.Answer unknown = client.get("/", "X-Api-Key: nobody");
             assertThat(unknown.status()).isEqualTo(401);
             assertThat(unknown.field("WWW-Authenticate")).contains("X-Api-Key");
             assertThat(client.get("/").status()).isEqualTo(401);
@@ -192,10 +194,10 @@ class EnforcementTest {
 
     @Test
     void aLimitInShadowRefusesNothingButIsCounted() throws Exception {
-        try (Rig rig = rig("limits: [{name: trial, permits: 1, window: 60s, shadow: true}]");
-                Client client = rig.client()) {
+        try (TestGateway rig = rig("limits: [{name: trial, permits: 1, window: 60s, shadow: true}]");
+                HttpTestClient client = rig.client()) {
             assertThat(statuses(client, 3)).containsOnly(200);
-            Counted counted = rig.usage.take(rig.now.get()).getFirst();
+            MinuteUsage counted = rig.usage.take(rig.now.get()).getFirst();
             assertThat(counted.admitted()).isEqualTo(3);
             assertThat(counted.limits().getFirst().shadowed()).isEqualTo(2);
             assertThat(client.get("/").head().has("RateLimit-Policy")).isFalse();
@@ -204,10 +206,10 @@ class EnforcementTest {
 
     @Test
     void limitsHoldForTheirPathsAndMethodsHoweverThePathIsSpelt() throws Exception {
-        try (Rig rig = rig("""
+        try (TestGateway rig = rig("""
                 limits: [{name: search, permits: 1, window: 60s, match: {path: /v1/search, methods: [GET]}}]
                 """);
-                Client client = rig.client()) {
+                HttpTestClient client = rig.client()) {
             assertThat(client.get("/v1/tracks").status()).isEqualTo(200);
             assertThat(client.get("/v1/searches").status()).isEqualTo(200);
             assertThat(client.get("/v1/search?q=a").status()).isEqualTo(200);
@@ -230,11 +232,11 @@ class EnforcementTest {
 
     @Test
     void routesCostWhatTheConfigurationSays() throws Exception {
-        try (Rig rig = rig("""
+        try (TestGateway rig = rig("""
                 dialect: x-ratelimit
                 limits: [{name: quota, permits: 10, window: 60s, kind: fixed, costs: [{path: /export, cost: 5}, {path: /health, cost: 0}]}]
                 """);
-                Client client = rig.client()) {
+                HttpTestClient client = rig.client()) {
             assertThat(client.get("/export/all").field("X-RateLimit-Remaining")).isEqualTo("5");
             assertThat(client.get("/tracks").field("X-RateLimit-Remaining")).isEqualTo("4");
             assertThat(client.get("/health").field("X-RateLimit-Remaining")).isEqualTo("4");
@@ -245,14 +247,14 @@ class EnforcementTest {
 
     @Test
     void namesTheLimitWithTheLongestWait() throws Exception {
-        try (Rig rig = rig("""
+        try (TestGateway rig = rig("""
                 limits:
                   - {name: second, permits: 1, window: 1s}
                   - {name: hour, permits: 1, window: 1h, kind: fixed}
                 """);
-                Client client = rig.client()) {
+                HttpTestClient client = rig.client()) {
             client.get("/");
-            Client.Answer refused = client.get("/");
+            HttpTestClient.Answer refused = client.get("/");
             assertThat(refused.field("Retry-After")).isEqualTo("3600");
             assertThat(refused.field("RateLimit")).isEqualTo("\"hour\";r=0;t=3600, \"second\";r=0;t=1");
             assertThat(refused.body()).contains("the limit hour is used up; try again in 3600 s");
@@ -261,13 +263,13 @@ class EnforcementTest {
 
     @Test
     void opaqueExplainsNothing() throws Exception {
-        try (Rig rig = rig("""
+        try (TestGateway rig = rig("""
                 dialect: opaque
                 limits: [{name: quota, permits: 1, window: 60s}]
                 """);
-                Client client = rig.client()) {
+                HttpTestClient client = rig.client()) {
             client.get("/");
-            Client.Answer refused = client.get("/");
+            HttpTestClient.Answer refused = client.get("/");
             assertThat(refused.status()).isEqualTo(429);
             assertThat(refused.head().fields()).containsExactly("content-length: 0");
         }
@@ -275,12 +277,12 @@ class EnforcementTest {
 
     @Test
     void theBodyOfRefusalsIsATemplate() throws Exception {
-        try (Rig rig = rig("""
+        try (TestGateway rig = rig("""
                 dialect: sonos
                 refusal_body: '{"over":"{limit}","of":{permits},"wait":{retry_after},"window":{window}}'
                 limits: [{name: quota, permits: 1, window: 60s, kind: fixed}]
                 """);
-                Client client = rig.client()) {
+                HttpTestClient client = rig.client()) {
             client.get("/");
             assertThat(client.get("/").body()).isEqualTo("{\"over\":\"quota\",\"of\":1,\"wait\":60,\"window\":60}");
         }
@@ -288,21 +290,21 @@ class EnforcementTest {
 
     @Test
     void restrictedApplicationsKeepAShareAndRevokedOnesNothing() throws Exception {
-        try (Rig rig = rig("""
+        try (TestGateway rig = rig("""
                 limits: [{name: quota, permits: 4, window: 60s, kind: fixed}]
                 applications: [{id: radio, key_sha256: ["%s"]}]
                 violations: {regular: "20%% refused on 3 of 7 days", restrict_to: 50%%}
                 """.formatted(sha256("radio")));
-                Client client = rig.client()) {
-            rig.standings.set(Map.of("radio", Standing.RESTRICTED));
+                HttpTestClient client = rig.client()) {
+            rig.standings.set(Map.of("radio", ComplianceStatus.RESTRICTED));
             assertThat(client.get("/", "X-Api-Key: radio").status()).isEqualTo(200);
             assertThat(client.get("/", "X-Api-Key: radio").status()).isEqualTo(200);
             assertThat(client.get("/", "X-Api-Key: radio").status()).isEqualTo(429);
-            rig.standings.set(Map.of("radio", Standing.REVOKED));
+            rig.standings.set(Map.of("radio", ComplianceStatus.REVOKED));
             assertThat(client.get("/", "X-Api-Key: radio").status()).isEqualTo(403);
             rig.standings.set(Map.of());
             assertThat(client.get("/", "X-Api-Key: radio").status()).isEqualTo(200);
-            Counted counted = rig.usage.take(rig.now.get()).stream()
+            MinuteUsage counted = rig.usage.take(rig.now.get()).stream()
                     .filter(one -> one.application().equals("radio") && one.turnedAway() > 0)
                     .findFirst()
                     .orElseThrow();
@@ -310,11 +312,11 @@ class EnforcementTest {
         }
     }
 
-    private Rig rig(String yaml) throws Exception {
-        return Rig.start(FakeUpstream.saying("ok"), folder, yaml);
+    private TestGateway rig(String yaml) throws Exception {
+        return TestGateway.start(FakeUpstream.saying("ok"), folder, yaml);
     }
 
-    static List<Integer> statuses(Client client, int requests) throws Exception {
+    static List<Integer> statuses(HttpTestClient client, int requests) throws Exception {
         List<Integer> statuses = new ArrayList<>();
         for (int i = 0; i < requests; i++) {
             statuses.add(client.get("/").status());

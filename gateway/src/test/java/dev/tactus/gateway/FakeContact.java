@@ -11,15 +11,15 @@ import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /// An application's contact: takes messages, or refuses them.
-final class FakeContact implements AutoCloseable {
+public final class FakeContact implements AutoCloseable {
     /// @param headers by lower-case name
-    record Received(Map<String, String> headers, String body) {}
+    public record Received(Map<String, String> headers, String body) {}
 
     private final HttpServer server;
     private final List<Received> received = new CopyOnWriteArrayList<>();
     private volatile int status = 204;
 
-    FakeContact() throws IOException {
+    public FakeContact() throws IOException {
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.createContext("/", exchange -> {
             try (exchange) {
@@ -37,15 +37,15 @@ final class FakeContact implements AutoCloseable {
         server.start();
     }
 
-    URI address() {
+    public URI address() {
         return URI.create("http://127.0.0.1:" + server.getAddress().getPort() + "/hook");
     }
 
-    void answers(int with) {
+    public void answers(int with) {
         status = with;
     }
 
-    List<Received> received() {
+    public List<Received> received() {
         return received;
     }
 

@@ -28,15 +28,15 @@ class FaultsTest {
 
     @AfterAll
     static void leaksNothing() {
-        assertThat(Leaks.found()).isEmpty();
+        assertThat(LeakRecorder.found()).isEmpty();
     }
 
     @Test
     void aHeadThatTricklesInIsGivenUp() throws Exception {
-        try (Rig rig = rig(wire -> wire.answer(200, "ok"));
-                Client client = rig.client()) {
+        try (TestGateway rig = rig(wire -> wire.answer(200, "ok"));
+                HttpTestClient client = rig.client()) {
             client.send("GET / HTTP/1.1\r\nHost: ");
-            Rig.until(() -> rig.gateway.open() == 1);
+            TestGateway.until(() -> rig.gateway.open() == 1);
             turnUntilEnded(rig, client, Duration.ofSeconds(11), 408);
             assertThat(rig.upstream.seen()).isEmpty();
         }
@@ -44,8 +44,8 @@ class FaultsTest {
 
     @Test
     void aSecondHeadHasTimeFromItsFirstByte() throws Exception {
-        try (Rig rig = rig(wire -> wire.answer(200, "ok"));
-                Client client = rig.client()) {
+        try (TestGateway rig = rig(wire -> wire.answer(200, "ok"));
+                HttpTestClient client = rig.client()) {
             client.get("/");
             rig.at(Duration.ofSeconds(15));
             client.send("G");
@@ -56,11 +56,11 @@ class FaultsTest {
 
     @Test
     void aConnectionThatSaysNothingIsClosed() throws Exception {
-        try (Rig rig = rig(wire -> wire.answer(200, "ok"));
-                Client silent = rig.client();
-                Client kept = rig.client()) {
+        try (TestGateway rig = rig(wire -> wire.answer(200, "ok"));
+                HttpTestClient silent = rig.client();
+                HttpTestClient kept = rig.client()) {
             kept.get("/");
-            Rig.until(() -> rig.gateway.open() == 2);
+            TestGateway.until(() -> rig.gateway.open() == 2);
             rig.at(Duration.ofSeconds(11));
             assertThat(silent.isEnded()).isTrue();
             assertThat(kept.get("/").status()).isEqualTo(200);
@@ -72,22 +72,22 @@ class FaultsTest {
 
     @Test
     void aBodyThatDoesNotComeIsGivenUp() throws Exception {
-        try (Rig rig = rig(wire -> wire.answer(200, "ok"));
-                Client client = rig.client()) {
+        try (TestGateway rig = rig(wire -> wire.answer(200, "ok"));
+                HttpTestClient client = rig.client()) {
             client.send("POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 10\r\n\r\nhalf");
-            Rig.until(() -> rig.upstream.seen().size() == 1);
+            TestGateway.until(() -> rig.upstream.seen().size() == 1);
             turnUntilEnded(rig, client, Duration.ofSeconds(21), 408);
-            Rig.until(() -> rig.upstream.openConnections() == 0);
+            TestGateway.until(() -> rig.upstream.openConnections() == 0);
         }
     }
 
     @Test
     void anUpstreamThatDoesNotAnswerIsGivenUp() throws Exception {
         CountDownLatch over = new CountDownLatch(1);
-        try (Rig rig = rig(wire -> await(over));
-                Client client = rig.client()) {
+        try (TestGateway rig = rig(wire -> await(over));
+                HttpTestClient client = rig.client()) {
             client.send("GET / HTTP/1.1\r\nHost: a\r\n\r\n");
-            Rig.until(() -> rig.upstream.seen().size() == 1);
+            TestGateway.until(() -> rig.upstream.seen().size() == 1);
             rig.at(Duration.ofSeconds(31));
             assertThat(client.read().status()).isEqualTo(504);
             over.countDown();
@@ -99,17 +99,17 @@ class FaultsTest {
     @Test
     void anUpstreamThatStopsInTheMiddleOfItsAnswerIsGivenUp() throws Exception {
         CountDownLatch over = new CountDownLatch(1);
-        try (Rig rig = rig(wire -> {
+        try (TestGateway rig = rig(wire -> {
                     wire.send("HTTP/1.1 200 OK\r\nContent-Length: 10\r\n\r\nhalf");
                     await(over);
                 });
-                Client client = rig.client()) {
+                HttpTestClient client = rig.client()) {
             client.send("GET / HTTP/1.1\r\nHost: a\r\n\r\n");
             assertThat(client.readHead().status()).isEqualTo(200);
             rig.at(Duration.ofSeconds(21));
             assertThat(client.isEnded()).isTrue();
             over.countDown();
-            Rig.until(() -> rig.gateway.openUpstream() == 0);
+            TestGateway.until(() -> rig.gateway.openUpstream() == 0);
         }
     }
 
@@ -119,14 +119,14 @@ class FaultsTest {
         try (ServerSocket full = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
                 java.net.Socket one = new java.net.Socket(full.getInetAddress(), full.getLocalPort());
                 java.net.Socket two = new java.net.Socket(full.getInetAddress(), full.getLocalPort());
-                Rig rig = Rig.start(
+                TestGateway rig = TestGateway.start(
                         FakeUpstream.saying(""),
                         folder,
                         "upstream: http://127.0.0.1:" + full.getLocalPort()
                                 + "\ntimeouts: {connect: 50ms}\nlimits: []\n");
-                Client client = rig.client()) {
+                HttpTestClient client = rig.client()) {
             assertThat(one.isConnected() && two.isConnected()).isTrue();
-            Client.Answer answer = client.get("/");
+            HttpTestClient.Answer answer = client.get("/");
             assertThat(answer.status()).isEqualTo(504);
             assertThat(answer.body()).contains("took too long to connect");
         }
@@ -135,24 +135,24 @@ class FaultsTest {
     @Test
     void aCallerThatLeavesWhileTheUpstreamWorksEndsThatToo() throws Exception {
         CountDownLatch over = new CountDownLatch(1);
-        try (Rig rig = rig(wire -> {
+        try (TestGateway rig = rig(wire -> {
             if (wire.in().read() < 0) {
                 over.countDown();
             }
         })) {
-            try (Client client = rig.client()) {
+            try (HttpTestClient client = rig.client()) {
                 client.send("GET / HTTP/1.1\r\nHost: a\r\n\r\n");
-                Rig.until(() -> rig.upstream.seen().size() == 1);
+                TestGateway.until(() -> rig.upstream.seen().size() == 1);
             }
             await(over);
-            Rig.until(() -> rig.gateway.open() == 0 && rig.gateway.openUpstream() == 0);
+            TestGateway.until(() -> rig.gateway.open() == 0 && rig.gateway.openUpstream() == 0);
         }
     }
 
     @Test
     void aCallerThatResetsInTheMiddleOfItsBodyEndsThatToo() throws Exception {
         AtomicInteger ends = new AtomicInteger();
-        try (Rig rig = rig(wire -> {
+        try (TestGateway rig = rig(wire -> {
             try {
                 Wire.readBody(wire.in(), wire.request());
             } finally {
@@ -162,13 +162,13 @@ class FaultsTest {
         })) {
             for (int i = 1; i <= 5; i++) {
                 int round = i;
-                Client client = rig.client();
+                HttpTestClient client = rig.client();
                 client.send("POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 1000000\r\n\r\n" + "x".repeat(10_000));
-                Rig.until(() -> rig.upstream.seen().size() == round);
+                TestGateway.until(() -> rig.upstream.seen().size() == round);
                 client.reset();
-                Rig.until(() -> ends.get() == round);
+                TestGateway.until(() -> ends.get() == round);
             }
-            Rig.until(() -> rig.gateway.open() == 0 && rig.gateway.openUpstream() == 0);
+            TestGateway.until(() -> rig.gateway.open() == 0 && rig.gateway.openUpstream() == 0);
         }
     }
 
@@ -176,7 +176,7 @@ class FaultsTest {
     void aCallerThatLeavesInTheMiddleOfAnAnswerEndsThatToo() throws Exception {
         AtomicInteger ends = new AtomicInteger();
         byte[] piece = new byte[64 * 1024];
-        try (Rig rig = rig(wire -> {
+        try (TestGateway rig = rig(wire -> {
             wire.send("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n");
             try {
                 while (true) {
@@ -190,41 +190,41 @@ class FaultsTest {
         })) {
             for (int i = 1; i <= 3; i++) {
                 int round = i;
-                Client client = rig.client();
+                HttpTestClient client = rig.client();
                 client.send("GET / HTTP/1.1\r\nHost: a\r\n\r\n");
                 assertThat(client.readHead().status()).isEqualTo(200);
                 client.reset();
-                Rig.until(() -> ends.get() == round);
+                TestGateway.until(() -> ends.get() == round);
             }
-            Rig.until(() -> rig.gateway.open() == 0 && rig.gateway.openUpstream() == 0);
+            TestGateway.until(() -> rig.gateway.open() == 0 && rig.gateway.openUpstream() == 0);
         }
     }
 
     @Test
     void aCallerThatClosesItsHalfHasLeft() throws Exception {
         CountDownLatch over = new CountDownLatch(1);
-        try (Rig rig = rig(wire -> {
+        try (TestGateway rig = rig(wire -> {
                     if (wire.in().read() < 0) {
                         over.countDown();
                     }
                 });
-                Client client = rig.client()) {
+                HttpTestClient client = rig.client()) {
             client.send("GET / HTTP/1.1\r\nHost: a\r\n\r\n");
-            Rig.until(() -> rig.upstream.seen().size() == 1);
+            TestGateway.until(() -> rig.upstream.seen().size() == 1);
             client.halfClose();
             await(over);
             assertThat(client.isEnded()).isTrue();
-            Rig.until(() -> rig.gateway.open() == 0 && rig.gateway.openUpstream() == 0);
+            TestGateway.until(() -> rig.gateway.open() == 0 && rig.gateway.openUpstream() == 0);
         }
     }
 
     @Test
     void anUpstreamThatBreaksOffInTheMiddleIsSeenByTheCaller() throws Exception {
-        try (Rig rig = rig(wire -> {
+        try (TestGateway rig = rig(wire -> {
             wire.send("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nhello\r\n");
             wire.reset();
         })) {
-            try (Client client = rig.client()) {
+            try (HttpTestClient client = rig.client()) {
                 client.send("GET / HTTP/1.1\r\nHost: a\r\n\r\n");
                 assertThat(client.readHead().status()).isEqualTo(200);
                 StringBuilder got = new StringBuilder();
@@ -241,18 +241,18 @@ class FaultsTest {
                 wire.send("HTTP/1.1 200 OK\r\nContent-Length: 10\r\n\r\nhalf");
                 wire.socket().close();
             });
-            try (Client client = rig.client()) {
+            try (HttpTestClient client = rig.client()) {
                 client.send("GET / HTTP/1.1\r\nHost: a\r\n\r\n");
                 assertThat(client.isEnded()).isTrue();
             }
-            Rig.until(() -> rig.gateway.open() == 0 && rig.gateway.openUpstream() == 0);
+            TestGateway.until(() -> rig.gateway.open() == 0 && rig.gateway.openUpstream() == 0);
         }
     }
 
     @Test
     void anUpstreamThatClosesWithoutAnAnswerIsABadGateway() throws Exception {
-        try (Rig rig = rig(Wire::reset);
-                Client client = rig.client()) {
+        try (TestGateway rig = rig(Wire::reset);
+                HttpTestClient client = rig.client()) {
             assertThat(client.get("/").status()).isEqualTo(502);
             client.send("POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 2\r\n\r\nhi");
             assertThat(client.read().status()).isEqualTo(502);
@@ -266,13 +266,13 @@ class FaultsTest {
             wire.send("HTTP/1.1 413 Too Large\r\nContent-Length: 9\r\nConnection: close\r\n\r\ntoo large");
             wire.socket().close(); // with the body unread this is a reset
         };
-        try (Rig rig = rig(tooLarge)) {
+        try (TestGateway rig = rig(tooLarge)) {
             for (int i = 0; i < 20; i++) {
                 rig.upstream.becomes(tooLarge);
-                try (Client client = rig.client()) {
+                try (HttpTestClient client = rig.client()) {
                     client.send("POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 200000\r\n\r\n");
                     client.send("x".repeat(100_000));
-                    Client.Answer answer = client.read();
+                    HttpTestClient.Answer answer = client.read();
                     // the reset may have overtaken what the upstream said: then nobody can know it
                     assertThat(answer.status()).isIn(413, 502);
                     client.send("x".repeat(100_000));
@@ -287,13 +287,13 @@ class FaultsTest {
     @Test
     void anEarlyAnswerIsPassedOnWhileTheBodyIsStillComing() throws Exception {
         CountDownLatch answered = new CountDownLatch(1);
-        try (Rig rig = rig(wire -> {
+        try (TestGateway rig = rig(wire -> {
                     wire.send("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nearly\r\n");
                     await(answered);
                     String rest = Wire.readBody(wire.in(), wire.request());
                     wire.send(Integer.toHexString(rest.length()) + "\r\n" + rest + "\r\n0\r\n\r\n");
                 });
-                Client client = rig.client()) {
+                HttpTestClient client = rig.client()) {
             client.send("POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 8\r\n\r\nfirst");
             assertThat(client.readHead().status()).isEqualTo(200);
             assertThat(Wire.readLine(client.in())).isEqualTo("5");
@@ -309,7 +309,7 @@ class FaultsTest {
     void stoppingLetsWhatIsUnderWayComeToItsEnd() throws Exception {
         CountDownLatch asked = new CountDownLatch(1);
         CountDownLatch go = new CountDownLatch(1);
-        Rig rig = Rig.startInRealTime(
+        TestGateway rig = TestGateway.startInRealTime(
                 new FakeUpstream(wire -> {
                     asked.countDown();
                     await(go);
@@ -317,18 +317,18 @@ class FaultsTest {
                 }),
                 folder,
                 "timeouts: {drain: 20s}\nlimits: []\n");
-        try (Client busy = rig.client();
-                Client idle = rig.client();
-                Client onTheLoopOfTheFirst = rig.client()) {
+        try (HttpTestClient busy = rig.client();
+                HttpTestClient idle = rig.client();
+                HttpTestClient onTheLoopOfTheFirst = rig.client()) {
             busy.send("GET / HTTP/1.1\r\nHost: a\r\n\r\n");
             await(asked);
-            Rig.until(() -> rig.gateway.open() == 3);
+            TestGateway.until(() -> rig.gateway.open() == 3);
             Thread stopping = Thread.ofVirtual().start(rig::close);
             assertThat(idle.isEnded()).isTrue();
             assertThat(onTheLoopOfTheFirst.isEnded()).isTrue();
             assertThat(rig.gateway.unready()).contains("stopping");
             go.countDown();
-            Client.Answer answer = busy.read();
+            HttpTestClient.Answer answer = busy.read();
             assertThat(answer.body()).isEqualTo("in time");
             assertThat(answer.field("Connection")).isEqualTo("close");
             assertThat(busy.isEnded()).isTrue();
@@ -339,11 +339,11 @@ class FaultsTest {
     @Test
     void whatDoesNotEndInTimeIsCutWhenStopping() throws Exception {
         CountDownLatch never = new CountDownLatch(1);
-        Rig rig = Rig.startInRealTime(
+        TestGateway rig = TestGateway.startInRealTime(
                 new FakeUpstream(wire -> await(never)), folder, "timeouts: {drain: 50ms}\nlimits: []\n");
-        try (Client busy = rig.client()) {
+        try (HttpTestClient busy = rig.client()) {
             busy.send("GET / HTTP/1.1\r\nHost: a\r\n\r\n");
-            Rig.until(() -> rig.upstream.seen().size() == 1);
+            TestGateway.until(() -> rig.upstream.seen().size() == 1);
             rig.close();
             assertThat(busy.isEnded()).isTrue();
         } finally {
@@ -352,7 +352,8 @@ class FaultsTest {
     }
 
     /// Turns the clock and expects an answer with this status, then the end.
-    private static void turnUntilEnded(Rig rig, Client client, Duration to, int status) throws Exception {
+    private static void turnUntilEnded(TestGateway rig, HttpTestClient client, Duration to, int status)
+            throws Exception {
         rig.at(to);
         assertThat(client.read().status()).isEqualTo(status);
         assertThat(client.isEnded()).isTrue();
@@ -360,8 +361,8 @@ class FaultsTest {
     }
 
     /// Lets time pass until all connections are given up.
-    private static void untilNothingIsOpen(Rig rig) {
-        Rig.until(() -> {
+    private static void untilNothingIsOpen(TestGateway rig) {
+        TestGateway.until(() -> {
             rig.now.addAndGet(TimeUnit.MILLISECONDS.toNanos(100));
             return rig.gateway.open() == 0 && rig.gateway.openUpstream() == 0;
         });
@@ -375,7 +376,7 @@ class FaultsTest {
         }
     }
 
-    private Rig rig(FakeUpstream.Service service) throws Exception {
-        return Rig.start(new FakeUpstream(service), folder, LIMITED);
+    private TestGateway rig(FakeUpstream.Service service) throws Exception {
+        return TestGateway.start(new FakeUpstream(service), folder, LIMITED);
     }
 }

@@ -3,6 +3,7 @@ package dev.tactus.gateway;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tactus.gateway.FakeUpstream.Wire;
+import dev.tactus.gateway.http.SocketTransport;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -18,16 +19,17 @@ class ForwardingTest {
 
     @AfterAll
     static void leaksNothing() {
-        assertThat(Leaks.found()).isEmpty();
+        assertThat(LeakRecorder.found()).isEmpty();
     }
 
     @Test
     void passesRequestsAndAnswersOnWithTheirFields() throws Exception {
-        try (Rig rig = rig(wire -> wire.answer(201, "made", "X-Answer: yes", "Set-Cookie: a=1", "Set-Cookie: b=2"));
-                Client client = rig.client()) {
+        try (TestGateway rig =
+                        rig(wire -> wire.answer(201, "made", "X-Answer: yes", "Set-Cookie: a=1", "Set-Cookie: b=2"));
+                HttpTestClient client = rig.client()) {
             client.send(
                     "POST /things?x=1&y=%20 HTTP/1.1\r\nHost: api.example\r\nX-Ask: yes\r\nContent-Length: 4\r\n\r\nbody");
-            Client.Answer answer = client.read();
+            HttpTestClient.Answer answer = client.read();
             assertThat(answer.status()).isEqualTo(201);
             assertThat(answer.body()).isEqualTo("made");
             assertThat(answer.head().all("Set-Cookie")).containsExactly("a=1", "b=2");
@@ -40,7 +42,7 @@ class ForwardingTest {
 
     @Test
     void removesWhatIsAboutOneConnection() throws Exception {
-        try (Rig rig = rig(wire -> wire.answer(
+        try (TestGateway rig = rig(wire -> wire.answer(
                         200,
                         "ok",
                         "Connection: X-Internal, keep-alive",
@@ -49,8 +51,8 @@ class ForwardingTest {
                         "Proxy-Authenticate: Basic",
                         "Upgrade: h2c",
                         "X-Kept: 1"));
-                Client client = rig.client()) {
-            Client.Answer answer = client.get(
+                HttpTestClient client = rig.client()) {
+            HttpTestClient.Answer answer = client.get(
                     "/",
                     "Connection: close, X-Hop",
                     "X-Hop: 1",
@@ -74,8 +76,8 @@ class ForwardingTest {
 
     @Test
     void connectionCannotNameAwayWhatFramesARequest() throws Exception {
-        try (Rig rig = rig(wire -> wire.answer(200, "ok"));
-                Client client = rig.client()) {
+        try (TestGateway rig = rig(wire -> wire.answer(200, "ok"));
+                HttpTestClient client = rig.client()) {
             client.send("POST / HTTP/1.1\r\nHost: a\r\nConnection: Content-Length, Host, Authorization\r\n"
                     + "Authorization: Bearer x\r\nContent-Length: 2\r\n\r\nhi");
             assertThat(client.read().status()).isEqualTo(200);
@@ -87,8 +89,8 @@ class ForwardingTest {
 
     @Test
     void tellsWhomTheRequestCameFrom() throws Exception {
-        try (Rig rig = rig(wire -> wire.answer(200, "ok"));
-                Client client = rig.client()) {
+        try (TestGateway rig = rig(wire -> wire.answer(200, "ok"));
+                HttpTestClient client = rig.client()) {
             client.send("GET / HTTP/1.1\r\nHost: api.example:8080\r\nForwarded: for=192.0.2.43\r\n"
                     + "X-Forwarded-For: 192.0.2.43\r\nX-Forwarded-Proto: https\r\nX-Forwarded-Host: evil\r\n\r\n");
             client.read();
@@ -104,16 +106,16 @@ class ForwardingTest {
 
     @Test
     void passesChunksAndTrailersBothWays() throws Exception {
-        try (Rig rig = rig(wire -> {
+        try (TestGateway rig = rig(wire -> {
                     String body = Wire.readBody(wire.in(), wire.request());
                     wire.send("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\nTrailer: X-Sum\r\n\r\n");
                     wire.send("3\r\nabc\r\n");
                     wire.send(Integer.toHexString(body.length()) + "\r\n" + body + "\r\n0\r\nX-Sum: 42\r\n\r\n");
                 });
-                Client client = rig.client()) {
+                HttpTestClient client = rig.client()) {
             client.send("POST / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n"
                     + "5;ext=1\r\nhello\r\n6\r\n world\r\n0\r\nX-Check: 7\r\n\r\n");
-            Client.Answer answer = client.read();
+            HttpTestClient.Answer answer = client.read();
             assertThat(answer.body()).isEqualTo("abchello world[trailer X-Check: 7][trailer X-Sum: 42]");
             assertThat(client.get("/", "Connection: close").status()).isEqualTo(200);
         }
@@ -121,12 +123,12 @@ class ForwardingTest {
 
     @Test
     void passesContinueOn() throws Exception {
-        try (Rig rig = rig(wire -> {
+        try (TestGateway rig = rig(wire -> {
                     assertThat(wire.request().field("Expect")).isEqualTo("100-continue");
                     wire.send("HTTP/1.1 100 Continue\r\n\r\n");
                     wire.answer(200, "got it");
                 });
-                Client client = rig.client()) {
+                HttpTestClient client = rig.client()) {
             client.send("POST / HTTP/1.1\r\nHost: a\r\nExpect: 100-continue\r\nContent-Length: 4\r\n\r\n");
             assertThat(client.readHead().start()).isEqualTo("HTTP/1.1 100 Continue");
             client.send("body");
@@ -136,11 +138,11 @@ class ForwardingTest {
 
     @Test
     void refusesBeforeTheBodyWhereTheCallerWaitsForContinue() throws Exception {
-        try (Rig rig = rig("limits: [{name: one, permits: 1, window: 60s}]", wire -> wire.answer(200, "ok"));
-                Client client = rig.client()) {
+        try (TestGateway rig = rig("limits: [{name: one, permits: 1, window: 60s}]", wire -> wire.answer(200, "ok"));
+                HttpTestClient client = rig.client()) {
             client.get("/");
             client.send("POST / HTTP/1.1\r\nHost: a\r\nExpect: 100-continue\r\nContent-Length: 4\r\n\r\n");
-            Client.Answer refused = client.read();
+            HttpTestClient.Answer refused = client.read();
             assertThat(refused.status()).isEqualTo(429);
             assertThat(refused.field("Connection")).isEqualTo("close");
             assertThat(client.isEnded()).isTrue();
@@ -149,8 +151,8 @@ class ForwardingTest {
 
     @Test
     void aRefusedBodyIsReadAndTheConnectionGoesOn() throws Exception {
-        try (Rig rig = rig("limits: [{name: one, permits: 1, window: 60s}]", wire -> wire.answer(200, "ok"));
-                Client client = rig.client()) {
+        try (TestGateway rig = rig("limits: [{name: one, permits: 1, window: 60s}]", wire -> wire.answer(200, "ok"));
+                HttpTestClient client = rig.client()) {
             client.get("/");
             client.send("POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 4\r\n\r\n");
             assertThat(client.read().status()).isEqualTo(429);
@@ -161,13 +163,13 @@ class ForwardingTest {
 
     @Test
     void answersWithoutABodyStayWithoutOne() throws Exception {
-        try (Rig rig = rig(wire -> wire.send(
+        try (TestGateway rig = rig(wire -> wire.send(
                         switch (wire.request().start().split(" ", -1)[1]) {
                             case "/204" -> "HTTP/1.1 204 No Content\r\n\r\n";
                             case "/304" -> "HTTP/1.1 304 Not Modified\r\nContent-Length: 10\r\nETag: x\r\n\r\n";
                             default -> "HTTP/1.1 200 OK\r\nContent-Length: 10\r\n\r\n";
                         }));
-                Client client = rig.client()) {
+                HttpTestClient client = rig.client()) {
             client.send("GET /204 HTTP/1.1\r\nHost: a\r\n\r\n");
             assertThat(client.readHead().fields()).isEmpty();
             client.send("GET /304 HTTP/1.1\r\nHost: a\r\n\r\n");
@@ -181,17 +183,17 @@ class ForwardingTest {
 
     @Test
     void answersToHttp10EndWithTheConnection() throws Exception {
-        try (Rig rig = rig(wire ->
+        try (TestGateway rig = rig(wire ->
                         wire.send("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n2\r\nhi\r\n0\r\n\r\n"));
-                Client client = rig.client()) {
+                HttpTestClient client = rig.client()) {
             client.send("GET / HTTP/1.0\r\nConnection: keep-alive\r\n\r\n");
-            Client.Answer answer = client.read();
+            HttpTestClient.Answer answer = client.read();
             assertThat(answer.head().has("Transfer-Encoding")).isFalse();
             assertThat(answer.field("Connection")).isEqualTo("close");
             assertThat(answer.body()).isEqualTo("hi");
         }
-        try (Rig rig = rig(wire -> wire.answer(200, "hi"));
-                Client client = rig.client()) {
+        try (TestGateway rig = rig(wire -> wire.answer(200, "hi"));
+                HttpTestClient client = rig.client()) {
             client.send("GET / HTTP/1.0\r\nConnection: keep-alive\r\n\r\n");
             assertThat(client.read().field("Connection")).isEqualTo("keep-alive");
             client.send("GET / HTTP/1.0\r\n\r\n");
@@ -202,12 +204,12 @@ class ForwardingTest {
 
     @Test
     void anAnswerThatEndsWithItsConnectionIsChunked() throws Exception {
-        try (Rig rig = rig(wire -> {
+        try (TestGateway rig = rig(wire -> {
                     wire.send("HTTP/1.1 200 OK\r\n\r\nuntil the end");
                     wire.socket().close();
                 });
-                Client client = rig.client()) {
-            Client.Answer answer = client.get("/");
+                HttpTestClient client = rig.client()) {
+            HttpTestClient.Answer answer = client.get("/");
             assertThat(answer.field("Transfer-Encoding")).isEqualTo("chunked");
             assertThat(answer.body()).isEqualTo("until the end");
             assertThat(client.get("/").body()).isEqualTo("until the end");
@@ -216,8 +218,9 @@ class ForwardingTest {
 
     @Test
     void requestsSentAtOnceAreAnsweredInOrder() throws Exception {
-        try (Rig rig = rig(wire -> wire.answer(200, wire.request().start().split(" ", -1)[1]));
-                Client client = rig.client()) {
+        try (TestGateway rig =
+                        rig(wire -> wire.answer(200, wire.request().start().split(" ", -1)[1]));
+                HttpTestClient client = rig.client()) {
             StringBuilder all = new StringBuilder();
             for (int i = 0; i < 300; i++) {
                 all.append("POST /").append(i).append(" HTTP/1.1\r\nHost: a\r\nContent-Length: 3\r\n\r\nabc");
@@ -231,8 +234,8 @@ class ForwardingTest {
 
     @Test
     void connectionsToTheUpstreamAreKept() throws Exception {
-        try (Rig rig = rig(wire -> wire.answer(200, "ok"));
-                Client client = rig.client()) {
+        try (TestGateway rig = rig(wire -> wire.answer(200, "ok"));
+                HttpTestClient client = rig.client()) {
             EnforcementTest.statuses(client, 50);
             assertThat(rig.upstream.connections()).isEqualTo(1);
         }
@@ -241,7 +244,7 @@ class ForwardingTest {
     @Test
     void aRequestOnAConnectionThatTheUpstreamJustClosedIsSentAgain() throws Exception {
         CountDownLatch closed = new CountDownLatch(1);
-        try (Rig rig = rig(wire -> {
+        try (TestGateway rig = rig(wire -> {
                     wire.answer(200, "first");
                     if (closed.getCount() > 0) {
                         // the next request finds this connection reset
@@ -250,7 +253,7 @@ class ForwardingTest {
                         wire.reset();
                     }
                 });
-                Client client = rig.client()) {
+                HttpTestClient client = rig.client()) {
             assertThat(client.get("/").body()).isEqualTo("first");
             assertThat(client.get("/again").body()).isEqualTo("first");
             assertThat(closed.getCount()).isZero();
@@ -261,9 +264,9 @@ class ForwardingTest {
     @Test
     void aPathOfTheUpstreamIsPutBefore() throws Exception {
         try (FakeUpstream upstream = FakeUpstream.saying("ok");
-                Rig rig = Rig.start(
+                TestGateway rig = TestGateway.start(
                         upstream, folder, "upstream: http://localhost:" + upstream.port() + "/base/\nlimits: []\n");
-                Client client = rig.client()) {
+                HttpTestClient client = rig.client()) {
             client.get("/v1?x=1");
             assertThat(upstream.seen().getFirst().start()).isEqualTo("GET /base/v1?x=1 HTTP/1.1");
             assertThat(upstream.seen().getFirst().field("Host")).isEqualTo("localhost:" + upstream.port());
@@ -272,22 +275,23 @@ class ForwardingTest {
 
     @Test
     void worksOnTheJdksSelectorsToo() throws Exception {
-        try (Rig rig = Rig.startOn(Transport.nio(), FakeUpstream.saying("ok"), folder, "limits: []");
-                Client client = rig.client()) {
+        try (TestGateway rig =
+                        TestGateway.startOn(SocketTransport.nio(), FakeUpstream.saying("ok"), folder, "limits: []");
+                HttpTestClient client = rig.client()) {
             assertThat(EnforcementTest.statuses(client, 10)).containsOnly(200);
         }
     }
 
     @Test
     void refusesUpgradesAndTunnels() throws Exception {
-        try (Rig rig = rig(wire -> wire.answer(200, "ok"))) {
+        try (TestGateway rig = rig(wire -> wire.answer(200, "ok"))) {
             for (String request : List.of(
                     "GET / HTTP/1.1\r\nHost: a\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n"
                             + "Sec-WebSocket-Key: x\r\n\r\n",
                     "CONNECT api.example:443 HTTP/1.1\r\nHost: a\r\n\r\n")) {
-                try (Client client = rig.client()) {
+                try (HttpTestClient client = rig.client()) {
                     client.send(request);
-                    Client.Answer answer = client.read();
+                    HttpTestClient.Answer answer = client.read();
                     assertThat(answer.status()).isEqualTo(501);
                     assertThat(answer.body()).contains("this gateway");
                 }
@@ -300,20 +304,20 @@ class ForwardingTest {
     void saysWhatIsWrongBehindIt() throws Exception {
         FakeUpstream gone = FakeUpstream.saying("");
         gone.close();
-        try (Rig rig = Rig.start(gone, folder, "limits: []");
-                Client client = rig.client()) {
-            Client.Answer answer = client.get("/");
+        try (TestGateway rig = TestGateway.start(gone, folder, "limits: []");
+                HttpTestClient client = rig.client()) {
+            HttpTestClient.Answer answer = client.get("/");
             assertThat(answer.status()).isEqualTo(502);
             assertThat(answer.body()).contains("can't be reached");
             assertThat(client.get("/").status()).isEqualTo(502);
         }
     }
 
-    private Rig rig(FakeUpstream.Service service) throws Exception {
+    private TestGateway rig(FakeUpstream.Service service) throws Exception {
         return rig("limits: []", service);
     }
 
-    private Rig rig(String yaml, FakeUpstream.Service service) throws Exception {
-        return Rig.start(new FakeUpstream(service), folder, yaml);
+    private TestGateway rig(String yaml, FakeUpstream.Service service) throws Exception {
+        return TestGateway.start(new FakeUpstream(service), folder, yaml);
     }
 }

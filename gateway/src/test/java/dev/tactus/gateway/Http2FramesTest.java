@@ -30,7 +30,7 @@ class Http2FramesTest {
 
     private SSLContext trusting;
     private FakeUpstream upstream;
-    private Rig rig;
+    private TestGateway rig;
 
     @BeforeEach
     void start() throws Exception {
@@ -44,7 +44,7 @@ class Http2FramesTest {
         trusting.init(null, bundle.toTrustManagerFactory().getTrustManagers(), null);
         upstream = new FakeUpstream(wire ->
                 wire.answer(200, wire.request().start() + "|" + FakeUpstream.Wire.readBody(wire.in(), wire.request())));
-        rig = Rig.start(
+        rig = TestGateway.start(
                 upstream, folder, "tls: {certificate: cert.pem, key: key.pem}\ntimeouts: {drain: 200ms}\nlimits: []\n");
     }
 
@@ -55,8 +55,8 @@ class Http2FramesTest {
             next.get(1, "/next");
             assertThat(next.outcome(1)).isEqualTo("200");
         }
-        Rig.until(() -> rig.gateway.open() == 0);
-        Rig.until(() -> rig.gateway.openUpstream() == rig.gateway.idleUpstream());
+        TestGateway.until(() -> rig.gateway.open() == 0);
+        TestGateway.until(() -> rig.gateway.openUpstream() == rig.gateway.idleUpstream());
         assertThat(upstream.seen())
                 .last()
                 .satisfies(seen -> assertThat(seen.start()).isEqualTo("GET /next HTTP/1.1"));
@@ -65,7 +65,7 @@ class Http2FramesTest {
 
     @AfterAll
     static void leaksNothing() {
-        assertThat(Leaks.found()).isEmpty();
+        assertThat(LeakRecorder.found()).isEmpty();
     }
 
     static Stream<List<String>> malformedHeads() {
@@ -263,7 +263,7 @@ class Http2FramesTest {
             client.get(1, "/held");
             assertThat(client.outcome(1)).isEqualTo("200");
         }
-        Rig.until(() -> rig.gateway.open() == 0);
+        TestGateway.until(() -> rig.gateway.open() == 0);
     }
 
     private interface Step {

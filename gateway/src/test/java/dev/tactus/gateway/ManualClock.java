@@ -5,10 +5,10 @@ import java.time.Instant;
 import java.time.InstantSource;
 
 /// A clock that stands still until a test moves it.
-final class ManualClock implements InstantSource {
+public final class ManualClock implements InstantSource {
     private volatile Instant now;
 
-    ManualClock(String now) {
+    public ManualClock(String now) {
         this.now = Instant.parse(now);
     }
 
@@ -17,11 +17,11 @@ final class ManualClock implements InstantSource {
         return now;
     }
 
-    void advance(Duration duration) {
+    public void advance(Duration duration) {
         now = now.plus(duration);
     }
 
-    long nanos() {
+    public long nanos() {
         return now.getEpochSecond() * 1_000_000_000L + now.getNano();
     }
 }

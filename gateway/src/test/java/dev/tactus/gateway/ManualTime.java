@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Optional;
 
 /// Time that stands still until a test moves it: ticker, calendar and any number of alarms.
-final class ManualTime implements Ticker, InstantSource {
+public final class ManualTime implements Ticker, InstantSource {
     private static final Instant START = Instant.parse("2026-11-22T12:00:00Z");
 
     private final List<Ringing> alarms = new ArrayList<>();
@@ -32,7 +32,7 @@ final class ManualTime implements Ticker, InstantSource {
         return START.plusNanos(nanos);
     }
 
-    Alarm alarm() {
+    public Alarm alarm() {
         Ringing ringing = new Ringing();
         alarms.add(ringing);
         return new Alarm() {
@@ -55,7 +55,7 @@ final class ManualTime implements Ticker, InstantSource {
     }
 
     /// Moves time on, ringing on the way whatever is set.
-    void advance(Duration step) {
+    public void advance(Duration step) {
         long end = nanos + step.toNanos();
         while (true) {
             Optional<Ringing> next = alarms.stream()

@@ -2,6 +2,11 @@ package dev.tactus.gateway;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tactus.gateway.config.GatewaySettings;
+import dev.tactus.gateway.pace.PacingQueue;
+import dev.tactus.gateway.proxy.ReplayableBody;
+import dev.tactus.gateway.state.PacerStateStore;
+import dev.tactus.gateway.usage.UsageRow;
 import dev.tactus.limits.Limit;
 import dev.tactus.limits.ScopeReport;
 import dev.tactus.limits.Ticker;
@@ -33,7 +38,7 @@ class PaceModeTest {
     private Path folder;
 
     private Optional<FakeUpstream> upstream = Optional.empty();
-    private Optional<Administration> administration = Optional.empty();
+    private Optional<ControlPlane> administration = Optional.empty();
     private Optional<Gateway> gateway = Optional.empty();
 
     @AfterEach
@@ -75,8 +80,8 @@ class PaceModeTest {
     void passesARefusalThroughWhereSendingAgainIsNotSafe() throws Exception {
         AtomicInteger asked = new AtomicInteger();
         start(wire -> wire.answer(asked.incrementAndGet() == 1 ? 429 : 200, "done"), "limits: []");
-        try (Client client = client()) {
-            Client.Answer answer = client.send(
+        try (HttpTestClient client = client()) {
+            HttpTestClient.Answer answer = client.send(
                             "POST /orders HTTP/1.1\r\nHost: api.example\r\nContent-Length: 5\r\n\r\n12345")
                     .read();
             assertThat(answer.status()).isEqualTo(429);
@@ -96,7 +101,7 @@ class PaceModeTest {
                     wire.send("HTTP/1.1 " + status + "\r\nContent-Length: 0\r\n\r\n");
                 },
                 "limits: []");
-        try (Client client = client()) {
+        try (HttpTestClient client = client()) {
             client.send("PUT /x HTTP/1.1\r\nHost: api.example\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nfirst\r\n");
             client.send("6\r\nsecond\r\n0\r\n\r\n");
             assertThat(client.read().status()).isEqualTo(200);
@@ -107,8 +112,8 @@ class PaceModeTest {
     @Test
     void passesARefusalOfALargeBodyThrough() throws Exception {
         start(wire -> wire.answer(429, "no"), "limits: []");
-        int size = KeptBody.MOST_BYTES + 1;
-        try (Client client = client()) {
+        int size = ReplayableBody.MOST_BYTES + 1;
+        try (HttpTestClient client = client()) {
             client.send(
                     "PUT /x HTTP/1.1\r\nHost: api.example\r\nContent-Length: " + size + "\r\n\r\n" + "x".repeat(size));
             assertThat(client.read().status()).isEqualTo(429);
@@ -121,8 +126,8 @@ class PaceModeTest {
         start(
                 wire -> wire.answer(asked.incrementAndGet() <= 2 ? 429 : 200, "done"),
                 "limits: [{name: quota, permits: 1000, window: 1s}]");
-        try (Client client = client()) {
-            Client.Answer answer = client.get("/x");
+        try (HttpTestClient client = client()) {
+            HttpTestClient.Answer answer = client.get("/x");
             assertThat(answer.status()).isEqualTo(200);
             assertThat(answer.body()).isEqualTo("done");
             assertThat(answer.field("Server-Timing")).matches("queue;dur=\\d+\\.\\d");
@@ -134,7 +139,7 @@ class PaceModeTest {
     void takesAStatusForARefusalWhereTheConfigurationSaysSo() throws Exception {
         AtomicInteger asked = new AtomicInteger();
         start(wire -> wire.answer(asked.incrementAndGet() == 1 ? 403 : 200, "done"), "refusal_statuses: [403]");
-        try (Client client = client()) {
+        try (HttpTestClient client = client()) {
             assertThat(client.get("/x").status()).isEqualTo(200);
         }
     }
@@ -142,9 +147,9 @@ class PaceModeTest {
     @Test
     void answers503OnlyWhenTheCallersPatienceIsOver() throws Exception {
         start(wire -> wire.answer(200, "fine"), "limits: [{name: quota, permits: 1, window: 1h}]");
-        try (Client client = client()) {
+        try (HttpTestClient client = client()) {
             assertThat(client.get("/x").status()).isEqualTo(200);
-            Client.Answer late = client.get("/x", "Prefer: wait=0");
+            HttpTestClient.Answer late = client.get("/x", "Prefer: wait=0");
             assertThat(late.status()).isEqualTo(503);
             assertThat(Integer.parseInt(late.field("Retry-After"))).isPositive();
             assertThat(late.field("Preference-Applied")).isEqualTo("wait=0");
@@ -156,8 +161,8 @@ class PaceModeTest {
     @Test
     void tellsAtOnceOfAPenaltyThatLastsLongerThanACallerWaits() throws Exception {
         start(wire -> wire.answer(429, "no", "Retry-After: 600"), "patience: 10s");
-        try (Client client = client()) {
-            Client.Answer first = client.get("/x");
+        try (HttpTestClient client = client()) {
+            HttpTestClient.Answer first = client.get("/x");
             assertThat(first.status()).isEqualTo(503);
             assertThat(Integer.parseInt(first.field("Retry-After"))).isBetween(590, 600);
             assertThat(client.get("/x").status()).isEqualTo(503);
@@ -168,15 +173,15 @@ class PaceModeTest {
     @Test
     void aCallerWhoLeavesFreesItsPlace() throws Exception {
         start(wire -> wire.answer(200, "fine"), "limits: [{name: quota, permits: 1, window: 1h}]");
-        Client leaving = client();
-        try (Client first = client();
-                Client staying = client()) {
+        HttpTestClient leaving = client();
+        try (HttpTestClient first = client();
+                HttpTestClient staying = client()) {
             assertThat(first.get("/x").status()).isEqualTo(200);
             leaving.send("GET /x HTTP/1.1\r\nHost: api.example\r\n\r\n");
             staying.send("GET /x HTTP/1.1\r\nHost: api.example\r\n\r\n");
-            Rig.until(() -> pacing().waiting() == 2);
+            TestGateway.until(() -> pacing().waiting() == 2);
             leaving.close();
-            Rig.until(() -> pacing().waiting() == 1);
+            TestGateway.until(() -> pacing().waiting() == 1);
             gateway.orElseThrow().close();
             gateway = Optional.empty();
             assertThat(staying.read().status()).as("the gateway is stopping").isEqualTo(503);
@@ -195,7 +200,7 @@ class PaceModeTest {
                     }
                 },
                 "limits: [{name: quota, permits: 3, window: 1s}]");
-        try (Client client = client()) {
+        try (HttpTestClient client = client()) {
             assertThat(client.get("/x").status()).isEqualTo(502);
             assertThat(client.get("/x").status()).isEqualTo(200);
         }
@@ -207,7 +212,7 @@ class PaceModeTest {
         start(
                 wire -> wire.answer(200, "fine"),
                 "limits: [{name: quota, permits: 1000, window: 1s}, {name: trial, permits: 2, window: 1h, shadow: true}]");
-        try (Client client = client()) {
+        try (HttpTestClient client = client()) {
             for (int i = 0; i < 5; i++) {
                 assertThat(client.get("/x").status()).isEqualTo(200);
             }
@@ -236,7 +241,7 @@ class PaceModeTest {
             List<Future<?>> all = new ArrayList<>();
             for (int caller = 0; caller < callers; caller++) {
                 all.add(crew.submit(() -> {
-                    try (Client client = client()) {
+                    try (HttpTestClient client = client()) {
                         for (int i = 0; i < requests; i++) {
                             statuses.add(client.get("/x").status());
                         }
@@ -252,15 +257,15 @@ class PaceModeTest {
     }
 
     private ScopeReport learned() {
-        return pacing().report().getOrDefault(Ceilings.SHARED, List.of()).getFirst();
+        return pacing().report().getOrDefault(PacerStateStore.SHARED, List.of()).getFirst();
     }
 
-    private Pacing pacing() {
+    private PacingQueue pacing() {
         return administration.orElseThrow().pacing();
     }
 
-    private Client client() throws IOException {
-        return new Client(gateway.orElseThrow().address());
+    private HttpTestClient client() throws IOException {
+        return new HttpTestClient(gateway.orElseThrow().address());
     }
 
     private void start(FakeUpstream.Service service, String yaml) throws IOException {
@@ -274,14 +279,14 @@ class PaceModeTest {
                 "listen: 127.0.0.1:0\nmode: pace\nupstream: http://127.0.0.1:"
                         + upstream.orElseThrow().port() + "\n" + yaml);
         GatewaySettings settings = GatewaySettings.read(file, name -> null);
-        Administration started = Administration.start(settings, name -> null, clock, Optional::empty);
+        ControlPlane started = ControlPlane.start(settings, name -> null, clock, Optional::empty);
         administration = Optional.of(started);
         gateway = Optional.of(Gateway.start(settings, started.parts(Ticker.sinceEpoch(clock))));
     }
 
     private void stop() {
         gateway.ifPresent(Gateway::close);
-        administration.ifPresent(Administration::close);
+        administration.ifPresent(ControlPlane::close);
         gateway = Optional.empty();
         administration = Optional.empty();
     }

@@ -3,7 +3,9 @@ package dev.tactus.gateway;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.tactus.settings.BadSetting;
+import dev.tactus.gateway.config.ConfigReloader;
+import dev.tactus.gateway.config.GatewaySettings;
+import dev.tactus.settings.InvalidConfiguration;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -20,8 +22,8 @@ class ReloadTest {
 
     @Test
     void aNewLimitHoldsAtOnceAndKeepsWhatHasBeenUsed() throws Exception {
-        try (Rig rig = rig("limits: [{name: quota, permits: 3, window: 60s}]\n");
-                Client client = rig.client()) {
+        try (TestGateway rig = rig("limits: [{name: quota, permits: 3, window: 60s}]\n");
+                HttpTestClient client = rig.client()) {
             assertThat(EnforcementTest.statuses(client, 4)).containsExactly(200, 200, 200, 429);
             rig.gateway.reload(rig.settings("limits: [{name: quota, permits: 5, window: 60s}]\n"));
             assertThat(EnforcementTest.statuses(client, 3)).containsExactly(200, 200, 429);
@@ -31,7 +33,7 @@ class ReloadTest {
     @Test
     void noConnectionIsDropped() throws Exception {
         CountDownLatch go = new CountDownLatch(1);
-        try (Rig rig = Rig.start(
+        try (TestGateway rig = TestGateway.start(
                         new FakeUpstream(wire -> {
                             if (wire.request().start().contains("/slow")) {
                                 await(go);
@@ -41,26 +43,26 @@ class ReloadTest {
                         folder,
                         "limits: []\n");
                 FakeUpstream other = FakeUpstream.saying("new");
-                Client slow = rig.client();
-                Client kept = rig.client()) {
+                HttpTestClient slow = rig.client();
+                HttpTestClient kept = rig.client()) {
             kept.get("/");
             slow.send("GET /slow HTTP/1.1\r\nHost: a\r\n\r\n");
-            Rig.until(() -> rig.upstream.seen().size() == 2);
+            TestGateway.until(() -> rig.upstream.seen().size() == 2);
             rig.gateway.reload(rig.settings("upstream: http://127.0.0.1:" + other.port() + "\nlimits: []\n"));
             assertThat(kept.get("/").body()).isEqualTo("new");
             go.countDown();
             assertThat(slow.read().body()).isEqualTo("old");
             assertThat(slow.get("/").body()).isEqualTo("new");
-            Rig.until(() -> rig.upstream.openConnections() == 0);
+            TestGateway.until(() -> rig.upstream.openConnections() == 0);
         }
     }
 
     @Test
     void refusesWhatOnlyAStartCanChange() throws Exception {
-        try (Rig rig = rig("limits: []\n")) {
+        try (TestGateway rig = rig("limits: []\n")) {
             GatewaySettings changed = rig.settings("limits: []\nstate: other.db\n");
             assertThatThrownBy(() -> rig.gateway.reload(changed))
-                    .isInstanceOf(BadSetting.class)
+                    .isInstanceOf(InvalidConfiguration.class)
                     .hasMessageContaining("state: a change takes effect only after a restart");
         }
     }
@@ -68,10 +70,10 @@ class ReloadTest {
     @Test
     void aFileThatChangesIsReadAgainAndAnInvalidOneChangesNothing() throws Exception {
         List<String> said = new CopyOnWriteArrayList<>();
-        try (Rig rig = rig("limits: [{name: quota, permits: 1, window: 60s}]\n");
-                Client client = rig.client();
-                Reloading reloading =
-                        new Reloading(rig.gateway.settings(), name -> null, rig.gateway::reload, said::add)) {
+        try (TestGateway rig = rig("limits: [{name: quota, permits: 1, window: 60s}]\n");
+                HttpTestClient client = rig.client();
+                ConfigReloader reloading =
+                        new ConfigReloader(rig.gateway.settings(), name -> null, rig.gateway::reload, said::add)) {
             assertThat(EnforcementTest.statuses(client, 2)).containsExactly(200, 429);
             Path file = rig.gateway.settings().file();
             String text = Files.readString(file);
@@ -107,7 +109,7 @@ class ReloadTest {
         }
     }
 
-    private Rig rig(String yaml) throws Exception {
-        return Rig.start(FakeUpstream.saying("ok"), folder, yaml);
+    private TestGateway rig(String yaml) throws Exception {
+        return TestGateway.start(FakeUpstream.saying("ok"), folder, yaml);
     }
 }

@@ -2,6 +2,7 @@ package dev.tactus.gateway;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tactus.gateway.config.GatewaySettings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -25,7 +26,7 @@ class RestartTest {
     Path folder;
 
     private final class Run implements AutoCloseable {
-        final Administration administration;
+        final ControlPlane administration;
         final Gateway gateway;
 
         Run(Path where, String limit, FakeUpstream upstream) throws IOException {
@@ -39,12 +40,12 @@ class RestartTest {
                     applications: [{id: radio, key_sha256: ["%s"]}]
                     """.formatted(upstream.port(), limit, KEY_HASH));
             GatewaySettings settings = GatewaySettings.read(file, name -> null);
-            administration = Administration.start(settings, name -> null, clock, Optional::empty);
+            administration = ControlPlane.start(settings, name -> null, clock, Optional::empty);
             gateway = Gateway.start(settings, administration.parts(clock::nanos));
         }
 
         List<Integer> statuses(int requests) throws IOException {
-            try (Client client = new Client(gateway.address())) {
+            try (HttpTestClient client = new HttpTestClient(gateway.address())) {
                 return Stream.generate(() -> status(client)).limit(requests).toList();
             }
         }
@@ -104,7 +105,7 @@ class RestartTest {
         }
     }
 
-    private static int status(Client client) {
+    private static int status(HttpTestClient client) {
         try {
             client.send("GET / HTTP/1.1\r\nHost: a\r\nX-Api-Key: secret\r\n\r\n");
             return client.read().status();

@@ -23,7 +23,7 @@ class SmugglingTest {
 
     @AfterAll
     static void leaksNothing() {
-        assertThat(Leaks.found()).isEmpty();
+        assertThat(LeakRecorder.found()).isEmpty();
     }
 
     /// `~` stands for CR LF.
@@ -118,8 +118,8 @@ class SmugglingTest {
                 "0\r\nNonsense\r\n\r\n",
             })
     void refusesChunksThatAreNotPlain(String body) throws Exception {
-        try (Rig rig = rig();
-                Client client = rig.client()) {
+        try (TestGateway rig = rig();
+                HttpTestClient client = rig.client()) {
             client.send("POST / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n" + body + SMUGGLED);
             assertThat(client.read().status()).isEqualTo(400);
             assertThat(client.isEnded()).isTrue();
@@ -132,8 +132,8 @@ class SmugglingTest {
     void takesPlainChunksHoweverTheyAreCut() throws Exception {
         String request = "\r\nPOST / HTTP/1.1\r\nHost: a\r\nX-Note: a\tb \u00e9\r\nTransfer-Encoding: chunked\r\n\r\n"
                 + "5;name=\"v\"\r\nhello\r\n00A\r\n0123456789\r\n0\r\nX: a\r\n\r\n";
-        try (Rig rig = rig();
-                Client client = rig.client()) {
+        try (TestGateway rig = rig();
+                HttpTestClient client = rig.client()) {
             for (int pieces = 1; pieces < 12; pieces++) {
                 for (int at = 0; at < request.length(); at += pieces) {
                     client.send(request.substring(at, Math.min(request.length(), at + pieces)));
@@ -145,8 +145,8 @@ class SmugglingTest {
 
     @Test
     void whatFollowsTheBodyIsAnotherRequestAndNothingElse() throws Exception {
-        try (Rig rig = rig();
-                Client client = rig.client()) {
+        try (TestGateway rig = rig();
+                HttpTestClient client = rig.client()) {
             client.send(
                     "POST /1 HTTP/1.1\r\nHost: a\r\nContent-Length: 5\r\n\r\nGET /GET /2 HTTP/1.1\r\nHost: a\r\n\r\n");
             assertThat(client.read().body()).isEqualTo("GET /");
@@ -160,8 +160,8 @@ class SmugglingTest {
     /// A GET may have a body, and the upstream must see it as one.
     @Test
     void theBodyOfAGetStaysABody() throws Exception {
-        try (Rig rig = rig();
-                Client client = rig.client()) {
+        try (TestGateway rig = rig();
+                HttpTestClient client = rig.client()) {
             client.send("GET / HTTP/1.1\r\nHost: a\r\nContent-Length: " + SMUGGLED.length() + "\r\n\r\n" + SMUGGLED);
             assertThat(client.read().body()).isEqualTo(SMUGGLED);
             assertThat(rig.upstream.seen()).hasSize(1);
@@ -178,8 +178,8 @@ class SmugglingTest {
                 "HTTP/1.1 101 Switching Protocols\r\nUpgrade: x\r\nConnection: upgrade\r\n\r\nraw",
             })
     void anAnswerThatIsNoneBecomesABadGateway(String answer) throws Exception {
-        try (Rig rig = Rig.start(new FakeUpstream(wire -> wire.send(answer)), folder, "limits: []");
-                Client client = rig.client()) {
+        try (TestGateway rig = TestGateway.start(new FakeUpstream(wire -> wire.send(answer)), folder, "limits: []");
+                HttpTestClient client = rig.client()) {
             assertThat(client.get("/").status()).isEqualTo(502);
             rig.upstream.becomes(wire -> wire.answer(200, "ok"));
             assertThat(client.get("/").body()).isEqualTo("ok");
@@ -190,15 +190,15 @@ class SmugglingTest {
     @Test
     void bytesBeyondAnAnswerReachNobody() throws Exception {
         String stray = "HTTP/1.1 200 OK\r\nContent-Length: 6\r\n\r\nstolen";
-        try (Rig rig = Rig.start(
+        try (TestGateway rig = TestGateway.start(
                         new FakeUpstream(wire -> {
                             Wire.readBody(wire.in(), wire.request());
                             wire.send("HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok" + stray);
                         }),
                         folder,
                         "limits: []\n");
-                Client client = rig.client();
-                Client other = rig.client()) {
+                HttpTestClient client = rig.client();
+                HttpTestClient other = rig.client()) {
             for (int i = 0; i < 20; i++) {
                 assertThat(client.get("/").body()).isEqualTo("ok");
                 assertThat(other.get("/").body()).isEqualTo("ok");
@@ -208,13 +208,13 @@ class SmugglingTest {
 
     @Test
     void refusesHeadsThatAreTooLarge() throws Exception {
-        try (Rig rig = rig()) {
+        try (TestGateway rig = rig()) {
             String large = "x".repeat(40_000);
             for (List<String> each : List.of(
                     List.of("GET /" + large + " HTTP/1.1\r\nHost: a\r\n\r\n", "414"),
                     List.of("GET / HTTP/1.1\r\nHost: a\r\nX: " + large + "\r\n\r\n", "431"),
                     List.of("GET / HTTP/1.1\r\nHost: a\r\n" + "X: y\r\n".repeat(10_000) + "\r\n", "431"))) {
-                try (Client client = rig.client()) {
+                try (HttpTestClient client = rig.client()) {
                     client.send(each.get(0));
                     assertThat(client.read().status()).isEqualTo(Integer.parseInt(each.get(1)));
                     assertThat(client.isEnded()).isTrue();
@@ -226,19 +226,20 @@ class SmugglingTest {
 
     @Test
     void refusesBodiesThatAreTooLarge() throws Exception {
-        try (Rig rig = Rig.start(FakeUpstream.saying("ok"), folder, "sizes: {body: 1KB}\nlimits: []\n")) {
-            try (Client client = rig.client()) {
+        try (TestGateway rig =
+                TestGateway.start(FakeUpstream.saying("ok"), folder, "sizes: {body: 1KB}\nlimits: []\n")) {
+            try (HttpTestClient client = rig.client()) {
                 client.send("POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 1025\r\n\r\n");
                 assertThat(client.read().status()).isEqualTo(413);
                 assertThat(client.isEnded()).isTrue();
             }
-            try (Client client = rig.client()) {
+            try (HttpTestClient client = rig.client()) {
                 client.send("POST / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n200\r\n" + "x".repeat(512)
                         + "\r\n201\r\n" + "x".repeat(513) + "\r\n");
                 assertThat(client.read().status()).isEqualTo(413);
                 assertThat(client.isEnded()).isTrue();
             }
-            try (Client client = rig.client()) {
+            try (HttpTestClient client = rig.client()) {
                 client.send("POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 1024\r\n\r\n" + "x".repeat(1024));
                 assertThat(client.read().status()).isEqualTo(200);
             }
@@ -246,8 +247,8 @@ class SmugglingTest {
     }
 
     private void assertRefused(String request) throws Exception {
-        try (Rig rig = rig();
-                Client client = rig.client()) {
+        try (TestGateway rig = rig();
+                HttpTestClient client = rig.client()) {
             client.send(request + SMUGGLED);
             assertThat(client.read().status()).isIn(400, 501, 505);
             assertThat(client.isEnded()).isTrue();
@@ -255,8 +256,8 @@ class SmugglingTest {
         }
     }
 
-    private Rig rig() throws Exception {
-        return Rig.start(
+    private TestGateway rig() throws Exception {
+        return TestGateway.start(
                 new FakeUpstream(wire -> {
                     String body = Wire.readBody(
                             wire.in(),

@@ -75,7 +75,7 @@ class SoakPropertyTest {
             seen.put(id, known);
             misbehave(wire, new Random(seed * 31 + id.hashCode()));
         });
-        try (Rig rig = Rig.start(upstream, folder, yaml(rules));
+        try (TestGateway rig = TestGateway.start(upstream, folder, yaml(rules));
                 ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
             List<Caller> callers = new ArrayList<>();
             for (int i = 0; i < CALLERS; i++) {
@@ -94,14 +94,14 @@ class SoakPropertyTest {
                     call.get();
                 }
                 // whoever left has been seen to leave before time goes on
-                Rig.until(() -> rig.gateway.open() == CALLERS);
+                TestGateway.until(() -> rig.gateway.open() == CALLERS);
                 rig.now.addAndGet(TimeUnit.MILLISECONDS.toNanos(random.nextInt(40)));
             }
             for (Caller caller : callers) {
                 caller.close();
             }
-            Rig.until(() -> rig.gateway.open() == 0);
-            Rig.until(() -> {
+            TestGateway.until(() -> rig.gateway.open() == 0);
+            TestGateway.until(() -> {
                 rig.now.addAndGet(Duration.ofSeconds(1).toNanos());
                 return rig.gateway.openUpstream() == 0;
             });
@@ -127,7 +127,7 @@ class SoakPropertyTest {
                         .metric()
                         .usedDirectMemory())
                 .isLessThan(MOST_HELD);
-        assertThat(Leaks.found()).as("seed %d", seed).isEmpty();
+        assertThat(LeakRecorder.found()).as("seed %d", seed).isEmpty();
     }
 
     /// The check is worth nothing if it can't see a window that is too full.
@@ -215,15 +215,16 @@ class SoakPropertyTest {
 
     /// Calls with random keys, bodies and manners; one connection until it breaks.
     private static final class Caller {
-        private final Rig rig;
+        private final TestGateway rig;
         private final Random random;
         private final Map<String, Sent> sent;
         private final Set<String> admitted;
         private final String prefix;
         private int number;
-        private Client client;
+        private HttpTestClient client;
 
-        Caller(Rig rig, Random random, Map<String, Sent> sent, Set<String> admitted, String prefix) throws IOException {
+        Caller(TestGateway rig, Random random, Map<String, Sent> sent, Set<String> admitted, String prefix)
+                throws IOException {
             this.rig = rig;
             this.random = random;
             this.sent = sent;

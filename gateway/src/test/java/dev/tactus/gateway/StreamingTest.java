@@ -24,16 +24,16 @@ class StreamingTest {
 
     @AfterAll
     static void leaksNothing() {
-        assertThat(Leaks.found()).isEmpty();
+        assertThat(LeakRecorder.found()).isEmpty();
     }
 
     @Test
     void aGigabyteComesDownInLittleMemory() throws Exception {
-        try (Rig rig = rig(wire -> {
+        try (TestGateway rig = rig(wire -> {
                     wire.send("HTTP/1.1 200 OK\r\nContent-Length: " + GIGABYTE + "\r\n\r\n");
                     write(wire.out(), GIGABYTE);
                 });
-                Client client = rig.client()) {
+                HttpTestClient client = rig.client()) {
             client.send("GET / HTTP/1.1\r\nHost: a\r\n\r\n");
             assertThat(client.readHead().field("Content-Length")).isEqualTo(Long.toString(GIGABYTE));
             assertThat(mostHeldWhileReading(client.in())).isLessThan(MOST_HELD);
@@ -44,12 +44,12 @@ class StreamingTest {
     void aGigabyteGoesUpInLittleMemory() throws Exception {
         AtomicLong received = new AtomicLong();
         AtomicLong most = new AtomicLong();
-        try (Rig rig = rig(wire -> {
+        try (TestGateway rig = rig(wire -> {
                     most.set(mostHeldWhileReading(wire.in()));
                     received.set(GIGABYTE);
                     wire.send("HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n");
                 });
-                Client client = rig.client()) {
+                HttpTestClient client = rig.client()) {
             client.send("PUT / HTTP/1.1\r\nHost: a\r\nContent-Length: " + GIGABYTE + "\r\n\r\n");
             write(client.out(), GIGABYTE);
             assertThat(client.read().status()).isEqualTo(200);
@@ -62,7 +62,7 @@ class StreamingTest {
     @Test
     void aCallerThatDoesNotReadHoldsTheUpstreamBack() throws Exception {
         AtomicLong written = new AtomicLong();
-        try (Rig rig = rig(wire -> {
+        try (TestGateway rig = rig(wire -> {
                     wire.send("HTTP/1.1 200 OK\r\nContent-Length: " + GIGABYTE + "\r\n\r\n");
                     byte[] piece = new byte[64 * 1024];
                     for (long at = 0; at < GIGABYTE; at += piece.length) {
@@ -70,10 +70,10 @@ class StreamingTest {
                         written.addAndGet(piece.length);
                     }
                 });
-                Client slow = rig.client();
-                Client other = rig.client()) {
+                HttpTestClient slow = rig.client();
+                HttpTestClient other = rig.client()) {
             slow.send("GET / HTTP/1.1\r\nHost: a\r\n\r\n");
-            Rig.until(() -> written.get() > 0);
+            TestGateway.until(() -> written.get() > 0);
             rig.upstream.becomes(wire -> wire.answer(200, "ok"));
             // many exchanges of another caller later, the upstream is still held back
             for (int i = 0; i < 2000; i++) {
@@ -111,7 +111,7 @@ class StreamingTest {
         return most;
     }
 
-    private Rig rig(FakeUpstream.Service service) throws Exception {
-        return Rig.start(new FakeUpstream(service), folder, "limits: []\n");
+    private TestGateway rig(FakeUpstream.Service service) throws Exception {
+        return TestGateway.start(new FakeUpstream(service), folder, "limits: []\n");
     }
 }

@@ -3,7 +3,7 @@ package dev.tactus.gateway;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.tactus.settings.BadSetting;
+import dev.tactus.settings.InvalidConfiguration;
 import io.netty.pkitesting.CertificateBuilder;
 import io.netty.pkitesting.X509Bundle;
 import java.net.URI;
@@ -49,7 +49,7 @@ class TlsTest {
 
     @AfterAll
     static void leaksNothing() {
-        assertThat(Leaks.found()).isEmpty();
+        assertThat(LeakRecorder.found()).isEmpty();
     }
 
     @Test
@@ -57,7 +57,7 @@ class TlsTest {
         try (FakeUpstream upstream =
                         new FakeUpstream(wire -> wire.send("HTTP/1.1 200 OK\r\nX-Up: 1\r\nContent-Length: 6\r\n\r\n"
                                 + FakeUpstream.Wire.readBody(wire.in(), wire.request()) + "!"));
-                Rig rig = rig(upstream, "limits: []\n");
+                TestGateway rig = rig(upstream, "limits: []\n");
                 HttpClient client = client(HttpClient.Version.HTTP_2)) {
             HttpResponse<String> answer = client.send(post(rig, "hello"), HttpResponse.BodyHandlers.ofString());
             assertThat(answer.version()).isEqualTo(HttpClient.Version.HTTP_2);
@@ -74,7 +74,7 @@ class TlsTest {
     @Test
     void manyStreamsOfOneConnectionAreHeldToOneLimit() throws Exception {
         try (FakeUpstream upstream = FakeUpstream.saying("ok");
-                Rig rig = rig(upstream, "limits: [{name: quota, permits: 60, window: 60s}]\n");
+                TestGateway rig = rig(upstream, "limits: [{name: quota, permits: 60, window: 60s}]\n");
                 HttpClient client = client(HttpClient.Version.HTTP_2)) {
             client.send(get(rig), HttpResponse.BodyHandlers.ofString());
             List<CompletableFuture<HttpResponse<String>>> answers = new ArrayList<>();
@@ -86,7 +86,7 @@ class TlsTest {
             assertThat(answers.stream().filter(each -> each.join().statusCode() == 429))
                     .hasSize(40);
             assertThat(upstream.seen()).hasSize(60);
-            Rig.until(() -> rig.gateway.open() == 0);
+            TestGateway.until(() -> rig.gateway.open() == 0);
         }
     }
 
@@ -103,7 +103,7 @@ class TlsTest {
                     wire.out().write(sent);
                     wire.out().flush();
                 });
-                Rig rig = rig(upstream, "limits: []\n");
+                TestGateway rig = rig(upstream, "limits: []\n");
                 HttpClient client = client(HttpClient.Version.HTTP_2)) {
             HttpResponse<byte[]> answer = client.send(
                     HttpRequest.newBuilder(uri(rig))
@@ -117,7 +117,7 @@ class TlsTest {
     @Test
     void anHttp2RequestThatIsRefusedDoesNotWaitForItsBody() throws Exception {
         try (FakeUpstream upstream = FakeUpstream.saying("ok");
-                Rig rig = rig(upstream, "sizes: {body: 10B}\nlimits: []\n");
+                TestGateway rig = rig(upstream, "sizes: {body: 10B}\nlimits: []\n");
                 HttpClient client = client(HttpClient.Version.HTTP_2)) {
             HttpResponse<String> answer = client.send(post(rig, "x".repeat(11)), HttpResponse.BodyHandlers.ofString());
             assertThat(answer.statusCode()).isEqualTo(413);
@@ -133,7 +133,7 @@ class TlsTest {
                     wire.send("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nhello\r\n");
                     wire.reset();
                 });
-                Rig rig = rig(upstream, "limits: []\n");
+                TestGateway rig = rig(upstream, "limits: []\n");
                 HttpClient client = client(HttpClient.Version.HTTP_2)) {
             assertThatThrownBy(() -> client.send(get(rig), HttpResponse.BodyHandlers.ofString()))
                     .isInstanceOf(java.io.IOException.class);
@@ -147,7 +147,7 @@ class TlsTest {
     @Test
     void speaksHttp11OverTlsToo() throws Exception {
         try (FakeUpstream upstream = FakeUpstream.saying("ok");
-                Rig rig = rig(upstream, "limits: []\n");
+                TestGateway rig = rig(upstream, "limits: []\n");
                 HttpClient client = client(HttpClient.Version.HTTP_1_1)) {
             HttpResponse<String> answer = client.send(get(rig), HttpResponse.BodyHandlers.ofString());
             assertThat(answer.version()).isEqualTo(HttpClient.Version.HTTP_1_1);
@@ -183,37 +183,37 @@ class TlsTest {
         Files.writeString(folder.resolve("cert.pem"), "nonsense");
         try (FakeUpstream upstream = FakeUpstream.saying("")) {
             assertThatThrownBy(() -> rig(upstream, "limits: []\n"))
-                    .isInstanceOf(BadSetting.class)
+                    .isInstanceOf(InvalidConfiguration.class)
                     .hasMessageContaining("are not a certificate chain and its private key in PEM");
         }
     }
 
     private int through(FakeUpstream upstream, String yaml) throws Exception {
-        try (Rig rig = Rig.before(upstream, folder, yaml);
-                Client client = rig.client()) {
+        try (TestGateway rig = TestGateway.before(upstream, folder, yaml);
+                HttpTestClient client = rig.client()) {
             return client.get("/").status();
         }
     }
 
-    private Rig rig(FakeUpstream upstream, String yaml) throws Exception {
-        return Rig.start(upstream, folder, "tls: {certificate: cert.pem, key: key.pem}\n" + yaml);
+    private TestGateway rig(FakeUpstream upstream, String yaml) throws Exception {
+        return TestGateway.start(upstream, folder, "tls: {certificate: cert.pem, key: key.pem}\n" + yaml);
     }
 
     private HttpClient client(HttpClient.Version version) {
         return HttpClient.newBuilder().sslContext(trusting).version(version).build();
     }
 
-    private static HttpRequest post(Rig rig, String body) {
+    private static HttpRequest post(TestGateway rig, String body) {
         return HttpRequest.newBuilder(uri(rig))
                 .POST(HttpRequest.BodyPublishers.ofString(body))
                 .build();
     }
 
-    private static HttpRequest get(Rig rig) {
+    private static HttpRequest get(TestGateway rig) {
         return HttpRequest.newBuilder(uri(rig)).build();
     }
 
-    private static URI uri(Rig rig) {
+    private static URI uri(TestGateway rig) {
         return URI.create("https://localhost:" + rig.gateway.address().getPort() + "/v1");
     }
 }

@@ -1,16 +1,39 @@
 package dev.tactus.ingest;
 
-import dev.tactus.ingest.SyncReport.End;
-import dev.tactus.lake.Committed;
-import dev.tactus.lake.LakeException;
-import dev.tactus.ledger.Freshness;
-import dev.tactus.ledger.ItemCounts;
+import dev.tactus.ingest.accounting.AlertSender;
+import dev.tactus.ingest.accounting.DeadlineAlert;
+import dev.tactus.ingest.accounting.RunAlerts;
+import dev.tactus.ingest.accounting.RunCompletion;
+import dev.tactus.ingest.accounting.RunPublisher;
+import dev.tactus.ingest.accounting.SyncReportBuilder;
+import dev.tactus.ingest.accounting.UnknownFieldNotes;
+import dev.tactus.ingest.context.FailpointListener;
+import dev.tactus.ingest.context.RunContext;
+import dev.tactus.ingest.context.StopSignal;
+import dev.tactus.ingest.fetch.FetchRounds;
+import dev.tactus.ingest.fetch.ProgressMeter;
+import dev.tactus.ingest.fetch.ResolutionBuffer;
+import dev.tactus.ingest.landing.ChunkBounds;
+import dev.tactus.ingest.landing.ItemProgress;
+import dev.tactus.ingest.landing.LandingWriter;
+import dev.tactus.ingest.run.FallbackSource;
+import dev.tactus.ingest.run.ProgressListener;
+import dev.tactus.ingest.run.ProgressReport;
+import dev.tactus.ingest.run.RunFailure;
+import dev.tactus.ingest.run.SyncReport;
+import dev.tactus.ingest.run.SyncReport.End;
+import dev.tactus.ingest.run.SyncRequest;
+import dev.tactus.ingest.run.SyncResources;
+import dev.tactus.lake.failure.LakeException;
+import dev.tactus.lake.table.TableCommit;
 import dev.tactus.ledger.Ledger;
-import dev.tactus.ledger.LedgerFailure;
-import dev.tactus.ledger.Run;
-import dev.tactus.ledger.RunState;
+import dev.tactus.ledger.catalog.Freshness;
+import dev.tactus.ledger.items.ItemCounts;
+import dev.tactus.ledger.runs.Run;
+import dev.tactus.ledger.runs.RunState;
 import dev.tactus.music.Dataset;
-import dev.tactus.source.SourceFailure;
+import dev.tactus.source.response.SourceFailure;
+import dev.tactus.sqlite.DatabaseFailure;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -27,24 +50,29 @@ public final class Sync {
 
     private static final Duration FIRST_PAUSE = Duration.ofSeconds(1);
 
-    private final SyncParts parts;
-    private final Progress progress;
-    private final Steps steps;
+    private final SyncResources parts;
+    private final ProgressListener progress;
+    private final FailpointListener steps;
     private final ChunkBounds bounds;
-    private final StandIn standIn;
-    private final Stop stop = new Stop();
+    private final FallbackSource standIn;
+    private final StopSignal stop = new StopSignal();
 
-    public Sync(SyncParts parts, Progress progress) {
-        this(parts, progress, StandIn.none());
+    public Sync(SyncResources parts, ProgressListener progress) {
+        this(parts, progress, FallbackSource.none());
     }
 
     /// @param standIn asked for what the source could not give
-    public Sync(SyncParts parts, Progress progress, StandIn standIn) {
-        this(parts, progress, Steps.uneventful(), ChunkBounds.defaults(), standIn);
+    public Sync(SyncResources parts, ProgressListener progress, FallbackSource standIn) {
+        this(parts, progress, FailpointListener.uneventful(), ChunkBounds.defaults(), standIn);
     }
 
     /// @param steps told of the moments between which a crash makes a difference
-    Sync(SyncParts parts, Progress progress, Steps steps, ChunkBounds bounds, StandIn standIn) {
+    Sync(
+            SyncResources parts,
+            ProgressListener progress,
+            FailpointListener steps,
+            ChunkBounds bounds,
+            FallbackSource standIn) {
         this.parts = parts;
         this.progress = progress;
         this.steps = steps;
@@ -61,17 +89,17 @@ public final class Sync {
         for (Dataset dataset : request.datasets()) {
             if (!parts.source().datasets().contains(dataset)) {
                 throw new IllegalArgumentException("source " + parts.sourceName() + " has no " + dataset.label()
-                        + ", only " + Labels.of(parts.source().datasets()));
+                        + ", only " + DatasetLabels.of(parts.source().datasets()));
             }
         }
         Instant startedAt = parts.clock().instant();
         Optional<Run> run = Optional.empty();
         try {
-            Publishing publishing = new Publishing(parts.ledger(), parts.lake(), request.codeVersion(), steps);
-            Opening.Opened opened = new Opening(parts, request, publishing, progress).open();
+            RunPublisher publishing = new RunPublisher(parts.ledger(), parts.lake(), request.codeVersion(), steps);
+            RunOpener.OpenRun opened = new RunOpener(parts, request, publishing, progress).open();
             run = Optional.of(opened.run());
-            return new Course(opened, request, startedAt, publishing).follow();
-        } catch (RunFailed | SourceFailure | LedgerFailure | LakeException e) {
+            return new SyncRun(opened, request, startedAt, publishing).follow();
+        } catch (RunFailure | SourceFailure | DatabaseFailure | LakeException e) {
             throw failed(run, e);
         }
     }
@@ -81,10 +109,10 @@ public final class Sync {
         stop.ask();
     }
 
-    private RunFailed failed(Optional<Run> run, RuntimeException cause) {
+    private RunFailure failed(Optional<Run> run, RuntimeException cause) {
         String message = String.valueOf(cause.getMessage());
         if (run.isEmpty()) {
-            return new RunFailed(message, cause);
+            return new RunFailure(message, cause);
         }
         String id = run.orElseThrow().id();
         try {
@@ -94,29 +122,29 @@ public final class Sync {
                             .find(id)
                             .filter(now -> now.state() != RunState.PUBLISHING)
                             .isPresent()
-                    || cause instanceof RunFailed) {
+                    || cause instanceof RunFailure) {
                 parts.ledger().runs().state(id, RunState.FAILED, message);
             }
-        } catch (LedgerFailure e) {
+        } catch (DatabaseFailure e) {
             LOG.warn("run {} could not be noted as failed: {}", id, e.getMessage());
         }
-        if (cause instanceof RunFailed failed) {
+        if (cause instanceof RunFailure failed) {
             return failed;
         }
-        return new RunFailed(
+        return new RunFailure(
                 message + ". What run " + id + " has staged is kept; the same command goes on from there", cause);
     }
 
     /// The way of one run, from its plan to its report.
-    private final class Course {
+    private final class SyncRun {
         private final RunContext run;
         private final Instant startedAt;
-        private final Publishing publishing;
-        private final List<Committed> committed;
+        private final RunPublisher publishing;
+        private final List<TableCommit> committed;
         private final Ledger ledger = parts.ledger();
-        private final Tally tally = new Tally();
+        private final ItemProgress tally = new ItemProgress();
 
-        Course(Opening.Opened opened, SyncRequest request, Instant startedAt, Publishing publishing) {
+        SyncRun(RunOpener.OpenRun opened, SyncRequest request, Instant startedAt, RunPublisher publishing) {
             this.run = new RunContext(parts, opened.run(), request, fresh(startedAt), steps);
             this.committed = new ArrayList<>(opened.committed());
             this.startedAt = startedAt;
@@ -126,11 +154,11 @@ public final class Sync {
         SyncReport follow() {
             plan();
             parts.pacer().restore(ledger.limitStates().load(parts.sourceName()));
-            ResolutionLog resolutions = new ResolutionLog(ledger, parts.sourceName());
-            Meter meter = new Meter(run, tally, progress);
-            Outbox outbox = new Outbox(ledger.alerts(), run.request().webhooks(), stop, FIRST_PAUSE);
+            ResolutionBuffer resolutions = new ResolutionBuffer(ledger, parts.sourceName());
+            ProgressMeter meter = new ProgressMeter(run, tally, progress);
+            AlertSender outbox = new AlertSender(ledger.alerts(), run.request().webhooks(), stop, FIRST_PAUSE);
             try (outbox;
-                    Heartbeat heartbeat = heartbeat(resolutions, meter, new DeadlineWatch(run, outbox))) {
+                    RunCheckpointer heartbeat = heartbeat(resolutions, meter, new DeadlineAlert(run, outbox))) {
                 outbox.sendInBackground();
                 boolean stopped = fetch(resolutions, meter);
                 heartbeat.beat();
@@ -142,12 +170,12 @@ public final class Sync {
             }
         }
 
-        private Heartbeat heartbeat(ResolutionLog resolutions, Meter meter, DeadlineWatch deadline) {
+        private RunCheckpointer heartbeat(ResolutionBuffer resolutions, ProgressMeter meter, DeadlineAlert deadline) {
             Runnable afterwards = () -> {
                 meter.tell();
                 deadline.look();
             };
-            return new Heartbeat(run, resolutions, afterwards, stop::fail).start();
+            return new RunCheckpointer(run, resolutions, afterwards, stop::fail).start();
         }
 
         private void plan() {
@@ -156,13 +184,13 @@ public final class Sync {
                     run.days(dataset).forEach(day -> ledger.items().plan(run.runId(), dataset, day));
                 }
             });
-            steps.reached(Steps.Step.PLANNED);
+            steps.reached(FailpointListener.Failpoint.PLANNED);
         }
 
         /// Fetches, round by round, until nothing is open; tells whether it was stopped.
-        private boolean fetch(ResolutionLog resolutions, Meter meter) {
-            try (Lander lander = new Lander(run, bounds, tally, stop::fail).start()) {
-                return new Rounds(run, lander, resolutions, tally, meter, stop, progress).go();
+        private boolean fetch(ResolutionBuffer resolutions, ProgressMeter meter) {
+            try (LandingWriter lander = new LandingWriter(run, bounds, tally, stop::fail).start()) {
+                return new FetchRounds(run, lander, resolutions, tally, meter, stop, progress).go();
             }
         }
 
@@ -171,25 +199,25 @@ public final class Sync {
             return report(End.STOPPED, false);
         }
 
-        private SyncReport published(Outbox outbox) {
+        private SyncReport published(AlertSender outbox) {
             ItemCounts counts = ledger.items().counts(run.runId());
             if (!counts.addsUp()) {
-                throw new RunFailed("run " + run.runId() + " does not add up: " + counts.planned()
+                throw new RunFailure("run " + run.runId() + " does not add up: " + counts.planned()
                         + " items were planned and " + counts.accounted() + " have an outcome, " + counts.open()
                         + " are open");
             }
-            UnknownFields.note(run, progress);
+            UnknownFieldNotes.note(run, progress);
             committed.addAll(publishing.publish(run.run()));
             standIn.settle(run.runId());
-            RunState state = Ending.settle(ledger, run.runId());
+            RunState state = RunCompletion.settle(ledger, run.runId());
             SyncReport report = report(state == RunState.FINISHED ? End.FINISHED : End.INCOMPLETE, true);
-            new AlertMessages(run).enqueueAll(report);
+            new RunAlerts(run).enqueueAll(report);
             outbox.send();
             return report;
         }
 
         private SyncReport report(End end, boolean accounted) {
-            return Reporting.report(run, end, accounted, committed, startedAt);
+            return SyncReportBuilder.report(run, end, accounted, committed, startedAt);
         }
 
         private Freshness fresh(Instant now) {

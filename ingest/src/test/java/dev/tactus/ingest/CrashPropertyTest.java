@@ -3,11 +3,13 @@ package dev.tactus.ingest;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.tactus.ingest.Steps.Step;
-import dev.tactus.ledger.ItemState;
-import dev.tactus.simulator.Behaviour;
-import dev.tactus.simulator.ItemFault;
-import dev.tactus.simulator.RecordingRule;
+import dev.tactus.ingest.context.FailpointListener;
+import dev.tactus.ingest.context.FailpointListener.Failpoint;
+import dev.tactus.ingest.run.SyncReport;
+import dev.tactus.ledger.items.ItemState;
+import dev.tactus.simulator.behaviour.Behaviour;
+import dev.tactus.simulator.fault.ItemFault;
+import dev.tactus.simulator.fault.RecordingFaultRule;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Random;
@@ -26,28 +28,29 @@ class CrashPropertyTest {
     void losesNothingAndLandsNothingTwiceHoweverOftenItCrashes(long seed) {
         Random random = new Random(seed);
         Behaviour behaviour = Behaviour.faultless()
-                .with(RecordingRule.share(0.1, new ItemFault.Missing(false)).forAsks(1))
-                .with(RecordingRule.share(0.1, new ItemFault.Empty()).forAsks(1));
-        try (House house = new House(folder, House.RECORDINGS, behaviour)) {
+                .with(RecordingFaultRule.share(0.1, new ItemFault.Missing(false))
+                        .forAsks(1))
+                .with(RecordingFaultRule.share(0.1, new ItemFault.Empty()).forAsks(1));
+        try (SyncFixture house = new SyncFixture(folder, SyncFixture.RECORDINGS, behaviour)) {
             int crashes = 0;
             for (int i = 0; i < 6; i++) {
-                house.steps = Crash.after(1 + random.nextInt(60));
+                house.steps = SimulatedCrash.after(1 + random.nextInt(60));
                 try {
-                    house.sync(House.request());
+                    house.sync(SyncFixture.request());
                     break;
-                } catch (Crash e) {
+                } catch (SimulatedCrash e) {
                     crashes++;
                 }
             }
-            house.steps = Steps.uneventful();
-            SyncReport report = house.sync(House.request());
+            house.steps = FailpointListener.uneventful();
+            SyncReport report = house.sync(SyncFixture.request());
 
             assertThat(crashes).isPositive();
             assertThat(report.end()).isEqualTo(SyncReport.End.FINISHED);
             assertThat(report.counts().of(ItemState.LANDED))
                     .isEqualTo(report.counts().planned());
             house.look(parts -> {
-                new Truth(house).holdsEverything(parts.lake(), House.DAY);
+                new ExpectedLake(house).holdsEverything(parts.lake(), SyncFixture.DAY);
                 assertThat(parts.ledger().chunks().unpublished()).isEmpty();
             });
         }
@@ -55,7 +58,7 @@ class CrashPropertyTest {
 
     @ParameterizedTest
     @EnumSource(
-            value = Step.class,
+            value = Failpoint.class,
             names = {
                 "PUBLICATION_BEGUN",
                 "PUBLICATION_PREPARED",
@@ -63,19 +66,19 @@ class CrashPropertyTest {
                 "PUBLICATION_COMMITTED",
                 "PUBLICATION_NOTED"
             })
-    void fetchesNothingAgainThatWasStaged(Step step) {
-        try (House house = new House(folder, House.RECORDINGS, Behaviour.faultless())) {
-            house.steps = Crash.at(step, 1);
-            assertThatThrownBy(() -> house.sync(House.request())).isInstanceOf(Crash.class);
+    void fetchesNothingAgainThatWasStaged(Failpoint step) {
+        try (SyncFixture house = new SyncFixture(folder, SyncFixture.RECORDINGS, Behaviour.faultless())) {
+            house.steps = SimulatedCrash.at(step, 1);
+            assertThatThrownBy(() -> house.sync(SyncFixture.request())).isInstanceOf(SimulatedCrash.class);
             long before = house.simulator().report().requests();
 
-            house.steps = Steps.uneventful();
-            SyncReport report = house.sync(House.request());
+            house.steps = FailpointListener.uneventful();
+            SyncReport report = house.sync(SyncFixture.request());
 
             assertThat(house.simulator().report().requests()).isEqualTo(before);
             assertThat(report.end()).isEqualTo(SyncReport.End.FINISHED);
             house.look(parts -> {
-                new Truth(house).holdsEverything(parts.lake(), House.DAY);
+                new ExpectedLake(house).holdsEverything(parts.lake(), SyncFixture.DAY);
                 assertThat(parts.ledger().runs().list()).hasSize(1);
             });
         }
@@ -83,34 +86,34 @@ class CrashPropertyTest {
 
     @Test
     void searchesNothingAgainThatWasAnswered() {
-        try (House house = new House(folder, House.RECORDINGS, Behaviour.faultless())) {
-            house.steps = Crash.at(Step.RESOLUTIONS_NOTED, 1);
-            assertThatThrownBy(() -> house.sync(House.request())).isInstanceOf(Crash.class);
-            house.steps = Steps.uneventful();
-            house.sync(House.request());
+        try (SyncFixture house = new SyncFixture(folder, SyncFixture.RECORDINGS, Behaviour.faultless())) {
+            house.steps = SimulatedCrash.at(Failpoint.RESOLUTIONS_NOTED, 1);
+            assertThatThrownBy(() -> house.sync(SyncFixture.request())).isInstanceOf(SimulatedCrash.class);
+            house.steps = FailpointListener.uneventful();
+            house.sync(SyncFixture.request());
 
             assertThat(house.simulator().report().requestsByPath())
-                    .containsEntry("/v1/search", (long) House.RECORDINGS);
+                    .containsEntry("/v1/search", (long) SyncFixture.RECORDINGS);
             house.look(parts -> {
-                new Truth(house).holdsEverything(parts.lake(), House.DAY);
+                new ExpectedLake(house).holdsEverything(parts.lake(), SyncFixture.DAY);
             });
         }
     }
 
     @Test
     void makesAHalfVisibleRunWholeBeforeItBeginsAnother() {
-        try (House house = new House(folder, House.RECORDINGS, Behaviour.faultless())) {
-            house.steps = Crash.at(Step.TABLE_COMMITTED, 2);
-            assertThatThrownBy(() -> house.sync(House.request())).isInstanceOf(Crash.class);
-            house.steps = Steps.uneventful();
+        try (SyncFixture house = new SyncFixture(folder, SyncFixture.RECORDINGS, Behaviour.faultless())) {
+            house.steps = SimulatedCrash.at(Failpoint.TABLE_COMMITTED, 2);
+            assertThatThrownBy(() -> house.sync(SyncFixture.request())).isInstanceOf(SimulatedCrash.class);
+            house.steps = FailpointListener.uneventful();
 
-            SyncReport other = house.sync(House.request(
-                    List.of(House.DAY.plusDays(1)), House.request().datasets()));
+            SyncReport other = house.sync(SyncFixture.request(
+                    List.of(SyncFixture.DAY.plusDays(1)), SyncFixture.request().datasets()));
 
             assertThat(other.end()).isEqualTo(SyncReport.End.FINISHED);
             house.look(parts -> {
-                new Truth(house).holdsEverything(parts.lake(), House.DAY);
-                new Truth(house).holdsEverything(parts.lake(), House.DAY.plusDays(1));
+                new ExpectedLake(house).holdsEverything(parts.lake(), SyncFixture.DAY);
+                new ExpectedLake(house).holdsEverything(parts.lake(), SyncFixture.DAY.plusDays(1));
             });
         }
     }

@@ -4,14 +4,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.sun.net.httpserver.HttpServer;
-import dev.tactus.ledger.ChunkFile;
-import dev.tactus.ledger.ItemState;
-import dev.tactus.ledger.Run;
-import dev.tactus.ledger.RunState;
+import dev.tactus.ingest.context.FailpointListener;
+import dev.tactus.ingest.run.AlertReceiver;
+import dev.tactus.ingest.run.ProgressListener;
+import dev.tactus.ingest.run.ProgressReport;
+import dev.tactus.ingest.run.RunFailure;
+import dev.tactus.ingest.run.SyncReport;
+import dev.tactus.ledger.items.ItemState;
+import dev.tactus.ledger.publications.ChunkFile;
+import dev.tactus.ledger.runs.Run;
+import dev.tactus.ledger.runs.RunState;
 import dev.tactus.limits.Limit;
-import dev.tactus.simulator.Behaviour;
-import dev.tactus.simulator.ItemFault;
-import dev.tactus.simulator.RecordingRule;
+import dev.tactus.simulator.behaviour.Behaviour;
+import dev.tactus.simulator.fault.ItemFault;
+import dev.tactus.simulator.fault.RecordingFaultRule;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -36,36 +42,36 @@ class FailingSyncTest {
 
     @Test
     void keepsWhatItHasWhenTheServerIsGoneAndGoesOnWhenItIsBack() {
-        try (House house = new House(folder, House.RECORDINGS, Behaviour.faultless())) {
+        try (SyncFixture house = new SyncFixture(folder, SyncFixture.RECORDINGS, Behaviour.faultless())) {
             house.simulator().close();
-            assertThatThrownBy(() -> house.sync(House.request()))
-                    .isInstanceOf(RunFailed.class)
+            assertThatThrownBy(() -> house.sync(SyncFixture.request()))
+                    .isInstanceOf(RunFailure.class)
                     .hasMessageContaining("the same command goes on");
             house.look(parts -> {
                 assertThat(parts.ledger().runs().list()).extracting(Run::state).containsExactly(RunState.FAILED);
             });
 
             house.restart(Behaviour.faultless());
-            SyncReport report = house.sync(House.request());
+            SyncReport report = house.sync(SyncFixture.request());
 
             assertThat(report.end()).isEqualTo(SyncReport.End.FINISHED);
             house.look(parts -> {
                 assertThat(parts.ledger().runs().list()).hasSize(1);
-                new Truth(house).holdsEverything(parts.lake(), House.DAY);
+                new ExpectedLake(house).holdsEverything(parts.lake(), SyncFixture.DAY);
             });
         }
     }
 
     @Test
     void refusesToPublishARunThatDoesNotAddUpAndSaysWhere() {
-        try (House house = new House(folder, House.RECORDINGS, Behaviour.faultless())) {
+        try (SyncFixture house = new SyncFixture(folder, SyncFixture.RECORDINGS, Behaviour.faultless())) {
             house.steps = step -> {
-                if (step == Steps.Step.PUBLICATION_BEGUN) {
-                    throw new Crash(step);
+                if (step == FailpointListener.Failpoint.PUBLICATION_BEGUN) {
+                    throw new SimulatedCrash(step);
                 }
             };
-            assertThatThrownBy(() -> house.sync(House.request())).isInstanceOf(Crash.class);
-            house.steps = Steps.uneventful();
+            assertThatThrownBy(() -> house.sync(SyncFixture.request())).isInstanceOf(SimulatedCrash.class);
+            house.steps = FailpointListener.uneventful();
             house.look(parts -> {
                 Run run = parts.ledger().runs().list().getFirst();
                 List<ChunkFile> chunks = parts.ledger().chunks().unpublished(run.id());
@@ -79,29 +85,29 @@ class FailingSyncTest {
                                         .toList());
             });
 
-            assertThatThrownBy(() -> house.sync(House.request()))
-                    .isInstanceOf(RunFailed.class)
+            assertThatThrownBy(() -> house.sync(SyncFixture.request()))
+                    .isInstanceOf(RunFailure.class)
                     .hasMessageContaining("does not add up")
                     .hasMessageContaining("streams of ");
 
             house.look(parts -> {
                 assertThat(parts.ledger().runs().list()).extracting(Run::state).containsExactly(RunState.FAILED);
-                assertThat(House.query(parts.lake(), "SELECT count(*) FROM tracks"))
+                assertThat(SyncFixture.query(parts.lake(), "SELECT count(*) FROM tracks"))
                         .containsExactly("0");
             });
-            assertThat(house.sync(House.anew()).end()).isEqualTo(SyncReport.End.FINISHED);
+            assertThat(house.sync(SyncFixture.anew()).end()).isEqualTo(SyncReport.End.FINISHED);
         }
     }
 
     @Test
     void stopsWithinSecondsAndGoesOnWhereItStopped() {
         Behaviour slow = Behaviour.faultless().with(new Limit(30, Duration.ofSeconds(60)));
-        try (House house = new House(folder, House.RECORDINGS, slow)) {
+        try (SyncFixture house = new SyncFixture(folder, SyncFixture.RECORDINGS, slow)) {
             AtomicReference<Sync> running = new AtomicReference<>();
             AtomicReference<Instant> asked = new AtomicReference<>(Instant.MAX);
             house.limit = new Limit(30, Duration.ofSeconds(60));
             house.started = running::set;
-            house.progress = new Progress() {
+            house.progress = new ProgressListener() {
                 @Override
                 public void update(ProgressReport report) {
                     if (report.requests() >= 2 && asked.compareAndSet(Instant.MAX, Instant.now())) {
@@ -113,7 +119,7 @@ class FailingSyncTest {
                 public void say(String event) {}
             };
 
-            SyncReport report = house.sync(House.request());
+            SyncReport report = house.sync(SyncFixture.request());
 
             assertThat(Duration.between(asked.get(), Instant.now())).isLessThan(Duration.ofSeconds(20));
             assertThat(report.end()).isEqualTo(SyncReport.End.STOPPED);
@@ -125,18 +131,18 @@ class FailingSyncTest {
             });
 
             house.restart(Behaviour.faultless());
-            house.limit = House.NO_LIMIT;
-            house.progress = Progress.silent();
+            house.limit = SyncFixture.NO_LIMIT;
+            house.progress = ProgressListener.silent();
             // a new pacer would wait for the old limit's window
             house.look(parts -> {
-                parts.ledger().limitStates().save(House.SOURCE, List.of());
+                parts.ledger().limitStates().save(SyncFixture.SOURCE, List.of());
             });
-            SyncReport second = house.sync(House.request());
+            SyncReport second = house.sync(SyncFixture.request());
 
             assertThat(second.runId()).isEqualTo(report.runId());
             assertThat(second.end()).isEqualTo(SyncReport.End.FINISHED);
             assertThat(house.simulator().report().requestsByPath().get("/v1/search"))
-                    .isBetween(House.RECORDINGS - searched, (long) House.RECORDINGS - 1);
+                    .isBetween(SyncFixture.RECORDINGS - searched, (long) SyncFixture.RECORDINGS - 1);
         }
     }
 
@@ -154,25 +160,25 @@ class FailingSyncTest {
             exchange.close();
         });
         server.start();
-        Behaviour drifted =
-                Behaviour.faultless().with(RecordingRule.share(0.2, new ItemFault.Drifted(ItemFault.Aspect.TITLE)));
-        try (House house = new House(folder, House.RECORDINGS, drifted)) {
-            Webhook webhook = new Webhook(
+        Behaviour drifted = Behaviour.faultless()
+                .with(RecordingFaultRule.share(0.2, new ItemFault.Drifted(ItemFault.Aspect.TITLE)));
+        try (SyncFixture house = new SyncFixture(folder, SyncFixture.RECORDINGS, drifted)) {
+            AlertReceiver webhook = new AlertReceiver(
                     "ops",
                     URI.create("http://127.0.0.1:" + server.getAddress().getPort() + "/secret"),
-                    Set.of(Webhook.Kind.DRIFT));
+                    Set.of(AlertReceiver.AlertKind.DRIFT));
 
-            house.sync(House.telling(webhook));
+            house.sync(SyncFixture.telling(webhook));
             assertThat(received).isEmpty();
             status.set(200);
-            house.sync(House.telling(webhook));
+            house.sync(SyncFixture.telling(webhook));
 
             assertThat(received)
                     .isNotEmpty()
                     .doesNotHaveDuplicates()
                     .allMatch(body -> body.contains("\"kind\":\"drift\""));
             int told = received.size();
-            house.sync(House.telling(webhook));
+            house.sync(SyncFixture.telling(webhook));
             assertThat(received).hasSize(told);
             assertThat(webhook.toString()).doesNotContain("secret");
         } finally {
@@ -182,14 +188,14 @@ class FailingSyncTest {
 
     @Test
     void keepsNoStagedFileThatTheLedgerDoesNotKnow() throws IOException {
-        try (House house = new House(folder, House.RECORDINGS, Behaviour.faultless())) {
-            house.steps = Crash.at(Steps.Step.CHUNK_SEALED, 2);
-            assertThatThrownBy(() -> house.sync(House.request())).isInstanceOf(Crash.class);
-            house.steps = Steps.uneventful();
+        try (SyncFixture house = new SyncFixture(folder, SyncFixture.RECORDINGS, Behaviour.faultless())) {
+            house.steps = SimulatedCrash.at(FailpointListener.Failpoint.CHUNK_SEALED, 2);
+            assertThatThrownBy(() -> house.sync(SyncFixture.request())).isInstanceOf(SimulatedCrash.class);
+            house.steps = FailpointListener.uneventful();
 
-            SyncReport report = house.sync(House.request());
+            SyncReport report = house.sync(SyncFixture.request());
 
-            assertThat(report.counts().of(ItemState.LANDED)).isEqualTo(3L * House.RECORDINGS);
+            assertThat(report.counts().of(ItemState.LANDED)).isEqualTo(3L * SyncFixture.RECORDINGS);
             try (var files = Files.walk(folder.resolve("lake/staging"))) {
                 assertThat(files.filter(Files::isRegularFile)).isEmpty();
             }

@@ -3,16 +3,21 @@ package dev.tactus.ingest;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.tactus.ledger.ItemState;
-import dev.tactus.ledger.Run;
-import dev.tactus.ledger.RunState;
+import dev.tactus.ingest.landing.TerritoryGaps;
+import dev.tactus.ingest.run.ProgressListener;
+import dev.tactus.ingest.run.ProgressReport;
+import dev.tactus.ingest.run.SyncReport;
+import dev.tactus.ingest.run.SyncResources;
+import dev.tactus.ledger.items.ItemState;
+import dev.tactus.ledger.runs.Run;
+import dev.tactus.ledger.runs.RunState;
 import dev.tactus.music.Dataset;
-import dev.tactus.music.Isrc;
 import dev.tactus.music.Severity;
-import dev.tactus.simulator.Behaviour;
-import dev.tactus.simulator.ItemFault;
-import dev.tactus.simulator.RecordingRule;
-import dev.tactus.simulator.SyntheticCatalog;
+import dev.tactus.music.identifiers.Isrc;
+import dev.tactus.simulator.behaviour.Behaviour;
+import dev.tactus.simulator.catalog.SyntheticCatalog;
+import dev.tactus.simulator.fault.ItemFault;
+import dev.tactus.simulator.fault.RecordingFaultRule;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.LocalDate;
@@ -29,8 +34,8 @@ class SyncTest {
 
     @Test
     void landsEveryRowOfAWholeCatalogAndAccountsForIt() {
-        try (House house = new House(folder, 130, Behaviour.faultless())) {
-            SyncReport report = house.sync(House.request());
+        try (SyncFixture house = new SyncFixture(folder, 130, Behaviour.faultless())) {
+            SyncReport report = house.sync(SyncFixture.request());
 
             assertThat(report.end()).isEqualTo(SyncReport.End.FINISHED);
             assertThat(report.accounted()).isTrue();
@@ -40,7 +45,7 @@ class SyncTest {
                     .isEqualTo(house.simulator().report().requests());
             assertThat(report.verdict().complete()).isTrue();
             house.look(parts -> {
-                new Truth(house).holdsEverything(parts.lake(), House.DAY);
+                new ExpectedLake(house).holdsEverything(parts.lake(), SyncFixture.DAY);
                 assertThat(parts.ledger().runs().list())
                         .singleElement()
                         .matches(run -> run.state() == RunState.FINISHED);
@@ -52,54 +57,57 @@ class SyncTest {
 
     @Test
     void searchesNothingOnTheSecondDayAndLandsTheTracksOfTheFirstFromTheSearches() {
-        try (House house = new House(folder, 120, Behaviour.faultless())) {
-            house.sync(House.request());
+        try (SyncFixture house = new SyncFixture(folder, 120, Behaviour.faultless())) {
+            house.sync(SyncFixture.request());
             assertThat(calls(house, "/v1/search")).isEqualTo(120);
             assertThat(calls(house, "/v1/tracks")).isZero();
 
-            LocalDate next = House.DAY.plusDays(1);
-            SyncReport second = house.sync(House.request(List.of(next), EnumSet.allOf(Dataset.class)));
+            LocalDate next = SyncFixture.DAY.plusDays(1);
+            SyncReport second = house.sync(SyncFixture.request(List.of(next), EnumSet.allOf(Dataset.class)));
 
             assertThat(calls(house, "/v1/search")).isEqualTo(120);
             assertThat(second.counts().of(ItemState.LANDED)).isEqualTo(360);
             house.look(parts -> {
-                new Truth(house).holdsEverything(parts.lake(), House.DAY);
-                new Truth(house).holdsEverything(parts.lake(), next);
+                new ExpectedLake(house).holdsEverything(parts.lake(), SyncFixture.DAY);
+                new ExpectedLake(house).holdsEverything(parts.lake(), next);
             });
         }
     }
 
     @Test
     void turnsThePagesOfASearchUntilItHasAllTracks() {
-        try (House house = new House(folder, 120, Behaviour.faultless())) {
+        try (SyncFixture house = new SyncFixture(folder, 120, Behaviour.faultless())) {
             house.extendProfile("resolve: {query: {limit: 1}}");
 
-            SyncReport report = house.sync(House.request());
+            SyncReport report = house.sync(SyncFixture.request());
 
             assertThat(report.end()).isEqualTo(SyncReport.End.FINISHED);
             assertThat(calls(house, "/v1/search")).isGreaterThan(120);
-            house.look(parts -> new Truth(house).holdsEverything(parts.lake(), House.DAY));
+            house.look(parts -> new ExpectedLake(house).holdsEverything(parts.lake(), SyncFixture.DAY));
         }
     }
 
     @Test
     void judgesEachRecordingByWhatCameBackForIt() {
         UnaryOperator<Behaviour> faults = behaviour -> behaviour
-                .with(RecordingRule.of(new ItemFault.Empty(), isrc(0)))
-                .with(RecordingRule.of(new ItemFault.Empty(), isrc(1)).forAsks(1))
-                .with(RecordingRule.of(new ItemFault.OtherRecording(), isrc(2)).on("/v1/search"))
-                .with(RecordingRule.of(new ItemFault.Unavailable(), isrc(3)))
-                .with(RecordingRule.of(new ItemFault.Missing(false), isrc(4)).on("/v1/streams"))
-                .with(RecordingRule.of(new ItemFault.Missing(true), isrc(5))
+                .with(RecordingFaultRule.of(new ItemFault.Empty(), isrc(0)))
+                .with(RecordingFaultRule.of(new ItemFault.Empty(), isrc(1)).forAsks(1))
+                .with(RecordingFaultRule.of(new ItemFault.OtherRecording(), isrc(2))
+                        .on("/v1/search"))
+                .with(RecordingFaultRule.of(new ItemFault.Unavailable(), isrc(3)))
+                .with(RecordingFaultRule.of(new ItemFault.Missing(false), isrc(4))
+                        .on("/v1/streams"))
+                .with(RecordingFaultRule.of(new ItemFault.Missing(true), isrc(5))
                         .on("/v1/streams")
                         .forAsks(1))
-                .with(RecordingRule.of(new ItemFault.WrongType("streams"), isrc(6))
+                .with(RecordingFaultRule.of(new ItemFault.WrongType("streams"), isrc(6))
                         .on("/v1/streams"))
-                .with(RecordingRule.of(new ItemFault.FailingTerritories(1), isrc(7)))
-                .with(RecordingRule.of(new ItemFault.Pending(), isrc(8)))
-                .with(RecordingRule.of(new ItemFault.OtherRecording(), isrc(9)).on("/v1/listeners"));
-        try (House house = new House(folder, House.RECORDINGS, faults.apply(Behaviour.faultless()))) {
-            SyncReport report = house.sync(House.request());
+                .with(RecordingFaultRule.of(new ItemFault.FailingTerritories(1), isrc(7)))
+                .with(RecordingFaultRule.of(new ItemFault.Pending(), isrc(8)))
+                .with(RecordingFaultRule.of(new ItemFault.OtherRecording(), isrc(9))
+                        .on("/v1/listeners"));
+        try (SyncFixture house = new SyncFixture(folder, SyncFixture.RECORDINGS, faults.apply(Behaviour.faultless()))) {
+            SyncReport report = house.sync(SyncFixture.request());
 
             house.look(parts -> {
                 Items items = new Items(parts, report.runId());
@@ -120,10 +128,10 @@ class SyncTest {
                                 one.isrc().equals(isrc(3)) && one.territory().equals("*"))
                         .anyMatch(one ->
                                 one.isrc().equals(isrc(7)) && one.territory().matches("[A-Z]{2}"));
-                new Truth(house)
+                new ExpectedLake(house)
                         .holdsStreams(
                                 parts.lake(),
-                                House.DAY,
+                                SyncFixture.DAY,
                                 isrc -> !Set.of(isrc(0), isrc(2), isrc(3), isrc(4), isrc(6), isrc(7), isrc(8))
                                         .contains(isrc));
             });
@@ -131,39 +139,39 @@ class SyncTest {
             assertThat(report.counts().of(ItemState.PARKED)).isEqualTo(2);
             assertThat(report.accounted()).isTrue();
             assertThat(report.verdict().complete()).isFalse();
-            assertThat(report.notes()).anyMatch(note -> note.kind().equals(TerritoryNotes.LISTENERS_UNAVAILABLE));
+            assertThat(report.notes()).anyMatch(note -> note.kind().equals(TerritoryGaps.LISTENERS_UNAVAILABLE));
         }
     }
 
     @Test
     void takesUpWhatIsParkedOnceItIsThereAndPublishesItOnTopOfTheRest() {
-        RecordingRule pending = RecordingRule.share(0.3, new ItemFault.Pending());
-        try (House house =
-                new House(folder, House.RECORDINGS, Behaviour.faultless().with(pending))) {
-            SyncReport first = house.sync(House.request());
+        RecordingFaultRule pending = RecordingFaultRule.share(0.3, new ItemFault.Pending());
+        try (SyncFixture house = new SyncFixture(
+                folder, SyncFixture.RECORDINGS, Behaviour.faultless().with(pending))) {
+            SyncReport first = house.sync(SyncFixture.request());
             assertThat(first.end()).isEqualTo(SyncReport.End.INCOMPLETE);
             long parked = first.counts().of(ItemState.PARKED);
             assertThat(parked).isPositive();
 
             house.restart(Behaviour.faultless());
-            SyncReport second = house.sync(House.request());
+            SyncReport second = house.sync(SyncFixture.request());
 
             assertThat(second.runId()).isEqualTo(first.runId());
             assertThat(second.end()).isEqualTo(SyncReport.End.FINISHED);
             assertThat(house.simulator().report().requests()).isLessThanOrEqualTo(4);
             house.look(parts -> {
-                new Truth(house).holdsEverything(parts.lake(), House.DAY);
+                new ExpectedLake(house).holdsEverything(parts.lake(), SyncFixture.DAY);
             });
         }
     }
 
     @Test
     void waitsForParkedWorkThatComesDueInTime() {
-        RecordingRule pending = RecordingRule.share(0.5, new ItemFault.Pending());
-        try (House house =
-                new House(folder, House.RECORDINGS, Behaviour.faultless().with(pending))) {
+        RecordingFaultRule pending = RecordingFaultRule.share(0.5, new ItemFault.Pending());
+        try (SyncFixture house = new SyncFixture(
+                folder, SyncFixture.RECORDINGS, Behaviour.faultless().with(pending))) {
             house.extendProfile("pending_retry: 1s");
-            Progress back = new Progress() {
+            ProgressListener back = new ProgressListener() {
                 @Override
                 public void update(ProgressReport report) {}
 
@@ -176,7 +184,7 @@ class SyncTest {
             };
             house.progress = back;
 
-            SyncReport report = house.sync(House.waiting(Duration.ofMinutes(2)));
+            SyncReport report = house.sync(SyncFixture.waiting(Duration.ofMinutes(2)));
 
             assertThat(report.end()).isEqualTo(SyncReport.End.FINISHED);
         }
@@ -184,14 +192,14 @@ class SyncTest {
 
     @Test
     void replacesTheRowsOfADayThatIsFetchedAgain() {
-        try (House house = new House(folder, 40, Behaviour.faultless())) {
-            SyncReport first = house.sync(House.request());
-            SyncReport second = house.sync(House.request());
+        try (SyncFixture house = new SyncFixture(folder, 40, Behaviour.faultless())) {
+            SyncReport first = house.sync(SyncFixture.request());
+            SyncReport second = house.sync(SyncFixture.request());
 
             assertThat(second.runId()).isNotEqualTo(first.runId());
             house.look(parts -> {
-                new Truth(house).holdsEverything(parts.lake(), House.DAY);
-                assertThat(House.query(parts.lake(), "SELECT DISTINCT run_id FROM daily_streams"))
+                new ExpectedLake(house).holdsEverything(parts.lake(), SyncFixture.DAY);
+                assertThat(SyncFixture.query(parts.lake(), "SELECT DISTINCT run_id FROM daily_streams"))
                         .containsExactly(second.runId());
             });
         }
@@ -199,11 +207,11 @@ class SyncTest {
 
     @Test
     void givesUpAnUnfinishedRunForANewOneWhenTold() {
-        RecordingRule pending = RecordingRule.share(0.5, new ItemFault.Pending());
-        try (House house =
-                new House(folder, House.RECORDINGS, Behaviour.faultless().with(pending))) {
-            SyncReport first = house.sync(House.request());
-            SyncReport second = house.sync(House.anew());
+        RecordingFaultRule pending = RecordingFaultRule.share(0.5, new ItemFault.Pending());
+        try (SyncFixture house = new SyncFixture(
+                folder, SyncFixture.RECORDINGS, Behaviour.faultless().with(pending))) {
+            SyncReport first = house.sync(SyncFixture.request());
+            SyncReport second = house.sync(SyncFixture.anew());
 
             assertThat(second.runId()).isNotEqualTo(first.runId());
             house.look(parts -> {
@@ -215,11 +223,12 @@ class SyncTest {
 
     @Test
     void tellsDriftsOnceAndByHowMuchTheyMatter() {
-        RecordingRule drifted = RecordingRule.of(new ItemFault.Drifted(ItemFault.Aspect.TITLE), isrc(0), isrc(1));
-        try (House house =
-                new House(folder, House.RECORDINGS, Behaviour.faultless().with(drifted))) {
-            SyncReport first = house.sync(House.request());
-            SyncReport second = house.sync(House.request());
+        RecordingFaultRule drifted =
+                RecordingFaultRule.of(new ItemFault.Drifted(ItemFault.Aspect.TITLE), isrc(0), isrc(1));
+        try (SyncFixture house = new SyncFixture(
+                folder, SyncFixture.RECORDINGS, Behaviour.faultless().with(drifted))) {
+            SyncReport first = house.sync(SyncFixture.request());
+            SyncReport second = house.sync(SyncFixture.request());
 
             assertThat(first.driftCount()).isEqualTo(2);
             assertThat(first.drifts().keySet()).isSubsetOf(Severity.values());
@@ -231,12 +240,12 @@ class SyncTest {
 
     @Test
     void tellsAnIsrcThatIsAnsweredWithAnotherRecordingAsADriftThatIsCritical() {
-        RecordingRule other =
-                RecordingRule.of(new ItemFault.OtherRecording(), isrc(4)).on("/v1/search");
-        try (House house =
-                new House(folder, House.RECORDINGS, Behaviour.faultless().with(other))) {
-            SyncReport first = house.sync(House.request());
-            SyncReport second = house.sync(House.request());
+        RecordingFaultRule other =
+                RecordingFaultRule.of(new ItemFault.OtherRecording(), isrc(4)).on("/v1/search");
+        try (SyncFixture house = new SyncFixture(
+                folder, SyncFixture.RECORDINGS, Behaviour.faultless().with(other))) {
+            SyncReport first = house.sync(SyncFixture.request());
+            SyncReport second = house.sync(SyncFixture.request());
 
             assertThat(first.drifts()).containsOnlyKeys(Severity.CRITICAL);
             assertThat(second.driftCount()).isZero();
@@ -247,9 +256,9 @@ class SyncTest {
 
     @Test
     void refusesADatasetThatTheSourceDoesNotHave() {
-        try (House house = new House(folder, 2, Behaviour.faultless())) {
+        try (SyncFixture house = new SyncFixture(folder, 2, Behaviour.faultless())) {
             house.profile = "deezer";
-            assertThatThrownBy(() -> house.sync(House.request()))
+            assertThatThrownBy(() -> house.sync(SyncFixture.request()))
                     .isInstanceOf(IllegalArgumentException.class)
                     .hasMessageContaining("only tracks");
         }
@@ -257,9 +266,9 @@ class SyncTest {
 
     @Test
     void landsTheTracksOfASourceThatIsAskedByIsrc() {
-        try (House house = new House(folder, 25, Behaviour.faultless())) {
+        try (SyncFixture house = new SyncFixture(folder, 25, Behaviour.faultless())) {
             house.profile = "deezer";
-            SyncReport report = house.sync(House.request(List.of(House.DAY), EnumSet.of(Dataset.TRACKS)));
+            SyncReport report = house.sync(SyncFixture.request(List.of(SyncFixture.DAY), EnumSet.of(Dataset.TRACKS)));
 
             assertThat(report.counts().of(ItemState.LANDED)).isEqualTo(25);
             assertThat(house.query("SELECT count(*) FROM tracks")).containsExactly("25");
@@ -267,14 +276,14 @@ class SyncTest {
     }
 
     private static Isrc isrc(int index) {
-        return new SyntheticCatalog(House.SEED, House.RECORDINGS).isrc(index);
+        return new SyntheticCatalog(SyncFixture.SEED, SyncFixture.RECORDINGS).isrc(index);
     }
 
-    private static long calls(House house, String path) {
+    private static long calls(SyncFixture house, String path) {
         return house.simulator().report().requestsByPath().getOrDefault(path, 0L);
     }
 
-    private record Items(SyncParts parts, String runId) {
+    private record Items(SyncResources parts, String runId) {
         void all(Isrc isrc, ItemState state) {
             is(isrc, state, state, state);
         }
@@ -286,7 +295,10 @@ class SyncTest {
         }
 
         private ItemState of(Isrc isrc, Dataset dataset) {
-            return parts.ledger().items().state(runId, isrc, dataset, House.DAY).orElseThrow();
+            return parts.ledger()
+                    .items()
+                    .state(runId, isrc, dataset, SyncFixture.DAY)
+                    .orElseThrow();
         }
     }
 }

@@ -1,5 +1,39 @@
 package dev.tactus.lake;
 
+import dev.tactus.lake.duckdb.DuckDb;
+import dev.tactus.lake.failure.LakeFailures;
+import dev.tactus.lake.files.Disk;
+import dev.tactus.lake.files.DurableFileIO;
+import dev.tactus.lake.iceberg.DataFileDigests;
+import dev.tactus.lake.iceberg.LakeCatalog;
+import dev.tactus.lake.iceberg.SnapshotFiles;
+import dev.tactus.lake.iceberg.SnapshotTags;
+import dev.tactus.lake.iceberg.Snapshots;
+import dev.tactus.lake.iceberg.TableChange;
+import dev.tactus.lake.iceberg.TableSummaries;
+import dev.tactus.lake.maintenance.Maintenance;
+import dev.tactus.lake.maintenance.MaintenanceReport;
+import dev.tactus.lake.maintenance.MaintenanceSettings;
+import dev.tactus.lake.publication.CommitListener;
+import dev.tactus.lake.publication.LedgerRows;
+import dev.tactus.lake.publication.PreparedPublication;
+import dev.tactus.lake.publication.Publication;
+import dev.tactus.lake.publication.PublicationWriter;
+import dev.tactus.lake.publication.TableReplacement;
+import dev.tactus.lake.publication.UsageMatchRow;
+import dev.tactus.lake.query.LakeQuery;
+import dev.tactus.lake.query.RowSink;
+import dev.tactus.lake.query.TableRelations;
+import dev.tactus.lake.query.Workbench;
+import dev.tactus.lake.sales.SalesRemoval;
+import dev.tactus.lake.staging.ChunkWriter;
+import dev.tactus.lake.staging.StagingFolder;
+import dev.tactus.lake.table.FileDigest;
+import dev.tactus.lake.table.LakeSettings;
+import dev.tactus.lake.table.LakeTable;
+import dev.tactus.lake.table.TableCommit;
+import dev.tactus.lake.table.TablePart;
+import dev.tactus.lake.table.TableSummary;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -35,16 +69,16 @@ import org.apache.iceberg.jdbc.UncheckedSQLException;
 public final class Lake implements AutoCloseable {
     private final Path folder;
     private final LakeSettings settings;
-    private final Tables tables;
-    private final Staging staging;
+    private final LakeCatalog tables;
+    private final StagingFolder staging;
     /// Iceberg's table objects hold the state they last read.
     private final ReentrantLock lock = new ReentrantLock();
 
-    private Lake(Path folder, LakeSettings settings, Tables tables) {
+    private Lake(Path folder, LakeSettings settings, LakeCatalog tables) {
         this.folder = folder;
         this.settings = settings;
         this.tables = tables;
-        this.staging = new Staging(folder);
+        this.staging = new StagingFolder(folder);
     }
 
     /// Opens the lake of that folder, creating folder, catalog and tables where they are missing.
@@ -62,15 +96,15 @@ public final class Lake implements AutoCloseable {
         try {
             Disk.createFolder(folder);
             Path real = folder.toRealPath();
-            return new Lake(real, settings, Tables.open(real, connections));
+            return new Lake(real, settings, LakeCatalog.open(real, connections));
         } catch (IOException e) {
-            throw Failures.of("the lake's folder " + folder.toAbsolutePath() + " can't be made or read", e);
+            throw LakeFailures.of("the lake's folder " + folder.toAbsolutePath() + " can't be made or read", e);
         }
     }
 
     /// A writer for a run's rows; close it when the run has no more.
     public ChunkWriter stage(String runId) {
-        return new ChunkWriter(staging, runId, () -> Duck.open(settings, temporary()));
+        return new ChunkWriter(staging, runId, () -> DuckDb.open(settings, temporary()));
     }
 
     /// Sealed files that stand on disk for a run, noted anywhere or not; relative to the lake's folder.
@@ -88,7 +122,8 @@ public final class Lake implements AutoCloseable {
     /// @throws LakeDamaged if a staged file is missing or not what was noted
     public PreparedPublication prepare(Publication publication) {
         return locked("the publication " + publication.id() + " can't be prepared", () -> {
-            try (Publisher publisher = new Publisher(tables, staging, settings, temporary(), publication)) {
+            try (PublicationWriter publisher =
+                    new PublicationWriter(tables, staging, settings, temporary(), publication)) {
                 return publisher.prepare();
             }
         });
@@ -100,12 +135,12 @@ public final class Lake implements AutoCloseable {
     public SalesWriter sales(String reportId, String sender) {
         return locked("the report " + reportId + " can't be written", () -> {
             // the writer brings its own threads: one of DuckDB's would spin for work beside them
-            Duck duck = Duck.open(settings.withThreads(1), temporary());
+            DuckDb duck = DuckDb.open(settings.withThreads(1), temporary());
             try {
                 return new SalesWriter(this, tables, duck, reportId, sender);
             } catch (SQLException | RuntimeException e) {
                 duck.close();
-                throw Failures.of("the report " + reportId + " can't be written", e);
+                throw LakeFailures.of("the report " + reportId + " can't be written", e);
             }
         });
     }
@@ -116,7 +151,7 @@ public final class Lake implements AutoCloseable {
     /// @return how many rows of sales went
     public long takeBack(String publicationId, Set<String> reportIds, Map<String, String> properties) {
         return commit(LakeTable.SALES, publicationId, properties, fresh -> {
-                    try (Duck duck = Duck.open(settings, temporary())) {
+                    try (DuckDb duck = DuckDb.open(settings, temporary())) {
                         return List.of(
                                 SalesRemoval.of(duck, LakeTable.SALES_REJECTS, fresh, settings, reportIds),
                                 SalesRemoval.of(duck, LakeTable.SALES, fresh, settings, reportIds));
@@ -133,9 +168,9 @@ public final class Lake implements AutoCloseable {
     /// @param publicationId carried by the snapshot, so that it is done once; a repeated call is safe
     public void replaceUsageMatches(String publicationId, List<UsageMatchRow> rows) {
         commit(LakeTable.USAGE_MATCHES, publicationId, Map.of(), fresh -> {
-            try (Duck duck = Duck.open(settings, temporary())) {
+            try (DuckDb duck = DuckDb.open(settings, temporary())) {
                 String selection = LedgerRows.usageMatches(duck, rows);
-                return WholeTable.replaced(duck, LakeTable.USAGE_MATCHES, fresh, settings, selection).stream()
+                return TableReplacement.replaced(duck, LakeTable.USAGE_MATCHES, fresh, settings, selection).stream()
                         .toList();
             }
         });
@@ -144,18 +179,18 @@ public final class Lake implements AutoCloseable {
     /// Commits changes that come from reports, each exactly once.
     ///
     /// @param last the table that is committed last: once it is, all is
-    List<Committed> commit(
+    List<TableCommit> commit(
             LakeTable last,
             String publicationId,
             Map<String, String> properties,
-            Function<Tables, List<PreparedTable>> change) {
+            Function<LakeCatalog, List<TableChange>> change) {
         return locked("the table " + last.label() + " can't be changed", () -> {
             Publication publication = new Publication(
                     publicationId, publicationId, "reports", List.of(), List.of(), properties, List.of(), List.of());
-            List<PreparedTable> prepared =
+            List<TableChange> prepared =
                     landed(publicationId).stream().anyMatch(c -> c.table() == last) ? List.of() : change.apply(tables);
             try (PreparedPublication ready = new PreparedPublication(tables, publication, List.of(), prepared)) {
-                return ready.commit(CommitLog.none());
+                return ready.commit(CommitListener.none());
             }
         });
     }
@@ -165,12 +200,12 @@ public final class Lake implements AutoCloseable {
         return locked("the table " + lakeTable.label() + " can't be read", () -> {
             Table table = tables.fresh(lakeTable);
             long snapshot = Snapshots.currentId(table);
-            return CurrentFiles.relation(
+            return SnapshotFiles.relation(
                     lakeTable,
                     table,
                     snapshot < 0
                             ? List.of()
-                            : CurrentFiles.paths(CurrentFiles.of(table, snapshot, Expressions.alwaysTrue())));
+                            : SnapshotFiles.paths(SnapshotFiles.of(table, snapshot, Expressions.alwaysTrue())));
         });
     }
 
@@ -179,9 +214,9 @@ public final class Lake implements AutoCloseable {
     }
 
     /// The tables that already carry a publication, from the snapshots.
-    public List<Committed> landed(String publicationId) {
+    public List<TableCommit> landed(String publicationId) {
         return locked("the snapshots can't be read", () -> {
-            List<Committed> all = new ArrayList<>();
+            List<TableCommit> all = new ArrayList<>();
             for (LakeTable table : LakeTable.values()) {
                 Snapshots.of(tables.fresh(table), publicationId)
                         .ifPresent(snapshot -> all.add(Snapshots.committed(table, snapshot)));
@@ -194,12 +229,12 @@ public final class Lake implements AutoCloseable {
     ///
     /// @throws QueryRefused if it is anything else, or wrong
     public long query(String sql, RowSink sink) {
-        return new Query(settings, folder, files(Instant.MAX)).run(sql, sink);
+        return new LakeQuery(settings, folder, files(Instant.MAX)).run(sql, sink);
     }
 
     /// Answers one SELECT over the tables as they were then, as far as maintenance has kept their history.
     public long query(String sql, Instant asOf, RowSink sink) {
-        return new Query(settings, folder, files(asOf)).run(sql, sink);
+        return new LakeQuery(settings, folder, files(asOf)).run(sql, sink);
     }
 
     /// A DuckDB over the tables as they are now.
@@ -231,22 +266,22 @@ public final class Lake implements AutoCloseable {
     /// Names snapshots, so that they and their files stay. A name that is there already is moved.
     public void tag(String name, Map<LakeTable, Long> snapshots) {
         locked("the tables can't be tagged", () -> {
-            new Tags(tables).set(name, snapshots);
+            new SnapshotTags(tables).set(name, snapshots);
             return name;
         });
     }
 
     /// The snapshots with this name, by table; empty where there is none.
     public Map<LakeTable, Long> tagged(String name) {
-        return locked("the tables can't be read", () -> new Tags(tables).find(name));
+        return locked("the tables can't be read", () -> new SnapshotTags(tables).find(name));
     }
 
     /// The data files of part of a table as it was at a snapshot, each read to its last byte.
     public List<FileDigest> digests(TablePart part, long snapshotId) {
         return locked(
                 "the files of " + part.table().label() + " can't be read",
-                () -> Digests.of(
-                        folder, part.table(), CurrentFiles.of(tables.fresh(part.table()), snapshotId, part.where())));
+                () -> DataFileDigests.of(
+                        folder, part.table(), SnapshotFiles.of(tables.fresh(part.table()), snapshotId, part.where())));
     }
 
     /// The data files that a commit added, each read to its last byte.
@@ -259,7 +294,7 @@ public final class Lake implements AutoCloseable {
                     .build()
                     .addedDataFiles()
                     .forEach(files::add);
-            return Digests.of(folder, table, files);
+            return DataFileDigests.of(folder, table, files);
         });
     }
 
@@ -270,9 +305,9 @@ public final class Lake implements AutoCloseable {
             return Optional.empty();
         }
         try {
-            return Optional.of(Digests.sha256(file));
+            return Optional.of(DataFileDigests.sha256(file));
         } catch (IOException e) {
-            throw Failures.of("the file " + file + " can't be read", e);
+            throw LakeFailures.of("the file " + file + " can't be read", e);
         }
     }
 
@@ -282,8 +317,9 @@ public final class Lake implements AutoCloseable {
             Table iceberg = tables.fresh(table);
             long current = Snapshots.currentId(iceberg);
             return current >= 0
-                    && CurrentFiles.of(iceberg, current, Expressions.alwaysTrue()).stream()
-                            .anyMatch(file -> DurableFiles.path(file.location()).equals(folder.resolve(path)));
+                    && SnapshotFiles.of(iceberg, current, Expressions.alwaysTrue()).stream()
+                            .anyMatch(
+                                    file -> DurableFileIO.path(file.location()).equals(folder.resolve(path)));
         });
     }
 
@@ -294,7 +330,7 @@ public final class Lake implements AutoCloseable {
             Disk.createParent(file);
             Disk.replace(file, content);
         } catch (IOException e) {
-            throw Failures.of("the file " + file + " can't be written", e);
+            throw LakeFailures.of("the file " + file + " can't be written", e);
         }
     }
 
@@ -314,13 +350,13 @@ public final class Lake implements AutoCloseable {
         return folder;
     }
 
-    private TableFiles files(Instant asOf) {
-        return locked("the tables can't be read", () -> TableFiles.asOf(tables, asOf));
+    private TableRelations files(Instant asOf) {
+        return locked("the tables can't be read", () -> TableRelations.asOf(tables, asOf));
     }
 
     /// What each table holds now.
     public List<TableSummary> tables() {
-        return locked("the tables can't be read", () -> Summaries.of(tables));
+        return locked("the tables can't be read", () -> TableSummaries.of(tables));
     }
 
     /// Merges small files, forgets old snapshots, deletes what nothing refers to.
@@ -335,7 +371,7 @@ public final class Lake implements AutoCloseable {
         try {
             return work.get();
         } catch (UncheckedIOException | UncheckedSQLException | NotFoundException e) {
-            throw Failures.of(failing, e);
+            throw LakeFailures.of(failing, e);
         } finally {
             lock.unlock();
         }

@@ -1,5 +1,15 @@
 package dev.tactus.lake;
 
+import dev.tactus.lake.duckdb.DuckDb;
+import dev.tactus.lake.failure.LakeFailures;
+import dev.tactus.lake.iceberg.LakeCatalog;
+import dev.tactus.lake.sales.SaleAmount;
+import dev.tactus.lake.sales.SaleContext;
+import dev.tactus.lake.sales.SaleRecording;
+import dev.tactus.lake.sales.SalesChunk;
+import dev.tactus.lake.sales.SalesFiles;
+import dev.tactus.lake.sales.SalesRows;
+import dev.tactus.lake.table.LakeSettings;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -13,7 +23,7 @@ import java.util.function.Function;
 import org.apache.iceberg.DataFile;
 import org.jspecify.annotations.Nullable;
 
-/// Writes the rows of one report into data files of the lake, invisible until [WrittenSales#commit].
+/// Writes the rows of one report into data files of the lake, invisible until [PreparedSales#commit].
 ///
 /// Rows are collected off the heap, chunk by chunk; two full chunks are written, each by a thread of its own, while the
 /// next one is filled. Memory is bounded by the lake's settings whatever the report's size. One thread at a time fills
@@ -26,10 +36,10 @@ public final class SalesWriter implements AutoCloseable {
     private final String reportId;
     private final String sender;
     private final long chunkBytes;
-    private final Duck duck;
+    private final DuckDb duck;
     private final ExecutorService copying = Executors.newFixedThreadPool(
             WRITERS, Thread.ofPlatform().name("tactus-sales-files-", 1).factory());
-    private final List<ChunkFiles> writers = new ArrayList<>();
+    private final List<SalesFiles> writers = new ArrayList<>();
     /// For the chunks that are written, and the one that is filled.
     private final List<SalesRows> rows = new ArrayList<>();
     /// By writer.
@@ -39,7 +49,7 @@ public final class SalesWriter implements AutoCloseable {
     private int chunks;
     private boolean finished;
 
-    SalesWriter(Lake lake, Tables tables, Duck duck, String reportId, String sender) throws SQLException {
+    SalesWriter(Lake lake, LakeCatalog tables, DuckDb duck, String reportId, String sender) throws SQLException {
         LakeSettings settings = lake.settings();
         this.lake = lake;
         this.reportId = reportId;
@@ -48,7 +58,7 @@ public final class SalesWriter implements AutoCloseable {
         this.chunkBytes = (long) settings.memoryMegabytes() << 20 >> 2;
         this.duck = duck;
         for (int i = 0; i < WRITERS; i++) {
-            writers.add(new ChunkFiles(duck.beside(), tables, settings));
+            writers.add(new SalesFiles(duck.beside(), tables, settings));
         }
         for (int i = 0; i < WRITERS + 1; i++) {
             rows.add(new SalesRows(duck, "sales_rows_" + i));
@@ -75,7 +85,7 @@ public final class SalesWriter implements AutoCloseable {
             chunk.sale(line, context, recording, quantity, amount, raw);
             rollIfFull();
         } catch (SQLException e) {
-            throw Failures.of("rows can't be collected", e);
+            throw LakeFailures.of("rows can't be collected", e);
         }
     }
 
@@ -85,23 +95,23 @@ public final class SalesWriter implements AutoCloseable {
             chunk.reject(line, field, reason, raw);
             rollIfFull();
         } catch (SQLException e) {
-            throw Failures.of("rows can't be collected", e);
+            throw LakeFailures.of("rows can't be collected", e);
         }
     }
 
     /// Writes what is left, forces all files to disk and reads back what they hold.
-    public WrittenSales finish() {
+    public PreparedSales finish() {
         try {
             roll();
             settle();
             // nothing is written beside it any more
             duck.run("SET threads = " + lake.settings().threads());
-            WrittenSales written =
-                    new WrittenSales(lake, duck, reportId, files(ChunkFiles::sales), files(ChunkFiles::rejects));
+            PreparedSales written =
+                    new PreparedSales(lake, duck, reportId, files(SalesFiles::sales), files(SalesFiles::rejects));
             finished = true;
             return written;
         } catch (SQLException e) {
-            throw Failures.of("the last rows can't be collected", e);
+            throw LakeFailures.of("the last rows can't be collected", e);
         }
     }
 
@@ -118,11 +128,11 @@ public final class SalesWriter implements AutoCloseable {
         int writer = chunks % WRITERS;
         settle(writer);
         chunks++;
-        ChunkFiles files = writers.get(writer);
+        SalesFiles files = writers.get(writer);
         pending.set(writer, Optional.of(copying.submit(() -> files.write(full, reportId, sender))));
     }
 
-    private List<DataFile> files(Function<ChunkFiles, List<DataFile>> of) {
+    private List<DataFile> files(Function<SalesFiles, List<DataFile>> of) {
         return writers.stream().flatMap(writer -> of.apply(writer).stream()).toList();
     }
 
@@ -147,7 +157,7 @@ public final class SalesWriter implements AutoCloseable {
                 } catch (InterruptedException e) {
                     interrupted = true;
                 } catch (ExecutionException e) {
-                    throw Failures.of(
+                    throw LakeFailures.of(
                             "the rows of the report can't be written",
                             e.getCause() instanceof Exception cause ? cause : e);
                 }
@@ -166,11 +176,11 @@ public final class SalesWriter implements AutoCloseable {
         } finally {
             // waits for those that a failure of another one left running
             copying.close();
-            writers.forEach(ChunkFiles::close);
+            writers.forEach(SalesFiles::close);
             duck.close();
             rows.forEach(SalesRows::close);
             if (!finished) {
-                writers.forEach(ChunkFiles::discard);
+                writers.forEach(SalesFiles::discard);
             }
         }
     }

@@ -3,6 +3,10 @@ package dev.tactus.lake;
 import static dev.tactus.lake.LakeFixture.DAY;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tactus.lake.publication.Publication;
+import dev.tactus.lake.staging.FetchedItem;
+import dev.tactus.lake.staging.StagedFile;
+import dev.tactus.lake.table.LakeTable;
 import dev.tactus.music.Dataset;
 import dev.tactus.music.StreamCount;
 import java.nio.file.Path;

@@ -4,6 +4,12 @@ import static dev.tactus.lake.LakeFixture.DAY;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.tactus.lake.failure.LakeConflict;
+import dev.tactus.lake.publication.CommitListener;
+import dev.tactus.lake.publication.PreparedPublication;
+import dev.tactus.lake.publication.Publication;
+import dev.tactus.lake.table.LakeTable;
+import dev.tactus.lake.table.TableCommit;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -28,8 +34,8 @@ class ExactlyOnceTest {
                     .payload("/v1/streams?ids=t1")
                     .drift("d1", "b")
                     .publication("p1");
-            List<Committed> first = run.publish(publication);
-            List<Committed> second = run.publish(publication);
+            List<TableCommit> first = run.publish(publication);
+            List<TableCommit> second = run.publish(publication);
 
             assertThat(second).isEqualTo(first).hasSize(3);
             assertThat(run.lake.landed("p1")).isEqualTo(first);
@@ -47,7 +53,7 @@ class ExactlyOnceTest {
                     .track(1, DAY, "One")
                     .payload("/v1/streams?ids=t1")
                     .publication("p1");
-            List<Committed> seen = new ArrayList<>();
+            List<TableCommit> seen = new ArrayList<>();
             assertThatThrownBy(() -> run.lake.prepare(publication).commit(committed -> {
                         seen.add(committed);
                         throw new IllegalStateException("killed");
@@ -58,7 +64,7 @@ class ExactlyOnceTest {
 
         try (LakeFixture again = new LakeFixture(folder)) {
             assertThat(again.lake.landed("p1")).hasSize(1);
-            List<Committed> all = again.publish(publication);
+            List<TableCommit> all = again.publish(publication);
 
             assertThat(all).hasSize(3);
             assertThat(again.ask("SELECT title FROM tracks")).containsExactly("One");
@@ -75,7 +81,7 @@ class ExactlyOnceTest {
         try (LakeFixture run = new LakeFixture(folder, lake)) {
             PreparedPublication prepared = lake.prepare(run.streams(1, DAY, 10).publication("p1"));
             Objects.requireNonNull(pools[0]).loseNextAnswerToAChange();
-            List<Committed> committed = prepared.commit(CommitLog.none());
+            List<TableCommit> committed = prepared.commit(CommitListener.none());
 
             assertThat(Objects.requireNonNull(pools[0]).lost).isEqualTo(1);
             assertThat(committed).hasSize(1);
@@ -90,7 +96,7 @@ class ExactlyOnceTest {
             PreparedPublication prepared = run.lake.prepare(
                     run.streams(1, DAY, 10).track(1, DAY, "One").publication("p1"));
             Thread.currentThread().interrupt();
-            List<Committed> committed = prepared.commit(CommitLog.none());
+            List<TableCommit> committed = prepared.commit(CommitListener.none());
 
             assertThat(Thread.interrupted()).isTrue();
             assertThat(committed).hasSize(2);
@@ -103,7 +109,7 @@ class ExactlyOnceTest {
             PreparedPublication late = run.lake.prepare(run.streams(1, DAY, 10).publication("p1"));
             run.streams(1, DAY, 11).publish("p2");
 
-            assertThatThrownBy(() -> late.commit(CommitLog.none()))
+            assertThatThrownBy(() -> late.commit(CommitListener.none()))
                     .isInstanceOf(LakeConflict.class)
                     .hasMessageContaining("daily_streams");
             assertThat(run.ask("SELECT stream_count FROM daily_streams")).containsExactly("11");

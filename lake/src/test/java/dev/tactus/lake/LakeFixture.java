@@ -1,12 +1,26 @@
 package dev.tactus.lake;
 
+import dev.tactus.lake.publication.CommitListener;
+import dev.tactus.lake.publication.DeadLetterRow;
+import dev.tactus.lake.publication.DriftRow;
+import dev.tactus.lake.publication.PreparedPublication;
+import dev.tactus.lake.publication.Publication;
+import dev.tactus.lake.staging.ChunkWriter;
+import dev.tactus.lake.staging.FetchedItem;
+import dev.tactus.lake.staging.PayloadRow;
+import dev.tactus.lake.staging.Provenance;
+import dev.tactus.lake.staging.StagedFile;
+import dev.tactus.lake.table.LakeSettings;
+import dev.tactus.lake.table.LakeTable;
+import dev.tactus.lake.table.TableCommit;
+import dev.tactus.lake.table.TableSummary;
 import dev.tactus.music.Artist;
 import dev.tactus.music.Dataset;
 import dev.tactus.music.Demographic;
-import dev.tactus.music.Isrc;
 import dev.tactus.music.ListenerCount;
 import dev.tactus.music.StreamCount;
 import dev.tactus.music.Track;
+import dev.tactus.music.identifiers.Isrc;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -122,13 +136,13 @@ final class LakeFixture implements AutoCloseable {
         return publication;
     }
 
-    List<Committed> publish(String id) {
+    List<TableCommit> publish(String id) {
         return publish(publication(id));
     }
 
-    List<Committed> publish(Publication publication) {
+    List<TableCommit> publish(Publication publication) {
         try (PreparedPublication prepared = lake.prepare(publication)) {
-            return prepared.commit(CommitLog.none());
+            return prepared.commit(CommitListener.none());
         }
     }
 
@@ -141,13 +155,13 @@ final class LakeFixture implements AutoCloseable {
 
     /// Rows as their values joined by a bar.
     List<String> ask(String sql) {
-        Rows rows = new Rows();
+        CollectedRows rows = new CollectedRows();
         lake.query(sql, rows);
         return rows.lines();
     }
 
     List<String> askAsOf(Instant moment, String sql) {
-        Rows rows = new Rows();
+        CollectedRows rows = new CollectedRows();
         lake.query(sql, moment, rows);
         return rows.lines();
     }

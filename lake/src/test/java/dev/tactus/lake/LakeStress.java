@@ -1,10 +1,19 @@
 package dev.tactus.lake;
 
+import dev.tactus.lake.maintenance.MaintenanceSettings;
+import dev.tactus.lake.publication.PreparedPublication;
+import dev.tactus.lake.publication.Publication;
+import dev.tactus.lake.staging.ChunkWriter;
+import dev.tactus.lake.staging.FetchedItem;
+import dev.tactus.lake.staging.PayloadRow;
+import dev.tactus.lake.staging.Provenance;
+import dev.tactus.lake.staging.StagedFile;
+import dev.tactus.lake.table.LakeSettings;
 import dev.tactus.music.Dataset;
 import dev.tactus.music.Demographic;
-import dev.tactus.music.Isrc;
 import dev.tactus.music.ListenerCount;
 import dev.tactus.music.StreamCount;
+import dev.tactus.music.identifiers.Isrc;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -39,7 +48,7 @@ public final class LakeStress {
                     "query",
                     () -> lake.query(
                             "SELECT territory, sum(stream_count) FROM daily_streams GROUP BY ALL ORDER BY 2 DESC LIMIT 5",
-                            new Rows()));
+                            new CollectedRows()));
             lake.tables()
                     .forEach(t -> System.out.println(
                             t.table().label() + " " + t.rows() + " rows " + t.files() + " files " + t.bytes()));

@@ -3,6 +3,8 @@ package dev.tactus.lake;
 import static dev.tactus.lake.LakeFixture.DAY;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tactus.lake.table.LakeSettings;
+import dev.tactus.lake.table.LakeTable;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;

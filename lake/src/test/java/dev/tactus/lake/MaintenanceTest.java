@@ -5,6 +5,10 @@ import static dev.tactus.lake.LakeFixture.NEXT;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.tactus.lake.failure.QueryRefused;
+import dev.tactus.lake.maintenance.MaintenanceReport;
+import dev.tactus.lake.maintenance.MaintenanceSettings;
+import dev.tactus.lake.table.LakeTable;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

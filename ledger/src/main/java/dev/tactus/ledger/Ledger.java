@@ -1,5 +1,23 @@
 package dev.tactus.ledger;
 
+import dev.tactus.ledger.catalog.LimitStates;
+import dev.tactus.ledger.catalog.Recordings;
+import dev.tactus.ledger.catalog.Resolutions;
+import dev.tactus.ledger.catalog.SeenTracks;
+import dev.tactus.ledger.items.AwaitedTerritories;
+import dev.tactus.ledger.items.WorkItems;
+import dev.tactus.ledger.publications.Chunks;
+import dev.tactus.ledger.publications.Publications;
+import dev.tactus.ledger.quality.DeadLetters;
+import dev.tactus.ledger.quality.Drifts;
+import dev.tactus.ledger.royalty.PeriodRecords;
+import dev.tactus.ledger.royalty.Reports;
+import dev.tactus.ledger.royalty.UsageMatches;
+import dev.tactus.ledger.runs.AlertOutbox;
+import dev.tactus.ledger.runs.RunNotes;
+import dev.tactus.ledger.runs.Runs;
+import dev.tactus.sqlite.Database;
+import dev.tactus.sqlite.DatabaseLock;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.Optional;
@@ -25,22 +43,22 @@ public final class Ledger implements AutoCloseable {
     ///
     /// @throws LedgerFailure when that can't be done; the file is then as it was
     public static Ledger open(Path file, InstantSource clock) {
-        return new Ledger(file, clock, Database.open(Schema.LEDGER, file));
+        return new Ledger(file, clock, Database.open(LedgerSchema.LEDGER, file));
     }
 
     /// Opens the ledger for reading only, also while another process works on it; empty where there is none.
     ///
     /// @throws LedgerFailure when what is there can't be read; it is then as it was
     public static Optional<Ledger> openForReading(Path file, InstantSource clock) {
-        return Database.openForReading(Schema.LEDGER, file).map(database -> new Ledger(file, clock, database));
+        return Database.openForReading(LedgerSchema.LEDGER, file).map(database -> new Ledger(file, clock, database));
     }
 
     /// Takes the lock.
     ///
     /// @param command what this process does, told to whoever finds the ledger held
     /// @throws LedgerHeld when somebody else has it
-    public LedgerLock lock(String command) {
-        return LedgerLock.take(Schema.LEDGER, file, command, clock.instant());
+    public DatabaseLock lock(String command) {
+        return DatabaseLock.take(LedgerSchema.LEDGER, file, command, clock.instant());
     }
 
     /// Does all of the work or, when it throws, nothing. Joins the transaction it is called in. Reads inside see its
@@ -74,8 +92,8 @@ public final class Ledger implements AutoCloseable {
         return new PeriodRecords(database);
     }
 
-    public Awaited awaited() {
-        return new Awaited(database);
+    public AwaitedTerritories awaited() {
+        return new AwaitedTerritories(database);
     }
 
     public Resolutions resolutions() {
@@ -106,8 +124,8 @@ public final class Ledger implements AutoCloseable {
         return new LimitStates(database);
     }
 
-    public Alerts alerts() {
-        return new Alerts(database, clock);
+    public AlertOutbox alerts() {
+        return new AlertOutbox(database, clock);
     }
 
     public Reports reports() {

@@ -6,6 +6,9 @@ import static dev.tactus.ledger.Samples.isrc;
 import static dev.tactus.ledger.Samples.run;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tactus.ledger.items.ItemOutcome;
+import dev.tactus.ledger.items.ItemState;
+import dev.tactus.ledger.items.OpenItem;
 import dev.tactus.music.Dataset;
 import java.nio.file.Path;
 import java.time.Instant;

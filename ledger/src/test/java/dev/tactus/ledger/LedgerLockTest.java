@@ -3,6 +3,9 @@ package dev.tactus.ledger;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.tactus.sqlite.DatabaseLock;
+import dev.tactus.sqlite.DatabaseLocked;
+import dev.tactus.sqlite.LockHolder;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -33,8 +36,8 @@ class LedgerLockTest {
                 Ledger ledger = Ledger.open(file, clock)) {
             assertThat(output.readLine()).isEqualTo("held true");
 
-            assertThatThrownBy(() -> ledger.lock("tactus sync")).isInstanceOfSatisfying(LedgerHeld.class, held -> {
-                LedgerHolder other = held.holder().orElseThrow();
+            assertThatThrownBy(() -> ledger.lock("tactus sync")).isInstanceOfSatisfying(DatabaseLocked.class, held -> {
+                LockHolder other = held.holder().orElseThrow();
                 assertThat(other.pid()).isEqualTo(holder.pid());
                 assertThat(other.command()).isEqualTo("tactus sync --day 2026-11-21");
                 assertThat(held)
@@ -57,7 +60,7 @@ class LedgerLockTest {
             holder.destroyForcibly().waitFor();
         }
         try (Ledger ledger = Ledger.open(file, clock);
-                LedgerLock lock = ledger.lock("tactus sync")) {
+                DatabaseLock lock = ledger.lock("tactus sync")) {
             assertThat(lock).isNotNull();
         }
     }
@@ -66,9 +69,9 @@ class LedgerLockTest {
     void refusesASecondHolderInTheSameProcessAndStillHolds() throws Exception {
         try (Ledger ledger = Ledger.open(file, clock);
                 Ledger same = Ledger.open(file, clock);
-                LedgerLock lock = ledger.lock("tactus sync")) {
+                DatabaseLock lock = ledger.lock("tactus sync")) {
             assertThatThrownBy(() -> same.lock("tactus replay"))
-                    .isInstanceOf(LedgerHeld.class)
+                    .isInstanceOf(DatabaseLocked.class)
                     .hasMessageContaining("process " + ProcessHandle.current().pid())
                     .hasMessageContaining("tactus sync");
 
@@ -85,11 +88,11 @@ class LedgerLockTest {
     @Test
     void isFreeAgainWhenReleased() throws IOException {
         try (Ledger ledger = Ledger.open(file, clock)) {
-            LedgerLock first = ledger.lock("first");
+            DatabaseLock first = ledger.lock("first");
             assertThat(Files.readString(folder.resolve("ledger.db.lock"))).contains("command: first");
             first.close();
             first.close();
-            try (LedgerLock second = ledger.lock("second")) {
+            try (DatabaseLock second = ledger.lock("second")) {
                 assertThat(second).isNotNull();
                 assertThat(Files.readString(folder.resolve("ledger.db.lock"))).contains("command: second");
             }
@@ -102,7 +105,7 @@ class LedgerLockTest {
                         "--enable-native-access=ALL-UNNAMED",
                         "-cp",
                         System.getProperty("java.class.path"),
-                        LockHolder.class.getName(),
+                        LockProcess.class.getName(),
                         file.toString())
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start();

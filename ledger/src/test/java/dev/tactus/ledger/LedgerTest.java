@@ -6,7 +6,15 @@ import static dev.tactus.ledger.Samples.run;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.tactus.ledger.items.ItemCounts;
+import dev.tactus.ledger.items.ItemOutcome;
+import dev.tactus.ledger.items.ItemState;
+import dev.tactus.ledger.runs.Run;
+import dev.tactus.ledger.runs.RunCounters;
+import dev.tactus.ledger.runs.RunNote;
+import dev.tactus.ledger.runs.RunState;
 import dev.tactus.music.Dataset;
+import dev.tactus.sqlite.DatabaseLock;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -91,7 +99,7 @@ class LedgerTest {
     void opensForReadingWhileAnotherWorksOnItAndSeesEachCommit() {
         Path file = folder.resolve("ledger.db");
         try (Ledger working = Ledger.open(file, clock);
-                LedgerLock lock = working.lock("tactus sync");
+                DatabaseLock lock = working.lock("tactus sync");
                 Ledger reading = Ledger.openForReading(file, clock).orElseThrow()) {
             assertThat(reading.runs().list()).isEmpty();
             run(working);

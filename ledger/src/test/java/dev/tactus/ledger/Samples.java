@@ -1,8 +1,9 @@
 package dev.tactus.ledger;
 
+import dev.tactus.ledger.runs.Run;
 import dev.tactus.music.Dataset;
-import dev.tactus.music.Isrc;
 import dev.tactus.music.Recording;
+import dev.tactus.music.identifiers.Isrc;
 import java.time.LocalDate;
 import java.util.EnumSet;
 import java.util.List;
@@ -10,22 +11,22 @@ import java.util.Locale;
 import java.util.stream.IntStream;
 
 /// What the tests put into ledgers.
-final class Samples {
-    static final LocalDate DAY = LocalDate.parse("2026-11-21");
-    static final String SOURCE = "spotify";
+public final class Samples {
+    public static final LocalDate DAY = LocalDate.parse("2026-11-21");
+    public static final String SOURCE = "spotify";
 
     private Samples() {}
 
-    static Isrc isrc(int serial) {
+    public static Isrc isrc(int serial) {
         return new Isrc(String.format(Locale.ROOT, "QZTAC%07d", serial));
     }
 
-    static Recording recording(int serial, int priority) {
+    public static Recording recording(int serial, int priority) {
         return new Recording(isrc(serial), null, List.of(), null, null, null, null, null, null, List.of(), priority);
     }
 
     /// Fills the catalog with the recordings 0 to count − 1, all of priority 0.
-    static void catalog(Ledger ledger, int count) {
+    public static void catalog(Ledger ledger, int count) {
         ledger.recordings()
                 .replaceWith(
                         "hash",
@@ -34,7 +35,7 @@ final class Samples {
                                 .iterator());
     }
 
-    static Run run(Ledger ledger) {
+    public static Run run(Ledger ledger) {
         return ledger.runs().start(SOURCE, DAY, DAY, EnumSet.allOf(Dataset.class), "hash", "1.0");
     }
 }

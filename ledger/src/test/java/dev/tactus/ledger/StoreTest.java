@@ -6,12 +6,12 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
 
 /// A test on a fresh ledger.
-abstract class StoreTest {
-    final ManualClock clock = new ManualClock();
-    Ledger ledger;
+public abstract class StoreTest {
+    public final ManualClock clock = new ManualClock();
+    public Ledger ledger;
 
     @SuppressWarnings("NullAway.Init")
-    StoreTest() {}
+    public StoreTest() {}
 
     @BeforeEach
     void openLedger(@TempDir Path folder) {

@@ -5,6 +5,11 @@ import static dev.tactus.ledger.Samples.run;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.tactus.sqlite.Database;
+import dev.tactus.sqlite.DatabaseHeader;
+import dev.tactus.sqlite.DatabaseTooNew;
+import dev.tactus.sqlite.DatabaseUnavailable;
+import dev.tactus.sqlite.ForeignFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -31,11 +36,11 @@ class UnusableLedgerTest {
         byte[] before = Files.readAllBytes(file);
 
         assertThatThrownBy(() -> Ledger.open(file, clock))
-                .isInstanceOf(LedgerFromNewerVersion.class)
+                .isInstanceOf(DatabaseTooNew.class)
                 .hasMessageContaining("version 999")
-                .hasMessageContaining("up to " + Schema.VERSION)
+                .hasMessageContaining("up to " + LedgerSchema.VERSION)
                 .hasMessageContaining("use the newer Tactus");
-        assertThatThrownBy(() -> Ledger.openForReading(file, clock)).isInstanceOf(LedgerFromNewerVersion.class);
+        assertThatThrownBy(() -> Ledger.openForReading(file, clock)).isInstanceOf(DatabaseTooNew.class);
 
         assertThat(Files.readAllBytes(file)).isEqualTo(before);
         assertThat(names()).containsExactly("ledger.db");
@@ -49,12 +54,13 @@ class UnusableLedgerTest {
                 Statement statement = newer.createStatement()) {
             statement.executeUpdate("PRAGMA user_version = 999");
             Files.copy(file, crashed);
-            Files.copy(LedgerFile.wal(file), LedgerFile.wal(crashed));
+            Files.copy(DatabaseHeader.wal(file), DatabaseHeader.wal(crashed));
         }
         byte[] before = Files.readAllBytes(crashed);
-        assertThat(LedgerFile.inspect(Schema.LEDGER, crashed)).isEqualTo(new LedgerFile.Present(Schema.VERSION));
+        assertThat(DatabaseHeader.inspect(LedgerSchema.LEDGER, crashed))
+                .isEqualTo(new DatabaseHeader.Present(LedgerSchema.VERSION));
 
-        assertThatThrownBy(() -> Ledger.open(crashed, clock)).isInstanceOf(LedgerFromNewerVersion.class);
+        assertThatThrownBy(() -> Ledger.open(crashed, clock)).isInstanceOf(DatabaseTooNew.class);
 
         assertThat(Files.readAllBytes(crashed)).isEqualTo(before);
     }
@@ -67,7 +73,7 @@ class UnusableLedgerTest {
         Files.write(file, junk);
 
         assertThatThrownBy(() -> Ledger.open(file, clock))
-                .isInstanceOf(NotALedger.class)
+                .isInstanceOf(ForeignFile.class)
                 .hasMessageContaining(file.toString())
                 .hasMessageContaining("no SQLite database")
                 .hasMessageContaining("Name another file");
@@ -78,14 +84,14 @@ class UnusableLedgerTest {
     @Test
     void refusesAShortText() throws IOException {
         Path file = Files.writeString(folder.resolve("ledger.db"), "isrc\n");
-        assertThatThrownBy(() -> Ledger.open(file, clock)).isInstanceOf(NotALedger.class);
+        assertThatThrownBy(() -> Ledger.open(file, clock)).isInstanceOf(ForeignFile.class);
         assertThat(file).hasContent("isrc\n");
     }
 
     @Test
     void refusesAFolder() {
         assertThatThrownBy(() -> Ledger.open(folder, clock))
-                .isInstanceOf(NotALedger.class)
+                .isInstanceOf(ForeignFile.class)
                 .hasMessageContaining("it is a folder");
     }
 
@@ -96,7 +102,7 @@ class UnusableLedgerTest {
         byte[] before = Files.readAllBytes(file);
 
         assertThatThrownBy(() -> Ledger.open(file, clock))
-                .isInstanceOf(NotALedger.class)
+                .isInstanceOf(ForeignFile.class)
                 .hasMessageContaining("another program");
         assertThat(file).hasBinaryContent(before);
     }
@@ -105,7 +111,7 @@ class UnusableLedgerTest {
     void saysWhatToDoWhenItsFolderCannotBeMade() throws IOException {
         Path blocking = Files.writeString(folder.resolve("file"), "not a folder");
         assertThatThrownBy(() -> Ledger.open(blocking.resolve("ledger.db"), clock))
-                .isInstanceOf(LedgerUnavailable.class)
+                .isInstanceOf(DatabaseUnavailable.class)
                 .hasMessageContaining("writable");
     }
 
@@ -115,14 +121,14 @@ class UnusableLedgerTest {
         // SQLite wants to create its journal where a folder stands in the way
         Files.createDirectory(folder.resolve("ledger.db-journal"));
         assertThatThrownBy(() -> Ledger.open(file, clock))
-                .isInstanceOf(LedgerUnavailable.class)
+                .isInstanceOf(DatabaseUnavailable.class)
                 .hasMessageContaining("writable");
     }
 
     @Test
     void keepsWhatWasCommittedWhenTheDiskIsFullAndGoesOnOnceThereIsRoom() {
         Path file = folder.resolve("ledger.db");
-        try (Database database = Database.open(Schema.LEDGER, file)) {
+        try (Database database = Database.open(LedgerSchema.LEDGER, file)) {
             database.writing(
                     statements -> statements.update("INSERT INTO catalog (hash, recordings, at) VALUES ('a', 0, 0)"));
             database.pragma("max_page_count = 80");
@@ -133,7 +139,7 @@ class UnusableLedgerTest {
                                     "INSERT INTO catalog (hash, recordings, at) VALUES (?, 0, 0)", "x".repeat(500));
                         }
                     }))
-                    .isInstanceOf(LedgerUnavailable.class)
+                    .isInstanceOf(DatabaseUnavailable.class)
                     .hasMessageContaining("disk is full")
                     .hasMessageContaining("run the same command again");
 

@@ -43,12 +43,12 @@ public record Limit(int permits, Duration window) {
     }
 
     /// This limit with another number of permits.
-    Limit withPermits(int other) {
+    public Limit withPermits(int other) {
         return new Limit(other, window);
     }
 
     /// Permits a nanosecond: what two limits are compared by.
-    double rate() {
+    public double rate() {
         return permits / (double) window.toNanos();
     }
 

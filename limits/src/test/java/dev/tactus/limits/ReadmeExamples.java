@@ -1,5 +1,14 @@
 package dev.tactus.limits;
 
+import dev.tactus.limits.headers.FeedbackParser;
+import dev.tactus.limits.metering.KeyedLimiter;
+import dev.tactus.limits.metering.LimitKind;
+import dev.tactus.limits.metering.NamedLimit;
+import dev.tactus.limits.metering.QuotaDecision;
+import dev.tactus.limits.metering.QuotaPlan;
+import dev.tactus.limits.pacing.Admission;
+import dev.tactus.limits.pacing.Pacer;
+import dev.tactus.limits.pacing.Permit;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
@@ -47,8 +56,8 @@ final class ReadmeExamples {
         KeyedLimiter<String> limiter = new KeyedLimiter<>();
         Ticker ticker = Ticker.sinceEpoch(clock);
         return switch (limiter.decide(application, plan.charge(), ticker.nanos())) {
-            case Verdict.Admitted _ -> 200;
-            case Verdict.Refused refused -> {
+            case QuotaDecision.Admitted _ -> 200;
+            case QuotaDecision.Refused refused -> {
                 System.Logger log = System.getLogger("quota");
                 log.log(System.Logger.Level.INFO, refused.deciding().limit().name());
                 yield 429;

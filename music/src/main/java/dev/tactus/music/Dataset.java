@@ -1,5 +1,6 @@
 package dev.tactus.music;
 
+import dev.tactus.music.identifiers.MessageText;
 import java.util.Locale;
 
 /// What is pulled for a recording: what it is, how often it was streamed, how many people heard it.
@@ -26,6 +27,6 @@ public enum Dataset {
             }
         }
         throw new IllegalArgumentException(
-                "'" + Quoted.brief(label) + "' is not a dataset; there are tracks, streams and listeners");
+                "'" + MessageText.brief(label) + "' is not a dataset; there are tracks, streams and listeners");
     }
 }

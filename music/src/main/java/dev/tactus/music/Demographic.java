@@ -8,7 +8,7 @@ package dev.tactus.music;
 /// @param listeners 0 or more
 public record Demographic(String territory, String age, String gender, long listeners) {
     public Demographic {
-        Counts.check(territory, listeners);
+        TerritoryCounts.check(territory, listeners);
         if (age.isBlank() || gender.isBlank()) {
             throw new IllegalArgumentException("a demographic of " + territory + " lacks its age or gender");
         }

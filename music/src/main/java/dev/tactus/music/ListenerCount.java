@@ -6,6 +6,6 @@ package dev.tactus.music;
 /// @param listeners 0 or more
 public record ListenerCount(String territory, long listeners) {
     public ListenerCount {
-        Counts.check(territory, listeners);
+        TerritoryCounts.check(territory, listeners);
     }
 }

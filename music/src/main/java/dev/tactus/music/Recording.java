@@ -1,5 +1,6 @@
 package dev.tactus.music;
 
+import dev.tactus.music.identifiers.Isrc;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 

@@ -1,5 +1,6 @@
 package dev.tactus.music;
 
+import dev.tactus.music.identifiers.MessageText;
 import java.util.Locale;
 
 /// How much a difference matters: from worth knowing to somebody is paid for the wrong recording.
@@ -20,6 +21,6 @@ public enum Severity {
             }
         }
         throw new IllegalArgumentException(
-                "'" + Quoted.brief(label) + "' is not a severity; there are info, warning and critical");
+                "'" + MessageText.brief(label) + "' is not a severity; there are info, warning and critical");
     }
 }

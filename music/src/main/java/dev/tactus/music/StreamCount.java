@@ -6,6 +6,6 @@ package dev.tactus.music;
 /// @param streams 0 or more
 public record StreamCount(String territory, long streams) {
     public StreamCount {
-        Counts.check(territory, streams);
+        TerritoryCounts.check(territory, streams);
     }
 }

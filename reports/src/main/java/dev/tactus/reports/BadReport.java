@@ -8,11 +8,11 @@ import org.jspecify.annotations.Nullable;
 public final class BadReport extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
-    BadReport(String message) {
+    public BadReport(String message) {
         super(message);
     }
 
-    BadReport(String message, @Nullable Throwable cause) {
+    public BadReport(String message, @Nullable Throwable cause) {
         super(message, cause);
     }
 }

@@ -1,6 +1,6 @@
 package dev.tactus.reports;
 
-import dev.tactus.settings.BadSetting;
+import dev.tactus.settings.InvalidConfiguration;
 import java.util.Optional;
 
 /// What a person says about a report that it does not say itself, or that they know better.
@@ -24,10 +24,11 @@ public record ImportOptions(
         String by) {
     public ImportOptions {
         if (replace.isPresent() && beside) {
-            throw new BadSetting("--replace and --beside contradict each other");
+            throw new InvalidConfiguration("--replace and --beside contradict each other");
         }
-        if (period.isPresent() && Period.parse(period.get()).isEmpty()) {
-            throw new BadSetting("--period " + period.get() + ": expected 2026-10, 2026-Q4 or 2026-10-01..2026-11-04");
+        if (period.isPresent() && ReportingPeriod.parse(period.get()).isEmpty()) {
+            throw new InvalidConfiguration(
+                    "--period " + period.get() + ": expected 2026-10, 2026-Q4 or 2026-10-01..2026-11-04");
         }
     }
 
@@ -46,7 +47,7 @@ public record ImportOptions(
     }
 
     /// What stands in for a field that the report does not have.
-    Optional<String> instead(Field field) {
+    public Optional<String> instead(ReportField field) {
         return switch (field) {
             case SENDER -> sender;
             case SERVICE -> service;

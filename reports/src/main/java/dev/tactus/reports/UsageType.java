@@ -27,12 +27,12 @@ public enum UsageType {
         return name().toLowerCase(Locale.ROOT);
     }
 
-    static Optional<UsageType> named(String label) {
+    public static Optional<UsageType> named(String label) {
         return Arrays.stream(values()).filter(t -> t.label().equals(label)).findFirst();
     }
 
     /// What the words of a report most likely mean.
-    static UsageType guess(String words) {
+    public static UsageType guess(String words) {
         String text = words.toLowerCase(Locale.ROOT);
         if (text.contains("ugc") || text.contains("content id") || text.contains("user generated")) {
             return UGC;
@@ -52,7 +52,7 @@ public enum UsageType {
         return text.contains("physical") || text.contains("vinyl") || text.contains("cassette") ? PHYSICAL : OTHER;
     }
 
-    static String labels() {
+    public static String labels() {
         return Arrays.stream(values()).map(UsageType::label).collect(Collectors.joining(", "));
     }
 }

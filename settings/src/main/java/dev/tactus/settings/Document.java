@@ -41,11 +41,11 @@ final class Document {
         try {
             return parse(file.toString(), Files.readString(file), variables);
         } catch (NoSuchFileException e) {
-            throw new BadSetting(file + ": there is no such file");
+            throw new InvalidConfiguration(file + ": there is no such file");
         } catch (CharacterCodingException e) {
-            throw new BadSetting(file + ": this is not a UTF-8 text file");
+            throw new InvalidConfiguration(file + ": this is not a UTF-8 text file");
         } catch (IOException e) {
-            throw new BadSetting(file + ": cannot be read: " + e);
+            throw new InvalidConfiguration(file + ": cannot be read: " + e);
         }
     }
 
@@ -58,18 +58,18 @@ final class Document {
         try {
             Optional<Node> root = new Compose(settings).composeString(yaml);
             if (root.isPresent() && root.get() instanceof MappingNode mapping) {
-                return new Document(name, new Variables(variables)).section(mapping, new Place(name, 1, ""));
+                return new Document(name, new Variables(variables)).section(mapping, new SettingLocation(name, 1, ""));
             }
-            throw new BadSetting(name + ":1: expected \"key: value\" lines here");
+            throw new InvalidConfiguration(name + ":1: expected \"key: value\" lines here");
         } catch (MarkedYamlEngineException e) {
             int line = e.getProblemMark().map(Mark::getLine).orElse(0) + 1;
-            throw new BadSetting(name + ":" + line + ": this is not valid YAML: " + e.getProblem());
+            throw new InvalidConfiguration(name + ":" + line + ": this is not valid YAML: " + e.getProblem());
         } catch (YamlEngineException e) {
-            throw new BadSetting(name + ": this is not valid YAML: " + e.getMessage());
+            throw new InvalidConfiguration(name + ": this is not valid YAML: " + e.getMessage());
         }
     }
 
-    private Section section(MappingNode mapping, Place place) {
+    private Section section(MappingNode mapping, SettingLocation place) {
         if (!open.add(mapping)) {
             throw place.bad("this alias contains itself");
         }
@@ -78,10 +78,10 @@ final class Document {
         for (NodeTuple tuple : mapping.getValue()) {
             int line = line(tuple.getKeyNode());
             if (!(tuple.getKeyNode() instanceof ScalarNode key)) {
-                throw new Place(place.file(), line, place.path()).bad("a key must be a plain word");
+                throw new SettingLocation(place.file(), line, place.path()).bad("a key must be a plain word");
             }
             String name = key.getValue();
-            Place at = place.key(name, line);
+            SettingLocation at = place.key(name, line);
             Integer earlier = lines.putIfAbsent(name, line);
             if (earlier != null) {
                 throw at.bad("this key stands here a second time; first on line " + earlier);
@@ -92,7 +92,7 @@ final class Document {
         return new Section(place, entries);
     }
 
-    private Value value(Node node, Place place) {
+    private Value value(Node node, SettingLocation place) {
         return switch (node) {
             case MappingNode mapping -> new Value(place, variables, section(mapping, place));
             case SequenceNode sequence -> new Value(place, variables, list(sequence, place));
@@ -102,7 +102,7 @@ final class Document {
         };
     }
 
-    private List<Value> list(SequenceNode sequence, Place place) {
+    private List<Value> list(SequenceNode sequence, SettingLocation place) {
         if (!open.add(sequence)) {
             throw place.bad("this alias contains itself");
         }

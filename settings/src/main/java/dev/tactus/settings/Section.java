@@ -11,13 +11,14 @@ import org.jspecify.annotations.Nullable;
 
 /// One mapping of a YAML document that a person wrote: keys and values that know where they stand.
 ///
-/// Every refusal is a [BadSetting] that names file, line and key. Values are read by what the reader expects, so `yes`
+/// Every refusal is a [InvalidConfiguration] that names file, line and key. Values are read by what the reader expects,
+/// so `yes`
 /// or `012` mean what they say. Variables `${NAME}` are put in when a value is read. Immutable.
 public final class Section {
-    private final Place place;
+    private final SettingLocation place;
     private final Map<String, Value> entries;
 
-    Section(Place place, Map<String, Value> entries) {
+    Section(SettingLocation place, Map<String, Value> entries) {
         this.place = place;
         this.entries = Collections.unmodifiableMap(new LinkedHashMap<>(entries));
     }
@@ -60,7 +61,7 @@ public final class Section {
         entries.forEach((key, value) -> {
             if (!known.contains(key)) {
                 throw value.bad("this key is not known; "
-                        + Spelling.nearest(key, known)
+                        + KeySuggestion.nearest(key, known)
                                 .map(near -> "did you mean \"" + near + "\"?")
                                 .orElse("known here: " + String.join(", ", known)));
             }
@@ -68,7 +69,7 @@ public final class Section {
     }
 
     /// A refusal located at this mapping.
-    public BadSetting bad(String message) {
+    public InvalidConfiguration bad(String message) {
         return place.bad(message);
     }
 }

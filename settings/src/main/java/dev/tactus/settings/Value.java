@@ -20,11 +20,11 @@ public final class Value {
     private static final Pattern DURATION = Pattern.compile("(\\d{1,9})\\s*(ms|s|m|h|d)");
     private static final Pattern WHOLE = Pattern.compile("[+-]?[0-9][0-9_]{0,17}");
 
-    private final Place place;
+    private final SettingLocation place;
     private final Variables variables;
     private final Object content;
 
-    Value(Place place, Variables variables, Object content) {
+    Value(SettingLocation place, Variables variables, Object content) {
         this.place = place;
         this.variables = variables;
         this.content = content;
@@ -143,7 +143,7 @@ public final class Value {
     }
 
     /// A refusal located at this value.
-    public BadSetting bad(String message) {
+    public InvalidConfiguration bad(String message) {
         return place.bad(message);
     }
 

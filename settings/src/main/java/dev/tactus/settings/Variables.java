@@ -12,7 +12,7 @@ record Variables(UnaryOperator<@Nullable String> lookup) {
     private static final Pattern REFERENCE = Pattern.compile("\\$?\\$\\{([^}]*)}?");
     private static final Pattern NAME = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*");
 
-    String substitute(String text, Place place) {
+    String substitute(String text, SettingLocation place) {
         Matcher matcher = REFERENCE.matcher(text);
         StringBuilder out = new StringBuilder();
         while (matcher.find()) {
@@ -21,7 +21,7 @@ record Variables(UnaryOperator<@Nullable String> lookup) {
         return matcher.appendTail(out).toString();
     }
 
-    private String replacement(Matcher matcher, Place place) {
+    private String replacement(Matcher matcher, SettingLocation place) {
         String whole = matcher.group();
         String name = matcher.group(1);
         if (whole.startsWith("$$")) {

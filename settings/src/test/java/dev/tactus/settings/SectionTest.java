@@ -19,7 +19,9 @@ class SectionTest {
     }
 
     private static void refuses(Runnable reading, String message) {
-        assertThatExceptionOfType(BadSetting.class).isThrownBy(reading::run).withMessage(message);
+        assertThatExceptionOfType(InvalidConfiguration.class)
+                .isThrownBy(reading::run)
+                .withMessage(message);
     }
 
     @Test
@@ -62,14 +64,14 @@ class SectionTest {
                 () -> parse("a: 1\nsecret: ${NOPE}\n").require("secret").text(),
                 "tactus.yaml:2: secret: the variable NOPE is not set; set it in the environment, for example: export"
                         + " NOPE=…");
-        assertThatExceptionOfType(BadSetting.class)
+        assertThatExceptionOfType(InvalidConfiguration.class)
                 .isThrownBy(() -> parse("secret: ${SECRET\n").require("secret").text())
                 .withMessageContaining("is not a variable");
     }
 
     @Test
     void refusesBrokenYamlByLine() {
-        assertThatExceptionOfType(BadSetting.class)
+        assertThatExceptionOfType(InvalidConfiguration.class)
                 .isThrownBy(() -> parse("a: 1\nb: [1, 2\nc: 3\n"))
                 .withMessageMatching("(?s)tactus.yaml:\\d: this is not valid YAML: .*");
         refuses(() -> parse("- 1\n"), "tactus.yaml:1: expected \"key: value\" lines here");
@@ -126,6 +128,6 @@ class SectionTest {
 
     @Test
     void refusesAnAliasThatContainsItself() {
-        assertThatExceptionOfType(BadSetting.class).isThrownBy(() -> parse("a: &x\n  b: *x\n"));
+        assertThatExceptionOfType(InvalidConfiguration.class).isThrownBy(() -> parse("a: &x\n  b: *x\n"));
     }
 }

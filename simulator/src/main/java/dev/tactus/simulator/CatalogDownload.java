@@ -2,6 +2,7 @@ package dev.tactus.simulator;
 
 import de.siegmar.fastcsv.writer.CsvWriter;
 import dev.tactus.music.Recording;
+import dev.tactus.simulator.catalog.ServedCatalog;
 import io.vertx.core.Context;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerResponse;

@@ -1,6 +1,13 @@
 package dev.tactus.simulator;
 
 import dev.tactus.limits.Ticker;
+import dev.tactus.simulator.behaviour.Behaviour;
+import dev.tactus.simulator.catalog.ServedCatalog;
+import dev.tactus.simulator.fault.RecordingFaults;
+import dev.tactus.simulator.fault.TrackMutation;
+import dev.tactus.simulator.quota.SimulatorClock;
+import dev.tactus.simulator.service.SimulatedService;
+import dev.tactus.simulator.service.SimulatorReport;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
@@ -19,7 +26,7 @@ public final class Simulator implements AutoCloseable {
     private final String host;
     private final Vertx vertx;
     private final ServedCatalog catalog;
-    private final Service service;
+    private final SimulatedService service;
     private final int port;
 
     private Simulator(SimulatorSettings settings, Ticker ticker, InstantSource calendar) {
@@ -27,9 +34,10 @@ public final class Simulator implements AutoCloseable {
         this.catalog = settings.open();
         SimulatorClock clock = new SimulatorClock(ticker, calendar);
         Behaviour behaviour = settings.behaviour();
-        this.service = new Service(catalog, behaviour, settings.seed(), clock);
+        this.service = new SimulatedService(catalog, behaviour, settings.seed(), clock);
         this.vertx = Vertx.builder().with(options()).build();
-        Front front = new Front(service, catalog, behaviour.latency(), clock, new Delivery(vertx), settings.seed());
+        RequestRouter front = new RequestRouter(
+                service, catalog, behaviour.latency(), clock, new ResponseWriter(vertx), settings.seed());
         this.port = listen(front, settings.port());
     }
 
@@ -65,7 +73,7 @@ public final class Simulator implements AutoCloseable {
     }
 
     /// How faults change a track.
-    public Disguise disguise() {
+    public TrackMutation disguise() {
         return service.disguise();
     }
 
@@ -79,7 +87,7 @@ public final class Simulator implements AutoCloseable {
         vertx.close().toCompletionStage().toCompletableFuture().join();
     }
 
-    private int listen(Front front, int wanted) {
+    private int listen(RequestRouter front, int wanted) {
         try {
             return listening(front, wanted).actualPort();
         } catch (CompletionException e) {
@@ -91,7 +99,7 @@ public final class Simulator implements AutoCloseable {
         }
     }
 
-    private HttpServer listening(Front front, int on) {
+    private HttpServer listening(RequestRouter front, int on) {
         HttpServerOptions options = new HttpServerOptions()
                 .setHost(host)
                 .setPort(on)

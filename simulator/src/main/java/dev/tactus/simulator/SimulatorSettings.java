@@ -1,5 +1,9 @@
 package dev.tactus.simulator;
 
+import dev.tactus.simulator.behaviour.Behaviour;
+import dev.tactus.simulator.catalog.CsvCatalog;
+import dev.tactus.simulator.catalog.ServedCatalog;
+import dev.tactus.simulator.catalog.SyntheticCatalog;
 import java.nio.file.Path;
 
 /// What to simulate, and where.
@@ -7,14 +11,14 @@ import java.nio.file.Path;
 /// @param host the address to listen on
 /// @param port 0 for any free one
 /// @param seed everything that is drawn is drawn from it: the same seed gives the same bytes
-public record SimulatorSettings(String host, int port, CatalogChoice catalog, long seed, Behaviour behaviour) {
+public record SimulatorSettings(String host, int port, CatalogSource catalog, long seed, Behaviour behaviour) {
     /// Where the served recordings come from.
-    public sealed interface CatalogChoice {
+    public sealed interface CatalogSource {
         /// computed from the seed
-        record Synthetic(long recordings) implements CatalogChoice {}
+        record Synthetic(long recordings) implements CatalogSource {}
 
         /// read from a CSV file, see [CsvCatalog]
-        record File(Path csv) implements CatalogChoice {}
+        record File(Path csv) implements CatalogSource {}
     }
 
     public SimulatorSettings {
@@ -29,12 +33,12 @@ public record SimulatorSettings(String host, int port, CatalogChoice catalog, lo
     /// A synthetic catalog on any free local port, without limits or faults.
     public static SimulatorSettings synthetic(long recordings, long seed) {
         return new SimulatorSettings(
-                "127.0.0.1", 0, new CatalogChoice.Synthetic(recordings), seed, Behaviour.faultless());
+                "127.0.0.1", 0, new CatalogSource.Synthetic(recordings), seed, Behaviour.faultless());
     }
 
     /// A catalog from a file on any free local port, without limits or faults.
     public static SimulatorSettings csv(Path csv, long seed) {
-        return new SimulatorSettings("127.0.0.1", 0, new CatalogChoice.File(csv), seed, Behaviour.faultless());
+        return new SimulatorSettings("127.0.0.1", 0, new CatalogSource.File(csv), seed, Behaviour.faultless());
     }
 
     public SimulatorSettings with(Behaviour changed) {
@@ -52,8 +56,8 @@ public record SimulatorSettings(String host, int port, CatalogChoice catalog, lo
     /// Reads or computes the catalog.
     ServedCatalog open() {
         return switch (catalog) {
-            case CatalogChoice.Synthetic(long recordings) -> new SyntheticCatalog(seed, recordings);
-            case CatalogChoice.File(Path csv) -> CsvCatalog.read(csv, seed);
+            case CatalogSource.Synthetic(long recordings) -> new SyntheticCatalog(seed, recordings);
+            case CatalogSource.File(Path csv) -> CsvCatalog.read(csv, seed);
         };
     }
 }

@@ -4,9 +4,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tactus.limits.Limit;
-import dev.tactus.music.Isrc;
-import dev.tactus.settings.BadSetting;
-import dev.tactus.simulator.LimitRule.CeilingChange;
+import dev.tactus.music.identifiers.Isrc;
+import dev.tactus.settings.InvalidConfiguration;
+import dev.tactus.simulator.behaviour.Behaviour;
+import dev.tactus.simulator.behaviour.Latency;
+import dev.tactus.simulator.behaviour.TokenLifetime;
+import dev.tactus.simulator.fault.FaultSchedule;
+import dev.tactus.simulator.fault.ItemFault;
+import dev.tactus.simulator.fault.RecordingFaultRule;
+import dev.tactus.simulator.fault.RequestFault;
+import dev.tactus.simulator.fault.RequestFaultRule;
+import dev.tactus.simulator.quota.HeaderDialect;
+import dev.tactus.simulator.quota.LimitRule;
+import dev.tactus.simulator.quota.LimitRule.CeilingChange;
+import dev.tactus.simulator.quota.SimulatedWindowKind;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -43,13 +54,13 @@ class BehaviourTest {
                                 "/v1/search",
                                 LimitRule.Per.CLIENT,
                                 Limit.parse("100/60s"),
-                                WindowKind.FIXED_WINDOW,
+                                SimulatedWindowKind.FIXED_WINDOW,
                                 List.of(new CeilingChange(Duration.ofMinutes(2), 50)),
-                                new LimitRule.Refusal(Dialect.X_RATELIMIT, Duration.ofMinutes(15)),
+                                new LimitRule.Refusal(HeaderDialect.X_RATELIMIT, Duration.ofMinutes(15)),
                                 false));
         assertThat(behaviour.latency())
                 .isEqualTo(new Latency(Duration.ofMillis(40), Duration.ofMillis(60), 0.01, Duration.ofSeconds(2)));
-        assertThat(behaviour.tokens()).isEqualTo(new TokenRules(Duration.ofSeconds(60), Duration.ofSeconds(30), 9));
+        assertThat(behaviour.tokens()).isEqualTo(new TokenLifetime(Duration.ofSeconds(60), Duration.ofSeconds(30), 9));
     }
 
     @Test
@@ -64,13 +75,13 @@ class BehaviourTest {
                 """);
         assertThat(behaviour.requests())
                 .containsExactly(
-                        new RequestRule(
+                        new RequestFaultRule(
                                 "/v1/streams",
-                                When.share(0.02),
+                                FaultSchedule.share(0.02),
                                 new RequestFault.ServerError(503, Duration.ofSeconds(5))),
-                        new RequestRule(
+                        new RequestFaultRule(
                                 "",
-                                new When(
+                                new FaultSchedule(
                                         1,
                                         1,
                                         Set.of(),
@@ -79,12 +90,20 @@ class BehaviourTest {
                                         Duration.ofMinutes(2),
                                         50),
                                 new RequestFault.Throttled(Duration.ZERO, Duration.ZERO)),
-                        new RequestRule("", When.numbers(3L, 7L), new RequestFault.Reset()),
-                        new RequestRule(
+                        new RequestFaultRule("", FaultSchedule.numbers(3L, 7L), new RequestFault.Reset()),
+                        new RequestFaultRule(
                                 "",
-                                new When(1, 100, Set.of(), Duration.ZERO, When.FOR_EVER, Duration.ZERO, Long.MAX_VALUE),
+                                new FaultSchedule(
+                                        1,
+                                        100,
+                                        Set.of(),
+                                        Duration.ZERO,
+                                        FaultSchedule.FOR_EVER,
+                                        Duration.ZERO,
+                                        Long.MAX_VALUE),
                                 new RequestFault.Oversized(1_000)),
-                        new RequestRule("", When.share(0.01), new RequestFault.OneItem(new ItemFault.Missing(true))));
+                        new RequestFaultRule(
+                                "", FaultSchedule.share(0.01), new RequestFault.OneItem(new ItemFault.Missing(true))));
     }
 
     @Test
@@ -99,11 +118,11 @@ class BehaviourTest {
                 """);
         assertThat(behaviour.recordings())
                 .containsExactly(
-                        RecordingRule.share(0.01, new ItemFault.Unavailable()),
-                        RecordingRule.share(1, new ItemFault.Pending())
+                        RecordingFaultRule.share(0.01, new ItemFault.Unavailable()),
+                        RecordingFaultRule.share(1, new ItemFault.Pending())
                                 .on("/v1/streams")
                                 .forAsks(2),
-                        new RecordingRule(
+                        new RecordingFaultRule(
                                 "",
                                 new ItemFault.Drifted(ItemFault.Aspect.TITLE),
                                 0,
@@ -111,8 +130,9 @@ class BehaviourTest {
                                 0,
                                 Duration.ofMinutes(1),
                                 Duration.ofMinutes(2)),
-                        RecordingRule.share(0.05, new ItemFault.FailingTerritories(0.2)),
-                        RecordingRule.share(1, new ItemFault.Preliminary(0.07)).forAsks(1));
+                        RecordingFaultRule.share(0.05, new ItemFault.FailingTerritories(0.2)),
+                        RecordingFaultRule.share(1, new ItemFault.Preliminary(0.07))
+                                .forAsks(1));
     }
 
     @ParameterizedTest
@@ -135,7 +155,7 @@ class BehaviourTest {
             })
     void refusesWhatItDoesNotUnderstandByPlace(String yaml, String place, String says) {
         assertThatThrownBy(() -> Behaviour.parse("b.yaml", yaml))
-                .isInstanceOf(BadSetting.class)
+                .isInstanceOf(InvalidConfiguration.class)
                 .hasMessageContaining(place)
                 .hasMessageContaining(says);
     }

@@ -3,6 +3,7 @@ package dev.tactus.simulator;
 import dev.tactus.music.Demographic;
 import dev.tactus.music.ListenerCount;
 import dev.tactus.music.StreamCount;
+import dev.tactus.simulator.catalog.DailyListeners;
 import java.util.ArrayList;
 import java.util.List;
 import tools.jackson.databind.JsonNode;
@@ -23,7 +24,7 @@ final class ExpectedJson {
         return counts;
     }
 
-    static DayListeners listeners(JsonNode item) {
+    static DailyListeners listeners(JsonNode item) {
         List<ListenerCount> counts = new ArrayList<>();
         List<Demographic> parts = new ArrayList<>();
         for (JsonNode territory : item.path("territories")) {
@@ -37,6 +38,6 @@ final class ExpectedJson {
                         part.path("listeners").asLong()));
             }
         }
-        return new DayListeners(counts, parts);
+        return new DailyListeners(counts, parts);
     }
 }

@@ -2,21 +2,26 @@ package dev.tactus.simulator;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.tactus.music.Isrc;
 import dev.tactus.music.StreamCount;
 import dev.tactus.music.Track;
-import dev.tactus.simulator.ItemFault.Aspect;
-import dev.tactus.simulator.ItemFault.Drifted;
-import dev.tactus.simulator.ItemFault.Duplicated;
-import dev.tactus.simulator.ItemFault.Empty;
-import dev.tactus.simulator.ItemFault.FailingTerritories;
-import dev.tactus.simulator.ItemFault.Missing;
-import dev.tactus.simulator.ItemFault.MissingField;
-import dev.tactus.simulator.ItemFault.OtherRecording;
-import dev.tactus.simulator.ItemFault.Pending;
-import dev.tactus.simulator.ItemFault.Preliminary;
-import dev.tactus.simulator.ItemFault.Unavailable;
-import dev.tactus.simulator.ItemFault.WrongType;
+import dev.tactus.music.identifiers.Isrc;
+import dev.tactus.simulator.behaviour.Behaviour;
+import dev.tactus.simulator.catalog.SyntheticCatalog;
+import dev.tactus.simulator.fault.ItemFault.Aspect;
+import dev.tactus.simulator.fault.ItemFault.Drifted;
+import dev.tactus.simulator.fault.ItemFault.Duplicated;
+import dev.tactus.simulator.fault.ItemFault.Empty;
+import dev.tactus.simulator.fault.ItemFault.FailingTerritories;
+import dev.tactus.simulator.fault.ItemFault.Missing;
+import dev.tactus.simulator.fault.ItemFault.MissingField;
+import dev.tactus.simulator.fault.ItemFault.OtherRecording;
+import dev.tactus.simulator.fault.ItemFault.Pending;
+import dev.tactus.simulator.fault.ItemFault.Preliminary;
+import dev.tactus.simulator.fault.ItemFault.Unavailable;
+import dev.tactus.simulator.fault.ItemFault.WrongType;
+import dev.tactus.simulator.fault.RecordingFaultRule;
+import dev.tactus.simulator.fault.RecordingFaults;
+import dev.tactus.simulator.fault.SimulatedEndpoint;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.util.List;
@@ -46,17 +51,18 @@ class RecordingFaultsTest {
 
     @Test
     void anUnavailableRecordingHasNoNumbersAndItsNeighbourHas() throws Exception {
-        try (Simulator simulator = start(RecordingRule.of(new Unavailable(), sick));
-                Client client = Client.of(simulator)) {
-            JsonNode items = client.json(Client.streams(List.of(id, well), DAY)).path("items");
+        try (Simulator simulator = start(RecordingFaultRule.of(new Unavailable(), sick));
+                SimulatorClient client = SimulatorClient.of(simulator)) {
+            JsonNode items =
+                    client.json(SimulatorClient.streams(List.of(id, well), DAY)).path("items");
             assertThat(items.at("/0/status").asString()).isEqualTo("unavailable");
             assertThat(items.at("/0/territories").size()).isZero();
             assertThat(items.at("/1/status").asString()).isEqualTo("available");
-            assertThat(client.json(Client.listeners(List.of(id), DAY))
+            assertThat(client.json(SimulatorClient.listeners(List.of(id), DAY))
                             .at("/items/0/status")
                             .asString())
                     .isEqualTo("unavailable");
-            assertThat(client.json(Client.tracks(List.of(id)))
+            assertThat(client.json(SimulatorClient.tracks(List.of(id)))
                             .at("/tracks/0/id")
                             .asString())
                     .isEqualTo(id);
@@ -65,8 +71,9 @@ class RecordingFaultsTest {
 
     @Test
     void aDayIsPendingForSomeAsks() throws Exception {
-        try (Simulator simulator = start(RecordingRule.of(new Pending(), sick).forAsks(2));
-                Client client = Client.of(simulator)) {
+        try (Simulator simulator =
+                        start(RecordingFaultRule.of(new Pending(), sick).forAsks(2));
+                SimulatorClient client = SimulatorClient.of(simulator)) {
             assertThat(status(client, DAY)).isEqualTo("pending");
             assertThat(status(client, DAY)).isEqualTo("pending");
             assertThat(status(client, DAY)).isEqualTo("available");
@@ -76,12 +83,12 @@ class RecordingFaultsTest {
 
     @Test
     void aDayIsPendingUntilAMoment() throws Exception {
-        RecordingRule rule =
-                new RecordingRule("/v1/streams", new Pending(), 1, Set.of(), 0, Duration.ZERO, Duration.ofSeconds(30));
+        RecordingFaultRule rule = new RecordingFaultRule(
+                "/v1/streams", new Pending(), 1, Set.of(), 0, Duration.ZERO, Duration.ofSeconds(30));
         try (Simulator simulator = start(rule);
-                Client client = Client.of(simulator)) {
+                SimulatorClient client = SimulatorClient.of(simulator)) {
             assertThat(status(client, DAY)).isEqualTo("pending");
-            assertThat(client.json(Client.listeners(List.of(id), DAY))
+            assertThat(client.json(SimulatorClient.listeners(List.of(id), DAY))
                             .at("/items/0/status")
                             .asString())
                     .isEqualTo("available");
@@ -93,9 +100,9 @@ class RecordingFaultsTest {
     @Test
     void countsAreLowerAtFirst() throws Exception {
         Preliminary fault = new Preliminary(0.1);
-        try (Simulator simulator = start(RecordingRule.of(fault, sick).forAsks(1));
-                Client client = Client.of(simulator)) {
-            String request = Client.streams(List.of(id), DAY);
+        try (Simulator simulator = start(RecordingFaultRule.of(fault, sick).forAsks(1));
+                SimulatorClient client = SimulatorClient.of(simulator)) {
+            String request = SimulatorClient.streams(List.of(id), DAY);
             assertThat(ExpectedJson.streams(client.json(request).at("/items/0")))
                     .isEqualTo(catalog.streams(id, DAY).stream()
                             .map(count -> new StreamCount(count.territory(), fault.soFar(count.streams())))
@@ -109,9 +116,10 @@ class RecordingFaultsTest {
     @Test
     void someTerritoriesFailAndTheOthersKeepTheirNumbers() throws Exception {
         FailingTerritories fault = new FailingTerritories(0.3);
-        try (Simulator simulator = start(RecordingRule.of(fault, sick));
-                Client client = Client.of(simulator)) {
-            JsonNode item = client.json(Client.streams(List.of(id), DAY)).at("/items/0");
+        try (Simulator simulator = start(RecordingFaultRule.of(fault, sick));
+                SimulatorClient client = SimulatorClient.of(simulator)) {
+            JsonNode item =
+                    client.json(SimulatorClient.streams(List.of(id), DAY)).at("/items/0");
             int failed = 0;
             for (JsonNode territory : item.path("territories")) {
                 boolean fails = simulator
@@ -128,24 +136,24 @@ class RecordingFaultsTest {
 
     @Test
     void aTrackIsLeftOutOrNull() throws Exception {
-        try (Simulator simulator = start(RecordingRule.of(new Missing(false), sick));
-                Client client = Client.of(simulator)) {
-            assertThat(client.json(Client.tracks(List.of(id, well)))
+        try (Simulator simulator = start(RecordingFaultRule.of(new Missing(false), sick));
+                SimulatorClient client = SimulatorClient.of(simulator)) {
+            assertThat(client.json(SimulatorClient.tracks(List.of(id, well)))
                             .path("tracks")
                             .size())
                     .isEqualTo(1);
-            assertThat(client.json(Client.streams(List.of(id, well), DAY))
+            assertThat(client.json(SimulatorClient.streams(List.of(id, well), DAY))
                             .path("items")
                             .size())
                     .isEqualTo(1);
         }
-        try (Simulator simulator = start(RecordingRule.of(new Missing(true), sick));
-                Client client = Client.of(simulator)) {
-            assertThat(client.json(Client.tracks(List.of(id, well)))
+        try (Simulator simulator = start(RecordingFaultRule.of(new Missing(true), sick));
+                SimulatorClient client = SimulatorClient.of(simulator)) {
+            assertThat(client.json(SimulatorClient.tracks(List.of(id, well)))
                             .at("/tracks/0")
                             .isNull())
                     .isTrue();
-            assertThat(client.json(Client.listeners(List.of(id, well), DAY))
+            assertThat(client.json(SimulatorClient.listeners(List.of(id, well), DAY))
                             .at("/items/0")
                             .isNull())
                     .isTrue();
@@ -155,13 +163,15 @@ class RecordingFaultsTest {
     @Test
     void aTrackComesTwice() throws Exception {
         for (boolean contradicting : new boolean[] {false, true}) {
-            try (Simulator simulator = start(RecordingRule.of(new Duplicated(contradicting), sick));
-                    Client client = Client.of(simulator)) {
-                JsonNode tracks = client.json(Client.tracks(List.of(id))).path("tracks");
+            try (Simulator simulator = start(RecordingFaultRule.of(new Duplicated(contradicting), sick));
+                    SimulatorClient client = SimulatorClient.of(simulator)) {
+                JsonNode tracks =
+                        client.json(SimulatorClient.tracks(List.of(id))).path("tracks");
                 assertThat(tracks.size()).isEqualTo(2);
                 assertThat(tracks.path(0).equals(tracks.path(1))).isNotEqualTo(contradicting);
                 assertThat(tracks.path(1).path("id").asString()).isEqualTo(id);
-                JsonNode items = client.json(Client.streams(List.of(id), DAY)).path("items");
+                JsonNode items =
+                        client.json(SimulatorClient.streams(List.of(id), DAY)).path("items");
                 assertThat(items.size()).isEqualTo(2);
                 assertThat(items.path(0).equals(items.path(1))).isNotEqualTo(contradicting);
             }
@@ -170,16 +180,16 @@ class RecordingFaultsTest {
 
     @Test
     void anotherRecordingAnswers() throws Exception {
-        try (Simulator simulator = start(RecordingRule.of(new OtherRecording(), sick));
-                Client client = Client.of(simulator)) {
+        try (Simulator simulator = start(RecordingFaultRule.of(new OtherRecording(), sick));
+                SimulatorClient client = SimulatorClient.of(simulator)) {
             Track told =
                     simulator.disguise().told(catalog.tracksOf(sick).getFirst(), Optional.of(new OtherRecording()));
             assertThat(told.isrc()).isNotEqualTo(sick);
-            assertThat(client.json(Client.search(sick.value()))
+            assertThat(client.json(SimulatorClient.search(sick.value()))
                             .at("/tracks/items/0/external_ids/isrc")
                             .asString())
                     .isEqualTo(told.isrc().value());
-            assertThat(client.json(Client.streams(List.of(id), DAY))
+            assertThat(client.json(SimulatorClient.streams(List.of(id), DAY))
                             .at("/items/0/isrc")
                             .asString())
                     .isEqualTo(told.isrc().value());
@@ -190,16 +200,18 @@ class RecordingFaultsTest {
 
     @Test
     void aFieldIsMissingOrOfAWrongType() throws Exception {
-        try (Simulator simulator = start(RecordingRule.of(new MissingField("streams"), sick));
-                Client client = Client.of(simulator)) {
-            JsonNode items = client.json(Client.streams(List.of(id, well), DAY)).path("items");
+        try (Simulator simulator = start(RecordingFaultRule.of(new MissingField("streams"), sick));
+                SimulatorClient client = SimulatorClient.of(simulator)) {
+            JsonNode items =
+                    client.json(SimulatorClient.streams(List.of(id, well), DAY)).path("items");
             assertThat(items.at("/0/territories/0").has("streams")).isFalse();
             assertThat(items.at("/0/territories/0").has("territory")).isTrue();
             assertThat(items.at("/1/territories/0").has("streams")).isTrue();
         }
-        try (Simulator simulator = start(RecordingRule.of(new WrongType("artists"), sick));
-                Client client = Client.of(simulator)) {
-            JsonNode tracks = client.json(Client.tracks(List.of(id, well))).path("tracks");
+        try (Simulator simulator = start(RecordingFaultRule.of(new WrongType("artists"), sick));
+                SimulatorClient client = SimulatorClient.of(simulator)) {
+            JsonNode tracks =
+                    client.json(SimulatorClient.tracks(List.of(id, well))).path("tracks");
             assertThat(tracks.at("/0/artists").isString()).isTrue();
             assertThat(tracks.at("/1/artists").isArray()).isTrue();
         }
@@ -207,13 +219,14 @@ class RecordingFaultsTest {
 
     @Test
     void aSearchFindsNothingAtFirstOrAtAll() throws Exception {
-        try (Simulator simulator = start(RecordingRule.of(new Empty(), sick).forAsks(1));
-                Client client = Client.of(simulator)) {
+        try (Simulator simulator =
+                        start(RecordingFaultRule.of(new Empty(), sick).forAsks(1));
+                SimulatorClient client = SimulatorClient.of(simulator)) {
             assertThat(found(client)).isZero();
             assertThat(found(client)).isEqualTo(1);
         }
-        try (Simulator simulator = start(RecordingRule.of(new Empty(), sick));
-                Client client = Client.of(simulator)) {
+        try (Simulator simulator = start(RecordingFaultRule.of(new Empty(), sick));
+                SimulatorClient client = SimulatorClient.of(simulator)) {
             assertThat(found(client) + found(client) + found(client)).isZero();
             assertThat(client.json("/track/isrc:" + sick).at("/error/code").asInt())
                     .isEqualTo(800);
@@ -223,10 +236,10 @@ class RecordingFaultsTest {
     @ParameterizedTest
     @EnumSource(Aspect.class)
     void metadataDriftFromTheCatalog(Aspect aspect) throws Exception {
-        try (Simulator simulator = start(RecordingRule.of(new Drifted(aspect), sick));
-                Client client = Client.of(simulator)) {
+        try (Simulator simulator = start(RecordingFaultRule.of(new Drifted(aspect), sick));
+                SimulatorClient client = SimulatorClient.of(simulator)) {
             Track master = catalog.tracksOf(sick).getFirst();
-            JsonNode track = client.json(Client.search(sick.value())).at("/tracks/items/0");
+            JsonNode track = client.json(SimulatorClient.search(sick.value())).at("/tracks/items/0");
             assertThat(track.path("name").asString().equals(master.title())).isEqualTo(aspect != Aspect.TITLE);
             assertThat(track.at("/artists/0/name")
                             .asString()
@@ -242,16 +255,17 @@ class RecordingFaultsTest {
 
     @Test
     void theRecordingsThatAreHitCanBeComputedBeforehand() throws Exception {
-        RecordingRule rule = RecordingRule.share(0.2, new Unavailable());
+        RecordingFaultRule rule = RecordingFaultRule.share(0.2, new Unavailable());
         RecordingFaults expected = new RecordingFaults(1, List.of(rule));
         int hit = 0;
         try (Simulator simulator = start(rule);
-                Client client = Client.of(simulator)) {
+                SimulatorClient client = SimulatorClient.of(simulator)) {
             for (long i = 0; i < 100; i++) {
                 Isrc isrc = catalog.isrc(i);
-                boolean unavailable = expected.lasting(isrc, Endpoint.STREAMS).isPresent();
+                boolean unavailable =
+                        expected.lasting(isrc, SimulatedEndpoint.STREAMS).isPresent();
                 String track = catalog.tracksOf(isrc).getFirst().id();
-                assertThat(client.json(Client.streams(List.of(track), DAY))
+                assertThat(client.json(SimulatorClient.streams(List.of(track), DAY))
                                 .at("/items/0/status")
                                 .asString())
                         .isEqualTo(unavailable ? "unavailable" : "available");
@@ -266,25 +280,27 @@ class RecordingFaultsTest {
         RecordingFaults faults = new RecordingFaults(
                 1,
                 List.of(
-                        RecordingRule.share(1, new Pending()).forAsks(1),
-                        RecordingRule.share(1, new Unavailable()),
-                        RecordingRule.share(1, new Missing(false))));
-        assertThat(faults.of(sick, Endpoint.STREAMS)).hasSize(3);
-        assertThat(faults.lasting(sick, Endpoint.STREAMS)).contains(new Unavailable());
-        assertThat(faults.lasting(sick, Endpoint.TRACKS)).contains(new Missing(false));
+                        RecordingFaultRule.share(1, new Pending()).forAsks(1),
+                        RecordingFaultRule.share(1, new Unavailable()),
+                        RecordingFaultRule.share(1, new Missing(false))));
+        assertThat(faults.of(sick, SimulatedEndpoint.STREAMS)).hasSize(3);
+        assertThat(faults.lasting(sick, SimulatedEndpoint.STREAMS)).contains(new Unavailable());
+        assertThat(faults.lasting(sick, SimulatedEndpoint.TRACKS)).contains(new Missing(false));
     }
 
-    private int found(Client client) throws Exception {
-        return client.json(Client.search(sick.value())).at("/tracks/items").size();
+    private int found(SimulatorClient client) throws Exception {
+        return client.json(SimulatorClient.search(sick.value()))
+                .at("/tracks/items")
+                .size();
     }
 
-    private String status(Client client, LocalDate day) throws Exception {
-        return client.json(Client.streams(List.of(id), day))
+    private String status(SimulatorClient client, LocalDate day) throws Exception {
+        return client.json(SimulatorClient.streams(List.of(id), day))
                 .at("/items/0/status")
                 .asString();
     }
 
-    private Simulator start(RecordingRule rule) {
+    private Simulator start(RecordingFaultRule rule) {
         return Simulator.start(
                 SimulatorSettings.synthetic(500, 1).with(Behaviour.faultless().with(rule)), time, time);
     }

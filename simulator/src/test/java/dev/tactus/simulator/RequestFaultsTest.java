@@ -3,16 +3,23 @@ package dev.tactus.simulator;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.tactus.simulator.RequestFault.Html;
-import dev.tactus.simulator.RequestFault.OneItem;
-import dev.tactus.simulator.RequestFault.Oversized;
-import dev.tactus.simulator.RequestFault.Reset;
-import dev.tactus.simulator.RequestFault.Revoked;
-import dev.tactus.simulator.RequestFault.ServerError;
-import dev.tactus.simulator.RequestFault.Slow;
-import dev.tactus.simulator.RequestFault.Stalled;
-import dev.tactus.simulator.RequestFault.Throttled;
-import dev.tactus.simulator.RequestFault.Truncated;
+import dev.tactus.simulator.behaviour.Behaviour;
+import dev.tactus.simulator.behaviour.TokenLifetime;
+import dev.tactus.simulator.catalog.SyntheticCatalog;
+import dev.tactus.simulator.fault.FaultSchedule;
+import dev.tactus.simulator.fault.ItemFault;
+import dev.tactus.simulator.fault.RequestFault;
+import dev.tactus.simulator.fault.RequestFault.Html;
+import dev.tactus.simulator.fault.RequestFault.OneItem;
+import dev.tactus.simulator.fault.RequestFault.Oversized;
+import dev.tactus.simulator.fault.RequestFault.Reset;
+import dev.tactus.simulator.fault.RequestFault.Revoked;
+import dev.tactus.simulator.fault.RequestFault.ServerError;
+import dev.tactus.simulator.fault.RequestFault.Slow;
+import dev.tactus.simulator.fault.RequestFault.Stalled;
+import dev.tactus.simulator.fault.RequestFault.Throttled;
+import dev.tactus.simulator.fault.RequestFault.Truncated;
+import dev.tactus.simulator.fault.RequestFaultRule;
 import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.time.Duration;
@@ -28,12 +35,13 @@ class RequestFaultsTest {
     private final SyntheticCatalog catalog = new SyntheticCatalog(1, 100);
     private final String isrc = catalog.isrc(3).value();
     private final String id = catalog.tracksOf(catalog.isrc(3)).getFirst().id();
-    private final String search = Client.search(isrc);
+    private final String search = SimulatorClient.search(isrc);
 
     @Test
     void serverErrorsHitTheNumbersTheyAreToldTo() throws Exception {
-        try (Simulator simulator = start(rule("/v1/search", When.numbers(2L), new ServerError(502, Duration.ZERO)));
-                Client client = Client.of(simulator)) {
+        try (Simulator simulator =
+                        start(rule("/v1/search", FaultSchedule.numbers(2L), new ServerError(502, Duration.ZERO)));
+                SimulatorClient client = SimulatorClient.of(simulator)) {
             assertThat(client.status(search)).isEqualTo(200);
             assertThat(client.status(search)).isEqualTo(502);
             assertThat(client.status(search)).isEqualTo(200);
@@ -46,8 +54,9 @@ class RequestFaultsTest {
 
     @Test
     void aServiceUnavailableWithRetryAfterIsARefusal() throws Exception {
-        try (Simulator simulator = start(rule("", When.numbers(1L), new ServerError(503, Duration.ofSeconds(7))));
-                Client client = Client.of(simulator)) {
+        try (Simulator simulator =
+                        start(rule("", FaultSchedule.numbers(1L), new ServerError(503, Duration.ofSeconds(7))));
+                SimulatorClient client = SimulatorClient.of(simulator)) {
             HttpResponse<String> answer = client.get(search);
             assertThat(answer.statusCode()).isEqualTo(503);
             assertThat(answer.headers().firstValue("Retry-After")).contains("7");
@@ -59,8 +68,8 @@ class RequestFaultsTest {
     void aShareOfRequestsIsDrawnTheSameEveryTime() throws Exception {
         List<List<Integer>> runs = new ArrayList<>();
         for (int run = 0; run < 2; run++) {
-            try (Simulator simulator = start(rule("", When.share(0.3), new ServerError(500, Duration.ZERO)));
-                    Client client = Client.of(simulator)) {
+            try (Simulator simulator = start(rule("", FaultSchedule.share(0.3), new ServerError(500, Duration.ZERO)));
+                    SimulatorClient client = SimulatorClient.of(simulator)) {
                 List<Integer> statuses = new ArrayList<>();
                 for (int i = 0; i < 100; i++) {
                     statuses.add(client.status(search));
@@ -75,10 +84,10 @@ class RequestFaultsTest {
 
     @Test
     void aStormComesAndGoesOnSchedule() throws Exception {
-        When storm = new When(
+        FaultSchedule storm = new FaultSchedule(
                 1, 1, Set.of(), Duration.ofSeconds(10), Duration.ofSeconds(5), Duration.ofSeconds(60), Long.MAX_VALUE);
         try (Simulator simulator = start(rule("", storm, new Throttled(Duration.ZERO, Duration.ZERO)));
-                Client client = Client.of(simulator)) {
+                SimulatorClient client = SimulatorClient.of(simulator)) {
             assertThat(client.status(search)).isEqualTo(200);
             time.advance(Duration.ofSeconds(10));
             HttpResponse<String> refused = client.get(search);
@@ -93,8 +102,9 @@ class RequestFaultsTest {
 
     @Test
     void aDayLongPenaltyHoldsForANewTokenToo() throws Exception {
-        try (Simulator simulator = start(rule("", When.numbers(1L), new Throttled(Duration.ZERO, Duration.ofDays(1))));
-                Client client = Client.of(simulator)) {
+        try (Simulator simulator =
+                        start(rule("", FaultSchedule.numbers(1L), new Throttled(Duration.ZERO, Duration.ofDays(1))));
+                SimulatorClient client = SimulatorClient.of(simulator)) {
             assertThat(client.get(search).headers().firstValue("Retry-After")).contains("86400");
             time.advance(Duration.ofHours(2));
             client.authenticate();
@@ -109,8 +119,8 @@ class RequestFaultsTest {
 
     @Test
     void aConnectionIsReset() throws Exception {
-        try (Simulator simulator = start(rule("/v1/search", When.ALWAYS, new Reset()));
-                Client client = Client.of(simulator)) {
+        try (Simulator simulator = start(rule("/v1/search", FaultSchedule.ALWAYS, new Reset()));
+                SimulatorClient client = SimulatorClient.of(simulator)) {
             assertThatThrownBy(() -> client.get(search)).isInstanceOf(IOException.class);
             assertThat(simulator.report().statuses()).containsKey("reset");
             assertThat(client.status("/v1/tracks?ids=a")).isEqualTo(200);
@@ -119,8 +129,8 @@ class RequestFaultsTest {
 
     @Test
     void aBodyEndsInTheMiddle() throws Exception {
-        try (Simulator simulator = start(rule("", When.numbers(1L), new Truncated()));
-                Client client = Client.of(simulator)) {
+        try (Simulator simulator = start(rule("", FaultSchedule.numbers(1L), new Truncated()));
+                SimulatorClient client = SimulatorClient.of(simulator)) {
             assertThatThrownBy(() -> client.get(search)).isInstanceOf(IOException.class);
             assertThat(client.status(search)).isEqualTo(200);
         }
@@ -129,10 +139,10 @@ class RequestFaultsTest {
     @Test
     void slowAndStalledAnswersAreWholeInTheEnd() throws Exception {
         Behaviour behaviour = Behaviour.faultless()
-                .with(rule("", When.numbers(1L), new Slow(Duration.ofMillis(100))))
-                .with(rule("", When.numbers(2L), new Stalled(Duration.ofMillis(100))));
+                .with(rule("", FaultSchedule.numbers(1L), new Slow(Duration.ofMillis(100))))
+                .with(rule("", FaultSchedule.numbers(2L), new Stalled(Duration.ofMillis(100))));
         try (Simulator simulator = start(behaviour);
-                Client client = Client.of(simulator)) {
+                SimulatorClient client = SimulatorClient.of(simulator)) {
             long before = System.nanoTime();
             String slow = client.get(search).body();
             long between = System.nanoTime();
@@ -145,8 +155,8 @@ class RequestFaultsTest {
 
     @Test
     void aPageOfHtmlComesWithStatus200() throws Exception {
-        try (Simulator simulator = start(rule("", When.ALWAYS, new Html()));
-                Client client = Client.of(simulator)) {
+        try (Simulator simulator = start(rule("", FaultSchedule.ALWAYS, new Html()));
+                SimulatorClient client = SimulatorClient.of(simulator)) {
             HttpResponse<String> answer = client.get(search);
             assertThat(answer.statusCode()).isEqualTo(200);
             assertThat(answer.headers().firstValue("Content-Type"))
@@ -157,18 +167,19 @@ class RequestFaultsTest {
 
     @Test
     void anOversizedBodyIsValidAndLarge() throws Exception {
-        try (Simulator simulator = start(rule("", When.numbers(1L), new Oversized(3_000_000)));
-                Client client = Client.of(simulator)) {
+        try (Simulator simulator = start(rule("", FaultSchedule.numbers(1L), new Oversized(3_000_000)));
+                SimulatorClient client = SimulatorClient.of(simulator)) {
             String body = client.get(search).body();
             assertThat(body.length()).isGreaterThan(3_000_000);
-            assertThat(Client.JSON.readTree(body).at("/tracks/total").asInt()).isPositive();
+            assertThat(SimulatorClient.JSON.readTree(body).at("/tracks/total").asInt())
+                    .isPositive();
         }
     }
 
     @Test
     void aTokenIsRevokedBeforeItsTime() throws Exception {
-        try (Simulator simulator = start(rule("", When.numbers(2L), new Revoked()));
-                Client client = Client.of(simulator)) {
+        try (Simulator simulator = start(rule("", FaultSchedule.numbers(2L), new Revoked()));
+                SimulatorClient client = SimulatorClient.of(simulator)) {
             assertThat(client.status(search)).isEqualTo(200);
             assertThat(client.status(search)).isEqualTo(401);
             assertThat(client.status(search)).isEqualTo(401);
@@ -180,10 +191,10 @@ class RequestFaultsTest {
     @Test
     void aTokenExpiresWhenItWasToldTo() throws Exception {
         Behaviour behaviour =
-                Behaviour.faultless().with(new TokenRules(Duration.ofSeconds(30), Duration.ofSeconds(20), 3));
+                Behaviour.faultless().with(new TokenLifetime(Duration.ofSeconds(30), Duration.ofSeconds(20), 3));
         try (Simulator simulator = start(behaviour);
-                Client client = Client.of(simulator)) {
-            assertThat(Client.JSON
+                SimulatorClient client = SimulatorClient.of(simulator)) {
+            assertThat(SimulatorClient.JSON
                             .readTree(client.token("a", "b", "grant_type=client_credentials")
                                     .body())
                             .path("expires_in")
@@ -202,8 +213,8 @@ class RequestFaultsTest {
 
     @Test
     void anEmptySearchIsNeverEmptyTwiceRunning() throws Exception {
-        try (Simulator simulator = start(rule("", When.ALWAYS, new OneItem(new ItemFault.Empty())));
-                Client client = Client.of(simulator)) {
+        try (Simulator simulator = start(rule("", FaultSchedule.ALWAYS, new OneItem(new ItemFault.Empty())));
+                SimulatorClient client = SimulatorClient.of(simulator)) {
             for (int i = 0; i < 5; i++) {
                 assertThat(client.json(search).at("/tracks/items").size()).isZero();
                 assertThat(client.json(search).at("/tracks/items").size()).isPositive();
@@ -217,25 +228,26 @@ class RequestFaultsTest {
         for (long i = 0; i < 20; i++) {
             ids.add(catalog.tracksOf(catalog.isrc(i)).getFirst().id());
         }
-        try (Simulator simulator = start(rule("", When.ALWAYS, new OneItem(new ItemFault.WrongType("duration_ms"))));
-                Client client = Client.of(simulator)) {
+        try (Simulator simulator =
+                        start(rule("", FaultSchedule.ALWAYS, new OneItem(new ItemFault.WrongType("duration_ms"))));
+                SimulatorClient client = SimulatorClient.of(simulator)) {
             int wrong = 0;
-            for (JsonNode track : client.json(Client.tracks(ids)).path("tracks")) {
+            for (JsonNode track : client.json(SimulatorClient.tracks(ids)).path("tracks")) {
                 wrong += track.path("duration_ms").isString() ? 1 : 0;
             }
             assertThat(wrong).isEqualTo(1);
-            assertThat(client.json(Client.tracks(List.of(id)))
+            assertThat(client.json(SimulatorClient.tracks(List.of(id)))
                             .at("/tracks/0/duration_ms")
                             .asString())
                     .isEqualTo("n/a");
         }
     }
 
-    private static RequestRule rule(String path, When when, RequestFault fault) {
-        return new RequestRule(path, when, fault);
+    private static RequestFaultRule rule(String path, FaultSchedule when, RequestFault fault) {
+        return new RequestFaultRule(path, when, fault);
     }
 
-    private Simulator start(RequestRule rule) {
+    private Simulator start(RequestFaultRule rule) {
         return start(Behaviour.faultless().with(rule));
     }
 

@@ -4,8 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tactus.music.Artist;
-import dev.tactus.music.Isrc;
 import dev.tactus.music.Track;
+import dev.tactus.music.identifiers.Isrc;
+import dev.tactus.simulator.catalog.SyntheticCatalog;
 import java.net.http.HttpResponse;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -25,13 +26,13 @@ class SimulatorTest {
 
     private Simulator simulator;
     private SyntheticCatalog catalog;
-    private Client client;
+    private SimulatorClient client;
 
     @BeforeEach
     void start() throws Exception {
         simulator = Simulator.start(SimulatorSettings.synthetic(1_000, 42));
         catalog = (SyntheticCatalog) simulator.catalog();
-        client = Client.of(simulator);
+        client = SimulatorClient.of(simulator);
     }
 
     @AfterEach
@@ -44,7 +45,7 @@ class SimulatorTest {
     void grantsATokenToAnyNonEmptyCredentials() throws Exception {
         HttpResponse<String> answer = client.token("any", "thing", "grant_type=client_credentials");
         assertThat(answer.statusCode()).isEqualTo(200);
-        JsonNode body = Client.JSON.readTree(answer.body());
+        JsonNode body = SimulatorClient.JSON.readTree(answer.body());
         assertThat(body.path("access_token").asString()).isNotBlank();
         assertThat(body.path("token_type").asString()).isEqualTo("Bearer");
         assertThat(body.path("expires_in").asInt()).isEqualTo(3600);
@@ -62,10 +63,13 @@ class SimulatorTest {
 
     @Test
     void wantsATokenItKnows() throws Exception {
-        try (Client stranger = new Client(simulator)) {
-            HttpResponse<String> answer = stranger.get(Client.search("USUM72409273"));
+        try (SimulatorClient stranger = new SimulatorClient(simulator)) {
+            HttpResponse<String> answer = stranger.get(SimulatorClient.search("USUM72409273"));
             assertThat(answer.statusCode()).isEqualTo(401);
-            assertThat(Client.JSON.readTree(answer.body()).at("/error/status").asInt())
+            assertThat(SimulatorClient.JSON
+                            .readTree(answer.body())
+                            .at("/error/status")
+                            .asInt())
                     .isEqualTo(401);
         }
     }
@@ -77,7 +81,7 @@ class SimulatorTest {
                 .filter(isrc -> catalog.tracksOf(isrc).size() > 1)
                 .findFirst()
                 .orElseThrow();
-        JsonNode found = client.json(Client.search(several.value())).path("tracks");
+        JsonNode found = client.json(SimulatorClient.search(several.value())).path("tracks");
         List<Track> tracks = catalog.tracksOf(several);
         assertThat(found.path("total").asInt()).isEqualTo(tracks.size());
         assertThat(found.path("next").isNull()).isTrue();
@@ -108,7 +112,7 @@ class SimulatorTest {
 
     @Test
     void findsNothingForAnUnknownIsrc() throws Exception {
-        JsonNode found = client.json(Client.search("ZZZZZ9999999"));
+        JsonNode found = client.json(SimulatorClient.search("ZZZZZ9999999"));
         assertThat(found.at("/tracks/items").isArray()).isTrue();
         assertThat(found.at("/tracks/items").size()).isZero();
     }
@@ -116,7 +120,7 @@ class SimulatorTest {
     @Test
     void answersABatchInTheOrderAskedWithNullForUnknownIds() throws Exception {
         List<String> ids = List.of(id(3), "unknown", id(1));
-        JsonNode tracks = client.json(Client.tracks(ids)).path("tracks");
+        JsonNode tracks = client.json(SimulatorClient.tracks(ids)).path("tracks");
         assertThat(tracks.size()).isEqualTo(3);
         assertSame(tracks.path(0), catalog.track(id(3)).orElseThrow());
         assertThat(tracks.path(1).isNull()).isTrue();
@@ -125,7 +129,7 @@ class SimulatorTest {
 
     @Test
     void countsStreamsAsTheCatalogComputesThem() throws Exception {
-        JsonNode body = client.json(Client.streams(List.of(id(5), "unknown", id(6)), DAY));
+        JsonNode body = client.json(SimulatorClient.streams(List.of(id(5), "unknown", id(6)), DAY));
         assertThat(body.path("date").asString()).isEqualTo(DAY);
         assertThat(body.path("items").size()).isEqualTo(2);
         JsonNode item = body.path("items").path(1);
@@ -137,7 +141,8 @@ class SimulatorTest {
 
     @Test
     void countsListenersAsTheCatalogComputesThem() throws Exception {
-        JsonNode item = client.json(Client.listeners(List.of(id(7)), DAY)).at("/items/0");
+        JsonNode item =
+                client.json(SimulatorClient.listeners(List.of(id(7)), DAY)).at("/items/0");
         assertThat(ExpectedJson.listeners(item)).isEqualTo(catalog.listeners(id(7), LocalDate.parse(DAY)));
     }
 
@@ -157,16 +162,18 @@ class SimulatorTest {
     void refusesMalformedRequests(String request) throws Exception {
         HttpResponse<String> answer = client.get(request);
         assertThat(answer.statusCode()).isEqualTo(400);
-        JsonNode error = Client.JSON.readTree(answer.body()).path("error");
+        JsonNode error = SimulatorClient.JSON.readTree(answer.body()).path("error");
         assertThat(error.path("status").asInt()).isEqualTo(400);
         assertThat(error.path("message").asString()).isNotBlank();
     }
 
     @Test
     void takesFiftyIdsAndNoMore() throws Exception {
-        assertThat(client.status(Client.tracks(Collections.nCopies(50, id(1))))).isEqualTo(200);
-        assertThat(client.status(Client.tracks(Collections.nCopies(51, id(1))))).isEqualTo(400);
-        assertThat(client.status(Client.streams(Collections.nCopies(500, id(1)), DAY)))
+        assertThat(client.status(SimulatorClient.tracks(Collections.nCopies(50, id(1)))))
+                .isEqualTo(200);
+        assertThat(client.status(SimulatorClient.tracks(Collections.nCopies(51, id(1)))))
+                .isEqualTo(400);
+        assertThat(client.status(SimulatorClient.streams(Collections.nCopies(500, id(1)), DAY)))
                 .isEqualTo(400);
     }
 
@@ -184,7 +191,8 @@ class SimulatorTest {
         assertThat(body.path("title").asString()).isEqualTo(track.title());
         HttpResponse<String> none = client.get("/track/isrc:ZZZZZ9999999");
         assertThat(none.statusCode()).isEqualTo(200);
-        assertThat(Client.JSON.readTree(none.body()).at("/error/code").asInt()).isEqualTo(800);
+        assertThat(SimulatorClient.JSON.readTree(none.body()).at("/error/code").asInt())
+                .isEqualTo(800);
     }
 
     @Test
@@ -200,9 +208,9 @@ class SimulatorTest {
 
     @Test
     void givesTheSameBytesForTheSameSeed() throws Exception {
-        String request = Client.listeners(List.of(id(1), id(2)), DAY);
+        String request = SimulatorClient.listeners(List.of(id(1), id(2)), DAY);
         try (Simulator again = Simulator.start(SimulatorSettings.synthetic(1_000, 42));
-                Client other = Client.of(again)) {
+                SimulatorClient other = SimulatorClient.of(again)) {
             assertThat(other.get(request).body()).isEqualTo(client.get(request).body());
             assertThat(other.get("/_sim/catalog.csv").body())
                     .isEqualTo(client.get("/_sim/catalog.csv").body());
@@ -211,7 +219,7 @@ class SimulatorTest {
 
     @Test
     void tellsWhatItSaw() throws Exception {
-        client.get(Client.search("USUM72409273"));
+        client.get(SimulatorClient.search("USUM72409273"));
         client.get("/v1/tracks");
         client.get("/_sim/catalog.csv");
         JsonNode report = client.json("/_sim/report");

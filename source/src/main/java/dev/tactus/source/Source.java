@@ -1,9 +1,26 @@
 package dev.tactus.source;
 
-import dev.tactus.limits.Pacer;
 import dev.tactus.limits.Ticker;
+import dev.tactus.limits.pacing.Pacer;
 import dev.tactus.music.Dataset;
-import dev.tactus.music.Isrc;
+import dev.tactus.music.identifiers.Isrc;
+import dev.tactus.source.auth.AccessTokens;
+import dev.tactus.source.auth.TokenEndpoint;
+import dev.tactus.source.contract.StrictJson;
+import dev.tactus.source.http.ExponentialBackoff;
+import dev.tactus.source.http.HttpTransport;
+import dev.tactus.source.http.Sleeper;
+import dev.tactus.source.profile.SourceEndpoint;
+import dev.tactus.source.profile.SourceProfile;
+import dev.tactus.source.profile.SourceSettings;
+import dev.tactus.source.response.FetchResult;
+import dev.tactus.source.response.PayloadRejection;
+import dev.tactus.source.response.RecordedExchange;
+import dev.tactus.source.response.RequestedTrack;
+import dev.tactus.source.response.ResolveResult;
+import dev.tactus.source.response.SourceFailure;
+import dev.tactus.source.response.TrackOutcome;
+import dev.tactus.source.response.TrackResponse;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.time.LocalDate;
@@ -26,13 +43,13 @@ public final class Source implements AutoCloseable {
     private final SourceProfile profile;
     private final Pacer pacer;
     private final InstantSource clock;
-    private final Transport transport;
-    private final Optional<Tokens> tokens;
-    private final Caller caller;
-    private final Counters counters = new Counters();
-    private final UnknownFields unknown;
-    private final Optional<AnswerReader> resolving;
-    private final Map<Dataset, AnswerReader> readers = new EnumMap<>(Dataset.class);
+    private final HttpTransport transport;
+    private final Optional<AccessTokens> tokens;
+    private final RestClient caller;
+    private final RequestCounters counters = new RequestCounters();
+    private final UnknownFieldLog unknown;
+    private final Optional<ResponseReader> resolving;
+    private final Map<Dataset, ResponseReader> readers = new EnumMap<>(Dataset.class);
 
     /// @param settings the source
     /// @param pacer paces every call but token calls; not closed here
@@ -53,48 +70,49 @@ public final class Source implements AutoCloseable {
         this.profile = settings.profile();
         this.pacer = pacer;
         this.clock = clock;
-        this.unknown = new UnknownFields(settings.name());
+        this.unknown = new UnknownFieldLog(settings.name());
         // one connection more, for token calls
-        this.transport = new Transport(settings.name(), settings.http(), settings.concurrency() + 1);
-        Backoff backoff = new Backoff(settings.retry().first(), settings.retry().cap(), random);
+        this.transport = new HttpTransport(settings.name(), settings.http(), settings.concurrency() + 1);
+        ExponentialBackoff backoff = new ExponentialBackoff(
+                settings.retry().first(), settings.retry().cap(), random);
         this.tokens = switch (profile.auth()) {
             case SourceProfile.Auth.None() -> Optional.empty();
-            case SourceProfile.Auth.ClientCredentials(Duration refreshBefore) ->
-                Optional.of(new Tokens(
+            case SourceProfile.Auth.ClientCredentialsGrant(Duration refreshBefore) ->
+                Optional.of(new AccessTokens(
                         new TokenEndpoint(settings, transport, backoff, sleeper, clock), refreshBefore, ticker));
         };
-        this.caller =
-                new Caller(settings, pacer, transport, tokens, new Caller.Pace(backoff, sleeper, clock), counters);
+        this.caller = new RestClient(
+                settings, pacer, transport, tokens, new RestClient.RetryTiming(backoff, sleeper, clock), counters);
         this.resolving = profile.resolves()
-                ? Optional.of(new AnswerReader(profile.resolveEndpoint(), unknown))
+                ? Optional.of(new ResponseReader(profile.resolveEndpoint(), unknown))
                 : Optional.empty();
-        profile.datasets().forEach(set -> readers.put(set, new AnswerReader(profile.endpoint(set), unknown)));
+        profile.datasets().forEach(set -> readers.put(set, new ResponseReader(profile.endpoint(set), unknown)));
     }
 
     /// Asks for the tracks of an ISRC. Only where [#resolves].
     ///
     /// @throws IllegalStateException if the profile has no resolve step
     public ResolveResult resolve(Isrc isrc) throws InterruptedException {
-        Endpoint endpoint = profile.resolveEndpoint();
-        return resolve(isrc, endpoint, endpoint.render(List.of(TrackRef.byIsrc(isrc)), today()));
+        SourceEndpoint endpoint = profile.resolveEndpoint();
+        return resolve(isrc, endpoint, endpoint.render(List.of(RequestedTrack.byIsrc(isrc)), today()));
     }
 
     /// Asks for another page of the tracks of an ISRC.
     ///
     /// @param next as the page before named it
     public ResolveResult resolveMore(Isrc isrc, String next) throws InterruptedException {
-        Endpoint endpoint = profile.resolveEndpoint();
-        return resolve(isrc, endpoint, endpoint.renderPage(List.of(TrackRef.byIsrc(isrc)), today(), next));
+        SourceEndpoint endpoint = profile.resolveEndpoint();
+        return resolve(isrc, endpoint, endpoint.renderPage(List.of(RequestedTrack.byIsrc(isrc)), today(), next));
     }
 
-    private ResolveResult resolve(Isrc isrc, Endpoint endpoint, String request) throws InterruptedException {
+    private ResolveResult resolve(Isrc isrc, SourceEndpoint endpoint, String request) throws InterruptedException {
         return switch (caller.call(endpoint.name(), request)) {
-            case CallOutcome.Content(var payload, Exchange exchange) ->
+            case RequestOutcome.Content(var payload, RecordedExchange exchange) ->
                 resolving.orElseThrow().resolve(isrc, payload, exchange);
-            case CallOutcome.NotFound(Exchange exchange) -> new ResolveResult.Empty(exchange);
-            case CallOutcome.Refused(Refusal why, Exchange exchange) ->
+            case RequestOutcome.NotFound(RecordedExchange exchange) -> new ResolveResult.Empty(exchange);
+            case RequestOutcome.Refused(PayloadRejection why, RecordedExchange exchange) ->
                 new ResolveResult.Refused(List.of(why), exchange);
-            case CallOutcome.Parked parked ->
+            case RequestOutcome.Parked parked ->
                 new ResolveResult.Parked(parked.until(), parked.reason(), parked.detail());
         };
     }
@@ -105,30 +123,33 @@ public final class Source implements AutoCloseable {
     /// @param day the day of a daily dataset; not looked at for the others
     /// @throws IllegalArgumentException if the source doesn't have the dataset, or the batch is empty or
     /// too large
-    public FetchResult fetch(Dataset dataset, List<TrackRef> tracks, LocalDate day) throws InterruptedException {
-        Endpoint endpoint = profile.endpoint(dataset);
+    public FetchResult fetch(Dataset dataset, List<RequestedTrack> tracks, LocalDate day) throws InterruptedException {
+        SourceEndpoint endpoint = profile.endpoint(dataset);
         requireBatch(endpoint, tracks);
         return switch (caller.call(endpoint.name(), endpoint.render(tracks, day))) {
-            case CallOutcome.Content(var payload, Exchange exchange) ->
+            case RequestOutcome.Content(var payload, RecordedExchange exchange) ->
                 Objects.requireNonNull(readers.get(dataset)).fetch(tracks, day, payload, exchange);
-            case CallOutcome.NotFound(Exchange exchange) ->
+            case RequestOutcome.NotFound(RecordedExchange exchange) ->
                 new FetchResult.Fetched(
                         tracks.stream()
-                                .map(track -> new TrackReading(track, new Reading.Missing()))
+                                .map(track -> new TrackResponse(track, new TrackOutcome.Missing()))
                                 .toList(),
                         exchange);
-            case CallOutcome.Refused(Refusal why, Exchange exchange) -> new FetchResult.Refused(why, exchange);
-            case CallOutcome.Parked parked -> new FetchResult.Parked(parked.until(), parked.reason(), parked.detail());
+            case RequestOutcome.Refused(PayloadRejection why, RecordedExchange exchange) ->
+                new FetchResult.Refused(why, exchange);
+            case RequestOutcome.Parked parked ->
+                new FetchResult.Parked(parked.until(), parked.reason(), parked.detail());
         };
     }
 
     /// Reads a kept answer to a search once more, with the profile as it is now. Calls nobody.
     ///
     /// @throws IllegalStateException if the profile has no resolve step
-    public ResolveResult reread(Isrc isrc, Exchange kept) {
-        AnswerReader reader = resolving.orElseThrow(() -> new IllegalStateException("the profile has no resolve step"));
+    public ResolveResult reread(Isrc isrc, RecordedExchange kept) {
+        ResponseReader reader =
+                resolving.orElseThrow(() -> new IllegalStateException("the profile has no resolve step"));
         try {
-            return reader.resolve(isrc, Json.parse(kept.body()), kept);
+            return reader.resolve(isrc, StrictJson.parse(kept.body()), kept);
         } catch (JacksonException e) {
             return new ResolveResult.Refused(List.of(notJson(e)), kept);
         }
@@ -137,10 +158,10 @@ public final class Source implements AutoCloseable {
     /// Reads a kept answer once more, with the profile as it is now. Calls nobody.
     ///
     /// @param tracks those of interest among the tracks that were asked for
-    public FetchResult reread(Dataset dataset, List<TrackRef> tracks, LocalDate day, Exchange kept) {
+    public FetchResult reread(Dataset dataset, List<RequestedTrack> tracks, LocalDate day, RecordedExchange kept) {
         try {
             return Objects.requireNonNull(readers.get(dataset), () -> "no " + dataset.label())
-                    .fetch(tracks, day, Json.parse(kept.body()), kept);
+                    .fetch(tracks, day, StrictJson.parse(kept.body()), kept);
         } catch (JacksonException e) {
             return new FetchResult.Refused(notJson(e), kept);
         }
@@ -157,7 +178,7 @@ public final class Source implements AutoCloseable {
     }
 
     /// Whether ISRCs have to be resolved to track ids first; otherwise [#fetch] is asked with
-    /// [TrackRef#byIsrc].
+    /// [RequestedTrack#byIsrc].
     public boolean resolves() {
         return profile.resolves();
     }
@@ -206,7 +227,8 @@ public final class Source implements AutoCloseable {
     ///
     /// @throws SourceFailure if there is none to be had
     public void checkCredentials() throws InterruptedException {
-        if (tokens.isPresent() && tokens.get().current() instanceof Tokens.Answer.Off(TokenEndpoint.Off why)) {
+        if (tokens.isPresent()
+                && tokens.get().current() instanceof AccessTokens.Availability.Off(TokenEndpoint.Unavailable why)) {
             throw new SourceFailure(
                     SourceFailure.Kind.UNREACHABLE, "no token for now: " + why.detail() + "; try again later");
         }
@@ -217,20 +239,20 @@ public final class Source implements AutoCloseable {
         transport.close();
     }
 
-    private static Refusal notJson(JacksonException e) {
-        return new Refusal("", "not_json", "the kept body is not JSON: " + e.getOriginalMessage());
+    private static PayloadRejection notJson(JacksonException e) {
+        return new PayloadRejection("", "not_json", "the kept body is not JSON: " + e.getOriginalMessage());
     }
 
     private LocalDate today() {
         return LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC);
     }
 
-    private static void requireBatch(Endpoint endpoint, List<TrackRef> tracks) {
+    private static void requireBatch(SourceEndpoint endpoint, List<RequestedTrack> tracks) {
         if (tracks.isEmpty() || tracks.size() > endpoint.batch()) {
             throw new IllegalArgumentException(
                     endpoint.name() + " takes 1 to " + endpoint.batch() + " tracks a call, not " + tracks.size());
         }
-        if (tracks.stream().map(TrackRef::id).distinct().count() < tracks.size()) {
+        if (tracks.stream().map(RequestedTrack::id).distinct().count() < tracks.size()) {
             throw new IllegalArgumentException(endpoint.name() + ": a track may be asked for once a call");
         }
     }

@@ -19,28 +19,30 @@ final class Utilisation {
     private static final Duration LONGEST_WAIT = Duration.ofHours(1);
     private static final Duration MARGIN = Duration.ofSeconds(2);
 
-    static final Map<String, Policy.Maker> POLICIES = policies();
+    static final Map<String, CallPolicy.Maker> POLICIES = policies();
 
     private Utilisation() {}
 
-    private static Map<String, Policy.Maker> policies() {
-        Map<String, Policy.Maker> all = new LinkedHashMap<>();
-        all.put("backoff only", (scenario, world) -> new Backoff(world));
-        all.put("AWS adaptive (cubic)", (scenario, world) -> new CubicRate(world));
-        all.put("AIMD", Aimd::new);
-        all.put("token bucket, N known", TokenBucket::new);
-        all.put("ours, N known", (scenario, world) -> new Paced(known(scenario.limits()), world));
+    private static Map<String, CallPolicy.Maker> policies() {
+        Map<String, CallPolicy.Maker> all = new LinkedHashMap<>();
+        all.put("backoff only", (scenario, world) -> new BackoffPolicy(world));
+        all.put("AWS adaptive (cubic)", (scenario, world) -> new CubicRatePolicy(world));
+        all.put("AIMD", AimdPolicy::new);
+        all.put("token bucket, N known", TokenBucketPolicy::new);
+        all.put("ours, N known", (scenario, world) -> new PacerPolicy(known(scenario.limits()), world));
         all.put(
                 "ours, N known, 0.1 % refusals tolerated",
-                (scenario, world) -> new Paced(known(scenario.limits()).tolerating(0.001), world));
+                (scenario, world) -> new PacerPolicy(known(scenario.limits()).tolerating(0.001), world));
         all.put(
                 "ours, N unknown",
-                (scenario, world) -> new Paced(unknown(scenario.quota().window(), true), world));
-        all.put("ours, N and W unknown", (scenario, world) -> new Paced(unknown(Duration.ofSeconds(60), false), world));
+                (scenario, world) -> new PacerPolicy(unknown(scenario.quota().window(), true), world));
+        all.put(
+                "ours, N and W unknown",
+                (scenario, world) -> new PacerPolicy(unknown(Duration.ofSeconds(60), false), world));
         return all;
     }
 
-    static Policy.Maker policy(String name) {
+    static CallPolicy.Maker policy(String name) {
         return Objects.requireNonNull(POLICIES.get(name), name);
     }
 
@@ -67,13 +69,14 @@ final class Utilisation {
         String only = args.length > 1 ? args[1] : "";
         String where = args.length > 2 ? args[2] : "";
         if (args.length > 3) {
-            Picture.write(Path.of(args[3]));
+            RefusalChart.write(Path.of(args[3]));
         }
         StringBuilder head = new StringBuilder("| policy | server |");
         StringBuilder rule = new StringBuilder("| --- | --- |");
-        List<Scenario> scenarios =
-                Scenario.ALL.stream().filter(s -> s.title().contains(where)).toList();
-        for (Scenario scenario : scenarios) {
+        List<ServerScenario> scenarios = ServerScenario.ALL.stream()
+                .filter(s -> s.title().contains(where))
+                .toList();
+        for (ServerScenario scenario : scenarios) {
             head.append(' ').append(scenario.title()).append(" |");
             rule.append(" --- |");
         }
@@ -83,18 +86,22 @@ final class Utilisation {
             if (!name.contains(only)) {
                 return;
             }
-            for (Server.Kind kind : Server.Kind.values()) {
+            for (LimitedServer.Kind kind : LimitedServer.Kind.values()) {
                 StringBuilder row = new StringBuilder("| " + name + " | " + kind.title() + " |");
-                List<List<Run.Result>> cells = scenarios.parallelStream()
+                List<List<PolicyRun.Result>> cells = scenarios.parallelStream()
                         .map(scenario -> IntStream.rangeClosed(1, seeds)
-                                .mapToObj(seed -> new Run(scenario, kind, maker, seed).run())
+                                .mapToObj(seed -> new PolicyRun(scenario, kind, maker, seed).run())
                                 .toList())
                         .toList();
-                for (List<Run.Result> cell : new ArrayList<>(cells)) {
-                    double share =
-                            cell.stream().mapToDouble(Run.Result::share).min().orElseThrow();
-                    int refused =
-                            cell.stream().mapToInt(Run.Result::refused).max().orElseThrow();
+                for (List<PolicyRun.Result> cell : new ArrayList<>(cells)) {
+                    double share = cell.stream()
+                            .mapToDouble(PolicyRun.Result::share)
+                            .min()
+                            .orElseThrow();
+                    int refused = cell.stream()
+                            .mapToInt(PolicyRun.Result::refused)
+                            .max()
+                            .orElseThrow();
                     row.append(String.format(Locale.ROOT, " %.1f %% / %,d |", share * 100, refused));
                 }
                 System.out.println(row);

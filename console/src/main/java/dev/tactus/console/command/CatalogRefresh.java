@@ -1,0 +1,41 @@
+package dev.tactus.console.command;
+
+import dev.tactus.console.config.Configuration;
+import dev.tactus.ledger.Ledger;
+import dev.tactus.sqlite.DatabaseLock;
+import dev.tactus.sqlite.DatabaseLocked;
+import java.util.function.Consumer;
+
+/// The catalog in the ledger.
+public final class CatalogRefresh {
+    private CatalogRefresh() {}
+
+    /// The ledger, with the catalog in it as its file is now.
+    public static Ledger withCatalog(Configuration configuration, CommandOptions common, String command) {
+        Ledger ledger = LedgerAccess.forWriting(configuration, common.console());
+        try {
+            refresh(configuration, ledger, command, common::say);
+            return ledger;
+        } catch (RuntimeException e) {
+            ledger.close();
+            throw e;
+        }
+    }
+
+    /// Takes the catalog's file over, unless the ledger has it already. A catalog that changes under a run would change
+    /// the run, so one that is going on is left with its own, and that is said.
+    static void refresh(Configuration configuration, Ledger ledger, String command, Consumer<String> told) {
+        String sha256 = configuration.catalogFile().check().sha256();
+        if (ledger.recordings().hash().filter(sha256::equals).isPresent()) {
+            return;
+        }
+        try (DatabaseLock _ = ledger.lock(command)) {
+            configuration.catalogFile().load(ledger.recordings()::replaceWith);
+        } catch (DatabaseLocked e) {
+            if (ledger.recordings().hash().isEmpty()) {
+                throw e;
+            }
+            told.accept("a run is going on; this goes by the catalog that it started with");
+        }
+    }
+}

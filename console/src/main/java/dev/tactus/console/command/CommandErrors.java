@@ -1,0 +1,117 @@
+package dev.tactus.console.command;
+
+import dev.tactus.console.output.CommandFailure;
+import dev.tactus.console.output.Console;
+import dev.tactus.console.output.ExitCode;
+import dev.tactus.console.output.JsonWriter;
+import dev.tactus.ingest.catalog.BadCatalog;
+import dev.tactus.ingest.run.RunFailure;
+import dev.tactus.lake.failure.LakeException;
+import dev.tactus.lake.failure.QueryRefused;
+import dev.tactus.reconcile.IntegrityFailure;
+import dev.tactus.reconcile.PeriodRefusal;
+import dev.tactus.reports.BadReport;
+import dev.tactus.settings.InvalidConfiguration;
+import dev.tactus.source.response.SourceFailure;
+import dev.tactus.sqlite.DatabaseFailure;
+import dev.tactus.sqlite.DatabaseTooNew;
+import dev.tactus.sqlite.ForeignFile;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import picocli.CommandLine;
+import picocli.CommandLine.IExecutionExceptionHandler;
+import picocli.CommandLine.IParameterExceptionHandler;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.UnmatchedArgumentException;
+
+/// Turns what went wrong into one message and an exit code. With `--json` the message is an object on stdout, too.
+public final class CommandErrors implements IParameterExceptionHandler, IExecutionExceptionHandler {
+    private final Console console;
+
+    public CommandErrors(Console console) {
+        this.console = console;
+    }
+
+    @Override
+    public int handleParseException(ParameterException e, String[] args) {
+        CommandLine line = e.getCommandLine();
+        List<String> near = List.of();
+        String message = String.valueOf(e.getMessage());
+        if (e instanceof UnmatchedArgumentException unmatched) {
+            near = unmatched.getSuggestions();
+            message = "\"" + unmatched.getUnmatched().getFirst() + "\" is not known here";
+        }
+        String hint = near.isEmpty()
+                ? line.getCommandSpec().qualifiedName(" ") + " --help shows what there is"
+                : "did you mean " + String.join(" or ", near) + "?";
+        console.err().println("tactus: " + message + "; " + hint);
+        if (Arrays.asList(args).contains("--json")) {
+            printJson(line, message, ExitCode.USAGE);
+        }
+        return ExitCode.USAGE;
+    }
+
+    @Override
+    public int handleExecutionException(Exception e, CommandLine line, ParseResult parsed) {
+        int exit = exit(e);
+        String message = message(e);
+        Optional<CommandOptions> common = CommandOptions.of(line);
+        common.ifPresentOrElse(
+                c -> c.say("tactus: " + message), () -> console.err().println("tactus: " + message));
+        if (common.filter(c -> c.verbose).isPresent()) {
+            e.printStackTrace(console.err());
+        }
+        if (common.filter(c -> c.json).isPresent()) {
+            printJson(line, message, exit);
+        }
+        return exit;
+    }
+
+    private void printJson(CommandLine line, String message, int exit) {
+        Map<String, Object> object = new LinkedHashMap<>();
+        object.put("command", CommandOptions.words(line.getCommandSpec()));
+        object.put("ok", false);
+        object.put("exit", exit);
+        object.put("error", message);
+        console.out().println(JsonWriter.write(object));
+    }
+
+    public static int exit(Exception e) {
+        return switch (e) {
+            case CommandFailure failure -> failure.exit();
+            case InvalidConfiguration bad -> ExitCode.USAGE;
+            case BadCatalog bad -> ExitCode.USAGE;
+            case BadReport bad -> ExitCode.USAGE;
+            case DatabaseTooNew newer -> ExitCode.USAGE;
+            case ForeignFile other -> ExitCode.USAGE;
+            case QueryRefused refused -> ExitCode.USAGE;
+            case PeriodRefusal refused -> ExitCode.USAGE;
+            default -> ExitCode.FAILED;
+        };
+    }
+
+    /// The rooms' own failures have complete messages; anything else is a fault of this program.
+    public static String message(Exception e) {
+        return switch (e) {
+            case CommandFailure own -> text(own);
+            case InvalidConfiguration own -> text(own);
+            case BadCatalog own -> text(own);
+            case BadReport own -> text(own);
+            case RunFailure own -> text(own);
+            case SourceFailure own -> text(own);
+            case DatabaseFailure own -> text(own);
+            case LakeException own -> text(own);
+            case IntegrityFailure own -> text(own);
+            case PeriodRefusal own -> text(own);
+            default -> "unexpected: " + e + "; with --verbose it says where that came from";
+        };
+    }
+
+    private static String text(Exception e) {
+        return String.valueOf(e.getMessage());
+    }
+}

@@ -1,0 +1,146 @@
+package dev.tactus.console.command;
+
+import dev.tactus.console.config.Configuration;
+import dev.tactus.console.output.Console;
+import dev.tactus.console.output.JsonWriter;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SequencedMap;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.LoggerFactory;
+import picocli.CommandLine;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.Spec;
+
+/// The options that commands share, and how a command speaks.
+public final class CommandOptions {
+    /// The form of log lines.
+    enum LogFormat {
+        text,
+        json
+    }
+
+    private final Console console;
+
+    @Spec(Spec.Target.MIXEE)
+    @SuppressWarnings("NullAway.Init") // set by picocli
+    CommandSpec command;
+
+    @Option(
+            names = "--config",
+            paramLabel = "FILE",
+            defaultValue = "tactus.yaml",
+            description = "The configuration; paths in it are relative to it. Default: ${DEFAULT-VALUE}")
+    public Path config = Path.of("tactus.yaml");
+
+    @Option(names = "--json", description = "Print exactly one JSON object on stdout.")
+    public boolean json;
+
+    @Option(names = "--log", paramLabel = "text|json", description = "Log lines on stderr, in this form.")
+    public @Nullable LogFormat log;
+
+    @Option(names = "--verbose", description = "Log more, and print where in the code a failure came from.")
+    boolean verbose;
+
+    @Option(
+            names = {"-h", "--help"},
+            usageHelp = true,
+            description = "Show this help.")
+    boolean help;
+
+    private boolean alwaysLogs;
+
+    public CommandOptions(Console console) {
+        this.console = console;
+    }
+
+    public Console console() {
+        return console;
+    }
+
+    public Configuration configuration() {
+        return Configuration.read(config, console.variables());
+    }
+
+    /// For a command that serves until it is stopped: it logs without being asked.
+    public void alwaysLogs() {
+        alwaysLogs = true;
+    }
+
+    /// Says how logging is to be, before the first log line; without options commands that end by themselves log
+    /// nothing.
+    public void startLogging() {
+        if (log != null || verbose || alwaysLogs) {
+            System.setProperty(LoggingConfigurator.FORMAT, log == null ? "text" : log.name());
+            System.setProperty(LoggingConfigurator.LEVEL, verbose ? "DEBUG" : "INFO");
+        }
+    }
+
+    /// Whether messages are log lines too, so that stderr is JSON from end to end.
+    boolean logsJson() {
+        return log == LogFormat.json;
+    }
+
+    /// Tells the person something beside the result.
+    public void say(String message) {
+        if (logsJson()) {
+            LoggerFactory.getLogger("tactus").info(message);
+        } else {
+            console.err().println(message);
+        }
+    }
+
+    /// Tells why a command ended; where in the code that came from is for the JSON log and for `--verbose`.
+    void sayFailure(String message, Exception cause) {
+        if (logsJson()) {
+            LoggerFactory.getLogger("tactus").error(message, cause);
+            return;
+        }
+        console.err().println(message);
+        if (verbose) {
+            cause.printStackTrace(console.err());
+        }
+    }
+
+    /// A line of the result, for people.
+    public void print(String line) {
+        console.out().println(line);
+    }
+
+    /// The result, for programs: `command` and `ok` first.
+    public void printJson(boolean ok, Map<String, ? extends @Nullable Object> result) {
+        SequencedMap<String, @Nullable Object> object = new LinkedHashMap<>();
+        object.put("command", words(command));
+        object.put("ok", ok);
+        object.putAll(result);
+        console.out().println(JsonWriter.write(object));
+    }
+
+    /// The command's words without the program's, such as `runs list`.
+    static String words(CommandSpec command) {
+        String whole = command.qualifiedName(" ");
+        return whole.substring(whole.indexOf(' ') + 1);
+    }
+
+    /// The shared options of a command, where it has them.
+    static Optional<CommandOptions> of(CommandLine line) {
+        return line.getCommandSpec().mixins().values().stream()
+                .map(CommandSpec::userObject)
+                .filter(CommandOptions.class::isInstance)
+                .map(CommandOptions.class::cast)
+                .findFirst();
+    }
+
+    /// Those of the command that was asked for.
+    public static Optional<CommandOptions> of(ParseResult parsed) {
+        ParseResult last = parsed;
+        while (last.hasSubcommand()) {
+            last = last.subcommand();
+        }
+        return of(last.commandSpec().commandLine());
+    }
+}

@@ -1,0 +1,200 @@
+package dev.tactus.console.config;
+
+import dev.tactus.console.output.CommandFailure;
+import dev.tactus.ingest.catalog.CatalogFile;
+import dev.tactus.ingest.run.AlertReceiver;
+import dev.tactus.ingest.run.Tolerance;
+import dev.tactus.reconcile.ReconciliationRules;
+import dev.tactus.reconcile.ServiceSources;
+import dev.tactus.reports.layout.Layouts;
+import dev.tactus.settings.Section;
+import dev.tactus.settings.Value;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/// What `tactus.yaml` says, checked: every key known, every value of its form, every path absolute.
+///
+/// Reading touches nothing but the file itself; whether the catalog exists or the folder can be written is seen by who
+/// uses them. Secrets are held, never printed.
+///
+/// @param file the YAML file; paths in it are relative to its folder
+/// @param artistSeparator splits a catalog's artists into a list
+/// @param sources by name, in the file's order, at least one
+/// @param rules by which counts become payable
+/// @param reconciled the folder that reconciliations are written to for people
+/// @param ownLayouts the folder of one's own layouts of reports
+/// @param lineage where lineage events go; nowhere where it is not said
+public record Configuration(
+        Path file,
+        Path catalog,
+        String artistSeparator,
+        Path ledger,
+        Path lake,
+        Map<String, SourceConfiguration> sources,
+        Tolerance tolerance,
+        List<AlertReceiver> alerts,
+        ReconciliationRules rules,
+        Path reconciled,
+        Optional<Path> ownLayouts,
+        Optional<LineageSettings> lineage) {
+    private static final String SCHEME = "^[a-zA-Z][a-zA-Z0-9+.-]+:.*";
+
+    public Configuration {
+        sources = Collections.unmodifiableMap(new LinkedHashMap<>(sources));
+        alerts = List.copyOf(alerts);
+    }
+
+    /// @throws BadSetting whose message says file, line, key and what would be right
+    public static Configuration read(Path file, UnaryOperator<@Nullable String> variables) {
+        Path absolute = file.toAbsolutePath().normalize();
+        Path folder = absolute.getParent() == null ? absolute : absolute.getParent();
+        Section yaml = Section.read(file, variables);
+        yaml.only(
+                "version",
+                "catalog",
+                "artist_separator",
+                "ledger",
+                "lake",
+                "sources",
+                "tolerance",
+                "alerts",
+                "reports",
+                "reconcile",
+                "lineage");
+        Value version = yaml.require("version");
+        if (!version.text().equals("1")) {
+            throw version.bad("this Tactus reads version 1");
+        }
+        return new Configuration(
+                absolute,
+                path(yaml.require("catalog"), folder),
+                yaml.find("artist_separator").map(Configuration::separator).orElse(";"),
+                yaml.find("ledger").map(v -> ledger(v, folder)).orElseGet(() -> folder.resolve("ledger.db")),
+                yaml.find("lake").map(v -> lake(v, folder)).orElseGet(() -> folder.resolve("lake")),
+                sources(yaml.require("sources"), folder),
+                yaml.find("tolerance")
+                        .map(v -> ToleranceSection.read(v.section()))
+                        .orElseGet(Tolerance::defaults),
+                yaml.find("alerts")
+                        .map(v -> v.list().stream().map(AlertsSection::read).toList())
+                        .orElseGet(List::of),
+                yaml.find("reconcile")
+                        .map(v -> ReconciliationRules.read(v.section(), "folder"))
+                        .orElseGet(ReconciliationRules::defaults),
+                yaml.find("reconcile")
+                        .flatMap(v -> v.section().find("folder"))
+                        .map(v -> path(v, folder))
+                        .orElseGet(() -> folder.resolve("reconciled")),
+                yaml.find("reports").map(Value::section).flatMap(section -> {
+                    section.only("layouts");
+                    return section.find("layouts").map(v -> path(v, folder));
+                }),
+                yaml.find("lineage").map(v -> LineageSettings.read(v.section(), folder)));
+    }
+
+    /// The source that a command means: the one named, or the only one.
+    public SourceConfiguration source(@Nullable String name) {
+        if (name == null) {
+            if (sources.size() == 1) {
+                return sources.values().iterator().next();
+            }
+            throw CommandFailure.usage(
+                    file + " has several sources: say which with --source " + String.join("|", sources.keySet()));
+        }
+        SourceConfiguration source = sources.get(name);
+        if (source == null) {
+            throw CommandFailure.usage("--source " + name + ": " + file + " has no such source, only "
+                    + String.join(", ", sources.keySet()));
+        }
+        return source;
+    }
+
+    /// What reports look like: the layouts that come with the program, and one's own.
+    public Layouts layouts() {
+        return ownLayouts.map(Layouts::with).orElseGet(Layouts::bundled);
+    }
+
+    /// The catalog's file; its rejects go beside the ledger, since the folder of the catalog may be somebody else's.
+    public CatalogFile catalogFile() {
+        return new CatalogFile(catalog, artistSeparator, ledger.resolveSibling("catalog-rejects.csv"));
+    }
+
+    /// Which services of reports are which sources: as `reports_as` says; without it by the source's own name, and by
+    /// its profile's where no other source has the same.
+    public ServiceSources services() {
+        Map<String, List<String>> said = new LinkedHashMap<>();
+        sources.forEach((name, source) ->
+                said.put(name, new ArrayList<>(source.reportsAs().isEmpty() ? List.of(name) : source.reportsAs())));
+        Map<String, Set<String>> suggested = new LinkedHashMap<>();
+        sources.forEach((name, source) -> source.suggestedServices()
+                .forEach(service -> suggested
+                        .computeIfAbsent(ServiceSources.fold(service), _ -> new LinkedHashSet<>())
+                        .add(name)));
+        try {
+            ServiceSources bySaying = new ServiceSources(said);
+            suggested.forEach((service, names) -> {
+                if (names.size() == 1 && bySaying.source(service).isEmpty()) {
+                    Objects.requireNonNull(said.get(names.iterator().next())).add(service);
+                }
+            });
+            return new ServiceSources(said);
+        } catch (IllegalArgumentException e) {
+            throw CommandFailure.usage(file + ": " + e.getMessage());
+        }
+    }
+
+    private static Map<String, SourceConfiguration> sources(Value value, Path folder) {
+        Map<String, SourceConfiguration> sources = new LinkedHashMap<>();
+        value.section().entries().forEach((name, source) -> {
+            if (!name.matches("[a-z0-9][a-z0-9_-]{0,40}")) {
+                throw source.bad("a source's name is made of a-z, 0-9, - and _, such as spotify");
+            }
+            sources.put(name, SourceConfiguration.read(name, source.section(), folder));
+        });
+        if (sources.isEmpty()) {
+            throw value.bad("expected at least one source");
+        }
+        return sources;
+    }
+
+    private static String separator(Value value) {
+        String separator = value.text();
+        if (separator.isEmpty() || separator.length() > 10) {
+            throw value.bad("expected a separator of 1 to 10 characters, such as \";\"");
+        }
+        return separator;
+    }
+
+    private static Path ledger(Value value, Path folder) {
+        if (value.isSection() || value.text().matches(SCHEME)) {
+            throw value.bad("only a file, such as ./ledger.db; a PostgreSQL ledger is not yet supported");
+        }
+        return path(value, folder);
+    }
+
+    private static Path lake(Value value, Path folder) {
+        if (value.isSection() || value.text().matches(SCHEME)) {
+            throw value.bad("only a local folder, such as ./lake; REST catalogs and S3 are not yet supported");
+        }
+        return path(value, folder);
+    }
+
+    static Path path(Value value, Path folder) {
+        try {
+            return folder.resolve(value.text()).normalize();
+        } catch (InvalidPathException e) {
+            throw value.bad("not a path: " + e.getReason());
+        }
+    }
+}

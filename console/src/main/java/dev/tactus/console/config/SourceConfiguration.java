@@ -1,0 +1,192 @@
+package dev.tactus.console.config;
+
+import dev.tactus.limits.Limit;
+import dev.tactus.limits.ScopedLimit;
+import dev.tactus.music.Dataset;
+import dev.tactus.reconcile.ServiceSources;
+import dev.tactus.settings.Section;
+import dev.tactus.settings.Value;
+import dev.tactus.source.profile.ClientCredentials;
+import dev.tactus.source.profile.HttpSettings;
+import dev.tactus.source.profile.RetrySettings;
+import dev.tactus.source.profile.SourceProfile;
+import dev.tactus.source.profile.SourceSettings;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.DateTimeException;
+import java.time.OffsetTime;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/// One source of `tactus.yaml`.
+///
+/// @param yaml where it stands, for refusals
+/// @param profile a bundled profile's name, or the path of one
+/// @param folder what the profile's path is relative to
+/// @param baseUrl absent where the profile's own is meant, like `tokenUrl`
+/// @param credentials absent for a source that asks for none
+/// @param limits what is known; what is not is learned
+/// @param concurrency calls on their way at once, at most
+/// @param settleDays days before the asked one that are fetched again until they are final
+/// @param deadline time of day by which a run is to be done
+/// @param reportsAs what sales reports call the service; empty where its own name and the profile's are meant
+public record SourceConfiguration(
+        String name,
+        Section yaml,
+        String profile,
+        Path folder,
+        Optional<URI> baseUrl,
+        Optional<URI> tokenUrl,
+        Optional<ClientCredentials> credentials,
+        List<ScopedLimit> limits,
+        int concurrency,
+        int settleDays,
+        Optional<OffsetTime> deadline,
+        List<String> reportsAs) {
+
+    public SourceConfiguration {
+        limits = List.copyOf(limits);
+        reportsAs = List.copyOf(reportsAs);
+    }
+
+    static SourceConfiguration read(String name, Section yaml, Path folder) {
+        yaml.only(
+                "profile",
+                "base_url",
+                "token_url",
+                "client_id",
+                "client_secret",
+                "client_secret_file",
+                "limits",
+                "concurrency",
+                "settle_days",
+                "deadline",
+                "reports_as");
+        return new SourceConfiguration(
+                name,
+                yaml,
+                yaml.require("profile").text(),
+                folder,
+                yaml.find("base_url").map(WebAddress::web),
+                yaml.find("token_url").map(WebAddress::web),
+                credentials(yaml, folder),
+                yaml.find("limits")
+                        .map(v -> v.list().stream()
+                                .map(SourceConfiguration::limit)
+                                .toList())
+                        .orElseGet(List::of),
+                yaml.find("concurrency").map(v -> v.whole(1, 1000)).orElse(10),
+                yaml.find("settle_days").map(v -> v.whole(0, 60)).orElse(0),
+                yaml.find("deadline").map(SourceConfiguration::deadline),
+                yaml.find("reports_as").map(SourceConfiguration::names).orElseGet(List::of));
+    }
+
+    /// The datasets its profile has.
+    public Set<Dataset> datasets() {
+        return SourceProfile.load(profile, folder).datasets();
+    }
+
+    /// What sales reports probably call the service where nobody has said: the names its profile suggests.
+    List<String> suggestedServices() {
+        if (!reportsAs.isEmpty()) {
+            return List.of();
+        }
+        // spotify-for-artists speaks of Spotify
+        String fromProfile = profile.replaceFirst("^.*[/\\\\]", "").replaceFirst("\\.ya?ml$", "");
+        return List.of(fromProfile, fromProfile.replaceFirst("-for-artists$", ""));
+    }
+
+    private static List<String> names(Value value) {
+        List<String> names =
+                value.isList() ? value.list().stream().map(Value::text).toList() : List.of(value.text());
+        for (String name : names) {
+            if (ServiceSources.fold(name).isEmpty()) {
+                throw value.bad("expected the names of the service in sales reports, such as [Spotify]");
+            }
+        }
+        return names;
+    }
+
+    /// The source with its profile.
+    ///
+    /// @throws dev.tactus.settings.BadSetting if there is no such profile, it is wrong, or it needs more
+    public SourceSettings settings() {
+        SourceProfile loaded = SourceProfile.load(profile, folder);
+        URI address = baseUrl.or(loaded::baseUrl)
+                .orElseThrow(() -> yaml.bad("base_url is missing: where is the API of " + name + "?"));
+        Optional<URI> tokens = tokenUrl.or(loaded::tokenUrl);
+        if (loaded.authenticates() && (tokens.isEmpty() || credentials.isEmpty())) {
+            throw yaml.bad("profile " + loaded.name() + " asks for a token: "
+                    + (credentials.isEmpty() ? "client_id and client_secret" : "token_url") + " missing");
+        }
+        return new SourceSettings(
+                name,
+                loaded,
+                address,
+                tokens,
+                credentials,
+                limits,
+                concurrency,
+                RetrySettings.defaults(),
+                HttpSettings.defaults());
+    }
+
+    private static Optional<ClientCredentials> credentials(Section yaml, Path folder) {
+        if (yaml.has("client_secret") && yaml.has("client_secret_file")) {
+            throw yaml.bad("client_secret and client_secret_file are both there: keep one");
+        }
+        if (!yaml.has("client_id") && !yaml.has("client_secret") && !yaml.has("client_secret_file")) {
+            return Optional.empty();
+        }
+        Value id = yaml.require("client_id");
+        Optional<String> fromFile = yaml.find("client_secret_file").map(v -> secret(v, folder));
+        return Optional.of(
+                new ClientCredentials(filled(id), fromFile.orElseGet(() -> filled(yaml.require("client_secret")))));
+    }
+
+    private static String filled(Value value) {
+        String text = value.text().strip();
+        if (text.isEmpty()) {
+            throw value.bad("is empty");
+        }
+        return text;
+    }
+
+    private static String secret(Value value, Path folder) {
+        Path file = Configuration.path(value, folder);
+        try {
+            String secret = Files.readString(file).strip();
+            if (!secret.isEmpty()) {
+                return secret;
+            }
+        } catch (IOException e) {
+            throw value.bad("cannot read " + file + ": it must be a file that holds the secret and nothing else");
+        }
+        throw value.bad(file + " is empty");
+    }
+
+    private static ScopedLimit limit(Value value) {
+        Section yaml = value.section();
+        yaml.only("scope", "permits", "window");
+        try {
+            return new ScopedLimit(
+                    yaml.require("scope").text(),
+                    new Limit(
+                            yaml.require("permits").whole(1, 100_000_000),
+                            yaml.require("window").duration()));
+        } catch (IllegalArgumentException e) {
+            throw value.bad(String.valueOf(e.getMessage()));
+        }
+    }
+
+    private static OffsetTime deadline(Value value) {
+        try {
+            return OffsetTime.parse(value.text());
+        } catch (DateTimeException e) {
+            throw value.bad("expected a time of day with its offset, such as \"06:00Z\" or \"06:00+02:00\"");
+        }
+    }
+}

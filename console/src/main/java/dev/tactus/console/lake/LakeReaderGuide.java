@@ -1,0 +1,32 @@
+package dev.tactus.console.lake;
+
+import java.nio.file.Path;
+
+/// How other programs read the lake as it is.
+final class LakeReaderGuide {
+    private LakeReaderGuide() {}
+
+    static String of(Path lake) {
+        return """
+                Read it from here:
+                  tactus query "SELECT * FROM daily_streams LIMIT 10"
+
+                DuckDB (by path; the extension is downloaded once):
+                  INSTALL iceberg; LOAD iceberg;
+                  SELECT * FROM iceberg_scan('%1$s/tactus/daily_streams', allow_moved_paths = true);
+
+                PyIceberg (pip install "pyiceberg[sql-sqlite,pyarrow]"):
+                  from pyiceberg.catalog.sql import SqlCatalog
+                  catalog = SqlCatalog("tactus", uri="sqlite:///%1$s/catalog.db", warehouse="file://%1$s")
+                  catalog.load_table("tactus.daily_streams").scan().to_arrow()
+
+                Spark (3.5 or later; packages iceberg-spark-runtime and sqlite-jdbc):
+                  spark.sql.catalog.tactus            = org.apache.iceberg.spark.SparkCatalog
+                  spark.sql.catalog.tactus.type       = jdbc
+                  spark.sql.catalog.tactus.uri        = jdbc:sqlite:%1$s/catalog.db
+                  spark.sql.catalog.tactus.warehouse  = file://%1$s
+                  spark.sql.catalog.tactus.jdbc.schema-version = V1
+                  SELECT * FROM tactus.tactus.daily_streams
+                Readers only: let Tactus be the one that writes.""".formatted(lake.toString());
+    }
+}

@@ -1,0 +1,40 @@
+package dev.tactus.console.output;
+
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.time.InstantSource;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/// The world a command sees: results go to `out`, progress and messages to `err`.
+///
+/// @param variables environment variables by name, null where there is none
+/// @param terminal whether `err` is a terminal, so that a line may be redrawn; the launcher knows, Java doesn't ask for
+/// it
+public record Console(
+        PrintStream out,
+        PrintStream err,
+        UnaryOperator<@Nullable String> variables,
+        InstantSource clock,
+        boolean terminal) {
+
+    /// The process's own: UTF-8 whatever the locale says, since results are files as often as screens.
+    public static Console system() {
+        return new Console(
+                utf8(FileDescriptor.out),
+                utf8(FileDescriptor.err),
+                System::getenv,
+                InstantSource.system(),
+                Boolean.getBoolean("tactus.terminal") && !"dumb".equals(System.getenv("TERM")));
+    }
+
+    private static PrintStream utf8(FileDescriptor descriptor) {
+        return new PrintStream(new FileOutputStream(descriptor), true, StandardCharsets.UTF_8);
+    }
+
+    void say(String message) {
+        err.println(message);
+    }
+}

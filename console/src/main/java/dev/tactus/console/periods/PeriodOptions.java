@@ -1,0 +1,62 @@
+package dev.tactus.console.periods;
+
+import dev.tactus.console.config.Configuration;
+import dev.tactus.console.config.SourceConfiguration;
+import dev.tactus.console.output.CommandFailure;
+import dev.tactus.music.Dataset;
+import dev.tactus.reconcile.BadPeriod;
+import dev.tactus.reconcile.Period;
+import dev.tactus.reconcile.close.Reconciler;
+import java.util.Collection;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/// The options that say which sources' period is meant.
+final class PeriodOptions {
+    /// DuckDB's share of one gigabyte; the heap and the rest of the process need the other half.
+    static final int MEGABYTES = 512;
+
+    @Option(
+            names = "--period",
+            required = true,
+            paramLabel = "P",
+            description = "A month (2026-10), a quarter (2026-Q4) or days (2026-10-01..2026-11-04).")
+    private String period = "";
+
+    @Option(
+            names = "--source",
+            paramLabel = "NAME",
+            description = "One source, or one service that only reports tell of. Default: every one.")
+    @Nullable
+    String source;
+
+    Period period() {
+        return parse(period);
+    }
+
+    static Period parse(String text) {
+        try {
+            return Period.parse(text);
+        } catch (BadPeriod e) {
+            throw CommandFailure.usage("--period: " + e.getMessage());
+        }
+    }
+
+    /// The sources that are meant: the one named, or all whose API counts streams and all that reports tell of.
+    Collection<String> sources(Configuration configuration, Reconciler reconciler) {
+        List<String> counting = configuration.sources().values().stream()
+                .filter(one -> one.datasets().contains(Dataset.STREAMS))
+                .map(SourceConfiguration::name)
+                .toList();
+        Collection<String> all = reconciler.sources(period(), counting);
+        if (source == null) {
+            return all;
+        }
+        if (!all.contains(source) && !configuration.sources().containsKey(source)) {
+            throw CommandFailure.usage("--source " + source + ": neither a source of " + configuration.file()
+                    + " nor a service that reports tell of in " + period() + "; there are " + String.join(", ", all));
+        }
+        return List.of(source);
+    }
+}

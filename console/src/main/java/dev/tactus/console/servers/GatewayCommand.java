@@ -1,0 +1,105 @@
+package dev.tactus.console.servers;
+
+import dev.tactus.console.command.CommandOptions;
+import dev.tactus.console.command.GracefulShutdown;
+import dev.tactus.console.output.CommandFailure;
+import dev.tactus.console.output.Console;
+import dev.tactus.console.output.ExitCode;
+import dev.tactus.console.output.HumanFormat;
+import dev.tactus.gateway.ControlPlane;
+import dev.tactus.gateway.Gateway;
+import dev.tactus.gateway.config.ConfigReloader;
+import dev.tactus.gateway.config.GatewaySettings;
+import dev.tactus.limits.Ticker;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicReference;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+@Command(
+        name = "gateway",
+        description =
+                "Stands before an API and holds every application to its limits, until it is stopped. SIGHUP, or a"
+                        + " change of the file, makes it read its configuration again.",
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  tactus gateway",
+            "  tactus gateway --config /etc/tactus/gateway.yaml --log json",
+        })
+public final class GatewayCommand implements Callable<Integer> {
+    public static final String CONFIG = "gateway.yaml";
+
+    /// Beyond the drain, for the state file and the threads.
+    private static final Duration TO_CLOSE = Duration.ofSeconds(10);
+
+    @Mixin
+    private final CommandOptions common;
+
+    public GatewayCommand(CommandOptions common) {
+        this.common = common;
+        common.alwaysLogs();
+    }
+
+    @Override
+    public Integer call() throws InterruptedException {
+        Console console = common.console();
+        GatewaySettings settings = GatewaySettings.read(common.config, console.variables());
+        Duration toStop = settings.timeouts().drain().plus(TO_CLOSE);
+        CountDownLatch stopped = new CountDownLatch(1);
+        AtomicReference<Optional<Gateway>> running = new AtomicReference<>(Optional.empty());
+        try (GracefulShutdown interruption = new GracefulShutdown(toStop, () -> {});
+                ControlPlane administration = ControlPlane.start(
+                        settings,
+                        console.variables(),
+                        console.clock(),
+                        () -> running.get().map(Gateway::unready).orElse(Optional.of("starting")));
+                Gateway gateway = Gateway.start(settings, administration.parts(Ticker.sinceEpoch(console.clock())));
+                ConfigReloader reloading = new ConfigReloader(
+                        settings,
+                        console.variables(),
+                        changed -> {
+                            gateway.reload(changed);
+                            administration.configure(changed);
+                        },
+                        common::say)) {
+            running.set(Optional.of(gateway));
+            interruption.asks(stopped::countDown);
+            HangUpSignal.calls(reloading::reload);
+            lines(settings, gateway, administration).forEach(common.json ? common::say : common::print);
+            stopped.await();
+            common.say("stopping: exchanges under way come to their end");
+        } catch (IOException e) {
+            throw CommandFailure.failed(String.valueOf(e.getMessage()));
+        }
+        return ExitCode.DONE;
+    }
+
+    private static List<String> lines(GatewaySettings settings, Gateway gateway, ControlPlane administration) {
+        List<String> lines = new ArrayList<>();
+        lines.add("Gateway at " + (settings.tls().isPresent() ? "https://" : "http://")
+                + address(
+                        gateway.address().getAddress().getHostAddress(),
+                        gateway.address().getPort()) + " before "
+                + (settings.upstream().tls() ? "https://" : "http://")
+                + settings.upstream().authority() + settings.upstream().path() + ": "
+                + HumanFormat.counted(settings.limits().size(), "limit", "limits") + ", "
+                + HumanFormat.counted(settings.applications().size(), "application", "applications") + ", "
+                + HumanFormat.counted(settings.threads(), "thread", "threads") + " on " + gateway.transport());
+        administration
+                .address()
+                .ifPresent(admin -> lines.add("Admin at http://"
+                        + address(admin.getAddress().getHostAddress(), admin.getPort())
+                        + ": /livez /readyz /metrics /usage /pace /applications"));
+        return lines;
+    }
+
+    private static String address(String host, int port) {
+        return (host.contains(":") ? "[" + host + "]" : host) + ":" + port;
+    }
+}

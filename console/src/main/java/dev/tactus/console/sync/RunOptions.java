@@ -1,0 +1,121 @@
+package dev.tactus.console.sync;
+
+import dev.tactus.console.config.SourceConfiguration;
+import dev.tactus.console.output.CommandFailure;
+import dev.tactus.ingest.run.FetchedDays;
+import dev.tactus.ingest.run.RunDays;
+import dev.tactus.ledger.Ledger;
+import dev.tactus.music.Dataset;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.LocalTime;
+import java.time.OffsetTime;
+import java.time.ZoneOffset;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/// The options that say which run is meant: source, days, datasets.
+public final class RunOptions {
+    @Option(names = "--source", paramLabel = "NAME", description = "Which source; needed where there are several.")
+    @Nullable
+    String source;
+
+    @Option(
+            names = "--day",
+            paramLabel = "YYYY-MM-DD",
+            description = "One day. Default: yesterday (UTC), and earlier days that were fetched and are not final yet"
+                    + " (settle_days).")
+    @Nullable
+    LocalDate day;
+
+    @Option(names = "--from", paramLabel = "YYYY-MM-DD", description = "The first of several days.")
+    public @Nullable LocalDate from;
+
+    @Option(names = "--to", paramLabel = "YYYY-MM-DD", description = "The last of them.")
+    public @Nullable LocalDate to;
+
+    @Option(
+            names = "--datasets",
+            paramLabel = "LIST",
+            split = ",",
+            description = "Of tracks,streams,listeners. Default: all the source has.")
+    @Nullable
+    List<String> datasets;
+
+    /// The datasets asked for, checked against what the source has.
+    Set<Dataset> datasets(Set<Dataset> offered) {
+        if (datasets == null) {
+            return offered;
+        }
+        Set<Dataset> chosen = EnumSet.noneOf(Dataset.class);
+        for (String label : datasets) {
+            try {
+                Dataset dataset = Dataset.parse(label);
+                if (!offered.contains(dataset)) {
+                    throw CommandFailure.usage("--datasets: this source has no " + dataset.label() + ", only "
+                            + String.join(
+                                    ", ",
+                                    offered.stream()
+                                            .sorted()
+                                            .map(Dataset::label)
+                                            .toList()));
+                }
+                chosen.add(dataset);
+            } catch (IllegalArgumentException e) {
+                throw CommandFailure.usage("--datasets: " + e.getMessage());
+            }
+        }
+        return chosen;
+    }
+
+    /// Refuses days that don't go together, before anything is opened.
+    void checkDays(Instant now) {
+        if (day != null && (from != null || to != null)) {
+            throw CommandFailure.usage("either --day, or --from and --to");
+        }
+        if ((from == null) != (to == null)) {
+            throw CommandFailure.usage("--from and --to go together");
+        }
+        if (from != null && to != null && to.isBefore(from)) {
+            throw CommandFailure.usage("--to " + to + " is before --from " + from);
+        }
+        LocalDate last = day != null ? day : to;
+        if (last != null && last.isAfter(LocalDate.ofInstant(now, ZoneOffset.UTC))) {
+            throw CommandFailure.usage(last + " is in the future");
+        }
+    }
+
+    /// The days of the run, in order.
+    List<LocalDate> days(Instant now, Ledger ledger, SourceConfiguration configured) {
+        if (day != null) {
+            return List.of(day);
+        }
+        if (from != null && to != null) {
+            return RunDays.range(from, to);
+        }
+        LocalDate oldest = LocalDate.ofInstant(now, ZoneOffset.UTC).minusDays(configured.settleDays());
+        return RunDays.unsettled(now, FetchedDays.since(ledger, configured.name(), oldest), configured.settleDays());
+    }
+
+    /// The next time that the source's deadline strikes.
+    static Optional<Instant> deadline(Instant now, SourceConfiguration configured) {
+        return configured.deadline().map(time -> next(now, time));
+    }
+
+    private static Instant next(Instant now, OffsetTime time) {
+        LocalTime local = time.toLocalTime();
+        Instant today =
+                now.atOffset(time.getOffset()).toLocalDate().atTime(local).toInstant(time.getOffset());
+        return today.isAfter(now)
+                ? today
+                : now.atOffset(time.getOffset())
+                        .toLocalDate()
+                        .plusDays(1)
+                        .atTime(local)
+                        .toInstant(time.getOffset());
+    }
+}

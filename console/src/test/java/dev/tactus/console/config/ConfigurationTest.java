@@ -1,0 +1,231 @@
+package dev.tactus.console.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.tactus.console.BundledText;
+import dev.tactus.ingest.run.AlertReceiver;
+import dev.tactus.ingest.run.Tolerance;
+import dev.tactus.limits.Limit;
+import dev.tactus.limits.ScopedLimit;
+import dev.tactus.reconcile.ReconciliationRules;
+import dev.tactus.reconcile.ServiceSources;
+import dev.tactus.settings.InvalidConfiguration;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.LocalTime;
+import java.time.OffsetTime;
+import java.time.ZoneOffset;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class ConfigurationTest {
+    private static final Map<String, String> VARIABLES = Map.of(
+            "SPOTIFY_CLIENT_ID", "me",
+            "SPOTIFY_CLIENT_SECRET", "s3cret",
+            "ALERT_WEBHOOK", "https://hooks.example.com/T0/k3y");
+
+    private static final String WHOLE = """
+            version: 1
+            catalog: data/catalog.csv
+            artist_separator: "|"
+            ledger: ./ledger.db
+            lake: /srv/lake
+            sources:
+              spotify:
+                profile: spotify-for-artists
+                base_url: https://api.spotify.com
+                token_url: https://accounts.spotify.com/api/token
+                client_id: ${SPOTIFY_CLIENT_ID}
+                client_secret: ${SPOTIFY_CLIENT_SECRET}
+                limits:
+                  - {scope: token, permits: 180, window: 60s}
+                  - {scope: /v1/search, permits: 100, window: 60s}
+                concurrency: 10
+                settle_days: 3
+                deadline: "06:00Z"
+            tolerance: {dead_letters: 0.1%, parked: 0, awaiting_report: 5%}
+            alerts:
+              - {webhook: "${ALERT_WEBHOOK}", on: [drift, deadline]}
+            """;
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void readsEverythingThatCanBeSaid() throws IOException {
+        Configuration configuration = read(WHOLE);
+
+        assertThat(configuration.catalog()).isEqualTo(folder.resolve("data/catalog.csv"));
+        assertThat(configuration.artistSeparator()).isEqualTo("|");
+        assertThat(configuration.ledger()).isEqualTo(folder.resolve("ledger.db"));
+        assertThat(configuration.lake()).isEqualTo(Path.of("/srv/lake"));
+        assertThat(configuration.tolerance())
+                .isEqualTo(
+                        new Tolerance(new Tolerance.Share(0.001), new Tolerance.Count(0), new Tolerance.Share(0.05)));
+        assertThat(configuration.alerts().getFirst().on())
+                .containsExactlyInAnyOrder(AlertReceiver.AlertKind.DRIFT, AlertReceiver.AlertKind.DEADLINE);
+        SourceConfiguration spotify = configuration.source(null);
+        assertThat(spotify.baseUrl()).contains(URI.create("https://api.spotify.com"));
+        assertThat(spotify.limits())
+                .containsExactly(
+                        new ScopedLimit("token", new Limit(180, Duration.ofSeconds(60))),
+                        new ScopedLimit("/v1/search", new Limit(100, Duration.ofSeconds(60))));
+        assertThat(spotify.concurrency()).isEqualTo(10);
+        assertThat(spotify.settleDays()).isEqualTo(3);
+        assertThat(spotify.deadline()).contains(OffsetTime.of(LocalTime.of(6, 0), ZoneOffset.UTC));
+        assertThat(spotify.settings().profile().name()).isEqualTo("spotify-for-artists");
+    }
+
+    @Test
+    void neverShowsASecret() throws IOException {
+        assertThat(read(WHOLE).toString()).doesNotContain("s3cret").doesNotContain("k3y");
+    }
+
+    @Test
+    void readsASecretFromAFile() throws IOException {
+        Files.writeString(folder.resolve("secret"), "from-file\n");
+
+        Configuration configuration =
+                read(WHOLE.replace("client_secret: ${SPOTIFY_CLIENT_SECRET}", "client_secret_file: secret"));
+
+        assertThat(configuration.source(null).credentials().orElseThrow().clientSecret())
+                .isEqualTo("from-file");
+    }
+
+    @Test
+    void takesTheProfilesOwnAddressWhereNoneIsSaid() throws IOException {
+        Configuration configuration = read("""
+                version: 1
+                catalog: catalog.csv
+                sources: {deezer: {profile: deezer}}
+                """);
+
+        assertThat(configuration.source("deezer").settings().baseUrl()).isEqualTo(URI.create("https://api.deezer.com"));
+        assertThat(configuration.ledger()).isEqualTo(folder.resolve("ledger.db"));
+        assertThat(configuration.lake()).isEqualTo(folder.resolve("lake"));
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '\0', textBlock = """
+            version: 1                      | version: 2                     | :1: version: this Tactus reads version 1
+            catalog: data/catalog.csv       | katalog: data/catalog.csv      | :2: katalog: this key is not known; did you mean "catalog"?
+            catalog: data/catalog.csv       | catalog:                       | "catalog" is missing
+            ledger: ./ledger.db             | ledger: jdbc:postgresql://db/x | :4: ledger: only a file, such as ./ledger.db; a PostgreSQL ledger is not yet supported
+            lake: /srv/lake                 | lake: s3://bucket/lake         | :5: lake: only a local folder, such as ./lake; REST catalogs and S3 are not yet supported
+            lake: /srv/lake                 | lake: {type: rest}             | :5: lake: only a local folder
+            base_url: https                 | base_url: ftp                  | sources.spotify.base_url: expected an address such as https://api.example.com
+            ${SPOTIFY_CLIENT_ID}            | ${SPOTIFY_CLIENT_IT}           | :11: sources.spotify.client_id: the variable SPOTIFY_CLIENT_IT is not set
+            permits: 180                    | permits: many                  | expected a whole number
+            scope: /v1/search               | scope: search                  | neither "token" nor a path prefix
+            window: 60s}                    | window: 1 minute}              | expected a duration such as
+            concurrency: 10                 | concurency: 10                 | :16: sources.spotify.concurency: this key is not known; did you mean "concurrency"?
+            concurrency: 10                 | concurrency: 0                 | expected a whole number from 1 to 1000
+            "06:00Z"                        | six                            | expected a time of day with its offset
+            dead_letters: 0.1%              | dead_letters: 110%             | expected a share from 0% to 100%
+            on: [drift, deadline]           | on: [drifts]                   | expected one of drift, dead_letter, incomplete, deadline, found "drifts"
+            spotify:                        | Spotify UK:                    | a source's name is made of
+            version: 1                      | version: [1                    | tactus.yaml
+            """)
+    void refusesWithPlaceAndRemedy(String right, String wrong, String says) {
+        assertThatThrownBy(() -> read(WHOLE.replace(right, wrong)))
+                .isInstanceOf(InvalidConfiguration.class)
+                .hasMessageContaining("tactus.yaml")
+                .hasMessageContaining(says);
+    }
+
+    @Test
+    void asksForCredentialsWhereTheProfileNeedsThem() throws IOException {
+        Configuration configuration = read("""
+                version: 1
+                catalog: catalog.csv
+                sources: {spotify: {profile: spotify-for-artists}}
+                """);
+
+        assertThatThrownBy(() -> configuration.source(null).settings())
+                .isInstanceOf(InvalidConfiguration.class)
+                .hasMessageContaining("client_id and client_secret");
+    }
+
+    @Test
+    void wantsToKnowWhichOfSeveralSources() throws IOException {
+        Configuration configuration = read("""
+                version: 1
+                catalog: catalog.csv
+                sources: {one: {profile: deezer}, two: {profile: deezer}}
+                """);
+
+        assertThatThrownBy(() -> configuration.source(null)).hasMessageContaining("--source one|two");
+        assertThatThrownBy(() -> configuration.source("three")).hasMessageContaining("no such source, only one, two");
+        assertThat(configuration.source("two").name()).isEqualTo("two");
+    }
+
+    @Test
+    void knowsAServiceOfReportsByTheSourcesNameAndItsProfiles() throws IOException {
+        ServiceSources services =
+                read(WHOLE.replace("  spotify:", "  our-name:")).services();
+
+        assertThat(services.source("Spotify")).contains("our-name");
+        assertThat(services.source("Our Name")).contains("our-name");
+        assertThat(services.source("Deezer")).isEmpty();
+    }
+
+    @Test
+    void knowsAServiceByWhatReportsCallIt() throws IOException {
+        ServiceSources services = read(WHOLE.replace("concurrency: 10", "reports_as: [Spotify AB, \"SPOT-1\"]"))
+                .services();
+
+        assertThat(services.source("spotify ab")).contains("spotify");
+        assertThat(services.source("spot1")).contains("spotify");
+        assertThat(services.source("Spotify")).isEmpty();
+    }
+
+    @Test
+    void guessesNothingWhereTwoSourcesShareAProfile() throws IOException {
+        ServiceSources services = read("""
+                version: 1
+                catalog: catalog.csv
+                sources: {one: {profile: deezer}, two: {profile: deezer}}
+                """).services();
+
+        assertThat(services.source("Deezer")).isEmpty();
+        assertThat(services.source("one")).contains("one");
+    }
+
+    @Test
+    void refusesTwoSourcesThatClaimOneService() throws IOException {
+        Configuration configuration = read("""
+                version: 1
+                catalog: catalog.csv
+                sources: {one: {profile: deezer, reports_as: Deezer}, two: {profile: deezer, reports_as: deezer}}
+                """);
+
+        assertThatThrownBy(configuration::services).hasMessageContaining("one and two both claim");
+    }
+
+    @Test
+    void readsTheRulesOfReconciling() throws IOException {
+        Configuration configuration = read(WHOLE + "reconcile: {tolerance: {relative: 2%}, folder: out}\n");
+
+        assertThat(configuration.rules().relative()).isEqualByComparingTo("0.02");
+        assertThat(configuration.reconciled()).isEqualTo(folder.resolve("out"));
+        assertThat(read(WHOLE).rules()).isEqualTo(ReconciliationRules.defaults());
+    }
+
+    @Test
+    void theTemplateOfInitIsAConfiguration() throws IOException {
+        assertThat(read(BundledText.text("tactus.yaml")).sources()).containsOnlyKeys("spotify");
+    }
+
+    private Configuration read(String yaml) throws IOException {
+        Path file = folder.resolve("tactus.yaml");
+        Files.writeString(file, yaml);
+        return Configuration.read(file, VARIABLES::get);
+    }
+}

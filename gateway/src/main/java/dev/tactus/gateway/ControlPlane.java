@@ -1,0 +1,243 @@
+package dev.tactus.gateway;
+
+import dev.tactus.gateway.admin.AdminApi;
+import dev.tactus.gateway.admin.AdminServer;
+import dev.tactus.gateway.admin.AdminToken;
+import dev.tactus.gateway.admin.UsageFlusher;
+import dev.tactus.gateway.config.GatewayMode;
+import dev.tactus.gateway.config.GatewaySettings;
+import dev.tactus.gateway.config.WebhookSigner;
+import dev.tactus.gateway.metrics.GatewayMetrics;
+import dev.tactus.gateway.pace.PacerTimer;
+import dev.tactus.gateway.pace.PacingPolicyFactory;
+import dev.tactus.gateway.pace.PacingQueue;
+import dev.tactus.gateway.pace.QueueMetrics;
+import dev.tactus.gateway.state.QuotaCheckpoint;
+import dev.tactus.gateway.state.StateFile;
+import dev.tactus.gateway.usage.UsageMeterRegistry;
+import dev.tactus.gateway.violations.ComplianceStatuses;
+import dev.tactus.gateway.violations.ContactMessageSender;
+import dev.tactus.gateway.violations.ViolationPolicy;
+import dev.tactus.limits.Ticker;
+import dev.tactus.limits.metering.KeyedLimiter;
+import dev.tactus.sqlite.DatabaseFailure;
+import io.prometheus.metrics.model.registry.PrometheusRegistry;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Everything beside the data path: the state file, the books, the watch over applications, messages to their
+/// contacts, the admin's address.
+///
+/// Two threads of its own: one writes and judges, one sends messages. The data path sees [#usage] and [#standings] and
+/// is never held up by anything here. Thread-safe.
+public final class ControlPlane implements AutoCloseable {
+    private static final Logger log = LoggerFactory.getLogger(ControlPlane.class);
+
+    /// The commonest window, where the upstream's is to be learned.
+    private static final Duration ASSUMED_WINDOW = Duration.ofMinutes(1);
+
+    private final StateFile file;
+    private final UsageMeterRegistry usage = new UsageMeterRegistry();
+    private final ComplianceStatuses standings = new ComplianceStatuses();
+    private final KeyedLimiter<String> used = new KeyedLimiter<>();
+    private final PrometheusRegistry registry = new PrometheusRegistry();
+    private final QuotaCheckpoint windows;
+    private final ViolationPolicy conduct;
+    private final PacingQueue pacing;
+    private final PacerTimer alarms;
+    private final PacingPolicyFactory queue;
+    private final UsageFlusher books;
+    private final ContactMessageSender outbox;
+    private final Optional<AdminServer> server;
+    private final CountDownLatch stop = new CountDownLatch(1);
+    private final Thread writing;
+    private final Thread sending;
+
+    private ControlPlane(
+            StateFile file,
+            GatewaySettings settings,
+            UnaryOperator<@Nullable String> environment,
+            InstantSource clock,
+            Supplier<Optional<String>> unready)
+            throws IOException {
+        this.file = file;
+        windows = file.windows(used);
+        conduct = new ViolationPolicy(file, standings, clock);
+        GatewayMetrics metrics = new GatewayMetrics(registry);
+        Ticker ticker = Ticker.system();
+        alarms = new PacerTimer(ticker);
+        pacing = new PacingQueue(file.ceilings(), ticker, clock, alarms::alarm, ASSUMED_WINDOW);
+        queue = new PacingPolicyFactory(pacing, new QueueMetrics(registry, pacing), clock);
+        books = new UsageFlusher(usage, file, windows, conduct, metrics::add, pacing::save, clock);
+        Optional<WebhookSigner> signer =
+                Optional.ofNullable(environment.apply("TACTUS_WEBHOOK_SECRET")).map(WebhookSigner::of);
+        outbox = new ContactMessageSender(file, conduct, signer, clock);
+        metrics.watch(conduct, standings, file.messages()::waiting, books::failing);
+        configure(settings);
+        if (settings.mode() == GatewayMode.ENFORCE) {
+            windows.restore(clock.instant());
+        }
+        if (signer.isEmpty()
+                && settings.violations().isPresent()
+                && settings.applications().stream()
+                        .anyMatch(each -> each.contact().isPresent()
+                                && each.contactSecret().isEmpty())) {
+            log.warn(
+                    "TACTUS_WEBHOOK_SECRET is not set: notices to contacts without a contact_secret can't be signed, so"
+                            + " none will be sent");
+        }
+        AdminToken token = AdminToken.of(Optional.ofNullable(environment.apply("TACTUS_ADMIN_TOKEN")));
+        AdminApi api = new AdminApi(file, conduct, pacing, clock);
+        server = settings.admin().isPresent()
+                ? Optional.of(AdminServer.start(settings.admin().get(), api, token, metrics, unready))
+                : Optional.empty();
+        writing = Thread.ofPlatform().name("tactus-gateway-books").start(this::write);
+        sending = Thread.ofPlatform().name("tactus-gateway-outbox").daemon().start(this::send);
+    }
+
+    /// Opens the state file and starts all of it.
+    ///
+    /// @param environment variables by name: TACTUS_ADMIN_TOKEN, TACTUS_WEBHOOK_SECRET
+    /// @param unready why no requests should come now, if they should not: what `/readyz` answers
+    /// @throws LedgerFailure if the state file can't be used, or another gateway holds it
+    /// @throws IOException if the admin's address can't be listened on
+    /// @throws IllegalArgumentException if the webhook secret is none
+    public static ControlPlane start(
+            GatewaySettings settings,
+            UnaryOperator<@Nullable String> environment,
+            InstantSource clock,
+            Supplier<Optional<String>> unready)
+            throws IOException {
+        StateFile file = StateFile.open(settings.state(), clock);
+        boolean started = false;
+        try {
+            ControlPlane administration = new ControlPlane(file, settings, environment, clock, unready);
+            started = true;
+            return administration;
+        } finally {
+            if (!started) {
+                file.close();
+            }
+        }
+    }
+
+    /// Goes by another configuration from now on: applications, contacts, rules. The state file and the admin's
+    /// address stay what they were.
+    public void configure(GatewaySettings settings) {
+        conduct.configure(settings.applications(), settings.violations());
+        if (settings.mode() == GatewayMode.PACE) {
+            pacing.configure(settings);
+        } else {
+            windows.configure(settings.applications());
+        }
+    }
+
+    /// Counts what the data path does.
+    public UsageMeterRegistry usage() {
+        return usage;
+    }
+
+    /// Says how applications stand.
+    public ComplianceStatuses standings() {
+        return standings;
+    }
+
+    /// Where the data path may register figures of its own.
+    public PrometheusRegistry registry() {
+        return registry;
+    }
+
+    /// Where the admin's address is, if there is one.
+    public Optional<InetSocketAddress> address() {
+        return server.map(AdminServer::address);
+    }
+
+    /// What the data path works with.
+    ///
+    /// @param ticker nanoseconds since the epoch
+    public Gateway.Dependencies parts(Ticker ticker) {
+        return new Gateway.Dependencies(usage, standings, ticker, used, Optional.of(queue));
+    }
+
+    StateFile file() {
+        return file;
+    }
+
+    PacingQueue pacing() {
+        return pacing;
+    }
+
+    UsageFlusher books() {
+        return books;
+    }
+
+    private void write() {
+        try {
+            do {
+                books.tick();
+            } while (!stop.await(1, TimeUnit.SECONDS));
+            books.finish();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void send() {
+        try {
+            do {
+                attempt();
+            } while (!stop.await(1, TimeUnit.SECONDS));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void attempt() throws InterruptedException {
+        try {
+            outbox.send();
+        } catch (DatabaseFailure e) {
+            log.error("messages could not be sent: {}", e.getMessage());
+        } catch (RuntimeException e) {
+            log.error("messages could not be sent", e);
+        }
+    }
+
+    /// Stops; what has been counted until now is on disk when this returns, unless the disk refuses it. The data path
+    /// is to be closed before.
+    @Override
+    public void close() {
+        server.ifPresent(AdminServer::close);
+        pacing.close();
+        alarms.close();
+        stop.countDown();
+        sending.interrupt();
+        outbox.close();
+        join(writing);
+        join(sending);
+        file.close();
+    }
+
+    private static void join(Thread thread) {
+        boolean interrupted = false;
+        while (thread.isAlive()) {
+            try {
+                thread.join();
+            } catch (InterruptedException e) {
+                interrupted = true;
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

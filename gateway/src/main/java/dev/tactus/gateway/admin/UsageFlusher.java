@@ -1,0 +1,121 @@
+package dev.tactus.gateway.admin;
+
+import dev.tactus.gateway.state.QuotaCheckpoint;
+import dev.tactus.gateway.state.StateFile;
+import dev.tactus.gateway.usage.MinuteUsage;
+import dev.tactus.gateway.usage.UsageAggregator;
+import dev.tactus.gateway.usage.UsageMeterRegistry;
+import dev.tactus.gateway.violations.ViolationPolicy;
+import dev.tactus.sqlite.DatabaseFailure;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Brings what the data path counts to disk, and does now and then what has to be done: judging, summing up.
+///
+/// What is counted is on disk a second later, so that a crash loses the counts of the last two seconds at most. While
+/// the file can't be written, counts are kept in memory and written once it can. Thread-safe.
+public final class UsageFlusher {
+    private static final Logger log = LoggerFactory.getLogger(UsageFlusher.class);
+    private static final Duration SAVE_EVERY = Duration.ofSeconds(5);
+    private static final Duration REVIEW_EVERY = Duration.ofSeconds(30);
+    private static final Duration ROLL_EVERY = Duration.ofHours(1);
+
+    private final UsageMeterRegistry usage;
+    private final StateFile file;
+    private final QuotaCheckpoint windows;
+    private final ViolationPolicy conduct;
+    private final Consumer<List<MinuteUsage>> seen;
+    private final Runnable saved;
+    private final InstantSource clock;
+    private List<MinuteUsage> unwritten = new ArrayList<>();
+    private Instant reviewed = Instant.MIN;
+    private Instant rolled = Instant.MIN;
+    private Instant learnedSaved = Instant.MIN;
+    private volatile boolean failing;
+
+    /// @param seen is told of everything that was counted, once
+    /// @param saved writes down what has been learned, every few seconds
+    public UsageFlusher(
+            UsageMeterRegistry usage,
+            StateFile file,
+            QuotaCheckpoint windows,
+            ViolationPolicy conduct,
+            Consumer<List<MinuteUsage>> seen,
+            Runnable saved,
+            InstantSource clock) {
+        this.usage = usage;
+        this.file = file;
+        this.windows = windows;
+        this.conduct = conduct;
+        this.seen = seen;
+        this.saved = saved;
+        this.clock = clock;
+    }
+
+    /// Does what is due; to be called each second.
+    public synchronized void tick() {
+        Instant now = clock.instant();
+        List<MinuteUsage> counted = usage.take(TimeUnit.SECONDS.toNanos(now.getEpochSecond()) + now.getNano());
+        seen.accept(counted);
+        unwritten = UsageAggregator.together(unwritten, counted);
+        try {
+            if (!unwritten.isEmpty()) {
+                file.together(() -> {
+                    file.usage().add(unwritten);
+                    windows.add(unwritten, now);
+                });
+                unwritten = new ArrayList<>();
+            }
+            if (!learnedSaved.plus(SAVE_EVERY).isAfter(now)) {
+                saved.run();
+                learnedSaved = now;
+            }
+            if (!reviewed.plus(REVIEW_EVERY).isAfter(now)) {
+                conduct.review();
+                reviewed = now;
+            }
+            if (!rolled.plus(ROLL_EVERY).isAfter(now)) {
+                file.usage().roll(now);
+                rolled = now;
+            }
+            if (failing) {
+                log.info("the state file can be written again; nothing that was counted is missing");
+                failing = false;
+            }
+        } catch (DatabaseFailure e) {
+            failed(e.getMessage(), Optional.empty());
+        } catch (RuntimeException e) {
+            failed(e.toString(), Optional.of(e));
+        }
+    }
+
+    private void failed(@Nullable String why, Optional<RuntimeException> fault) {
+        if (!failing) {
+            log.error(
+                    "{}. The gateway goes on and keeps its counts in memory until they can be written.",
+                    why,
+                    fault.orElse(null));
+            failing = true;
+        }
+    }
+
+    /// Does everything for the last time.
+    public synchronized void finish() {
+        learnedSaved = Instant.MIN;
+        tick();
+    }
+
+    /// Whether the last attempt to write has failed.
+    public boolean failing() {
+        return failing;
+    }
+}

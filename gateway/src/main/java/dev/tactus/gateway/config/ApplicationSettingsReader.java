@@ -1,0 +1,140 @@
+package dev.tactus.gateway.config;
+
+import dev.tactus.gateway.quota.LimitSettings;
+import dev.tactus.settings.Section;
+import dev.tactus.settings.Value;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/// Reads who calls: by what callers are known, the applications, and what becomes of unknown ones.
+final class ApplicationSettingsReader {
+    private static final List<String> WAYS = List.of("header", "jwt_claim", "bearer", "address");
+
+    private ApplicationSettingsReader() {}
+
+    static IdentificationMethod identify(Section yaml, Path folder) {
+        Optional<Section> found = yaml.find("identify").map(Value::section);
+        if (found.isEmpty()) {
+            return new IdentificationMethod.Header("X-Api-Key");
+        }
+        Section identify = found.get();
+        identify.only("header", "jwt_claim", "keys", "bearer", "address", "trusted_proxies");
+        List<String> ways = WAYS.stream().filter(identify::has).toList();
+        if (ways.size() != 1) {
+            throw identify.bad("expected exactly one of " + String.join(", ", WAYS)
+                    + (ways.isEmpty() ? "" : ", found " + String.join(" and ", ways)));
+        }
+        String way = ways.getFirst();
+        if (identify.has("keys") && !way.equals("jwt_claim")) {
+            throw identify.require("keys").bad("keys verify the tokens of jwt_claim only");
+        }
+        Value value = identify.require(way);
+        return switch (way) {
+            case "header" -> new IdentificationMethod.Header(name(value));
+            case "jwt_claim" ->
+                new IdentificationMethod.JwtClaim(
+                        value.text(), identify.find("keys").map(keys -> ScalarParser.file(keys, folder)));
+            case "bearer" -> {
+                on(value);
+                yield new IdentificationMethod.Bearer();
+            }
+            default -> {
+                on(value);
+                yield new IdentificationMethod.Address();
+            }
+        };
+    }
+
+    static List<CidrBlock> trustedProxies(Section yaml) {
+        return yaml.find("identify")
+                .flatMap(value -> value.section().find("trusted_proxies"))
+                .map(ApplicationSettingsReader::ranges)
+                .orElse(List.of());
+    }
+
+    static List<ApplicationSettings> applications(
+            Section yaml, List<LimitSettings> limits, GatewayMode mode, Path folder) {
+        List<ApplicationSettings> applications = new ArrayList<>();
+        for (Value value : yaml.find("applications").map(Value::list).orElse(List.of())) {
+            applications.add(application(value, limits, mode, folder));
+        }
+        return applications;
+    }
+
+    /// By default callers must be known where anybody is: else nobody would be let in.
+    static UnknownApplications unknown(
+            Section yaml, List<LimitSettings> limits, List<ApplicationSettings> applications, GatewayMode mode) {
+        Optional<Value> value = yaml.find("unknown_applications");
+        if (value.isEmpty()) {
+            return applications.isEmpty()
+                    ? new UnknownApplications.Limited(limits)
+                    : new UnknownApplications.Rejected();
+        }
+        if (value.get().isSection()) {
+            Section section = value.get().section();
+            section.only("limits");
+            return new UnknownApplications.Limited(LimitSettingsReader.over(limits, section.find("limits"), mode));
+        }
+        if (value.get().text().equals("reject")) {
+            return new UnknownApplications.Rejected();
+        }
+        throw value.get()
+                .bad("expected reject or {limits: […]}, found \"" + value.get().text() + "\"");
+    }
+
+    private static ApplicationSettings application(
+            Value value, List<LimitSettings> limits, GatewayMode mode, Path folder) {
+        Section yaml = value.section();
+        yaml.only("id", "key_sha256", "addresses", "contact", "contact_secret", "limits");
+        Stream<Value> keys = yaml.find("key_sha256").map(Value::list).orElse(List.of()).stream();
+        try {
+            return new ApplicationSettings(
+                    yaml.require("id").text(),
+                    keys.map(ApplicationSettingsReader::hash).toList(),
+                    yaml.find("addresses")
+                            .map(ApplicationSettingsReader::ranges)
+                            .orElse(List.of()),
+                    yaml.find("contact").map(ScalarParser::web),
+                    yaml.find("contact_secret").map(secret -> ContactSecret.read(secret, folder)),
+                    LimitSettingsReader.over(limits, yaml.find("limits"), mode));
+        } catch (IllegalArgumentException e) {
+            throw value.bad(String.valueOf(e.getMessage()));
+        }
+    }
+
+    private static String hash(Value value) {
+        String hash = value.text();
+        if (!hash.matches("[0-9a-f]{64}")) {
+            throw value.bad("expected the SHA-256 of a key as 64 digits of lower-case hex (printf %s KEY | sha256sum)");
+        }
+        return hash;
+    }
+
+    private static List<CidrBlock> ranges(Value value) {
+        return value.list().stream()
+                .map(each -> {
+                    try {
+                        return CidrBlock.parse(each.text());
+                    } catch (IllegalArgumentException e) {
+                        throw each.bad(String.valueOf(e.getMessage()));
+                    }
+                })
+                .toList();
+    }
+
+    private static String name(Value value) {
+        if (value.text().matches("[A-Za-z0-9!#$%&'*+.^_`|~-]{1,100}")) {
+            return value.text();
+        }
+        throw value.bad("expected the name of a header, such as X-Api-Key, found \"" + value.text() + "\"");
+    }
+
+    private static void on(Value value) {
+        if (!value.flag()) {
+            throw value.bad("expected true, or another way to identify");
+        }
+    }
+}

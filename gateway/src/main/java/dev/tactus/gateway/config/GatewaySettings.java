@@ -1,0 +1,72 @@
+package dev.tactus.gateway.config;
+
+import dev.tactus.gateway.quota.LimitSettings;
+import dev.tactus.settings.Section;
+import java.net.InetSocketAddress;
+import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/// What `gateway.yaml` says, checked. Immutable; a reload makes another one.
+///
+/// @param file the YAML file; paths in it are relative to its folder
+/// @param listen where callers come; port 0 takes any free one
+/// @param admin where health, metrics and usage are served; nowhere if absent
+/// @param state the SQLite file for usage, violations and learned ceilings
+/// @param trustedProxies whose word about the caller's address counts
+/// @param refusalBody the body of refusals instead of the dialect's; `{limit}`, `{retry_after}`, `{permits}` and
+/// `{window}` are put in
+/// @param limits the common ones
+/// @param violations absent where nobody watches for them
+/// @param threads event loops; the number of processors by default
+public record GatewaySettings(
+        Path file,
+        InetSocketAddress listen,
+        Optional<InetSocketAddress> admin,
+        Path state,
+        Upstream upstream,
+        GatewayMode mode,
+        IdentificationMethod identify,
+        List<CidrBlock> trustedProxies,
+        RateLimitDialect dialect,
+        Optional<String> refusalBody,
+        List<LimitSettings> limits,
+        List<ApplicationSettings> applications,
+        UnknownApplications unknown,
+        Timeouts timeouts,
+        Optional<ViolationSettings> violations,
+        QueueSettings waiting,
+        RequestSizeLimits sizes,
+        Optional<TlsSettings> tls,
+        int threads) {
+    public GatewaySettings {
+        trustedProxies = List.copyOf(trustedProxies);
+        limits = List.copyOf(limits);
+        applications = List.copyOf(applications);
+        LimitSettings.requireDistinct(limits);
+        Set<String> seen = new HashSet<>();
+        for (ApplicationSettings application : applications) {
+            if (!seen.add("id " + application.id())) {
+                throw new IllegalArgumentException("two applications are called " + application.id());
+            }
+            for (String key : application.keySha256()) {
+                if (!seen.add("key " + key)) {
+                    throw new IllegalArgumentException(
+                            "application " + application.id() + " has a key that another one has too");
+                }
+            }
+        }
+    }
+
+    /// Reads a file.
+    ///
+    /// @throws BadSetting whose message says file, line, key and what would be right
+    public static GatewaySettings read(Path file, UnaryOperator<@Nullable String> variables) {
+        Path absolute = file.toAbsolutePath().normalize();
+        return GatewaySettingsReader.read(Section.read(file, variables), absolute);
+    }
+}

@@ -1,0 +1,177 @@
+package dev.tactus.gateway.config;
+
+import dev.tactus.gateway.quota.LimitSettings;
+import dev.tactus.settings.Section;
+import dev.tactus.settings.Value;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
+import java.util.stream.Collectors;
+import tools.jackson.core.JsonPointer;
+
+/// Reads [GatewaySettings] from YAML. [LimitSettingsReader] reads limits, [ApplicationSettingsReader] who calls,
+/// [ScalarParser] single values.
+final class GatewaySettingsReader {
+    private static final int MOST_THREADS = 256;
+
+    private GatewaySettingsReader() {}
+
+    static GatewaySettings read(Section yaml, Path file) {
+        yaml.only(
+                "version",
+                "listen",
+                "admin",
+                "state",
+                "upstream",
+                "upstream_tls",
+                "mode",
+                "identify",
+                "dialect",
+                "refusal_body",
+                "limits",
+                "applications",
+                "unknown_applications",
+                "timeouts",
+                "violations",
+                "patience",
+                "queue",
+                "refusal_statuses",
+                "disguised_refusals",
+                "sizes",
+                "tls",
+                "threads");
+        yaml.find("version").filter(version -> !version.text().equals("1")).ifPresent(version -> {
+            throw version.bad("this Tactus reads version 1");
+        });
+        Path folder = file.getParent() == null ? file : file.getParent();
+        GatewayMode mode = yaml.find("mode")
+                .map(value -> ScalarParser.oneOf(value, GatewayMode.values()))
+                .orElse(GatewayMode.ENFORCE);
+        List<LimitSettings> limits = LimitSettingsReader.limits(yaml.find("limits"), mode);
+        List<ApplicationSettings> applications = ApplicationSettingsReader.applications(yaml, limits, mode, folder);
+        try {
+            return new GatewaySettings(
+                    file,
+                    ScalarParser.socket(yaml.require("listen")),
+                    yaml.find("admin").map(ScalarParser::socket),
+                    yaml.find("state")
+                            .map(value -> ScalarParser.path(value, folder))
+                            .orElseGet(() -> folder.resolve("gateway.db")),
+                    upstream(yaml, folder),
+                    mode,
+                    ApplicationSettingsReader.identify(yaml, folder),
+                    ApplicationSettingsReader.trustedProxies(yaml),
+                    yaml.find("dialect")
+                            .map(value -> ScalarParser.oneOf(value, RateLimitDialect.values()))
+                            .orElse(RateLimitDialect.STANDARD),
+                    yaml.find("refusal_body").map(Value::text),
+                    limits,
+                    applications,
+                    ApplicationSettingsReader.unknown(yaml, limits, applications, mode),
+                    yaml.find("timeouts")
+                            .map(value -> timeouts(value.section()))
+                            .orElse(Timeouts.DEFAULTS),
+                    yaml.find("violations").map(GatewaySettingsReader::violations),
+                    new QueueSettings(
+                            ScalarParser.duration(yaml, "patience", QueueSettings.DEFAULTS.patience()),
+                            yaml.find("queue")
+                                    .map(value -> value.whole(1, 1_000_000))
+                                    .orElse(QueueSettings.DEFAULTS.queue()),
+                            refusalStatuses(yaml),
+                            disguises(yaml)),
+                    yaml.find("sizes").map(value -> sizes(value.section())).orElse(RequestSizeLimits.DEFAULTS),
+                    yaml.find("tls").map(value -> tls(value.section(), folder)),
+                    yaml.find("threads")
+                            .map(value -> value.whole(1, MOST_THREADS))
+                            .orElseGet(() -> Runtime.getRuntime().availableProcessors()));
+        } catch (IllegalArgumentException e) {
+            throw yaml.bad(String.valueOf(e.getMessage()));
+        }
+    }
+
+    private static Set<Integer> refusalStatuses(Section yaml) {
+        return yaml.find("refusal_statuses").map(Value::list).orElse(List.of()).stream()
+                .map(status -> status.whole(400, 599))
+                .collect(Collectors.toSet());
+    }
+
+    private static List<DisguisedRefusal> disguises(Section yaml) {
+        return yaml.find("disguised_refusals").map(Value::list).orElse(List.of()).stream()
+                .map(GatewaySettingsReader::disguise)
+                .toList();
+    }
+
+    private static DisguisedRefusal disguise(Value value) {
+        Section yaml = value.section();
+        yaml.only("status", "pointer", "equals");
+        Value pointer = yaml.require("pointer");
+        try {
+            return new DisguisedRefusal(
+                    yaml.find("status")
+                            .map(status -> OptionalInt.of(status.whole(200, 599)))
+                            .orElseGet(OptionalInt::empty),
+                    JsonPointer.compile(pointer.text()),
+                    yaml.find("equals").map(Value::text));
+        } catch (IllegalArgumentException e) {
+            throw pointer.bad("expected a JSON pointer such as /error/code, found \"" + pointer.text() + "\"");
+        }
+    }
+
+    private static Upstream upstream(Section yaml, Path folder) {
+        Value value = yaml.require("upstream");
+        URI address = ScalarParser.web(value);
+        Optional<Section> tls = yaml.find("upstream_tls").map(Value::section);
+        tls.ifPresent(section -> section.only("trust", "verify"));
+        if (tls.isPresent() && !"https".equalsIgnoreCase(address.getScheme())) {
+            throw tls.get().bad("upstream is not an https address, so there is no TLS to it");
+        }
+        return Upstream.of(
+                address,
+                tls.flatMap(section -> section.find("trust")).map(path -> ScalarParser.file(path, folder)),
+                tls.flatMap(section -> section.find("verify")).map(Value::flag).orElse(true));
+    }
+
+    private static Timeouts timeouts(Section yaml) {
+        yaml.only("connect", "headers", "idle", "request", "drain");
+        return new Timeouts(
+                ScalarParser.duration(yaml, "connect", Timeouts.DEFAULTS.connect()),
+                ScalarParser.duration(yaml, "headers", Timeouts.DEFAULTS.headers()),
+                ScalarParser.duration(yaml, "idle", Timeouts.DEFAULTS.idle()),
+                ScalarParser.duration(yaml, "request", Timeouts.DEFAULTS.request()),
+                ScalarParser.duration(yaml, "drain", Timeouts.DEFAULTS.drain()));
+    }
+
+    private static RequestSizeLimits sizes(Section yaml) {
+        yaml.only("request_line", "headers", "body");
+        int most = 1024 * 1024;
+        return new RequestSizeLimits(
+                (int) ScalarParser.bytes(yaml, "request_line", RequestSizeLimits.DEFAULTS.requestLine(), most),
+                (int) ScalarParser.bytes(yaml, "headers", RequestSizeLimits.DEFAULTS.headers(), most),
+                ScalarParser.bytes(yaml, "body", RequestSizeLimits.UNLIMITED, RequestSizeLimits.UNLIMITED));
+    }
+
+    private static TlsSettings tls(Section yaml, Path folder) {
+        yaml.only("certificate", "key");
+        return new TlsSettings(
+                ScalarParser.file(yaml.require("certificate"), folder), ScalarParser.file(yaml.require("key"), folder));
+    }
+
+    private static ViolationSettings violations(Value value) {
+        Section yaml = value.section();
+        yaml.only("regular", "grace", "restrict_to", "revoke_after");
+        Value regular = yaml.require("regular");
+        try {
+            return ViolationSettings.of(
+                    regular.text(),
+                    ScalarParser.duration(yaml, "grace", Duration.ofDays(14)),
+                    yaml.find("restrict_to").map(Value::share).orElse(ViolationSettings.RESTRICT_TO),
+                    ScalarParser.duration(yaml, "revoke_after", Duration.ofDays(30)));
+        } catch (IllegalArgumentException e) {
+            throw regular.bad(String.valueOf(e.getMessage()));
+        }
+    }
+}

@@ -1,0 +1,132 @@
+package dev.tactus.gateway.config;
+
+import dev.tactus.gateway.quota.CostRule;
+import dev.tactus.gateway.quota.LimitAlgorithm;
+import dev.tactus.gateway.quota.LimitSettings;
+import dev.tactus.gateway.quota.PacerLimits;
+import dev.tactus.gateway.quota.RoutePattern;
+import dev.tactus.settings.Section;
+import dev.tactus.settings.Value;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/// Reads limits: the common ones, and those of an application, which by name replace what they say of a common one.
+final class LimitSettingsReader {
+    private LimitSettingsReader() {}
+
+    static List<LimitSettings> limits(Optional<Value> value, GatewayMode mode) {
+        return over(List.of(), value, mode);
+    }
+
+    /// The common limits with others put over them; a name that is new is one more limit.
+    static List<LimitSettings> over(List<LimitSettings> common, Optional<Value> value, GatewayMode mode) {
+        Map<String, LimitSettings> all = new LinkedHashMap<>();
+        common.forEach(limit -> all.put(limit.name(), limit));
+        List<String> here = new ArrayList<>();
+        for (Value each : value.map(Value::list).orElse(List.of())) {
+            LimitSettings limit = limit(each, all, mode);
+            if (here.contains(limit.name())) {
+                throw each.bad("a limit called " + limit.name() + " stands above already");
+            }
+            here.add(limit.name());
+            all.put(limit.name(), limit);
+        }
+        return List.copyOf(all.values());
+    }
+
+    private static LimitSettings limit(Value value, Map<String, LimitSettings> common, GatewayMode mode) {
+        Section yaml = value.section();
+        yaml.only(
+                "name",
+                "permits",
+                "window",
+                "kind",
+                "burst",
+                "match",
+                "cost",
+                "costs",
+                "shadow",
+                "counts_refused",
+                "per");
+        String name = yaml.require("name").text();
+        @Nullable LimitSettings base = common.get(name);
+        int permits = base != null && !yaml.has("permits")
+                ? base.permits()
+                : yaml.require("permits").whole(1, 100_000_000);
+        LimitAlgorithm kind = yaml.find("kind")
+                .map(text -> ScalarParser.oneOf(text, LimitAlgorithm.values()))
+                .orElse(base == null ? LimitAlgorithm.SLIDING : base.kind());
+        yaml.find("burst").filter(burst -> kind != LimitAlgorithm.BUCKET).ifPresent(burst -> {
+            throw burst.bad("only kind: bucket has a burst");
+        });
+        try {
+            LimitSettings limit = new LimitSettings(
+                    name,
+                    permits,
+                    base != null && !yaml.has("window")
+                            ? base.window()
+                            : yaml.require("window").duration(),
+                    kind,
+                    yaml.find("burst").map(burst -> burst.whole(1, 100_000_000)).orElse(permits),
+                    yaml.find("match")
+                            .map(LimitSettingsReader::match)
+                            .orElse(base == null ? RoutePattern.ALL : base.match()),
+                    yaml.find("cost")
+                            .map(cost -> cost.whole(0, 1_000_000))
+                            .orElse(base == null ? Integer.valueOf(1) : Integer.valueOf(base.cost())),
+                    yaml.find("costs").map(LimitSettingsReader::costs).orElse(base == null ? List.of() : base.costs()),
+                    yaml.find("shadow").map(Value::flag).orElse(base != null && base.shadow()),
+                    yaml.find("counts_refused").map(Value::flag).orElse(base != null && base.countsRefused()),
+                    yaml.find("per").map(LimitSettingsReader::per).orElse(base != null && base.perApplication())
+                            || mode == GatewayMode.ENFORCE);
+            if (mode == GatewayMode.PACE) {
+                PacerLimits.check(limit);
+            }
+            limit.named(); // the engine may know why it can't be
+            return limit;
+        } catch (IllegalArgumentException e) {
+            throw value.bad(String.valueOf(e.getMessage()));
+        }
+    }
+
+    private static boolean per(Value value) {
+        if (value.text().equals("application")) {
+            return true;
+        }
+        throw value.bad("expected application, found \"" + value.text() + "\"; without it all callers share the limit");
+    }
+
+    private static List<CostRule> costs(Value value) {
+        return value.list().stream()
+                .map(each -> {
+                    Section yaml = each.section();
+                    yaml.only("path", "methods", "cost");
+                    return new CostRule(route(each, yaml), yaml.require("cost").whole(0, 1_000_000));
+                })
+                .toList();
+    }
+
+    private static RoutePattern match(Value value) {
+        Section yaml = value.section();
+        yaml.only("path", "methods");
+        return route(value, yaml);
+    }
+
+    private static RoutePattern route(Value value, Section yaml) {
+        Set<String> methods = yaml.find("methods").map(Value::list).orElse(List.of()).stream()
+                .map(method -> method.text().toUpperCase(Locale.ROOT))
+                .collect(Collectors.toSet());
+        try {
+            return new RoutePattern(yaml.find("path").map(Value::text).orElse("/"), methods);
+        } catch (IllegalArgumentException e) {
+            throw value.bad(String.valueOf(e.getMessage()));
+        }
+    }
+}

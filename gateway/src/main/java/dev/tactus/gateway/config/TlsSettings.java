@@ -1,0 +1,6 @@
+package dev.tactus.gateway.config;
+
+import java.nio.file.Path;
+
+/// The certificate chain and private key (PEM, PKCS 8) that the gateway shows its callers. HTTP/2 is offered by ALPN.
+public record TlsSettings(Path certificate, Path key) {}

@@ -1,0 +1,26 @@
+package dev.tactus.gateway.config;
+
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/// The API behind the gateway.
+///
+/// @param path put before each request's path; empty or starting with `/`, without a `/` at its end
+/// @param trust PEM certificates to trust instead of the JDK's
+/// @param verifies whether certificate and name are checked, where TLS is used
+public record Upstream(boolean tls, String host, int port, String path, Optional<Path> trust, boolean verifies) {
+    static Upstream of(URI address, Optional<Path> trust, boolean verifies) {
+        boolean tls = "https".equalsIgnoreCase(address.getScheme());
+        int port = address.getPort() >= 0 ? address.getPort() : tls ? 443 : 80;
+        String path = address.getRawPath() == null ? "" : address.getRawPath();
+        String host = address.getHost().replaceAll("^\\[|]$", "");
+        return new Upstream(tls, host, port, path.replaceAll("/+$", ""), trust, verifies);
+    }
+
+    /// As in a `Host` header.
+    public String authority() {
+        String name = host.contains(":") ? "[" + host + "]" : host;
+        return port == (tls ? 443 : 80) ? name : name + ":" + port;
+    }
+}

@@ -1,0 +1,159 @@
+package dev.tactus.gateway.http;
+
+import dev.tactus.gateway.config.RequestSizeLimits;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpHeaders;
+import io.netty.handler.codec.http.HttpMethod;
+import io.netty.handler.codec.http.HttpRequest;
+import io.netty.handler.codec.http.HttpResponseStatus;
+import io.netty.handler.codec.http.HttpUtil;
+import io.netty.handler.codec.http.HttpVersion;
+import io.netty.handler.codec.http.TooLongHttpHeaderException;
+import io.netty.handler.codec.http.TooLongHttpLineException;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/// Which requests are forwarded at all: those that every reader understands in the same way, and that ask for nothing
+/// but an answer.
+public final class RequestRules {
+    public static final HttpProblem BODY_LATE =
+            HttpProblem.closing(HttpResponseStatus.REQUEST_TIMEOUT, "the rest of the body did not come");
+
+    private static final Pattern LENGTH = Pattern.compile("\\d{1,18}");
+
+    private RequestRules() {}
+
+    /// Why a request isn't forwarded, if it isn't. One in absolute form gets its origin form and its host.
+    public static Optional<HttpProblem> check(HttpRequest request, RequestSizeLimits sizes, boolean http2) {
+        if (request.decoderResult().isFailure()) {
+            return Optional.of(unreadable(request.decoderResult().cause(), sizes));
+        }
+        HttpHeaders headers = request.headers();
+        if (!http2) {
+            Optional<HttpProblem> framing = framing(request, headers);
+            if (framing.isPresent()) {
+                return framing;
+            }
+        }
+        Optional<HttpProblem> target = target(request);
+        if (target.isPresent()) {
+            return target;
+        }
+        return length(headers, sizes);
+    }
+
+    public static HttpProblem unreadable(Throwable cause, RequestSizeLimits sizes) {
+        return switch (cause) {
+            case TooLongHttpLineException line ->
+                HttpProblem.closing(
+                        HttpResponseStatus.REQUEST_URI_TOO_LONG,
+                        "the request line is longer than " + sizes.requestLine() + " bytes");
+            case TooLongHttpHeaderException fields ->
+                HttpProblem.closing(
+                        HttpResponseStatus.REQUEST_HEADER_FIELDS_TOO_LARGE,
+                        "the header fields are larger than " + sizes.headers() + " bytes together");
+            default -> bad(String.valueOf(cause.getMessage()));
+        };
+    }
+
+    private static Optional<HttpProblem> framing(HttpRequest request, HttpHeaders headers) {
+        HttpVersion version = request.protocolVersion();
+        if (!version.equals(HttpVersion.HTTP_1_1) && !version.equals(HttpVersion.HTTP_1_0)) {
+            return Optional.of(HttpProblem.closing(
+                    HttpResponseStatus.HTTP_VERSION_NOT_SUPPORTED,
+                    "this gateway speaks HTTP/1.1, HTTP/1.0 and HTTP/2"));
+        }
+        if (headers.contains(HttpHeaderNames.TRANSFER_ENCODING)) {
+            List<String> codings = headers.getAll(HttpHeaderNames.TRANSFER_ENCODING);
+            if (version.equals(HttpVersion.HTTP_1_0)) {
+                return Optional.of(bad("HTTP/1.0 has no Transfer-Encoding"));
+            }
+            if (headers.contains(HttpHeaderNames.CONTENT_LENGTH)) {
+                return Optional.of(bad("Content-Length and Transfer-Encoding contradict each other"));
+            }
+            if (codings.size() > 1 || !codings.getFirst().equalsIgnoreCase("chunked")) {
+                return Optional.of(HttpProblem.closing(
+                        HttpResponseStatus.NOT_IMPLEMENTED, "the only Transfer-Encoding understood is chunked, once"));
+            }
+        }
+        int hosts = headers.getAll(HttpHeaderNames.HOST).size();
+        if (hosts > 1 || (hosts == 0 && version.equals(HttpVersion.HTTP_1_1))) {
+            return Optional.of(bad("a request has exactly one Host field, not " + hosts));
+        }
+        if (headers.contains(HttpHeaderNames.SEC_WEBSOCKET_KEY1)) {
+            return Optional.of(bad("the body of this old kind of websocket has no length"));
+        }
+        if (headers.contains(HttpHeaderNames.UPGRADE)
+                && headers.getAll(HttpHeaderNames.UPGRADE).stream().noneMatch(each -> each.equalsIgnoreCase("h2c"))) {
+            return Optional.of(HttpProblem.closing(
+                    HttpResponseStatus.NOT_IMPLEMENTED,
+                    "this gateway forwards requests and answers; it does not upgrade connections (websocket and the"
+                            + " like)"));
+        }
+        return Optional.empty();
+    }
+
+    private static Optional<HttpProblem> target(HttpRequest request) {
+        if (request.method().equals(HttpMethod.CONNECT)) {
+            return Optional.of(HttpProblem.closing(
+                    HttpResponseStatus.NOT_IMPLEMENTED,
+                    "this gateway stands before one API; it is no tunnel (CONNECT)"));
+        }
+        String target = request.uri();
+        for (int i = 0; i < target.length(); i++) {
+            char c = target.charAt(i);
+            if (c <= ' ' || c >= 127 || c == '#') {
+                return Optional.of(bad("the target holds a character that must be percent-encoded"));
+            }
+        }
+        if (!target.startsWith("/")) {
+            if (target.equals("*") && request.method().equals(HttpMethod.OPTIONS)) {
+                return Optional.empty();
+            }
+            String lower = target.length() > 8 ? target.substring(0, 8).toLowerCase(java.util.Locale.ROOT) : "";
+            int authority = lower.startsWith("http://") ? 7 : lower.equals("https://") ? 8 : -1;
+            if (authority < 0) {
+                return Optional.of(bad("the target is neither a path nor an http address"));
+            }
+            int path = target.indexOf('/', authority);
+            int query = target.indexOf('?', authority);
+            int end = path < 0 ? (query < 0 ? target.length() : query) : query < 0 ? path : Math.min(path, query);
+            request.headers().set(HttpHeaderNames.HOST, target.substring(authority, end));
+            String rest = target.substring(end);
+            request.setUri(rest.startsWith("/") ? rest : "/" + rest);
+        }
+        String host = request.headers().get(HttpHeaderNames.HOST);
+        if (host != null && !HostSyntax.matches(host)) {
+            return Optional.of(bad("the Host field is not a host with an optional port"));
+        }
+        return Optional.empty();
+    }
+
+    private static Optional<HttpProblem> length(HttpHeaders headers, RequestSizeLimits sizes) {
+        String length = headers.get(HttpHeaderNames.CONTENT_LENGTH);
+        if (length == null) {
+            return Optional.empty();
+        }
+        if (!LENGTH.matcher(length).matches()) {
+            return Optional.of(bad("Content-Length is not a number"));
+        }
+        return Long.parseLong(length) > sizes.body() ? Optional.of(tooLarge(sizes)) : Optional.empty();
+    }
+
+    public static HttpProblem tooLarge(RequestSizeLimits sizes) {
+        return HttpProblem.closing(
+                HttpResponseStatus.REQUEST_ENTITY_TOO_LARGE, "the body is larger than " + sizes.body() + " bytes");
+    }
+
+    /// Whether the request has a body, or at least may have one.
+    static boolean hasBody(HttpRequest request) {
+        HttpHeaders headers = request.headers();
+        String length = headers.get(HttpHeaderNames.CONTENT_LENGTH);
+        return length != null ? !length.equals("0") : HttpUtil.isTransferEncodingChunked(request);
+    }
+
+    private static HttpProblem bad(String detail) {
+        return HttpProblem.closing(HttpResponseStatus.BAD_REQUEST, detail);
+    }
+}

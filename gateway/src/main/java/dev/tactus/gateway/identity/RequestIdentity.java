@@ -1,0 +1,44 @@
+package dev.tactus.gateway.identity;
+
+import dev.tactus.gateway.quota.UsagePlan;
+import dev.tactus.gateway.usage.UsageMeter;
+import dev.tactus.gateway.usage.UsageMeterRegistry;
+import java.math.BigDecimal;
+import java.util.Optional;
+
+/// Who sent a request, as far as the gateway can tell.
+public sealed interface RequestIdentity {
+
+    /// One of the applications, or a stranger that is held to limits as if it were one.
+    ///
+    /// @param id its name in usage; [UsageMeterRegistry#STRANGERS] for all strangers
+    /// @param key by which its use of limits is kept
+    /// @param restricted the plan while it is restricted
+    record Application(String id, String key, Metered plan, Metered restricted) implements RequestIdentity {
+        static Application of(String id, UsagePlan plan, Optional<BigDecimal> restrictTo, UsageMeterRegistry usage) {
+            Metered usual = Metered.of(id, plan, usage);
+            return new Application(
+                    id,
+                    id,
+                    usual,
+                    restrictTo
+                            .map(share -> Metered.of(id, plan.restrictedTo(share), usage))
+                            .orElse(usual));
+        }
+
+        /// A stranger held to the same limits under a key of its own.
+        Application keyed(String other) {
+            return new Application(id, other, plan, restricted);
+        }
+    }
+
+    /// A plan and where its use is counted.
+    record Metered(UsagePlan plan, UsageMeter meter) {
+        static Metered of(String id, UsagePlan plan, UsageMeterRegistry usage) {
+            return new Metered(plan, usage.meter(id, plan.metered()));
+        }
+    }
+
+    /// Nobody that is let in.
+    record Unknown() implements RequestIdentity {}
+}

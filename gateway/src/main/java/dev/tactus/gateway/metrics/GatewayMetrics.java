@@ -1,0 +1,116 @@
+package dev.tactus.gateway.metrics;
+
+import dev.tactus.gateway.usage.LimitCounts;
+import dev.tactus.gateway.usage.MinuteUsage;
+import dev.tactus.gateway.violations.ComplianceStatuses;
+import dev.tactus.gateway.violations.ViolationPolicy;
+import io.prometheus.metrics.core.metrics.Counter;
+import io.prometheus.metrics.core.metrics.GaugeWithCallback;
+import io.prometheus.metrics.expositionformats.PrometheusTextFormatWriter;
+import io.prometheus.metrics.model.registry.PrometheusRegistry;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.BooleanSupplier;
+import java.util.function.LongSupplier;
+
+/// The gateway's figures for Prometheus, a second behind. Thread-safe.
+///
+/// An application is a label only while it is one of the first [#MOST_APPLICATIONS] seen; all others are `(other)`, so
+/// that a large configuration can't flood whoever collects.
+public final class GatewayMetrics {
+    public static final int MOST_APPLICATIONS = 500;
+    private static final String OTHERS = "(other)";
+
+    private final PrometheusRegistry registry;
+    private final Set<String> labelled = new HashSet<>();
+    private final Counter requests;
+    private final Counter refusals;
+    private final Counter shadowRefusals;
+    private final Counter charged;
+
+    public GatewayMetrics(PrometheusRegistry registry) {
+        this.registry = registry;
+        requests = Counter.builder()
+                .name("tactus_requests_total")
+                .help("Requests by what became of them; turned_away: unknown or revoked applications")
+                .labelNames("application", "outcome")
+                .register(registry);
+        refusals = Counter.builder()
+                .name("tactus_refusals_total")
+                .help("Requests that a limit refused; of several limits the one with the longest wait")
+                .labelNames("application", "limit")
+                .register(registry);
+        shadowRefusals = Counter.builder()
+                .name("tactus_shadow_refusals_total")
+                .help("Requests that a limit in shadow mode would have refused")
+                .labelNames("application", "limit")
+                .register(registry);
+        charged = Counter.builder()
+                .name("tactus_charged_total")
+                .help("Units charged to a limit")
+                .labelNames("application", "limit")
+                .register(registry);
+    }
+
+    /// Figures that are asked for when they are collected.
+    public void watch(
+            ViolationPolicy conduct,
+            ComplianceStatuses standings,
+            LongSupplier messagesWaiting,
+            BooleanSupplier stateFailing) {
+        GaugeWithCallback.builder()
+                .name("tactus_standing")
+                .help("1 for how an application stands: normal, noticed, restricted, revoked")
+                .labelNames("application", "standing")
+                .callback(gauge -> conduct.applications().stream()
+                        .limit(MOST_APPLICATIONS)
+                        .forEach(each ->
+                                gauge.call(1, each.id(), standings.of(each.id()).label())))
+                .register(registry);
+        GaugeWithCallback.builder()
+                .name("tactus_webhooks_waiting")
+                .help("Messages to applications' contacts that have not been taken yet")
+                .callback(gauge -> gauge.call((double) messagesWaiting.getAsLong()))
+                .register(registry);
+        GaugeWithCallback.builder()
+                .name("tactus_state_failing")
+                .help("1 while the state file can't be written and counts are kept in memory")
+                .callback(gauge -> gauge.call(stateFailing.getAsBoolean() ? 1 : 0))
+                .register(registry);
+    }
+
+    public void add(List<MinuteUsage> counted) {
+        counted.forEach(this::add);
+    }
+
+    private void add(MinuteUsage counted) {
+        String application = label(counted.application());
+        requests.labelValues(application, "admitted").inc(counted.admitted());
+        requests.labelValues(application, "refused").inc(counted.refused());
+        requests.labelValues(application, "turned_away").inc(counted.turnedAway());
+        for (LimitCounts limit : counted.limits()) {
+            String name = limit.limit().name();
+            charged.labelValues(application, name).inc(limit.charged());
+            refusals.labelValues(application, name).inc(limit.refused());
+            shadowRefusals.labelValues(application, name).inc(limit.shadowed());
+        }
+    }
+
+    private synchronized String label(String application) {
+        if (labelled.size() < MOST_APPLICATIONS) {
+            labelled.add(application);
+        }
+        return labelled.contains(application) ? application : OTHERS;
+    }
+
+    public static String contentType() {
+        return PrometheusTextFormatWriter.CONTENT_TYPE;
+    }
+
+    public void writeTo(OutputStream out) throws IOException {
+        PrometheusTextFormatWriter.create().write(out, registry.scrape());
+    }
+}

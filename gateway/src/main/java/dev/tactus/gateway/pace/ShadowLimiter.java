@@ -1,0 +1,70 @@
+package dev.tactus.gateway.pace;
+
+import dev.tactus.gateway.proxy.Exchange;
+import dev.tactus.gateway.quota.LimitSettings;
+import dev.tactus.gateway.quota.UsagePlan;
+import dev.tactus.gateway.usage.MinuteCounter;
+import dev.tactus.limits.metering.Charge;
+import dev.tactus.limits.metering.KeyedLimiter;
+import dev.tactus.limits.metering.QuotaDecision;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+/// Says in pace mode what limits in shadow mode would have refused of what leaves. Thread-safe.
+///
+/// @param limiter what has been used; the same one after a reload
+/// @param trials the limits in shadow mode of each plan
+record ShadowLimiter(KeyedLimiter<String> limiter, Map<UsagePlan, ShadowPlans> trials) {
+    private static final String EVERYBODY = "\n";
+
+    /// @param shared those that hold for all callers together
+    /// @param own those of each application
+    private record ShadowPlans(UsagePlan shared, UsagePlan own) {
+        static ShadowPlans of(UsagePlan plan) {
+            List<LimitSettings> shadows =
+                    plan.limits().stream().filter(LimitSettings::shadow).toList();
+            return new ShadowPlans(
+                    new UsagePlan(shadows.stream()
+                            .filter(each -> !each.perApplication())
+                            .toList()),
+                    new UsagePlan(shadows.stream()
+                            .filter(LimitSettings::perApplication)
+                            .toList()));
+        }
+    }
+
+    static ShadowLimiter none() {
+        return new ShadowLimiter(new KeyedLimiter<>(), new ConcurrentHashMap<>());
+    }
+
+    /// For another configuration, with what has been used.
+    ShadowLimiter again() {
+        return new ShadowLimiter(limiter, new ConcurrentHashMap<>());
+    }
+
+    void judge(Exchange exchange, String target, long now, MinuteCounter counts) {
+        UsagePlan plan = exchange.application().plan().plan();
+        if (plan.limits().stream().anyMatch(LimitSettings::shadow)) {
+            ShadowPlans trial = trials.computeIfAbsent(plan, ShadowPlans::of);
+            judge(EVERYBODY, trial.shared(), plan, exchange, target, now, counts);
+            judge(exchange.application().key(), trial.own(), plan, exchange, target, now, counts);
+        }
+    }
+
+    private void judge(
+            String key,
+            UsagePlan some,
+            UsagePlan all,
+            Exchange exchange,
+            String target,
+            long now,
+            MinuteCounter counts) {
+        if (some.limits().isEmpty()) {
+            return;
+        }
+        Charge charge = some.charge(exchange.request().method(), target);
+        QuotaDecision verdict = limiter.decide(key, charge, now);
+        verdict.shadow().forEach(refusal -> counts.shadowed(all.indexOf(refusal.limit())));
+    }
+}

@@ -1,0 +1,56 @@
+package dev.tactus.gateway.proxy;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.netty.handler.codec.http.HttpContent;
+import io.netty.handler.codec.http.HttpResponse;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/// The beginning of an answer that is looked at before the caller sees any of it. Used on its exchange's loop only.
+public final class BufferedResponse {
+    /// What is longer is no refusal.
+    public static final int MOST_BYTES = 16 * 1024;
+
+    /// What comes more slowly streams, and must not be kept back.
+    static final long LONGEST_NANOS = TimeUnit.SECONDS.toNanos(1);
+
+    private final HttpResponse head;
+    private final List<HttpContent> pieces = new ArrayList<>();
+    private int bytes;
+
+    BufferedResponse(HttpResponse head) {
+        this.head = head;
+    }
+
+    HttpResponse head() {
+        return head;
+    }
+
+    void add(HttpContent piece) {
+        pieces.add(piece);
+        bytes += piece.content().readableBytes();
+    }
+
+    boolean isTooLong() {
+        return bytes > MOST_BYTES;
+    }
+
+    /// All of the body that has come; not to be released.
+    ByteBuf body() {
+        return Unpooled.wrappedUnmodifiableBuffer(
+                pieces.stream().map(HttpContent::content).toArray(ByteBuf[]::new));
+    }
+
+    /// Hands the pieces over.
+    List<HttpContent> takePieces() {
+        List<HttpContent> taken = List.copyOf(pieces);
+        pieces.clear();
+        return taken;
+    }
+
+    void release() {
+        takePieces().forEach(HttpContent::release);
+    }
+}

@@ -1,0 +1,56 @@
+package dev.tactus.gateway.proxy;
+
+import dev.tactus.gateway.config.CidrBlock;
+import dev.tactus.gateway.config.Upstream;
+import dev.tactus.gateway.http.HopByHopHeaders;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpHeaderValues;
+import io.netty.handler.codec.http.HttpHeaders;
+import io.netty.handler.codec.http.HttpRequest;
+import io.netty.handler.codec.http.HttpUtil;
+import io.netty.handler.codec.http.HttpVersion;
+import io.netty.util.AsciiString;
+
+/// Makes a request's head one that the upstream may see: without what is about the caller's connection, with what is
+/// about the upstream's, and with who it came from.
+final class UpstreamRequestHead {
+    private static final AsciiString VIA = AsciiString.cached("1.1 tactus");
+
+    private UpstreamRequestHead() {}
+
+    /// To be called once for each request.
+    static void prepare(HttpRequest request, boolean bodiless, ClientConnection caller, RuntimeConfig setup) {
+        HttpHeaders headers = request.headers();
+        boolean chunked = !bodiless && HttpUtil.isTransferEncodingChunked(request);
+        boolean trailers = HopByHopHeaders.takesTrailers(headers);
+        String host = headers.get(HttpHeaderNames.HOST, "");
+        HopByHopHeaders.strip(headers);
+        if (caller.isHttp2()) {
+            HopByHopHeaders.stripNotes(headers);
+        }
+        if (chunked) {
+            headers.set(HttpHeaderNames.TRANSFER_ENCODING, HttpHeaderValues.CHUNKED);
+        }
+        if (trailers) {
+            headers.set(HttpHeaderNames.TE, HttpHeaderValues.TRAILERS);
+            headers.set(HttpHeaderNames.CONNECTION, HttpHeaderNames.TE);
+        }
+        caller.forwarded().add(headers, host, isFromTrustedProxy(caller, setup));
+        headers.add(HttpHeaderNames.VIA, VIA);
+        Upstream upstream = setup.target().upstream();
+        headers.set(HttpHeaderNames.HOST, setup.target().authority());
+        if (!upstream.path().isEmpty()) {
+            request.setUri(upstream.path() + request.uri());
+        }
+        request.setProtocolVersion(HttpVersion.HTTP_1_1);
+    }
+
+    private static boolean isFromTrustedProxy(ClientConnection caller, RuntimeConfig setup) {
+        for (CidrBlock range : setup.settings().trustedProxies()) {
+            if (range.contains(caller.address())) {
+                return true;
+            }
+        }
+        return false;
+    }
+}

@@ -1,0 +1,42 @@
+package dev.tactus.gateway.quota;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+
+/// Which requests are meant: those at a path or below it, with one of some methods.
+///
+/// @param path whole segments, such as `/v1/search`; `*` stands for any one segment; `/` is every path
+/// @param methods upper case; none means all
+public record RoutePattern(String path, Set<String> methods) {
+    /// Every request.
+    public static final RoutePattern ALL = new RoutePattern("/", Set.of());
+
+    public RoutePattern {
+        if (!path.startsWith("/") || path.contains("?") || path.contains("#")) {
+            throw new IllegalArgumentException(
+                    "\"" + path + "\" is not a path; it starts with /, such as /v1/search, and has no query");
+        }
+        for (String method : methods) {
+            if (!method.matches("[A-Z]{1,20}")) {
+                throw new IllegalArgumentException("\"" + method + "\" is not a method such as GET or POST");
+            }
+        }
+        methods = Set.copyOf(methods);
+    }
+
+    /// The path's segments without empty ones.
+    public List<String> segments() {
+        return List.of(path.substring(1).split("/", -1)).stream()
+                .filter(segment -> !segment.isEmpty())
+                .toList();
+    }
+
+    /// `GET|POST /v1/search`, or the path alone.
+    @Override
+    public String toString() {
+        return methods.isEmpty()
+                ? path
+                : String.join("|", methods.stream().sorted().toList()).toUpperCase(Locale.ROOT) + " " + path;
+    }
+}

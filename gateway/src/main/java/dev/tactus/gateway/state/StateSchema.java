@@ -1,0 +1,125 @@
+package dev.tactus.gateway.state;
+
+import dev.tactus.sqlite.DatabaseSchema;
+import java.util.List;
+
+/// The tables of the gateway's state file.
+///
+/// Minutes are counted from the epoch, instants are microseconds since the epoch, days are ISO text in UTC, flags 0
+/// or 1.
+final class StateSchema {
+    /// "TacG" in ASCII.
+    private static final int APPLICATION_ID = 0x54616347;
+
+    private static final String FIRST = """
+            PRAGMA application_id = %d;
+
+            -- length: the minutes that a row covers, 1 or 60
+            CREATE TABLE usage (
+              application TEXT NOT NULL,
+              length INTEGER NOT NULL,
+              minute INTEGER NOT NULL,
+              admitted INTEGER NOT NULL,
+              refused INTEGER NOT NULL,
+              turned_away INTEGER NOT NULL,
+              PRIMARY KEY (application, length, minute)
+            ) STRICT, WITHOUT ROWID;
+            CREATE INDEX usage_by_age ON usage (length, minute);
+
+            -- permits and window: the limit as it last was; most_charged: in one minute of those covered
+            CREATE TABLE limit_usage (
+              application TEXT NOT NULL,
+              length INTEGER NOT NULL,
+              minute INTEGER NOT NULL,
+              name TEXT NOT NULL,
+              permits INTEGER NOT NULL,
+              window_ms INTEGER NOT NULL,
+              charged INTEGER NOT NULL,
+              most_charged INTEGER NOT NULL,
+              refused INTEGER NOT NULL,
+              shadowed INTEGER NOT NULL,
+              PRIMARY KEY (application, length, minute, name)
+            ) STRICT, WITHOUT ROWID;
+            CREATE INDEX limit_usage_by_age ON limit_usage (length, minute);
+
+            -- the record that violations are judged by; forgiven: an admin has taken the day out of it
+            CREATE TABLE day (
+              application TEXT NOT NULL,
+              day TEXT NOT NULL,
+              admitted INTEGER NOT NULL,
+              refused INTEGER NOT NULL,
+              forgiven INTEGER NOT NULL DEFAULT 0,
+              PRIMARY KEY (application, day)
+            ) STRICT, WITHOUT ROWID;
+            CREATE INDEX day_by_age ON day (day);
+
+            -- told_at: since when the application can know of its standing; absent while its notice is on the way
+            CREATE TABLE standing (
+              application TEXT PRIMARY KEY,
+              standing TEXT NOT NULL,
+              since INTEGER NOT NULL,
+              by_hand INTEGER NOT NULL,
+              told_at INTEGER
+            ) STRICT, WITHOUT ROWID;
+
+            -- every change of a standing, and every pardon
+            CREATE TABLE step (
+              number INTEGER PRIMARY KEY,
+              application TEXT NOT NULL,
+              at INTEGER NOT NULL,
+              action TEXT NOT NULL,
+              before TEXT NOT NULL,
+              after TEXT NOT NULL,
+              who TEXT NOT NULL,
+              reason TEXT NOT NULL
+            ) STRICT;
+            CREATE INDEX step_of ON step (application, number);
+
+            -- the outbox; a message is on the way until it has been sent or given up
+            CREATE TABLE message (
+              number INTEGER PRIMARY KEY,
+              id TEXT NOT NULL UNIQUE,
+              application TEXT NOT NULL,
+              kind TEXT NOT NULL,
+              body TEXT NOT NULL,
+              created_at INTEGER NOT NULL,
+              attempts INTEGER NOT NULL DEFAULT 0,
+              next_at INTEGER NOT NULL,
+              last_error TEXT,
+              sent_at INTEGER,
+              given_up_at INTEGER
+            ) STRICT;
+            CREATE INDEX message_waiting ON message (next_at) WHERE sent_at IS NULL AND given_up_at IS NULL;
+            CREATE INDEX message_of ON message (application, number);
+
+            -- what pacing has learned and spent; owner: the application, or empty for what all share
+            CREATE TABLE limit_state (
+              owner TEXT NOT NULL,
+              scope TEXT NOT NULL,
+              state TEXT NOT NULL,
+              PRIMARY KEY (owner, scope)
+            ) STRICT, WITHOUT ROWID;
+            """.formatted(APPLICATION_ID);
+
+    private static final String SECOND = """
+            -- what applications have used of windows that are not over; until: when it counts no longer
+            CREATE TABLE window_use (
+              application TEXT NOT NULL,
+              name TEXT NOT NULL,
+              at INTEGER NOT NULL,
+              charged INTEGER NOT NULL,
+              until INTEGER NOT NULL,
+              PRIMARY KEY (application, name, at)
+            ) STRICT, WITHOUT ROWID;
+            CREATE INDEX window_use_by_end ON window_use (until);
+            """;
+
+    static final DatabaseSchema KIND = new DatabaseSchema(
+            "gateway state",
+            "state:",
+            "then start the gateway again: what was counted is kept",
+            APPLICATION_ID,
+            List.of(FIRST, SECOND));
+
+    private StateSchema() {}
+}

@@ -1,0 +1,89 @@
+package dev.tactus.gateway.violations;
+
+import dev.tactus.gateway.config.ViolationSettings;
+import dev.tactus.gateway.state.RefusalRecord;
+import dev.tactus.gateway.state.StandingChange;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import tools.jackson.databind.json.JsonMapper;
+
+/// What an application's contact is told: `{type, timestamp, data}`, as Standard Webhooks recommends.
+public final class ContactMessageBody {
+    private static final JsonMapper MAPPER = new JsonMapper();
+
+    private ContactMessageBody() {}
+
+    static String id() {
+        return "msg_" + UUID.randomUUID().toString().replace("-", "");
+    }
+
+    static String kind(StandingChange.Action action) {
+        return "application."
+                + switch (action) {
+                    case NOTICE -> "noticed";
+                    case RESTRICT -> "restricted";
+                    case REVOKE -> "revoked";
+                    case RESTORE -> "restored";
+                    case PARDON -> "pardoned";
+                };
+    }
+
+    static String body(StandingChange step, Optional<EscalationRule> judgement, List<RefusalRecord> days) {
+        Map<String, Object> data = new LinkedHashMap<>();
+        data.put("application", step.application());
+        data.put("standing", step.after().label());
+        data.put("before", step.before().label());
+        data.put("reason", step.reason());
+        judgement.ifPresent(rules -> rule(data, rules, step));
+        data.put("days", days.stream().map(ContactMessageBody::day).toList());
+        Map<String, Object> message = new LinkedHashMap<>();
+        message.put("type", kind(step.action()));
+        message.put("timestamp", step.at().toString());
+        message.put("data", data);
+        return MAPPER.writeValueAsString(message);
+    }
+
+    /// A day as JSON has it, here and in the admin API.
+    public static Map<String, Object> day(RefusalRecord day) {
+        Map<String, Object> fields = new LinkedHashMap<>();
+        fields.put("day", day.day().toString());
+        fields.put("requests", day.requests());
+        fields.put("refused", day.refused());
+        fields.put("refused_share", day.share());
+        fields.put("forgiven", day.forgiven());
+        return fields;
+    }
+
+    private static void rule(Map<String, Object> data, EscalationRule judgement, StandingChange step) {
+        ViolationSettings rules = judgement.rules();
+        data.put("rule", ViolationFormat.rule(rules));
+        List<String> next = new ArrayList<>();
+        Instant at = step.at();
+        switch (step.after()) {
+            case NORMAL -> next.add("nothing is held against this application");
+            case NOTICED -> {
+                data.put("restricted_from", at.plus(rules.grace()).toString());
+                next.add("unless fewer requests are refused, its limits are cut to "
+                        + ViolationFormat.percent(rules.restrictTo()) + " after a grace of "
+                        + rules.grace().toDays() + " days from the receipt of this message");
+            }
+            case RESTRICTED -> {
+                data.put("restricted_to", rules.restrictTo());
+                if (step.who().equals(StandingChange.RULE)) {
+                    data.put("revoked_from", at.plus(rules.revokeAfter()).toString());
+                    next.add("unless fewer requests are refused, its access ends after "
+                            + rules.revokeAfter().toDays() + " days");
+                } else {
+                    next.add("this holds until it is lifted by hand");
+                }
+            }
+            case REVOKED -> next.add("every request is answered with 403");
+        }
+        data.put("what_follows", String.join("; ", next));
+    }
+}

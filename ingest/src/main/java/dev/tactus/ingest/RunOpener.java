@@ -1,0 +1,102 @@
+package dev.tactus.ingest;
+
+import dev.tactus.ingest.accounting.RunCompletion;
+import dev.tactus.ingest.accounting.RunPublisher;
+import dev.tactus.ingest.run.ProgressListener;
+import dev.tactus.ingest.run.SyncRequest;
+import dev.tactus.ingest.run.SyncResources;
+import dev.tactus.lake.Lake;
+import dev.tactus.lake.table.TableCommit;
+import dev.tactus.ledger.Ledger;
+import dev.tactus.ledger.publications.ChunkFile;
+import dev.tactus.ledger.runs.Run;
+import dev.tactus.ledger.runs.RunState;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/// Finds the run to go on with, or starts one, and clears up behind what was interrupted.
+final class RunOpener {
+    private final SyncResources parts;
+    private final SyncRequest request;
+    private final RunPublisher publishing;
+    private final ProgressListener progress;
+
+    RunOpener(SyncResources parts, SyncRequest request, RunPublisher publishing, ProgressListener progress) {
+        this.parts = parts;
+        this.request = request;
+        this.publishing = publishing;
+        this.progress = progress;
+    }
+
+    /// The run, and what was published on the way to it.
+    record OpenRun(Run run, List<TableCommit> committed) {}
+
+    OpenRun open() {
+        Ledger ledger = parts.ledger();
+        String catalog = ledger.recordings()
+                .hash()
+                .orElseThrow(() -> new IllegalStateException("the catalog has to be loaded before a run"));
+        Optional<Run> continued = request.newRun() ? Optional.empty() : unfinished();
+        List<TableCommit> committed = finishPublications(continued);
+        if (request.newRun()) {
+            for (Optional<Run> old = unfinished(); old.isPresent(); old = unfinished()) {
+                abandon(old.orElseThrow());
+            }
+        }
+        continued.ifPresent(run -> progress.say("continues run " + run.id()));
+        Run run = continued.orElseGet(() -> ledger.runs()
+                .start(
+                        parts.sourceName(),
+                        request.from(),
+                        request.to(),
+                        request.datasets(),
+                        catalog,
+                        request.codeVersion()));
+        discardUnnoted(run.id());
+        ledger.runs().state(run.id(), RunState.RUNNING, "");
+        return new OpenRun(ledger.runs().find(run.id()).orElseThrow(), committed);
+    }
+
+    /// A publication that some tables have and others don't goes first, whoever's it is; so does one of the run that
+    /// is continued.
+    private List<TableCommit> finishPublications(Optional<Run> continued) {
+        List<TableCommit> committed = List.of();
+        for (Run run : parts.ledger().runs().list()) {
+            boolean goesOn = continued.filter(own -> own.id().equals(run.id())).isPresent();
+            if ((goesOn && publishing.isBegun(run.id())) || publishing.isHalfVisible(run.id())) {
+                progress.say("finishes the publication of run " + run.id());
+                List<TableCommit> finished = publishing.publish(run);
+                committed = goesOn ? finished : committed;
+                RunCompletion.settle(parts.ledger(), run.id());
+            }
+        }
+        return committed;
+    }
+
+    private void abandon(Run run) {
+        progress.say("gives up run " + run.id());
+        parts.ledger().transaction(() -> {
+            parts.ledger().chunks().forget(run.id());
+            parts.ledger().runs().state(run.id(), RunState.ABANDONED, "given up for a new run");
+        });
+        discardUnnoted(run.id());
+    }
+
+    private void discardUnnoted(String runId) {
+        Lake lake = parts.lake();
+        Set<Path> noted = parts.ledger().chunks().unpublished(runId).stream()
+                .map(ChunkFile::path)
+                .map(Path::of)
+                .collect(Collectors.toSet());
+        lake.discard(lake.staged(runId).stream()
+                .filter(file -> !noted.contains(file))
+                .toList());
+    }
+
+    private Optional<Run> unfinished() {
+        return parts.ledger().runs().unfinished(parts.sourceName(), request.from(), request.to(), request.datasets());
+    }
+}

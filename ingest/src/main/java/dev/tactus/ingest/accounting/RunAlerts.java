@@ -1,0 +1,69 @@
+package dev.tactus.ingest.accounting;
+
+import dev.tactus.ingest.context.RunContext;
+import dev.tactus.ingest.run.AlertReceiver;
+import dev.tactus.ingest.run.SyncReport;
+import dev.tactus.ledger.items.ItemState;
+import dev.tactus.music.Severity;
+import java.util.Map;
+import tools.jackson.databind.json.JsonMapper;
+
+/// Puts what a run has to tell into the outbox: one message for each kind, and for drift one for each severity.
+///
+/// A message is a JSON object with `text`, which chat services show, and the same as fields.
+public final class RunAlerts {
+    private final RunContext run;
+    private final JsonMapper json = JsonMapper.shared();
+
+    public RunAlerts(RunContext run) {
+        this.run = run;
+    }
+
+    public void enqueueAll(SyncReport report) {
+        report.drifts()
+                .forEach((severity, count) -> enqueue(
+                        AlertReceiver.AlertKind.DRIFT,
+                        severity,
+                        count,
+                        count + " new differences (" + severity.label() + ") between " + run.sourceName()
+                                + " and the catalog; `tactus drift list` shows them"));
+        long deadLetters = report.counts().of(ItemState.DEAD_LETTERED);
+        if (deadLetters > 0) {
+            enqueue(
+                    AlertReceiver.AlertKind.DEAD_LETTER,
+                    Severity.WARNING,
+                    deadLetters,
+                    deadLetters + " items of " + run.sourceName()
+                            + " came back broken and are set aside; `tactus dead-letters list` shows them");
+        }
+        if (!report.verdict().complete()) {
+            enqueue(
+                    AlertReceiver.AlertKind.INCOMPLETE,
+                    Severity.CRITICAL,
+                    report.verdict().reasons().size(),
+                    "run " + report.runId() + " of " + run.sourceName() + " is incomplete: "
+                            + String.join("; ", report.verdict().reasons()));
+        }
+    }
+
+    void enqueue(AlertReceiver.AlertKind kind, Severity severity, long count, String text) {
+        String body = json.writeValueAsString(Map.of(
+                "text",
+                text,
+                "kind",
+                kind.label(),
+                "severity",
+                severity.label(),
+                "source",
+                run.sourceName(),
+                "run_id",
+                run.runId(),
+                "count",
+                count));
+        for (AlertReceiver webhook : run.request().webhooks()) {
+            if (webhook.on().contains(kind)) {
+                run.ledger().alerts().enqueue(run.runId(), webhook.receiver(), kind.label(), severity, body);
+            }
+        }
+    }
+}

@@ -1,0 +1,24 @@
+package dev.tactus.ingest.accounting;
+
+import dev.tactus.ledger.Ledger;
+import dev.tactus.ledger.items.ItemCounts;
+import dev.tactus.ledger.items.ItemState;
+import dev.tactus.ledger.runs.RunState;
+
+/// The state a run has when it isn't worked on.
+public final class RunCompletion {
+    private RunCompletion() {}
+
+    /// Notes how far a run has come, from its items.
+    public static RunState settle(Ledger ledger, String runId) {
+        ItemCounts counts = ledger.items().counts(runId);
+        if (counts.open() > 0) {
+            ledger.runs().state(runId, RunState.RUNNING, "stopped before all was fetched");
+            return RunState.RUNNING;
+        }
+        long parked = counts.of(ItemState.PARKED);
+        RunState state = parked > 0 ? RunState.INCOMPLETE : RunState.FINISHED;
+        ledger.runs().state(runId, state, parked > 0 ? parked + " items are parked" : "");
+        return state;
+    }
+}

@@ -1,0 +1,62 @@
+package dev.tactus.ingest.context;
+
+import dev.tactus.ingest.run.SyncRequest;
+import dev.tactus.ingest.run.SyncResources;
+import dev.tactus.lake.Lake;
+import dev.tactus.ledger.Ledger;
+import dev.tactus.ledger.catalog.Freshness;
+import dev.tactus.ledger.runs.Run;
+import dev.tactus.music.Dataset;
+import dev.tactus.source.Source;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.LocalDate;
+import java.util.List;
+
+/// A run under way and what it works with.
+///
+/// @param fresh how old resolved ids may be, the same for the whole run
+public record RunContext(SyncResources parts, Run run, SyncRequest request, Freshness fresh, FailpointListener steps) {
+    /// Longer than any run.
+    private static final Duration EVER = Duration.ofDays(3650);
+
+    public Ledger ledger() {
+        return parts.ledger();
+    }
+
+    public Lake lake() {
+        return parts.lake();
+    }
+
+    public Source source() {
+        return parts.source();
+    }
+
+    public String sourceName() {
+        return parts.sourceName();
+    }
+
+    public InstantSource clock() {
+        return parts.clock();
+    }
+
+    public String runId() {
+        return run.id();
+    }
+
+    /// When a day that isn't published yet is asked for again.
+    public Instant pendingRetry() {
+        return clock().instant().plus(source().profile().pendingRetry());
+    }
+
+    /// The days of a dataset: those of the run, or, for what holds for a whole run, the last of them.
+    public List<LocalDate> days(Dataset dataset) {
+        return request.days(dataset);
+    }
+
+    /// A time by which everything parked is due.
+    public Instant whenever() {
+        return clock().instant().plus(EVER);
+    }
+}

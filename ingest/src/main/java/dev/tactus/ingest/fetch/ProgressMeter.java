@@ -1,0 +1,87 @@
+package dev.tactus.ingest.fetch;
+
+import dev.tactus.ingest.context.RunContext;
+import dev.tactus.ingest.landing.ItemProgress;
+import dev.tactus.ingest.run.ProgressListener;
+import dev.tactus.ingest.run.ProgressReport;
+import dev.tactus.ingest.run.ProgressReport.Phase;
+import dev.tactus.limits.ScopeReport;
+import dev.tactus.source.SourceReport;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Optional;
+import java.util.OptionalDouble;
+
+/// Measures how a run gets on, and tells.
+///
+/// [#tell] is called by one thread; the phase may be set by another.
+public final class ProgressMeter {
+    private static final Duration WINDOW = Duration.ofMinutes(1);
+
+    private final RunContext run;
+    private final ItemProgress tally;
+    private final ProgressListener progress;
+    private final Deque<Sample> samples = new ArrayDeque<>();
+    private volatile Phase phase = Phase.FETCHING;
+    private volatile long expected;
+
+    private record Sample(Instant at, long requests) {}
+
+    public ProgressMeter(RunContext run, ItemProgress tally, ProgressListener progress) {
+        this.run = run;
+        this.tally = tally;
+        this.progress = progress;
+    }
+
+    public void phase(Phase now) {
+        phase = now;
+    }
+
+    /// From now on so many requests are left.
+    void expect(long requests) {
+        expected = run.source().report().requests() + requests;
+    }
+
+    public void tell() {
+        SourceReport source = run.source().report();
+        double perMinute = perMinute(source.requests());
+        progress.update(new ProgressReport(
+                phase,
+                tally.done(),
+                tally.total(),
+                tally.parked(),
+                source.requests(),
+                source.throttled(),
+                perMinute,
+                quotaShare(source),
+                remaining(source.requests(), perMinute)));
+    }
+
+    private double perMinute(long requests) {
+        Instant now = run.clock().instant();
+        samples.addLast(new Sample(now, requests));
+        while (samples.size() > 2 && samples.getFirst().at().plus(WINDOW).isBefore(now)) {
+            samples.removeFirst();
+        }
+        Sample oldest = samples.getFirst();
+        long millis = Duration.between(oldest.at(), now).toMillis();
+        return millis <= 0 ? 0 : (requests - oldest.requests()) * 60_000.0 / millis;
+    }
+
+    private Optional<Duration> remaining(long requests, double perMinute) {
+        if (phase != Phase.FETCHING || perMinute <= 0) {
+            return Optional.empty();
+        }
+        double minutes = Math.max(0, expected - requests) / perMinute;
+        return Optional.of(Duration.ofSeconds(Math.round(minutes * 60)));
+    }
+
+    private static OptionalDouble quotaShare(SourceReport source) {
+        return source.scopes().stream()
+                .filter(scope -> scope.ceiling().isPresent())
+                .mapToDouble(ScopeReport::share)
+                .max();
+    }
+}

@@ -1,0 +1,49 @@
+package dev.tactus.ingest.fetch;
+
+import dev.tactus.ledger.Ledger;
+import dev.tactus.ledger.catalog.Resolution;
+import java.util.ArrayList;
+import java.util.List;
+
+/// What searches answered, on its way to the ledger: written in small batches, at least once a second, so that a crash
+/// costs no more searches than that. Thread-safe.
+public final class ResolutionBuffer {
+    private static final int BATCH = 200;
+
+    private final Ledger ledger;
+    private final String source;
+    private List<Resolution> waiting = new ArrayList<>();
+    private long added;
+
+    public ResolutionBuffer(Ledger ledger, String source) {
+        this.ledger = ledger;
+        this.source = source;
+    }
+
+    void add(Resolution resolution) {
+        boolean full;
+        synchronized (this) {
+            waiting.add(resolution);
+            added++;
+            full = waiting.size() >= BATCH;
+        }
+        if (full) {
+            flush();
+        }
+    }
+
+    public void flush() {
+        List<Resolution> batch;
+        synchronized (this) {
+            batch = waiting;
+            waiting = new ArrayList<>();
+        }
+        if (!batch.isEmpty()) {
+            ledger.resolutions().record(source, batch);
+        }
+    }
+
+    synchronized long added() {
+        return added;
+    }
+}

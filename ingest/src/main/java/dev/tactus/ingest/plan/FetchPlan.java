@@ -1,0 +1,32 @@
+package dev.tactus.ingest.plan;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+
+/// What a run will take, before a single call is made. What isn't known is empty.
+///
+/// @param items work items: recordings × datasets × days
+/// @param requests calls, without second asks and retries
+/// @param takes how long the known limits make it last; empty where an endpoint has none
+/// @param finishesAt started now
+/// @param meetsDeadline empty where there is no deadline or no known duration
+public record FetchPlan(
+        long items,
+        long requests,
+        Optional<Duration> takes,
+        Optional<Instant> finishesAt,
+        Optional<Instant> deadline,
+        Optional<Boolean> meetsDeadline,
+        List<EndpointRequests> endpoints) {
+    public FetchPlan {
+        endpoints = List.copyOf(endpoints);
+    }
+
+    /// The calls of one endpoint.
+    ///
+    /// @param perMinute what its tightest known limit lets through; empty where it has none
+    public record EndpointRequests(String path, long requests, OptionalDouble perMinute) {}
+}

@@ -1,0 +1,20 @@
+package dev.tactus.ingest.run;
+
+/// Is told how a run gets on: about once a second, from one thread at a time. It must not block for long.
+public interface ProgressListener {
+    void update(ProgressReport report);
+
+    /// One sentence about something that has happened.
+    void say(String event);
+
+    /// Tells nobody.
+    static ProgressListener silent() {
+        return new ProgressListener() {
+            @Override
+            public void update(ProgressReport report) {}
+
+            @Override
+            public void say(String event) {}
+        };
+    }
+}

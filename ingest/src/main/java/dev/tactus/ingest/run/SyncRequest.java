@@ -1,0 +1,60 @@
+package dev.tactus.ingest.run;
+
+import dev.tactus.music.Dataset;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/// What a run is to do.
+///
+/// @param days see [RunDays]; at least one, in order
+/// @param datasets at least one
+/// @param newRun whether an unfinished run of the same days and datasets is given up
+/// @param maxWait how long to wait, in all, for parked work that comes due
+/// @param concurrency calls in flight per endpoint, at least 1
+/// @param deadline when the run should be over
+/// @param codeVersion of this program, for the lake's snapshots
+public record SyncRequest(
+        List<LocalDate> days,
+        Set<Dataset> datasets,
+        boolean newRun,
+        Duration maxWait,
+        int concurrency,
+        Tolerance tolerance,
+        Optional<Instant> deadline,
+        List<AlertReceiver> webhooks,
+        String codeVersion) {
+    public SyncRequest {
+        days = days.stream().sorted().distinct().toList();
+        datasets = Set.copyOf(datasets);
+        webhooks = List.copyOf(webhooks);
+        if (days.isEmpty()) {
+            throw new IllegalArgumentException("a run needs at least one day");
+        }
+        if (datasets.isEmpty()) {
+            throw new IllegalArgumentException("a run needs at least one dataset");
+        }
+        if (maxWait.isNegative()) {
+            throw new IllegalArgumentException("the longest wait is negative: " + maxWait);
+        }
+        if (concurrency < 1) {
+            throw new IllegalArgumentException("the concurrency must be at least 1, not " + concurrency);
+        }
+    }
+
+    public LocalDate from() {
+        return days.getFirst();
+    }
+
+    /// The days of a dataset: these, or, for what holds for a whole run, the last of them.
+    public List<LocalDate> days(Dataset dataset) {
+        return dataset.isDaily() ? days : List.of(to());
+    }
+
+    public LocalDate to() {
+        return days.getLast();
+    }
+}

@@ -1,0 +1,5 @@
+/// A run: what it is asked, what it works with, its progress, its tolerance and its report.
+@NullMarked
+package dev.tactus.ingest.run;
+
+import org.jspecify.annotations.NullMarked;

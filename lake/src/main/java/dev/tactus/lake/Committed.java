@@ -1,8 +1,0 @@
-package dev.tactus.lake;
-
-/// A table's commit of a publication.
-///
-/// @param rows of the publication itself in this table
-/// @param added rows that the commit wrote, rewritten neighbours included
-/// @param removed rows of the files that it replaced
-public record Committed(LakeTable table, long snapshotId, long rows, long added, long removed) {}

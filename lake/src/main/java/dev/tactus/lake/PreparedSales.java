@@ -1,0 +1,152 @@
+package dev.tactus.lake;
+
+import dev.tactus.lake.duckdb.DuckDb;
+import dev.tactus.lake.duckdb.DuckDbSql;
+import dev.tactus.lake.iceberg.DataFileWriter;
+import dev.tactus.lake.iceberg.LakeCatalog;
+import dev.tactus.lake.iceberg.SnapshotFiles;
+import dev.tactus.lake.iceberg.TableChange;
+import dev.tactus.lake.sales.SalesRemoval;
+import dev.tactus.lake.table.LakeTable;
+import dev.tactus.lake.table.TableCommit;
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.apache.iceberg.DataFile;
+import org.jspecify.annotations.Nullable;
+
+/// A report whose rows are written, forced to disk and read back, and invisible until it is committed.
+///
+/// To be used while its [SalesWriter] is open, by one thread.
+public final class PreparedSales implements AutoCloseable {
+    /// What the rows with an amount come to in one currency, as the files hold them.
+    public record Total(String currency, long rows, BigDecimal amount) {}
+
+    /// How far a report claims what another one claims: the same service, recording, territory, kind and days.
+    ///
+    /// @param ours how many different claims this report makes
+    /// @param theirs how many the other one makes
+    /// @param common how many both make
+    public record Overlap(long ours, long theirs, long common) {}
+
+    private final Lake lake;
+    private final DuckDb duck;
+    private final String reportId;
+    private final List<DataFile> sales;
+    private final List<DataFile> rejects;
+    private final long rows;
+    private final long rejectedRows;
+    private final BigInteger lineSum;
+    private final BigInteger quantity;
+    private final List<Total> totals;
+    private boolean settled;
+
+    PreparedSales(Lake lake, DuckDb duck, String reportId, List<DataFile> sales, List<DataFile> rejects) {
+        this.lake = lake;
+        this.duck = duck;
+        this.reportId = reportId;
+        this.sales = List.copyOf(sales);
+        this.rejects = List.copyOf(rejects);
+        String from = " FROM " + files(LakeTable.SALES, sales);
+        List<InCurrency> found = duck.list(
+                "SELECT currency, count(*), CAST(sum(line) AS VARCHAR), CAST(coalesce(sum(quantity), 0) AS VARCHAR),"
+                        + " count(net_revenue), sum(net_revenue)" + from + " GROUP BY currency ORDER BY currency",
+                InCurrency::read);
+        this.rows = found.stream().mapToLong(InCurrency::rows).sum();
+        this.lineSum = found.stream().map(InCurrency::lineSum).reduce(BigInteger.ZERO, BigInteger::add);
+        this.quantity = found.stream().map(InCurrency::quantity).reduce(BigInteger.ZERO, BigInteger::add);
+        this.totals = found.stream()
+                .map(InCurrency::total)
+                .filter(total -> total.rows() > 0)
+                .toList();
+        this.rejectedRows = duck.number("SELECT count(*) FROM " + files(LakeTable.SALES_REJECTS, rejects));
+    }
+
+    /// What all rows of a currency come to.
+    private record InCurrency(long rows, BigInteger lineSum, BigInteger quantity, Total total) {
+        static InCurrency read(ResultSet row) throws SQLException {
+            @Nullable BigDecimal amount = row.getBigDecimal(6);
+            return new InCurrency(
+                    row.getLong(2),
+                    new BigInteger(row.getString(3)),
+                    new BigInteger(row.getString(4)),
+                    new Total(
+                            String.valueOf(row.getString(1)),
+                            row.getLong(5),
+                            amount == null ? BigDecimal.ZERO : amount));
+        }
+    }
+
+    private static String files(LakeTable table, List<DataFile> files) {
+        return DuckDbSql.readAlike(table, SnapshotFiles.paths(files)) + " t";
+    }
+
+    public long rows() {
+        return rows;
+    }
+
+    public long rejects() {
+        return rejectedRows;
+    }
+
+    /// The sum of the lines' numbers: a row that is there twice, or another one's, shows in it.
+    public BigInteger lineSum() {
+        return lineSum;
+    }
+
+    public BigInteger quantity() {
+        return quantity;
+    }
+
+    /// By currency, sorted; rows without a currency under `null`.
+    public List<Total> totals() {
+        return totals;
+    }
+
+    /// Compares the claims with those of a report that is in the lake.
+    ///
+    /// @param statements whether claims of different statements are different claims
+    public Overlap overlap(String otherId, boolean statements) {
+        String claim = "SELECT DISTINCT service, coalesce(isrc, usage_key, '') AS recording, territory, usage_type,"
+                + " usage_start, usage_end" + (statements ? ", statement_period" : "") + " FROM ";
+        String theirs = claim + lake.current(LakeTable.SALES) + " t WHERE report_id = " + DuckDbSql.text(otherId);
+        String ours = claim + files(LakeTable.SALES, sales);
+        return duck.one(
+                "SELECT (SELECT count(*) FROM (" + ours + ")), (SELECT count(*) FROM (" + theirs + ")),"
+                        + " (SELECT count(*) FROM (" + ours + " INTERSECT " + theirs + "))",
+                row -> new Overlap(row.getLong(1), row.getLong(2), row.getLong(3)));
+    }
+
+    /// Makes the report visible, all of it at once, and takes those it replaces out in the same moment.
+    ///
+    /// @param properties for the snapshots' summaries, by short name
+    public List<TableCommit> commit(Set<String> replaces, Map<String, String> properties) {
+        return lake.commit(LakeTable.SALES, reportId, properties, tables -> {
+            List<TableChange> prepared = new ArrayList<>();
+            prepared.add(removal(tables, LakeTable.SALES_REJECTS, replaces)
+                    .with(LakeTable.SALES_REJECTS, rejects, rejectedRows));
+            prepared.add(removal(tables, LakeTable.SALES, replaces).with(LakeTable.SALES, sales, rows));
+            settled = true;
+            return prepared;
+        });
+    }
+
+    private SalesRemoval removal(LakeCatalog tables, LakeTable table, Set<String> replaces) {
+        return SalesRemoval.prepare(duck, table, tables.fresh(table), lake.settings(), replaces);
+    }
+
+    /// Deletes the files if nobody tried to commit them.
+    @Override
+    public void close() {
+        if (!settled) {
+            settled = true;
+            DataFileWriter.discard(SnapshotFiles.paths(sales));
+            DataFileWriter.discard(SnapshotFiles.paths(rejects));
+        }
+    }
+}

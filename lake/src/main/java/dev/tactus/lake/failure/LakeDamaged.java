@@ -1,0 +1,12 @@
+package dev.tactus.lake.failure;
+
+import org.jspecify.annotations.Nullable;
+
+/// A file that the lake relies on is missing or not what was written; the message names it.
+public final class LakeDamaged extends LakeException {
+    private static final long serialVersionUID = 1L;
+
+    public LakeDamaged(String message, @Nullable Throwable cause) {
+        super(message, cause);
+    }
+}

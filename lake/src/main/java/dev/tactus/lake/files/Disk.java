@@ -1,0 +1,93 @@
+package dev.tactus.lake.files;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/// Files and folders that are on the disk, not only in the page cache, before anybody relies on them.
+public final class Disk {
+    private Disk() {}
+
+    /// Creates a folder and forces every folder that got a new entry.
+    public static void createFolder(Path folder) throws IOException {
+        Deque<Path> missing = new ArrayDeque<>();
+        for (@Nullable Path f = folder.toAbsolutePath(); f != null && !Files.isDirectory(f); f = f.getParent()) {
+            missing.push(f);
+        }
+        for (Path f : missing) {
+            Files.createDirectories(f);
+            forceFolder(f.getParent());
+        }
+    }
+
+    public static void createParent(Path file) throws IOException {
+        @Nullable Path parent = file.toAbsolutePath().getParent();
+        if (parent != null) {
+            createFolder(parent);
+        }
+    }
+
+    public static void force(Path file) throws IOException {
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+            channel.force(true);
+        }
+    }
+
+    public static void forceFolder(@Nullable Path folder) throws IOException {
+        if (folder == null) {
+            return;
+        }
+        try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
+            channel.force(true);
+        }
+    }
+
+    /// Readers see the old content or the new, whole; the file exists for them at any time.
+    public static void replace(Path file, byte[] content) throws IOException {
+        Path draft = file.resolveSibling("." + file.getFileName() + "." + UUID.randomUUID());
+        try {
+            try (FileChannel channel =
+                    FileChannel.open(draft, StandardOpenOption.WRITE, StandardOpenOption.CREATE_NEW)) {
+                ByteBuffer bytes = ByteBuffer.wrap(content);
+                while (bytes.hasRemaining()) {
+                    channel.write(bytes);
+                }
+                channel.force(true);
+            }
+            Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        } finally {
+            Files.deleteIfExists(draft);
+        }
+        forceFolder(file.getParent());
+    }
+
+    public static void deleteTree(Path folder) throws IOException {
+        if (!Files.exists(folder)) {
+            return;
+        }
+        Files.walkFileTree(folder, new SimpleFileVisitor<>() {
+            @Override
+            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
+                Files.deleteIfExists(file);
+                return FileVisitResult.CONTINUE;
+            }
+
+            @Override
+            public FileVisitResult postVisitDirectory(Path dir, @Nullable IOException failure) throws IOException {
+                Files.deleteIfExists(dir);
+                return FileVisitResult.CONTINUE;
+            }
+        });
+    }
+}

@@ -1,0 +1,95 @@
+package dev.tactus.lake.files;
+
+import java.io.BufferedInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import org.apache.iceberg.exceptions.NotFoundException;
+import org.apache.iceberg.io.InputFile;
+import org.apache.iceberg.io.SeekableInputStream;
+
+/// A local file that Iceberg reads.
+final class LocalInputFile implements InputFile {
+    private final String location;
+
+    LocalInputFile(String location) {
+        this.location = location;
+    }
+
+    @Override
+    public long getLength() {
+        return DurableFileIO.length(DurableFileIO.path(location));
+    }
+
+    @Override
+    public SeekableInputStream newStream() {
+        Path file = DurableFileIO.path(location);
+        try {
+            return new ChannelInputStream(FileChannel.open(file, StandardOpenOption.READ));
+        } catch (NoSuchFileException e) {
+            throw new NotFoundException(e, "%s is missing", location);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public String location() {
+        return location;
+    }
+
+    @Override
+    public boolean exists() {
+        return Files.exists(DurableFileIO.path(location));
+    }
+
+    private static final class ChannelInputStream extends SeekableInputStream {
+        private final FileChannel channel;
+        private InputStream buffer;
+        private long position;
+
+        ChannelInputStream(FileChannel channel) {
+            this.channel = channel;
+            this.buffer = new BufferedInputStream(Channels.newInputStream(channel), 1 << 16);
+        }
+
+        @Override
+        public long getPos() {
+            return position;
+        }
+
+        @Override
+        public void seek(long newPosition) throws IOException {
+            if (newPosition != position) {
+                channel.position(newPosition);
+                buffer = new BufferedInputStream(Channels.newInputStream(channel), 1 << 16);
+                position = newPosition;
+            }
+        }
+
+        @Override
+        public int read() throws IOException {
+            int b = buffer.read();
+            position += b < 0 ? 0 : 1;
+            return b;
+        }
+
+        @Override
+        public int read(byte[] bytes, int offset, int length) throws IOException {
+            int count = buffer.read(bytes, offset, length);
+            position += Math.max(count, 0);
+            return count;
+        }
+
+        @Override
+        public void close() throws IOException {
+            channel.close();
+        }
+    }
+}

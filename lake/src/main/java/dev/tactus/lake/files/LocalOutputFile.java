@@ -1,0 +1,110 @@
+package dev.tactus.lake.files;
+
+import java.io.BufferedOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import org.apache.iceberg.exceptions.AlreadyExistsException;
+import org.apache.iceberg.io.InputFile;
+import org.apache.iceberg.io.OutputFile;
+import org.apache.iceberg.io.PositionOutputStream;
+
+/// A file to be written once: creating it fails where it exists, closing it forces it and its folder to disk.
+final class LocalOutputFile implements OutputFile {
+    private final String location;
+    private final Path file;
+
+    LocalOutputFile(String location, Path file) {
+        this.location = location;
+        this.file = file;
+    }
+
+    @Override
+    public PositionOutputStream create() {
+        try {
+            return new ForcedOutputStream(
+                    file, FileChannel.open(file, StandardOpenOption.WRITE, StandardOpenOption.CREATE_NEW));
+        } catch (FileAlreadyExistsException e) {
+            throw new AlreadyExistsException(e, "%s exists already", location);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public PositionOutputStream createOrOverwrite() {
+        try {
+            return new ForcedOutputStream(
+                    file,
+                    FileChannel.open(
+                            file,
+                            StandardOpenOption.WRITE,
+                            StandardOpenOption.CREATE,
+                            StandardOpenOption.TRUNCATE_EXISTING));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public String location() {
+        return location;
+    }
+
+    @Override
+    public InputFile toInputFile() {
+        return new LocalInputFile(location);
+    }
+
+    private static final class ForcedOutputStream extends PositionOutputStream {
+        private final Path file;
+        private final FileChannel channel;
+        private final OutputStream buffer;
+        private long position;
+
+        ForcedOutputStream(Path file, FileChannel channel) {
+            this.file = file;
+            this.channel = channel;
+            this.buffer = new BufferedOutputStream(Channels.newOutputStream(channel), 1 << 16);
+        }
+
+        @Override
+        public long getPos() {
+            return position;
+        }
+
+        @Override
+        public void write(int b) throws IOException {
+            buffer.write(b);
+            position++;
+        }
+
+        @Override
+        public void write(byte[] bytes, int offset, int length) throws IOException {
+            buffer.write(bytes, offset, length);
+            position += length;
+        }
+
+        @Override
+        public void flush() throws IOException {
+            buffer.flush();
+        }
+
+        @Override
+        public void close() throws IOException {
+            if (!channel.isOpen()) {
+                return;
+            }
+            try (channel) {
+                buffer.flush();
+                channel.force(true);
+            }
+            Disk.forceFolder(file.toAbsolutePath().getParent());
+        }
+    }
+}

@@ -1,0 +1,185 @@
+package dev.tactus.lake.iceberg;
+
+import dev.tactus.lake.failure.LakeDamaged;
+import dev.tactus.lake.failure.LakeFailures;
+import dev.tactus.lake.failure.LakeUnavailable;
+import dev.tactus.lake.files.DurableFileIO;
+import dev.tactus.lake.table.LakeTable;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.apache.iceberg.HasTableOperations;
+import org.apache.iceberg.Schema;
+import org.apache.iceberg.Table;
+import org.apache.iceberg.UpdateSchema;
+import org.apache.iceberg.catalog.Namespace;
+import org.apache.iceberg.catalog.TableIdentifier;
+import org.apache.iceberg.exceptions.NoSuchTableException;
+import org.apache.iceberg.exceptions.NotFoundException;
+import org.apache.iceberg.jdbc.JdbcCatalog;
+import org.apache.iceberg.jdbc.JdbcClientPool;
+import org.apache.iceberg.types.Types.NestedField;
+
+/// The catalog in SQLite and the tables it names: created where missing, given the columns they lack.
+public final class LakeCatalog implements AutoCloseable {
+    static final String CATALOG = "tactus";
+    private static final Namespace NAMESPACE = Namespace.of("tactus");
+    private static final Map<String, String> PROPERTIES = Map.of(
+            "format-version", "2",
+            "write.format.default", "parquet",
+            "write.parquet.compression-codec", "zstd",
+            // deletes nothing by itself: the sweep takes metadata that has left the log
+            "write.metadata.previous-versions-max", "50",
+            "write.metadata.delete-after-commit.enabled", "false");
+
+    private final JdbcCatalog catalog;
+    private final Map<LakeTable, Table> tables = new EnumMap<>(LakeTable.class);
+
+    private LakeCatalog(JdbcCatalog catalog) {
+        this.catalog = catalog;
+    }
+
+    /// @param connections to the catalog's database, from the catalog's properties
+    public static LakeCatalog open(Path folder, Function<Map<String, String>, JdbcClientPool> connections) {
+        Path database = folder.resolve("catalog.db");
+        JdbcCatalog catalog = new JdbcCatalog(_ -> new DurableFileIO(), connections, true);
+        LakeCatalog opened = new LakeCatalog(catalog);
+        try {
+            catalog.initialize(
+                    CATALOG,
+                    Map.of(
+                            "uri", "jdbc:sqlite:" + database,
+                            "warehouse", folder.toString(),
+                            "jdbc.schema-version", "V1",
+                            "jdbc.synchronous", "FULL",
+                            "jdbc.busy_timeout", "20000",
+                            "clients", "1"));
+            if (!catalog.namespaceExists(NAMESPACE)) {
+                catalog.createNamespace(NAMESPACE, Map.of());
+            }
+            for (LakeTable table : LakeTable.values()) {
+                opened.tables.put(table, opened.open(table, folder));
+                opened.hint(table);
+            }
+            return opened;
+        } catch (RuntimeException e) {
+            opened.close();
+            throw LakeFailures.of("the lake in " + folder + " can't be opened", e);
+        }
+    }
+
+    private Table open(LakeTable lakeTable, Path folder) {
+        TableIdentifier id = TableIdentifier.of(NAMESPACE, lakeTable.label());
+        try {
+            Table table = catalog.loadTable(id);
+            if (!Files.isSameFile(
+                    Path.of(table.location()), folder.resolve("tactus").resolve(lakeTable.label()))) {
+                throw moved(folder, table.location());
+            }
+            if (neverWritten(table) && !isAsDeclared(table, lakeTable)) {
+                catalog.dropTable(id, false);
+                return create(id, lakeTable, folder);
+            }
+            return evolved(table, lakeTable);
+        } catch (NoSuchTableException e) {
+            return create(id, lakeTable, folder);
+        } catch (NotFoundException | IOException e) {
+            String where = e instanceof NotFoundException ? LakeFailures.words(e) : "another folder";
+            throw moved(folder, where);
+        }
+    }
+
+    private Table create(TableIdentifier id, LakeTable lakeTable, Path folder) {
+        return catalog.buildTable(id, lakeTable.schema())
+                .withPartitionSpec(lakeTable.spec())
+                .withLocation(
+                        folder.resolve("tactus").resolve(lakeTable.label()).toString())
+                .withProperties(PROPERTIES)
+                .create();
+    }
+
+    private static boolean neverWritten(Table table) {
+        return !table.snapshots().iterator().hasNext();
+    }
+
+    /// Partitions, and the ids inside new nested columns, can't be given to a table afterwards as a new one has them; a
+    /// table that holds nothing is made anew instead.
+    private static boolean isAsDeclared(Table table, LakeTable declared) {
+        return table.schema().sameSchema(declared.schema()) && table.spec().compatibleWith(declared.spec());
+    }
+
+    private static LakeUnavailable moved(Path folder, String where) {
+        return new LakeUnavailable(
+                "the lake in " + folder + " was moved: its tables point to " + where
+                        + ". Iceberg's metadata holds absolute paths, so move it back, or put a symbolic link where it was",
+                null);
+    }
+
+    /// Adds what this version knows and the table does not; ids must come out as declared.
+    private static Table evolved(Table table, LakeTable declared) {
+        Set<String> present =
+                table.schema().columns().stream().map(NestedField::name).collect(Collectors.toSet());
+        UpdateSchema update = table.updateSchema();
+        boolean lacking = false;
+        for (NestedField field : declared.fields()) {
+            if (!present.contains(field.name())) {
+                update.addColumn(field.name(), field.type());
+                lacking = true;
+            }
+        }
+        if (lacking) {
+            update.commit();
+        }
+        Schema schema = table.schema();
+        for (NestedField field : declared.fields()) {
+            NestedField stored = schema.findField(field.name());
+            if (stored.fieldId() != field.fieldId() || !stored.type().equals(field.type())) {
+                throw new LakeDamaged(
+                        "the lake's table " + declared.label() + " has another column " + stored + " than " + field
+                                + ", which this version writes; use the version that made it",
+                        null);
+            }
+        }
+        return table;
+    }
+
+    /// The table, as fresh as the catalog knows it.
+    public Table fresh(LakeTable table) {
+        Table loaded = get(table);
+        loaded.refresh();
+        return loaded;
+    }
+
+    private Table get(LakeTable table) {
+        Table loaded = tables.get(table);
+        if (loaded == null) {
+            throw new IllegalStateException(table.label() + " was never opened");
+        }
+        return loaded;
+    }
+
+    /// The metadata file that the catalog names for a table.
+    public String metadata(LakeTable table) {
+        return ((HasTableOperations) get(table)).operations().current().metadataFileLocation();
+    }
+
+    /// Lets readers by path see what the catalog's readers see.
+    public void hint(LakeTable table) {
+        String metadata = metadata(table);
+        try {
+            VersionHint.follow(DurableFileIO.path(metadata));
+        } catch (IOException e) {
+            throw LakeFailures.of("the version hint beside " + metadata + " can't be written", e);
+        }
+    }
+
+    @Override
+    public void close() {
+        catalog.close();
+    }
+}

@@ -1,0 +1,62 @@
+package dev.tactus.lake.iceberg;
+
+import dev.tactus.lake.duckdb.DuckDbSql;
+import dev.tactus.lake.failure.LakeDamaged;
+import dev.tactus.lake.failure.LakeFailures;
+import dev.tactus.lake.table.LakeTable;
+import java.io.IOException;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.apache.iceberg.DataFile;
+import org.apache.iceberg.FileScanTask;
+import org.apache.iceberg.Table;
+import org.apache.iceberg.TableScan;
+import org.apache.iceberg.expressions.Expression;
+import org.apache.iceberg.expressions.Expressions;
+import org.apache.iceberg.io.CloseableIterable;
+
+/// The data files of a snapshot, or of one of its partitions.
+public final class SnapshotFiles {
+    private SnapshotFiles() {}
+
+    public static List<DataFile> of(Table table, long snapshotId, Expression where) {
+        TableScan scan = table.newScan().useSnapshot(snapshotId).filter(where);
+        List<DataFile> files = new ArrayList<>();
+        try (CloseableIterable<FileScanTask> tasks = scan.planFiles()) {
+            for (FileScanTask task : tasks) {
+                if (!task.deletes().isEmpty()) {
+                    throw new LakeDamaged(
+                            "the table " + table.name() + " has delete files, which Tactus neither writes nor reads;"
+                                    + " compact it with the program that made them",
+                            null);
+                }
+                files.add(task.file().copyWithoutStats());
+            }
+            return files;
+        } catch (IOException e) {
+            throw LakeFailures.of("the files of " + table.name() + " can't be listed", e);
+        }
+    }
+
+    /// The rows of files of a table, for a FROM clause.
+    public static String relation(LakeTable lakeTable, Table table, List<String> paths) {
+        return table.schemas().size() == 1 ? DuckDbSql.readAlike(lakeTable, paths) : DuckDbSql.read(lakeTable, paths);
+    }
+
+    public static List<String> paths(List<DataFile> files) {
+        return files.stream().map(DataFile::location).toList();
+    }
+
+    /// Exactly one partition.
+    public static Expression in(Map<String, Object> partition) {
+        Expression all = Expressions.alwaysTrue();
+        for (Map.Entry<String, Object> part : partition.entrySet()) {
+            Object value =
+                    part.getValue() instanceof LocalDate day ? Math.toIntExact(day.toEpochDay()) : part.getValue();
+            all = Expressions.and(all, Expressions.equal(part.getKey(), value));
+        }
+        return all;
+    }
+}

@@ -1,0 +1,59 @@
+package dev.tactus.lake.iceberg;
+
+import dev.tactus.lake.table.LakeTable;
+import dev.tactus.lake.table.TableCommit;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.iceberg.Snapshot;
+import org.apache.iceberg.Table;
+
+/// What the snapshots' summaries say about publications.
+public final class Snapshots {
+    public static final String PUBLICATION = "tactus.publication";
+    public static final String ROWS = "tactus.rows";
+    public static final String MAINTENANCE = "tactus.maintenance";
+
+    private Snapshots() {}
+
+    public static Optional<Snapshot> of(Table table, String publicationId) {
+        for (Snapshot snapshot : table.snapshots()) {
+            if (publicationId.equals(snapshot.summary().get(PUBLICATION))) {
+                return Optional.of(snapshot);
+            }
+        }
+        return Optional.empty();
+    }
+
+    public static Map<String, String> lastReplacement(Table table, String source, String period) {
+        Snapshot snapshot = table.currentSnapshot();
+        while (snapshot != null) {
+            Map<String, String> summary = snapshot.summary();
+            if (source.equals(summary.get("tactus.source")) && period.equals(summary.get("tactus.period"))) {
+                return Map.copyOf(summary);
+            }
+            Long parent = snapshot.parentId();
+            snapshot = parent == null ? null : table.snapshot(parent);
+        }
+        return Map.of();
+    }
+
+    public static TableCommit committed(LakeTable table, Snapshot snapshot) {
+        Map<String, String> summary = snapshot.summary();
+        return new TableCommit(
+                table,
+                snapshot.snapshotId(),
+                number(summary, ROWS),
+                number(summary, "added-records"),
+                number(summary, "deleted-records"));
+    }
+
+    public static long number(Map<String, String> summary, String name) {
+        return Long.parseLong(summary.getOrDefault(name, "0"));
+    }
+
+    /// Iceberg has no snapshot to name in an empty table.
+    public static long currentId(Table table) {
+        Snapshot current = table.currentSnapshot();
+        return current == null ? -1 : current.snapshotId();
+    }
+}

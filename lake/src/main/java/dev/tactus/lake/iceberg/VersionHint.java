@@ -1,0 +1,62 @@
+package dev.tactus.lake.iceberg;
+
+import dev.tactus.lake.files.Disk;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/// Lets readers that know a table's folder, but not the catalog, find the current metadata.
+///
+/// They read a number N from `version-hint.text`, then `v<N>.metadata.json` beside it (Iceberg's file-system tables, so
+/// Spark by path; DuckDB's `iceberg_scan`). The catalog's file has another name, so a copy goes by theirs; the copy
+/// is there before the hint names it. Such readers must not write.
+public final class VersionHint {
+    private static final String HINT = "version-hint.text";
+    private static final Pattern CATALOGS = Pattern.compile("(\\d+)-.*\\.metadata\\.json");
+    private static final Pattern COPIES = Pattern.compile("v(\\d+)\\.metadata\\.json");
+    /// Readers may have read an older hint a moment ago.
+    private static final int COPIES_KEPT = 5;
+
+    private VersionHint() {}
+
+    /// Brings the hint up to the metadata file that the catalog names; does nothing where it is already.
+    static void follow(Path metadata) throws IOException {
+        Matcher name = CATALOGS.matcher(metadata.getFileName().toString());
+        if (!name.matches()) {
+            throw new IOException("the metadata file " + metadata + " has a name without a version");
+        }
+        long version = Long.parseLong(name.group(1));
+        Path hint = metadata.resolveSibling(HINT);
+        Path copy = metadata.resolveSibling("v" + version + ".metadata.json");
+        byte[] number = Long.toString(version).getBytes(StandardCharsets.UTF_8);
+        if (Files.exists(copy)
+                && Files.exists(hint)
+                && Files.readString(hint).strip().equals(Long.toString(version))) {
+            return;
+        }
+        Disk.replace(copy, Files.readAllBytes(metadata));
+        Disk.replace(hint, number);
+        forgetBefore(metadata, version - COPIES_KEPT);
+    }
+
+    public static boolean isHintOrCopy(Path file) {
+        String name = file.getFileName().toString();
+        return name.equals(HINT) || COPIES.matcher(name).matches();
+    }
+
+    private static void forgetBefore(Path metadata, long oldest) throws IOException {
+        Path folder = metadata.resolveSibling("");
+        try (DirectoryStream<Path> copies = Files.newDirectoryStream(folder, "v*.metadata.json")) {
+            for (Path copy : copies) {
+                Matcher name = COPIES.matcher(copy.getFileName().toString());
+                if (name.matches() && Long.parseLong(name.group(1)) < oldest) {
+                    Files.deleteIfExists(copy);
+                }
+            }
+        }
+    }
+}

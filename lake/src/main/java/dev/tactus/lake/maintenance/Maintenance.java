@@ -1,0 +1,104 @@
+package dev.tactus.lake.maintenance;
+
+import dev.tactus.lake.iceberg.LakeCatalog;
+import dev.tactus.lake.iceberg.Snapshots;
+import dev.tactus.lake.table.LakeSettings;
+import dev.tactus.lake.table.LakeTable;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.StreamSupport;
+import org.apache.iceberg.ExpireSnapshots;
+import org.apache.iceberg.Snapshot;
+import org.apache.iceberg.SnapshotRef;
+import org.apache.iceberg.Table;
+
+/// Keeps the lake small: merges files, forgets snapshots, deletes what nothing refers to any more, in this order.
+///
+/// Killed at any point it leaves the tables as they were or as they should be, and files that the next sweep takes.
+public final class Maintenance {
+    private final LakeCatalog tables;
+    private final LakeSettings settings;
+    private final Path folder;
+    private final MaintenanceSettings maintenance;
+
+    public Maintenance(LakeCatalog tables, LakeSettings settings, Path folder, MaintenanceSettings maintenance) {
+        this.tables = tables;
+        this.settings = settings;
+        this.folder = folder;
+        this.maintenance = maintenance;
+    }
+
+    public MaintenanceReport run() {
+        List<MaintenanceReport.TableReport> reports = new ArrayList<>();
+        OrphanFileSweep sweep = new OrphanFileSweep(maintenance.sweepBefore());
+        for (LakeTable lakeTable : LakeTable.values()) {
+            Table table = tables.fresh(lakeTable);
+            long before = files(table);
+            new Compaction(settings, folder.resolve("tmp"), lakeTable, table).run();
+            long expired = expire(table);
+            tables.hint(lakeTable);
+            long kept = count(table);
+            reports.add(new MaintenanceReport.TableReport(lakeTable, rows(table), before, files(table), expired, kept));
+            sweep.table(table, tables.metadata(lakeTable));
+        }
+        sweep.scratch(folder.resolve("staging"), folder.resolve("tmp"));
+        return new MaintenanceReport(reports, sweep.orphans(), sweep.scratched(), sweep.freedBytes());
+    }
+
+    private long expire(Table table) {
+        Set<Long> gone = expendable(table);
+        if (gone.isEmpty()) {
+            return 0;
+        }
+        // Iceberg also applies an age of its own, five days, unless it is told that nothing is too old;
+        // files are the sweep's, which knows the runs
+        ExpireSnapshots expiry =
+                table.expireSnapshots().expireOlderThan(0).cleanupLevel(ExpireSnapshots.CleanupLevel.NONE);
+        gone.forEach(expiry::expireSnapshotId);
+        expiry.commit();
+        table.refresh();
+        return gone.size();
+    }
+
+    private Set<Long> expendable(Table table) {
+        Set<Long> needed = table.refs().values().stream()
+                .map(SnapshotRef::snapshotId)
+                .collect(Collectors.toCollection(HashSet::new));
+        List<Snapshot> newestFirst = StreamSupport.stream(table.snapshots().spliterator(), false)
+                .sorted((a, b) -> Long.compare(b.sequenceNumber(), a.sequenceNumber()))
+                .toList();
+        newestFirst.stream().limit(maintenance.keepSnapshots()).forEach(s -> needed.add(s.snapshotId()));
+        return newestFirst.stream()
+                .filter(s -> !needed.contains(s.snapshotId()))
+                .filter(s -> s.timestampMillis() < milliseconds(maintenance))
+                .filter(s -> !maintenance
+                        .protectedPublications()
+                        .contains(s.summary().getOrDefault(Snapshots.PUBLICATION, "")))
+                .map(Snapshot::snapshotId)
+                .collect(Collectors.toSet());
+    }
+
+    private static long milliseconds(MaintenanceSettings maintenance) {
+        return maintenance.expireBefore().getEpochSecond() > Long.MAX_VALUE / 1000
+                ? Long.MAX_VALUE
+                : maintenance.expireBefore().toEpochMilli();
+    }
+
+    private static long files(Table table) {
+        Snapshot current = table.currentSnapshot();
+        return current == null ? 0 : Snapshots.number(current.summary(), "total-data-files");
+    }
+
+    private static long rows(Table table) {
+        Snapshot current = table.currentSnapshot();
+        return current == null ? 0 : Snapshots.number(current.summary(), "total-records");
+    }
+
+    private static long count(Table table) {
+        return StreamSupport.stream(table.snapshots().spliterator(), false).count();
+    }
+}

@@ -1,0 +1,33 @@
+package dev.tactus.lake.publication;
+
+import dev.tactus.lake.staging.FetchedItem;
+import dev.tactus.lake.staging.StagedFile;
+import dev.tactus.lake.table.Preconditions;
+import java.util.List;
+import java.util.Map;
+
+/// What one run, or one continuation of it, makes visible.
+///
+/// @param id unique for ever; the tables' snapshots carry it, so that it lands exactly once
+/// @param files sealed chunks that were not published before
+/// @param items every item whose rows replace what its day held; read once, streaming
+/// @param properties more for the snapshots' summaries, by short name: `catalog_hash` becomes `tactus.catalog_hash`
+/// @param drifts all that the ledger knows; the table is written anew
+/// @param deadLetters all that the ledger knows; the table is written anew
+public record Publication(
+        String id,
+        String runId,
+        String source,
+        List<StagedFile> files,
+        Iterable<FetchedItem> items,
+        Map<String, String> properties,
+        Iterable<DriftRow> drifts,
+        Iterable<DeadLetterRow> deadLetters) {
+    public Publication {
+        Preconditions.notBlank("id", id);
+        Preconditions.notBlank("runId", runId);
+        Preconditions.notBlank("source", source);
+        files = List.copyOf(files);
+        properties = Map.copyOf(properties);
+    }
+}

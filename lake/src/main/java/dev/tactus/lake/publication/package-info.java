@@ -1,0 +1,5 @@
+/// What one run makes visible: audited against its account, then committed table by table, exactly once.
+@NullMarked
+package dev.tactus.lake.publication;
+
+import org.jspecify.annotations.NullMarked;

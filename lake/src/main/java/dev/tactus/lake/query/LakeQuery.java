@@ -1,0 +1,102 @@
+package dev.tactus.lake.query;
+
+import dev.tactus.lake.duckdb.DuckDb;
+import dev.tactus.lake.duckdb.DuckDbSql;
+import dev.tactus.lake.duckdb.DuckDbValues;
+import dev.tactus.lake.failure.LakeFailures;
+import dev.tactus.lake.failure.QueryRefused;
+import dev.tactus.lake.table.LakeSettings;
+import java.nio.file.Path;
+import java.sql.ResultSet;
+import java.sql.ResultSetMetaData;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// One SELECT over views of the tables' files, in a DuckDB of its own that can reach nothing else.
+///
+/// Only the text of a SELECT passes; besides, DuckDB's access to files is shut but for the tables' folders, and its
+/// settings are locked.
+public final class LakeQuery {
+    private final LakeSettings settings;
+    private final Path folder;
+    private final TableRelations files;
+
+    public LakeQuery(LakeSettings settings, Path folder, TableRelations files) {
+        this.settings = settings;
+        this.folder = folder;
+        this.files = files;
+    }
+
+    public long run(String sql, RowSink sink) {
+        try (DuckDb duck = DuckDb.open(settings, folder.resolve("tmp"))) {
+            files.relations()
+                    .forEach((table, relation) ->
+                            duck.run("CREATE VIEW " + table.label() + " AS SELECT * FROM " + relation));
+            duck.run("SET allowed_directories = ["
+                    + DuckDbSql.text(folder.resolve("tactus").toString()) + "]");
+            duck.run("SET enable_external_access = false");
+            duck.run("SET lock_configuration = true");
+            refuseAllButOneSelect(duck, sql);
+            return stream(duck, sql, sink);
+        }
+    }
+
+    /// DuckDB's own parser decides: it turns SELECTs, DESCRIBE, SHOW and SUMMARIZE into JSON and nothing else.
+    private static void refuseAllButOneSelect(DuckDb duck, String sql) {
+        String quoted = DuckDbSql.text(sql);
+        List<@Nullable String> verdict = duck.one(
+                "SELECT j->>'error', j->>'error_type', j->>'error_message', json_array_length(j, '$.statements')::VARCHAR"
+                        + " FROM (SELECT json_serialize_sql(" + quoted + ") AS j)",
+                row -> {
+                    List<@Nullable String> columns = new ArrayList<>();
+                    for (int i = 1; i <= 4; i++) {
+                        columns.add(row.getString(i));
+                    }
+                    return columns;
+                });
+        if ("parser".equals(verdict.get(1))) {
+            throw new QueryRefused("the query is not SQL that DuckDB understands: " + verdict.get(2), null);
+        }
+        if (!"false".equals(verdict.get(0))) {
+            throw new QueryRefused(
+                    "only SELECT, DESCRIBE, SHOW and SUMMARIZE are answered: the lake is written by sync and"
+                            + " maintenance alone",
+                    null);
+        }
+        if (!"1".equals(verdict.get(3))) {
+            throw new QueryRefused("one statement at a time, please; this text has " + verdict.get(3), null);
+        }
+    }
+
+    /// Hands every row of an answer on; returns how many there were.
+    static long stream(DuckDb duck, String sql, RowSink sink) {
+        try (Statement statement = duck.connection().createStatement();
+                ResultSet rows = statement.executeQuery(sql)) {
+            ResultSetMetaData shape = rows.getMetaData();
+            List<RowSink.Column> columns = new ArrayList<>();
+            for (int i = 1; i <= shape.getColumnCount(); i++) {
+                columns.add(new RowSink.Column(shape.getColumnLabel(i), shape.getColumnTypeName(i)));
+            }
+            sink.columns(List.copyOf(columns));
+            long count = 0;
+            while (rows.next()) {
+                List<@Nullable Object> row = new ArrayList<>(columns.size());
+                for (int i = 1; i <= columns.size(); i++) {
+                    row.add(DuckDbValues.plain(rows.getObject(i)));
+                }
+                sink.row(row);
+                count++;
+            }
+            return count;
+        } catch (SQLException e) {
+            String words = LakeFailures.sqlWords(e);
+            if (words.startsWith("Out of Memory") || words.startsWith("IO Error")) {
+                throw LakeFailures.of("the query can't be answered", e);
+            }
+            throw new QueryRefused("the query is refused: " + words, e);
+        }
+    }
+}

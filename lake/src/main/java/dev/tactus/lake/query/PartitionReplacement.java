@@ -1,0 +1,31 @@
+package dev.tactus.lake.query;
+
+import dev.tactus.lake.table.LakeTable;
+import dev.tactus.lake.table.Preconditions;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+
+/// New rows for one source and period of tables that are partitioned by these.
+///
+/// @param id unique for ever; the tables' snapshots carry it
+/// @param properties more for the snapshots' summaries, by short name
+/// @param selections for each table a SELECT of all its columns, every row of this source and period; in the order of
+///     the tables they are written and committed
+public record PartitionReplacement(
+        String id, String source, String period, Map<String, String> properties, Map<LakeTable, String> selections) {
+    public PartitionReplacement {
+        Preconditions.notBlank("id", id);
+        Preconditions.notBlank("source", source);
+        Preconditions.notBlank("period", period);
+        properties = Map.copyOf(properties);
+        Map<LakeTable, String> sorted = new EnumMap<>(LakeTable.class);
+        sorted.putAll(selections);
+        selections = sorted;
+        for (LakeTable table : selections.keySet()) {
+            if (!table.partitionedBy().equals(List.of("source", "period"))) {
+                throw new IllegalArgumentException(table.label() + " has no partitions by source and period");
+            }
+        }
+    }
+}

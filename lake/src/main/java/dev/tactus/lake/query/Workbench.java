@@ -1,0 +1,143 @@
+package dev.tactus.lake.query;
+
+import dev.tactus.lake.duckdb.DuckDb;
+import dev.tactus.lake.files.DurableFileIO;
+import dev.tactus.lake.iceberg.DataFileDigests;
+import dev.tactus.lake.iceberg.LakeCatalog;
+import dev.tactus.lake.iceberg.SnapshotFiles;
+import dev.tactus.lake.table.LakeSettings;
+import dev.tactus.lake.table.LakeTable;
+import dev.tactus.lake.table.TablePart;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.time.LocalDate;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.apache.iceberg.Table;
+import org.duckdb.DuckDBAppender;
+import org.jspecify.annotations.Nullable;
+
+/// A DuckDB over tables whose snapshots are held still, in which other rooms compute; bounded, spilling into the lake.
+///
+/// It runs the SQL it is given, unchecked: for the product's own statements, never for a person's. One thread at a
+/// time. Closing it gives all its memory back.
+public final class Workbench implements AutoCloseable {
+    /// Runs under the lake's lock.
+    public interface CatalogLock {
+        <T> T run(String failing, Supplier<T> work);
+    }
+
+    private final LakeCatalog tables;
+    private final Path folder;
+    private final LakeSettings settings;
+    private final CatalogLock locked;
+    private final DuckDb duck;
+    private final Map<LakeTable, Long> snapshots;
+
+    public Workbench(
+            LakeCatalog tables,
+            LakeSettings settings,
+            Path folder,
+            CatalogLock locked,
+            Map<LakeTable, Long> snapshots) {
+        this.tables = tables;
+        this.folder = folder;
+        this.settings = settings;
+        this.locked = locked;
+        this.snapshots = new EnumMap<>(LakeTable.class);
+        this.snapshots.putAll(snapshots);
+        this.duck = DuckDb.open(settings, folder.resolve("tmp"));
+    }
+
+    /// The snapshots it sees; a table that is not among them is empty.
+    public Map<LakeTable, Long> snapshots() {
+        return Map.copyOf(snapshots);
+    }
+
+    public Optional<Long> snapshot(LakeTable table) {
+        return Optional.ofNullable(snapshots.get(table));
+    }
+
+    /// The rows of some of a table's files, for a FROM clause.
+    public String relation(TablePart part) {
+        return relation(part, snapshot(part.table()));
+    }
+
+    /// The same as of another snapshot; no rows where none is given.
+    public String relation(TablePart part, Optional<Long> snapshot) {
+        return locked.run("the table " + part.table().label() + " can't be read", () -> {
+            Table table = tables.fresh(part.table());
+            return SnapshotFiles.relation(part.table(), table, paths(table, part, snapshot));
+        });
+    }
+
+    /// The files that [#relation] reads, relative to the lake's folder, sorted.
+    public List<String> files(TablePart part) {
+        return locked.run("the table " + part.table().label() + " can't be read", () -> {
+            Table table = tables.fresh(part.table());
+            return paths(table, part, snapshot(part.table())).stream()
+                    .map(path -> DataFileDigests.relative(folder, DurableFileIO.path(path)))
+                    .sorted()
+                    .toList();
+        });
+    }
+
+    private static List<String> paths(Table table, TablePart part, Optional<Long> snapshot) {
+        return snapshot.map(id -> SnapshotFiles.paths(SnapshotFiles.of(table, id, part.where())))
+                .orElse(List.of());
+    }
+
+    public void run(String sql) {
+        duck.run(sql);
+    }
+
+    public long number(String sql) {
+        return duck.number(sql);
+    }
+
+    /// Streams an answer; returns the number of rows.
+    public long query(String sql, RowSink sink) {
+        return LakeQuery.stream(duck, sql, sink);
+    }
+
+    /// Appends rows to a table made here before.
+    ///
+    /// @param rows values are String, Long, LocalDate, Boolean or null, in the order of the columns
+    public void fill(String table, Iterable<List<@Nullable Object>> rows) {
+        duck.append(table, appender -> {
+            for (List<@Nullable Object> row : rows) {
+                appender.beginRow();
+                for (@Nullable Object value : row) {
+                    append(appender, value);
+                }
+                appender.endRow();
+            }
+        });
+    }
+
+    private static void append(DuckDBAppender appender, @Nullable Object value) throws SQLException {
+        switch (value) {
+            case null -> appender.appendNull();
+            case String text -> appender.append(text);
+            case Long number -> appender.append(number);
+            case Boolean flag -> appender.append(flag);
+            case LocalDate day -> appender.append(day);
+            default -> throw new IllegalArgumentException("a workbench takes no " + value.getClass());
+        }
+    }
+
+    /// Writes new rows for a source and period into files, invisible until they are committed.
+    public PreparedPartition write(PartitionReplacement replacement) {
+        return locked.run(
+                "the files of " + replacement.id() + " can't be written",
+                () -> new PreparedPartition(tables, settings, duck, locked, replacement));
+    }
+
+    @Override
+    public void close() {
+        duck.close();
+    }
+}

@@ -1,0 +1,18 @@
+package dev.tactus.lake.staging;
+
+import dev.tactus.lake.table.LakeTable;
+import dev.tactus.lake.table.Preconditions;
+import java.nio.file.Path;
+
+/// One sealed file of a chunk: forced to disk, not yet visible to readers.
+///
+/// @param path relative to the lake's folder
+public record StagedFile(LakeTable table, Path path, long rows, long bytes) {
+    public StagedFile {
+        if (path.isAbsolute()) {
+            throw new IllegalArgumentException("a staged file's path is relative to the lake, but is " + path);
+        }
+        Preconditions.notNegative("rows", rows);
+        Preconditions.notNegative("bytes", bytes);
+    }
+}

@@ -1,0 +1,107 @@
+package dev.tactus.lake.staging;
+
+import dev.tactus.lake.failure.LakeDamaged;
+import dev.tactus.lake.failure.LakeFailures;
+import dev.tactus.lake.files.Disk;
+import dev.tactus.lake.table.LakeTable;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Collection;
+import java.util.List;
+import java.util.stream.Stream;
+
+/// The folder of sealed chunks, `staging/<run>/`, inside the lake.
+public final class StagingFolder {
+    private final Path lake;
+
+    public StagingFolder(Path lake) {
+        this.lake = lake;
+    }
+
+    Path root() {
+        return lake.resolve("staging");
+    }
+
+    Path folder(String runId) {
+        Path folder = root().resolve(runId).normalize();
+        if (!root().equals(folder.getParent())) {
+            throw new IllegalArgumentException("a run can't be named '" + runId + "': it names a folder");
+        }
+        try {
+            Disk.createFolder(folder);
+            return folder;
+        } catch (IOException e) {
+            throw LakeFailures.of("the folder " + folder + " can't be made", e);
+        }
+    }
+
+    StagedFile sealed(LakeTable table, Path file, long rows) {
+        try {
+            Disk.force(file);
+            return new StagedFile(table, lake.relativize(file), rows, Files.size(file));
+        } catch (IOException e) {
+            throw LakeFailures.of("the staged file " + file + " can't be forced to disk", e);
+        }
+    }
+
+    void force(Path folder) {
+        try {
+            Disk.forceFolder(folder);
+        } catch (IOException e) {
+            throw LakeFailures.of("the folder " + folder + " can't be forced to disk", e);
+        }
+    }
+
+    Path absolute(StagedFile file) {
+        return lake.resolve(file.path());
+    }
+
+    public List<Path> files(String runId) {
+        Path folder = root().resolve(runId);
+        if (!Files.isDirectory(folder)) {
+            return List.of();
+        }
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.map(lake::relativize).sorted().toList();
+        } catch (IOException e) {
+            throw LakeFailures.of("the folder " + folder + " can't be read", e);
+        }
+    }
+
+    public void discard(Collection<Path> files) {
+        for (Path file : files) {
+            Path absolute = lake.resolve(file).normalize();
+            if (!absolute.startsWith(root())) {
+                throw new IllegalArgumentException(file + " is not a staged file");
+            }
+            try {
+                Files.deleteIfExists(absolute);
+            } catch (IOException e) {
+                throw LakeFailures.of("the staged file " + absolute + " can't be deleted", e);
+            }
+        }
+    }
+
+    /// Checks that noted files are there with the noted size.
+    public void check(Collection<StagedFile> files) {
+        for (StagedFile file : files) {
+            Path absolute = absolute(file);
+            try {
+                if (!Files.isRegularFile(absolute)) {
+                    throw new LakeDamaged("the staged file " + absolute + " is missing; " + REMEDY, null);
+                }
+                if (Files.size(absolute) != file.bytes()) {
+                    throw new LakeDamaged(
+                            "the staged file " + absolute + " has " + Files.size(absolute) + " bytes where "
+                                    + file.bytes() + " were noted; " + REMEDY,
+                            null);
+                }
+            } catch (IOException e) {
+                throw LakeFailures.of("the staged file " + absolute + " can't be read", e);
+            }
+        }
+    }
+
+    static final String REMEDY = "its rows have to be fetched again: start a new run";
+}

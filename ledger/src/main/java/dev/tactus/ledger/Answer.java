@@ -1,9 +1,0 @@
-package dev.tactus.ledger;
-
-import dev.tactus.music.Isrc;
-
-/// What a source came to say of a recording on a day, over all runs that asked: the newest published answer that landed
-/// rows or awaits a report, or else the newest of any other kind.
-///
-/// @param runId whose answer it is
-public record Answer(Isrc isrc, ItemState state, String runId) {}

@@ -1,9 +1,0 @@
-package dev.tactus.ledger;
-
-import java.time.Instant;
-
-/// Who holds the lock of a ledger.
-///
-/// @param pid the process, on `host`
-/// @param command what it was started to do
-public record LedgerHolder(long pid, String command, String host, Instant since) {}

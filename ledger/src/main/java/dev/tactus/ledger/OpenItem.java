@@ -1,7 +1,0 @@
-package dev.tactus.ledger;
-
-import dev.tactus.music.Dataset;
-import java.time.LocalDate;
-
-/// What is still to be fetched for a recording: a dataset on a day.
-public record OpenItem(Dataset dataset, LocalDate day) {}

@@ -1,6 +1,0 @@
-package dev.tactus.ledger;
-
-import java.time.Instant;
-
-/// One table's commit: the proof that rows have landed.
-public record PublishedTable(String table, long snapshotId, long rows, Instant at) {}

@@ -1,0 +1,36 @@
+package dev.tactus.ledger.catalog;
+
+import dev.tactus.limits.ScopeState;
+import dev.tactus.sqlite.Database;
+import java.util.List;
+
+/// What is known and spent of the sources' limits, kept over restarts.
+public final class LimitStates {
+    private final Database database;
+
+    public LimitStates(Database database) {
+        this.database = database;
+    }
+
+    /// Takes the place of what was saved for this source.
+    public void save(String source, List<ScopeState> states) {
+        database.writing(statements -> {
+            statements.update("DELETE FROM limit_state WHERE source = ?", source);
+            for (ScopeState state : states) {
+                statements.update(
+                        "INSERT INTO limit_state (source, scope, state) VALUES (?, ?, ?)",
+                        source,
+                        state.scope(),
+                        state.encode());
+            }
+        });
+    }
+
+    /// What was last saved for this source, by scope; empty before.
+    public List<ScopeState> load(String source) {
+        return database.read(statements -> statements.list(
+                "SELECT state FROM limit_state WHERE source = ? ORDER BY scope",
+                row -> ScopeState.parse(row.text("state")),
+                source));
+    }
+}

@@ -1,0 +1,62 @@
+package dev.tactus.ledger.items;
+
+import dev.tactus.ledger.catalog.PlanPosition;
+import dev.tactus.ledger.codec.IsrcNumber;
+import dev.tactus.music.Dataset;
+import dev.tactus.music.identifiers.Isrc;
+import dev.tactus.sqlite.SqlSession;
+import java.time.LocalDate;
+import java.util.List;
+
+/// The slices of one run, looked up once.
+final class RunSlices {
+    private final String runId;
+    private final List<Slice> slices;
+
+    RunSlices(SqlSession statements, String runId) {
+        this.runId = runId;
+        this.slices = of(statements, runId);
+    }
+
+    static List<Slice> of(SqlSession statements, String runId) {
+        return statements.list(
+                "SELECT number, dataset, day FROM slice WHERE run = ? ORDER BY number", Slice::of, runId);
+    }
+
+    /// Its number, whether it was there or not.
+    static long create(SqlSession statements, String runId, Dataset dataset, LocalDate day) {
+        statements.update(
+                "INSERT INTO slice (run, dataset, day, planned) VALUES (?, ?, ?, 0) ON CONFLICT DO NOTHING",
+                runId,
+                dataset.label(),
+                day);
+        return new RunSlices(statements, runId).number(dataset, day);
+    }
+
+    /// Counts items that were just planned.
+    static int grown(SqlSession statements, long slice, long added) {
+        statements.update("UPDATE slice SET planned = planned + ? WHERE number = ?", added, slice);
+        return Math.toIntExact(added);
+    }
+
+    /// Where an item stands in the order of its slice.
+    static PlanPosition place(SqlSession statements, long slice, Isrc isrc) {
+        return statements
+                .first(
+                        "SELECT order_key, recording FROM item WHERE slice = ? AND recording = ?",
+                        row -> new PlanPosition(row.number("order_key"), row.number("recording")),
+                        slice,
+                        IsrcNumber.of(isrc))
+                .orElseThrow(() -> new IllegalArgumentException(isrc + " is not planned, so no page can follow it"));
+    }
+
+    long number(Dataset dataset, LocalDate day) {
+        for (Slice slice : slices) {
+            if (slice.dataset() == dataset && slice.day().equals(day)) {
+                return slice.number();
+            }
+        }
+        throw new IllegalArgumentException(
+                "run " + runId + " has not planned " + dataset.label() + " on " + day + " for anything");
+    }
+}

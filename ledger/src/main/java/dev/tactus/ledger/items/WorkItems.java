@@ -1,0 +1,234 @@
+package dev.tactus.ledger.items;
+
+import dev.tactus.ledger.catalog.Freshness;
+import dev.tactus.ledger.catalog.PlanPage;
+import dev.tactus.ledger.catalog.PlanPosition;
+import dev.tactus.ledger.catalog.Recordings;
+import dev.tactus.ledger.codec.IsrcNumber;
+import dev.tactus.ledger.publications.Publications;
+import dev.tactus.music.Dataset;
+import dev.tactus.music.identifiers.Isrc;
+import dev.tactus.sqlite.Database;
+import dev.tactus.sqlite.KeysetPages;
+import dev.tactus.sqlite.Row;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// The work items of the runs: one recording × one dataset × one day each.
+public final class WorkItems {
+    static final String OPEN = """
+            SELECT recording FROM item
+            WHERE slice = ? AND state IN (0, 6) AND (order_key, recording) > (?, ?)
+              AND (state = 0 OR not_before <= ?)
+            ORDER BY order_key, recording LIMIT ?
+            """;
+
+    static final String OPEN_UNRESOLVED = """
+            SELECT r.id AS recording FROM recording r
+            WHERE (r.order_key, r.id) > (?, ?)
+              AND NOT EXISTS (SELECT 1 FROM resolution x WHERE x.source = ? AND x.recording = r.id AND %s)
+              AND EXISTS (
+                SELECT 1 FROM slice s CROSS JOIN item i ON i.slice = s.number AND i.recording = r.id
+                WHERE s.run = ? AND (i.state = 0 OR (i.state = 6 AND i.not_before <= ?)))
+            ORDER BY r.order_key, r.id LIMIT ?
+            """.formatted(Freshness.SQL);
+
+    static final String NEXT_DUE = """
+            SELECT (SELECT min(i.not_before) FROM item i WHERE i.slice = s.number AND i.state = 6) AS due
+            FROM slice s WHERE s.run = ? AND due IS NOT NULL ORDER BY due LIMIT 1
+            """;
+
+    private final Database database;
+
+    public WorkItems(Database database) {
+        this.database = database;
+    }
+
+    /// Plans a dataset on a day for every active recording; what is planned already stays as it is.
+    ///
+    /// @return how many items are new
+    public int plan(String runId, Dataset dataset, LocalDate day) {
+        String sql = """
+                INSERT INTO item (slice, recording, order_key, state, rows)
+                SELECT ?, id, order_key, 0, 0 FROM recording WHERE generation = %s ORDER BY id
+                ON CONFLICT DO NOTHING
+                """.formatted(Recordings.GENERATION);
+        return database.write(statements -> {
+            long slice = RunSlices.create(statements, runId, dataset, day);
+            return RunSlices.grown(statements, slice, statements.update(sql, slice));
+        });
+    }
+
+    /// The same for some recordings only, which some catalog must have held.
+    public int plan(String runId, Dataset dataset, LocalDate day, Collection<Isrc> isrcs) {
+        String sql = """
+                INSERT INTO item (slice, recording, order_key, state, rows)
+                SELECT ?, id, order_key, 0, 0 FROM recording WHERE id = ?
+                ON CONFLICT DO NOTHING
+                """;
+        return database.write(statements -> {
+            long slice = RunSlices.create(statements, runId, dataset, day);
+            long added = 0;
+            for (Isrc isrc : isrcs) {
+                Recordings.start(statements, PlanPage.first(1).after(isrc));
+                added += statements.update(sql, slice, IsrcNumber.of(isrc));
+            }
+            return RunSlices.grown(statements, slice, added);
+        });
+    }
+
+    /// Records outcomes, all or none. An item that has one already takes the new one and counts as unpublished again.
+    ///
+    /// @throws IllegalArgumentException for an item that isn't planned
+    public void record(String runId, Collection<ItemOutcome> outcomes) {
+        String sql = """
+                UPDATE item SET state = ?, rows = ?, reason = ?, not_before = ?, publication = NULL
+                WHERE slice = ? AND recording = ?
+                """;
+        database.writing(statements -> {
+            RunSlices slices = new RunSlices(statements, runId);
+            for (ItemOutcome outcome : outcomes) {
+                long changed = statements.update(
+                        sql,
+                        outcome.state().code(),
+                        outcome.rows(),
+                        outcome.reason(),
+                        outcome.notBefore(),
+                        slices.number(outcome.dataset(), outcome.day()),
+                        IsrcNumber.of(outcome.isrc()));
+                if (changed != 1) {
+                    throw new IllegalArgumentException("run " + runId + " has not planned " + outcome.isrc() + " for "
+                            + outcome.dataset().label() + " on " + outcome.day());
+                }
+            }
+        });
+    }
+
+    /// What is to be fetched: planned items, and parked ones that are due.
+    ///
+    /// @param now parked items with a later time are left out
+    public List<Isrc> open(String runId, Dataset dataset, LocalDate day, Instant now, PlanPage page) {
+        return database.read(statements -> {
+            long slice = new RunSlices(statements, runId).number(dataset, day);
+            PlanPosition start = page.after()
+                    .map(isrc -> RunSlices.place(statements, slice, isrc))
+                    .orElse(PlanPosition.BEFORE_ALL);
+            return statements.list(
+                    OPEN, WorkItems::recording, slice, start.key(), start.recording(), now, page.limit());
+        });
+    }
+
+    /// The open items of these recordings, parked ones in, due or not; recordings without one are left out.
+    public Map<Isrc, List<OpenItem>> open(String runId, Collection<Isrc> isrcs) {
+        String sql = "SELECT 1 FROM item WHERE slice = ? AND recording = ? AND state IN (0, 6)";
+        return database.read(statements -> {
+            Map<Isrc, List<OpenItem>> open = new LinkedHashMap<>();
+            for (Slice slice : RunSlices.of(statements, runId)) {
+                for (Isrc isrc : isrcs) {
+                    statements
+                            .first(
+                                    sql,
+                                    row -> new OpenItem(slice.dataset(), slice.day()),
+                                    slice.number(),
+                                    IsrcNumber.of(isrc))
+                            .ifPresent(item -> open.computeIfAbsent(isrc, none -> new ArrayList<>())
+                                    .add(item));
+                }
+            }
+            return open;
+        });
+    }
+
+    /// What became of one item; empty where it isn't planned.
+    public Optional<ItemState> state(String runId, Isrc isrc, Dataset dataset, LocalDate day) {
+        String sql = """
+                SELECT i.state AS state FROM slice s JOIN item i ON i.slice = s.number AND i.recording = ?
+                WHERE s.run = ? AND s.dataset = ? AND s.day = ?
+                """;
+        return database.read(statements -> statements.first(
+                sql, row -> ItemState.of(row.integer("state")), IsrcNumber.of(isrc), runId, dataset.label(), day));
+    }
+
+    /// What a source came to say on a day, over all its runs; recordings that were never asked for are left out.
+    public List<SourceAnswer> answers(String source, Dataset dataset, LocalDate day) {
+        String sql = """
+                SELECT recording, state, run FROM (
+                  SELECT i.recording AS recording, i.state AS state, s.run AS run, row_number() OVER (
+                    PARTITION BY i.recording
+                    ORDER BY (i.publication IS NOT NULL AND i.state IN (1, 4, 5)) DESC, r.started_at DESC, r.rowid DESC
+                  ) AS place
+                  FROM run r JOIN slice s ON s.run = r.id JOIN item i ON i.slice = s.number
+                  WHERE r.source = ? AND s.dataset = ? AND s.day = ?)
+                WHERE place = 1 ORDER BY recording
+                """;
+        return database.read(statements -> statements.list(
+                sql,
+                row -> new SourceAnswer(recording(row), ItemState.of(row.integer("state")), row.text("run")),
+                source,
+                dataset.label(),
+                day));
+    }
+
+    /// Recordings that have an open item in any dataset or day of the run, but no fresh resolution.
+    public List<Isrc> openUnresolved(String runId, String source, Freshness fresh, Instant now, PlanPage page) {
+        return database.read(statements -> {
+            PlanPosition start = Recordings.start(statements, page);
+            return statements.list(
+                    OPEN_UNRESOLVED,
+                    WorkItems::recording,
+                    start.key(),
+                    start.recording(),
+                    source,
+                    fresh.foundSince(),
+                    fresh.asks(),
+                    fresh.absentSince(),
+                    runId,
+                    now,
+                    page.limit());
+        });
+    }
+
+    /// When the first parked item is due; empty where nothing is parked.
+    public Optional<Instant> nextDue(String runId) {
+        return database.read(statements -> statements.first(NEXT_DUE, row -> row.instant("due"), runId));
+    }
+
+    /// Counts the items of a run. Reads every one of them: about a second for three million.
+    public ItemCounts counts(String runId) {
+        return ItemCounts.sum(
+                countsBySlice(runId).stream().map(SliceCounts::counts).toList());
+    }
+
+    /// The counts per dataset and day, by day, then dataset.
+    public List<SliceCounts> countsBySlice(String runId) {
+        return database.read(statements -> SliceCountQuery.of(statements, runId));
+    }
+
+    /// Items with an outcome that no publication holds yet, read page by page; can be iterated more than once.
+    public Iterable<UnpublishedItem> unpublished(String runId) {
+        return new KeysetPages<>(
+                last -> database.read(statements -> UnpublishedItemQuery.after(statements, runId, last)));
+    }
+
+    /// Notes that a publication holds all items of the run that have an outcome and are in none yet.
+    ///
+    /// @return how many
+    public long markPublished(String runId, String publicationId) {
+        String sql = """
+                UPDATE item SET publication = ?
+                WHERE slice IN (SELECT number FROM slice WHERE run = ?) AND publication IS NULL AND state NOT IN (0, 6)
+                """;
+        return database.write(
+                statements -> statements.update(sql, Publications.number(statements, publicationId), runId));
+    }
+
+    private static Isrc recording(Row row) {
+        return IsrcNumber.toIsrc(row.number("recording"));
+    }
+}

@@ -1,0 +1,158 @@
+package dev.tactus.ledger.quality;
+
+import dev.tactus.ledger.codec.Gzip;
+import dev.tactus.ledger.codec.ShortId;
+import dev.tactus.music.Dataset;
+import dev.tactus.music.identifiers.Isrc;
+import dev.tactus.sqlite.Database;
+import dev.tactus.sqlite.KeysetPages;
+import dev.tactus.sqlite.Row;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/// What sources sent that couldn't be used. Payloads are kept compressed, each once.
+public final class DeadLetters {
+    private static final int PAGE = 500;
+
+    private final Database database;
+    private final InstantSource clock;
+
+    public DeadLetters(Database database, InstantSource clock) {
+        this.database = database;
+        this.clock = clock;
+    }
+
+    /// Sets something aside; the same fault of the same run stays one letter, open again.
+    ///
+    /// @param body the payload as received, perhaps cut short
+    public DeadLetter add(NewDeadLetter letter, byte[] body) {
+        String id = id(letter);
+        byte[] compressed = Gzip.compress(body);
+        return database.write(statements -> {
+            Instant now = clock.instant();
+            statements.update(
+                    "INSERT INTO dead_letter_body (payload_sha256, body) VALUES (?, ?) ON CONFLICT DO NOTHING",
+                    letter.payloadSha256(),
+                    compressed);
+            statements.update(
+                    """
+                    INSERT INTO dead_letter (id, run, source, endpoint, isrc, dataset, day, reason, pointer, detail,
+                      request, payload_sha256, state, created_at, updated_at)
+                    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                    ON CONFLICT (id) DO UPDATE SET detail = excluded.detail, request = excluded.request,
+                      payload_sha256 = excluded.payload_sha256, state = excluded.state, updated_at = excluded.updated_at
+                    """,
+                    id,
+                    letter.runId(),
+                    letter.source(),
+                    letter.endpoint(),
+                    letter.isrc() == null ? null : letter.isrc().value(),
+                    letter.dataset() == null ? null : letter.dataset().label(),
+                    letter.day(),
+                    letter.reason(),
+                    letter.pointer(),
+                    letter.detail(),
+                    letter.request(),
+                    letter.payloadSha256(),
+                    DeadLetterState.OPEN.name(),
+                    now,
+                    now);
+            return find(id).orElseThrow();
+        });
+    }
+
+    /// By id, or by the beginning of an id that fits only one.
+    public Optional<DeadLetter> find(String id) {
+        List<DeadLetter> fitting = database.read(statements -> statements.list(
+                "SELECT * FROM dead_letter WHERE id >= ? AND id < ? || 'g' LIMIT 2", DeadLetters::letter, id, id));
+        return fitting.size() == 1 ? Optional.of(fitting.getFirst()) : Optional.empty();
+    }
+
+    /// The payload of a letter.
+    public Optional<byte[]> body(String id) {
+        return find(id).flatMap(letter -> database.read(statements -> statements.first(
+                        "SELECT body FROM dead_letter_body WHERE payload_sha256 = ?",
+                        row -> row.bytes("body"),
+                        letter.letter().payloadSha256())))
+                .map(Gzip::decompress);
+    }
+
+    /// Those in a state, the newest first.
+    public List<DeadLetter> list(DeadLetterState state, int limit) {
+        return database.read(statements -> statements.list(
+                "SELECT * FROM dead_letter WHERE state = ? ORDER BY created_at DESC, id LIMIT ?",
+                DeadLetters::letter,
+                state.name(),
+                limit));
+    }
+
+    public long count(DeadLetterState state) {
+        return database.read(
+                statements -> statements.number("SELECT count(*) AS n FROM dead_letter WHERE state = ?", state.name()));
+    }
+
+    /// Those of a run, read page by page, by id; can be iterated more than once.
+    public Iterable<DeadLetter> ofRun(String runId) {
+        String sql = "SELECT * FROM dead_letter WHERE run = ? AND id > ? ORDER BY id LIMIT ?";
+        return new KeysetPages<>(last -> database.read(statements -> statements.list(
+                sql, DeadLetters::letter, runId, last.map(DeadLetter::id).orElse(""), PAGE)));
+    }
+
+    /// Moves a letter to a state.
+    ///
+    /// @param id in full
+    public void state(String id, DeadLetterState state) {
+        database.writing(statements -> {
+            if (statements.update(
+                            "UPDATE dead_letter SET state = ?, updated_at = ? WHERE id = ?",
+                            state.name(),
+                            clock.instant(),
+                            id)
+                    != 1) {
+                throw new IllegalArgumentException("the ledger knows no dead letter " + id);
+            }
+        });
+    }
+
+    private static String id(NewDeadLetter letter) {
+        return ShortId.of(
+                letter.runId(),
+                letter.source(),
+                letter.endpoint(),
+                String.valueOf(letter.isrc()),
+                String.valueOf(letter.dataset()),
+                String.valueOf(letter.day()),
+                letter.reason(),
+                letter.pointer(),
+                // a refused payload without a recording is told apart by what was asked
+                letter.isrc() == null ? letter.request() : "");
+    }
+
+    private static DeadLetter letter(Row row) {
+        @Nullable String isrc = row.textOrNull("isrc");
+        @Nullable String dataset = row.textOrNull("dataset");
+        @Nullable String day = row.textOrNull("day");
+        NewDeadLetter letter = new NewDeadLetter(
+                row.text("run"),
+                row.text("source"),
+                row.text("endpoint"),
+                isrc == null ? null : new Isrc(isrc),
+                dataset == null ? null : Dataset.parse(dataset),
+                day == null ? null : LocalDate.parse(day),
+                row.text("reason"),
+                row.text("pointer"),
+                row.text("detail"),
+                row.text("request"),
+                row.text("payload_sha256"));
+        return new DeadLetter(
+                row.text("id"),
+                letter,
+                DeadLetterState.valueOf(row.text("state")),
+                row.instant("created_at"),
+                row.instant("updated_at"));
+    }
+}

@@ -1,0 +1,73 @@
+package dev.tactus.ledger.royalty;
+
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Optional;
+
+/// A sales report that was imported, or is being.
+///
+/// @param id the `report_id` of its rows in the lake
+/// @param sha256 of its content, unpacked, in lower-case hex
+/// @param bytes of its content, unpacked
+/// @param name as it was delivered; within an archive `archive.zip/name`
+/// @param layout the name of the layout it was read with
+/// @param layoutSha256 of the layout's own text
+/// @param sender who sent it, such as a distributor
+/// @param services whose usage it tells, sorted
+/// @param part which file of a set it is, such as `1/2`; empty where it is the only one
+/// @param usageStart the first day its rows are about; absent where none landed
+/// @param usageEnd the last day, inclusive
+/// @param totals by currency, sorted
+/// @param replaces the reports whose place it takes
+/// @param replacedBy the report that took its place
+/// @param at when it was imported
+public record Report(
+        String id,
+        String sha256,
+        long bytes,
+        String name,
+        String layout,
+        String layoutSha256,
+        String sender,
+        List<String> services,
+        String part,
+        Optional<LocalDate> usageStart,
+        Optional<LocalDate> usageEnd,
+        ReportCounts counts,
+        List<ReportTotal> totals,
+        List<String> replaces,
+        ReportState state,
+        Optional<String> replacedBy,
+        Instant at) {
+    public Report {
+        if (usageStart.isPresent() != usageEnd.isPresent()) {
+            throw new IllegalArgumentException("report " + id + " has one end of its days only");
+        }
+        services = List.copyOf(services);
+        totals = List.copyOf(totals);
+        replaces = List.copyOf(replaces);
+    }
+
+    /// The same report, in the place of others.
+    public Report replacing(List<String> others) {
+        return new Report(
+                id,
+                sha256,
+                bytes,
+                name,
+                layout,
+                layoutSha256,
+                sender,
+                services,
+                part,
+                usageStart,
+                usageEnd,
+                counts,
+                totals,
+                others,
+                state,
+                replacedBy,
+                at);
+    }
+}

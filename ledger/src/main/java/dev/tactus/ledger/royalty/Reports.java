@@ -1,0 +1,259 @@
+package dev.tactus.ledger.royalty;
+
+import dev.tactus.ledger.codec.TextList;
+import dev.tactus.sqlite.Database;
+import dev.tactus.sqlite.Row;
+import dev.tactus.sqlite.SqlSession;
+import java.math.BigDecimal;
+import java.time.InstantSource;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/// The sales reports: what was imported, what it came to, what replaced it, who took it back and why.
+///
+/// An import is noted before the lake is touched ([#begin]) and completed afterwards ([#imported]); what a killed
+/// process left in between is in [#unsettled], and the lake's snapshots tell which way to settle it.
+public final class Reports {
+    private final Database database;
+    private final InstantSource clock;
+
+    public Reports(Database database, InstantSource clock) {
+        this.database = database;
+        this.clock = clock;
+    }
+
+    /// Notes a report whose rows are about to land; its state is IMPORTING whatever it says.
+    public void begin(Report report) {
+        database.writing(statements -> {
+            statements.update(
+                    """
+                    INSERT INTO report (id, sha256, bytes, name, layout, layout_sha256, sender, services, part,
+                      usage_start, usage_end, rows_read, rows_landed, rows_rejected, rows_skipped, replaces, state, at)
+                    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                    """,
+                    report.id(),
+                    report.sha256(),
+                    report.bytes(),
+                    report.name(),
+                    report.layout(),
+                    report.layoutSha256(),
+                    report.sender(),
+                    TextList.encode(report.services()),
+                    report.part(),
+                    report.usageStart().orElse(null),
+                    report.usageEnd().orElse(null),
+                    report.counts().read(),
+                    report.counts().landed(),
+                    report.counts().rejected(),
+                    report.counts().skipped(),
+                    TextList.encode(report.replaces()),
+                    ReportState.IMPORTING.name(),
+                    report.at());
+            long number = number(statements, report.id());
+            for (ReportTotal total : report.totals()) {
+                statements.update(
+                        "INSERT INTO report_total (report, currency, rows, rounded, reported, landed)"
+                                + " VALUES (?, ?, ?, ?, ?, ?)",
+                        number,
+                        total.currency(),
+                        total.rows(),
+                        total.rounded(),
+                        total.reported().toPlainString(),
+                        total.landed().toPlainString());
+            }
+        });
+    }
+
+    /// Notes that the rows are in the lake, and that those it replaces are out of it.
+    public void imported(String id, String by, String reason) {
+        database.writing(statements -> {
+            Report report = find(id).orElseThrow(() -> unknown(id));
+            move(statements, id, ReportState.IMPORTING, ReportState.IMPORTED);
+            event(statements, id, "imported", by, reason);
+            for (String old : report.replaces()) {
+                move(statements, old, ReportState.IMPORTED, ReportState.REPLACED);
+                statements.update("UPDATE report SET replaced_by = ? WHERE id = ?", id, old);
+                event(statements, old, "replaced", by, "by " + id);
+            }
+        });
+    }
+
+    /// Forgets an import whose rows never reached the lake.
+    public void forget(String id) {
+        database.writing(statements -> {
+            // so that it is refused where its rows have arrived
+            move(statements, id, ReportState.IMPORTING, ReportState.IMPORTING);
+            long number = number(statements, id);
+            statements.update("DELETE FROM report_total WHERE report = ?", number);
+            statements.update("DELETE FROM report WHERE number = ?", number);
+        });
+    }
+
+    /// Notes that a person takes a report back, before the lake is touched.
+    public void beginVoid(String id, String by, String reason) {
+        database.writing(statements -> {
+            move(statements, id, ReportState.IMPORTED, ReportState.VOIDING);
+            event(statements, id, "voided", by, reason);
+        });
+    }
+
+    /// Notes that the rows are out of the lake.
+    public void voided(String id) {
+        database.writing(statements -> move(statements, id, ReportState.VOIDING, ReportState.VOIDED));
+    }
+
+    /// By id.
+    public Optional<Report> find(String id) {
+        return database.read(statements -> reports(statements, "WHERE id = ?", id)).stream()
+                .findFirst();
+    }
+
+    /// By id or by a part of it that fits only one.
+    public Optional<Report> search(String part) {
+        Optional<Report> exact = find(part);
+        if (exact.isPresent() || part.isBlank()) {
+            return exact;
+        }
+        List<Report> fitting = database.read(statements -> reports(statements, "WHERE instr(id, ?) > 0", part));
+        return fitting.size() == 1 ? Optional.of(fitting.getFirst()) : Optional.empty();
+    }
+
+    /// The report with this content whose rows are in the lake.
+    public Optional<Report> withContent(String sha256) {
+        return database
+                .read(statements ->
+                        reports(statements, "WHERE sha256 = ? AND state = ?", sha256, ReportState.IMPORTED.name()))
+                .stream()
+                .findFirst();
+    }
+
+    /// Those whose rows are in the lake and are about any of these days, the oldest first.
+    public List<Report> covering(LocalDate from, LocalDate to) {
+        return database.read(statements -> reports(
+                statements,
+                "WHERE state = ? AND usage_start <= ? AND usage_end >= ?",
+                ReportState.IMPORTED.name(),
+                to.toString(),
+                from.toString()));
+    }
+
+    /// Those a killed process left between ledger and lake.
+    public List<Report> unsettled() {
+        return database.read(statements ->
+                reports(statements, "WHERE state IN (?, ?)", ReportState.IMPORTING.name(), ReportState.VOIDING.name()));
+    }
+
+    /// All, the oldest first.
+    public List<Report> list() {
+        return database.read(statements -> reports(statements, ""));
+    }
+
+    /// What was done to a report, in order.
+    public List<ReportEvent> events(String id) {
+        return database.read(statements -> statements.list(
+                "SELECT * FROM report_event WHERE report = ? ORDER BY number",
+                row -> new ReportEvent(
+                        row.text("report"), row.text("what"), row.text("by"), row.text("reason"), row.instant("at")),
+                id));
+    }
+
+    private void event(SqlSession statements, String id, String what, String by, String reason) {
+        statements.update(
+                "INSERT INTO report_event (report, what, by, reason, at) VALUES (?, ?, ?, ?, ?)",
+                id,
+                what,
+                by,
+                reason,
+                clock.instant());
+    }
+
+    private static void move(SqlSession statements, String id, ReportState from, ReportState to) {
+        if (statements.update("UPDATE report SET state = ? WHERE id = ? AND state = ?", to.name(), id, from.name())
+                != 1) {
+            throw new IllegalStateException("report " + id + " is not " + from.label());
+        }
+    }
+
+    private static long number(SqlSession statements, String id) {
+        return statements
+                .first("SELECT number FROM report WHERE id = ?", row -> row.number("number"), id)
+                .orElseThrow(() -> unknown(id));
+    }
+
+    private static IllegalArgumentException unknown(String id) {
+        return new IllegalArgumentException("the ledger knows no report " + id);
+    }
+
+    private static List<Report> reports(SqlSession statements, String where, String... values) {
+        List<Report> reports = new ArrayList<>();
+        // two queries of one connection don't run within one another
+        List<NumberedReport> stored = statements.list(
+                "SELECT * FROM report " + where + " ORDER BY number", NumberedReport::of, (Object[]) values);
+        for (NumberedReport one : stored) {
+            reports.add(one.with(statements.list(
+                    "SELECT * FROM report_total WHERE report = ? ORDER BY currency", Reports::total, one.number())));
+        }
+        return reports;
+    }
+
+    private static ReportTotal total(Row row) {
+        return new ReportTotal(
+                row.text("currency"),
+                row.number("rows"),
+                row.number("rounded"),
+                new BigDecimal(row.text("reported")),
+                new BigDecimal(row.text("landed")));
+    }
+
+    private record NumberedReport(long number, Report bare) {
+        static NumberedReport of(Row row) {
+            return new NumberedReport(
+                    row.number("number"),
+                    new Report(
+                            row.text("id"),
+                            row.text("sha256"),
+                            row.number("bytes"),
+                            row.text("name"),
+                            row.text("layout"),
+                            row.text("layout_sha256"),
+                            row.text("sender"),
+                            TextList.decodePresent(row.text("services")),
+                            row.text("part"),
+                            Optional.ofNullable(row.textOrNull("usage_start")).map(LocalDate::parse),
+                            Optional.ofNullable(row.textOrNull("usage_end")).map(LocalDate::parse),
+                            new ReportCounts(
+                                    row.number("rows_read"),
+                                    row.number("rows_landed"),
+                                    row.number("rows_rejected"),
+                                    row.number("rows_skipped")),
+                            List.of(),
+                            TextList.decodePresent(row.text("replaces")),
+                            ReportState.valueOf(row.text("state")),
+                            Optional.ofNullable(row.textOrNull("replaced_by")),
+                            row.instant("at")));
+        }
+
+        Report with(List<ReportTotal> totals) {
+            return new Report(
+                    bare.id(),
+                    bare.sha256(),
+                    bare.bytes(),
+                    bare.name(),
+                    bare.layout(),
+                    bare.layoutSha256(),
+                    bare.sender(),
+                    bare.services(),
+                    bare.part(),
+                    bare.usageStart(),
+                    bare.usageEnd(),
+                    bare.counts(),
+                    totals,
+                    bare.replaces(),
+                    bare.state(),
+                    bare.replacedBy(),
+                    bare.at());
+        }
+    }
+}

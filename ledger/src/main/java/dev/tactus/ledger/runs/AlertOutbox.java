@@ -1,0 +1,63 @@
+package dev.tactus.ledger.runs;
+
+import dev.tactus.music.Severity;
+import dev.tactus.sqlite.Database;
+import dev.tactus.sqlite.Row;
+import java.time.InstantSource;
+import java.util.List;
+
+/// The outbox of alerts: what is in it is sent sooner or later, also after a crash.
+public final class AlertOutbox {
+    private final Database database;
+    private final InstantSource clock;
+
+    public AlertOutbox(Database database, InstantSource clock) {
+        this.database = database;
+        this.clock = clock;
+    }
+
+    /// Puts a message into the outbox, once per run, receiver, kind and severity; a second one is dropped.
+    public void enqueue(String runId, String receiver, String kind, Severity severity, String body) {
+        String sql = """
+                INSERT INTO alert (run, receiver, kind, severity, body, created_at) VALUES (?, ?, ?, ?, ?, ?)
+                ON CONFLICT (run, receiver, kind, severity) DO NOTHING
+                """;
+        database.writing(
+                statements -> statements.update(sql, runId, receiver, kind, severity.name(), body, clock.instant()));
+    }
+
+    /// Not yet sent and tried fewer than so many times, the oldest first.
+    public List<Alert> pending(int maxAttempts) {
+        return database.read(statements -> statements.list(
+                "SELECT * FROM alert WHERE sent_at IS NULL AND attempts < ? ORDER BY number",
+                AlertOutbox::alert,
+                maxAttempts));
+    }
+
+    /// Notes that the receiver has it.
+    public void sent(long number) {
+        database.writing(statements -> statements.update(
+                "UPDATE alert SET sent_at = ?, attempts = attempts + 1 WHERE number = ?", clock.instant(), number));
+    }
+
+    /// Notes an attempt that failed; the message stays in the outbox.
+    ///
+    /// @param why without secrets
+    public void failed(long number, String why) {
+        database.writing(statements -> statements.update(
+                "UPDATE alert SET attempts = attempts + 1, last_error = ? WHERE number = ?", why, number));
+    }
+
+    private static Alert alert(Row row) {
+        return new Alert(
+                row.number("number"),
+                row.text("run"),
+                row.text("receiver"),
+                row.text("kind"),
+                Severity.valueOf(row.text("severity")),
+                row.text("body"),
+                row.integer("attempts"),
+                row.instant("created_at"),
+                row.text("last_error"));
+    }
+}

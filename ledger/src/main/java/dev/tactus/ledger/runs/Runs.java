@@ -1,0 +1,164 @@
+package dev.tactus.ledger.runs;
+
+import dev.tactus.ledger.codec.ShortId;
+import dev.tactus.music.Dataset;
+import dev.tactus.sqlite.Database;
+import dev.tactus.sqlite.EpochMicros;
+import dev.tactus.sqlite.Row;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/// The runs and how far each has come.
+public final class Runs {
+    private static final DateTimeFormatter ID_TIME =
+            DateTimeFormatter.ofPattern("uuuuMMdd'T'HHmmss'Z'", Locale.ROOT).withZone(ZoneOffset.UTC);
+
+    private final Database database;
+    private final InstantSource clock;
+    private final Path file;
+
+    public Runs(Database database, InstantSource clock, Path file) {
+        this.database = database;
+        this.clock = clock;
+        this.file = file;
+    }
+
+    /// Starts a run, in state RUNNING.
+    public Run start(
+            String source,
+            LocalDate from,
+            LocalDate to,
+            Set<Dataset> datasets,
+            String catalogHash,
+            String codeVersion) {
+        if (datasets.isEmpty() || to.isBefore(from)) {
+            throw new IllegalArgumentException("a run needs a dataset and a first day no later than its last: "
+                    + datasets + ", " + from + " to " + to);
+        }
+        return database.write(statements -> {
+            Instant now = clock.instant();
+            String id = newId(source, now);
+            statements.update(
+                    """
+                    INSERT INTO run (id, source, from_day, to_day, datasets, catalog_hash, code_version, state,
+                      started_at, updated_at)
+                    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                    """,
+                    id,
+                    source,
+                    from,
+                    to,
+                    labels(datasets),
+                    catalogHash,
+                    codeVersion,
+                    RunState.RUNNING.name(),
+                    now,
+                    now);
+            return find(id).orElseThrow();
+        });
+    }
+
+    /// The newest run of exactly these days and datasets that is neither finished nor abandoned.
+    public Optional<Run> unfinished(String source, LocalDate from, LocalDate to, Set<Dataset> datasets) {
+        String sql = """
+                SELECT * FROM run
+                WHERE source = ? AND from_day = ? AND to_day = ? AND datasets = ?
+                ORDER BY started_at DESC, rowid DESC
+                """;
+        return database.read(statements -> statements.list(sql, Runs::run, source, from, to, labels(datasets))).stream()
+                .filter(run -> run.state().isUnfinished())
+                .findFirst();
+    }
+
+    public Optional<Run> find(String id) {
+        return database.read(statements -> statements.first("SELECT * FROM run WHERE id = ?", Runs::run, id));
+    }
+
+    /// All runs, the newest first.
+    public List<Run> list() {
+        return database.read(
+                statements -> statements.list("SELECT * FROM run ORDER BY started_at DESC, rowid DESC", Runs::run));
+    }
+
+    /// Moves a run to a state.
+    ///
+    /// @param why in a sentence; may be empty
+    public void state(String id, RunState state, String why) {
+        boolean works = state == RunState.RUNNING || state == RunState.PUBLISHING;
+        Instant now = clock.instant();
+        update(
+                id,
+                "UPDATE run SET state = ?, note = ?, updated_at = ?, ended_at = ? WHERE id = ?",
+                state.name(),
+                why,
+                EpochMicros.of(now),
+                works ? null : EpochMicros.of(now),
+                id);
+    }
+
+    /// Adds to the counters.
+    public void count(String id, RunCounters more) {
+        update(id, """
+                UPDATE run SET requests = requests + ?, throttled = throttled + ?, retried = retried + ?, updated_at = ?
+                WHERE id = ?
+                """, more.requests(), more.throttled(), more.retried(), clock.instant(), id);
+    }
+
+    private void update(String id, String sql, @Nullable Object... values) {
+        database.writing(statements -> {
+            if (statements.update(sql, values) != 1) {
+                throw new IllegalArgumentException("the ledger knows no run " + id);
+            }
+        });
+    }
+
+    /// The time makes ids sort; the rest keeps those of one second apart, in this ledger and over ledgers that share a
+    /// lake.
+    private String newId(String source, Instant now) {
+        String place = file.toAbsolutePath() + ":" + ProcessHandle.current().pid();
+        for (int attempt = 0; ; attempt++) {
+            String hash = ShortId.of(place, now.toString(), source, Integer.toString(attempt));
+            String id =
+                    ID_TIME.format(now) + "-" + source.replaceAll("[^A-Za-z0-9_-]", "-") + "-" + hash.substring(0, 4);
+            if (find(id).isEmpty()) {
+                return id;
+            }
+        }
+    }
+
+    private static String labels(Collection<Dataset> datasets) {
+        return EnumSet.copyOf(datasets).stream().map(Dataset::label).collect(Collectors.joining(","));
+    }
+
+    private static Run run(Row row) {
+        return new Run(
+                row.text("id"),
+                row.text("source"),
+                row.day("from_day"),
+                row.day("to_day"),
+                Arrays.stream(row.text("datasets").split(",", -1))
+                        .map(Dataset::parse)
+                        .collect(Collectors.toUnmodifiableSet()),
+                row.text("catalog_hash"),
+                row.text("code_version"),
+                RunState.valueOf(row.text("state")),
+                new RunCounters(row.number("requests"), row.number("throttled"), row.number("retried")),
+                row.text("note"),
+                row.instant("started_at"),
+                row.instant("updated_at"),
+                Optional.ofNullable(row.instantOrNull("ended_at")));
+    }
+}

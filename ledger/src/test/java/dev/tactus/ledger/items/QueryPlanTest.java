@@ -1,0 +1,47 @@
+package dev.tactus.ledger.items;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tactus.ledger.LedgerSchema;
+import dev.tactus.sqlite.Database;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// The queries that run for every page walk an index; none of them reads or sorts all items.
+class QueryPlanTest {
+    @TempDir
+    private Path folder;
+
+    @Test
+    void walksIndexesForOpenItems() {
+        assertThat(plan(WorkItems.OPEN))
+                .noneMatch(QueryPlanTest::readsEverything)
+                .anyMatch(step -> step.contains("COVERING INDEX item_open"));
+    }
+
+    @Test
+    void walksIndexesForOpenRecordings() {
+        assertThat(plan(WorkItems.OPEN_UNRESOLVED))
+                .noneMatch(QueryPlanTest::readsEverything)
+                .anyMatch(step -> step.contains("SEARCH i USING PRIMARY KEY (slice=? AND recording=?)"));
+    }
+
+    @Test
+    void walksIndexesForTheNextDueItem() {
+        assertThat(plan(WorkItems.NEXT_DUE))
+                .noneMatch(step -> step.startsWith("SCAN"))
+                .anyMatch(step -> step.contains("COVERING INDEX item_parked"));
+    }
+
+    private List<String> plan(String sql) {
+        try (Database database = Database.open(LedgerSchema.LEDGER, folder.resolve("ledger.db"))) {
+            return database.read(statements -> statements.list("EXPLAIN QUERY PLAN " + sql, row -> row.text("detail")));
+        }
+    }
+
+    private static boolean readsEverything(String step) {
+        return step.startsWith("SCAN") || step.contains("TEMP B-TREE");
+    }
+}

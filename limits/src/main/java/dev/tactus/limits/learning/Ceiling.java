@@ -1,0 +1,179 @@
+package dev.tactus.limits.learning;
+
+import dev.tactus.limits.Feedback;
+import dev.tactus.limits.Limit;
+import dev.tactus.limits.PacerSettings;
+import dev.tactus.limits.ScopeState;
+import dev.tactus.limits.leases.PacedLimit;
+import dev.tactus.limits.leases.RecentTimestamps;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.LongFunction;
+import org.jspecify.annotations.Nullable;
+
+/// What a scope holds for its limits: those configured or told, and the one that is learned.
+///
+/// A configured limit is the most that is ever used, and is undercut while a server refuses it. Where nothing is
+/// configured, headers are believed, and refusals teach. Not thread-safe.
+public final class Ceiling {
+    private static final long OLD_NANOS = Duration.ofDays(1).toNanos();
+
+    private final List<Limit> configured;
+    private final List<PacedLimit> fixed;
+    private final CeilingSearch search;
+    private final AdvertisedLimit told = new AdvertisedLimit(UsualWindows.USUAL);
+    private @Nullable PacedLimit paced;
+    private long changedAt;
+
+    public Ceiling(List<Limit> configured, PacerSettings settings, long now) {
+        this.configured = List.copyOf(configured);
+        List<Limit> slowestFirst = configured.stream()
+                .distinct()
+                .sorted(Comparator.comparingDouble(Limit::rate))
+                .toList();
+        search = new CeilingSearch(slowestFirst.stream().findFirst(), settings, now);
+        fixed = slowestFirst.stream().skip(1).map(PacedLimit::new).toList();
+        changedAt = now;
+        follow(now);
+    }
+
+    /// Keeps the limit that the search has come to.
+    private void follow(long now) {
+        Optional<Limit> next = inForce();
+        PacedLimit old = paced;
+        if (next.equals(Optional.ofNullable(old).map(PacedLimit::limit))) {
+            return;
+        }
+        changedAt = now;
+        paced = next.map(limit -> old != null && old.limit().window().equals(limit.window())
+                        ? old.withPermits(limit.permits())
+                        : new PacedLimit(limit))
+                .orElse(null);
+    }
+
+    /// Every limit in force. While a limit is being guessed only the pause holds calls back.
+    public List<PacedLimit> limits() {
+        if (paced == null) {
+            return fixed;
+        }
+        List<PacedLimit> all = new ArrayList<>(fixed);
+        all.add(paced);
+        return all;
+    }
+
+    public List<Limit> configured() {
+        return configured;
+    }
+
+    /// The limit that is kept, the slowest of all; empty while nothing is known.
+    public Optional<Limit> inForce() {
+        return search.stage().limit();
+    }
+
+    boolean isKnown() {
+        return !configured.isEmpty();
+    }
+
+    /// Whether there is a limit and its window is more than a guess.
+    public boolean isCertain() {
+        return paced != null && search.windowIsCertain();
+    }
+
+    /// Whether a refusal now and then is reckoned with.
+    public boolean tolerates() {
+        return search.tolerates();
+    }
+
+    public boolean isLearned() {
+        return inForce().map(limit -> limit.permits() < search.most()).orElse(false);
+    }
+
+    /// The window that counts are taken over.
+    public Duration window() {
+        return search.window();
+    }
+
+    /// How long stamps are kept.
+    public Duration horizon() {
+        Duration longest = isCertain() ? window() : Duration.ofHours(1);
+        for (PacedLimit limit : limits()) {
+            Duration horizon = Duration.ofNanos(limit.horizonNanos());
+            longest = longest.compareTo(horizon) < 0 ? horizon : longest;
+        }
+        return longest;
+    }
+
+    /// An answer said yes.
+    ///
+    /// @param recovered whether it ends a row of refusals
+    public void accepted(long sentAt, long now, RecentTimestamps accepted, boolean recovered) {
+        search.accepted(sentAt, now, paced, accepted, recovered);
+        follow(now);
+    }
+
+    /// An answer said no.
+    ///
+    /// @param inARow how many did, without a yes between
+    public void refused(long sentAt, long now, int inARow) {
+        search.refused(sentAt, now, inARow);
+        follow(now);
+    }
+
+    /// An answer said no to a call that was sent before the last refusal was known.
+    public void refusedToo(long sentAt, long now) {
+        search.refusedToo(sentAt, now);
+    }
+
+    /// How long to rest after that many refusals in a row when the server did not say.
+    public long restNanos(int inARow, long now) {
+        return search.restNanos(paced, inARow, now);
+    }
+
+    /// A header told the limit.
+    public void told(Feedback feedback, long now) {
+        if (!isKnown()) {
+            told.news(feedback, window()).ifPresent(limit -> search.hold(limit, now));
+            follow(now);
+        }
+    }
+
+    /// What was learned turned out to be another scope's limit.
+    public void forget(long now) {
+        if (!isKnown()) {
+            search.startAnew();
+            follow(now);
+        }
+    }
+
+    /// What was learned long ago is tried anew soon: limits move in a day.
+    ///
+    /// @param learnedAt when it last changed, on the scale of `now`
+    public void restore(ScopeState.LearnedCeiling saved, long learnedAt, long now) {
+        Limit limit = saved.limit();
+        if (isKnown() && !search.considers(limit)) {
+            return;
+        }
+        ProbeSchedule probes = now - learnedAt > OLD_NANOS
+                ? ProbeSchedule.soon(limit.window().toNanos(), now)
+                : new ProbeSchedule(saved.probeEvery().toNanos(), now).again(now);
+        search.resume(limit, probes);
+        follow(now);
+        changedAt = learnedAt;
+    }
+
+    /// The limit that paces, the slowest of all.
+    public Optional<PacedLimit> tightest() {
+        return Optional.ofNullable(paced);
+    }
+
+    /// What is worth keeping for tomorrow.
+    public Optional<ScopeState.LearnedCeiling> learned(LongFunction<Instant> calendar) {
+        return inForce()
+                .filter(_ -> isLearned())
+                .map(limit -> new ScopeState.LearnedCeiling(limit, calendar.apply(changedAt), search.probeEvery()));
+    }
+}

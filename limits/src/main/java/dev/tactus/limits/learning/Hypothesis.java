@@ -1,0 +1,236 @@
+package dev.tactus.limits.learning;
+
+import dev.tactus.limits.Limit;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+
+/// A limit, and a way of counting, under which a history of answers makes sense.
+///
+/// Every answer is evidence. Where *used* is what a server of that kind had counted when a call arrived, an accepted
+/// call says N > used, and a refused one N ≤ used. So each hypothesis (kind, W, start of the windows) is left with a
+/// range for N. An answer's arrival is known only between its sending and its end, so counts are granted a little more
+/// or
+/// less, by how many calls were under way ({@link PermitRange}).
+///
+/// @param kind how the server counts
+/// @param limit the N and W; of several N that are equally good the least
+/// @param most the greatest of them
+/// @param range what the answers leave of N
+/// @param starts where fixed windows may start
+record Hypothesis(Kind kind, Limit limit, int most, PermitRange.Bounds range, Optional<Starts> starts) {
+    /// How finely the start of a server's windows is told.
+    private static final int STARTS = 48;
+
+    private static final double SHARP = 0.02;
+    private static final int BLUNT = 20;
+    private static final double NEXT_TO_NOTHING = 0.005;
+
+    /// Ways of counting, the simplest first.
+    enum Kind {
+        LOG,
+        LOG_COUNTING_REFUSALS,
+        FIXED_WINDOW,
+        SLIDING_COUNTER
+    }
+
+    /// The moments at which a server's windows may start, give or take whole windows. They stay when its limit
+    /// moves.
+    record Starts(long from, long length) {}
+
+    /// A start, and what answers leave of N under it.
+    private record Start(long at, PermitRange.Bounds range) {
+
+        /// How well it fits: all that contradict nothing fit equally well.
+        int fit() {
+            return Math.min(0, range.width());
+        }
+    }
+
+    /// The N to try: half-way from the least to the most if that is a gain that is worth a refusal, which also
+    /// shows more closely where windows start.
+    ///
+    /// @param proven what is known to be allowed
+    Limit bold(int proven) {
+        int least = Math.max(proven, limit.permits());
+        int halfway = (most - least) / 2;
+        return halfway >= SearchStage.WORTHWHILE * least ? limit.withPermits(least + halfway) : limit;
+    }
+
+    /// Whether what the network shuffles is little beside the limit.
+    boolean sharp() {
+        return range.slack() <= SHARP * limit.permits();
+    }
+
+    /// Whether so little was counted that chance could have made it.
+    boolean blunt() {
+        return range.slack() * BLUNT > limit.permits();
+    }
+
+    /// Whether every call is counted for W and no longer, so that N is what had been counted at a refusal.
+    boolean isLog() {
+        return kind == Kind.LOG || kind == Kind.LOG_COUNTING_REFUSALS;
+    }
+
+    /// Whether it holds even if next to nothing was shuffled.
+    boolean sure() {
+        return range.width() >= -Math.min(range.slack(), (int) (NEXT_TO_NOTHING * limit.permits()));
+    }
+
+    /// An explanation for each of the windows that allows one, in their order: a log unless that contradicts the
+    /// history, else what contradicts it least.
+    static List<Hypothesis> all(AnswerHistory history, List<Duration> windows) {
+        return windows.stream()
+                .map(window -> of(history, window))
+                .flatMap(Optional::stream)
+                .toList();
+    }
+
+    /// Whether several windows explain the history in the simplest way that does.
+    static boolean ambiguous(List<Hypothesis> all) {
+        return all.stream().filter(Hypothesis::isLog).count() != 1 && all.size() > 1;
+    }
+
+    /// The one to try of several that are equally good: the shortest window lets most through, and is found out soonest
+    /// if it is wrong.
+    ///
+    /// @param all the shortest window first; not empty
+    static Hypothesis boldest(List<Hypothesis> all) {
+        List<Hypothesis> logs = all.stream().filter(Hypothesis::isLog).toList();
+        return logs.stream()
+                .filter(log -> !log.blunt())
+                .findFirst()
+                .or(() -> logs.reversed().stream().findFirst())
+                .orElse(all.getFirst());
+    }
+
+    /// The one to believe of several, the shortest window first: the only log, else the longest window that is not
+    /// above `usual`, else the shortest above it.
+    static Optional<Hypothesis> likeliest(List<Hypothesis> all, Duration usual) {
+        List<Hypothesis> logs = all.stream().filter(Hypothesis::isLog).toList();
+        if (logs.size() == 1) {
+            return Optional.of(logs.getFirst());
+        }
+        return all.stream()
+                .filter(each -> each.limit().window().compareTo(usual) <= 0)
+                .reduce((shorter, longer) -> longer)
+                .or(() -> all.stream().findFirst());
+    }
+
+    static Optional<Hypothesis> of(AnswerHistory history, Duration window) {
+        return log(history, window, Kind.LOG)
+                .or(() -> log(history, window, Kind.LOG_COUNTING_REFUSALS))
+                .or(() -> blocks(history, window, new Starts(0, window.toNanos())));
+    }
+
+    /// @param known what an earlier history has told about fixed windows; it refuted logs, too
+    static Optional<Hypothesis> of(AnswerHistory history, Duration window, Optional<Starts> known) {
+        return known.flatMap(starts -> blocks(history, window, starts)).or(() -> of(history, window));
+    }
+
+    private static Optional<Hypothesis> blocks(AnswerHistory history, Duration window, Starts starts) {
+        Optional<Hypothesis> fixed = blocks(history, window, Kind.FIXED_WINDOW, starts);
+        Optional<Hypothesis> counter = blocks(history, window, Kind.SLIDING_COUNTER, new Starts(0, window.toNanos()));
+        if (fixed.isEmpty() || counter.isEmpty()) {
+            return fixed.or(() -> counter);
+        }
+        boolean both = fixed.get().sure() && counter.get().sure();
+        int difference = both
+                ? counter.get().limit().permits() - fixed.get().limit().permits()
+                : fixed.get().range().width() - counter.get().range().width();
+        return difference >= 0 ? fixed : counter;
+    }
+
+    /// The starts of windows that contradict the history least: searched coarsely, then finely around the best.
+    private static Optional<Hypothesis> blocks(AnswerHistory history, Duration window, Kind kind, Starts within) {
+        List<Start> all = new ArrayList<>();
+        long step = within.length() / STARTS;
+        for (int place = 0; place < STARTS; place++) {
+            all.add(start(history, window, kind, within.from() + place * step));
+        }
+        long around = best(all).at();
+        for (int place = 1 - STARTS / 2; place < STARTS / 2; place++) {
+            all.add(start(history, window, kind, around + 2L * place * step / STARTS));
+        }
+        Start best = best(all);
+        return best.range().consistent() ? Optional.of(of(kind, window, best, all, step)) : Optional.empty();
+    }
+
+    private static Start best(List<Start> starts) {
+        return Collections.max(starts, Comparator.comparingInt(Start::fit));
+    }
+
+    private static Hypothesis of(Kind kind, Duration window, Start best, List<Start> all, long step) {
+        long length = window.toNanos();
+        int least = Integer.MAX_VALUE;
+        int most = 1;
+        long first = 0;
+        long last = 0;
+        for (Start start : all) {
+            if (start.fit() == best.fit() && start.range().consistent()) {
+                least = Math.min(least, Math.max(1, start.range().likeliest()));
+                most = Math.max(most, start.range().likeliest());
+                long off = Math.floorMod(start.at() - best.at() + length / 2, length) - length / 2;
+                first = Math.min(first, off);
+                last = Math.max(last, off);
+            }
+        }
+        Starts starts = new Starts(best.at() + first - step, Math.min(length, last - first + 2 * step));
+        return new Hypothesis(
+                kind,
+                new Limit(least, window),
+                most,
+                best.range(),
+                kind == Kind.FIXED_WINDOW ? Optional.of(starts) : Optional.empty());
+    }
+
+    private static Optional<Hypothesis> log(AnswerHistory history, Duration window, Kind kind) {
+        boolean all = kind == Kind.LOG_COUNTING_REFUSALS;
+        long length = window.toNanos();
+        PermitRange range = new PermitRange(history, length);
+        int oldest = 0;
+        int used = 0;
+        for (int place = 0; place < history.size(); place++) {
+            long arrival = history.arrival(place);
+            while (oldest < place && history.arrival(oldest) <= arrival - length) {
+                used -= all || history.accepted(oldest) ? 1 : 0;
+                oldest++;
+            }
+            range.saw(place, used, oldest > 0);
+            used += all || history.accepted(place) ? 1 : 0;
+        }
+        return Optional.of(range.bounds())
+                .filter(PermitRange.Bounds::consistent)
+                .map(bounds -> new Hypothesis(
+                        kind,
+                        new Limit(Math.max(1, bounds.likeliest()), window),
+                        bounds.likeliest(),
+                        bounds,
+                        Optional.empty()));
+    }
+
+    private static Start start(AnswerHistory history, Duration window, Kind kind, long start) {
+        long length = window.toNanos();
+        boolean blended = kind == Kind.SLIDING_COUNTER;
+        PermitRange range = new PermitRange(history, blended ? 2 * length : length);
+        long began = Long.MIN_VALUE;
+        int before = 0;
+        int here = 0;
+        for (int place = 0; place < history.size(); place++) {
+            long arrival = history.arrival(place);
+            if (place == 0 || arrival - began >= length) {
+                long begins = arrival - Math.floorMod(arrival - start, length);
+                before = begins - began == length ? here : 0;
+                here = 0;
+                began = begins;
+            }
+            double passed = (arrival - began) / (double) length;
+            range.saw(place, blended ? here + before * (1 - passed) : here, true);
+            here += history.accepted(place) ? 1 : 0;
+        }
+        return new Start(start, range.bounds());
+    }
+}

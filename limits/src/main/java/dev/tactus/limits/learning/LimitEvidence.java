@@ -1,0 +1,110 @@
+package dev.tactus.limits.learning;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/// What has been answered so far, and the limits that explain it. Nanoseconds. Not thread-safe.
+final class LimitEvidence {
+    private static final long PROOF_NANOS = Duration.ofMinutes(1).toNanos();
+    private static final double PROOF_WINDOWS = 1.15;
+    /// A fixed window refuses in none but its own.
+    private static final double PROOF_FIXED_WINDOWS = 2.1;
+
+    private static final int FEW_UNDER_WAY = 3;
+    /// From this share of the usual window on a row of refusals has lasted long enough for that window.
+    private static final int OF_USUAL = 2;
+
+    private final List<Duration> windows;
+    private final Duration usual;
+    private final AnswerHistory history = new AnswerHistory();
+    private Optional<Hypothesis.Starts> starts = Optional.empty();
+
+    /// @param windows that are considered, the shortest first
+    /// @param usual the one that is likeliest before anything was answered
+    LimitEvidence(List<Duration> windows, Duration usual) {
+        this.windows = List.copyOf(windows);
+        this.usual = usual;
+    }
+
+    List<Duration> windows() {
+        return windows;
+    }
+
+    Duration usual() {
+        return usual;
+    }
+
+    void answered(long sentAt, long now, boolean accepted) {
+        history.add(sentAt, now, accepted);
+    }
+
+    /// What has been answered so far proves nothing any more.
+    void disregard() {
+        history.disregard();
+    }
+
+    /// How long answers have been proving something.
+    long nanos(long now) {
+        return history.evidenceNanos(now);
+    }
+
+    /// Whether many calls are under way: with one of them many would be refused.
+    boolean crowded() {
+        return history.crowd() > FEW_UNDER_WAY;
+    }
+
+    /// Where fixed windows start is not known any more.
+    void forgetStarts() {
+        starts = Optional.empty();
+    }
+
+    void believe(Hypothesis found) {
+        starts = found.starts();
+    }
+
+    /// How long a higher ceiling has to hold until it is proven.
+    long proofNanos(long windowNanos) {
+        double proof = starts.isPresent() ? PROOF_FIXED_WINDOWS : PROOF_WINDOWS;
+        return Math.max(PROOF_NANOS, (long) (proof * windowNanos));
+    }
+
+    /// The limit that explains everything best.
+    Optional<Hypothesis> likeliest() {
+        return Hypothesis.likeliest(Hypothesis.all(history, windows), usual);
+    }
+
+    /// The limit to go on with after the first row of refusals. Windows that explain it equally well are told apart by
+    /// the next one, or by its absence. Where the row was long the usual one is likelier than the shorter ones.
+    ///
+    /// @param row how long it lasted
+    Optional<Hypothesis> first(long row) {
+        List<Hypothesis> all = Hypothesis.all(history, windows);
+        boolean open = Hypothesis.ambiguous(all) && row <= usual.toNanos() / OF_USUAL;
+        return open ? Optional.of(Hypothesis.boldest(all)) : Hypothesis.likeliest(all, usual);
+    }
+
+    /// The limit over that window.
+    Optional<Hypothesis> over(Duration window) {
+        return Hypothesis.of(history, window);
+    }
+
+    /// The same where windows start where they did before; what that tells of their start is kept.
+    Optional<Hypothesis> overAsBefore(Duration window) {
+        Optional<Hypothesis> found = Hypothesis.of(history, window, starts);
+        starts = found.flatMap(Hypothesis::starts);
+        return found;
+    }
+
+    /// A limit over another window, where none over `held` explains what was refused.
+    ///
+    /// @param longer whether a window longer than usual may be taken up: a real one shows with its first refusal,
+    /// later it only looks as if it took long
+    Optional<Hypothesis> overAnother(Duration held, boolean longer) {
+        List<Hypothesis> others = Hypothesis.all(history, windows).stream()
+                .filter(each -> !each.blunt())
+                .filter(each -> longer || each.limit().window().compareTo(usual) <= 0)
+                .toList();
+        return Hypothesis.likeliest(others, held);
+    }
+}

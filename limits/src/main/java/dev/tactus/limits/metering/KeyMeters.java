@@ -1,0 +1,223 @@
+package dev.tactus.limits.metering;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// Everything one key has used: a meter for each limit of its plan, decided on together.
+///
+/// The lock guards all but `flood`, the answer of the last refusal: until the first of its moments has come, and as
+/// long as nothing has been charged, the same request gets the same answer, so a flood of refusals reads one field and
+/// allocates nothing. Time never goes back: a moment before the latest is taken for the latest, so a clock that is set
+/// back frees nothing early, and stands still for this key until it has caught up. Thread-safe.
+final class KeyMeters extends SpinLock {
+
+    /// The answer to a charge, good until then.
+    private record Flood(Charge charge, long untilNanos, QuotaDecision.Refused answer) {}
+
+    private volatile @Nullable Flood flood;
+    private QuotaPlan plan;
+    private @Nullable QuotaMeter first;
+    private long latest;
+    private boolean forgotten;
+
+    KeyMeters(QuotaPlan plan, long now) {
+        this.plan = plan;
+        first = metersOf(plan, now);
+        latest = now;
+    }
+
+    private static @Nullable QuotaMeter metersOf(QuotaPlan plan, long now) {
+        QuotaMeter first = null;
+        for (NamedLimit limit : plan.limits().reversed()) {
+            QuotaMeter meter = QuotaMeter.of(limit.kind(), now);
+            meter.next = first;
+            first = meter;
+        }
+        return first;
+    }
+
+    /// Decides on a request; null once this key has been forgotten and has to be looked up again.
+    @Nullable
+    QuotaDecision decide(Charge charge, long now) {
+        Flood last = flood;
+        if (last != null && last.charge.equals(charge) && now < last.untilNanos) {
+            return last.answer;
+        }
+        lock();
+        try {
+            return forgotten ? null : decideNow(charge, advance(now));
+        } finally {
+            unlock();
+        }
+    }
+
+    private long advance(long now) {
+        latest = Math.max(latest, now);
+        Flood last = flood;
+        if (last != null && latest >= last.untilNanos) {
+            flood = null;
+        }
+        return latest;
+    }
+
+    private QuotaDecision decideNow(Charge charge, long now) {
+        adopt(charge.plan(), now);
+        int place = 0;
+        for (QuotaMeter meter = first; meter != null; meter = meter.next) {
+            int cost = charge.costAt(place++);
+            if (cost > 0 && !meter.fits(now, cost)) {
+                return judge(charge, now);
+            }
+        }
+        place = 0;
+        for (QuotaMeter meter = first; meter != null; meter = meter.next) {
+            int cost = charge.costAt(place++);
+            if (cost > 0) {
+                meter.charge(now, cost);
+            }
+        }
+        calm();
+        return QuotaDecision.Admitted.CLEAR;
+    }
+
+    private void calm() {
+        if (flood != null) {
+            flood = null;
+        }
+    }
+
+    /// Decides on a request for which some limit has no room.
+    private QuotaDecision judge(Charge charge, long now) {
+        boolean refused = isRefused(charge, now);
+        boolean changed = false;
+        List<QuotaDecision.Refusal> refusals = new ArrayList<>();
+        List<QuotaDecision.Refusal> shadow = new ArrayList<>();
+        long firstRoom = Long.MAX_VALUE;
+        long allRoom = now;
+        int place = 0;
+        for (QuotaMeter meter = first; meter != null; meter = meter.next) {
+            NamedLimit limit = plan.limits().get(place);
+            int cost = charge.costAt(place++);
+            if (cost == 0) {
+                continue;
+            }
+            boolean fits = meter.fits(now, cost);
+            if ((refused || !fits) && limit.countsRefused()) {
+                meter.chargeRefused(now, cost);
+                changed = true;
+            } else if (!refused && fits) {
+                meter.charge(now, cost);
+                changed = true;
+            }
+            long retryAt = meter.readyAt(now, cost);
+            if (!limit.isShadow()) {
+                allRoom = Math.max(allRoom, retryAt);
+            }
+            if (!fits) {
+                firstRoom = Math.min(firstRoom, retryAt);
+                (limit.isShadow() ? shadow : refusals).add(new QuotaDecision.Refusal(limit, retryAt));
+            }
+        }
+        if (changed) {
+            calm();
+        }
+        if (!refused) {
+            return new QuotaDecision.Admitted(shadow);
+        }
+        QuotaDecision.Refused answer = new QuotaDecision.Refused(allRoom, refusals, shadow);
+        if (!changed) {
+            flood = new Flood(charge, firstRoom, answer);
+        }
+        return answer;
+    }
+
+    private boolean isRefused(Charge charge, long now) {
+        boolean refused = false;
+        int place = 0;
+        for (QuotaMeter meter = first; meter != null; meter = meter.next) {
+            int cost = charge.costAt(place);
+            refused |= cost > 0 && !plan.limits().get(place).isShadow() && !meter.fits(now, cost);
+            place++;
+        }
+        return refused;
+    }
+
+    /// Goes over to another plan; limits keep by name what was used of them.
+    @SuppressWarnings("ReferenceEquality") // the usual case, at the price of a comparison
+    private void adopt(QuotaPlan other, long now) {
+        if (other == plan) {
+            return;
+        }
+        if (!other.equals(plan)) {
+            first = takenOver(other, now);
+            calm();
+        }
+        plan = other;
+    }
+
+    private @Nullable QuotaMeter takenOver(QuotaPlan other, long now) {
+        QuotaMeter meters = metersOf(other, now);
+        int place = 0;
+        for (QuotaMeter meter = meters; meter != null; meter = meter.next) {
+            takeOver(other.limits().get(place++), meter, now);
+        }
+        return meters;
+    }
+
+    private void takeOver(NamedLimit limit, QuotaMeter meter, long now) {
+        int place = 0;
+        for (QuotaMeter old = first; old != null; old = old.next) {
+            if (plan.limits().get(place++).name().equals(limit.name())) {
+                meter.takeOver(old, now);
+            }
+        }
+    }
+
+    /// How this key stands, or would if it came under that plan; null once it has been forgotten.
+    @Nullable
+    List<RemainingQuota> standing(QuotaPlan asked, long now) {
+        lock();
+        try {
+            if (forgotten) {
+                return null;
+            }
+            long moment = advance(now);
+            List<RemainingQuota> standings = new ArrayList<>();
+            int place = 0;
+            QuotaMeter meters = asked.equals(plan) ? first : takenOver(asked, moment);
+            for (QuotaMeter meter = meters; meter != null; meter = meter.next) {
+                NamedLimit limit = asked.limits().get(place++);
+                standings.add(new RemainingQuota(
+                        limit,
+                        limit.kind().permits(),
+                        meter.remaining(moment),
+                        meter.nextAt(moment),
+                        meter.freshAt(moment)));
+            }
+            return standings;
+        } finally {
+            unlock();
+        }
+    }
+
+    /// Whether this key is as good as new and is now forgotten; else it gives back what memory it can. A key that is
+    /// being decided on, or has seen a later moment, is not.
+    boolean forget(long now) {
+        if (!tryLock()) {
+            return false;
+        }
+        try {
+            // Asked at the latest moment it knows: a key that stays has not been moved on.
+            boolean fresh = now >= latest;
+            for (QuotaMeter meter = first; meter != null; meter = meter.next) {
+                meter.trim(latest);
+                fresh &= meter.freshAt(latest) <= now;
+            }
+            forgotten |= fresh;
+            return forgotten;
+        } finally {
+            unlock();
+        }
+    }
+}

@@ -1,0 +1,319 @@
+package dev.tactus.limits.pacing;
+
+import dev.tactus.limits.Alarm;
+import dev.tactus.limits.PacerSettings;
+import dev.tactus.limits.ScopeReport;
+import dev.tactus.limits.ScopeState;
+import dev.tactus.limits.ScopedLimit;
+import dev.tactus.limits.Ticker;
+import dev.tactus.limits.leases.PacedLimit;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/// Lets calls go to a limited server no faster than its limits allow, known or learned.
+///
+/// Calls of one path class are served callers by turns and each caller's calls in the order they came; path classes do
+/// not block one another, and share what they have in common by turns. Whoever waits holds nothing until it is granted,
+/// so that leaving costs nothing and a changed limit holds at once.
+///
+/// Threads block in {@link #acquire}; event loops {@link #enter} and are told. Design: {@link PacerCore} decides,
+/// without threads or clocks; this class keeps the {@link WaitingRoom} around it behind one lock, and one alarm for the
+/// first moment at which anybody may go or is late. Nobody is told anything under the lock. Thread-safe; made for
+/// virtual threads.
+public final class Pacer implements AutoCloseable {
+    private static final String NO_CALLER = "";
+
+    private record Message(Waiter waiter, PacerReply reply) {}
+
+    private final Ticker ticker;
+    private final InstantSource clock;
+    private final Alarm alarm;
+    private final long origin;
+
+    private final Object lock = new Object();
+    private final PacerCore core;
+    private final WaitingRoom room = new WaitingRoom();
+    private List<Message> outgoing = new ArrayList<>();
+    private long alarmAt = PacedLimit.NEVER;
+    private boolean closed;
+
+    /// Paces on the machine's time.
+    public Pacer(PacerSettings settings, Ticker ticker, InstantSource clock) {
+        this(settings, ticker, clock, Alarm.system(ticker));
+    }
+
+    /// Paces on the time that `alarm` rings by; the pacer closes it.
+    public Pacer(PacerSettings settings, Ticker ticker, InstantSource clock, Alarm alarm) {
+        this.ticker = ticker;
+        this.clock = clock;
+        this.alarm = alarm;
+        origin = ticker.nanos();
+        core = new PacerCore(settings, 0);
+    }
+
+    /// Waits until a call to `path` may be sent.
+    ///
+    /// @param path the path of the call; a query is ignored
+    /// @throws InterruptedException if interrupted while waiting; nothing is held then
+    /// @throws IllegalStateException if the pacer is closed
+    public Admission acquire(String path) throws InterruptedException {
+        BlockedThread thread = new BlockedThread();
+        return switch (thread.await(join(path, NO_CALLER, PacedLimit.NEVER, thread))) {
+            case Admission admission -> admission;
+            case PacerReply.Late late -> throw new AssertionError("late without a deadline: " + late);
+            case PacerReply.Closed _ -> throw new IllegalStateException("the pacer is closed");
+        };
+    }
+
+    /// Waits until a call to `path` may be sent, or until `patience` is over.
+    ///
+    /// @param patience zero or less: now or not at all
+    /// @throws InterruptedException if interrupted while waiting; nothing is held then
+    public PacerReply acquire(String path, Duration patience) throws InterruptedException {
+        BlockedThread thread = new BlockedThread();
+        return thread.await(join(path, NO_CALLER, patience(patience), thread));
+    }
+
+    /// Takes a place in line without blocking; `told` gets exactly one reply unless the ticket is given up before.
+    ///
+    /// `told` runs on whatever thread made the turn come, outside all locks, perhaps before this method returns.
+    /// It has to be quick: an event loop hands the reply on to itself. If it throws, its permit counts as lost and
+    /// the exception goes to the thread's handler of uncaught ones.
+    ///
+    /// @param path the path of the call; a query is ignored
+    /// @param caller who is served by turns with the others; any text
+    public Ticket enter(String path, String caller, Consumer<PacerReply> told) {
+        return join(path, caller, PacedLimit.NEVER, told);
+    }
+
+    /// Takes a place in line until `patience` is over; then the reply is {@link PacerReply.Late}.
+    ///
+    /// @param patience zero or less: now or not at all
+    public Ticket enter(String path, String caller, Duration patience, Consumer<PacerReply> told) {
+        return join(path, caller, patience(patience), told);
+    }
+
+    private static long patience(Duration patience) {
+        return patience.isNegative() ? 0 : clamped(patience);
+    }
+
+    private static long clamped(Duration patience) {
+        return patience.compareTo(Duration.ofDays(3660)) > 0 ? PacedLimit.NEVER : patience.toNanos();
+    }
+
+    private Ticket join(String path, String caller, long patience, Consumer<PacerReply> told) {
+        Waiter waiter;
+        synchronized (lock) {
+            long now = now();
+            long deadline = patience == PacedLimit.NEVER ? patience : now + patience;
+            waiter = new Waiter(room.line(core.classOf(path)), caller, now, deadline, told);
+            if (closed) {
+                outgoing.add(new Message(waiter, new PacerReply.Closed()));
+            } else {
+                room.join(waiter);
+                serve();
+            }
+        }
+        tell();
+        return () -> leave(waiter);
+    }
+
+    private boolean leave(Waiter waiter) {
+        boolean stood;
+        synchronized (lock) {
+            stood = room.leave(waiter);
+            if (stood) {
+                serve();
+            }
+        }
+        tell();
+        return stood;
+    }
+
+    private void ended(GrantedCall call, PermitOutcome outcome) {
+        synchronized (lock) {
+            core.end(call, outcome, now());
+            serve();
+        }
+        tell();
+    }
+
+    private void rang() {
+        synchronized (lock) {
+            alarmAt = PacedLimit.NEVER;
+            serve();
+        }
+        tell();
+    }
+
+    /// Replaces the configured limits; every waiter is under the new ones at once, and calls already made count.
+    ///
+    /// Of calls that an earlier, shorter window had already let go of nothing is known any more.
+    ///
+    /// @param known all limits that hold from now on; a scope without one is learned
+    /// @throws IllegalArgumentException if a scope is named that this pacer was not made with
+    public void change(List<ScopedLimit> known) {
+        synchronized (lock) {
+            core.change(known, now());
+            serve();
+        }
+        tell();
+    }
+
+    /// How many wait, over all paths.
+    public int waiting() {
+        synchronized (lock) {
+            return room.size();
+        }
+    }
+
+    /// How many wait in the line that a call to `path` would join.
+    public int waiting(String path) {
+        synchronized (lock) {
+            return room.line(core.classOf(path)).size();
+        }
+    }
+
+    /// Lets everybody go who may, turns away who is late, and sets the alarm for the next.
+    private void serve() {
+        if (closed) {
+            return;
+        }
+        long now = now();
+        post(room.lateBefore(now), now);
+        long next = PacedLimit.NEVER;
+        boolean served = true;
+        while (served) {
+            served = false;
+            next = PacedLimit.NEVER;
+            for (FairQueue line : room.byTurn()) {
+                switch (core.decide(line.kind(), now)) {
+                    case PacingDecision.Go() -> {
+                        GrantedCall call = core.send(line.kind(), now);
+                        Permit permit = new Permit(outcome -> ended(call, outcome));
+                        outgoing.add(new Message(room.next(line), new Admission.Granted(permit)));
+                        served = true;
+                    }
+                    case PacingDecision.NotBefore(long nanos) -> next = Math.min(next, nanos);
+                    case PacingDecision.Resting(Scope scope) -> turnAway(line, scope, now);
+                }
+                if (served) {
+                    break;
+                }
+            }
+        }
+        // A turn at the very moment of the deadline was still a turn.
+        post(room.lateBefore(now + 1), now);
+        wakeAt(Math.min(next, room.nextDeadline()));
+    }
+
+    private void post(List<Waiter> late, long now) {
+        late.forEach(waiter -> outgoing.add(new Message(waiter, WaitingRoom.late(waiter, now))));
+    }
+
+    private void turnAway(FairQueue line, Scope scope, long now) {
+        Admission paused = new Admission.Paused(
+                scope.name(), moment(scope.pause().until(), now), scope.pause().reason());
+        room.empty(line).forEach(waiter -> outgoing.add(new Message(waiter, paused)));
+    }
+
+    private void wakeAt(long nanos) {
+        if (nanos == alarmAt) {
+            return;
+        }
+        alarmAt = nanos;
+        if (nanos == PacedLimit.NEVER) {
+            alarm.clear();
+        } else {
+            alarm.set(origin + nanos, this::rang);
+        }
+    }
+
+    /// Tells what has been decided, outside the lock.
+    private void tell() {
+        List<Message> messages;
+        synchronized (lock) {
+            messages = outgoing;
+            outgoing = new ArrayList<>();
+        }
+        messages.forEach(Pacer::tell);
+    }
+
+    private static void tell(Message message) {
+        try {
+            message.waiter().told().accept(message.reply());
+        } catch (RuntimeException failed) {
+            if (message.reply() instanceof Admission.Granted(Permit permit)) {
+                permit.lost();
+            }
+            Thread thread = Thread.currentThread();
+            thread.getUncaughtExceptionHandler().uncaughtException(thread, failed);
+        }
+    }
+
+    /// How each scope stands.
+    public List<ScopeReport> report() {
+        synchronized (lock) {
+            long now = now();
+            return core.scopes().stream().map(scope -> report(scope, now)).toList();
+        }
+    }
+
+    private ScopeReport report(Scope scope, long now) {
+        scope.advance(now);
+        long until = scope.pause().until();
+        return new ScopeReport(
+                scope.name(),
+                scope.ceiling().inForce(),
+                scope.ceiling().isLearned(),
+                scope.leases().used(now, scope.ceiling().window().toNanos()),
+                scope.fullness(now),
+                scope.granted(),
+                scope.throttled(),
+                until > now ? Optional.of(moment(until, now)) : Optional.empty());
+    }
+
+    /// What is to be kept for a restart; to be saved every few seconds.
+    public List<ScopeState> save() {
+        synchronized (lock) {
+            ScopeStateConverter memory = new ScopeStateConverter(now(), clock.instant());
+            return core.scopes().stream().map(memory::of).toList();
+        }
+    }
+
+    /// Takes up what an earlier process saved; before the first call. Scopes that no longer exist are passed over.
+    public void restore(List<ScopeState> states) {
+        synchronized (lock) {
+            ScopeStateConverter memory = new ScopeStateConverter(now(), clock.instant());
+            for (Scope scope : core.scopes()) {
+                states.stream()
+                        .filter(state -> state.scope().equals(scope.name()))
+                        .forEach(state -> memory.into(scope, state));
+            }
+        }
+    }
+
+    /// Tells whoever still waits that it is over, and ends the alarm.
+    @Override
+    public void close() {
+        synchronized (lock) {
+            closed = true;
+            room.empty().forEach(waiter -> outgoing.add(new Message(waiter, new PacerReply.Closed())));
+        }
+        tell();
+        alarm.close();
+    }
+
+    private long now() {
+        return ticker.nanos() - origin;
+    }
+
+    private Instant moment(long nanos, long now) {
+        return clock.instant().plusNanos(nanos - now);
+    }
+}

@@ -1,0 +1,150 @@
+package dev.tactus.limits.pacing;
+
+import dev.tactus.limits.Feedback;
+import dev.tactus.limits.Limit;
+import dev.tactus.limits.PacerSettings;
+import dev.tactus.limits.ScopedLimit;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/// Every scope of one pacer and the rules between them: no threads, no clock, only moments passed in.
+///
+/// A call is charged to all its scopes or to none. Nanoseconds from the pacer's start. Not thread-safe.
+final class PacerCore {
+    private final PacerSettings settings;
+    private final RefusalAttribution blame = new RefusalAttribution();
+    private final Map<String, Scope> scopes = new LinkedHashMap<>();
+    private final Map<String, PathClass> classes = new LinkedHashMap<>();
+
+    PacerCore(PacerSettings settings, long now) {
+        this.settings = settings;
+        Map<String, List<Limit>> known = settings.known().stream()
+                .collect(Collectors.groupingBy(
+                        ScopedLimit::scope, Collectors.mapping(ScopedLimit::limit, Collectors.toList())));
+        List<String> names = new ArrayList<>(known.keySet());
+        names.addAll(settings.paths());
+        names.remove(ScopedLimit.TOKEN);
+        names.sort(Comparator.comparingInt(String::length).thenComparing(Function.identity()));
+        names.addFirst(ScopedLimit.TOKEN);
+        for (String name : names) {
+            scopes.computeIfAbsent(name, each -> new Scope(each, known.getOrDefault(each, List.of()), settings, now));
+        }
+        for (String name : scopes.keySet()) {
+            List<Scope> charged = scopes.values().stream()
+                    .filter(scope -> holds(scope.name(), name))
+                    .toList();
+            classes.put(name, new PathClass(name, charged));
+        }
+    }
+
+    private static boolean holds(String scope, String path) {
+        return scope.equals(ScopedLimit.TOKEN)
+                || path.equals(scope)
+                || (path.startsWith(scope) && (scope.endsWith("/") || path.charAt(scope.length()) == '/'));
+    }
+
+    /// The class that calls to this path belong to.
+    PathClass classOf(String path) {
+        int query = path.indexOf('?');
+        String bare = query < 0 ? path : path.substring(0, query);
+        Scope narrowest = scopes.values().stream()
+                .filter(scope -> holds(scope.name(), bare))
+                .reduce((wider, narrower) -> narrower)
+                .orElseThrow();
+        return classes.getOrDefault(
+                narrowest.name(), classes.values().iterator().next());
+    }
+
+    /// Puts other configured limits in the place of those there were.
+    void change(List<ScopedLimit> known, long now) {
+        known.stream()
+                .filter(limit -> !scopes.containsKey(limit.scope()))
+                .findFirst()
+                .ifPresent(strange -> {
+                    throw new IllegalArgumentException("scope \"" + strange.scope() + "\" is none of this pacer's: "
+                            + String.join(", ", scopes.keySet()));
+                });
+        for (Scope scope : scopes.values()) {
+            scope.configure(
+                    known.stream()
+                            .filter(limit -> limit.scope().equals(scope.name()))
+                            .map(ScopedLimit::limit)
+                            .toList(),
+                    now);
+        }
+    }
+
+    PacingDecision decide(PathClass kind, long now) {
+        boolean paced = kind.paced();
+        long earliest = now;
+        for (Scope scope : kind.scopes()) {
+            scope.advance(now);
+            if (scope.pause().until() - settings.longestWait().toNanos() > now) {
+                return new PacingDecision.Resting(scope);
+            }
+            earliest = Math.max(earliest, scope.earliest(paced, now));
+        }
+        return earliest <= now ? new PacingDecision.Go() : new PacingDecision.NotBefore(earliest);
+    }
+
+    /// Charges a call that {@link #decide} let go at this very moment.
+    GrantedCall send(PathClass kind, long now) {
+        kind.scopes().forEach(scope -> scope.sent(now));
+        return new GrantedCall(kind, now);
+    }
+
+    void end(GrantedCall call, PermitOutcome outcome, long now) {
+        call.kind().scopes().forEach(scope -> scope.advance(now));
+        switch (outcome) {
+            case PermitOutcome.Answered(Feedback feedback) -> answered(call, feedback, now);
+            case PermitOutcome.Lost() -> {
+                long until = now + settings.lostMargin().toNanos();
+                call.kind().scopes().forEach(scope -> scope.leases().lost(until));
+            }
+            case PermitOutcome.Unused() ->
+                call.kind().scopes().forEach(scope -> scope.leases().unused());
+        }
+    }
+
+    private void answered(GrantedCall call, Feedback feedback, long now) {
+        Scope named = namedBy(call, feedback, now);
+        if (feedback.throttled()) {
+            for (Scope scope : call.kind().scopes()) {
+                if (scope == named) {
+                    scope.refused(call.sentAt(), now, feedback);
+                } else {
+                    scope.passedOver(now);
+                }
+            }
+        } else {
+            call.kind().scopes().forEach(scope -> scope.accepted(call.sentAt(), now));
+        }
+        named.ceiling().told(feedback, now);
+        if (!feedback.throttled() && feedback.remaining().orElse(1) == 0) {
+            feedback.resetIn().ifPresent(rest -> named.exhausted(now, rest.toNanos()));
+        }
+    }
+
+    /// The scope an answer's headers speak of: the one with just that many permits, else the one a refusal is blamed
+    /// on.
+    private Scope namedBy(GrantedCall call, Feedback feedback, long now) {
+        List<Scope> scopes = call.kind().scopes();
+        for (Scope scope : scopes) {
+            if (feedback.permits().isPresent()
+                    && scope.ceiling().inForce().map(Limit::permits).orElse(0)
+                            == feedback.permits().getAsInt()) {
+                return scope;
+            }
+        }
+        return feedback.throttled() ? blame.of(call, now) : call.kind().narrowest();
+    }
+
+    List<Scope> scopes() {
+        return List.copyOf(scopes.values());
+    }
+}

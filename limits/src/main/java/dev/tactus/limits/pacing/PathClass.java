@@ -1,0 +1,19 @@
+package dev.tactus.limits.pacing;
+
+import java.util.List;
+
+/// The calls that are charged to the same scopes.
+///
+/// @param name the longest prefix they match, or `token`
+/// @param scopes every scope they are charged to, the token first, the narrowest last
+record PathClass(String name, List<Scope> scopes) {
+
+    Scope narrowest() {
+        return scopes.getLast();
+    }
+
+    /// Whether some scope paces these calls, so that an unknown one is approached slowly anyway.
+    boolean paced() {
+        return scopes.stream().anyMatch(scope -> scope.ceiling().inForce().isPresent());
+    }
+}

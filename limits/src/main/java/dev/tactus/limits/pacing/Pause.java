@@ -1,0 +1,88 @@
+package dev.tactus.limits.pacing;
+
+import java.time.Duration;
+import java.util.Optional;
+
+/// The rest a scope takes after a refusal, and the single call that ends it.
+///
+/// After a refusal nobody goes until the pause is over; then one call goes alone (half-open), and only when it is
+/// accepted do the others follow. So a refusal is never followed by more than one refusal a pause, however many wait.
+/// Not thread-safe.
+final class Pause {
+    // Half of the range leaves room for differences.
+    private long until = Long.MIN_VALUE / 2;
+    private long refusedAt = Long.MIN_VALUE / 2;
+    private int inARow;
+    private boolean halfOpen;
+    private String reason = "";
+
+    /// A refusal that no acceptance separates from the last one; `guess` is used when the server did not say how long.
+    void refused(long now, Optional<Duration> retryAfter, long guessNanos) {
+        refusedAt = now;
+        halfOpen = true;
+        // A server that keeps refusing after the wait it named is not believed a third time.
+        long told = retryAfter.map(Duration::toNanos).orElse(0L);
+        long rest = told == 0 || inARow >= 3 ? Math.max(told, guessNanos) : told;
+        extend(now + rest, told == 0 ? "refused without saying for how long" : "refused for " + shown(retryAfter));
+    }
+
+    /// A single refusal that was reckoned with: no rest follows, but what was sent before says nothing new.
+    void notedOnly(long now) {
+        refusedAt = now;
+    }
+
+    /// Counts a refusal before {@link #refused} is told how long to rest.
+    int refusedAgain() {
+        return ++inARow;
+    }
+
+    /// Rests at least until then.
+    void extend(long nanos, String why) {
+        if (nanos > until) {
+            until = nanos;
+            reason = why;
+        }
+    }
+
+    /// Whether a call sent then was sent before the last refusal was known: it says nothing new.
+    boolean stale(long sentAt) {
+        return sentAt <= refusedAt;
+    }
+
+    /// A call was accepted; whether that ends a row of refusals.
+    boolean accepted(long sentAt) {
+        if (stale(sentAt)) {
+            return false;
+        }
+        boolean recovered = inARow > 0;
+        halfOpen = false;
+        inARow = 0;
+        return recovered;
+    }
+
+    void restore(long nanos, String why) {
+        extend(nanos, why);
+        halfOpen = true;
+    }
+
+    /// When the last refusal was known.
+    long refusedAt() {
+        return refusedAt;
+    }
+
+    boolean halfOpen() {
+        return halfOpen;
+    }
+
+    long until() {
+        return until;
+    }
+
+    String reason() {
+        return reason;
+    }
+
+    private static String shown(Optional<Duration> wait) {
+        return wait.orElse(Duration.ZERO).toSeconds() + " s";
+    }
+}

@@ -1,0 +1,82 @@
+package dev.tactus.limits.pacing;
+
+import dev.tactus.limits.ScopeState;
+import dev.tactus.limits.leases.PacedLimit;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/// Turns a scope into what is saved of it and back: monotonic nanoseconds here, calendar time there.
+///
+/// Calls on their way are saved as answered now. When a state is taken up, calls that its process may have made
+/// between saving and dying are assumed at the full pace of the limit up to this moment: that costs no throughput,
+/// since evenly spent slots come free evenly.
+///
+/// @param now the moment, in nanoseconds
+/// @param today the same moment on the calendar
+record ScopeStateConverter(long now, Instant today) {
+    private static final int MOST_STAMPS = 10_000;
+    private static final Duration LONG_AGO = Duration.ofDays(3660);
+
+    ScopeState of(Scope scope) {
+        scope.advance(now);
+        long[] ended = scope.leases().ended().toArray();
+        int kept = scope.ceiling().inForce().isPresent() ? ended.length : Math.min(ended.length, MOST_STAMPS);
+        List<Instant> stamps = new ArrayList<>();
+        for (int at = ended.length - kept; at < ended.length; at++) {
+            stamps.add(calendar(ended[at]));
+        }
+        for (int flying = 0; flying < scope.leases().inFlight(); flying++) {
+            stamps.add(calendar(now));
+        }
+        long until = scope.pause().until();
+        return new ScopeState(
+                scope.name(),
+                today,
+                stamps,
+                scope.ceiling().learned(this::calendar),
+                until > now ? Optional.of(calendar(until)) : Optional.empty());
+    }
+
+    void into(Scope scope, ScopeState state) {
+        state.learned()
+                .ifPresent(learned -> scope.ceiling().restore(learned, Math.min(now, nanos(learned.learnedAt())), now));
+        long saved = Math.min(now, nanos(state.savedAt()));
+        state.stamps().forEach(stamp -> scope.leases().remember(Math.min(now, nanos(stamp))));
+        scope.ceiling().tightest().ifPresent(limit -> assume(scope, limit, saved));
+        state.pausedUntil().ifPresent(until -> scope.pause().restore(nanos(until), "refused before the restart"));
+    }
+
+    private void assume(Scope scope, PacedLimit limit, long saved) {
+        if (saved == now) {
+            return;
+        }
+        long gap = Math.max(1, limit.gapNanos() == 0 ? limit.windowNanos() : limit.gapNanos());
+        long from = Math.max(saved, now - limit.windowNanos());
+        // One more than the pace gives: a delayed call may have caught up by a gap.
+        long calls = Math.min(limit.limit().permits(), (now - from) / gap + 2);
+        for (long call = calls - 1; call >= 0; call--) {
+            scope.leases().remember(now - call * gap);
+        }
+    }
+
+    private Instant calendar(long nanos) {
+        Instant exact = today.plusNanos(nanos - now);
+        Instant rounded = exact.truncatedTo(ChronoUnit.MILLIS);
+        return rounded.equals(exact) ? exact : rounded.plusMillis(1);
+    }
+
+    private long nanos(Instant moment) {
+        return now - clamped(Duration.between(moment, today));
+    }
+
+    private static long clamped(Duration ago) {
+        if (ago.compareTo(LONG_AGO) > 0) {
+            return LONG_AGO.toNanos();
+        }
+        return ago.compareTo(LONG_AGO.negated()) < 0 ? -LONG_AGO.toNanos() : ago.toNanos();
+    }
+}

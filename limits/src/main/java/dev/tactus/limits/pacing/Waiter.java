@@ -1,0 +1,43 @@
+package dev.tactus.limits.pacing;
+
+import java.util.function.Consumer;
+
+/// One who waits for a turn. It holds nothing meanwhile.
+///
+/// Compared by identity: two waiters are never the same.
+final class Waiter {
+    private final FairQueue line;
+    private final String caller;
+    private final long since;
+    private final long deadline;
+    private final Consumer<PacerReply> told;
+
+    /// @param deadline the last moment at which a turn is of use; {@link PacedLimit#NEVER} if there is none
+    Waiter(FairQueue line, String caller, long since, long deadline, Consumer<PacerReply> told) {
+        this.line = line;
+        this.caller = caller;
+        this.since = since;
+        this.deadline = deadline;
+        this.told = told;
+    }
+
+    FairQueue line() {
+        return line;
+    }
+
+    String caller() {
+        return caller;
+    }
+
+    long since() {
+        return since;
+    }
+
+    long deadline() {
+        return deadline;
+    }
+
+    Consumer<PacerReply> told() {
+        return told;
+    }
+}

@@ -1,0 +1,175 @@
+package dev.tactus.limits.headers;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tactus.limits.Feedback;
+import dev.tactus.limits.Limit;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Random;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+
+final class FeedbackParserTest {
+    private static final Instant NOW = Instant.parse("2026-11-22T12:00:00Z");
+
+    private static Feedback parse(int status, String... headers) {
+        Map<String, String> map = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+        for (int at = 0; at < headers.length; at += 2) {
+            map.put(headers[at], headers[at + 1]);
+        }
+        return new FeedbackParser().parse(status, map::get, NOW);
+    }
+
+    private static Optional<Duration> seconds(double seconds) {
+        return Optional.of(Duration.ofMillis((long) (seconds * 1000)));
+    }
+
+    @Test
+    void takesA200ForAcceptedAndA429ForRefused() {
+        assertThat(parse(200)).isEqualTo(Feedback.accepted());
+        assertThat(parse(500)).isEqualTo(Feedback.accepted());
+        assertThat(parse(429)).isEqualTo(Feedback.refused());
+    }
+
+    @Test
+    void takesA503ForRefusedOnlyWithAReadableRetryAfter() {
+        assertThat(parse(503).throttled()).isFalse();
+        assertThat(parse(503, "Retry-After", "soon").throttled()).isFalse();
+        assertThat(parse(503, "Retry-After", "2").retryAfter()).isEqualTo(seconds(2));
+        assertThat(parse(503, "Retry-After", "0").throttled()).isTrue();
+    }
+
+    @Test
+    void readsRetryAfterInSecondsAndInEveryFormOfDate() {
+        assertThat(parse(429, "Retry-After", "32").retryAfter()).isEqualTo(seconds(32));
+        assertThat(parse(429, "retry-after", " 0.5 ").retryAfter()).isEqualTo(seconds(0.5));
+        assertThat(parse(429, "Retry-After", "5, 7").retryAfter()).isEqualTo(seconds(7));
+        assertThat(parse(429, "Retry-After", "Sun, 22 Nov 2026 12:00:30 GMT").retryAfter())
+                .isEqualTo(seconds(30));
+        assertThat(parse(429, "Retry-After", "Sunday, 22-Nov-26 12:00:30 GMT").retryAfter())
+                .isEqualTo(seconds(30));
+        assertThat(parse(429, "Retry-After", "Sun Nov 22 12:00:30 2026").retryAfter())
+                .isEqualTo(seconds(30));
+        assertThat(parse(429, "Retry-After", "2026-11-22T12:00:30Z").retryAfter())
+                .isEqualTo(seconds(30));
+    }
+
+    @Test
+    void takesZeroAndThePastAndRubbishForNoInformation() {
+        for (String text : new String[] {
+            "0", "Sun, 22 Nov 2026 11:00:00 GMT", "", "-5", "NaN", "1e9", "tomorrow", "99999999999999999999999"
+        }) {
+            assertThat(parse(429, "Retry-After", text)).as(text).isEqualTo(Feedback.refused());
+        }
+    }
+
+    @Test
+    void keepsAPenaltyOfADayButBoundsWhatIsAbsurd() {
+        assertThat(parse(429, "Retry-After", "86400").retryAfter()).contains(Duration.ofDays(1));
+        assertThat(parse(429, "Retry-After", "19056").retryAfter()).contains(Duration.ofSeconds(19056));
+        assertThat(parse(429, "Retry-After", "900000000").retryAfter()).contains(Duration.ofDays(7));
+        assertThat(parse(429, "Retry-After", "Mon, 22 Nov 2100 12:00:00 GMT").retryAfter())
+                .contains(Duration.ofDays(7));
+    }
+
+    @Test
+    void measuresDatesAndEpochsByTheServersOwnClock() {
+        String tenMinutesFast = "Sun, 22 Nov 2026 12:10:00 GMT";
+        assertThat(parse(429, "Date", tenMinutesFast, "Retry-After", "Sun, 22 Nov 2026 12:10:20 GMT")
+                        .retryAfter())
+                .isEqualTo(seconds(20));
+    }
+
+    @Test
+    void tellsDistancesFromEpochs() {
+        long epoch = NOW.getEpochSecond() + 45;
+        assertThat(parse(200, "X-RateLimit-Reset", "30").resetIn()).isEqualTo(seconds(30));
+        assertThat(parse(200, "RateLimit-Reset", "30").resetIn()).isEqualTo(seconds(30));
+        assertThat(parse(200, "X-RateLimit-Reset", "" + epoch).resetIn()).isEqualTo(seconds(45));
+        assertThat(parse(200, "X-RateLimit-Reset", epoch + "500").resetIn()).isEqualTo(seconds(45.5));
+        assertThat(parse(200, "X-RateLimit-Reset", "1000000000").resetIn()).contains(Duration.ZERO);
+    }
+
+    @Test
+    void readsTheTriples() {
+        Feedback sonos = parse(
+                429,
+                "RateLimit-Limit",
+                "1000",
+                "RateLimit-Remaining",
+                "0",
+                "RateLimit-Reset",
+                "32",
+                "Retry-After",
+                "32");
+        assertThat(sonos.permits()).hasValue(1000);
+        assertThat(sonos.retryAfter()).isEqualTo(seconds(32));
+        Feedback x = parse(200, "X-RateLimit-Limit", "50", "X-RateLimit-Remaining", "12");
+        assertThat(x.permits()).hasValue(50);
+        assertThat(x.remaining()).hasValue(12);
+        assertThat(parse(200, "x-rate-limit-remaining", "3").remaining()).hasValue(3);
+        Feedback withWindow = parse(200, "RateLimit-Limit", "100, 100;w=60, 1000;w=3600");
+        assertThat(withWindow.ceiling()).contains(Limit.parse("1000/3600s"));
+    }
+
+    @Test
+    void readsListenBrainzResetInBeforeReset() {
+        assertThat(parse(200, "X-RateLimit-Reset-In", "7", "X-RateLimit-Reset", "1")
+                        .resetIn())
+                .isEqualTo(seconds(7));
+    }
+
+    @Test
+    void readsStructuredPoliciesAndCounters() {
+        Feedback told = parse(
+                200,
+                "RateLimit-Policy",
+                "\"quota\";q=1000;w=60, \"spike, hard\";q=100;w=1",
+                "RateLimit",
+                "\"spike, hard\";r=99;t=1, \"quota\";r=7;t=32");
+        assertThat(told.ceiling()).contains(Limit.parse("1000/60s"));
+        assertThat(told.remaining()).hasValue(7);
+        assertThat(told.resetIn()).isEqualTo(seconds(32));
+        Feedback spent = parse(429, "RateLimit", "\"quota\";r=5;t=32, \"spike\";r=0;t=1");
+        assertThat(spent.retryAfter()).isEqualTo(seconds(1));
+        Feedback old = parse(200, "RateLimit", "limit=100, remaining=50, reset=5", "RateLimit-Policy", "100;w=60");
+        assertThat(old.ceiling()).contains(Limit.parse("100/60s"));
+        assertThat(old.remaining()).hasValue(50);
+        assertThat(old.resetIn()).isEqualTo(seconds(5));
+    }
+
+    @Test
+    void resolvesContradictionsByItsRules() {
+        assertThat(parse(429, "Retry-After", "5", "RateLimit-Reset", "30").retryAfter())
+                .isEqualTo(seconds(5));
+        assertThat(parse(429, "Retry-After", "0", "RateLimit-Reset", "30").retryAfter())
+                .isEqualTo(seconds(30));
+        assertThat(parse(200, "Retry-After", "30").retryAfter()).isEmpty();
+        assertThat(parse(429, "RateLimit-Remaining", "10").remaining()).isEmpty();
+        assertThat(parse(200, "RateLimit-Limit", "10", "RateLimit-Remaining", "11")
+                        .remaining())
+                .isEmpty();
+        assertThat(parse(200, "X-RateLimit-Limit", "9", "RateLimit-Limit", "8").permits())
+                .hasValue(8);
+        assertThat(parse(200, "X-RateLimit-Limit", "0").permits()).isEqualTo(OptionalInt.empty());
+    }
+
+    @Test
+    void neverFailsWhateverIsSent() {
+        Random random = new Random(20261122);
+        String alphabet = "0123456789;=,\" wqrtabc.-:GMT\u00e9";
+        for (int round = 0; round < 5_000; round++) {
+            StringBuilder text = new StringBuilder();
+            for (int length = random.nextInt(30); length > 0; length--) {
+                text.append(alphabet.charAt(random.nextInt(alphabet.length())));
+            }
+            Feedback read = new FeedbackParser().parse(429, name -> text.toString(), NOW);
+            assertThat(read.throttled()).isTrue();
+            read.retryAfter().ifPresent(wait -> assertThat(wait).isBetween(Duration.ofNanos(1), Duration.ofDays(7)));
+        }
+    }
+}

@@ -1,0 +1,158 @@
+package dev.tactus.limits.pacing;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import dev.tactus.limits.Feedback;
+import dev.tactus.limits.Limit;
+import dev.tactus.limits.PacerSettings;
+import dev.tactus.limits.ScopeReport;
+import dev.tactus.limits.ScopeState;
+import dev.tactus.limits.ScopedLimit;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+
+final class RestartTest {
+    private static final PermitOutcome ACCEPTED = new PermitOutcome.Answered(Feedback.accepted());
+    private static final PacerSettings SETTINGS =
+            KnownLimitTest.settings(new ScopedLimit("token", Limit.parse("20/60s")));
+
+    @Test
+    void killedAtAnyMomentTheNextProcessStaysWithinTheLimit() {
+        for (int seed = 0; seed < 200; seed++) {
+            Random random = new Random(seed);
+            ManualTime time = new ManualTime();
+            List<Long> sent = new ArrayList<>();
+            List<ScopeState> saved = List.of();
+            for (int process = 0; process < 6; process++) {
+                PacerCore core = new PacerCore(SETTINGS, time.nanos());
+                restore(core, time, saved);
+                long saveAt = time.nanos();
+                PathClass kind = core.classOf("/a");
+                for (int step = random.nextInt(4000); step > 0; step--) {
+                    time.advance(Duration.ofMillis(20));
+                    if (time.nanos() >= saveAt) {
+                        saved = save(core, time);
+                        saveAt = time.nanos() + Duration.ofSeconds(5).toNanos();
+                    }
+                    if (core.decide(kind, time.nanos()) instanceof PacingDecision.Go) {
+                        sent.add(time.nanos());
+                        GrantedCall call = core.send(kind, time.nanos());
+                        core.end(call, ACCEPTED, time.nanos());
+                    }
+                }
+                time.advance(Duration.ofMillis(random.nextInt(20_000)));
+            }
+            long window = Duration.ofMinutes(1).toNanos();
+            for (long at : sent) {
+                assertThat(sent.stream().filter(other -> other <= at && other > at - window))
+                        .as("seed " + seed)
+                        .hasSizeLessThanOrEqualTo(20);
+            }
+        }
+    }
+
+    private static List<ScopeState> save(PacerCore core, ManualTime time) {
+        ScopeStateConverter memory = new ScopeStateConverter(time.nanos(), time.instant());
+        return core.scopes().stream()
+                .map(memory::of)
+                .map(ScopeState::encode)
+                .map(ScopeState::parse)
+                .toList();
+    }
+
+    private static void restore(PacerCore core, ManualTime time, List<ScopeState> saved) {
+        ScopeStateConverter memory = new ScopeStateConverter(time.nanos(), time.instant());
+        saved.forEach(state -> memory.into(core.scopes().getFirst(), state));
+    }
+
+    @Test
+    void aRestartCostsNoThroughput() {
+        ManualTime time = new ManualTime();
+        List<ScopeState> saved = List.of();
+        int sent = 0;
+        for (int process = 0; process < 20; process++) {
+            PacerCore core = new PacerCore(
+                    KnownLimitTest.settings(new ScopedLimit("token", Limit.parse("150/60s"))), time.nanos());
+            restore(core, time, saved);
+            PathClass kind = core.classOf("/a");
+            for (int step = 0; step < 3500; step++) {
+                if (step % 500 == 0) {
+                    saved = save(core, time);
+                }
+                time.advance(Duration.ofMillis(10));
+                if (core.decide(kind, time.nanos()) instanceof PacingDecision.Go) {
+                    core.end(core.send(kind, time.nanos()), ACCEPTED, time.nanos());
+                    sent++;
+                }
+            }
+        }
+        assertThat(sent / (time.elapsedMillis() / 60_000.0)).isGreaterThan(143);
+    }
+
+    @Test
+    void learnedCeilingAndPauseComeBack() {
+        ManualTime time = new ManualTime();
+        PacerSettings unknown =
+                new PacerSettings(List.of(), List.of("/v1/search"), Duration.ofMinutes(1), Duration.ZERO);
+        Instant until = time.instant().plusSeconds(3600);
+        ScopeState state = new ScopeState(
+                "/v1/search",
+                time.instant(),
+                List.of(time.instant().minusSeconds(5), time.instant().plusSeconds(99)),
+                Optional.of(new ScopeState.LearnedCeiling(
+                        Limit.parse("150/60s"), time.instant().minusSeconds(86_400), Duration.ofMinutes(8))),
+                Optional.of(until));
+        try (Pacer pacer = new Pacer(unknown, time, time, time)) {
+            ScopeState gone = new ScopeState("/gone", time.instant(), List.of(), Optional.empty(), Optional.empty());
+            pacer.restore(List.of(ScopeState.parse(state.encode()), gone));
+            ScopeReport report = pacer.report().getLast();
+            assertThat(report.ceiling()).contains(Limit.parse("150/60s"));
+            assertThat(report.learned()).isTrue();
+            assertThat(report.used()).isEqualTo(2);
+            assertThat(report.pausedUntil()).contains(until);
+            ScopeState.LearnedCeiling kept = pacer.save().getLast().learned().orElseThrow();
+            assertThat(kept.probeEvery()).isEqualTo(Duration.ofMinutes(8));
+            assertThat(kept.learnedAt()).isEqualTo(time.instant().minusSeconds(86_400));
+        }
+    }
+
+    @Test
+    void whatWasLearnedLongAgoIsTriedSoon() {
+        ManualTime time = new ManualTime();
+        ScopeState state = new ScopeState(
+                "token",
+                time.instant(),
+                List.of(),
+                Optional.of(new ScopeState.LearnedCeiling(
+                        Limit.parse("150/60s"), time.instant().minusSeconds(2 * 86_400), Duration.ofHours(1))),
+                Optional.empty());
+        try (Pacer pacer = new Pacer(KnownLimitTest.settings(), time, time, time)) {
+            pacer.restore(List.of(state));
+            assertThat(pacer.save().getFirst().learned().orElseThrow().probeEvery())
+                    .isLessThan(Duration.ofMinutes(10));
+        }
+    }
+
+    @Test
+    void aSavedStateSurvivesBeingText() {
+        Instant at = Instant.parse("2026-11-22T12:00:00.123Z");
+        ScopeState full = new ScopeState(
+                "/v1/with space",
+                at,
+                List.of(at.minusMillis(500), at.minusMillis(2), at),
+                Optional.of(new ScopeState.LearnedCeiling(Limit.parse("7/500ms"), at, Duration.ofSeconds(9))),
+                Optional.of(at.plusSeconds(60)));
+        ScopeState empty = new ScopeState("token", at, List.of(), Optional.empty(), Optional.empty());
+        assertThat(ScopeState.parse(full.encode())).isEqualTo(full);
+        assertThat(ScopeState.parse(empty.encode())).isEqualTo(empty);
+        for (String bad : new String[] {"", "1 2 3", "2 0 - - - token", "1 x - - - token", "1 0 1/2 - - token"}) {
+            assertThatIllegalArgumentException().as(bad).isThrownBy(() -> ScopeState.parse(bad));
+        }
+    }
+}

@@ -1,0 +1,51 @@
+package dev.tactus.music.identifiers;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class UpcTest {
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "00602445790784",
+                "0602445790784",
+                "602445790784",
+                "empty:602445790784",
+                "EMPTY: 0602445790784",
+                "6-02445-79078-4"
+            })
+    void isTheSameWhateverZerosWereLost(String raw) {
+        assertThat(Upc.parse(raw)).isEqualTo(new Upc("00602445790784"));
+    }
+
+    @Test
+    void refusesAWrongCheckDigit() {
+        assertThatThrownBy(() -> Upc.parse("602445790785"))
+                .isInstanceOf(InvalidUpc.class)
+                .hasMessageContaining("check digit")
+                .hasMessageContaining("4 would be right");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"6.02446E+11", "6,02446E+11", "6.02446e11", "6E+11"})
+    void refusesScientificNotationAsDamageThatCannotBeUndone(String raw) {
+        assertThatThrownBy(() -> Upc.parse(raw))
+                .isInstanceOf(InvalidUpc.class)
+                .hasMessageContaining("scientific notation");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "empty:", "0000000000000", "123456789012345", "60244579078X", "٦٠٢٤٤٥٧٩٠٧٨٤"})
+    void refusesWhatIsNoUpc(String raw) {
+        assertThatThrownBy(() -> Upc.parse(raw)).isInstanceOf(InvalidUpc.class);
+    }
+
+    @Test
+    void holdsOnlyAGtin14() {
+        assertThatThrownBy(() -> new Upc("602445790784")).isInstanceOf(InvalidUpc.class);
+    }
+}

@@ -1,0 +1,167 @@
+package dev.tactus.reconcile.audit;
+
+import dev.tactus.lake.Lake;
+import dev.tactus.lake.query.Workbench;
+import dev.tactus.lake.table.LakeTable;
+import dev.tactus.ledger.royalty.PeriodRecord;
+import dev.tactus.reconcile.Period;
+import dev.tactus.reconcile.ServiceSources;
+import dev.tactus.reconcile.close.CanonicalCsv;
+import dev.tactus.reconcile.close.PeriodCsv;
+import dev.tactus.reconcile.close.Reconciler;
+import dev.tactus.reconcile.join.CatalogTable;
+import dev.tactus.reconcile.join.ConservationCheck;
+import dev.tactus.reconcile.join.ExcludedUsage;
+import dev.tactus.reconcile.join.QueryRows;
+import dev.tactus.reconcile.join.ReconcileQuery;
+import dev.tactus.reconcile.join.ReconciliationTotals;
+import dev.tactus.reconcile.join.StatementView;
+import dev.tactus.reconcile.manifest.AuditMismatch;
+import dev.tactus.reconcile.manifest.CanonicalJson;
+import dev.tactus.reconcile.manifest.CloseManifest;
+import java.io.OutputStream;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import tools.jackson.databind.JsonNode;
+
+/// A close against the lake: tags, every data file to the byte, the sorted CSV, and the join done over from the inputs
+/// as they were.
+final class PeriodAudit {
+    private final Lake lake;
+    private final ServiceSources services;
+    private final int megabytes;
+    private final PeriodRecord record;
+    private final List<String> proven;
+    private final Period period;
+
+    PeriodAudit(Lake lake, ServiceSources services, int megabytes, PeriodRecord record, List<String> proven) {
+        this.lake = lake;
+        this.services = services;
+        this.megabytes = megabytes;
+        this.record = record;
+        this.proven = proven;
+        this.period = new Period(record.from(), record.to());
+    }
+
+    void prove() {
+        CloseManifest closed = CloseManifest.of(lake, record)
+                .orElseThrow(() -> new AuditMismatch(record.manifest(), "the manifest is missing or was changed"));
+        Map<LakeTable, Long> snapshots = tags(closed);
+        files(closed);
+        try (Workbench bench = lake.workbench(megabytes, snapshots)) {
+            csv(closed, bench);
+            totals(closed, bench);
+            joinedOver(closed, bench);
+        }
+    }
+
+    private Map<LakeTable, Long> tags(CloseManifest closed) {
+        Map<LakeTable, Long> tagged = lake.tagged(closed.tag());
+        Map<LakeTable, Long> said = new EnumMap<>(LakeTable.class);
+        for (JsonNode table : closed.manifest().path("tables")) {
+            said.put(
+                    LakeTable.valueOf(table.path("table").asString().toUpperCase(Locale.ROOT)),
+                    table.path("snapshot_id").asLong());
+        }
+        for (LakeTable table : LakeTable.values()) {
+            AuditMismatch.unlessSame(
+                    "the tag " + closed.tag() + " of " + table.label(),
+                    "the snapshot",
+                    Optional.ofNullable(said.get(table)),
+                    Optional.ofNullable(tagged.get(table)));
+        }
+        proven.add(record.id() + ": the tags of " + said.size() + " tables");
+        return said;
+    }
+
+    private void files(CloseManifest closed) {
+        long files = 0;
+        long bytes = 0;
+        for (JsonNode table : closed.manifest().path("tables")) {
+            for (JsonNode file : table.path("files")) {
+                String path = file.path("path").asString();
+                String found = lake.sha256(path).orElseThrow(() -> new AuditMismatch(path, "the data file is missing"));
+                AuditMismatch.unlessSame(
+                        path, "the digest of the data file", file.path("sha256").asString(), found);
+                files++;
+                bytes += file.path("bytes").asLong();
+            }
+        }
+        proven.add(record.id() + ": "
+                + String.format(Locale.ROOT, "%,d data files, %,d bytes, each to the byte", files, bytes));
+    }
+
+    private void csv(CloseManifest closed, Workbench bench) {
+        PeriodCsv csv = new PeriodCsv(bench, record.source(), period);
+        compare(closed, "csv", csv.reconciled(OutputStream.nullOutputStream()));
+        compare(closed, "adjustments_csv", csv.adjustments(OutputStream.nullOutputStream()));
+    }
+
+    private void compare(CloseManifest closed, String which, CanonicalCsv.Digest found) {
+        JsonNode said = closed.manifest().path(which);
+        String where = record.id() + ", " + which;
+        AuditMismatch.unlessSame(where, "the number of rows", said.path("rows").asLong(), found.rows());
+        AuditMismatch.unlessSame(
+                where, "the digest of the sorted CSV", said.path("sha256").asString(), found.sha256());
+        proven.add(where + ": " + String.format(Locale.ROOT, "%,d rows, the same to the byte", found.rows()));
+    }
+
+    private void totals(CloseManifest closed, Workbench bench) {
+        ReconciliationTotals.Sums all = ReconciliationTotals.of(
+                        bench, bench.relation(Reconciler.reconciled(record.source(), period)), List.of())
+                .all();
+        JsonNode said = closed.manifest().path("totals");
+        String where = record.id() + ", totals";
+        AuditMismatch.unlessSame(where, "the rows", said.path("rows").asLong(), all.rows());
+        AuditMismatch.unlessSame(
+                where, "the payable counts", said.path("payable_count").asLong(), all.payable());
+        proven.add(where + ": " + String.format(Locale.ROOT, "%,d payable", all.payable()));
+    }
+
+    /// The same join, from the tagged inputs, by the rules of then. Of the catalog only what was reconciled is known
+    /// now: what was left out as not in it is compared by its sum.
+    private void joinedOver(CloseManifest closed, Workbench bench) {
+        String source = record.source();
+        String rows = bench.relation(Reconciler.reconciled(source, period));
+        StatementView.make(bench, asThen(closed, source), ReconcileQuery.sales(period));
+        CatalogTable.none(bench);
+        if (!closed.catalogHash().isEmpty()) {
+            bench.run("INSERT INTO catalog SELECT isrc, min(title), min(artists) FROM " + rows + " GROUP BY isrc");
+        }
+        ReconcileQuery joining = new ReconcileQuery(bench, closed.rules(), source, period, closed.reconciliationId());
+        joining.look();
+        joining.make();
+        List<String> columns = LakeTable.RECONCILED.columns();
+        String asked = "SELECT " + String.join(", ", columns) + " FROM ";
+        String difference = "SELECT isrc, territory, usage_type FROM ((" + asked + rows + " EXCEPT ALL " + asked
+                + "joined) UNION ALL (" + asked + "joined EXCEPT ALL " + asked + rows + ")) ORDER BY ALL LIMIT 1";
+        List<String> differing =
+                QueryRows.list(bench, difference, row -> row.get(0) + " " + row.get(1) + " " + row.get(2));
+        if (!differing.isEmpty()) {
+            throw new AuditMismatch(
+                    record.id(), "done over from its inputs, " + differing.getFirst() + " comes to something else");
+        }
+        Map<ExcludedUsage.Reason, Long> then = new EnumMap<>(ExcludedUsage.Reason.class);
+        for (JsonNode left : closed.manifest().path("totals").path("left_out")) {
+            then.merge(
+                    ExcludedUsage.Reason.valueOf(left.path("reason").asString().toUpperCase(Locale.ROOT)),
+                    left.path("quantity").asLong(),
+                    Long::sum);
+        }
+        Map<ExcludedUsage.Reason, Long> now = new EnumMap<>(ExcludedUsage.Reason.class);
+        new ConservationCheck(bench, source, period)
+                .leftOut()
+                .forEach(left -> now.merge(left.reason(), left.quantity(), Long::sum));
+        AuditMismatch.unlessSame(record.id() + ", what was left out", "the counts", then, now);
+        proven.add(record.id() + ": joined over from its inputs, every row the same");
+    }
+
+    /// Services are recognised as they were then.
+    private ServiceSources asThen(CloseManifest closed, String source) {
+        List<String> names = CanonicalJson.texts(closed.manifest().path("services"));
+        return names.isEmpty() ? services : new ServiceSources(Map.of(source, names));
+    }
+}

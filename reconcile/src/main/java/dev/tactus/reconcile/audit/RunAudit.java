@@ -1,0 +1,162 @@
+package dev.tactus.reconcile.audit;
+
+import dev.tactus.lake.Lake;
+import dev.tactus.lake.query.Workbench;
+import dev.tactus.lake.table.LakeTable;
+import dev.tactus.lake.table.TableCommit;
+import dev.tactus.lake.table.TablePart;
+import dev.tactus.ledger.Ledger;
+import dev.tactus.ledger.items.ItemCounts;
+import dev.tactus.ledger.items.SliceCounts;
+import dev.tactus.ledger.publications.PublicationRecord;
+import dev.tactus.ledger.publications.PublishedFile;
+import dev.tactus.ledger.publications.PublishedTable;
+import dev.tactus.ledger.runs.Run;
+import dev.tactus.music.Dataset;
+import dev.tactus.reconcile.join.QueryRows;
+import dev.tactus.reconcile.join.SqlLiteral;
+import dev.tactus.reconcile.manifest.AuditMismatch;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/// A run's account against the lake: every item has an outcome, the rows that the items account for are those that were
+/// committed, the files are what they were, and every payload is what its digest says.
+final class RunAudit {
+    private final Ledger ledger;
+    private final Lake lake;
+    private final int megabytes;
+    private final Run run;
+    private final List<String> proven;
+
+    RunAudit(Ledger ledger, Lake lake, int megabytes, Run run, List<String> proven) {
+        this.ledger = ledger;
+        this.lake = lake;
+        this.megabytes = megabytes;
+        this.run = run;
+        this.proven = proven;
+    }
+
+    void prove() {
+        account();
+        for (PublicationRecord publication : ledger.publications().list(run.id())) {
+            commits(publication);
+            rows(publication);
+            files(publication);
+        }
+        payloads();
+    }
+
+    private void account() {
+        for (SliceCounts slice : ledger.items().countsBySlice(run.id())) {
+            ItemCounts counts = slice.counts();
+            String where = run.id() + ", " + slice.dataset().label() + " of " + slice.day();
+            AuditMismatch.unlessSame(
+                    where,
+                    "the outcomes, with those still open,",
+                    counts.planned(),
+                    counts.accounted() + counts.open());
+        }
+        ItemCounts all = ledger.items().counts(run.id());
+        proven.add(run.id() + ": " + all.planned() + " items planned, " + all.accounted() + " with an outcome, "
+                + all.open() + " open");
+    }
+
+    private void commits(PublicationRecord publication) {
+        if (publication.completedAt().isEmpty()) {
+            throw new AuditMismatch(publication.id(), "the publication was begun and never completed: run sync again");
+        }
+        Map<LakeTable, TableCommit> landed = new EnumMap<>(LakeTable.class);
+        lake.landed(publication.id()).forEach(committed -> landed.put(committed.table(), committed));
+        for (PublishedTable noted : publication.tables()) {
+            LakeTable table = table(noted.table());
+            String where = publication.id() + ", table " + table.label();
+            TableCommit committed = landed.remove(table);
+            if (committed != null) {
+                AuditMismatch.unlessSame(where, "the snapshot", noted.snapshotId(), committed.snapshotId());
+                AuditMismatch.unlessSame(where, "the rows", noted.rows(), committed.rows());
+            } else if (lake.has(table, noted.snapshotId())) {
+                throw new AuditMismatch(where, "the snapshot " + noted.snapshotId() + " is of another publication");
+            }
+            // or else maintenance has forgotten the snapshot; files and payloads remain to be looked at
+        }
+        landed.keySet().forEach(table -> {
+            throw new AuditMismatch(publication.id(), "the ledger has not noted its commit of " + table.label());
+        });
+        proven.add(publication.id() + ": " + publication.tables().size() + " tables committed, as noted");
+    }
+
+    private void rows(PublicationRecord publication) {
+        Map<Dataset, Long> committed = new EnumMap<>(Dataset.class);
+        for (PublishedTable table : publication.tables()) {
+            table(table.table()).dataset().ifPresent(dataset -> committed.merge(dataset, table.rows(), Long::sum));
+        }
+        Map<Dataset, Long> items = ledger.publications().itemRows(publication.id());
+        for (Dataset dataset : Dataset.values()) {
+            // an item that was tried again since counts in a later publication
+            long later = items.getOrDefault(dataset, 0L);
+            long then = committed.getOrDefault(dataset, 0L);
+            boolean last = ledger.publications().list(run.id()).getLast().id().equals(publication.id());
+            if (last || later > then) {
+                AuditMismatch.unlessSame(
+                        publication.id() + ", " + dataset.label(), "the rows that the items account for", then, later);
+            }
+        }
+        proven.add(publication.id() + ": the items' rows are the tables' rows");
+    }
+
+    private void files(PublicationRecord publication) {
+        long there = 0;
+        long merged = 0;
+        for (PublishedFile file : ledger.publications().files(publication.id())) {
+            Optional<String> found = lake.sha256(file.path());
+            if (found.isEmpty() && lake.isReferred(table(file.table()), file.path())) {
+                throw new AuditMismatch(file.path(), "the data file is missing");
+            }
+            if (found.isEmpty()) {
+                merged++;
+                continue;
+            }
+            AuditMismatch.unlessSame(file.path(), "the digest of the data file", file.sha256(), found.get());
+            there++;
+        }
+        proven.add(publication.id() + ": " + there + " data files to the byte"
+                + (merged > 0 ? ", " + merged + " merged by maintenance since" : ""));
+    }
+
+    private void payloads() {
+        try (Workbench bench = lake.workbench(megabytes)) {
+            String payloads = bench.relation(TablePart.source(LakeTable.PAYLOADS, run.source()));
+            String run = SqlLiteral.text(this.run.id());
+            long count = bench.number("SELECT count(*) FROM " + payloads + " WHERE run_id = " + run);
+            QueryRows.texts(
+                            bench,
+                            "SELECT request || ' has the digest ' || payload_sha256 || ' and its body ' || sha256(body)"
+                                    + " FROM " + payloads + " WHERE run_id = " + run
+                                    + " AND sha256(body) <> payload_sha256 ORDER BY ALL LIMIT 1")
+                    .forEach(first -> {
+                        throw new AuditMismatch(this.run.id() + ", payloads", first);
+                    });
+            String streams = bench.relation(
+                    TablePart.days(LakeTable.DAILY_STREAMS, this.run.source(), this.run.from(), this.run.to()));
+            QueryRows.texts(
+                            bench,
+                            "SELECT isrc || ' ' || territory || ' ' || day || ' names the payload ' || payload_sha256"
+                                    + " FROM " + streams + " WHERE run_id = " + run
+                                    + " AND payload_sha256 NOT IN (SELECT"
+                                    + " payload_sha256 FROM " + payloads + ") ORDER BY ALL LIMIT 1")
+                    .forEach(first -> {
+                        throw new AuditMismatch(
+                                this.run.id() + ", daily_streams", first + ", which is not in the lake");
+                    });
+            proven.add(this.run.id() + ": " + count + " payloads are what their digests say, and every count of streams"
+                    + " has one");
+        }
+    }
+
+    private static LakeTable table(String label) {
+        return LakeTable.valueOf(label.toUpperCase(Locale.ROOT));
+    }
+}

@@ -1,0 +1,118 @@
+package dev.tactus.reconcile.close;
+
+import dev.tactus.lake.query.RowSink;
+import dev.tactus.lake.query.Workbench;
+import java.io.BufferedOutputStream;
+import java.io.FilterOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.security.DigestOutputStream;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/// Rows as CSV that is the same to the byte for the same rows, in any version of DuckDB: RFC 4180, UTF-8, lines that
+/// end with LF, texts in quotes, numbers plain and without zeros at their end, sorted by key.
+///
+/// A text that a spreadsheet would take for a formula gets an apostrophe before it.
+public final class CanonicalCsv {
+    private CanonicalCsv() {}
+
+    /// What was written.
+    ///
+    /// @param sha256 of all bytes
+    public record Digest(long rows, String sha256) {}
+
+    /// Writes a relation's rows; closes nothing.
+    static Digest write(
+            Workbench bench, String relation, List<FileColumns.Column> columns, String orderBy, OutputStream out) {
+        bench.run("""
+                CREATE OR REPLACE MACRO csv_text(t) AS CASE WHEN t IS NULL THEN '' ELSE '"' || replace(
+                  CASE WHEN regexp_matches(t, '^\\s*[=+\\-@＝＋－＠]|^[\\t\\r\\n]') THEN '''' || t ELSE t END, '"', '""')
+                  || '"' END
+                """);
+        plainDecimals(bench);
+        String line = columns.stream().map(CanonicalCsv::field).collect(Collectors.joining(" || ',' || "));
+        try (DigestOutputStream digested = new DigestOutputStream(new Open(out), sha256());
+                BufferedOutputStream buffered = new BufferedOutputStream(digested, 1 << 16)) {
+            buffered.write(columns.stream()
+                    .map(FileColumns.Column::name)
+                    .collect(Collectors.joining(",", "", "\n"))
+                    .getBytes(StandardCharsets.UTF_8));
+            long rows =
+                    bench.query("SELECT " + line + " FROM " + relation + " ORDER BY " + orderBy, new Lines(buffered));
+            buffered.flush();
+            return new Digest(
+                    rows, HexFormat.of().formatHex(digested.getMessageDigest().digest()));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static String field(FileColumns.Column column) {
+        String name = column.name();
+        return switch (column.kind()) {
+            case TEXT -> "csv_text(" + name + ")";
+            case WHOLE, DATE -> "coalesce(CAST(" + name + " AS VARCHAR), '')";
+            case DECIMAL, SHARE -> "coalesce(csv_decimal(" + name + "), '')";
+            case TEXTS, MONEY -> "csv_text(" + column.text() + ")";
+        };
+    }
+
+    /// Makes the macro `csv_decimal`: a decimal as a text, without zeros at its end.
+    public static void plainDecimals(Workbench bench) {
+        bench.run("CREATE OR REPLACE MACRO csv_decimal(d) AS CASE WHEN contains(CAST(d AS VARCHAR), '.')"
+                + " THEN rtrim(rtrim(CAST(d AS VARCHAR), '0'), '.') ELSE CAST(d AS VARCHAR) END");
+    }
+
+    private static MessageDigest sha256() {
+        try {
+            return MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every JDK has SHA-256", e);
+        }
+    }
+
+    private static final class Lines implements RowSink {
+        private final OutputStream out;
+
+        Lines(OutputStream out) {
+            this.out = out;
+        }
+
+        @Override
+        public void columns(List<RowSink.Column> columns) {}
+
+        @Override
+        public void row(List<@Nullable Object> values) {
+            try {
+                out.write(String.valueOf(values.getFirst()).getBytes(StandardCharsets.UTF_8));
+                out.write('\n');
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+    }
+
+    /// Leaves what it writes to open.
+    private static final class Open extends FilterOutputStream {
+        Open(OutputStream out) {
+            super(out);
+        }
+
+        @Override
+        public void write(byte[] bytes, int from, int length) throws IOException {
+            out.write(bytes, from, length);
+        }
+
+        @Override
+        public void close() throws IOException {
+            flush();
+        }
+    }
+}

@@ -1,0 +1,22 @@
+package dev.tactus.reconcile.close;
+
+import dev.tactus.ledger.royalty.PeriodRecord;
+import dev.tactus.reconcile.coverage.Completeness;
+import dev.tactus.reconcile.coverage.Coverage;
+
+/// What became of asking to close a period.
+public sealed interface CloseOutcome {
+
+    /// It is closed now.
+    ///
+    /// @param completeness what somebody accepted, or nothing
+    record Done(PeriodRecord record, Reconciliation reconciliation, Coverage coverage, Completeness completeness)
+            implements CloseOutcome {}
+
+    /// It was closed before; nothing has changed.
+    record AlreadyClosed(PeriodRecord record) implements CloseOutcome {}
+
+    /// It is incomplete beyond the tolerance, and nobody has accepted that; nothing was closed.
+    record Refused(Reconciliation reconciliation, Coverage coverage, Completeness completeness)
+            implements CloseOutcome {}
+}

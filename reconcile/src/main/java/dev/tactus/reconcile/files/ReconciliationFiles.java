@@ -1,0 +1,83 @@
+package dev.tactus.reconcile.files;
+
+import dev.tactus.lake.Lake;
+import dev.tactus.lake.query.Workbench;
+import dev.tactus.ledger.Ledger;
+import dev.tactus.ledger.royalty.PeriodRecord;
+import dev.tactus.reconcile.close.PeriodCsv;
+import dev.tactus.reconcile.close.Reconciler;
+import dev.tactus.reconcile.close.Reconciliation;
+import dev.tactus.reconcile.coverage.Coverage;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/// The files that a reconciliation leaves for people, in a folder of theirs: each is there whole or not at all.
+///
+/// `<source>-<period>.html` to read, `.xlsx` to work with, `.csv` with every row, and `-adjustments.csv` where closed
+/// periods are corrected.
+public final class ReconciliationFiles {
+    private final Ledger ledger;
+    private final Lake lake;
+    private final Path folder;
+    private final String version;
+    private final int megabytes;
+
+    /// @param version of this program, for the record
+    public ReconciliationFiles(Ledger ledger, Lake lake, Path folder, String version, int megabytes) {
+        this.ledger = ledger;
+        this.lake = lake;
+        this.folder = folder;
+        this.version = version;
+        this.megabytes = megabytes;
+    }
+
+    /// Writes what a reconciliation came to.
+    ///
+    /// @param close the close in force, if the period is closed
+    /// @throws UncheckedIOException if the folder can't be written
+    public List<Path> write(Reconciliation done, Coverage coverage, Optional<PeriodRecord> close) {
+        String name = done.source() + "-" + done.period();
+        List<Path> files = new ArrayList<>();
+        // a quarter less than for the join: the heap is full of rows on their way into files meanwhile
+        try (Workbench bench = lake.workbench(megabytes * 3 / 4, done.snapshots())) {
+            String rows = bench.relation(Reconciler.reconciled(done.source(), done.period()));
+            PageModel facts =
+                    new PageModel(done, coverage, Findings.of(bench, rows), close, ledger.reports()::find, version);
+            files.add(whole(name + ".html", new HtmlReport(facts)::write));
+            files.add(whole(name + ".xlsx", new ReconciliationWorkbook(bench, facts)::write));
+            PeriodCsv csv = new PeriodCsv(bench, done.source(), done.period());
+            files.add(whole(name + ".csv", csv::reconciled));
+            if (done.adjustments().isEmpty()) {
+                // what an earlier reconciliation corrected is no longer so
+                remove(name + "-adjustments.csv");
+            } else {
+                files.add(whole(name + "-adjustments.csv", csv::adjustments));
+            }
+        }
+        return List.copyOf(files);
+    }
+
+    private void remove(String name) {
+        try {
+            Files.deleteIfExists(folder.resolve(name));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private Path whole(String name, AtomicFile.Content content) {
+        Path file = folder.resolve(name);
+        try {
+            Files.createDirectories(folder);
+            AtomicFile.write(file, content);
+            return file;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

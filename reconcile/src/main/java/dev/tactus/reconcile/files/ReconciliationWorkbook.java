@@ -1,0 +1,168 @@
+package dev.tactus.reconcile.files;
+
+import dev.tactus.lake.query.Workbench;
+import dev.tactus.reconcile.Period;
+import dev.tactus.reconcile.ReconciliationStatus;
+import dev.tactus.reconcile.close.FileColumns;
+import dev.tactus.reconcile.close.FileColumns.Column;
+import dev.tactus.reconcile.close.FileColumns.Kind;
+import dev.tactus.reconcile.close.ManifestJson;
+import dev.tactus.reconcile.close.Reconciler;
+import dev.tactus.reconcile.files.XlsxWriter.Sheet;
+import dev.tactus.reconcile.join.ReconciliationTotals;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/// A reconciliation as a workbook: a summary, every row, the days and the gaps.
+///
+/// Excel holds 1,048,576 rows a sheet. Where there are more, the sheet has those with the largest differences, and the
+/// summary says so; the CSV has them all.
+final class ReconciliationWorkbook {
+    private static final List<Column> DAYS = List.of(
+            new Column("day", Kind.DATE),
+            new Column("by_api", Kind.WHOLE),
+            new Column("by_report", Kind.WHOLE),
+            new Column("by_silent_statement", Kind.WHOLE),
+            new Column("without_source", Kind.WHOLE));
+    private static final List<Column> GAPS = List.of(
+            new Column("isrc", Kind.TEXT),
+            new Column("title", Kind.TEXT),
+            new Column("territory", Kind.TEXT),
+            new Column("days", Kind.WHOLE),
+            new Column("first", Kind.DATE),
+            new Column("last", Kind.DATE),
+            new Column("counted_last_period", Kind.WHOLE),
+            new Column("earned_last_period", Kind.MONEY),
+            new Column("reason", Kind.TEXT));
+
+    private final Workbench bench;
+    private final PageModel facts;
+    private final String source;
+    private final Period period;
+    private final long most;
+
+    ReconciliationWorkbook(Workbench bench, PageModel facts) {
+        this(bench, facts, XlsxWriter.MOST_ROWS);
+    }
+
+    /// @param most rows a sheet holds below its header
+    ReconciliationWorkbook(Workbench bench, PageModel facts, long most) {
+        this.bench = bench;
+        this.facts = facts;
+        this.source = facts.done().source();
+        this.period = facts.done().period();
+        this.most = most;
+    }
+
+    void write(OutputStream out) throws IOException {
+        try (XlsxWriter book = new XlsxWriter(out)) {
+            book.lines("Summary", summary());
+            String rows = bench.relation(Reconciler.reconciled(source, period));
+            if (all() <= most) {
+                book.rows("Rows", FileColumns.RECONCILED, bench, rows, "isrc, territory, usage_type", most);
+            } else {
+                book.rows("Rows", FileColumns.RECONCILED, bench, largest(rows), Findings.BY_DIFFERENCE, most);
+                bench.run("DROP TABLE largest");
+            }
+            if (!facts.done().adjustments().isEmpty()) {
+                String adjustments = bench.relation(Reconciler.adjustments(source, period));
+                book.rows(
+                        "Adjustments",
+                        FileColumns.ADJUSTMENTS,
+                        bench,
+                        adjustments,
+                        "corrects, isrc, territory, usage_type",
+                        most);
+            }
+            if (facts.coverage().asked() > 0) {
+                coverage(book);
+            }
+        }
+    }
+
+    /// The rows with the largest differences: found by their keys alone, since whole rows by the ten million would be
+    /// sorted on disk for the sake of those that fit a sheet.
+    private String largest(String rows) {
+        bench.run("CREATE OR REPLACE TABLE largest AS SELECT isrc, territory, usage_type FROM " + rows + " ORDER BY "
+                + Findings.BY_DIFFERENCE + " LIMIT " + most);
+        return "(SELECT r.* FROM " + rows + " r SEMI JOIN largest l ON l.isrc = r.isrc AND l.territory = r.territory"
+                + " AND l.usage_type = r.usage_type)";
+    }
+
+    private long all() {
+        return facts.totals().all().rows();
+    }
+
+    private List<List<Object>> summary() {
+        List<List<Object>> lines = new ArrayList<>();
+        lines.add(List.of(source + " " + FigureFormat.named(period)));
+        lines.add(List.of("Days", period.from(), period.to()));
+        lines.add(List.of("Reconciliation", facts.done().id()));
+        lines.add(List.of(
+                "State",
+                facts.close()
+                        .map(close -> "closed by " + close.by() + " on " + ManifestJson.when(close.at()) + " ("
+                                + close.id() + ")")
+                        .orElse("open")));
+        lines.add(List.of());
+        SummarySentences.of(facts).forEach(sentence -> lines.add(List.of(sentence)));
+        lines.add(List.of());
+        lines.add(List.of("Status", "Rows", "API", "Reports", "Payable", "Not final"));
+        for (ReconciliationStatus status : ReconciliationStatus.values()) {
+            lines.add(line(status.words(), facts.totals().of(status)));
+        }
+        lines.add(line("all", facts.totals().all()));
+        lines.add(List.of());
+        facts.totals().revenues().forEach(money -> lines.add(List.of("Earned", money.amount(), money.currency())));
+        facts.done()
+                .adjustments()
+                .forEach(one -> lines.add(List.of(
+                        "Corrects " + one.corrects(), one.count(), FigureFormat.money(one.revenues()), one.closeId())));
+        facts.totals()
+                .leftOut()
+                .forEach(left -> lines.add(List.of(
+                        "Not counted",
+                        left.rows(),
+                        left.quantity(),
+                        left.usage().label(),
+                        left.reportId(),
+                        left.reason().words())));
+        if (all() > most) {
+            lines.add(List.of("The sheet Rows holds " + FigureFormat.count(most) + " of " + FigureFormat.count(all())
+                    + " rows, those with the largest differences: a sheet holds no more. The CSV beside it has all."));
+        }
+        lines.add(List.of());
+        facts.done().rules().written().forEach((name, value) -> lines.add(List.of("Rule " + name, value)));
+        return lines;
+    }
+
+    private static List<Object> line(String name, ReconciliationTotals.Sums line) {
+        return List.of(name, line.rows(), line.api(), line.report(), line.payable(), line.provisional());
+    }
+
+    private void coverage(XlsxWriter book) throws IOException {
+        try (Sheet sheet = book.table("Coverage", DAYS)) {
+            facts.coverage()
+                    .days()
+                    .forEach(day -> sheet.row(
+                            Arrays.asList(day.day(), day.byApi(), day.byReport(), day.bySilence(), day.without())));
+        }
+        try (Sheet sheet = book.table("Gaps", GAPS)) {
+            facts.coverage()
+                    .gaps()
+                    .forEach(gap -> sheet.row(Arrays.asList(
+                            gap.isrc(),
+                            gap.title().orElse(null),
+                            gap.territory().equals("*") ? "all" : gap.territory(),
+                            gap.days(),
+                            gap.first(),
+                            gap.last(),
+                            gap.lastCount(),
+                            FigureFormat.money(gap.lastRevenues()),
+                            gap.reason().words())));
+        }
+    }
+}

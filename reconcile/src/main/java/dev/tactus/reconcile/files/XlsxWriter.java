@@ -1,0 +1,188 @@
+package dev.tactus.reconcile.files;
+
+import dev.tactus.lake.query.RowSink;
+import dev.tactus.lake.query.Workbench;
+import dev.tactus.reconcile.close.CanonicalCsv;
+import dev.tactus.reconcile.close.FileColumns;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.math.BigDecimal;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+import org.dhatim.fastexcel.Workbook;
+import org.dhatim.fastexcel.Worksheet;
+import org.jspecify.annotations.Nullable;
+
+/// A workbook for Excel, written row by row, so that a million rows take no more memory than a thousand.
+///
+/// Numbers are numbers and everything else is a text that is never evaluated: ISRCs keep their zeros, a title that
+/// begins with an equals sign stays a title. Whole numbers that Excel can't hold exactly, such as snapshot ids, are
+/// texts.
+final class XlsxWriter implements AutoCloseable {
+    /// Excel's, less the header.
+    static final int MOST_ROWS = 1_048_575;
+
+    private static final int FLUSHED = 500;
+    private static final int LONGEST_TEXT = 32_767;
+    private static final long LARGEST_EXACT = 999_999_999_999_999L;
+    private static final String WHOLE = "#,##0";
+    private static final String DECIMAL = "#,##0.00####";
+    private static final String SHARE = "0.00%";
+    private static final String DAY = "yyyy-mm-dd";
+
+    private final Workbook workbook;
+
+    XlsxWriter(OutputStream out) {
+        this.workbook = new Workbook(out, "Tactus", null);
+        this.workbook.setCompressionLevel(3);
+    }
+
+    /// A sheet whose first row is a header that stays in sight.
+    Sheet table(String name, List<FileColumns.Column> columns) {
+        return new Sheet(workbook.newWorksheet(name), columns);
+    }
+
+    /// A sheet of lines, each a few cells; the first is its title.
+    void lines(String name, List<List<Object>> lines) throws IOException {
+        Worksheet sheet = workbook.newWorksheet(name);
+        sheet.width(0, 34);
+        for (int column = 1; column <= 6; column++) {
+            sheet.width(column, 18);
+        }
+        for (int row = 0; row < lines.size(); row++) {
+            List<Object> line = lines.get(row);
+            for (int column = 0; column < line.size(); column++) {
+                put(sheet, row, column, line.get(column));
+                format(sheet, row, row, column, kind(line.get(column)));
+            }
+        }
+        sheet.style(0, 0).bold().fontSize(14).set();
+        sheet.finish();
+    }
+
+    /// Writes these columns of a relation's first rows.
+    long rows(String name, List<FileColumns.Column> columns, Workbench bench, String relation, String order, long most)
+            throws IOException {
+        CanonicalCsv.plainDecimals(bench);
+        String selected = columns.stream().map(FileColumns.Column::text).collect(Collectors.joining(", "));
+        try (Sheet sheet = table(name, columns)) {
+            return bench.query(
+                    "SELECT " + selected + " FROM " + relation + " ORDER BY " + order + " LIMIT " + most, sheet);
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        workbook.finish();
+    }
+
+    private static void put(Worksheet sheet, int row, int column, @Nullable Object value) {
+        switch (value) {
+            case null -> {}
+            case Long number when Math.abs(number) <= LARGEST_EXACT -> sheet.value(row, column, number);
+            case BigDecimal number -> sheet.value(row, column, number);
+            case LocalDate day -> sheet.value(row, column, day);
+            default -> sheet.inlineString(row, column, clipped(value.toString()));
+        }
+    }
+
+    /// How a cell of a line is shown.
+    private static FileColumns.Kind kind(Object value) {
+        return switch (value) {
+            case Long _ -> FileColumns.Kind.WHOLE;
+            case BigDecimal _ -> FileColumns.Kind.DECIMAL;
+            case LocalDate _ -> FileColumns.Kind.DATE;
+            default -> FileColumns.Kind.TEXT;
+        };
+    }
+
+    /// Says how the cells of some rows are shown: for many at once, as the library looks each style up anew.
+    private static void format(Worksheet sheet, int from, int to, int column, FileColumns.Kind kind) {
+        String format = switch (kind) {
+            case WHOLE -> WHOLE;
+            case DECIMAL -> DECIMAL;
+            case SHARE -> SHARE;
+            case DATE -> DAY;
+            case TEXT, TEXTS, MONEY -> "";
+        };
+        if (!format.isEmpty()) {
+            sheet.range(from, column, to, column).style().format(format).set();
+        }
+    }
+
+    private static String clipped(String text) {
+        return text.length() <= LONGEST_TEXT ? text : text.substring(0, LONGEST_TEXT - 1) + "…";
+    }
+
+    /// A sheet that rows are put into.
+    static final class Sheet implements RowSink, AutoCloseable {
+        private final Worksheet sheet;
+        private final List<FileColumns.Column> columns;
+        private int rows;
+        private int formatted;
+
+        private Sheet(Worksheet sheet, List<FileColumns.Column> columns) {
+            this.sheet = sheet;
+            this.columns = columns;
+            sheet.freezePane(0, 1);
+            for (int i = 0; i < columns.size(); i++) {
+                FileColumns.Column column = columns.get(i);
+                sheet.width(i, width(column));
+                sheet.inlineString(0, i, column.name());
+                sheet.style(0, i).bold().fillColor("E8ECF1").set();
+            }
+        }
+
+        private static double width(FileColumns.Column column) {
+            return switch (column.kind()) {
+                case TEXT ->
+                    switch (column.name().toLowerCase(Locale.ROOT)) {
+                        case "title", "artists", "explanation", "reconciliation_id" -> 32;
+                        case "isrc", "close_id" -> 16;
+                        default -> 13;
+                    };
+                case TEXTS -> 36;
+                case MONEY -> 24;
+                case WHOLE, DECIMAL, SHARE, DATE -> 14;
+            };
+        }
+
+        @Override
+        public void columns(List<RowSink.Column> answered) {}
+
+        @Override
+        public void row(List<@Nullable Object> values) {
+            rows++;
+            for (int i = 0; i < values.size(); i++) {
+                put(sheet, rows, i, values.get(i));
+            }
+            if (rows % FLUSHED == 0) {
+                try {
+                    format();
+                    sheet.flush();
+                } catch (IOException e) {
+                    throw new UncheckedIOException(e);
+                }
+            }
+        }
+
+        private void format() {
+            for (int i = 0; i < columns.size() && formatted < rows; i++) {
+                XlsxWriter.format(sheet, formatted + 1, rows, i, columns.get(i).kind());
+            }
+            formatted = rows;
+        }
+
+        @Override
+        public void close() throws IOException {
+            format();
+            if (rows > 0) {
+                sheet.setAutoFilter(0, 0, rows, columns.size() - 1);
+            }
+            sheet.finish();
+        }
+    }
+}

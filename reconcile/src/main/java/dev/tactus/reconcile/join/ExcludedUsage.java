@@ -1,0 +1,58 @@
+package dev.tactus.reconcile.join;
+
+import dev.tactus.reconcile.Money;
+import dev.tactus.reconcile.Period;
+import java.math.BigDecimal;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/// Rows of a report that overlap a period and are in no reconciled row.
+///
+/// @param usage the days that the rows are about
+/// @param quantity their sum
+/// @param revenue their sum, in one currency; absent where they state none
+public record ExcludedUsage(
+        Reason reason, String reportId, Period usage, long rows, long quantity, Optional<Money> revenue) {
+
+    /// Why.
+    public enum Reason {
+        /// Its days reach beyond the period: never prorated, whole in a period that holds them all.
+        OUTSIDE_PERIOD,
+        /// It names no ISRC and nobody has matched it.
+        NO_ISRC,
+        /// Its ISRC is not in the catalog and nobody has matched it.
+        NOT_IN_CATALOG,
+        /// A person said that it is not ours.
+        NOT_OURS;
+
+        /// As it stands in tables and files.
+        public String label() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+
+        /// In words, for a person.
+        public String words() {
+            return switch (this) {
+                case OUTSIDE_PERIOD ->
+                    "days that reach beyond the period; they are never prorated: reconcile a period that holds them all";
+                case NO_ISRC -> "no recording is named; tactus reports unmatched lists them";
+                case NOT_IN_CATALOG -> "recordings that are not in the catalog; tactus reports unmatched lists them";
+                case NOT_OURS -> "not ours, as somebody has decided";
+            };
+        }
+    }
+
+    static ExcludedUsage of(List<? extends @Nullable Object> row) {
+        BigDecimal amount = (BigDecimal) row.get(7);
+        return new ExcludedUsage(
+                Reason.valueOf(String.valueOf(row.get(0)).toUpperCase(Locale.ROOT)),
+                String.valueOf(row.get(1)),
+                new Period((LocalDate) row.get(2), (LocalDate) row.get(3)),
+                QueryRows.number(row.get(4)),
+                QueryRows.number(row.get(5)),
+                amount == null ? Optional.empty() : Optional.of(new Money(String.valueOf(row.get(6)), amount)));
+    }
+}

@@ -1,0 +1,84 @@
+package dev.tactus.reconcile.manifest;
+
+import dev.tactus.lake.Lake;
+import dev.tactus.ledger.royalty.PeriodRecord;
+import dev.tactus.reconcile.Finality;
+import dev.tactus.reconcile.IntegrityFailure;
+import dev.tactus.reconcile.Period;
+import dev.tactus.reconcile.ReconciliationRules;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.math.BigDecimal;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import tools.jackson.databind.JsonNode;
+
+/// A close as its manifest tells it.
+public record CloseManifest(PeriodRecord record, JsonNode manifest) {
+    /// Reads it; empty where the manifest is gone or no longer what the ledger says it is.
+    public static Optional<CloseManifest> of(Lake lake, PeriodRecord record) {
+        return manifest(lake, record)
+                .filter(manifest -> manifest.sha256().equals(record.manifestSha256()))
+                .flatMap(CanonicalJson::read)
+                .map(read -> new CloseManifest(record, read));
+    }
+
+    /// What to throw where it is not.
+    public static IntegrityFailure damaged(PeriodRecord record) {
+        return new IntegrityFailure("the manifest " + record.manifest() + " of the close " + record.id()
+                + " is missing or was changed since. Bring it back from a backup; tactus audit --period "
+                + new Period(record.from(), record.to()) + " says what should stand there");
+    }
+
+    static Optional<CanonicalJson> manifest(Lake lake, PeriodRecord record) {
+        try {
+            return Optional.of(
+                    new CanonicalJson(Files.readAllBytes(lake.folder().resolve(record.manifest()))));
+        } catch (NoSuchFileException e) {
+            return Optional.empty();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    public Period period() {
+        return new Period(record.from(), record.to());
+    }
+
+    public String tag() {
+        return manifest.path("tag").asString();
+    }
+
+    public ReconciliationRules rules() {
+        JsonNode rules = manifest.path("rules");
+        return new ReconciliationRules(
+                new BigDecimal(rules.path("tolerance.relative").asString()),
+                Long.parseLong(rules.path("tolerance.absolute").asString()),
+                rules.path("variance").asString().equals("final") ? Finality.FINAL : Finality.PROVISIONAL,
+                rules.path("api_only").asString().equals("provisional"),
+                new BigDecimal(rules.path("provisional").asString()),
+                new BigDecimal(rules.path("uncovered").asString()));
+    }
+
+    public String catalogHash() {
+        return manifest.path("catalog_hash").asString();
+    }
+
+    public String reconciliationId() {
+        return manifest.path("reconciliation_id").asString();
+    }
+
+    /// The paths of a table's files that it stands on, sorted.
+    public List<String> files(String table) {
+        List<String> paths = new ArrayList<>();
+        for (JsonNode one : manifest.path("tables")) {
+            if (one.path("table").asString().equals(table)) {
+                one.path("files").forEach(file -> paths.add(file.path("path").asString()));
+            }
+        }
+        return paths.stream().sorted().toList();
+    }
+}

@@ -1,0 +1,229 @@
+package dev.tactus.reconcile.audit;
+
+import static dev.tactus.reconcile.ReconcileFixture.OCTOBER;
+import static dev.tactus.reconcile.ReconcileFixture.october;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tactus.lake.table.FileDigest;
+import dev.tactus.lake.table.LakeTable;
+import dev.tactus.lake.table.TablePart;
+import dev.tactus.ledger.publications.PublishedFile;
+import dev.tactus.ledger.runs.Run;
+import dev.tactus.reconcile.Period;
+import dev.tactus.reconcile.ReconcileFixture;
+import dev.tactus.reconcile.close.CloseOutcome;
+import dev.tactus.reconcile.close.PeriodCloser;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Random;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/// Whoever changes a byte or a value behind the program's back is found.
+class AuditTamperingTest {
+    @TempDir
+    private Path folder;
+
+    private ReconcileFixture books;
+    private String run = "";
+
+    @BeforeEach
+    void close() {
+        books = new ReconcileFixture(folder).catalog(3);
+        run = books.run(october(1), october(1))
+                .landed(0, october(1), "DE", 100)
+                .failed(1, october(1), "FR")
+                .publish();
+        for (LakeTable table : List.of(LakeTable.DAILY_STREAMS)) {
+            long snapshot = books.lake.landed(run + "/1").getFirst().snapshotId();
+            books.ledger
+                    .publications()
+                    .files(
+                            run + "/1",
+                            books.lake.added(table, snapshot).stream()
+                                    .map(f -> new PublishedFile(table.label(), f.path(), f.bytes(), f.sha256()))
+                                    .toList());
+        }
+        books.sold("r1", 0, "DE", 101).sold("r1", 2, "FR", 7).imported();
+        close(OCTOBER, "Ada");
+        closing().reopen("spotify", OCTOBER, "Grace", "to look again");
+        close(OCTOBER, "Ada");
+    }
+
+    @AfterEach
+    void closeBooks() {
+        books.close();
+    }
+
+    @Test
+    void addsUpWhileNobodyTouchesAnything() {
+        assertThat(period()).isInstanceOf(AuditVerdict.AddsUp.class);
+        AuditVerdict all = audit().all();
+        assertThat(all).as(all.toString()).isInstanceOf(AuditVerdict.AddsUp.class);
+    }
+
+    @Test
+    void findsAChangedByteInAnyDataFile() throws IOException {
+        List<FileDigest> files = new ArrayList<>();
+        books.lake
+                .tagged("close-0003-spotify-2026-10")
+                .forEach((table, snapshot) -> files.addAll(books.lake.digests(TablePart.all(table), snapshot)));
+        assertThat(files).extracting(FileDigest::table).contains(LakeTable.DAILY_STREAMS, LakeTable.SALES);
+        Random random = new Random(7);
+        for (FileDigest file : files) {
+            Path path = books.lake.folder().resolve(file.path());
+            byte[] bytes = Files.readAllBytes(path);
+            byte[] changed = bytes.clone();
+            changed[random.nextInt(changed.length)] ^= (byte) (1 << random.nextInt(8));
+            Files.write(path, changed);
+            assertThat(period())
+                    .isInstanceOfSatisfying(
+                            AuditVerdict.Differs.class,
+                            d -> assertThat(d.where()).isEqualTo(file.path()));
+            Files.write(path, bytes);
+        }
+        assertThat(period()).isInstanceOf(AuditVerdict.AddsUp.class);
+    }
+
+    @Test
+    void findsADataFileThatIsGone() throws IOException {
+        FileDigest file = books.lake
+                .digests(
+                        TablePart.all(LakeTable.SALES),
+                        Objects.requireNonNull(
+                                books.lake.tagged("close-0003-spotify-2026-10").get(LakeTable.SALES)))
+                .getFirst();
+        Files.delete(books.lake.folder().resolve(file.path()));
+        assertThat(period())
+                .isInstanceOfSatisfying(
+                        AuditVerdict.Differs.class, d -> assertThat(d.what()).contains("missing"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"0001-spotify-2026-10", "0002-spotify-2026-10-reopened", "0003-spotify-2026-10"})
+    void findsAChangedByteInAnyManifest(String id) throws IOException {
+        Path manifest = books.lake.folder().resolve("closes/" + id + ".json");
+        byte[] bytes = Files.readAllBytes(manifest);
+        for (int at = 0; at < bytes.length; at += 1 + bytes.length / 23) {
+            byte[] changed = bytes.clone();
+            changed[at] ^= 1;
+            Files.write(manifest, changed);
+            assertThat(period())
+                    .isInstanceOfSatisfying(
+                            AuditVerdict.Differs.class,
+                            d -> assertThat(d.where()).contains(id));
+        }
+        Files.delete(manifest);
+        assertThat(period()).isInstanceOf(AuditVerdict.Differs.class);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "by = 'Eve' WHERE number = 1",
+                "by = 'Eve' WHERE number = 3",
+                "reason = NULL WHERE number = 3",
+                "reason = 'another' WHERE number = 2",
+                "id = '0001-spotify-2026-11' WHERE number = 1",
+                "source = 'deezer' WHERE number = 1",
+                "from_day = '2026-09-30' WHERE number = 1",
+                "to_day = '2026-10-30' WHERE number = 3",
+                "at = at + 1 WHERE number = 2",
+                "manifest = 'closes/0001-spotify-2026-10.json' WHERE number = 3",
+                "manifest_sha256 = 'ab' WHERE number = 3",
+                "previous_sha256 = 'ab' WHERE number = 2",
+                "reopens = NULL WHERE number = 2",
+                "reopens = 3 WHERE number = 2",
+                "number = 4 WHERE number = 3",
+            })
+    void findsAChangedValueInTheLedgersRecord(String change) throws SQLException {
+        sql("UPDATE period_record SET " + change);
+        assertThat(period()).as(change).isInstanceOf(AuditVerdict.Differs.class);
+    }
+
+    @Test
+    void findsARecordThatWasTakenOut() throws SQLException {
+        sql("UPDATE period_record SET reopens = NULL WHERE number = 2", "DELETE FROM period_record WHERE number = 1");
+        assertThat(period()).isInstanceOf(AuditVerdict.Differs.class);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "UPDATE item SET rows = rows + 1",
+                "UPDATE slice SET planned = planned + 1",
+                "DELETE FROM item WHERE rows = 0",
+                "UPDATE published_table SET rows = rows + 1",
+                "UPDATE published_table SET snapshot_id = snapshot_id + 1",
+                "DELETE FROM published_table",
+                "UPDATE published_file SET sha256 = 'ab'",
+                "UPDATE publication SET completed_at = NULL"
+            })
+    void findsARunsAccountThatIsNoLongerTrue(String change) throws SQLException {
+        Run found = books.ledger.runs().find(run).orElseThrow();
+        assertThat(audit().run(found)).isInstanceOf(AuditVerdict.AddsUp.class);
+        sql(change);
+        assertThat(audit().run(found)).as(change).isInstanceOf(AuditVerdict.Differs.class);
+    }
+
+    @Test
+    void findsAChangedByteInARunsFiles() throws IOException {
+        PublishedFile file = books.ledger.publications().files(run + "/1").getFirst();
+        Path path = books.lake.folder().resolve(file.path());
+        byte[] bytes = Files.readAllBytes(path);
+        bytes[bytes.length / 2] ^= 4;
+        Files.write(path, bytes);
+        Run found = books.ledger.runs().find(run).orElseThrow();
+        assertThat(audit().run(found))
+                .isInstanceOfSatisfying(
+                        AuditVerdict.Differs.class, d -> assertThat(d.where()).isEqualTo(file.path()));
+    }
+
+    private void sql(String... statements) throws SQLException {
+        try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + folder.resolve("ledger.db"));
+                Statement statement = connection.createStatement()) {
+            for (String one : statements) {
+                statement.executeUpdate(one);
+            }
+        }
+    }
+
+    private void close(Period period, String by) {
+        assertThat(closing().close("spotify", period, by, Optional.of("so be it")))
+                .isInstanceOf(CloseOutcome.Done.class);
+    }
+
+    private PeriodCloser closing() {
+        return new PeriodCloser(
+                books.ledger,
+                books.lake,
+                books.services,
+                ReconcileFixture.LENIENT,
+                counts -> List.of(),
+                InstantSource.fixed(ReconcileFixture.NOW),
+                "test",
+                128);
+    }
+
+    private AuditVerdict period() {
+        return audit().period(OCTOBER, Optional.empty());
+    }
+
+    private Audit audit() {
+        return new Audit(books.ledger, books.lake, books.services, 128);
+    }
+}

@@ -1,0 +1,320 @@
+package dev.tactus.reconcile.close;
+
+import static dev.tactus.reconcile.ReconcileFixture.OCTOBER;
+import static dev.tactus.reconcile.ReconcileFixture.isrc;
+import static dev.tactus.reconcile.ReconcileFixture.october;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.tactus.lake.maintenance.MaintenanceSettings;
+import dev.tactus.lake.table.LakeTable;
+import dev.tactus.ledger.royalty.PeriodRecord;
+import dev.tactus.reconcile.IntegrityFailure;
+import dev.tactus.reconcile.Period;
+import dev.tactus.reconcile.PeriodRefusal;
+import dev.tactus.reconcile.ReconcileFixture;
+import dev.tactus.reconcile.ReconciliationRules;
+import dev.tactus.reconcile.audit.Audit;
+import dev.tactus.reconcile.audit.AuditVerdict;
+import dev.tactus.reconcile.close.CloseListener.Step;
+import dev.tactus.reconcile.manifest.CloseManifest;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class PeriodCloserTest {
+    private static final Period NOVEMBER = Period.parse("2026-11");
+    private static final Optional<String> ACCEPTED = Optional.of("agreed with finance");
+
+    @TempDir
+    private Path folder;
+
+    private ReconcileFixture books;
+    private CloseListener steps = CloseListener.uneventful();
+
+    @BeforeEach
+    void open() {
+        books = new ReconcileFixture(folder).catalog(3);
+        books.run(october(1), october(2))
+                .landed(0, october(1), "DE", 100)
+                .landed(1, october(1), "DE", 50)
+                .publish();
+        books.sold("r1", 0, "DE", 101).sold("r1", 2, "FR", 7).imported();
+    }
+
+    @AfterEach
+    void close() {
+        books.close();
+    }
+
+    @Test
+    void closesWhatIsCompleteAndSaysWhatItStandsOn() {
+        PeriodRecord record = done(close(OCTOBER, Optional.empty())).record();
+
+        assertThat(record.id()).isEqualTo("0001-spotify-2026-10");
+        CloseManifest closed = CloseManifest.of(books.lake, record).orElseThrow();
+        assertThat(closed.manifest().path("by").asString()).isEqualTo("Ada");
+        assertThat(closed.manifest().path("totals").path("payable_count").asLong())
+                .isEqualTo(158);
+        assertThat(closed.files("daily_streams")).hasSize(1);
+        assertThat(closed.files("sales")).hasSize(1);
+        assertThat(closed.files("reconciled")).hasSize(1);
+        assertThat(books.lake.tagged(closed.tag()))
+                .containsKeys(LakeTable.DAILY_STREAMS, LakeTable.SALES, LakeTable.RECONCILED);
+        assertThat(closed.rules()).isEqualTo(ReconcileFixture.LENIENT);
+        assertThat(audit(OCTOBER)).isInstanceOf(AuditVerdict.AddsUp.class);
+    }
+
+    @Test
+    void refusesWhatIsIncompleteUnlessSomebodyAcceptsIt() {
+        books.without("r1").imported();
+
+        CloseOutcome refused = close(OCTOBER, Optional.empty());
+        assertThat(refused)
+                .isInstanceOfSatisfying(
+                        CloseOutcome.Refused.class,
+                        r -> assertThat(r.completeness().reasons())
+                                .singleElement()
+                                .asString()
+                                .contains("of the recordings' days have no source"));
+        assertThat(books.ledger.periods().list()).isEmpty();
+        assertThat(folder.resolve("lake/closes")).doesNotExist();
+
+        PeriodRecord record = done(close(OCTOBER, ACCEPTED)).record();
+        assertThat(record.reason()).isEqualTo(ACCEPTED);
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void refusesAMonthWhoseStatementsAreStillToCome(boolean apiPays) {
+        ReconciliationRules defaults = ReconciliationRules.defaults();
+        ReconciliationRules rules = new ReconciliationRules(
+                defaults.relative(),
+                defaults.absolute(),
+                defaults.variance(),
+                apiPays,
+                defaults.provisional(),
+                defaults.uncovered());
+        assertThat(closing(rules).close("spotify", OCTOBER, "Ada", Optional.empty()))
+                .isInstanceOfSatisfying(
+                        CloseOutcome.Refused.class,
+                        r -> assertThat(r.completeness().reasons())
+                                .singleElement()
+                                .asString()
+                                .startsWith("31.65 % of the counts are not final, tolerated are 5 %"));
+
+        books.sold("r2", 1, "DE", 50).imported();
+        done(closing(rules).close("spotify", OCTOBER, "Ada", Optional.empty()));
+    }
+
+    @Test
+    void refusesAPeriodThatIsNotOver() {
+        assertThat(close(Period.parse("2026-12"), Optional.empty()))
+                .isInstanceOfSatisfying(
+                        CloseOutcome.Refused.class,
+                        r -> assertThat(r.completeness().reasons())
+                                .contains("it is not over: its last day is 2026-12-31 (UTC)"));
+    }
+
+    @Test
+    void addsNothingToARecordThatWasChanged() throws IOException {
+        PeriodRecord record = done(close(OCTOBER, Optional.empty())).record();
+        Path manifest = folder.resolve("lake").resolve(record.manifest());
+        Files.writeString(manifest, Files.readString(manifest).replace("158", "159"));
+
+        assertThatThrownBy(() -> close(NOVEMBER, ACCEPTED))
+                .isInstanceOf(IntegrityFailure.class)
+                .hasMessageContaining(record.manifest())
+                .hasMessageContaining("backup");
+        assertThatThrownBy(() -> closing(ReconcileFixture.LENIENT).reopen("spotify", OCTOBER, "Grace", "no"))
+                .isInstanceOf(IntegrityFailure.class);
+        assertThatThrownBy(() -> csv(record.id())).isInstanceOf(IntegrityFailure.class);
+        assertThat(books.ledger.periods().list()).containsExactly(record);
+    }
+
+    @Test
+    void closesOnceHoweverOftenItIsAsked() {
+        PeriodRecord record = done(close(OCTOBER, Optional.empty())).record();
+        assertThat(close(OCTOBER, Optional.empty())).isEqualTo(new CloseOutcome.AlreadyClosed(record));
+        assertThat(books.ledger.periods().list()).hasSize(1);
+    }
+
+    @Test
+    void refusesAPeriodThatOverlapsAClosedOne() {
+        close(OCTOBER, Optional.empty());
+        assertThatThrownBy(() -> close(Period.parse("2026-10-31..2026-11-04"), ACCEPTED))
+                .isInstanceOf(PeriodRefusal.class)
+                .hasMessageContaining("overlaps 2026-10, which is closed");
+        assertThatThrownBy(() -> reconciler().reconcile("spotify", OCTOBER))
+                .isInstanceOf(PeriodRefusal.class)
+                .hasMessageContaining("by Ada");
+    }
+
+    @ParameterizedTest
+    @EnumSource(Step.class)
+    void leavesNoHalfCloseWhereverItIsKilled(Step killed) {
+        steps = step -> {
+            if (step == killed) {
+                throw new IllegalStateException("killed");
+            }
+        };
+        assertThatThrownBy(() -> close(OCTOBER, Optional.empty())).hasMessage("killed");
+        boolean closed = killed == Step.RECORDED;
+        assertThat(books.ledger.periods().list()).hasSize(closed ? 1 : 0);
+
+        steps = CloseListener.uneventful();
+        if (!closed) {
+            // what comes in between moves the tags along
+            books.sold("r2", 1, "DE", 49).imported();
+        }
+        close(OCTOBER, Optional.empty());
+
+        assertThat(books.ledger.periods().list()).hasSize(1);
+        assertThat(audit(OCTOBER)).isInstanceOf(AuditVerdict.AddsUp.class);
+        assertThat(csv("0001-spotify-2026-10").lines()).hasSize(4);
+    }
+
+    @Test
+    void writesTheSameBytesWhateverCameIn() {
+        String id = done(close(OCTOBER, Optional.empty())).record().id();
+        String before = csv(id);
+        books.run(october(1), october(1)).landed(0, october(1), "DE", 999).publish();
+        books.sold("late", 1, "DE", 5).imported();
+        books.lake.maintain(new MaintenanceSettings(
+                1, Instant.now().plusSeconds(60), Set.of(), Instant.now().plusSeconds(60)));
+
+        assertThat(csv(id)).isEqualTo(before);
+        assertThat(before)
+                .contains("\"Song 0\",\"Artist 0\",\"DE\",\"stream\",100,101,1,0.01,\"within_tolerance\",101");
+        assertThat(audit(OCTOBER)).isInstanceOf(AuditVerdict.AddsUp.class);
+    }
+
+    @Test
+    void correctsAClosedPeriodInTheOpenOne() {
+        String id = done(close(OCTOBER, Optional.empty())).record().id();
+        books.sold("late", "Spotify", isrc(1), "DE", "stream", OCTOBER, 44, "EUR", "2.5")
+                .sold("late", "Spotify", isrc(2), "BR", "stream", OCTOBER, 9, "USD", "1")
+                .imported();
+
+        Reconciliation november = reconciler().reconcile("spotify", NOVEMBER);
+
+        assertThat(november.adjustments()).singleElement().satisfies(one -> {
+            assertThat(one.corrects()).isEqualTo("2026-10");
+            assertThat(one.closeId()).isEqualTo(id);
+            assertThat(one.count()).isEqualTo(44 - 50 + 9);
+        });
+        assertThat(books.ask("SELECT isrc[-1:], territory, corrects, period, close_id, closed_count, restated_count,"
+                        + " payable_count, currency, report_revenue, report_ids FROM adjustments ORDER BY ALL"))
+                .containsExactly(
+                        "1|DE|2026-10|2026-11|" + id + "|50|44|-6|EUR|2.5|[late]",
+                        "2|BR|2026-10|2026-11|" + id + "|0|9|9|USD|1|[late]");
+    }
+
+    @Test
+    void correctsNothingTwice() {
+        close(OCTOBER, Optional.empty());
+        books.sold("late", 1, "DE", 44).imported();
+        Period december = Period.parse("2026-12");
+        reconciler().reconcile("spotify", NOVEMBER);
+        assertThat(reconciler().reconcile("spotify", december).adjustments()).isEmpty();
+        done(close(NOVEMBER, ACCEPTED));
+
+        books.sold("later", 1, "DE", 1).imported();
+        assertThat(reconciler().reconcile("spotify", december).adjustments())
+                .extracting(Adjustment::count)
+                .containsExactly(1L);
+        assertThat(books.ask("SELECT period, booked_count, payable_count FROM adjustments ORDER BY 1"))
+                .containsExactly("2026-11|0|-6", "2026-12|-6|1");
+
+        books.without("later").without("late").imported();
+        assertThat(reconciler().reconcile("spotify", december).adjustments())
+                .extracting(Adjustment::count)
+                .as("what November paid back is paid again")
+                .containsExactly(6L);
+        assertThat(audit(OCTOBER)).isInstanceOf(AuditVerdict.AddsUp.class);
+        assertThat(audit(NOVEMBER)).isInstanceOf(AuditVerdict.AddsUp.class);
+    }
+
+    @Test
+    void takesAdjustmentsBackThatAreNoLongerDue() {
+        close(OCTOBER, Optional.empty());
+        books.sold("late", 1, "DE", 44).imported();
+        reconciler().reconcile("spotify", NOVEMBER);
+        books.without("late").imported();
+
+        assertThat(reconciler().reconcile("spotify", NOVEMBER).adjustments()).isEmpty();
+        assertThat(books.ask("SELECT count(*) FROM adjustments")).containsExactly("0");
+    }
+
+    @Test
+    void opensAgainOnTheRecordAndClosesAnew() {
+        done(close(OCTOBER, Optional.empty()));
+        PeriodRecord reopened =
+                closing(ReconcileFixture.LENIENT).reopen("spotify", OCTOBER, "Grace", "a report was wrong");
+        assertThat(reopened.reopens()).contains(1L);
+        books.sold("r2", 1, "DE", 49).imported();
+        assertThat(reconciler().reconcile("spotify", OCTOBER).written()).isTrue();
+
+        PeriodRecord again = done(close(OCTOBER, Optional.empty())).record();
+
+        assertThat(again.id()).isEqualTo("0003-spotify-2026-10");
+        assertThat(books.ledger.periods().list())
+                .extracting(PeriodRecord::closes)
+                .containsExactly(true, false, true);
+        assertThat(audit(OCTOBER)).isInstanceOf(AuditVerdict.AddsUp.class);
+        assertThat(csv("0001-spotify-2026-10")).isNotEqualTo(csv("0003-spotify-2026-10"));
+        assertThatThrownBy(() -> closing(ReconcileFixture.LENIENT).reopen("spotify", NOVEMBER, "Grace", "no"))
+                .isInstanceOf(PeriodRefusal.class)
+                .hasMessageContaining("is not closed");
+    }
+
+    private String csv(String closeId) {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        new CloseExport(books.ledger, books.lake, 128).write(closeId, out);
+        return out.toString(StandardCharsets.UTF_8);
+    }
+
+    private static CloseOutcome.Done done(CloseOutcome outcome) {
+        assertThat(outcome).isInstanceOf(CloseOutcome.Done.class);
+        return (CloseOutcome.Done) outcome;
+    }
+
+    private CloseOutcome close(Period period, Optional<String> accept) {
+        return closing(ReconcileFixture.LENIENT).close("spotify", period, "Ada", accept);
+    }
+
+    private PeriodCloser closing(ReconciliationRules rules) {
+        return new PeriodCloser(
+                books.ledger,
+                books.lake,
+                books.services,
+                rules,
+                counts -> List.of(),
+                InstantSource.fixed(ReconcileFixture.NOW),
+                "test",
+                128,
+                steps);
+    }
+
+    private Reconciler reconciler() {
+        return new Reconciler(books.ledger, books.lake, books.services, ReconcileFixture.LENIENT, 128);
+    }
+
+    private AuditVerdict audit(Period period) {
+        return new Audit(books.ledger, books.lake, books.services, 128).period(period, Optional.empty());
+    }
+}

@@ -1,0 +1,233 @@
+package dev.tactus.reconcile.files;
+
+import static dev.tactus.reconcile.ReconcileFixture.OCTOBER;
+import static dev.tactus.reconcile.ReconcileFixture.isrc;
+import static dev.tactus.reconcile.ReconcileFixture.october;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tactus.lake.query.Workbench;
+import dev.tactus.music.Recording;
+import dev.tactus.reconcile.Period;
+import dev.tactus.reconcile.ReconcileFixture;
+import dev.tactus.reconcile.ReconciliationRules;
+import dev.tactus.reconcile.close.Reconciler;
+import dev.tactus.reconcile.close.Reconciliation;
+import dev.tactus.reconcile.coverage.Coverage;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipFile;
+import javax.xml.parsers.DocumentBuilderFactory;
+import javax.xml.parsers.ParserConfigurationException;
+import org.dhatim.fastexcel.reader.Cell;
+import org.dhatim.fastexcel.reader.CellType;
+import org.dhatim.fastexcel.reader.ReadableWorkbook;
+import org.dhatim.fastexcel.reader.Row;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.xml.sax.SAXException;
+
+class ReconciliationFilesTest {
+    private static final String SCRIPT = "<script>alert(1)</script>";
+    private static final String FORMULA = "=cmd|' /C calc'!A0";
+
+    @TempDir
+    private Path folder;
+
+    private ReconcileFixture books;
+
+    @BeforeEach
+    void open() {
+        books = new ReconcileFixture(folder).catalog(4);
+        titles(SCRIPT, FORMULA, "{{source}} \"quoted\" & <b>", "\u0001bell");
+        books.run(october(1), october(2))
+                .landed(0, october(1), "DE", 1_000, "FR", 70)
+                .landed(1, october(1), "DE", 50)
+                .unavailable(2, october(1))
+                .publish();
+        books.sold("r1", 0, "DE", 1_200)
+                .sold("r1", 1, "DE", 50)
+                .sold("r1", 3, "BR", 9)
+                .imported();
+    }
+
+    @AfterEach
+    void close() {
+        books.close();
+    }
+
+    @Test
+    void leavesAPageAWorkbookAndRows() {
+        assertThat(write())
+                .extracting(file -> String.valueOf(file.getFileName()))
+                .containsExactly("spotify-2026-10.html", "spotify-2026-10.xlsx", "spotify-2026-10.csv");
+    }
+
+    @Test
+    void keepsNumbersNumbersAndTextsTexts() throws IOException {
+        write();
+        List<Row> rows = sheet("Rows");
+        assertThat(texts(rows.getFirst())).startsWith("source", "period", "isrc", "title");
+        Row formula = rows.stream()
+                .filter(row -> texts(row).contains(FORMULA))
+                .findFirst()
+                .orElseThrow();
+        assertThat(cell(formula, rows, "isrc").getType()).isEqualTo(CellType.STRING);
+        assertThat(cell(formula, rows, "isrc").asString()).isEqualTo(isrc(1).value());
+        assertThat(cell(formula, rows, "title").getType()).isEqualTo(CellType.STRING);
+        assertThat(cell(formula, rows, "payable_count").asNumber()).isEqualTo(new BigDecimal(50));
+        assertThat(cell(formula, rows, "report_revenue").asNumber()).isEqualByComparingTo("0.5");
+        assertThat(cell(formula, rows, "report_snapshot_id").getType())
+                .as("nineteen digits are more than Excel can hold")
+                .isEqualTo(CellType.STRING);
+        assertThat(part("xl/worksheets/sheet2.xml"))
+                .contains("state=\"frozen\"")
+                .doesNotContain("<f>");
+        assertThat(sheet("Coverage")).hasSize(1 + 31);
+        assertThat(sheet("Gaps")).hasSizeGreaterThan(1);
+        assertThat(all(sheet("Summary"))).contains("open", "within tolerance", "Earned");
+    }
+
+    @Test
+    void saysWhatASheetCantHold() throws IOException {
+        Reconciliation done = reconciler().reconcile("spotify", OCTOBER);
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        try (Workbench bench = books.lake.workbench(128, done.snapshots())) {
+            String rows = bench.relation(Reconciler.reconciled("spotify", OCTOBER));
+            PageModel facts = new PageModel(
+                    done, Coverage.none(), Findings.of(bench, rows), Optional.empty(), _ -> Optional.empty(), "test");
+            new ReconciliationWorkbook(bench, facts, 2).write(out);
+        }
+        try (ReadableWorkbook book = new ReadableWorkbook(new ByteArrayInputStream(out.toByteArray()))) {
+            List<Row> rows = book.findSheet("Rows").orElseThrow().read();
+            assertThat(rows).hasSize(3);
+            assertThat(texts(rows.get(1))).as("the largest difference first").contains(SCRIPT);
+            assertThat(all(book.getFirstSheet().read())).contains("holds 2 of 4 rows");
+        }
+    }
+
+    @Test
+    void makesAPageInWhichNothingRuns() throws IOException {
+        write();
+        String page = page();
+        assertThat(page)
+                .doesNotContain("<script", "<b>", "http:", "https:", "src=", "\u0001")
+                .contains("default-src 'none'")
+                .contains("&lt;script&gt;alert(1)&lt;/script&gt;")
+                .contains("1,000", "1,200", "+200");
+        List<String> pictures = Pattern.compile("<svg.*?</svg>", Pattern.DOTALL)
+                .matcher(page)
+                .results()
+                .map(MatchResult::group)
+                .toList();
+        assertThat(pictures).as("a stripe, and three charts for two widths").hasSize(7);
+        pictures.forEach(ReconciliationFilesTest::isWellFormed);
+        assertThat(pictures).allMatch(picture -> picture.contains("role=\"img\"") && picture.contains("aria-label="));
+    }
+
+    @Test
+    void makesTheSamePageOfTheSame() throws IOException {
+        write();
+        String first = page();
+        write();
+        assertThat(page()).isEqualTo(first);
+    }
+
+    @Test
+    void takesBackAFileOfCorrectionsThatAreNoLongerDue() throws IOException {
+        Path stale = Files.createDirectories(folder.resolve("out")).resolve("spotify-2026-10-adjustments.csv");
+        Files.writeString(stale, "stale");
+        write();
+        assertThat(stale).doesNotExist();
+    }
+
+    @Test
+    void hasAPageForAPeriodOfWhichNothingIsKnown() throws IOException {
+        Period period = Period.parse("2026-01");
+        Reconciliation done = reconciler().reconcile("spotify", period);
+        outputs().write(done, reconciler().coverage("spotify", period), Optional.empty());
+        assertThat(Files.readString(folder.resolve("out/spotify-2026-01.html")))
+                .contains("Nothing is known of spotify");
+    }
+
+    private void titles(String... titles) {
+        List<Recording> recordings = new ArrayList<>();
+        for (int i = 0; i < titles.length; i++) {
+            recordings.add(new Recording(
+                    isrc(i), titles[i], List.of(SCRIPT), SCRIPT, null, null, null, null, null, List.of(), 0));
+        }
+        books.ledger.recordings().replaceWith("titles", recordings.iterator());
+    }
+
+    private List<Path> write() {
+        Reconciliation done = reconciler().reconcile("spotify", OCTOBER);
+        return outputs().write(done, reconciler().coverage("spotify", OCTOBER), Optional.empty());
+    }
+
+    private ReconciliationFiles outputs() {
+        return new ReconciliationFiles(books.ledger, books.lake, folder.resolve("out"), "test", 128);
+    }
+
+    private Reconciler reconciler() {
+        return new Reconciler(books.ledger, books.lake, books.services, ReconciliationRules.defaults(), 128);
+    }
+
+    private String page() throws IOException {
+        return Files.readString(folder.resolve("out/spotify-2026-10.html"));
+    }
+
+    private List<Row> sheet(String name) throws IOException {
+        try (InputStream in = Files.newInputStream(folder.resolve("out/spotify-2026-10.xlsx"));
+                ReadableWorkbook book = new ReadableWorkbook(in)) {
+            return book.findSheet(name).orElseThrow().read();
+        }
+    }
+
+    private String part(String name) throws IOException {
+        try (ZipFile zip =
+                new ZipFile(folder.resolve("out/spotify-2026-10.xlsx").toFile())) {
+            ZipEntry entry = Objects.requireNonNull(zip.getEntry(name), name);
+            return new String(zip.getInputStream(entry).readAllBytes(), StandardCharsets.UTF_8);
+        }
+    }
+
+    private static Cell cell(Row row, List<Row> rows, String column) {
+        return row.getCell(texts(rows.getFirst()).indexOf(column));
+    }
+
+    private static String all(List<Row> rows) {
+        return rows.stream().map(ReconciliationFilesTest::texts).toList().toString();
+    }
+
+    private static List<String> texts(Row row) {
+        List<String> texts = new ArrayList<>();
+        for (int i = 0; i < row.getCellCount(); i++) {
+            texts.add(row.getCellText(i));
+        }
+        return texts;
+    }
+
+    private static void isWellFormed(String svg) {
+        try {
+            DocumentBuilderFactory.newInstance()
+                    .newDocumentBuilder()
+                    .parse(new ByteArrayInputStream(svg.getBytes(StandardCharsets.UTF_8)));
+        } catch (SAXException | IOException | ParserConfigurationException e) {
+            throw new AssertionError(svg, e);
+        }
+    }
+}

@@ -1,0 +1,64 @@
+package dev.tactus.reports.csv;
+
+import dev.tactus.reports.file.FileScan;
+import dev.tactus.reports.file.ReportCharset;
+import dev.tactus.reports.file.ReportFile;
+import dev.tactus.reports.file.TranscodedStream;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+
+/// The first rows of a file, as one dialect cuts them.
+public record RowSample(List<SampleRow> rows) {
+    private static final int MOST_ROWS = 400;
+    private static final int BUFFER = 1 << 19;
+
+    public record SampleRow(long line, List<String> cells) {}
+
+    /// All rows of a small file.
+    public static List<SampleRow> all(
+            String name, ReportFile content, FileScan survey, ReportCharset encoding, CsvDialect dialect)
+            throws IOException {
+        try (InputStream in = content.open()) {
+            in.skipNBytes(survey.skip());
+            return rows(name, in, encoding, dialect, Integer.MAX_VALUE);
+        }
+    }
+
+    public static RowSample of(String name, byte[] bytes, ReportCharset encoding, CsvDialect dialect) {
+        List<SampleRow> rows;
+        try {
+            rows = rows(name, new ByteArrayInputStream(bytes), encoding, dialect, MOST_ROWS);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        // the last one may be cut off
+        return new RowSample(
+                bytes.length < FileScan.HEAD - 4 || rows.isEmpty() || rows.size() == MOST_ROWS
+                        ? rows
+                        : rows.subList(0, rows.size() - 1));
+    }
+
+    private static List<SampleRow> rows(
+            String name, InputStream in, ReportCharset encoding, CsvDialect dialect, int most) throws IOException {
+        boolean asBytes = encoding.readsAsBytes();
+        InputStream bytes = asBytes ? in : new TranscodedStream(in, encoding.charset());
+        RowReader reader = new RowReader(name, bytes, dialect, BUFFER);
+        RowBatch batch = new RowBatch(asBytes ? encoding.charset() : StandardCharsets.UTF_8, BUFFER);
+        List<SampleRow> rows = new ArrayList<>();
+        RowView cells = new RowView();
+        while (rows.size() < most && reader.fill(batch)) {
+            for (int row = 0; row < batch.rows() && rows.size() < most; row++) {
+                if (!batch.isBroken(row)) {
+                    batch.read(row, cells);
+                    rows.add(new SampleRow(batch.line(row), cells.texts()));
+                }
+            }
+        }
+        return rows;
+    }
+}

@@ -1,0 +1,55 @@
+package dev.tactus.reports.delivery;
+
+import dev.tactus.reports.BadReport;
+import dev.tactus.reports.ImportOptions;
+import dev.tactus.reports.ReportField;
+import dev.tactus.reports.csv.RowSample;
+import dev.tactus.reports.csv.RowView;
+import dev.tactus.reports.file.FileScan;
+import dev.tactus.reports.layout.DetectedLayout;
+import dev.tactus.reports.layout.RecordLayout;
+import dev.tactus.reports.rows.FieldBindings;
+import dev.tactus.reports.rows.RecordRowHandler;
+import dev.tactus.reports.rows.TableRowHandler;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// What holds for a whole file: who sent it, which part of a set it is, what stood before its header.
+///
+/// @param part such as `1/2`; empty where it is the only one
+record ReportMetadata(String sender, String part, Map<String, String> preamble) {
+    /// @throws BadReport if nothing tells who sent it
+    static ReportMetadata of(String name, FileScan survey, DetectedLayout recognised, ImportOptions options) {
+        Map<String, String> preamble = TableRowHandler.preamble(recognised);
+        Map<String, List<String>> kept = new LinkedHashMap<>();
+        List<RowView> rows = new ArrayList<>(List.of(RowView.of(List.of())));
+        recognised.layout().records().ifPresent(shape -> {
+            RowSample head = RowSample.of(name, survey.head(), recognised.encoding(), recognised.dialect());
+            Map<String, List<String>> columns = RecordRowHandler.columns(shape, recognised.comments());
+            shape.kept().forEach((holder, record) -> {
+                Optional<RowSample.SampleRow> first = head.rows().stream()
+                        .filter(row ->
+                                RecordLayout.has(record.types(), row.cells().getFirst()))
+                        .findFirst();
+                String type = first.map(row -> row.cells().getFirst()).orElse("");
+                kept.put(holder, columns.getOrDefault(type, columns.getOrDefault(RecordLayout.bare(type), List.of())));
+                rows.add(RowView.of(
+                        first.map(row -> row.cells().subList(1, row.cells().size()))
+                                .orElse(List.of())));
+            });
+        });
+        FieldBindings binding = new FieldBindings(recognised.layout(), recognised.headings(), kept, preamble, options);
+        RowView[] all = rows.toArray(RowView[]::new);
+        String sender = binding.field(ReportField.SENDER)
+                .map(field -> field.text(all))
+                .filter(text -> !text.isEmpty())
+                .orElseThrow(
+                        () -> new BadReport(name + ": nothing in it tells who sent it; say so with --sender NAME"));
+        String part =
+                binding.field(ReportField.PART).map(field -> field.text(all)).orElse("");
+        return new ReportMetadata(sender, part.equals("1/1") ? "" : part, preamble);
+    }
+}

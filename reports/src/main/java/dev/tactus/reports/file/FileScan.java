@@ -1,0 +1,191 @@
+package dev.tactus.reports.file;
+
+import dev.tactus.reports.BadReport;
+import java.io.IOException;
+import java.io.InputStream;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+
+/// What a first reading of all bytes tells: what they are, whether they can all be unpacked, how they stand for
+/// characters. After it the import proper meets no surprise of that kind. Immutable.
+public final class FileScan {
+    public static final int HEAD = 1 << 18;
+    private static final int BUFFER = 1 << 18;
+    private static final Map<String, String> SIGNATURES = Map.of(
+            "d0cf11e0", "an old spreadsheet; save its sheet as CSV (UTF-8) and import that",
+            "50415231", "a Parquet file; export it as CSV",
+            "25504446", "a PDF document; ask its sender for the report as text",
+            "53514c69", "an SQLite database",
+            "89504e47", "a picture");
+
+    private final String sha256;
+    private final long bytes;
+    private final Optional<ReportCharset> encoding;
+    private final int skip;
+    private final byte[] head;
+
+    private FileScan(String sha256, long bytes, Optional<ReportCharset> encoding, int skip, byte[] head) {
+        this.sha256 = sha256;
+        this.bytes = bytes;
+        this.encoding = encoding;
+        this.skip = skip;
+        this.head = head;
+    }
+
+    /// Of all bytes, in lower-case hex.
+    public String sha256() {
+        return sha256;
+    }
+
+    public long bytes() {
+        return bytes;
+    }
+
+    /// Absent where the bytes are not UTF-8 and don't say what they are: the layout knows.
+    public Optional<ReportCharset> encoding() {
+        return encoding;
+    }
+
+    /// The bytes of the byte order mark.
+    public int skip() {
+        return skip;
+    }
+
+    /// The first bytes, without the byte order mark, at most {@value #HEAD}; not to be changed.
+    public byte[] head() {
+        return head;
+    }
+
+    /// Reads all.
+    ///
+    /// @throws BadReport if it is empty, no text, or can't be unpacked
+    public static FileScan of(ReportFile content) {
+        try (InputStream in = content.open()) {
+            return read(content.name(), in);
+        } catch (IOException e) {
+            throw new BadReport(content.name() + ": can't be read: " + e.getMessage(), e);
+        }
+    }
+
+    private static FileScan read(String name, InputStream in) throws IOException {
+        MessageDigest digest = sha256Digest();
+        byte[] buffer = new byte[BUFFER];
+        byte[] hashed = new byte[BUFFER];
+        byte[] head = new byte[0];
+        Utf8Validator utf8 = new Utf8Validator();
+        boolean zeros = false;
+        long bytes = 0;
+        // one half is hashed while the next one is unpacked and looked at
+        try (ExecutorService hashing = Executors.newSingleThreadExecutor(
+                Thread.ofPlatform().name("tactus-report-hash").factory())) {
+            CompletableFuture<Void> before = CompletableFuture.completedFuture(null);
+            for (int read = in.readNBytes(buffer, 0, BUFFER); read > 0; read = in.readNBytes(buffer, 0, BUFFER)) {
+                if (bytes == 0) {
+                    head = Arrays.copyOf(buffer, read);
+                    refuseKnownBinary(name, head);
+                }
+                bytes += read;
+                zeros |= utf8.take(buffer, 0, read);
+                before.join();
+                byte[] full = buffer;
+                int length = read;
+                before = CompletableFuture.runAsync(() -> digest.update(full, 0, length), hashing);
+                buffer = hashed;
+                hashed = full;
+            }
+            before.join();
+        }
+        if (bytes == 0) {
+            throw new BadReport(name + ": is empty");
+        }
+        return judged(name, HexFormat.of().formatHex(digest.digest()), bytes, head, utf8.valid(), zeros);
+    }
+
+    private static FileScan judged(String name, String sha256, long bytes, byte[] head, boolean utf8, boolean zeros) {
+        if (startsWith(head, 0xff, 0xfe)) {
+            return new FileScan(sha256, bytes, Optional.of(ReportCharset.UTF_16LE), 2, without(head, 2));
+        }
+        if (startsWith(head, 0xfe, 0xff)) {
+            return new FileScan(sha256, bytes, Optional.of(ReportCharset.UTF_16BE), 2, without(head, 2));
+        }
+        if (zeros) {
+            return new FileScan(sha256, bytes, Optional.of(utf16(name, head)), 0, head);
+        }
+        if (looksBinary(head)) {
+            throw notText(name);
+        }
+        if (startsWith(head, 0xef, 0xbb, 0xbf) && utf8) {
+            return new FileScan(sha256, bytes, Optional.of(ReportCharset.UTF_8), 3, without(head, 3));
+        }
+        return new FileScan(sha256, bytes, utf8 ? Optional.of(ReportCharset.UTF_8) : Optional.empty(), 0, head);
+    }
+
+    /// UTF-16 without its mark: in text of mostly western characters every other byte is zero.
+    private static ReportCharset utf16(String name, byte[] head) {
+        int[] zeros = new int[2];
+        for (int i = 0; i < head.length; i++) {
+            if (head[i] == 0) {
+                zeros[i % 2]++;
+            }
+        }
+        int half = head.length / 2;
+        if (zeros[1] > half * 0.7 && zeros[0] < half * 0.1) {
+            return ReportCharset.UTF_16LE;
+        }
+        if (zeros[0] > half * 0.7 && zeros[1] < half * 0.1) {
+            return ReportCharset.UTF_16BE;
+        }
+        throw notText(name);
+    }
+
+    private static BadReport notText(String name) {
+        return new BadReport(name + ": is no text, so it is no report that can be read");
+    }
+
+    private static boolean looksBinary(byte[] head) {
+        int odd = 0;
+        for (byte b : head) {
+            if (b >= 0 && b < ' ' && b != '\t' && b != '\n' && b != '\r' && b != '\f') {
+                odd++;
+            }
+        }
+        return odd > head.length / 100;
+    }
+
+    private static void refuseKnownBinary(String name, byte[] head) {
+        String start = HexFormat.of().formatHex(head, 0, Math.min(4, head.length));
+        SIGNATURES.forEach((signature, what) -> {
+            if (start.equals(signature)) {
+                throw new BadReport(name + ": is no report as text but " + what);
+            }
+        });
+    }
+
+    private static boolean startsWith(byte[] head, int... bytes) {
+        for (int i = 0; i < bytes.length; i++) {
+            if (head.length <= i || (head[i] & 0xff) != bytes[i]) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static byte[] without(byte[] head, int mark) {
+        return Arrays.copyOfRange(head, mark, head.length);
+    }
+
+    public static MessageDigest sha256Digest() {
+        try {
+            return MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every JDK has SHA-256", e);
+        }
+    }
+}

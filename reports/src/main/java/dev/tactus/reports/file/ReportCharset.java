@@ -1,0 +1,45 @@
+package dev.tactus.reports.file;
+
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+import java.util.Locale;
+import java.util.Optional;
+
+/// How a report's characters stand in its bytes.
+public enum ReportCharset {
+    UTF_8(StandardCharsets.UTF_8),
+    UTF_16LE(StandardCharsets.UTF_16LE),
+    UTF_16BE(StandardCharsets.UTF_16BE),
+    /// holds all printable characters of latin-1, and some more
+    WINDOWS_1252(Charset.forName("windows-1252")),
+    LATIN_1(StandardCharsets.ISO_8859_1);
+
+    private final Charset charset;
+
+    ReportCharset(Charset charset) {
+        this.charset = charset;
+    }
+
+    public Charset charset() {
+        return charset;
+    }
+
+    /// Whether its delimiters, quotes and line ends are the bytes of ASCII, and stand for nothing else.
+    public boolean readsAsBytes() {
+        return this != UTF_16LE && this != UTF_16BE;
+    }
+
+    /// As layouts name it: `utf-8`, `windows-1252`, `latin-1`, …
+    String label() {
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    public static Optional<ReportCharset> named(String name) {
+        for (ReportCharset encoding : values()) {
+            if (encoding.label().equalsIgnoreCase(name)) {
+                return Optional.of(encoding);
+            }
+        }
+        return Optional.empty();
+    }
+}

@@ -1,0 +1,54 @@
+package dev.tactus.reports.layout;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/// Where a layout finds a field, and how it reads it.
+///
+/// @param columns in order; the first one that is not empty counts
+/// @param header a pattern over the headings whose first group is the value, such as a currency
+/// @param constant the value where no column has one
+/// @param formats of dates and periods, in order
+/// @param map from what stands there, in lower case, to what it means
+/// @param otherwise what anything else means; absent: what stands there
+/// @param pattern whose first group is the value within the cell
+/// @param whole what a period that is written as one of its days stands for
+/// @param badIsAbsent whether a value that can't be read counts as none, rather than rejecting the row
+public record FieldRule(
+        List<ColumnName> columns,
+        Optional<ColumnName> header,
+        Optional<String> constant,
+        List<PeriodFormat> formats,
+        Map<String, String> map,
+        Optional<String> otherwise,
+        Optional<Pattern> pattern,
+        Optional<PeriodUnit> whole,
+        boolean badIsAbsent) {
+    /// A period that a day in it stands for.
+    public enum PeriodUnit {
+        MONTH,
+        QUARTER,
+        YEAR
+    }
+
+    public FieldRule {
+        columns = List.copyOf(columns);
+        formats = List.copyOf(formats);
+        map = Map.copyOf(map);
+    }
+
+    public static FieldRule constant(String value, List<PeriodFormat> formats) {
+        return new FieldRule(
+                List.of(),
+                Optional.empty(),
+                Optional.of(value),
+                formats,
+                Map.of(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                false);
+    }
+}

@@ -1,0 +1,186 @@
+package dev.tactus.reports.layout;
+
+import dev.tactus.reports.ReportField;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/// What a column most likely is, by its heading and its first values.
+///
+/// @param field absent where nothing is likely
+/// @param formats of periods, in which all its values can be read
+/// @param pointGroups whether a value may have points between thousands; commaGroups likewise
+/// @param example the first value that is not empty
+record InferredColumn(
+        String heading,
+        Optional<ReportField> field,
+        List<String> formats,
+        String example,
+        boolean decimalComma,
+        boolean pointGroups,
+        boolean commaGroups,
+        Optional<String> doubt) {
+    private static final Pattern CURRENCY = Pattern.compile("\\b([A-Z]{3})\\b");
+    private static final Pattern ISRC = Pattern.compile("(?i)[A-Z]{2}-?[A-Z0-9]{3}-?[0-9]{2}-?[0-9]{5}");
+    private static final Pattern MONEY = Pattern.compile("-?[0-9.,]+");
+    private static final List<String> FORMATS = List.of(
+            "yyyy-MM-dd",
+            "yyyy-MM",
+            "yyyyMMdd",
+            "yyyyMM",
+            "yyyy/MM/dd",
+            "M/d/yyyy",
+            "d/M/yyyy",
+            "M/d/yy",
+            "d/M/yy",
+            "dd.MM.yyyy",
+            "MM/yyyy",
+            "MMM-yy",
+            "MMM yyyy",
+            "MMMM yyyy",
+            "yyyy-'Q'q",
+            "'Q'q yyyy");
+
+    /// A field and what its headings are about, the most telling first: an earlier one takes the column.
+    private record HeadingPattern(ReportField field, Pattern heading) {}
+
+    private static final List<HeadingPattern> SIGNS = List.of(
+            sign(ReportField.ISRC, "isrc"),
+            sign(ReportField.UPC, "upc|ean|barcode|icpn|gtin"),
+            sign(ReportField.EXCHANGE_RATE, "exchange|conversion rate|fx"),
+            sign(ReportField.CURRENCY, "currency"),
+            sign(ReportField.STATEMENT_PERIOD, "report(ing)? (date|month|period)|statement|posted"),
+            sign(ReportField.USAGE_START, "start|begin|from date"),
+            sign(ReportField.USAGE_END, "end date|end$|to date"),
+            sign(
+                    ReportField.USAGE,
+                    "(sale|sales|usage|activity|transaction) ?(month|period|date)|month|period|date|quarter|\\bmois\\b|monat|\\bmes\\b|mese|quartal"),
+            sign(ReportField.QUANTITY, "quantit|units|streams|plays|views|qty|count|downloads|menge|anzahl|cantidad"),
+            sign(
+                    ReportField.NET_REVENUE,
+                    "net|earning|royalt|payable|total earned|partner share|amount|reven|income|umsatz|betrag|importe|ricav"),
+            sign(ReportField.TERRITORY, "country|territor|storefront|region|\\bpays\\b|\\bland\\b|país|paese"),
+            sign(
+                    ReportField.SERVICE,
+                    "store|shop|boutique|service|dsp|platform|plateforme|plattform|retailer|channel|partner|outlet"),
+            sign(ReportField.USAGE_TYPE, "type|format|delivery"),
+            sign(ReportField.TITLE, "track|song|asset title|recording|title|titre|titel|título|titolo"),
+            sign(ReportField.ARTIST, "artist|performer|künstler|interpret"));
+
+    private static HeadingPattern sign(ReportField field, String heading) {
+        return new HeadingPattern(field, Pattern.compile(heading, Pattern.CASE_INSENSITIVE));
+    }
+
+    static List<InferredColumn> of(List<String> headings, List<List<String>> rows) {
+        List<InferredColumn> guesses = new ArrayList<>();
+        for (int column = 0; column < headings.size(); column++) {
+            int place = column;
+            List<String> values = rows.stream()
+                    .map(row -> row.get(place))
+                    .filter(value -> !value.isBlank())
+                    .toList();
+            guesses.add(of(headings.get(column), values));
+        }
+        return guesses;
+    }
+
+    private static InferredColumn of(String heading, List<String> values) {
+        String example = values.isEmpty() ? "" : values.getFirst();
+        List<String> formats = formats(values);
+        boolean comma = values.stream().anyMatch(v -> v.matches("-?[0-9.]*,([0-9]{1,2}|[0-9]{4,})"));
+        boolean points = values.stream().anyMatch(v -> v.matches("-?[0-9]{1,3}(\\.[0-9]{3})+(,[0-9]*)?"));
+        boolean commas = values.stream().anyMatch(v -> v.matches("-?[0-9]{1,3}(,[0-9]{3})+(\\.[0-9]*)?"));
+        Optional<ReportField> field = Optional.empty();
+        for (HeadingPattern sign : SIGNS) {
+            if (field.isEmpty() && sign.heading().matcher(heading).find() && bears(sign.field(), values, formats)) {
+                field = Optional.of(sign.field());
+            }
+        }
+        if (field.isEmpty()
+                && !values.isEmpty()
+                && values.stream().allMatch(v -> ISRC.matcher(v).matches())) {
+            field = Optional.of(ReportField.ISRC);
+        }
+        boolean days = formats.contains("M/d/yyyy") && formats.contains("d/M/yyyy");
+        return new InferredColumn(
+                heading,
+                field,
+                formats,
+                example,
+                comma,
+                points,
+                commas,
+                days ? Optional.of("or d/M/yyyy: these rows fit both") : Optional.empty());
+    }
+
+    /// Whether the values can be what the heading says.
+    private static boolean bears(ReportField field, List<String> values, List<String> formats) {
+        if (values.isEmpty()) {
+            return true;
+        }
+        return switch (field) {
+            case USAGE, USAGE_START, USAGE_END, STATEMENT_PERIOD -> !formats.isEmpty();
+            case QUANTITY, NET_REVENUE, EXCHANGE_RATE ->
+                values.stream()
+                                        .filter(v -> v.matches(".*[0-9].*") && v.matches("[-+(). ,0-9eE$€£]+"))
+                                        .count()
+                                * 2
+                        > values.size();
+            case ISRC -> values.stream().filter(v -> ISRC.matcher(v).matches()).count() * 2 > values.size();
+            case CURRENCY -> values.stream().allMatch(v -> v.matches("[A-Za-z]{3}"));
+            case SENDER, PART, SERVICE, UPC, TITLE, ARTIST, TERRITORY, USAGE_TYPE ->
+                values.stream()
+                        .anyMatch(v ->
+                                field == ReportField.UPC || !MONEY.matcher(v).matches());
+        };
+    }
+
+    private static List<String> formats(List<String> values) {
+        return values.isEmpty()
+                ? List.of()
+                : FORMATS.stream()
+                        .filter(format -> {
+                            PeriodFormat one = PeriodFormat.of(format, Locale.US);
+                            return values.stream().allMatch(v -> one.parse(v).isPresent());
+                        })
+                        .toList();
+    }
+
+    static Optional<String> currencyIn(String heading) {
+        Matcher matcher = CURRENCY.matcher(heading);
+        while (matcher.find()) {
+            if (!matcher.group(1).equals("NET")) {
+                return Optional.of(matcher.group(1));
+            }
+        }
+        return Optional.empty();
+    }
+
+    /// As the layout says it.
+    String rule() {
+        String column = LayoutTemplate.column(heading);
+        if (field.isEmpty() || formats.isEmpty()) {
+            return column;
+        }
+        return switch (field.get()) {
+            case USAGE, USAGE_START, USAGE_END, STATEMENT_PERIOD ->
+                "{column: " + column + ", format: " + "\"" + formats.getFirst() + "\"" + "}";
+            case SENDER,
+                    PART,
+                    SERVICE,
+                    ISRC,
+                    UPC,
+                    TITLE,
+                    ARTIST,
+                    TERRITORY,
+                    USAGE_TYPE,
+                    QUANTITY,
+                    CURRENCY,
+                    NET_REVENUE,
+                    EXCHANGE_RATE -> column;
+        };
+    }
+}

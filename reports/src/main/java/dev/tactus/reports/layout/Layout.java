@@ -1,0 +1,67 @@
+package dev.tactus.reports.layout;
+
+import dev.tactus.reports.ReportField;
+import dev.tactus.reports.csv.CsvDialect.Delimiter;
+import dev.tactus.reports.file.ReportCharset;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/// What a kind of report looks like and where its fields stand, read from YAML. Immutable.
+///
+/// @param name by which people ask for it
+/// @param title what it is, for people
+/// @param origin the file it was read from
+/// @param sha256 of its text
+/// @param delimiters that its files come with
+/// @param encoding of files that are not UTF-8 and don't say what they are
+/// @param columns the headings by which it is recognised; where there is no header, what its columns are, in order
+/// @param header whether there is a header
+/// @param numbers how numbers are written
+/// @param absent texts that mean no value, in lower case
+/// @param shortRows whether a row may end before its last columns
+/// @param preamble values that stand before the header, by name
+/// @param skip rows that are no sales
+/// @param ends the row after which no sales come
+/// @param records where rows are of several kinds
+public record Layout(
+        String name,
+        String title,
+        String origin,
+        String sha256,
+        List<Delimiter> delimiters,
+        boolean quotes,
+        ReportCharset encoding,
+        List<ColumnName> columns,
+        boolean header,
+        NumberFormat numbers,
+        Set<String> absent,
+        boolean shortRows,
+        Map<String, PreambleRule> preamble,
+        Map<ReportField, FieldRule> fields,
+        List<RowRule> skip,
+        List<TotalRule> totals,
+        Optional<RowRule> ends,
+        Optional<RecordLayout> records) {
+    public Layout {
+        delimiters = List.copyOf(delimiters);
+        columns = List.copyOf(columns);
+        absent = Set.copyOf(absent);
+        preamble = Map.copyOf(preamble);
+        fields = Collections.unmodifiableMap(new LinkedHashMap<>(fields));
+        skip = List.copyOf(skip);
+        totals = List.copyOf(totals);
+    }
+
+    public Optional<FieldRule> rule(ReportField field) {
+        return Optional.ofNullable(fields.get(field));
+    }
+
+    /// Whether all columns it is recognised by are among these.
+    boolean fits(List<String> headings) {
+        return columns.stream().allMatch(column -> column.in(headings).isPresent());
+    }
+}

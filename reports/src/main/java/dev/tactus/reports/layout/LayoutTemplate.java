@@ -1,0 +1,257 @@
+package dev.tactus.reports.layout;
+
+import dev.tactus.reports.BadReport;
+import dev.tactus.reports.ReportField;
+import dev.tactus.reports.TextExcerpt;
+import dev.tactus.reports.UsageType;
+import dev.tactus.reports.csv.CsvDialect;
+import dev.tactus.reports.csv.CsvDialect.Delimiter;
+import dev.tactus.reports.csv.RowSample;
+import dev.tactus.reports.file.FileScan;
+import dev.tactus.reports.file.ReportCharset;
+import dev.tactus.reports.file.ReportFile;
+import dev.tactus.reports.file.ReportFiles;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/// Proposes a layout for a report that none fits: from its header and first rows, ready to be looked over, changed and
+/// given to `import --layout`.
+public final class LayoutTemplate {
+    private static final int LEAST_COLUMNS = 3;
+    private static final int EXAMPLE = 40;
+
+    private final Path file;
+    private final FileScan survey;
+    private final ReportCharset encoding;
+    private final Delimiter delimiter;
+    private final boolean quotes;
+    private final List<RowSample.SampleRow> rows;
+    private final int header;
+    private final List<InferredColumn> guesses;
+
+    private LayoutTemplate(Path file, ReportFile content) {
+        this.file = file;
+        this.survey = FileScan.of(content);
+        this.encoding = survey.encoding().orElse(ReportCharset.WINDOWS_1252);
+        this.delimiter = delimiter();
+        this.quotes = rows(delimiter, false).stream()
+                .anyMatch(row -> row.cells().stream().anyMatch(cell -> cell.startsWith("\"") && cell.endsWith("\"")));
+        this.rows = rows(delimiter, quotes);
+        this.header = headerRow();
+        List<String> headings = rows.get(header).cells();
+        List<List<String>> sales = rows.subList(header + 1, rows.size()).stream()
+                .map(RowSample.SampleRow::cells)
+                .filter(cells -> cells.size() == headings.size())
+                .toList();
+        this.guesses = InferredColumn.of(headings, sales);
+    }
+
+    /// The text of a layout.
+    ///
+    /// @throws BadReport if the file has no rows of at least three cells
+    public static String of(Path file) {
+        List<ReportFile> contents = new ArrayList<>();
+        List<String> proposed = new ArrayList<>();
+        ReportFiles.each(file, content -> {
+            if (contents.isEmpty()) {
+                proposed.add(new LayoutTemplate(file, content).text());
+            }
+            contents.add(content);
+        });
+        if (proposed.isEmpty()) {
+            throw new BadReport(file + ": there is no file in it");
+        }
+        return proposed.getFirst();
+    }
+
+    private List<RowSample.SampleRow> rows(Delimiter by, boolean quoted) {
+        return RowSample.of(file.toString(), survey.head(), encoding, new CsvDialect(by, quoted))
+                .rows();
+    }
+
+    /// The one by which most rows have the same number of cells, three or more.
+    private Delimiter delimiter() {
+        Delimiter best = Delimiter.COMMA;
+        long most = 0;
+        for (Delimiter candidate : Delimiter.values()) {
+            Map<Integer, Long> widths = rows(candidate, true).stream()
+                    .map(row -> row.cells().size())
+                    .filter(width -> width >= LEAST_COLUMNS)
+                    .collect(Collectors.groupingBy(width -> width, Collectors.counting()));
+            for (Map.Entry<Integer, Long> width : widths.entrySet()) {
+                long weight = width.getValue() * 100 + width.getKey();
+                if (weight > most) {
+                    most = weight;
+                    best = candidate;
+                }
+            }
+        }
+        if (most == 0) {
+            throw new BadReport(
+                    file + ": no layout can be proposed: it has no rows of three cells or more between tabs,"
+                            + " commas, semicolons or bars");
+        }
+        return best;
+    }
+
+    /// The first row as wide as most, whose cells are different texts and no numbers.
+    private int headerRow() {
+        int width = rows.stream()
+                .map(row -> row.cells().size())
+                .collect(Collectors.groupingBy(w -> w, Collectors.counting()))
+                .entrySet()
+                .stream()
+                .max(Map.Entry.comparingByValue())
+                .map(Map.Entry::getKey)
+                .orElse(0);
+        for (int i = 0; i < Math.min(rows.size(), LayoutDetector.WITHIN); i++) {
+            List<String> cells = rows.get(i).cells();
+            List<String> headings =
+                    cells.stream().filter(cell -> !cell.isBlank()).toList();
+            Set<String> different = new HashSet<>(headings);
+            boolean words = headings.stream().noneMatch(cell -> cell.matches("[-0-9.,/: ]+"));
+            if (cells.size() == width
+                    && headings.size() >= LEAST_COLUMNS
+                    && headings.size() * 2 > width
+                    && different.size() == headings.size()
+                    && words) {
+                return i;
+            }
+        }
+        throw new BadReport(file + ": no layout can be proposed: none of its first rows looks like a header. Write one"
+                + " with `header: false` and the columns in order; docs/reports.md shows how");
+    }
+
+    private String text() {
+        List<String> headings = rows.get(header).cells();
+        StringBuilder yaml = new StringBuilder();
+        line(yaml, "# Proposed from " + file.getFileName() + ". Look it over, above all what follows \"?\", then:");
+        line(yaml, "#   tactus reports import --layout THIS.yaml " + file.getFileName());
+        line(
+                yaml,
+                "# In the folder of `reports: layouts:` it is recognised by itself. docs/reports.md tells all keys.");
+        line(yaml, "layout: " + name());
+        line(yaml, "title: " + name());
+        line(yaml, "sender: " + name() + " # ? who sends it, such as a distributor");
+        line(yaml, "delimiters: [" + delimiter.label() + "]");
+        if (!quotes) {
+            line(yaml, "quotes: false # a quote is a character like any other");
+        }
+        if (survey.encoding().isEmpty()) {
+            line(yaml, "encoding: windows-1252 # ? it is not UTF-8");
+        }
+        line(yaml, "columns: # the headings by which such a file is recognised");
+        for (String heading : headings) {
+            if (!heading.isBlank()) {
+                line(yaml, "  - " + column(heading));
+            }
+        }
+        boolean comma = guesses.stream().anyMatch(InferredColumn::decimalComma);
+        line(yaml, "decimal: \"" + (comma ? "," : ".") + "\"");
+        boolean groups = guesses.stream().anyMatch(comma ? InferredColumn::pointGroups : InferredColumn::commaGroups);
+        line(yaml, (groups ? "" : "# ") + "thousands: \"" + (comma ? "." : ",") + "\" # between thousands");
+        if (header > 0) {
+            line(yaml, "# Before the header stands:");
+            rows.subList(0, header)
+                    .forEach(row -> line(yaml, "#   " + TextExcerpt.brief(String.join(" | ", row.cells()))));
+            line(yaml, "# preamble: # values from there, for fields as preamble.NAME");
+            line(yaml, "#   start: {after: Start Date}");
+        }
+        line(yaml, "fields:");
+        Map<ReportField, InferredColumn> byField = new HashMap<>();
+        guesses.forEach(guess -> guess.field().ifPresent(field -> byField.putIfAbsent(field, guess)));
+        field(yaml, byField, ReportField.SERVICE, "");
+        field(yaml, byField, ReportField.ISRC, "");
+        field(yaml, byField, ReportField.UPC, "");
+        field(yaml, byField, ReportField.TITLE, "");
+        field(yaml, byField, ReportField.ARTIST, "");
+        field(yaml, byField, ReportField.TERRITORY, "");
+        field(yaml, byField, ReportField.USAGE_TYPE, "{value: stream} # ? or one of " + UsageType.labels());
+        if (!byField.containsKey(ReportField.USAGE_START) || !byField.containsKey(ReportField.USAGE_END)) {
+            field(yaml, byField, ReportField.USAGE, "");
+        } else {
+            field(yaml, byField, ReportField.USAGE_START, "");
+            field(yaml, byField, ReportField.USAGE_END, "");
+        }
+        field(yaml, byField, ReportField.STATEMENT_PERIOD, "");
+        field(yaml, byField, ReportField.QUANTITY, "");
+        currency(yaml, byField);
+        field(yaml, byField, ReportField.NET_REVENUE, "");
+        field(yaml, byField, ReportField.EXCHANGE_RATE, "");
+        List<InferredColumn> unused = guesses.stream()
+                .filter(guess ->
+                        !guess.field().map(byField::get).filter(guess::equals).isPresent())
+                .toList();
+        if (!unused.isEmpty()) {
+            line(yaml, "# Not used:");
+            unused.forEach(guess ->
+                    line(yaml, "#   " + guess.heading() + " (such as " + TextExcerpt.brief(guess.example()) + ")"));
+        }
+        line(yaml, "# totals: # rows that are totals: left out, and compared with the sum of the others");
+        line(yaml, "#   - {when: {column: \"#1\", matches: \"total.*\"}, net_revenue: ...}");
+        return yaml.toString();
+    }
+
+    private String name() {
+        String stem = String.valueOf(file.getFileName())
+                .toLowerCase(Locale.ROOT)
+                .replaceAll("\\.(csv|tsv|txt|gz|zip)", "")
+                .replaceAll("[^a-z]+", "-")
+                .replaceAll("^-+|-+$", "");
+        return stem.isEmpty() ? "my-report" : stem.substring(0, Math.min(EXAMPLE, stem.length()));
+    }
+
+    private static void field(
+            StringBuilder yaml, Map<ReportField, InferredColumn> byField, ReportField field, String otherwise) {
+        InferredColumn guess = byField.get(field);
+        if (guess != null) {
+            line(
+                    yaml,
+                    "  " + field.label() + ": " + guess.rule() + " # such as " + TextExcerpt.brief(guess.example())
+                            + guess.doubt().map(doubt -> "; ? " + doubt).orElse(""));
+        } else if (!otherwise.isEmpty()) {
+            line(yaml, "  " + field.label() + ": " + otherwise);
+        } else if (field == ReportField.SERVICE) {
+            line(yaml, "  # service: {value: Spotify} # ? whose usage it is; without it, its sender's");
+        } else if (field == ReportField.USAGE) {
+            line(yaml, "  # usage: {column: ..., format: yyyy-MM} # ? no column looks like it; import needs --period");
+        }
+    }
+
+    private static void currency(StringBuilder yaml, Map<ReportField, InferredColumn> byField) {
+        InferredColumn money = byField.get(ReportField.NET_REVENUE);
+        if (byField.containsKey(ReportField.CURRENCY)) {
+            field(yaml, byField, ReportField.CURRENCY, "");
+        } else if (money != null) {
+            Optional<String> inHeading = InferredColumn.currencyIn(money.heading());
+            line(
+                    yaml,
+                    inHeading
+                            .map(currency -> "  currency: {value: " + currency + "}")
+                            .orElse("  # currency: {value: USD} # ? no column tells it; import needs --currency"));
+        }
+    }
+
+    /// A heading as layouts name columns; one that would be taken for a pattern or a place, as a pattern of itself.
+    static String column(String heading) {
+        boolean plain = !heading.matches("(?s)/.*/|#[0-9]+|preamble\\..*");
+        return quoted(plain ? heading : "/" + Pattern.quote(ColumnName.normal(heading)) + "/");
+    }
+
+    private static String quoted(String text) {
+        return "\"" + text.replace("\\", "\\\\").replace("\"", "\\\"") + "\"";
+    }
+
+    private static void line(StringBuilder yaml, String line) {
+        yaml.append(line).append('\n');
+    }
+}

@@ -1,0 +1,67 @@
+package dev.tactus.reports.layout;
+
+import dev.tactus.reports.ReportingPeriod;
+import java.time.DateTimeException;
+import java.time.LocalDate;
+import java.time.YearMonth;
+import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeFormatterBuilder;
+import java.time.format.DateTimeParseException;
+import java.time.format.ResolverStyle;
+import java.time.temporal.ChronoField;
+import java.time.temporal.IsoFields;
+import java.time.temporal.TemporalAccessor;
+import java.util.Locale;
+import java.util.Optional;
+
+/// How a day, month, quarter or year is written: letters as `DateTimeFormatter` takes them, with `yyyy`, `yy`, `MM`,
+/// `MMM`, `MMMM`, `dd`, `q`. Which of the four it is, the letters say. Immutable.
+///
+/// @param written as it stands in the layout
+public record PeriodFormat(String written, DateTimeFormatter formatter) {
+    /// @throws IllegalArgumentException if the letters mean nothing
+    public static PeriodFormat of(String written, Locale language) {
+        // y is the year of an era, which a strict reading then asks for
+        DateTimeFormatter formatter = new DateTimeFormatterBuilder()
+                .parseCaseInsensitive()
+                .appendPattern(written.replace('y', 'u'))
+                .toFormatter(language)
+                .withResolverStyle(ResolverStyle.STRICT);
+        PeriodFormat format = new PeriodFormat(written, formatter);
+        if (format.parse(formatter.format(LocalDate.of(2024, 11, 22).atTime(13, 14, 15)))
+                .isEmpty()) {
+            throw new IllegalArgumentException("it holds no year, or days without a month");
+        }
+        return format;
+    }
+
+    public Optional<ReportingPeriod> parse(String text) {
+        TemporalAccessor read;
+        try {
+            read = formatter.parse(text);
+        } catch (DateTimeParseException notThis) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(period(read));
+        } catch (DateTimeException notWhole) {
+            return Optional.empty();
+        }
+    }
+
+    private static ReportingPeriod period(TemporalAccessor read) {
+        if (read.isSupported(ChronoField.EPOCH_DAY)) {
+            LocalDate day = LocalDate.from(read);
+            return new ReportingPeriod(day, day);
+        }
+        int year = read.get(ChronoField.YEAR);
+        if (read.isSupported(ChronoField.MONTH_OF_YEAR)) {
+            return ReportingPeriod.of(YearMonth.of(year, read.get(ChronoField.MONTH_OF_YEAR)));
+        }
+        if (read.isSupported(IsoFields.QUARTER_OF_YEAR)) {
+            // get would ask for the quarter's range, which a date without months does not tell
+            return ReportingPeriod.quarter(year, Math.toIntExact(read.getLong(IsoFields.QUARTER_OF_YEAR)));
+        }
+        return new ReportingPeriod(LocalDate.of(year, 1, 1), LocalDate.of(year, 12, 31));
+    }
+}

@@ -1,0 +1,115 @@
+package dev.tactus.reports.matching;
+
+import dev.tactus.lake.Lake;
+import dev.tactus.lake.query.RowSink;
+import dev.tactus.ledger.Ledger;
+import dev.tactus.ledger.royalty.UsageMatch;
+import dev.tactus.music.identifiers.InvalidIsrc;
+import dev.tactus.music.identifiers.Isrc;
+import dev.tactus.reports.BadReport;
+import dev.tactus.reports.TextExcerpt;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/// Takes over what people have filled in: which recording a usage is, or that it is none of ours. Remembered in the
+/// ledger for the months to come, and in the lake for whoever joins over it. The ledger's lock has to be held.
+public final class MatchImporter {
+    /// What was taken over.
+    ///
+    /// @param matched usages that are a recording now
+    /// @param notOurs usages that are none
+    public record MatchCounts(long matched, long notOurs) {}
+
+    private static final String NOT_OURS = "-";
+    private static final int SHOWN = 10;
+    private static final int KEYS_AT_ONCE = 1_000;
+
+    private final Ledger ledger;
+    private final Lake lake;
+    private final InstantSource clock;
+
+    public MatchImporter(Ledger ledger, Lake lake, InstantSource clock) {
+        this.ledger = ledger;
+        this.lake = lake;
+        this.clock = clock;
+    }
+
+    /// Takes a filled-in sheet over, all of it or nothing.
+    ///
+    /// @throws BadReport if it isn't one, or something in it can't be taken
+    public MatchCounts take(Path file, String by) {
+        List<UsageMatch> matches = new ArrayList<>();
+        List<String> wrong = new ArrayList<>();
+        Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
+        for (MatchSheetReader.FilledRow decided : MatchSheetReader.read(file)) {
+            if (decided.usageKey().isEmpty()) {
+                wrong.add("line " + decided.line() + " has lost its " + MatchSheetWriter.KEY);
+                continue;
+            }
+            try {
+                Optional<Isrc> isrc = decided.decision().equals(NOT_OURS)
+                        ? Optional.empty()
+                        : Optional.of(Isrc.parse(decided.decision()));
+                matches.add(new UsageMatch(decided.usageKey(), isrc, by, now));
+            } catch (InvalidIsrc e) {
+                wrong.add("line " + decided.line() + ": " + e.getMessage());
+            }
+        }
+        Set<String> used = used(matches.stream().map(UsageMatch::usageKey).toList());
+        matches.stream()
+                .map(UsageMatch::usageKey)
+                .filter(key -> !used.contains(key))
+                .forEach(key -> wrong.add("no usage in the reports has the key '" + TextExcerpt.brief(key) + "'"));
+        List<Isrc> named =
+                matches.stream().flatMap(m -> m.isrc().stream()).distinct().toList();
+        Set<Isrc> known = ledger.recordings().active(named);
+        named.stream()
+                .filter(isrc -> !known.contains(isrc))
+                .forEach(isrc -> wrong.add(isrc + " is not in the catalog"));
+        if (!wrong.isEmpty()) {
+            throw new BadReport(file + ": nothing was taken over: "
+                    + String.join("; ", wrong.subList(0, Math.min(SHOWN, wrong.size())))
+                    + (wrong.size() > SHOWN ? "; and " + (wrong.size() - SHOWN) + " more" : "")
+                    + ". Put the ISRC of a recording of the catalog into " + MatchSheetWriter.DECISION + ", or "
+                    + NOT_OURS + " for usage that is not yours");
+        }
+        ledger.transaction(() -> matches.forEach(ledger.usageMatches()::put));
+        new UsageMatchTable(ledger, lake).publish();
+        long ours = matches.stream().filter(m -> m.isrc().isPresent()).count();
+        return new MatchCounts(ours, matches.size() - ours);
+    }
+
+    /// Which of these keys are of usage that is in the lake, or that somebody has decided about before.
+    private Set<String> used(List<String> keys) {
+        Set<String> used =
+                ledger.usageMatches().list().stream().map(UsageMatch::usageKey).collect(Collectors.toSet());
+        for (int from = 0; from < keys.size(); from += KEYS_AT_ONCE) {
+            String some = keys.subList(from, Math.min(from + KEYS_AT_ONCE, keys.size())).stream()
+                    .map(key -> "'" + key.replace("'", "''") + "'")
+                    .collect(Collectors.joining(", "));
+            lake.query(
+                    "SELECT DISTINCT coalesce(isrc, usage_key) FROM sales WHERE coalesce(isrc, usage_key) IN (" + some
+                            + ")",
+                    new RowSink() {
+                        @Override
+                        public void columns(List<Column> columns) {
+                            // it is one
+                        }
+
+                        @Override
+                        public void row(List<@Nullable Object> values) {
+                            used.add(String.valueOf(values.getFirst()));
+                        }
+                    });
+        }
+        return used;
+    }
+}

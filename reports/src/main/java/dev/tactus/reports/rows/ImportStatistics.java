@@ -1,0 +1,152 @@
+package dev.tactus.reports.rows;
+
+import dev.tactus.ledger.royalty.ReportCounts;
+import dev.tactus.ledger.royalty.ReportTotal;
+import dev.tactus.reports.ReportField;
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+
+/// What a report's rows come to while they are read: each is landed, rejected or skipped. Not thread-safe.
+public final class ImportStatistics {
+    private static final int REASONS = 50;
+    private static final Pattern VALUE = Pattern.compile("'.*?'");
+
+    private long read;
+    private long landed;
+    private long rejected;
+    private long skipped;
+    private BigInteger lineSum = BigInteger.ZERO;
+    private long lines;
+    private BigInteger quantitySum = BigInteger.ZERO;
+    private long quantity;
+    private final Map<String, CurrencySum> tallies = new TreeMap<>();
+    private final TreeSet<String> services = new TreeSet<>();
+    private Optional<LocalDate> first = Optional.empty();
+    private Optional<LocalDate> last = Optional.empty();
+    private final Map<String, Long> reasons = new TreeMap<>();
+    /// By kind of reason, the first of them.
+    private final Map<String, String> firsts = new HashMap<>();
+    private final Map<String, Long> notes = new TreeMap<>();
+    private final ControlTotals stated = new ControlTotals();
+
+    void skip() {
+        read++;
+        skipped++;
+    }
+
+    void reject(ReportField field, String reason) {
+        read++;
+        rejected++;
+        // the same fault of other values is the same reason; the first value stands for all
+        String kind = field.label() + VALUE.matcher(reason).replaceAll("");
+        if (reasons.size() < REASONS || reasons.containsKey(kind)) {
+            firsts.putIfAbsent(kind, field.label() + ": " + reason);
+            reasons.merge(kind, 1L, Long::sum);
+        }
+    }
+
+    void land(long line, long sold) {
+        read++;
+        landed++;
+        // sums of many longs, brought to safety before they can overflow
+        lines += line;
+        if (lines > Long.MAX_VALUE >> 2) {
+            lineSum = lineSum.add(BigInteger.valueOf(lines));
+            lines = 0;
+        }
+        if (Math.abs(sold) > Integer.MAX_VALUE || Math.abs(quantity) > Long.MAX_VALUE >> 2) {
+            quantitySum = quantitySum.add(BigInteger.valueOf(sold));
+        } else {
+            quantity += sold;
+        }
+    }
+
+    /// Of the days and services of rows that land.
+    void covers(Optional<String> service, LocalDate from, LocalDate to) {
+        service.ifPresent(services::add);
+        first = first.filter(day -> day.isBefore(from)).or(() -> Optional.of(from));
+        last = last.filter(day -> day.isAfter(to)).or(() -> Optional.of(to));
+    }
+
+    void note(String what) {
+        notes.merge(what, 1L, Long::sum);
+    }
+
+    CurrencySum tally(String currency) {
+        return tallies.computeIfAbsent(currency, CurrencySum::new);
+    }
+
+    public ControlTotals stated() {
+        return stated;
+    }
+
+    public long landed() {
+        return landed;
+    }
+
+    public long rejected() {
+        return rejected;
+    }
+
+    public ReportCounts counts() {
+        return new ReportCounts(read, landed, rejected, skipped);
+    }
+
+    public BigInteger lineSum() {
+        return lineSum.add(BigInteger.valueOf(lines));
+    }
+
+    public BigInteger quantity() {
+        return quantitySum.add(BigInteger.valueOf(quantity));
+    }
+
+    BigDecimal amount() {
+        BigDecimal sum = BigDecimal.ZERO;
+        for (CurrencySum tally : tallies.values()) {
+            sum = sum.add(tally.total().reported());
+        }
+        return sum;
+    }
+
+    public List<ReportTotal> totals() {
+        List<ReportTotal> totals = new ArrayList<>();
+        tallies.values().stream()
+                .filter(t -> t.rows() > 0)
+                .map(CurrencySum::total)
+                .forEach(totals::add);
+        return totals;
+    }
+
+    public List<String> services() {
+        return List.copyOf(services);
+    }
+
+    public Optional<LocalDate> first() {
+        return first;
+    }
+
+    public Optional<LocalDate> last() {
+        return last;
+    }
+
+    /// Why rows were rejected and how many each, the most frequent first.
+    public List<Map.Entry<String, Long>> reasons() {
+        return reasons.entrySet().stream()
+                .sorted(Map.Entry.<String, Long>comparingByValue().reversed())
+                .map(e -> Map.entry(firsts.getOrDefault(e.getKey(), e.getKey()), e.getValue()))
+                .toList();
+    }
+
+    public Map<String, Long> notes() {
+        return Map.copyOf(notes);
+    }
+}

@@ -1,0 +1,113 @@
+package dev.tactus.reports.rows;
+
+import dev.tactus.lake.sales.SaleAmount;
+import dev.tactus.reports.TextExcerpt;
+import dev.tactus.reports.csv.RowView;
+import dev.tactus.reports.layout.NumberFormat;
+import dev.tactus.reports.layout.NumberFormat.NotANumber;
+import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+
+/// Numbers from the bytes of a cell: the usual ones (up to 18 digits, no marks but one before decimals) without a
+/// detour over text, all others as [NumberFormat] reads them. Not thread-safe: the last number read is kept.
+final class NumberReader {
+    private static final int SCALE = 18;
+    private static final long[] POWERS = powers();
+
+    private final NumberFormat format;
+    private final byte decimal;
+    private long digits;
+    private int scale;
+
+    NumberReader(NumberFormat format) {
+        this.format = format;
+        this.decimal = (byte) format.decimal();
+    }
+
+    private static long[] powers() {
+        long[] powers = new long[SCALE + 1];
+        powers[0] = 1;
+        for (int i = 1; i <= SCALE; i++) {
+            powers[i] = powers[i - 1] * 10;
+        }
+        return powers;
+    }
+
+    /// A whole number.
+    ///
+    /// @throws NotANumber if it is none, or has decimals other than zero, or is beyond 18 digits
+    long whole(RowView cells, int column) throws NotANumber {
+        if (simple(cells.buffer(), cells.start(column), cells.end(column)) && scale == 0) {
+            return digits;
+        }
+        BigDecimal number = format.parse(cells.text(column));
+        try {
+            return number.longValueExact();
+        } catch (ArithmeticException e) {
+            throw new NotANumber("'" + TextExcerpt.brief(cells.text(column)) + "' is not a whole number");
+        }
+    }
+
+    BigDecimal decimal(RowView cells, int column) throws NotANumber {
+        return simple(cells.buffer(), cells.start(column), cells.end(column))
+                ? BigDecimal.valueOf(digits, scale)
+                : format.parse(cells.text(column));
+    }
+
+    /// An amount of money, added to a tally.
+    SaleAmount money(RowView cells, int column, CurrencySum tally) throws NotANumber {
+        byte[] buffer = cells.buffer();
+        int start = cells.start(column);
+        int end = cells.end(column);
+        if (simple(buffer, start, end)) {
+            long factor = POWERS[SCALE - scale];
+            long low = digits * factor;
+            long high = Math.multiplyHigh(digits, factor);
+            tally.add(low, high);
+            return new SaleAmount(low, high, Arrays.copyOfRange(buffer, start, end));
+        }
+        String text = cells.text(column);
+        BigDecimal exact = format.parse(text);
+        SaleAmount amount;
+        try {
+            amount = SaleAmount.of(exact, text.getBytes(StandardCharsets.UTF_8));
+        } catch (ArithmeticException e) {
+            throw new NotANumber("'" + TextExcerpt.brief(text) + "': " + e.getMessage());
+        }
+        tally.add(exact, amount);
+        return amount;
+    }
+
+    private boolean simple(byte[] buffer, int start, int end) {
+        int i = start;
+        boolean negative = i < end && buffer[i] == '-';
+        if (negative) {
+            i++;
+        }
+        if (i == end || end - i > SCALE + 1) {
+            return false;
+        }
+        long number = 0;
+        int count = 0;
+        int point = -1;
+        for (; i < end; i++) {
+            byte b = buffer[i];
+            int digit = b - '0';
+            if (digit >= 0 && digit <= 9) {
+                number = number * 10 + digit;
+                count++;
+            } else if (b == decimal && point < 0) {
+                point = i;
+            } else {
+                return false;
+            }
+        }
+        if (count == 0 || count > SCALE) {
+            return false;
+        }
+        digits = negative ? -number : number;
+        scale = point < 0 ? 0 : end - 1 - point;
+        return true;
+    }
+}

@@ -1,0 +1,244 @@
+package dev.tactus.reports.rows;
+
+import dev.tactus.lake.SalesWriter;
+import dev.tactus.reports.ImportOptions;
+import dev.tactus.reports.ReportField;
+import dev.tactus.reports.csv.RowBatch;
+import dev.tactus.reports.csv.RowView;
+import dev.tactus.reports.layout.ColumnName;
+import dev.tactus.reports.layout.DetectedLayout;
+import dev.tactus.reports.layout.Layout;
+import dev.tactus.reports.layout.RecordLayout;
+import dev.tactus.reports.layout.RecordLayout.KeptRecords;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/// The rows of a file of records: some are sales, some are kept for the sales that refer to them, the last one says how
+/// many lines there are.
+public final class RecordRowHandler implements RowHandler {
+    private static final RowView NONE = RowView.of(List.of());
+
+    private final String name;
+    private final Layout layout;
+    private final RecordLayout shape;
+    private final ImportStatistics account;
+    private final ImportOptions options;
+    private final String sender;
+    private final Map<String, List<String>> columns;
+    private final List<RecordStore> holders = new ArrayList<>();
+    private final Map<String, List<String>> headings = new LinkedHashMap<>();
+    private final Map<String, RecordType> kinds = new HashMap<>();
+    private final RowView cells = new RowView();
+    private final RowView[] rows;
+    private long dataLines;
+    private long allLines;
+    private Optional<Long> stated = Optional.empty();
+    /// The kind of the last record; empty until it comes.
+    private String foot = "";
+
+    public RecordRowHandler(
+            String name,
+            DetectedLayout recognised,
+            RecordLayout shape,
+            ImportOptions options,
+            String sender,
+            ImportStatistics account) {
+        this.name = name;
+        this.layout = recognised.layout();
+        this.shape = shape;
+        this.options = options;
+        this.sender = sender;
+        this.account = account;
+        this.columns = columns(shape, recognised.comments());
+        shape.kept().forEach((holder, kept) -> {
+            List<String> all = headings(columns, kept.types());
+            headings.put(holder, all);
+            holders.add(new RecordStore(kept, all));
+        });
+        this.rows = new RowView[1 + holders.size()];
+        this.rows[0] = cells;
+    }
+
+    /// The columns of each kind: what the file says, or else the layout.
+    public static Map<String, List<String>> columns(RecordLayout shape, Map<String, List<String>> comments) {
+        Map<String, List<String>> columns = new HashMap<>(shape.columns());
+        columns.putAll(comments);
+        return columns;
+    }
+
+    /// All columns that records of these kinds have.
+    private static List<String> headings(Map<String, List<String>> columns, Set<String> types) {
+        Set<String> all = new LinkedHashSet<>();
+        columns.forEach((type, its) -> {
+            if (RecordLayout.has(types, type)) {
+                its.stream().map(ColumnName::normal).forEach(all::add);
+            }
+        });
+        return List.copyOf(all);
+    }
+
+    private Optional<List<String>> of(String type) {
+        return Optional.ofNullable(columns.get(type))
+                .or(() -> Optional.ofNullable(columns.get(RecordLayout.bare(type))));
+    }
+
+    /// A kind of record, worked out when the first of it comes.
+    private record RecordType(
+            Map<String, Integer> places,
+            Optional<RowConverter> sales,
+            List<RecordStore> kept,
+            Optional<Integer> lines) {}
+
+    /// Records kept under one name.
+    private static final class RecordStore {
+        private final KeptRecords kept;
+        private final List<String> headings;
+        private final Map<String, RowView> byKey = new HashMap<>();
+        private RowView last = NONE;
+        private int count;
+        private String block = "";
+
+        RecordStore(KeptRecords kept, List<String> headings) {
+            this.kept = kept;
+            this.headings = headings;
+        }
+
+        void keep(Map<String, Integer> places, RowView record) {
+            kept.within().ifPresent(column -> enter(value(places, record, column)));
+            List<String> arranged = new ArrayList<>();
+            for (String heading : headings) {
+                arranged.add(value(places, record, heading));
+            }
+            last = RowView.of(arranged);
+            count++;
+            for (String key : kept.key()) {
+                String value = value(places, record, key);
+                if (!value.isEmpty()) {
+                    byKey.putIfAbsent(value, last);
+                }
+            }
+        }
+
+        void enter(String newBlock) {
+            if (!newBlock.equals(block)) {
+                block = newBlock;
+                byKey.clear();
+                last = NONE;
+                count = 0;
+            }
+        }
+
+        /// The record that a row means.
+        RowView of(Map<String, Integer> places, RowView row) {
+            if (kept.key().isEmpty()) {
+                return last;
+            }
+            if (kept.within().isPresent()
+                    && !value(places, row, kept.within().get()).equals(block)) {
+                return NONE;
+            }
+            for (String by : kept.by()) {
+                @Nullable RowView meant = byKey.get(value(places, row, by));
+                if (meant != null) {
+                    return meant;
+                }
+            }
+            return kept.alone() && count == 1 ? last : NONE;
+        }
+    }
+
+    private static String value(Map<String, Integer> places, RowView row, String heading) {
+        @Nullable Integer place = places.get(heading);
+        return place == null ? "" : row.text(place);
+    }
+
+    @Override
+    public void take(RowBatch batch, int row, SalesWriter writer) {
+        allLines++;
+        if (batch.isBroken(row)) {
+            account.reject(ReportField.ISRC, "a quote in it is never closed");
+            writer.reject(batch.line(row), "row", "a quote in it is never closed", batch.raw(row));
+            return;
+        }
+        batch.read(row, cells);
+        String type = cells.text(0);
+        if (type.startsWith(shape.comment())) {
+            account.skip();
+            return;
+        }
+        dataLines++;
+        RecordType kind = kinds.computeIfAbsent(type, this::kind);
+        if (kind.lines().isPresent()) {
+            foot = RecordLayout.bare(type);
+            stated = number(cells.text(kind.lines().get()));
+        }
+        for (RecordStore holder : kind.kept()) {
+            holder.keep(kind.places(), cells);
+        }
+        if (kind.sales().isEmpty()) {
+            account.skip();
+            return;
+        }
+        for (int i = 0; i < holders.size(); i++) {
+            rows[1 + i] = holders.get(i).of(kind.places(), cells);
+        }
+        kind.sales().get().take(rows, batch, row, writer);
+    }
+
+    private RecordType kind(String type) {
+        List<String> its = of(type).orElse(List.of());
+        List<String> withType = new ArrayList<>(List.of(""));
+        withType.addAll(its);
+        Optional<RowConverter> sales = Optional.empty();
+        if (RecordLayout.has(shape.rows(), type)) {
+            FieldBindings binding = new FieldBindings(layout, withType, headings, Map.of(), options);
+            sales = Optional.of(new RowConverter(binding, rows.length, sender, account));
+        }
+        Map<String, Integer> places = new HashMap<>();
+        for (int i = 0; i < its.size(); i++) {
+            places.putIfAbsent(ColumnName.normal(its.get(i)), i + 1);
+        }
+        String lines = shape.feet().get(RecordLayout.bare(type));
+        return new RecordType(
+                places,
+                sales,
+                holders.stream()
+                        .filter(h -> RecordLayout.has(h.kept.types(), type))
+                        .toList(),
+                lines == null ? Optional.empty() : ColumnName.of("", lines).in(withType));
+    }
+
+    private static Optional<Long> number(String text) {
+        return text.matches("[0-9]{1,18}") ? Optional.of(Long.parseLong(text)) : Optional.empty();
+    }
+
+    @Override
+    public void end(long lines) {
+        if (shape.feet().isEmpty()) {
+            return;
+        }
+        if (foot.isEmpty()) {
+            String feet = shape.feet().keySet().stream().sorted().collect(Collectors.joining(" or "));
+            account.stated().incomplete("its last record (" + feet + ") is missing: the file is cut short");
+        } else if (stated.isPresent()
+                && stated.get() != allLines
+                && stated.get() != dataLines
+                && stated.get() != lines) {
+            account.stated()
+                    .incomplete("its " + foot + " record counts " + stated.get() + " lines, there are " + allLines);
+        }
+    }
+
+    @Override
+    public String toString() {
+        return name;
+    }
+}

@@ -1,0 +1,51 @@
+package dev.tactus.reports.rows;
+
+import dev.tactus.lake.sales.SaleContext;
+import dev.tactus.reports.ReportingPeriod;
+import java.time.LocalDate;
+import java.util.Optional;
+
+/// What rows have in common besides what was sold: where, when, how, in which currency. Not thread-safe.
+final class RowContext {
+    private final SaleContext sale;
+    private final Optional<CurrencySum> tally;
+    private final Optional<String> service;
+    private final LocalDate from;
+    private final LocalDate to;
+    private final Optional<String> note;
+    private boolean used;
+
+    /// @param tally of its currency
+    /// @param note what people should know of rows like this
+    RowContext(
+            SaleContext sale,
+            Optional<CurrencySum> tally,
+            Optional<String> service,
+            ReportingPeriod days,
+            Optional<String> note) {
+        this.sale = sale;
+        this.tally = tally;
+        this.service = service;
+        this.from = days.start();
+        this.to = days.end();
+        this.note = note;
+    }
+
+    SaleContext sale() {
+        return sale;
+    }
+
+    Optional<CurrencySum> tally() {
+        return tally;
+    }
+
+    void landed(ImportStatistics account) {
+        if (!used) {
+            used = true;
+            account.covers(service, from, to);
+        }
+        if (note.isPresent()) {
+            account.note(note.get());
+        }
+    }
+}

@@ -1,0 +1,174 @@
+package dev.tactus.reports.rows;
+
+import dev.tactus.lake.sales.SaleContext;
+import dev.tactus.music.identifiers.InvalidTerritory;
+import dev.tactus.music.identifiers.Territory;
+import dev.tactus.reports.ReportField;
+import dev.tactus.reports.ReportingPeriod;
+import dev.tactus.reports.TextExcerpt;
+import dev.tactus.reports.UsageType;
+import dev.tactus.reports.csv.RowView;
+import dev.tactus.reports.layout.NumberFormat.NotANumber;
+import dev.tactus.reports.layout.RecordLayout;
+import dev.tactus.reports.rows.Conversion.Accepted;
+import dev.tactus.reports.rows.Conversion.UnusableValue;
+import java.math.BigDecimal;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/// Reads from a row where, when and how something was sold.
+final class RowContextReader {
+    private static final Pattern CURRENCY = Pattern.compile("[A-Z]{3}");
+    private static final List<ReportField> FIELDS = List.of(
+            ReportField.SERVICE,
+            ReportField.TERRITORY,
+            ReportField.USAGE_TYPE,
+            ReportField.USAGE,
+            ReportField.USAGE_START,
+            ReportField.USAGE_END,
+            ReportField.STATEMENT_PERIOD,
+            ReportField.CURRENCY,
+            ReportField.EXCHANGE_RATE);
+
+    private final FieldBindings binding;
+    private final String sender;
+    private final ImportStatistics account;
+    private final List<BoundField> varying = new ArrayList<>();
+    /// Whether the layout knows where the days of the usage stand.
+    private final boolean tellsUsage;
+
+    RowContextReader(FieldBindings binding, String sender, ImportStatistics account) {
+        this.binding = binding;
+        this.sender = sender;
+        this.account = account;
+        this.tellsUsage = binding.layout().rule(ReportField.USAGE).isPresent()
+                || binding.layout().rule(ReportField.USAGE_START).isPresent();
+        for (ReportField field : FIELDS) {
+            binding.field(field).filter(f -> !f.isConstant()).ifPresent(varying::add);
+        }
+    }
+
+    /// What it reads.
+    List<BoundField> varying() {
+        return varying;
+    }
+
+    Conversion<RowContext> read(RowView[] rows) {
+        try {
+            return new Accepted<>(context(rows));
+        } catch (UnusableValue e) {
+            return e.bad();
+        }
+    }
+
+    private RowContext context(RowView[] rows) throws UnusableValue {
+        Optional<String> service =
+                words(ReportField.SERVICE, rows).map(ServiceNames::named).or(() -> Optional.of(sender));
+        Optional<String> currency = currency(rows);
+        ReportingPeriod statement = null;
+        Optional<String> statementText = words(ReportField.STATEMENT_PERIOD, rows);
+        Optional<BoundField> statementField = binding.field(ReportField.STATEMENT_PERIOD);
+        if (statementField.isPresent()) {
+            statement = statementField.get().period(rows).orElse(null);
+        }
+        ReportingPeriod days = days(rows, Optional.ofNullable(statement));
+        Optional<String> note = Optional.empty();
+        Territory territory = Territory.UNKNOWN;
+        Optional<String> where = words(ReportField.TERRITORY, rows);
+        if (where.isPresent()) {
+            territory = territory(where.get());
+            if (territory.equals(Territory.UNKNOWN)) {
+                note = Optional.of("rows whose territory is unknown or several, such as '"
+                        + TextExcerpt.brief(where.get()) + "': landed under ZZ");
+            }
+        }
+        SaleContext sale = new SaleContext(
+                service.orElse(null),
+                territory.code(),
+                usageType(rows),
+                days.start(),
+                days.end(),
+                statement != null ? statement.toString() : statementText.orElse(null),
+                currency.orElse(null),
+                rate(rows));
+        return new RowContext(sale, currency.map(account::tally), service, days, note);
+    }
+
+    private Optional<String> words(ReportField field, RowView[] rows) {
+        return binding.field(field).map(f -> f.mapped(rows)).filter(text -> !text.isEmpty());
+    }
+
+    private Territory territory(String text) throws UnusableValue {
+        try {
+            return TerritoryNames.parse(text, binding.layout().records().flatMap(RecordLayout::separator));
+        } catch (InvalidTerritory e) {
+            throw new UnusableValue(ReportField.TERRITORY, String.valueOf(e.getMessage()));
+        }
+    }
+
+    private String usageType(RowView[] rows) {
+        return words(ReportField.USAGE_TYPE, rows)
+                .map(text -> UsageType.named(text).orElseGet(() -> UsageType.guess(text)))
+                .orElse(UsageType.OTHER)
+                .label();
+    }
+
+    private ReportingPeriod days(RowView[] rows, Optional<ReportingPeriod> statement) throws UnusableValue {
+        Optional<LocalDate> start = period(ReportField.USAGE_START, rows).map(ReportingPeriod::start);
+        Optional<LocalDate> end = period(ReportField.USAGE_END, rows).map(ReportingPeriod::end);
+        if (start.isPresent() && end.isPresent()) {
+            try {
+                return new ReportingPeriod(start.get(), end.get());
+            } catch (IllegalArgumentException e) {
+                throw new UnusableValue(ReportField.USAGE_END, String.valueOf(e.getMessage()));
+            }
+        }
+        Optional<ReportingPeriod> days = period(ReportField.USAGE, rows);
+        if (days.isPresent()) {
+            return days.get();
+        }
+        // a statement comes months after the usage: its period is that of the usage only where no row has another one
+        return statement
+                .filter(_ -> !tellsUsage)
+                .orElseThrow(() -> new UnusableValue(
+                        ReportField.USAGE, "nothing tells which days it is about; say so with --period"));
+    }
+
+    private Optional<ReportingPeriod> period(ReportField field, RowView[] rows) throws UnusableValue {
+        Optional<BoundField> bound = binding.field(field);
+        return bound.isEmpty() ? Optional.empty() : bound.get().period(rows);
+    }
+
+    private Optional<String> currency(RowView[] rows) throws UnusableValue {
+        Optional<String> text = words(ReportField.CURRENCY, rows).map(t -> t.toUpperCase(Locale.ROOT));
+        if (text.isPresent() && !CURRENCY.matcher(text.get()).matches()) {
+            throw new UnusableValue(
+                    ReportField.CURRENCY,
+                    "'" + TextExcerpt.brief(text.get()) + "' is not a currency: three letters, such as EUR");
+        }
+        return text;
+    }
+
+    private @Nullable BigDecimal rate(RowView[] rows) throws UnusableValue {
+        Optional<String> text = words(ReportField.EXCHANGE_RATE, rows);
+        if (text.isEmpty()) {
+            return null;
+        }
+        try {
+            BigDecimal rate = binding.layout().numbers().parse(text.get());
+            if (rate.stripTrailingZeros().scale() > 18 || rate.precision() - rate.scale() > 20) {
+                throw new UnusableValue(
+                        ReportField.EXCHANGE_RATE,
+                        "'" + TextExcerpt.brief(text.get()) + "' has more than 18 decimals or 20 digits before them");
+            }
+            return rate;
+        } catch (NotANumber e) {
+            throw new UnusableValue(ReportField.EXCHANGE_RATE, String.valueOf(e.getMessage()));
+        }
+    }
+}

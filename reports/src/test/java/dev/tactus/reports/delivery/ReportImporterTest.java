@@ -1,0 +1,251 @@
+package dev.tactus.reports.delivery;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
+
+import dev.tactus.ledger.royalty.Report;
+import dev.tactus.ledger.royalty.ReportCounts;
+import dev.tactus.ledger.royalty.ReportEvent;
+import dev.tactus.ledger.royalty.ReportState;
+import dev.tactus.reports.ImportOptions;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+/// What is counted once, what takes another's place, what only a person can tell, what is taken back.
+class ReportImporterTest extends ReportsFixtureTest {
+    private static final String HEADER =
+            "Reporting Date,Sale Month,Store,Artist,Title,ISRC,UPC,Quantity,Team Percentage,Song/Album,Country of Sale,"
+                    + "Songwriter Royalties Withheld,Earnings (USD)\n";
+
+    private static String row(int recording, String territory, int quantity) {
+        return row("2026-11-20", "2026-10", recording, territory, quantity);
+    }
+
+    private static String row(String reported, String month, int recording, String territory, int quantity) {
+        return reported + "," + month + ",Spotify,A,T,USABC25" + (10_000 + recording) + ",," + quantity + ",100,Song,"
+                + territory + ",0,0.5\n";
+    }
+
+    private static ImportOptions with(Optional<String> replace, boolean beside, Optional<String> accept) {
+        return new ImportOptions(
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                replace,
+                beside,
+                accept,
+                "Ada");
+    }
+
+    private List<String> quantities() {
+        return house.rows("SELECT CAST(sum(quantity) AS BIGINT), count(DISTINCT report_id) FROM sales");
+    }
+
+    @Test
+    void theSameContentCountsOnceUnderWhateverName() throws IOException {
+        byte[] content = (HEADER + row(1, "US", 5)).getBytes(StandardCharsets.UTF_8);
+        Report report = house.imported(house.file("a.csv", content)).report();
+
+        for (Path again : List.of(
+                house.file("another name", content),
+                house.file("b.csv.gz", BadInputTest.gzip(content)),
+                house.file("c.zip", BadInputTest.zip("x/y.csv", content)))) {
+            assertThat(house.take(again, ImportOptions.none())).singleElement().satisfies(outcome -> {
+                assertThat(outcome).isInstanceOf(ImportOutcome.Known.class);
+                assertThat(((ImportOutcome.Known) outcome).report().id()).isEqualTo(report.id());
+            });
+        }
+        assertThat(quantities()).containsExactly("5|1");
+    }
+
+    @Test
+    void aFolderIsTakenFileByFile() {
+        house.file("f/a.csv", HEADER + row(1, "US", 5));
+        house.file("f/sub/b.csv", HEADER + row(2, "US", 6));
+        house.file("f/.hidden", "not looked at");
+        house.file("f/c.csv", "nonsense");
+
+        assertThat(house.take(house.folder.resolve("reports/f"), ImportOptions.none()))
+                .hasExactlyElementsOfTypes(
+                        ImportOutcome.Imported.class, ImportOutcome.Refused.class, ImportOutcome.Imported.class);
+        assertThat(quantities()).containsExactly("11|2");
+    }
+
+    @Test
+    void aCorrectedFileTakesItsPredecessorsPlace() {
+        Report old = house.imported(house.file("a.csv", HEADER + row(1, "US", 5) + row(2, "US", 6)))
+                .report();
+
+        Report corrected = house.imported(
+                        house.file("a2.csv", HEADER + row(1, "US", 5) + row(2, "US", 7) + row(3, "DE", 1)))
+                .report();
+
+        assertThat(corrected.replaces()).containsExactly(old.id());
+        assertThat(house.ledger.reports().find(old.id())).map(Report::state).contains(ReportState.REPLACED);
+        assertThat(quantities()).containsExactly("13|1");
+    }
+
+    @Test
+    void theNextStatementsLateSalesStandBesideTheFirstOnes() {
+        house.imported(house.file("a.csv", HEADER + row("2026-11-20", "2026-10", 1, "US", 5)));
+        ImportOutcome.Imported later =
+                house.imported(house.file("b.csv", HEADER + row("2026-12-20", "2026-10", 1, "US", 2)));
+
+        assertThat(later.report().replaces()).isEmpty();
+        assertThat(quantities()).containsExactly("7|2");
+    }
+
+    @Test
+    void otherRecordingsOfTheSamePeriodStandBeside() {
+        house.imported(house.file("a.csv", HEADER + row(1, "US", 5)));
+        house.imported(house.file("b.csv", HEADER + row(2, "US", 2)));
+        assertThat(quantities()).containsExactly("7|2");
+    }
+
+    @Test
+    void aReportThatClaimsTooLittleOfAnotherToBeItsCorrectionIsAskedAbout() {
+        Report old = house.imported(house.file("a.csv", HEADER + row(1, "US", 5) + row(2, "US", 5) + row(3, "US", 5)))
+                .report();
+        Path doubtful = house.file("b.csv", HEADER + row(1, "US", 9));
+
+        assertThat(house.refused(doubtful))
+                .contains("claims in part what the report " + old.id() + " claims")
+                .contains("--replace " + old.id())
+                .contains("--beside");
+        assertThat(quantities()).containsExactly("15|1");
+
+        assertThat(house.imported(doubtful, with(Optional.empty(), true, Optional.empty()))
+                        .beside())
+                .containsExactly(old.id());
+        assertThat(quantities()).containsExactly("24|2");
+    }
+
+    @Test
+    void aPersonSaysWhichReportIsReplaced() {
+        Report old = house.imported(house.file("a.csv", HEADER + row(1, "US", 5) + row(2, "US", 5) + row(3, "US", 5)))
+                .report();
+        house.imported(
+                house.file("b.csv", HEADER + row(1, "US", 9)), with(Optional.of(old.id()), false, Optional.empty()));
+        assertThat(quantities()).containsExactly("9|1");
+        assertThat(house.refused(
+                        house.file("c.csv", HEADER + row(1, "US", 8)),
+                        with(Optional.of(old.id()), false, Optional.empty())))
+                .contains("is replaced, so there is nothing to replace");
+    }
+
+    @Test
+    void twoSendersThatClaimTheSameUsageAreAskedAbout() {
+        house.imported(house.file("a.csv", HEADER + row(1, "US", 5) + row(2, "US", 5)));
+        Path other = house.file("b.csv", """
+                Sales Period,Posted Date,Store Name,Country Of Sale,Artist,Song Title,UPC,Optional ISRC,Sales Type,# Units Sold,Total Earned,Currency
+                2026-10-01,2026-12-05,Spotify,US,A,S,,USABC2510001,Streaming,7,3.6,USD
+                2026-10-01,2026-12-05,Spotify,US,A,S,,USABC2510002,Streaming,7,3.6,USD
+                """);
+        assertThat(house.refused(other))
+                .contains("2 of its 2 and of that one's 2 combinations")
+                .contains("--beside");
+    }
+
+    @Test
+    void aReportThatWasTakenBackCanComeAgain() {
+        Path file = house.file("a.csv", HEADER + row(1, "US", 5));
+        Report first = house.imported(file).report();
+
+        ReportVoider.VoidedReport voided =
+                new ReportVoider(house.ledger, house.lake, ClosedPeriods.none()).run(first.id(), "Ada", "wrong label");
+        assertThat(voided.rows()).isEqualTo(1);
+        assertThat(quantities()).containsExactly("null|0");
+        assertThat(house.ledger.reports().events(first.id()))
+                .extracting(ReportEvent::what, ReportEvent::by, ReportEvent::reason)
+                .last()
+                .isEqualTo(tuple("voided", "Ada", "wrong label"));
+        assertThatThrownBy(() -> new ReportVoider(house.ledger, house.lake, ClosedPeriods.none())
+                        .run(first.id(), "Ada", "again"))
+                .hasMessageContaining("is voided; there is nothing to take back");
+
+        assertThat(house.imported(file).report().id()).isEqualTo(first.id() + "-2");
+        assertThat(quantities()).containsExactly("5|1");
+    }
+
+    @Test
+    void totalsThatDoNotFitAreRefusedUnlessSomebodyAcceptsThem() {
+        String report = HEADER + row(1, "US", 5) + "Total,,,,,,,6,,,,,0.5\n";
+        Path file = house.file("a.csv", report);
+        assertThat(house.refused(file)).contains("line 3 states a total quantity of 6, the rows come to 5");
+
+        ImportOutcome.Imported imported =
+                house.imported(file, with(Optional.empty(), false, Optional.of("the sender confirmed it")));
+        assertThat(imported.accepted()).hasSize(1);
+        assertThat(house.ledger.reports().events(imported.report().id()))
+                .extracting(ReportEvent::reason)
+                .containsExactly("the sender confirmed it");
+    }
+
+    @Test
+    void aRejectedRowCountsForTheTotalAllTheSame() {
+        String report = HEADER + row(1, "US", 5) + row(2, "??", 1) + "Total,,,,,,,6,,,,,1.0\n";
+        ImportOutcome.Imported imported = house.imported(house.file("a.csv", report));
+        assertThat(imported.totalsChecked()).isEqualTo(2);
+        assertThat(imported.report().counts()).isEqualTo(new ReportCounts(4, 1, 1, 2));
+    }
+
+    @Test
+    void headersInTheMiddleBlankRowsAndRaggedRows() {
+        String report = HEADER + row(1, "US", 5) + "\n,,,,,,,,,,,,\n" + HEADER + row(2, "US", 6)
+                + "one,two\n" + row(3, "US", 7).replace("\n", ",,,\n")
+                + row(4, "US", 8).replace("\n", ",more\n")
+                + "2026-11-20,\"2026-10,Spotify\n" + row(5, "US", 9);
+
+        ImportOutcome.Imported imported = house.imported(house.file("a.csv", report));
+
+        assertThat(imported.report().counts()).isEqualTo(new ReportCounts(10, 4, 3, 3));
+        assertThat(house.rows("SELECT line, reason, raw FROM sales_rejects ORDER BY line"))
+                .containsExactly(
+                        "7|the row has fewer cells than the header has columns|one,two",
+                        "9|the row has more cells than the header has columns|"
+                                + row(4, "US", 8).strip() + ",more",
+                        "10|a quote in it is never closed, or closed in the middle of a cell|2026-11-20,\"2026-10,Spotify");
+        assertThat(house.rows("SELECT line FROM sales ORDER BY line")).containsExactly("2", "6", "8", "11");
+    }
+
+    @Test
+    void aPeriodThatIsClosedIsSaid() {
+        house.closings = (from, to) -> List.of("2026-10");
+        assertThat(house.imported(house.file("a.csv", HEADER + row(1, "US", 5))).closed())
+                .containsExactly("2026-10");
+    }
+
+    @Test
+    void theSameFaultOfDifferentValuesIsOneReason() {
+        String report = HEADER + row(1, "US", 5) + row(2, "??", 6) + row(3, "!!", 6);
+        assertThat(house.imported(house.file("a.csv", report)).reasons())
+                .singleElement()
+                .satisfies(reason -> {
+                    assertThat(reason.getKey()).startsWith("territory: '??' is not a territory");
+                    assertThat(reason.getValue()).isEqualTo(2);
+                });
+    }
+
+    @Test
+    void aDoubledQuoteMeansOneWithinQuotesAndTwoWithout() {
+        String report = HEADER
+                + row(1, "US", 5).replace(",A,T,", ",A,\"T\"\"x\",")
+                + row(1, "US", 5).replace(",A,T,", ",A,T\"\"x,");
+        house.imported(house.file("a.csv", report));
+        assertThat(house.rows("SELECT title FROM sales ORDER BY line")).containsExactly("T\"x", "T\"\"x");
+    }
+
+    @Test
+    void aReportWithoutSalesIsAReport() {
+        assertThat(house.imported(house.file("a.csv", HEADER)).report().counts())
+                .isEqualTo(new ReportCounts(1, 0, 0, 1));
+    }
+}

@@ -1,0 +1,111 @@
+package dev.tactus.reports.layout;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tactus.ledger.royalty.ReportCounts;
+import dev.tactus.reports.delivery.ImportOutcome;
+import dev.tactus.reports.delivery.ReportsFixtureTest;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.Test;
+
+/// DDEX sales reports as flat files: in blocks, of single records, real ones where the samples are at hand.
+class DdexLayoutTest extends ReportsFixtureTest {
+    @Test
+    void ddexInBlocksWithReleasesAndSeveralTerritories() {
+        Path file = house.file(
+                "x.tsv",
+                "HEAD\tdsrf/30\tBasicAudioProfile\t1.2\tm1\t2026-11-20T00:00:00Z\t1\t2\t2026-10-01\t2026-10-31\tP1\t"
+                        + "Deezer\tpremium\tP2\tOurs\n"
+                        + "SY02.02\t1\t\t\tSubscriptionModel\tOnDemandStream\tFR\tpremium\t5\t\tEUR\t1.0\n"
+                        + "SY02.02\t2\t\t\tSubscriptionModel\tOnDemandStream\tFR|BE\tpremium\t5\t\tEUR\t1.0\n"
+                        + "RE01\t1\tR1\td1\t\t\t859712345677\tA\t\tAlbum\n"
+                        + "AS02.02\t1\tA1\td11\tUSABC2500001\tOne\t\tA\t\tPT3M\tSoundRecording\n"
+                        + "AS02.02\t1\tA2\td12\tUSABC2500002|USABC2500009\tTwo\t\tA\t\tPT3M\tSoundRecording\n"
+                        + "SU02\t1\t1\ts1\t\tA2\ttrue\t40\n"
+                        + "SU02\t1\t2\ts2\t\tA1\ttrue\t2\n"
+                        + "SU02\t1\t1\ts3\tR1\t\ttrue\t1\n"
+                        + "FOOT\t10\t\t2\t1\n");
+
+        ImportOutcome.Imported imported = house.imported(file);
+
+        assertThat(imported.report().sender()).isEqualTo("Deezer");
+        assertThat(imported.report().part()).isEqualTo("1");
+        assertThat(imported.report().counts()).isEqualTo(new ReportCounts(10, 3, 0, 7));
+        assertThat(house.rows(
+                        "SELECT line, isrc, upc, title, territory, usage_type, usage_end, quantity, net_revenue FROM sales"
+                                + " ORDER BY line"))
+                .containsExactly(
+                        "7|USABC2500002|null|Two|FR|stream|2026-10-31|40|null",
+                        "8|USABC2500001|null|One|ZZ|stream|2026-10-31|2|null",
+                        "9|null|00859712345677|Album|FR|stream|2026-10-31|1|null");
+    }
+
+    @Test
+    void ddexOfSingleRecords() {
+        Path file = house.file("x.tsv", """
+                SRHE\tdsrf/30\tUgcProfileSRB\t1.2\tm1\t2026-11-20T00:00:00Z\t1\t1\t2026-10-01\t2026-10-31\tP1\tTikTok
+                #SR06\tSummaryRecordId\tDspResourceId\tISRC\tResourceTitle\tResourceDisplayArtistName\tUsages
+                SY02.02\t1\t\t\tAdvertisementSupportedModel\tUserMakeAvailableUserProvided\t826\tugc\t5\t\tUSD\t1.0
+                SR06\t1\td1\tUSABC2500001\tT\tA\t77
+                SRFO\t5\t1
+                """);
+
+        house.imported(file);
+
+        assertThat(house.rows("SELECT line, service, isrc, territory, usage_type, quantity FROM sales"))
+                .containsExactly("4|TikTok|USABC2500001|GB|ugc|77");
+    }
+
+    @Test
+    void ddexThatIsCutShortIsNotTaken() {
+        String whole = """
+                HEAD\tdsrf/30\tBasicAudioProfile\t1.2\tm1\tt\t1\t1\t2026-10-01\t2026-10-31\tP1\tDeezer
+                SY02.02\t1\t\t\tM\tOnDemandStream\tFR\tpremium\t5\t\tEUR\t1.0
+                AS02\t1\tA1\td11\tUSABC2500001\tOne\t\tA
+                SU02\t1\t1\ts1\t\tA1\ttrue\t40
+                """;
+
+        assertThat(house.refused(house.file("a.tsv", whole)))
+                .contains("last record")
+                .contains("is missing: the file is cut short");
+        assertThat(house.refused(house.file("b.tsv", whole + "FOOT\t9\n")))
+                .contains("FOOT record counts 9 lines, there are 5");
+        assertThat(house.rows("SELECT count(*) FROM sales")).containsExactly("0");
+    }
+
+    @Test
+    void ddexSampleOfARealService() {
+        Path sample = sample("dsr/ddex__DSR_TEST_YouTube_AdSupport-music_2015-Q4_IS_1of1_20160121T150926.tsv");
+
+        ImportOutcome.Imported imported = house.imported(sample);
+
+        assertThat(imported.report().sender()).isEqualTo("YouTube");
+        assertThat(imported.report().counts()).isEqualTo(new ReportCounts(35, 6, 0, 29));
+        assertThat(house.sales())
+                .first()
+                .isEqualTo("17|YouTube|USSM19803037|null|IS|stream|2015-10-01|2015-12-31|null|7810|USD|2.0");
+    }
+
+    @Test
+    void ddexSampleThatNamesNobody() {
+        Path sample = sample(
+                "dsr/ddex__DSR_PADPIDA2014999999Z_PADPIDA2014111801Y_AdSupport_2015-02_AU_1of1_20150723T092522.tsv");
+
+        // one line of each kind, written to show a profile: no sender, no sales, and a count of lines that is not its
+        // own
+        assertThat(house.refused(sample)).contains("nothing in it tells who sent it; say so with --sender NAME");
+    }
+
+    /// A real file that lies beside the project, where there is one.
+    private static Path sample(String name) {
+        for (Path at = Path.of("").toAbsolutePath(); at != null; at = at.getParent()) {
+            Path file = at.resolve("shared/samples").resolve(name);
+            if (Files.exists(file)) {
+                return file;
+            }
+        }
+        return Assumptions.abort("the samples are not here");
+    }
+}

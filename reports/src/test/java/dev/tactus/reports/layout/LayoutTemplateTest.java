@@ -1,0 +1,65 @@
+package dev.tactus.reports.layout;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.tactus.reports.ImportOptions;
+import dev.tactus.reports.delivery.ImportOutcome;
+import dev.tactus.reports.delivery.ReportsFixtureTest;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class LayoutTemplateTest extends ReportsFixtureTest {
+    private ImportOptions by(String template) throws Exception {
+        Path layout = Files.writeString(house.folder.resolve("layout.yaml"), template);
+        return new ImportOptions(
+                Optional.of(layout.toString()),
+                Optional.of("Somebody"),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                false,
+                Optional.empty(),
+                "");
+    }
+
+    @Test
+    void whatItProposesImportsTheReport() throws Exception {
+        Path file = house.file("odd report 2026.csv", """
+                Statement for Ours;;;;;;;
+                Sales month;Shop;Track title;Artist name;ISRC code;EAN;Country;Units;Net amount (EUR)
+                10/2026;Spotify;Été;Somebody;USABC2500001;859712345677;DE;1.204;12,50
+                10/2026;Deezer;Été;Somebody;USABC2500001;859712345677;FR;3;0,0123
+                """, StandardCharsets.ISO_8859_1);
+
+        String template = LayoutTemplate.of(file);
+
+        ImportOutcome.Imported imported = house.imported(file, by(template));
+        assertThat(imported.report().layout()).isEqualTo("odd-report");
+        assertThat(house.rows(
+                        "SELECT service, isrc, upc, title, artist, territory, usage_start, usage_end, quantity, currency,"
+                                + " net_revenue FROM sales ORDER BY line"))
+                .containsExactly(
+                        "Spotify|USABC2500001|00859712345677|Été|Somebody|DE|2026-10-01|2026-10-31|1204|EUR|12.500000000000000000",
+                        "Deezer|USABC2500001|00859712345677|Été|Somebody|FR|2026-10-01|2026-10-31|3|EUR|0.012300000000000000");
+    }
+
+    @Test
+    void daysThatCouldBeEitherWayAreMarked() {
+        Path file = house.file("a.csv", "Date,ISRC,Streams\n3/4/2026,USABC2500001,5\n");
+        assertThat(LayoutTemplate.of(file)).contains("? or d/M/yyyy: these rows fit both");
+    }
+
+    @Test
+    void saysWhereNothingCanBeProposed() {
+        assertThatThrownBy(() -> LayoutTemplate.of(house.file("a.txt", "just\nsome\nlines\n")))
+                .hasMessageContaining("no rows of three cells or more");
+        assertThatThrownBy(() -> LayoutTemplate.of(house.file("b.txt", "1,2,3\n4,5,6\n")))
+                .hasMessageContaining("none of its first rows looks like a header");
+    }
+}

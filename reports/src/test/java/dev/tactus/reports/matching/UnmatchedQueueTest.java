@@ -1,0 +1,197 @@
+package dev.tactus.reports.matching;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
+
+import dev.tactus.ledger.royalty.UsageMatch;
+import dev.tactus.music.Recording;
+import dev.tactus.music.identifiers.Isrc;
+import dev.tactus.reports.delivery.ReportsFixture;
+import dev.tactus.reports.delivery.ReportsFixtureTest;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.dhatim.fastexcel.Workbook;
+import org.dhatim.fastexcel.Worksheet;
+import org.dhatim.fastexcel.reader.Cell;
+import org.dhatim.fastexcel.reader.CellType;
+import org.dhatim.fastexcel.reader.ReadableWorkbook;
+import org.dhatim.fastexcel.reader.Row;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class UnmatchedQueueTest extends ReportsFixtureTest {
+    private static final Isrc OURS = new Isrc("USABC2500001");
+    private static final String REPORT = """
+            Reporting Date,Sale Month,Store,Artist,Title,ISRC,UPC,Quantity,Team Percentage,Song/Album,Country of Sale,Songwriter Royalties Withheld,Earnings (USD)
+            2026-11-20,2026-10,Spotify,Somebody,Known,USABC2500001,,12,100,Song,US,0,0.5
+            2026-11-20,2026-10,Spotify,Else,Foreign,USXYZ2500009,,100,100,Song,US,0,0.5
+            2026-11-20,2026-10,Deezer,Else,Foreign,USXYZ2500009,,50,100,Song,DE,0,0.25
+            2026-11-20,2026-10,iTunes,Somebody,An Album,,859712345677,3,100,Album,US,0,2.1
+            2026-11-20,2026-10,Spotify,X,"=cmd|' /C calc'!A0",,,1,100,Song,US,0,0.1
+            """;
+
+    @BeforeEach
+    void report() {
+        Recording known = new Recording(
+                OURS, "Known", List.of("Somebody"), "Somebody", null, "859712345677", null, null, null, List.of(), 0);
+        house.ledger.recordings().replaceWith("hash", List.of(known).iterator());
+        house.imported(house.file("a.csv", REPORT));
+    }
+
+    private List<UnmatchedUsage> unmatched() {
+        try (UnmatchedQueue queue = queue()) {
+            List<UnmatchedUsage> all = new ArrayList<>();
+            queue.each(all::add);
+            assertThat(all).hasSize((int) queue.count());
+            return all;
+        }
+    }
+
+    private UnmatchedQueue queue() {
+        return new UnmatchedQueue(house.ledger, house.lake);
+    }
+
+    private byte[] workbook() throws IOException {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        try (UnmatchedQueue queue = queue()) {
+            MatchSheetWriter.xlsx(queue, out);
+        }
+        return out.toByteArray();
+    }
+
+    private MatchImporter matching() {
+        return new MatchImporter(house.ledger, house.lake, ReportsFixture.CLOCK);
+    }
+
+    @Test
+    void listsWhatTheCatalogDoesNotKnowMostUsedFirst() {
+        assertThat(unmatched())
+                .extracting(
+                        UnmatchedUsage::usageKey,
+                        u -> u.quantity().toString(),
+                        u -> u.revenue().toString())
+                .containsExactly(
+                        tuple("USXYZ2500009", "150", "{USD=0.750000000000000000}"),
+                        tuple("distrokid|00859712345677|an album|somebody", "3", "{USD=2.100000000000000000}"),
+                        tuple("distrokid||=cmd ' /c calc'!a0|x", "1", "{USD=0.100000000000000000}"));
+        assertThat(unmatched().get(1).suggestion())
+                .as("the only recording of that release")
+                .isEqualTo(OURS);
+    }
+
+    @Test
+    void aMatchIsRememberedNextMonth() {
+        Path sheet = house.file(
+                "sheet.csv", "usage_key,match_isrc\nUSXYZ2500009,us-abc-25-00001\ndistrokid||=cmd ' /c calc'!a0|x,-\n");
+
+        assertThat(matching().take(sheet, "Ada")).isEqualTo(new MatchImporter.MatchCounts(1, 1));
+
+        assertThat(unmatched()).extracting(UnmatchedUsage::title).containsExactly("An Album");
+        house.imported(house.file("b.csv", REPORT.replace("2026-10", "2026-11").replace("2026-11-20", "2026-12-20")));
+        assertThat(unmatched()).extracting(UnmatchedUsage::title).containsExactly("An Album");
+        assertThat(house.rows("SELECT usage_key, isrc, decided_by FROM usage_matches ORDER BY 1 DESC"))
+                .containsExactly("distrokid||=cmd ' /c calc'!a0|x|null|Ada", "USXYZ2500009|USABC2500001|Ada");
+        assertThat(house.rows(
+                        "SELECT CAST(sum(s.quantity) AS BIGINT) FROM sales s LEFT JOIN usage_matches m ON m.usage_key ="
+                                + " coalesce(s.isrc, s.usage_key) WHERE coalesce(m.isrc, s.isrc) = 'USABC2500001'"))
+                .containsExactly("324");
+    }
+
+    @Test
+    void aSheetIsTakenOverWholeOrNotAtAll() {
+        Path sheet = house.file(
+                "sheet.csv",
+                "usage_key,match_isrc\nUSXYZ2500009,USABC2500001\na,USXYZ2500009\nb,nonsense\n,USABC2500001\n");
+
+        assertThatThrownBy(() -> matching().take(sheet, "Ada"))
+                .hasMessageContaining("nothing was taken over")
+                .hasMessageContaining("line 4: 'nonsense'")
+                .hasMessageContaining("line 5 has lost its usage_key")
+                .hasMessageContaining("no usage in the reports has the key 'a'")
+                .hasMessageContaining("USXYZ2500009 is not in the catalog");
+        assertThat(house.ledger.usageMatches().list()).isEmpty();
+        assertThatThrownBy(() -> matching().take(house.file("x.csv", "a,b\n1,2\n"), "Ada"))
+                .hasMessageContaining("has no columns usage_key and match_isrc");
+    }
+
+    @Test
+    void whatAKillKeptFromTheLakeTheNextImportBringsThere() {
+        house.ledger
+                .usageMatches()
+                .put(new UsageMatch("USXYZ2500009", Optional.of(OURS), "Ada", ReportsFixture.CLOCK.instant()));
+        assertThat(house.rows("SELECT * FROM usage_matches")).isEmpty();
+
+        house.imported(house.file("b.csv", REPORT.replace("2026-10", "2026-09")));
+
+        assertThat(house.rows("SELECT usage_key, isrc FROM usage_matches"))
+                .containsExactly("USXYZ2500009|USABC2500001");
+    }
+
+    @Test
+    void titlesBeyondAllMeasureStillHaveAKeyThatASheetCanHold() throws Exception {
+        String title = "x".repeat(40_000);
+        house.imported(house.file(
+                "b.csv",
+                REPORT.lines().findFirst().orElseThrow() + "\n2026-11-20,2026-10,Spotify,A," + title
+                        + "\u0001,,,1,100,Song,US,0,0.1\n"));
+        UnmatchedUsage longest = unmatched().getLast();
+        assertThat(longest.usageKey()).startsWith("distrokid||xxx").hasSizeLessThanOrEqualTo(1_000);
+        try (ReadableWorkbook book = new ReadableWorkbook(new ByteArrayInputStream(workbook()))) {
+            assertThat(book.getFirstSheet().read())
+                    .extracting(row -> row.getCellText(0))
+                    .contains(longest.usageKey());
+        }
+    }
+
+    @Test
+    void aWorkbookGoesOutAndComesBack() throws Exception {
+        Path filled = house.folder.resolve("filled.xlsx");
+        try (ReadableWorkbook book = new ReadableWorkbook(new ByteArrayInputStream(workbook()));
+                OutputStream to = Files.newOutputStream(filled)) {
+            Workbook copy = new Workbook(to, "test", "1.0");
+            Worksheet sheet = copy.newWorksheet("x");
+            try (Stream<Row> rows = book.getFirstSheet().openStream()) {
+                rows.forEach(row -> {
+                    for (Cell cell : row) {
+                        if (cell != null) {
+                            assertThat(cell.getType()).as(cell.getText()).isNotEqualTo(CellType.FORMULA);
+                            sheet.value(row.getRowNum() - 1, cell.getColumnIndex(), cell.getText());
+                        }
+                    }
+                    if (row.getRowNum() == 2) {
+                        sheet.value(1, 13, "USABC2500001");
+                    }
+                });
+            }
+            copy.finish();
+        }
+
+        assertThat(matching().take(filled, "Ada")).isEqualTo(new MatchImporter.MatchCounts(1, 0));
+        assertThat(unmatched()).hasSize(2);
+    }
+
+    @Test
+    void whatLooksLikeAFormulaIsATextInCsv() throws Exception {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        try (UnmatchedQueue queue = queue()) {
+            MatchSheetWriter.csv(queue, out);
+        }
+        String csv = out.toString(StandardCharsets.UTF_8);
+        assertThat(csv).contains(",'=cmd|' /C calc'!A0,").doesNotContain(",=cmd");
+        assertThat(MatchSheetWriter.harmless("-0.5 USD")).isEqualTo("-0.5 USD");
+        for (String bad : List.of("=1", "+1", "@x", "-2+3", "\tx", "  =1", "＝1", "'=1", "-1; DE")) {
+            assertThat(MatchSheetWriter.harmless(bad)).isEqualTo("'" + bad);
+            assertThat(MatchSheetWriter.asItWas("'" + bad)).isEqualTo(bad);
+        }
+    }
+}

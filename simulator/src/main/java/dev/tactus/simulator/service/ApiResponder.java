@@ -1,0 +1,112 @@
+package dev.tactus.simulator.service;
+
+import dev.tactus.music.Track;
+import dev.tactus.music.identifiers.Isrc;
+import dev.tactus.simulator.catalog.ServedCatalog;
+import dev.tactus.simulator.fault.ItemFault;
+import dev.tactus.simulator.fault.SimulatedEndpoint;
+import dev.tactus.simulator.fault.TrackMutation;
+import io.vertx.core.buffer.Buffer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/// Answers what was asked for, with the faults of its recordings. Thread-safe.
+final class ApiResponder {
+    private final ServedCatalog catalog;
+    private final FaultInjector faults;
+    private final TrackMutation disguise;
+    private final MetricsPayloads payloads;
+
+    ApiResponder(ServedCatalog catalog, FaultInjector faults, long seed) {
+        this.catalog = catalog;
+        this.faults = faults;
+        this.disguise = new TrackMutation(catalog, seed);
+        this.payloads = new MetricsPayloads(catalog.audience(), faults.recordings(), disguise);
+    }
+
+    TrackMutation disguise() {
+        return disguise;
+    }
+
+    /// The answer to a request.
+    ///
+    /// @param extra what is wrong with one of its tracks, besides
+    /// @param number the request's, which says with which one
+    SimulatedResponse answer(ApiRequest ask, String href, Optional<ItemFault> extra, long number) {
+        return switch (ask) {
+            case ApiRequest.Malformed(String message) -> SimulatedResponse.error(400, message);
+            case ApiRequest.Search search -> SimulatedResponse.ok(search(search, href, extra));
+            case ApiRequest.Tracks(List<String> ids) ->
+                SimulatedResponse.ok(payloads.tracks(items(ids, SimulatedEndpoint.TRACKS, 0, extra, number)));
+            case ApiRequest.Daily daily -> {
+                List<ResponseItem> items =
+                        items(daily.ids(), daily.endpoint(), daily.day().toEpochDay(), extra, number);
+                yield SimulatedResponse.ok(
+                        daily.endpoint() == SimulatedEndpoint.STREAMS
+                                ? payloads.streams(daily.day(), items)
+                                : payloads.listeners(daily.day(), items));
+            }
+            case ApiRequest.DeezerTrack(Isrc isrc) -> SimulatedResponse.ok(deezer(isrc, extra));
+        };
+    }
+
+    private Buffer search(ApiRequest.Search search, String href, Optional<ItemFault> extra) {
+        Optional<ItemFault> fault = lookUp(search.isrc(), SimulatedEndpoint.SEARCH, extra);
+        List<ResponseItem> found = new ArrayList<>();
+        for (Track track : catalog.tracksOf(search.isrc())) {
+            ResponseItem item = new ResponseItem(search.isrc().value(), Optional.of(track), fault);
+            if (!item.isEmpty()) {
+                found.add(item);
+            }
+        }
+        List<ResponseItem> page =
+                found.stream().skip(search.offset()).limit(search.limit()).toList();
+        return payloads.search(new MetricsPayloads.Page(href, search.limit(), search.offset(), found.size()), page);
+    }
+
+    private Buffer deezer(Isrc isrc, Optional<ItemFault> extra) {
+        Optional<ItemFault> fault = lookUp(isrc, SimulatedEndpoint.DEEZER_TRACK, extra);
+        List<Track> tracks = catalog.tracksOf(isrc);
+        if (tracks.isEmpty()
+                || (fault.isPresent()
+                        && (fault.get() instanceof ItemFault.Empty || fault.get() instanceof ItemFault.Missing))) {
+            return DeezerPayloads.error("DataException", "no data", 800);
+        }
+        JsonBody json = new JsonBody(1_000);
+        json.bend(fault);
+        return DeezerPayloads.track(disguise.told(tracks.getFirst(), fault), json);
+    }
+
+    /// What is wrong with a look-up by ISRC.
+    private Optional<ItemFault> lookUp(Isrc isrc, SimulatedEndpoint endpoint, Optional<ItemFault> extra) {
+        if (extra.isPresent() && mayShow(extra.get(), endpoint, isrc.value())) {
+            return extra;
+        }
+        return faults.ofItem(isrc, endpoint, isrc.value(), 0);
+    }
+
+    private List<ResponseItem> items(
+            List<String> ids, SimulatedEndpoint endpoint, long day, Optional<ItemFault> extra, long number) {
+        OptionalInt wrong =
+                extra.isPresent() ? OptionalInt.of(faults.pick(endpoint, number, ids.size())) : OptionalInt.empty();
+        List<ResponseItem> items = new ArrayList<>(ids.size());
+        for (int i = 0; i < ids.size(); i++) {
+            String id = ids.get(i);
+            Optional<Track> track = catalog.track(id);
+            Optional<ItemFault> fault =
+                    extra.filter(any -> wrong.isPresent() && track.isPresent() && mayShow(any, endpoint, id));
+            if (wrong.isEmpty() || wrong.getAsInt() != i || fault.isEmpty()) {
+                fault = track.flatMap(known -> faults.ofItem(known.isrc(), endpoint, id, day));
+            }
+            items.add(new ResponseItem(id, track, fault));
+        }
+        return items;
+    }
+
+    private boolean mayShow(ItemFault fault, SimulatedEndpoint endpoint, String asked) {
+        boolean holdsBack = fault instanceof ItemFault.Empty || fault instanceof ItemFault.Missing;
+        return !holdsBack || faults.mayHoldBack(endpoint, asked);
+    }
+}

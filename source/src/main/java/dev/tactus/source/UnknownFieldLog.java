@@ -1,0 +1,36 @@
+package dev.tactus.source;
+
+import java.util.Collections;
+import java.util.Set;
+import java.util.TreeSet;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// The fields of one run that nobody announced, each reported once. Thread-safe.
+final class UnknownFieldLog {
+
+    private static final Logger LOG = LoggerFactory.getLogger(UnknownFieldLog.class);
+
+    /// More distinct ones than this are data used as field names, not a changed API.
+    private static final int MOST = 200;
+
+    private final String source;
+    private final Set<String> seen = Collections.synchronizedSet(new TreeSet<>());
+
+    UnknownFieldLog(String source) {
+        this.source = source;
+    }
+
+    void report(String endpoint, String pattern) {
+        String field = endpoint + ": " + pattern;
+        if (seen.size() < MOST && seen.add(field)) {
+            LOG.info("{} answers with a field that its schema doesn't know: {}", source, field);
+        }
+    }
+
+    Set<String> all() {
+        synchronized (seen) {
+            return Collections.unmodifiableSet(new TreeSet<>(seen));
+        }
+    }
+}

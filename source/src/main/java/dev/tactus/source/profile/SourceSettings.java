@@ -1,0 +1,63 @@
+package dev.tactus.source.profile;
+
+import dev.tactus.limits.PacerSettings;
+import dev.tactus.limits.ScopedLimit;
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/// One source as an operator configured it.
+///
+/// @param name the operator's name for it; the `source` column of the lake
+/// @param profile how its API speaks
+/// @param baseUrl where the API is; the profile's paths are appended
+/// @param tokenUrl where tokens are had, needed where the profile authenticates
+/// @param credentials needed where the profile authenticates
+/// @param limits what is known of its limits; where empty the profile's own count
+/// @param concurrency the most calls in flight at once
+/// @param retry how failed calls are tried again
+/// @param http how long a call may take and how much it may answer
+public record SourceSettings(
+        String name,
+        SourceProfile profile,
+        URI baseUrl,
+        Optional<URI> tokenUrl,
+        Optional<ClientCredentials> credentials,
+        List<ScopedLimit> limits,
+        int concurrency,
+        RetrySettings retry,
+        HttpSettings http) {
+
+    public SourceSettings {
+        limits = List.copyOf(limits);
+        if (name.isBlank()) {
+            throw new IllegalArgumentException("a source needs a name");
+        }
+        requireHttp(name, "base_url", baseUrl);
+        tokenUrl.ifPresent(url -> requireHttp(name, "token_url", url));
+        if (concurrency < 1) {
+            throw new IllegalArgumentException("concurrency of " + name + " must be at least 1: " + concurrency);
+        }
+        if (profile.authenticates() && (tokenUrl.isEmpty() || credentials.isEmpty())) {
+            throw new IllegalArgumentException("source " + name + ": profile " + profile.name()
+                    + " authenticates, so token_url, client_id and client_secret are needed");
+        }
+    }
+
+    /// The pacer's settings for this source: known limits, and the path classes to learn separately.
+    ///
+    /// @param longestWait pauses beyond it park the work
+    /// @param lostMargin how much longer the slot of a call without an answer is held
+    public PacerSettings pacerSettings(Duration longestWait, Duration lostMargin) {
+        return new PacerSettings(
+                limits.isEmpty() ? profile.limits() : limits, profile.paths(), longestWait, lostMargin);
+    }
+
+    private static void requireHttp(String name, String key, URI url) {
+        String scheme = url.getScheme();
+        if (url.getHost() == null || !("http".equalsIgnoreCase(scheme) || "https".equalsIgnoreCase(scheme))) {
+            throw new IllegalArgumentException(key + " of " + name + " must be an http or https address: " + url);
+        }
+    }
+}

@@ -1,0 +1,5 @@
+/// What a source answers: results, tracks, rejections, and the exchange that proves them.
+@NullMarked
+package dev.tactus.source.response;
+
+import org.jspecify.annotations.NullMarked;

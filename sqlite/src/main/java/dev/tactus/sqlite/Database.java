@@ -1,0 +1,196 @@
+package dev.tactus.sqlite;
+
+import java.nio.file.Path;
+import java.util.Deque;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentLinkedDeque;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/// A SQLite file: one connection that writes, one thread at a time, and some that read beside it.
+///
+/// Thread-safe. Immutable: the file and the writer. Mutable: the idle readers, and, guarded by `writing`, how deep the
+/// holder is inside transactions and whether one of them has failed.
+public final class Database implements AutoCloseable {
+    private static final int IDLE_READERS = 4;
+
+    private final ConnectionFactory connections;
+    private final @Nullable SqlSession writer;
+    private final ReentrantLock writing = new ReentrantLock();
+    private final Deque<SqlSession> idleReaders = new ConcurrentLinkedDeque<>();
+    private int depth;
+    private boolean failed;
+
+    private Database(ConnectionFactory connections, @Nullable SqlSession writer) {
+        this.connections = connections;
+        this.writer = writer;
+    }
+
+    /// Opens a file for reading and writing, creates it where there is none, and brings an older one up to date.
+    ///
+    /// @throws LedgerFailure when that can't be done; the file is then as it was
+    public static Database open(DatabaseSchema kind, Path file) {
+        SchemaMigration versions = new SchemaMigration(kind, file);
+        if (!versions.check()) {
+            versions.createFolder();
+        }
+        ConnectionFactory connections = new ConnectionFactory(kind, file);
+        Database database = new Database(connections, connections.writer());
+        boolean opened = false;
+        try {
+            versions.bringUpToDate(database);
+            opened = true;
+            return database;
+        } finally {
+            if (!opened) {
+                database.close();
+            }
+        }
+    }
+
+    /// Opens a file for reading only; empty where there is none.
+    ///
+    /// @throws LedgerFailure when what is there can't be read; it is then as it was
+    public static Optional<Database> openForReading(DatabaseSchema kind, Path file) {
+        SchemaMigration versions = new SchemaMigration(kind, file);
+        if (!versions.check()) {
+            return Optional.empty();
+        }
+        Database database = new Database(new ConnectionFactory(kind, file), null);
+        boolean opened = false;
+        try {
+            database.<Boolean>read(reader -> {
+                versions.requireCurrent(reader);
+                return true;
+            });
+            opened = true;
+            return Optional.of(database);
+        } finally {
+            if (!opened) {
+                database.close();
+            }
+        }
+    }
+
+    /// Does all of the work or none. Inside another transaction it is part of that one, which can then only fail as a
+    /// whole.
+    public <T extends @Nullable Object> T write(Function<SqlSession, T> work) {
+        SqlSession statements = writer;
+        if (statements == null) {
+            throw new IllegalStateException("this file was opened for reading only");
+        }
+        writing.lock();
+        try {
+            return depth > 0 ? nested(statements, work) : outermost(statements, work);
+        } finally {
+            writing.unlock();
+        }
+    }
+
+    /// The same for work without a result.
+    public void writing(Consumer<SqlSession> work) {
+        this.<@Nullable Void>write(statements -> {
+            work.accept(statements);
+            return null;
+        });
+    }
+
+    /// Reads what is committed at one moment, and inside a transaction also what that has written.
+    public <T extends @Nullable Object> T read(Function<SqlSession, T> work) {
+        SqlSession inTransaction = writer;
+        if (inTransaction != null && writing.isHeldByCurrentThread()) {
+            return work.apply(inTransaction);
+        }
+        SqlSession idle = idleReaders.pollFirst();
+        SqlSession reader = idle == null ? connections.reader() : idle;
+        try {
+            return atOneMoment(reader, work);
+        } finally {
+            if (idleReaders.size() < IDLE_READERS) {
+                idleReaders.addFirst(reader);
+            } else {
+                reader.close();
+            }
+        }
+    }
+
+    /// Changes a setting that can't be changed inside a transaction.
+    public void pragma(String setting) {
+        SqlSession statements = writer;
+        if (statements != null) {
+            writing.lock();
+            try {
+                statements.execute("PRAGMA " + setting);
+            } finally {
+                writing.unlock();
+            }
+        }
+    }
+
+    @Override
+    public void close() {
+        for (SqlSession reader = idleReaders.pollFirst(); reader != null; reader = idleReaders.pollFirst()) {
+            reader.close();
+        }
+        if (writer != null) {
+            writing.lock();
+            try {
+                writer.close();
+            } finally {
+                writing.unlock();
+            }
+        }
+    }
+
+    /// One reading transaction around all queries: they agree with one another, and the file is locked once for all.
+    private static <T extends @Nullable Object> T atOneMoment(SqlSession reader, Function<SqlSession, T> work) {
+        reader.begin();
+        boolean read = false;
+        try {
+            T result = work.apply(reader);
+            reader.commit();
+            read = true;
+            return result;
+        } finally {
+            if (!read) {
+                reader.rollback();
+            }
+        }
+    }
+
+    private <T extends @Nullable Object> T outermost(SqlSession statements, Function<SqlSession, T> work) {
+        statements.begin();
+        depth = 1;
+        failed = false;
+        boolean committed = false;
+        try {
+            T result = work.apply(statements);
+            if (failed) {
+                throw new IllegalStateException("a part of this transaction has failed, so nothing of it can be kept");
+            }
+            statements.commit();
+            committed = true;
+            return result;
+        } finally {
+            depth = 0;
+            if (!committed) {
+                statements.rollback();
+            }
+        }
+    }
+
+    private <T extends @Nullable Object> T nested(SqlSession statements, Function<SqlSession, T> work) {
+        depth++;
+        boolean done = false;
+        try {
+            T result = work.apply(statements);
+            done = true;
+            return result;
+        } finally {
+            depth--;
+            failed |= !done;
+        }
+    }
+}
