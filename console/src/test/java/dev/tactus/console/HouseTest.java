@@ -34,8 +34,9 @@ class HouseTest {
 
     /// Names in -ing that are no running thing, each with its reason.
     private static final Map<String, String> NOUNS_IN_ING = Map.of(
-            "BadSetting", "a setting is a thing",
-            "Spelling", "how a word is written");
+            "Ceiling", "the number that a server allows",
+            "Recording", "a sound recording, what an ISRC names",
+            "SaleRecording", "the recording that a sale is of");
 
     /// Names that stand twice, each with its reason.
     private static final Map<String, String> NAMES_THAT_STAND_TWICE = Map.of();
@@ -77,10 +78,12 @@ class HouseTest {
         Map<String, Set<String>> used = new TreeMap<>();
         eachUse((from, to, use) ->
                 used.computeIfAbsent(from, key -> new HashSet<>()).add(to));
+        Set<String> unused = new TreeSet<>();
         TABLE.values()
-                .forEach(row -> assertThat(used.getOrDefault(row.name, Set.of()))
-                        .as(row.name)
-                        .containsAll(row.mayUse));
+                .forEach(row -> row.mayUse.stream()
+                        .filter(target -> !used.getOrDefault(row.name, Set.of()).contains(target))
+                        .forEach(target -> unused.add(row.name + " -> " + target)));
+        assertThat(unused).isEmpty();
     }
 
     @Test
