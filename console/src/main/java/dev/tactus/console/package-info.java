@@ -1,4 +1,5 @@
 /// The command line and the wiring; the only main.
+///
 /// It may use every room.
 @NullMarked
 package dev.tactus.console;

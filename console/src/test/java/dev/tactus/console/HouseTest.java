@@ -209,9 +209,11 @@ class HouseTest {
     }
 
     private static Row row(MatchResult cells) {
+        String room = roomOf(cells.group(1));
         Set<String> mayUse = Arrays.stream(cells.group(4).replace("`", "").split(",", -1))
                 .map(String::strip)
                 .filter(name -> !name.isEmpty())
+                .map(name -> name.equals(room) ? name : room + "." + name)
                 .collect(Collectors.toCollection(TreeSet::new));
         return new Row(
                 cells.group(1),

@@ -1,4 +1,5 @@
-/// The HTTP proxy: enforces limits on those who call, paces those who are called.
+/// The HTTP proxy: it limits those who call, or paces them.
+///
 /// It may use limits, settings and sqlite.
 @NullMarked
 package dev.tactus.gateway;

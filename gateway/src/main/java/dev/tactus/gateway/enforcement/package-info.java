@@ -1,5 +1,4 @@
-/// Enforce mode: a request passes every limit or is refused at once, and the headers that tell clients of their
-/// limits.
+/// Enforce mode: a request passes every limit or is refused at once; headers say what is left.
 @NullMarked
 package dev.tactus.gateway.enforcement;
 
