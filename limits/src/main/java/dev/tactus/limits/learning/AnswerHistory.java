@@ -4,13 +4,10 @@ import java.util.Arrays;
 
 /// The latest answers of one scope in the order in which the calls probably arrived: what a limit has to explain.
 ///
-/// A call arrived somewhere between its sending and its answer; half-way is the guess. Keeps up to {@link #MOST} calls.
+/// A call arrived somewhere between its sending and its answer; half-way is the guess. Keeps up to
+/// [Tunables#EVIDENCE_CALLS] calls.
 /// Nanoseconds. Not thread-safe.
 final class AnswerHistory {
-    static final int MOST = 1 << 14;
-
-    private static final int RECENT = 16;
-
     private long[] sent = new long[64];
     private long[] ended = new long[64];
     private boolean[] accepted = new boolean[64];
@@ -23,8 +20,8 @@ final class AnswerHistory {
     private boolean aroundIsNew;
 
     void add(long sentAt, long endedAt, boolean wasAccepted) {
-        if (size == MOST) {
-            forgetFirst(MOST / 2);
+        if (size == Tunables.EVIDENCE_CALLS) {
+            forgetFirst(Tunables.EVIDENCE_CALLS / 2);
         }
         if (size == sent.length) {
             sent = Arrays.copyOf(sent, 2 * size);
@@ -100,7 +97,7 @@ final class AnswerHistory {
     /// How many other calls a call had under way beside it lately, at most.
     int crowd() {
         int most = 0;
-        for (int place = Math.max(0, size - RECENT); place < size; place++) {
+        for (int place = Math.max(0, size - Tunables.RECENT_CALLS); place < size; place++) {
             most = Math.max(most, around(place));
         }
         return most;

@@ -20,12 +20,10 @@ import org.jspecify.annotations.Nullable;
 /// A configured limit is the most that is ever used, and is undercut while a server refuses it. Where nothing is
 /// configured, headers are believed, and refusals teach. Not thread-safe.
 public final class Ceiling {
-    private static final long OLD_NANOS = Duration.ofDays(1).toNanos();
-
     private final List<Limit> configured;
     private final List<PacedLimit> fixed;
     private final CeilingSearch search;
-    private final AdvertisedLimit told = new AdvertisedLimit(UsualWindows.USUAL);
+    private final AdvertisedLimit told = new AdvertisedLimit(LimitEvidence.USUAL_WINDOWS);
     private @Nullable PacedLimit paced;
     private long changedAt;
 
@@ -157,7 +155,7 @@ public final class Ceiling {
         if (isKnown() && !search.considers(limit)) {
             return;
         }
-        ProbeSchedule probes = now - learnedAt > OLD_NANOS
+        ProbeSchedule probes = now - learnedAt > Tunables.OLD_NANOS
                 ? ProbeSchedule.soon(limit.window().toNanos(), now)
                 : new ProbeSchedule(saved.probeEvery().toNanos(), now).again(now);
         search.resume(limit, probes);

@@ -9,17 +9,10 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// The search for the ceiling that a server doesn't tell: a stage, and the answers that move it on.
+/// The search for a ceiling that a server doesn't state: a machine whose states and transitions are in [SearchStage].
 ///
 /// A limit that is known is the most that is ever held, and is undercut while the server refuses it. Not thread-safe.
 final class CeilingSearch {
-    private static final double SATURATED = 0.8;
-    private static final int STEP_GROWTH = 5;
-    private static final int DISTURBED = 3;
-    private static final long YOUNG_NANOS = Duration.ofMinutes(20).toNanos();
-    private static final int ALONE_REFUSALS = 5;
-    private static final int ALONE_WINDOWS = 10;
-
     private final boolean windowKnown;
     private final boolean tolerant;
     private final int most;
@@ -27,42 +20,31 @@ final class CeilingSearch {
     private final LimitEvidence evidence;
     private final RefusalStreak row = new RefusalStreak();
     private SearchStage stage = new SearchStage.Unknown();
-    private Meaning meaning = Meaning.NONE;
-    private Optional<SearchStage.Probing> failed = Optional.empty();
-    private boolean resumed;
-    private int restGaps;
-
-    /// What the present row of refusals is about, to be settled when it ends and every answer is there.
-    private enum Meaning {
-        NONE,
-        FOUND,
-        FAILED_TRY,
-        SURPRISE
-    }
+    private long youngUntil;
 
     CeilingSearch(Optional<Limit> known, PacerSettings settings, long now) {
         bornAt = now;
+        youngUntil = now + Tunables.YOUNG_NANOS;
         most = known.map(Limit::permits).orElse(Integer.MAX_VALUE);
         windowKnown = known.isPresent() || settings.windowKnown();
         Duration usual = settings.assumedWindow();
         evidence = new LimitEvidence(
-                windowKnown ? List.of(known.map(Limit::window).orElse(usual)) : UsualWindows.USUAL, usual);
+                windowKnown ? List.of(known.map(Limit::window).orElse(usual)) : LimitEvidence.USUAL_WINDOWS, usual);
         tolerant = known.isPresent() && settings.tolerated() > 0;
-        known.ifPresent(limit -> stage = tolerant
-                ? SearchStage.Contended.tolerant(limit, settings.tolerated())
-                : SearchStage.Settled.found(limit, now));
+        known.ifPresent(limit -> stage =
+                tolerant ? ContendedCeiling.tolerant(limit, settings.tolerated()) : SettledCeiling.found(limit, now));
     }
 
     SearchStage stage() {
         return stage;
     }
 
-    /// The most that may ever be held; {@link Integer#MAX_VALUE} if nothing is known.
+    /// The most that may ever be held; [Integer#MAX_VALUE] if nothing is known.
     int most() {
         return most;
     }
 
-    /// Whether a refusal now and then is reckoned with.
+    /// Whether a refusal now and then is expected.
     boolean tolerates() {
         return tolerant;
     }
@@ -74,7 +56,7 @@ final class CeilingSearch {
 
     /// Whether that window is more than a guess.
     boolean windowIsCertain() {
-        return windowKnown || !(stage instanceof SearchStage.Settled holding) || holding.best() > 0;
+        return windowKnown || stage.hasProvenWindow();
     }
 
     /// Whether a ceiling over that window may be the one that is looked for.
@@ -82,21 +64,17 @@ final class CeilingSearch {
         return evidence.windows().contains(limit.window()) && limit.permits() < most;
     }
 
+    /// Goes on from a limit that the server has stated.
     void hold(Limit limit, long now) {
-        stage = SearchStage.Settled.found(limit, now);
-        meaning = Meaning.NONE;
         evidence.forgetStarts();
+        stage = SettledCeiling.found(limit, now);
     }
 
-    private void hold(Hypothesis found, long now) {
-        hold(found.bold(1), now);
-        evidence.believe(found);
-    }
-
-    /// Goes on where an earlier search ended.
+    /// Goes on where an earlier process ended.
     void resume(Limit limit, ProbeSchedule probes) {
-        stage = new SearchStage.Settled(limit, limit.permits(), Integer.MAX_VALUE, probes, List.of());
-        resumed = true;
+        stage = SettledCeiling.restored(limit, probes);
+        // What that process learned may have moved since.
+        youngUntil = Long.MIN_VALUE;
     }
 
     /// What was found belonged to something else.
@@ -113,39 +91,40 @@ final class CeilingSearch {
     void accepted(long sentAt, long now, @Nullable PacedLimit paced, RecentTimestamps accepted, boolean recovered) {
         evidence.answered(sentAt, now, true);
         if (recovered) {
-            recovered(now, accepted);
-        } else if (paced != null && saturated(paced, accepted, now)) {
+            stage = recovered(now, accepted);
+        } else if (paced != null && isUsedUp(paced, accepted, now)) {
             stage = usedUp(paced.windowNanos(), now);
         }
+    }
+
+    private static boolean isUsedUp(PacedLimit limit, RecentTimestamps accepted, long now) {
+        return accepted.countAfter(now - limit.windowNanos()) >= Tunables.SATURATED * limit.slots();
     }
 
     /// What follows where all that is allowed was used and accepted.
     private SearchStage usedUp(long windowNanos, long now) {
         return switch (stage) {
-            case SearchStage.Unknown seeking -> seeking;
-            case SearchStage.Settled holding ->
-                holding.held().permits() < most && holding.probes().due(now)
-                        ? holding.raised(most, evidence.crowded(), now)
-                        : holding;
-            case SearchStage.Probing trying ->
-                now - trying.since() >= evidence.proofNanos(windowNanos) ? proven(trying, now) : trying;
-            case SearchStage.Contended sharing -> sharing.accepted();
+            case SearchStage.Unknown unknown -> unknown;
+            case SettledCeiling settled ->
+                settled.held().permits() < most && settled.probes().due(now)
+                        ? settled.probed(most, evidence.crowded(), now)
+                        : settled;
+            case SearchStage.Pending pending -> pending;
+            case ProbedCeiling probe ->
+                now - probe.since() >= evidence.proofNanos(windowNanos) ? proven(probe, now) : probe;
+            case ContendedCeiling contended -> contended.accepted();
         };
     }
 
     /// Where many calls are under way, many would be refused by one step too far.
-    private SearchStage proven(SearchStage.Probing trying, long now) {
+    private SearchStage proven(ProbedCeiling probe, long now) {
         evidence.disregard();
-        SearchStage.Settled proven = trying.proven(now);
-        int step = trying.step() * (evidence.crowded() ? 1 : STEP_GROWTH);
-        int largest = Math.max(1, trying.tried().permits() / 2);
-        return proven.held().permits() < most && !proven.narrowedDown()
-                ? proven.raised(Math.min(step, largest), most, now)
+        SettledCeiling proven = probe.proven(now);
+        int step = probe.step() * (evidence.crowded() ? 1 : Tunables.STEP_GROWTH);
+        int largest = Math.max(1, probe.tried().permits() / 2);
+        return proven.held().permits() < most && !proven.isNarrowedDown()
+                ? proven.probed(Math.min(step, largest), most, now)
                 : proven;
-    }
-
-    private static boolean saturated(PacedLimit limit, RecentTimestamps accepted, long now) {
-        return accepted.countAfter(now - limit.windowNanos()) >= SATURATED * limit.slots();
     }
 
     /// An answer said no to a call that was sent before the last refusal was known.
@@ -160,134 +139,123 @@ final class CeilingSearch {
     void refused(long sentAt, long now, int inARow) {
         evidence.answered(sentAt, now, false);
         row.refused(sentAt, now, inARow);
-        if (inARow == 1) {
-            meaning = Meaning.NONE;
-            restGaps = 3;
+        stage = switch (stage) {
+            case SearchStage.Unknown unknown ->
+                windowKnown
+                        ? evidence.likeliest()
+                                .<SearchStage>map(found -> new SearchStage.Provisional(settled(found, now)))
+                                .orElse(unknown)
+                        : unknown;
+            case SettledCeiling settled -> inARow == 1 && !isTooYoung(now) ? new SearchStage.Refused(settled) : settled;
+            case SearchStage.Pending pending -> pending;
+            case ProbedCeiling probe -> probe.refused(sentAt, now);
+            case ContendedCeiling contended -> contended.refused();
+        };
+    }
+
+    /// What follows where a row of refusals has come to its end.
+    private SearchStage recovered(long now, RecentTimestamps accepted) {
+        return switch (stage) {
+            case SearchStage.Unknown unknown -> sought(unknown, now);
+            case SettledCeiling settled -> settled;
+            case SearchStage.Provisional(SettledCeiling kept) ->
+                evidence.likeliest().map(found -> settled(found, now)).orElse(kept);
+            case SearchStage.Refused(SettledCeiling kept) -> refuted(kept, now, accepted);
+            case SearchStage.FailedProbe failed -> fallenBack(failed.probe(), now);
+            case ProbedCeiling probe -> probe;
+            case ContendedCeiling contended -> judged(contended, now);
+        };
+    }
+
+    private SettledCeiling settled(Hypothesis found, long now) {
+        evidence.believe(found);
+        return SettledCeiling.found(found.bold(1), now);
+    }
+
+    private SearchStage sought(SearchStage.Unknown unknown, long now) {
+        Optional<Hypothesis> found = evidence.first(row.since(now));
+        if (found.isEmpty()) {
+            evidence.disregard();
+            return unknown;
         }
-        switch (stage) {
-            case SearchStage.Unknown _ -> {
-                if (windowKnown) {
-                    explain(now);
-                    meaning = Meaning.FOUND;
-                }
-            }
-            case SearchStage.Settled _ -> {
-                if (inARow == 1 && !tooYoung(now)) {
-                    meaning = Meaning.SURPRISE;
-                }
-            }
-            case SearchStage.Probing trying -> {
-                boolean late = sentAt < trying.since();
-                meaning = late ? Meaning.SURPRISE : Meaning.FAILED_TRY;
-                failed = Optional.of(trying);
-                restGaps = late
-                        ? 3
-                        : 2 + trying.tried().permits() - trying.safe().held().permits();
-                stage = late ? trying.safe().postponed(now) : trying.failed(0, now);
-            }
-            case SearchStage.Contended sharing -> stage = sharing.refused();
-        }
+        return settled(found.get(), now);
     }
 
-    /// A row of refusals has come to its end.
-    private void recovered(long now, RecentTimestamps accepted) {
-        switch (stage) {
-            case SearchStage.Unknown _ -> sought(now);
-            case SearchStage.Settled holding -> {
-                switch (meaning) {
-                    case NONE -> {}
-                    case FOUND -> explain(now);
-                    case FAILED_TRY -> failed.ifPresent(trying -> stage = fallenBack(trying, now));
-                    case SURPRISE -> surprised(holding, now, accepted);
-                }
-            }
-            case SearchStage.Probing _ -> {}
-            case SearchStage.Contended sharing -> stage = stillSharing(sharing, now);
-        }
-        meaning = Meaning.NONE;
-    }
-
-    private void sought(long now) {
-        evidence.first(row.since(now)).ifPresentOrElse(found -> hold(found, now), evidence::disregard);
-    }
-
-    private void explain(long now) {
-        evidence.likeliest().ifPresent(found -> hold(found, now));
-    }
-
-    /// What is held after a try that failed, now that every answer is there.
-    private SearchStage fallenBack(SearchStage.Probing trying, long now) {
-        Optional<Hypothesis> found = evidence.overAsBefore(trying.tried().window());
-        SearchStage.Settled kept = trying.failed(allowed(trying, found), now);
+    /// What is held after a probe that failed, now that every answer is there.
+    private SearchStage fallenBack(ProbedCeiling probe, long now) {
+        Optional<Hypothesis> found = evidence.overAsBefore(probe.tried().window());
+        SettledCeiling kept = probe.failed(allowed(probe, found), now);
         if (found.isEmpty() && isYoung(now)) {
             evidence.disregard();
-            return SearchStage.Contended.of(kept, most);
+            return ContendedCeiling.of(kept, most);
         }
-        return kept.paying(row.beyondFirst(), now);
+        return kept.with(kept.probes().paying(row.beyondFirst(), now));
     }
 
-    /// What a failed try has shown to be allowed; 0 if that is not certain.
-    private static int allowed(SearchStage.Probing trying, Optional<Hypothesis> found) {
-        int safe = trying.safe().held().permits();
+    /// What a failed probe has shown to be allowed; 0 if that is not certain.
+    private static int allowed(ProbedCeiling probe, Optional<Hypothesis> found) {
+        int safe = probe.fallback().held().permits();
         return found.filter(each -> each.isLog()
                         ? !each.blunt()
                                 && !(each.sharp()
-                                        && SearchStage.near(safe, trying.tried().permits()))
+                                        && SettledCeiling.isNear(
+                                                safe, probe.tried().permits()))
                         : each.sharp() && each.sure())
                 .map(each -> each.bold(safe).permits())
                 .orElse(0);
     }
 
-    private SearchStage stillSharing(SearchStage.Contended sharing, long now) {
-        long judged = ALONE_WINDOWS * sharing.around().window().toNanos();
-        if (tolerant || sharing.refusals() < ALONE_REFUSALS || evidence.nanos(now) < judged) {
-            return sharing;
+    private SearchStage judged(ContendedCeiling contended, long now) {
+        long since = Tunables.ALONE_WINDOWS * contended.around().window().toNanos();
+        if (tolerant || contended.refusals() < Tunables.ALONE_REFUSALS || evidence.nanos(now) < since) {
+            return contended;
         }
-        Optional<Hypothesis> found = evidence.over(sharing.around().window());
+        Optional<Hypothesis> found = evidence.over(contended.around().window());
         evidence.disregard();
-        return found.<SearchStage>map(alone -> sharing.alone(alone.limit(), now))
-                .orElse(sharing.judged());
+        return found.<SearchStage>map(alone -> contended.alone(alone.limit(), now))
+                .orElse(contended.judged());
     }
 
-    /// The ceiling was refused although it had been held: it has moved, or was never right, or is shared.
-    private void surprised(SearchStage.Settled holding, long now, RecentTimestamps accepted) {
-        Limit held = holding.held();
-        // It may be a stranger's doing, under whose refusals a fixed window fits by accident.
+    /// What follows where a ceiling was refused although it had been held.
+    private SearchStage refuted(SettledCeiling settled, long now, RecentTimestamps accepted) {
+        Limit held = settled.held();
+        // Another program may have caused it, under whose refusals a fixed window fits by accident.
         evidence.forgetStarts();
         Optional<Hypothesis> found = evidence.over(held.window());
         // A window under which a ceiling was once proven is not given up for what others disturb.
-        if (found.isEmpty() && holding.best() == 0 && holding.surprises().size() < DISTURBED) {
-            boolean first = holding.surprises().isEmpty();
+        if (found.isEmpty()
+                && !settled.hasProvenWindow()
+                && settled.unprovoked().size() < Tunables.DISTURBED) {
+            boolean first = settled.unprovoked().isEmpty();
             Optional<Hypothesis> other = evidence.overAnother(held.window(), first);
             if (other.isPresent()) {
-                hold(other.get(), now);
-                return;
+                return settled(other.get(), now);
             }
         }
         boolean moved = found.isEmpty() && row.length() > 1;
-        SearchStage.Settled next = moved
-                ? holding.puzzled(accepted.countAfter(now - held.window().toNanos()), now)
+        SettledCeiling next = moved
+                ? settled.movedTo(accepted.countAfter(now - held.window().toNanos()), now)
                 : found.filter(each -> each.sharp() && (each.isLog() || each.sure()))
-                        .map(each -> holding.eased(each.limit().permits(), now))
-                        .orElseGet(() -> holding.easedALittle(found.isPresent(), now));
-        boolean shared = next.shared(found.isEmpty() && isYoung(now), now);
-        if (found.isEmpty() || shared) {
+                        .map(each -> settled.backedOffTo(each.limit().permits(), now))
+                        .orElseGet(() -> settled.backedOff(found.isPresent(), now));
+        boolean contended = next.isContended(found.isEmpty() && isYoung(now), now);
+        if (found.isEmpty() || contended) {
             evidence.disregard();
         }
+        if (contended) {
+            return ContendedCeiling.of(next, most);
+        }
         int refused = accepted.countAfter(row.lastSentAt() - held.window().toNanos());
-        stage = shared
-                ? SearchStage.Contended.of(next, most)
-                : moved ? next.searched(Math.min(held.permits() - 1, refused), now) : next;
+        return moved ? next.probedTo(Math.min(held.permits() - 1, refused), now) : next;
     }
 
-    /// A limit seldom moves in its first minutes; strangers are there from the start. What an earlier process learned
-    /// may have moved since.
+    /// A limit seldom moves in its first minutes; other programs are there from the start.
     private boolean isYoung(long now) {
-        return !resumed && now - bornAt < YOUNG_NANOS;
+        return now < youngUntil;
     }
 
     /// Whether calls from before the start may still fill a known limit.
-    private boolean tooYoung(long now) {
+    private boolean isTooYoung(long now) {
         return most != Integer.MAX_VALUE && now - bornAt < 2 * window().toNanos();
     }
 
@@ -298,10 +266,11 @@ final class CeilingSearch {
         if (paced == null) {
             return RefusalBackoff.seeking(evidence.windows(), evidence.usual(), row.since(now));
         }
-        if (stage instanceof SearchStage.Contended) {
+        if (stage instanceof ContendedCeiling) {
             return RefusalBackoff.sharing(paced, inARow);
         }
-        long rest = RefusalBackoff.holding(paced, restGaps, lasting(now) ? inARow + 1 : inARow);
+        int gaps = stage instanceof SearchStage.FailedProbe failed ? failed.restGaps() : Tunables.REST_GAPS;
+        long rest = RefusalBackoff.holding(paced, gaps, isLasting(now) ? inARow + 1 : inARow);
         if (windowIsCertain()) {
             return rest;
         }
@@ -313,20 +282,20 @@ final class CeilingSearch {
 
     /// Whether a refusal isn't over after a few calls' time: what was proven has moved, as a rule, and a known limit
     /// that is refused at once is filled by calls from before.
-    private boolean lasting(long now) {
-        return stage instanceof SearchStage.Settled holding
-                && (meaning == Meaning.SURPRISE ? holding.isProven() : tooYoung(now));
+    private boolean isLasting(long now) {
+        return stage instanceof SearchStage.Refused(SettledCeiling kept) ? kept.isProven() : isTooYoung(now);
     }
 
-    /// How long to wait between two tries of more, as it is now.
+    /// How long to wait between two probes, as it is now.
     Duration probeEvery() {
         return Duration.ofNanos(
                 switch (stage) {
                     case SearchStage.Unknown _ -> 0;
-                    case SearchStage.Settled holding -> holding.probes().everyNanos();
-                    case SearchStage.Probing trying -> trying.safe().probes().everyNanos();
-                    case SearchStage.Contended sharing ->
-                        sharing.around().window().toNanos();
+                    case SettledCeiling settled -> settled.probes().everyNanos();
+                    case SearchStage.Pending pending -> pending.kept().probes().everyNanos();
+                    case ProbedCeiling probe -> probe.fallback().probes().everyNanos();
+                    case ContendedCeiling contended ->
+                        contended.around().window().toNanos();
                 });
     }
 }

@@ -22,13 +22,6 @@ import java.util.Optional;
 /// @param range what the answers leave of N
 /// @param starts where fixed windows may start
 record Hypothesis(Kind kind, Limit limit, int most, PermitRange.Bounds range, Optional<Starts> starts) {
-    /// How finely the start of a server's windows is told.
-    private static final int STARTS = 48;
-
-    private static final double SHARP = 0.02;
-    private static final int BLUNT = 20;
-    private static final double NEXT_TO_NOTHING = 0.005;
-
     /// Ways of counting, the simplest first.
     enum Kind {
         LOG,
@@ -57,17 +50,17 @@ record Hypothesis(Kind kind, Limit limit, int most, PermitRange.Bounds range, Op
     Limit bold(int proven) {
         int least = Math.max(proven, limit.permits());
         int halfway = (most - least) / 2;
-        return halfway >= SearchStage.WORTHWHILE * least ? limit.withPermits(least + halfway) : limit;
+        return halfway >= Tunables.WORTHWHILE * least ? limit.withPermits(least + halfway) : limit;
     }
 
     /// Whether what the network shuffles is little beside the limit.
     boolean sharp() {
-        return range.slack() <= SHARP * limit.permits();
+        return range.slack() <= Tunables.SHARP * limit.permits();
     }
 
     /// Whether so little was counted that chance could have made it.
     boolean blunt() {
-        return range.slack() * BLUNT > limit.permits();
+        return range.slack() * Tunables.BLUNT > limit.permits();
     }
 
     /// Whether every call is counted for W and no longer, so that N is what had been counted at a refusal.
@@ -77,7 +70,7 @@ record Hypothesis(Kind kind, Limit limit, int most, PermitRange.Bounds range, Op
 
     /// Whether it holds even if next to nothing was shuffled.
     boolean sure() {
-        return range.width() >= -Math.min(range.slack(), (int) (NEXT_TO_NOTHING * limit.permits()));
+        return range.width() >= -Math.min(range.slack(), (int) (Tunables.NEXT_TO_NOTHING * limit.permits()));
     }
 
     /// An explanation for each of the windows that allows one, in their order: a log unless that contradicts the
@@ -147,13 +140,13 @@ record Hypothesis(Kind kind, Limit limit, int most, PermitRange.Bounds range, Op
     /// The starts of windows that contradict the history least: searched coarsely, then finely around the best.
     private static Optional<Hypothesis> blocks(AnswerHistory history, Duration window, Kind kind, Starts within) {
         List<Start> all = new ArrayList<>();
-        long step = within.length() / STARTS;
-        for (int place = 0; place < STARTS; place++) {
+        long step = within.length() / Tunables.STARTS;
+        for (int place = 0; place < Tunables.STARTS; place++) {
             all.add(start(history, window, kind, within.from() + place * step));
         }
         long around = best(all).at();
-        for (int place = 1 - STARTS / 2; place < STARTS / 2; place++) {
-            all.add(start(history, window, kind, around + 2L * place * step / STARTS));
+        for (int place = 1 - Tunables.STARTS / 2; place < Tunables.STARTS / 2; place++) {
+            all.add(start(history, window, kind, around + 2L * place * step / Tunables.STARTS));
         }
         Start best = best(all);
         return best.range().consistent() ? Optional.of(of(kind, window, best, all, step)) : Optional.empty();

@@ -6,14 +6,19 @@ import java.util.Optional;
 
 /// What has been answered so far, and the limits that explain it. Nanoseconds. Not thread-safe.
 final class LimitEvidence {
-    private static final long PROOF_NANOS = Duration.ofMinutes(1).toNanos();
-    private static final double PROOF_WINDOWS = 1.15;
-    /// A fixed window refuses in none but its own.
-    private static final double PROOF_FIXED_WINDOWS = 2.1;
-
-    private static final int FEW_UNDER_WAY = 3;
-    /// From this share of the usual window on a row of refusals has lasted long enough for that window.
-    private static final int OF_USUAL = 2;
+    /// The windows that services are known to count over, the shortest first.
+    static final List<Duration> USUAL_WINDOWS = List.of(
+            Duration.ofSeconds(1),
+            Duration.ofSeconds(5),
+            Duration.ofSeconds(10),
+            Duration.ofSeconds(15),
+            Duration.ofSeconds(30),
+            Duration.ofMinutes(1),
+            Duration.ofMinutes(5),
+            Duration.ofMinutes(10),
+            Duration.ofMinutes(15),
+            Duration.ofHours(1),
+            Duration.ofDays(1));
 
     private final List<Duration> windows;
     private final Duration usual;
@@ -51,7 +56,7 @@ final class LimitEvidence {
 
     /// Whether many calls are under way: with one of them many would be refused.
     boolean crowded() {
-        return history.crowd() > FEW_UNDER_WAY;
+        return history.crowd() > Tunables.FEW_IN_FLIGHT;
     }
 
     /// Where fixed windows start is not known any more.
@@ -65,8 +70,8 @@ final class LimitEvidence {
 
     /// How long a higher ceiling has to hold until it is proven.
     long proofNanos(long windowNanos) {
-        double proof = starts.isPresent() ? PROOF_FIXED_WINDOWS : PROOF_WINDOWS;
-        return Math.max(PROOF_NANOS, (long) (proof * windowNanos));
+        double proof = starts.isPresent() ? Tunables.PROOF_FIXED_WINDOWS : Tunables.PROOF_WINDOWS;
+        return Math.max(Tunables.PROOF_NANOS, (long) (proof * windowNanos));
     }
 
     /// The limit that explains everything best.
@@ -80,7 +85,7 @@ final class LimitEvidence {
     /// @param row how long it lasted
     Optional<Hypothesis> first(long row) {
         List<Hypothesis> all = Hypothesis.all(history, windows);
-        boolean open = Hypothesis.ambiguous(all) && row <= usual.toNanos() / OF_USUAL;
+        boolean open = Hypothesis.ambiguous(all) && row <= usual.toNanos() / Tunables.OF_USUAL_WINDOW;
         return open ? Optional.of(Hypothesis.boldest(all)) : Hypothesis.likeliest(all, usual);
     }
 

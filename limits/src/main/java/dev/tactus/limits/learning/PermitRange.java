@@ -7,9 +7,6 @@ package dev.tactus.limits.learning;
 /// around. Bounds that miss each other by no more than twice that, and one, don't contradict each other; a count that
 /// nothing could have shuffled is taken as it is. Not thread-safe.
 final class PermitRange {
-    private static final int SHUFFLED = 8;
-    private static final double WIDE = 2;
-
     private final AnswerHistory history;
     private final long leadIn;
     private int low = 1;
@@ -59,12 +56,12 @@ final class PermitRange {
             int least = (int) Math.floor(used) + 1;
             low = Math.max(low, least);
             if (least > surelyLow) {
-                surelyLow = Math.max(surelyLow, least - shuffled(place, least, edged, WIDE));
+                surelyLow = Math.max(surelyLow, least - shuffled(place, least, edged, Tunables.WIDE));
             }
         } else if (history.complete() || history.arrival(place) - history.arrival(0) >= leadIn) {
             int most = (int) Math.ceil(used);
             high = Math.min(high, most);
-            surelyHigh = Math.min(surelyHigh, most + shuffled(place, most, edged, WIDE));
+            surelyHigh = Math.min(surelyHigh, most + shuffled(place, most, edged, Tunables.WIDE));
             slack = Math.max(slack, shuffled(place, most, edged, 1));
         }
     }
@@ -73,7 +70,7 @@ final class PermitRange {
         int around = history.around(place);
         return around == 0 && !edged
                 ? 0
-                : Math.min(1 + (int) (times * Math.sqrt(around)), Math.max(1, used / SHUFFLED));
+                : Math.min(1 + (int) (times * Math.sqrt(around)), Math.max(1, used / Tunables.SHUFFLED));
     }
 
     Bounds bounds() {

@@ -7,18 +7,13 @@ import java.util.List;
 /// How long to stay away after a refusal when the server did not say: as long as the next refusal in a row would show
 /// that less was not enough. Pure; nanoseconds.
 final class RefusalBackoff {
-    /// Windows up to this are not waited for one by one: that would cost refusals and spare next to nothing.
-    private static final long SHORT_NANOS = Duration.ofSeconds(2).toNanos();
-
-    private static final int SHARING_GAPS = 2;
-
     private RefusalBackoff() {}
 
     /// While no window is known, until the end of the next longer one, from the first refusal on.
     static long seeking(List<Duration> windows, Duration usual, long sinceFirst) {
         return windows.stream()
                 .mapToLong(Duration::toNanos)
-                .filter(window -> window > Math.max(sinceFirst, SHORT_NANOS))
+                .filter(window -> window > Math.max(sinceFirst, Tunables.SHORT_WINDOW_NANOS))
                 .findFirst()
                 .orElse(usual.toNanos());
     }
@@ -40,7 +35,8 @@ final class RefusalBackoff {
 
     /// With a sharer a refusal says little about the next call: short, doubled up to a quarter of a window.
     static long sharing(PacedLimit limit, int inARow) {
-        return Math.min(limit.windowNanos() / 4, first(limit, SHARING_GAPS) << Math.min(inARow - 1, 10));
+        return Math.min(
+                limit.windowNanos() / 4, first(limit, Tunables.CONTENDED_REST_GAPS) << Math.min(inARow - 1, 10));
     }
 
     private static long first(PacedLimit limit, int gaps) {

@@ -1,0 +1,121 @@
+package dev.tactus.limits.learning;
+
+import java.time.Duration;
+
+/// The constants of the learner that were chosen rather than derived, and what shows that each of them matters.
+///
+/// | constant | why |
+/// | --- | --- |
+/// | `SATURATED` | a limit is put to the test only where this share of it is used |
+/// | `EVIDENCE_CALLS` | calls remembered: two windows of 1,000, and of most others an hour |
+/// | `RECENT_CALLS` | calls that tell how many are in flight at present |
+/// | `FEW_IN_FLIGHT` | more than these are refused together with the first |
+/// | `STARTS` | how finely the start of a fixed window is searched for |
+/// | `SHARP` | a count known this closely says what is allowed |
+/// | `BLUNT` | a count of fewer than this many times its error may be chance |
+/// | `NEXT_TO_NOTHING` | calls out of order that any answer is allowed |
+/// | `SHUFFLED` | one call in so many may arrive out of order, at most |
+/// | `WIDE` | errors by which two counts must differ to contradict |
+/// | `OF_USUAL_WINDOW` | part of the usual window a row lasts if that window is the one |
+/// | `DISTURBED` | unprovoked refusals after which no other window is believed |
+/// | `PROBE_DIVISOR` | a probe goes so far beyond that a limit that stands refuses it |
+/// | `CROWDED_PROBE_DIVISOR` | the same where all calls in flight are refused with the first |
+/// | `RECOVERY_DIVISOR` | steps back to what was allowed before |
+/// | `STEP_GROWTH` | after a probe that held, the next is so much larger |
+/// | `PROOF_NANOS` | shorter than this nothing is proven |
+/// | `PROOF_WINDOWS` | a log or counter has forgotten what was before the probe |
+/// | `PROOF_FIXED_WINDOWS` | a fixed window refuses in none but its own |
+/// | `BELOW_BEST` | under this share of the best, more is likely to be allowed again |
+/// | `NEAR_PERMITS` | so few calls below a refusal are not worth another |
+/// | `WORTHWHILE` | a gain that is worth a refusal |
+/// | `FIRST_PROBE_NANOS` | a probe costs a refusal: not before the share of it is small |
+/// | `SOON_NANOS` | the same where what is kept is old or doubtful |
+/// | `PROBE_GROWTH` | each failed probe makes the next so much rarer |
+/// | `LONGEST_PROBE_NANOS` | limits move within hours |
+/// | `BELOW_BEST_PROBE_NANOS` | the same while less is kept than once was allowed |
+/// | `REFUSAL_PRICE_NANOS` | each further refusal that a probe cost puts off the next |
+/// | `OLD_NANOS` | a ceiling learned before this may have moved |
+/// | `BACK_OFF` | given up after a refusal that does not say how much is allowed |
+/// | `REST_GAPS` | calls' time after which one refusal is over, as a rule |
+/// | `SHORT_WINDOW_NANOS` | windows up to this are not waited for one by one |
+/// | `CONTENDED_REST_GAPS` | beside others a refusal says little about the next call |
+/// | `CONTENDED_AFTER` | unprovoked refusals that show that others use the quota |
+/// | `UNEXPLAINED_WEIGHT` | one that no limit explains counts so often |
+/// | `REMEMBERED_WINDOWS` | windows for which they count |
+/// | `REMEMBERED_NANOS` | time for which they count at least |
+/// | `YOUNG_NANOS` | limits seldom move so soon; others are there from the start |
+/// | `ALONE_REFUSALS` | refusals after which contention is judged anew |
+/// | `ALONE_WINDOWS` | windows after which it is |
+/// | `CONTENDED_REFUSED` | share of calls refused that the level settles at |
+/// | `CONTENDED_STRIDE` | part of the level that a refusal takes for good |
+/// | `CONTENDED_LEAST` | permits that it takes at least |
+/// | `CONTENDED_DIP` | part of the level that it takes for a moment |
+/// | `DEEPEST_DIP` | part of the level that all of them take at most |
+/// | `DIPS_IN_A_WINDOW` | how often in a window a dip is made good |
+/// | `HEAD_START` | accepted calls whose rise a level has that begins low |
+/// | `AIMED_OF_TOLERATED` | part of the refusals tolerated that is aimed for |
+/// | `TOLERANT_STRIDE` | part of the level that a tolerated refusal takes |
+/// | `TOLERANT_LEAST` | permits that it takes at least |
+/// | `ABOVE_KNOWN` | the most that is tried above a known limit |
+final class Tunables {
+    static final double SATURATED = 0.8;
+    static final int EVIDENCE_CALLS = 1 << 14;
+    static final int RECENT_CALLS = 16;
+    static final int FEW_IN_FLIGHT = 3;
+
+    static final int STARTS = 48;
+    static final double SHARP = 0.02;
+    static final int BLUNT = 20;
+    static final double NEXT_TO_NOTHING = 0.005;
+    static final int SHUFFLED = 8;
+    static final double WIDE = 2;
+    static final int OF_USUAL_WINDOW = 2;
+    static final int DISTURBED = 3;
+
+    static final int PROBE_DIVISOR = 10;
+    static final int CROWDED_PROBE_DIVISOR = 20;
+    static final int RECOVERY_DIVISOR = 8;
+    static final int STEP_GROWTH = 5;
+    static final long PROOF_NANOS = Duration.ofMinutes(1).toNanos();
+    static final double PROOF_WINDOWS = 1.15;
+    static final double PROOF_FIXED_WINDOWS = 2.1;
+    static final double BELOW_BEST = 0.9;
+    static final int NEAR_PERMITS = 8;
+    static final double WORTHWHILE = 0.04;
+
+    static final long FIRST_PROBE_NANOS = Duration.ofMinutes(10).toNanos();
+    static final long SOON_NANOS = Duration.ofMinutes(5).toNanos();
+    static final int PROBE_GROWTH = 6;
+    static final long LONGEST_PROBE_NANOS = Duration.ofHours(3).toNanos();
+    static final long BELOW_BEST_PROBE_NANOS = Duration.ofMinutes(9).toNanos();
+    static final long REFUSAL_PRICE_NANOS = Duration.ofMinutes(40).toNanos();
+    static final long OLD_NANOS = Duration.ofDays(1).toNanos();
+
+    static final double BACK_OFF = 0.015;
+    static final int REST_GAPS = 3;
+    static final long SHORT_WINDOW_NANOS = Duration.ofSeconds(2).toNanos();
+    static final int CONTENDED_REST_GAPS = 2;
+
+    static final int CONTENDED_AFTER = 5;
+    static final int UNEXPLAINED_WEIGHT = 2;
+    static final int REMEMBERED_WINDOWS = 60;
+    static final long REMEMBERED_NANOS = Duration.ofMinutes(10).toNanos();
+    static final long YOUNG_NANOS = Duration.ofMinutes(20).toNanos();
+    static final int ALONE_REFUSALS = 5;
+    static final int ALONE_WINDOWS = 10;
+
+    static final double CONTENDED_REFUSED = 0.0085;
+    static final double CONTENDED_STRIDE = 0.02;
+    static final double CONTENDED_LEAST = 0.1;
+    static final double CONTENDED_DIP = 0.05;
+    static final double DEEPEST_DIP = 1.0 / 3;
+    static final double DIPS_IN_A_WINDOW = 4;
+    static final int HEAD_START = 500;
+
+    static final double AIMED_OF_TOLERATED = 0.6;
+    static final double TOLERANT_STRIDE = 0.01;
+    static final double TOLERANT_LEAST = 1;
+    static final double ABOVE_KNOWN = 1.3;
+
+    private Tunables() {}
+}
