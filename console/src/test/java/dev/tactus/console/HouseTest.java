@@ -5,8 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.tngtech.archunit.core.domain.Dependency;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
-import com.tngtech.archunit.core.importer.ClassFileImporter;
-import com.tngtech.archunit.core.importer.ImportOption;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -41,9 +39,7 @@ class HouseTest {
     /// Names that stand twice, each with its reason.
     private static final Map<String, String> NAMES_THAT_STAND_TWICE = Map.of();
 
-    private static final JavaClasses HOUSE = new ClassFileImporter()
-            .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
-            .importPackages("dev.tactus");
+    private static final JavaClasses HOUSE = ProductClasses.ALL;
     private static final Map<String, Row> TABLE = table();
 
     /// A row of docs/rooms.md.

@@ -6,8 +6,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
-import com.tngtech.archunit.core.importer.ClassFileImporter;
-import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.lang.ArchRule;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -28,9 +26,7 @@ class RoomsTest {
     private static final Map<String, Set<String>> MAY_USE = mayUse();
     private static final Map<String, Set<String>> LIBRARIES =
             Map.of("limits", Set.of(), "music", Set.of(), "settings", Set.of("org.snakeyaml.engine.."));
-    private static final JavaClasses HOUSE = new ClassFileImporter()
-            .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
-            .importPackages("dev.tactus");
+    private static final JavaClasses HOUSE = ProductClasses.ALL;
 
     @ParameterizedTest
     @MethodSource("rooms")
