@@ -77,7 +77,8 @@ class Utf8ValidatorTest {
             }
             int cut = random.nextInt(bytes.length + 1);
             Utf8Validator validator = new Utf8Validator();
-            boolean zero = validator.take(bytes, 0, cut) | validator.take(bytes, cut, bytes.length);
+            boolean zero = validator.take(bytes, 0, cut);
+            zero |= validator.take(bytes, cut, bytes.length);
             assertThat(validator.valid())
                     .as("seed %d: %s", seed, HexFormat.of().formatHex(bytes))
                     .isEqualTo(decodes(bytes));
