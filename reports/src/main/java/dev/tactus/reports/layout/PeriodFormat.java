@@ -19,7 +19,9 @@ import java.util.Optional;
 ///
 /// @param written as it stands in the layout
 public record PeriodFormat(String written, DateTimeFormatter formatter) {
-    /// @throws IllegalArgumentException if the letters mean nothing
+    /// Reads the letters of a format.
+    ///
+    /// @throws IllegalArgumentException if they mean nothing
     public static PeriodFormat of(String written, Locale language) {
         // y is the year of an era, which a strict reading then asks for
         DateTimeFormatter formatter = new DateTimeFormatterBuilder()
