@@ -30,6 +30,8 @@ final class RowReader {
     private int rowEnd;
     private byte bits;
 
+    /// Reads from the beginning of a text.
+    ///
     /// @param name of the content, for messages
     /// @param in text in an encoding in which delimiters, quotes and line ends are single bytes
     /// @param bufferBytes as large as the batches'

@@ -33,6 +33,8 @@ public final class LayoutDetector {
         this.survey = survey;
     }
 
+    /// Reads the file with the one of these layouts that fits it.
+    ///
     /// @throws BadReport if none fits, or several do
     public DetectedLayout among(Collection<Layout> layouts) {
         List<DetectedLayout> fitting = new ArrayList<>();

@@ -16,6 +16,8 @@ public final class FieldBindings {
     private final Map<ReportField, BoundField> fields = new EnumMap<>(ReportField.class);
     private final Layout layout;
 
+    /// Finds the fields of a layout in a file.
+    ///
     /// @param headings of the row, and of the kept records by their names in the layout, in the order of their holders
     /// @param preamble what stood before the header, by name
     public FieldBindings(
