@@ -1,6 +1,6 @@
 /// The HTTP proxy: it limits those who call, or paces them.
 ///
-/// It may use limits, settings and sqlite.
+/// It may use digest, limits, settings and sqlite.
 @NullMarked
 package dev.tactus.gateway;
 

@@ -1,5 +1,5 @@
 /// The pipeline: catalog file, plan, fetch, drift, land, account.
-/// It may use limits, music, source, ledger and lake.
+/// It may use digest, limits, music, source, ledger and lake.
 @NullMarked
 package dev.tactus.ingest;
 

@@ -1,5 +1,6 @@
 package dev.tactus.lake;
 
+import dev.tactus.digest.Sha256;
 import dev.tactus.lake.duckdb.DuckDb;
 import dev.tactus.lake.failure.LakeFailures;
 import dev.tactus.lake.files.Disk;
@@ -305,7 +306,7 @@ public final class Lake implements AutoCloseable {
             return Optional.empty();
         }
         try {
-            return Optional.of(DataFileDigests.sha256(file));
+            return Optional.of(Sha256.of(file).hex());
         } catch (IOException e) {
             throw LakeFailures.of("the file " + file + " can't be read", e);
         }

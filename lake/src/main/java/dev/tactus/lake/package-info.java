@@ -1,6 +1,6 @@
 /// Iceberg tables, exactly-once commits, snapshots, SQL over them.
 ///
-/// It may use music.
+/// It may use digest and music.
 @NullMarked
 package dev.tactus.lake;
 

@@ -1,5 +1,5 @@
 /// What was planned, done, parked, set aside and learned, in SQLite.
-/// It may use limits and music.
+/// It may use digest, limits and music.
 @NullMarked
 package dev.tactus.ledger;
 

@@ -1,5 +1,6 @@
 package dev.tactus.reconcile;
 
+import dev.tactus.digest.Sha256;
 import dev.tactus.lake.Lake;
 import dev.tactus.lake.iceberg.SalesFixture;
 import dev.tactus.lake.publication.PreparedPublication;
@@ -22,7 +23,6 @@ import dev.tactus.music.Dataset;
 import dev.tactus.music.Recording;
 import dev.tactus.music.StreamCount;
 import dev.tactus.music.identifiers.Isrc;
-import dev.tactus.reconcile.manifest.ReconciliationInputs;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -31,7 +31,6 @@ import java.time.InstantSource;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.EnumSet;
-import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -49,7 +48,7 @@ public final class ReconcileFixture implements AutoCloseable {
     public static final Period OCTOBER = Period.parse("2026-10");
 
     private static final byte[] PAYLOAD = "{}".getBytes(StandardCharsets.UTF_8);
-    private static final String PAYLOAD_SHA256 = HexFormat.of().formatHex(ReconciliationInputs.digest(PAYLOAD));
+    private static final String PAYLOAD_SHA256 = Sha256.of(PAYLOAD).hex();
 
     final Path folder;
     public final Ledger ledger;

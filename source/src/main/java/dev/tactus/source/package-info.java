@@ -1,5 +1,5 @@
-/// Talking to a DSP: profile, token, paced and retried call, payload contract, mapping. It may use
-/// limits, music and settings.
+/// Talking to a DSP: profile, token, paced and retried call, payload contract, mapping.
+/// It may use digest, limits, music and settings.
 @NullMarked
 package dev.tactus.source;
 

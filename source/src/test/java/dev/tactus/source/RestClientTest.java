@@ -5,10 +5,10 @@ import static dev.tactus.source.SourceFixture.ref;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.tactus.digest.Sha256;
 import dev.tactus.music.Dataset;
 import dev.tactus.source.FakeDsp.Asked;
 import dev.tactus.source.FakeDsp.Reply;
-import dev.tactus.source.http.ExchangeRecorder;
 import dev.tactus.source.profile.HttpSettings;
 import dev.tactus.source.profile.RetrySettings;
 import dev.tactus.source.response.FetchResult;
@@ -57,7 +57,7 @@ class RestClientTest {
             assertThat(fetched.exchange().endpoint()).isEqualTo("/v1/streams");
             assertThat(fetched.exchange().fetchedAt()).isEqualTo(SourceFixture.NOW);
             assertThat(fetched.exchange().sha256())
-                    .isEqualTo(ExchangeRecorder.sha256(fetched.exchange().body()));
+                    .isEqualTo(Sha256.of(fetched.exchange().body()).hex());
             assertThat(dsp.tokens).hasValue(1);
             assertThat(setup.source.report().requests()).isEqualTo(2);
         }

@@ -1,15 +1,12 @@
 package dev.tactus.console.config;
 
+import dev.tactus.digest.Sha256;
 import dev.tactus.ingest.run.AlertReceiver;
 import dev.tactus.settings.Section;
 import dev.tactus.settings.Value;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.EnumSet;
-import java.util.HexFormat;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -42,12 +39,6 @@ final class AlertsSection {
 
     /// The host and a few digits of a hash: tells two webhooks of one host apart without saying the secret path.
     private static String receiver(URI address) {
-        try {
-            byte[] hash = MessageDigest.getInstance("SHA-256")
-                    .digest(address.toString().getBytes(StandardCharsets.UTF_8));
-            return address.getHost() + "#" + HexFormat.of().formatHex(hash, 0, 4);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every JDK has SHA-256", e);
-        }
+        return address.getHost() + "#" + Sha256.of(address.toString()).hex(8);
     }
 }

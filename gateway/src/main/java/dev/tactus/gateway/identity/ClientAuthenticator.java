@@ -1,5 +1,6 @@
 package dev.tactus.gateway.identity;
 
+import dev.tactus.digest.Sha256;
 import dev.tactus.gateway.config.ApplicationSettings;
 import dev.tactus.gateway.config.CidrBlock;
 import dev.tactus.gateway.config.GatewaySettings;
@@ -12,11 +13,7 @@ import dev.tactus.limits.Ticker;
 import io.netty.handler.codec.http.HttpHeaders;
 import java.math.BigDecimal;
 import java.net.InetAddress;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HashMap;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -33,24 +30,8 @@ public final class ClientAuthenticator {
     private final Optional<JwtClaimReader> tokens;
     private final Optional<RequestIdentity.Application> stranger;
     private final Map<String, RequestIdentity.Application> byId = new HashMap<>();
-    private final Map<Digest, RequestIdentity.Application> byKey = new HashMap<>();
+    private final Map<Sha256, RequestIdentity.Application> byKey = new HashMap<>();
     private final Map<CidrBlock, RequestIdentity.Application> byAddress = new HashMap<>();
-    private final MessageDigest sha256 = sha256();
-
-    /// A SHA-256 as four numbers, which compare faster than text.
-    private record Digest(long a, long b, long c, long d) {
-        static Digest of(byte[] hash) {
-            return new Digest(number(hash, 0), number(hash, 8), number(hash, 16), number(hash, 24));
-        }
-
-        private static long number(byte[] bytes, int from) {
-            long number = 0;
-            for (int i = from; i < from + 8; i++) {
-                number = (number << 8) | (bytes[i] & 0xff);
-            }
-            return number;
-        }
-    }
 
     public ClientAuthenticator(GatewaySettings settings, UsageMeterRegistry usage, Ticker sinceEpoch) {
         how = settings.identify();
@@ -68,7 +49,7 @@ public final class ClientAuthenticator {
             RequestIdentity.Application application =
                     RequestIdentity.Application.of(each.id(), new UsagePlan(each.limits()), share, usage);
             byId.put(each.id(), application);
-            each.keySha256().forEach(key -> byKey.put(Digest.of(HexFormat.of().parseHex(key)), application));
+            each.keySha256().forEach(key -> byKey.put(Sha256.parse(key), application));
             each.addresses().forEach(range -> byAddress.put(range, application));
         }
         stranger = switch (settings.unknown()) {
@@ -124,7 +105,7 @@ public final class ClientAuthenticator {
     }
 
     private Optional<RequestIdentity.Application> byHash(String key) {
-        return Optional.ofNullable(byKey.get(Digest.of(hash(key))));
+        return Optional.ofNullable(byKey.get(Sha256.of(key)));
     }
 
     private Optional<RequestIdentity.Application> byAddress(InetAddress address) {
@@ -132,21 +113,5 @@ public final class ClientAuthenticator {
                 .filter(entry -> entry.getKey().contains(address))
                 .max((a, b) -> Integer.compare(a.getKey().prefix(), b.getKey().prefix()))
                 .map(Map.Entry::getValue);
-    }
-
-    private byte[] hash(String key) {
-        try {
-            return ((MessageDigest) sha256.clone()).digest(key.getBytes(StandardCharsets.UTF_8));
-        } catch (CloneNotSupportedException e) {
-            return sha256().digest(key.getBytes(StandardCharsets.UTF_8));
-        }
-    }
-
-    private static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
-        }
     }
 }

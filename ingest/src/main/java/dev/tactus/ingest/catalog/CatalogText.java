@@ -1,5 +1,6 @@
 package dev.tactus.ingest.catalog;
 
+import dev.tactus.digest.Sha256Stream;
 import java.io.BufferedInputStream;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -12,9 +13,6 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.security.DigestInputStream;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.Map;
 import java.util.Optional;
@@ -33,14 +31,16 @@ final class CatalogText implements AutoCloseable {
             "25504446", "a PDF document");
 
     private final Path file;
-    private final DigestInputStream bytes;
+    private final InputStream bytes;
+    private final Sha256Stream digest;
     private final CsvRowReader rows;
     private final CatalogColumns columns;
 
-    private CatalogText(Path file, DigestInputStream bytes, BufferedReader reader) {
+    private CatalogText(Path file, InputStream bytes, Sha256Stream digest) throws IOException {
         this.file = file;
         this.bytes = bytes;
-        this.rows = new CsvRowReader(reader);
+        this.digest = digest;
+        this.rows = new CsvRowReader(decoded(digest.over(bytes)));
         this.columns = header();
     }
 
@@ -52,8 +52,7 @@ final class CatalogText implements AutoCloseable {
         InputStream in = new BufferedInputStream(Files.newInputStream(file), 1 << 16);
         try {
             refuseKnownBinary(file, in);
-            DigestInputStream bytes = new DigestInputStream(in, sha256Digest());
-            return new CatalogText(file, bytes, decoded(bytes));
+            return new CatalogText(file, in, new Sha256Stream());
         } catch (CharacterCodingException e) {
             in.close();
             throw notUtf8(file, 0, e);
@@ -85,7 +84,7 @@ final class CatalogText implements AutoCloseable {
 
     /// The digest in lower-case hex; only once all rows are read.
     String sha256() {
-        return HexFormat.of().formatHex(bytes.getMessageDigest().digest());
+        return digest.digest().hex();
     }
 
     @Override
@@ -149,13 +148,5 @@ final class CatalogText implements AutoCloseable {
                 throw new BadCatalog(file + " is not CSV but " + what);
             }
         });
-    }
-
-    private static MessageDigest sha256Digest() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every JDK has SHA-256", e);
-        }
     }
 }

@@ -1,18 +1,15 @@
 package dev.tactus.lake.iceberg;
 
+import dev.tactus.digest.Sha256;
 import dev.tactus.lake.failure.LakeFailures;
 import dev.tactus.lake.files.DurableFileIO;
 import dev.tactus.lake.table.FileDigest;
 import dev.tactus.lake.table.LakeTable;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HexFormat;
 import java.util.List;
 import org.apache.iceberg.DataFile;
 
@@ -29,7 +26,7 @@ public final class DataFileDigests {
             Path path = DurableFileIO.path(file.location());
             try {
                 digests.add(new FileDigest(
-                        table, relative(folder, path), file.recordCount(), Files.size(path), sha256(path)));
+                        table, relative(folder, path), file.recordCount(), Files.size(path), Sha256.of(path).hex()));
             } catch (IOException e) {
                 throw LakeFailures.of("the data file " + path + " can't be read", e);
             }
@@ -40,24 +37,5 @@ public final class DataFileDigests {
 
     public static String relative(Path folder, Path file) {
         return folder.relativize(file).toString().replace('\\', '/');
-    }
-
-    public static String sha256(Path file) throws IOException {
-        MessageDigest digest = sha256();
-        try (InputStream content = Files.newInputStream(file)) {
-            byte[] buffer = new byte[BUFFER];
-            for (int read = content.read(buffer); read >= 0; read = content.read(buffer)) {
-                digest.update(buffer, 0, read);
-            }
-        }
-        return HexFormat.of().formatHex(digest.digest());
-    }
-
-    private static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every JDK has SHA-256", e);
-        }
     }
 }

@@ -1,5 +1,6 @@
 package dev.tactus.reconcile.close;
 
+import dev.tactus.digest.Sha256Stream;
 import dev.tactus.lake.query.RowSink;
 import dev.tactus.lake.query.Workbench;
 import java.io.BufferedOutputStream;
@@ -8,10 +9,6 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.security.DigestOutputStream;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -38,8 +35,8 @@ public final class CanonicalCsv {
                 """);
         plainDecimals(bench);
         String line = columns.stream().map(CanonicalCsv::field).collect(Collectors.joining(" || ',' || "));
-        try (DigestOutputStream digested = new DigestOutputStream(new Open(out), sha256());
-                BufferedOutputStream buffered = new BufferedOutputStream(digested, 1 << 16)) {
+        Sha256Stream digest = new Sha256Stream();
+        try (BufferedOutputStream buffered = new BufferedOutputStream(digest.over(new Open(out)), 1 << 16)) {
             buffered.write(columns.stream()
                     .map(FileColumns.Column::name)
                     .collect(Collectors.joining(",", "", "\n"))
@@ -47,8 +44,7 @@ public final class CanonicalCsv {
             long rows =
                     bench.query("SELECT " + line + " FROM " + relation + " ORDER BY " + orderBy, new Lines(buffered));
             buffered.flush();
-            return new Digest(
-                    rows, HexFormat.of().formatHex(digested.getMessageDigest().digest()));
+            return new Digest(rows, digest.digest().hex());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -68,14 +64,6 @@ public final class CanonicalCsv {
     public static void plainDecimals(Workbench bench) {
         bench.run("CREATE OR REPLACE MACRO csv_decimal(d) AS CASE WHEN contains(CAST(d AS VARCHAR), '.')"
                 + " THEN rtrim(rtrim(CAST(d AS VARCHAR), '0'), '.') ELSE CAST(d AS VARCHAR) END");
-    }
-
-    private static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every JDK has SHA-256", e);
-        }
     }
 
     private static final class Lines implements RowSink {

@@ -1,8 +1,8 @@
 package dev.tactus.reconcile.manifest;
 
+import dev.tactus.digest.Sha256;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -38,7 +38,7 @@ public final class CanonicalJson {
     }
 
     public String sha256() {
-        return HexFormat.of().formatHex(ReconciliationInputs.digest(bytes));
+        return Sha256.of(bytes).hex();
     }
 
     /// What it says; empty where it is no JSON any more.

@@ -1,14 +1,11 @@
 package dev.tactus.reconcile.manifest;
 
+import dev.tactus.digest.Sha256;
 import dev.tactus.lake.table.LakeTable;
 import dev.tactus.reconcile.Period;
 import dev.tactus.reconcile.ReconciliationRules;
 import dev.tactus.reconcile.ServiceSources;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.EnumMap;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -57,18 +54,6 @@ public final class ReconciliationInputs {
                 text.append('\n').append(table.label()).append('@').append(snapshot));
         text.append('\n').append(catalogHash.orElse(""));
         corrected.forEach(one -> text.append('\n').append(one));
-        return source + "-" + period + "-" + sha256(text.toString()).substring(0, DIGITS);
-    }
-
-    static String sha256(String text) {
-        return HexFormat.of().formatHex(digest(text.getBytes(StandardCharsets.UTF_8)));
-    }
-
-    public static byte[] digest(byte[] bytes) {
-        try {
-            return MessageDigest.getInstance("SHA-256").digest(bytes);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every JDK has SHA-256", e);
-        }
+        return source + "-" + period + "-" + Sha256.of(text.toString()).hex(DIGITS);
     }
 }

@@ -1,10 +1,9 @@
 package dev.tactus.reports.file;
 
+import dev.tactus.digest.Sha256Stream;
 import dev.tactus.reports.BadReport;
 import java.io.IOException;
 import java.io.InputStream;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.Map;
@@ -75,7 +74,7 @@ public final class FileScan {
     }
 
     private static FileScan read(String name, InputStream in) throws IOException {
-        MessageDigest digest = sha256Digest();
+        Sha256Stream digest = new Sha256Stream();
         byte[] buffer = new byte[BUFFER];
         byte[] hashed = new byte[BUFFER];
         byte[] head = new byte[0];
@@ -105,7 +104,7 @@ public final class FileScan {
         if (bytes == 0) {
             throw new BadReport(name + ": is empty");
         }
-        return judged(name, HexFormat.of().formatHex(digest.digest()), bytes, head, utf8.valid(), zeros);
+        return judged(name, digest.digest().hex(), bytes, head, utf8.valid(), zeros);
     }
 
     private static FileScan judged(String name, String sha256, long bytes, byte[] head, boolean utf8, boolean zeros) {
@@ -179,13 +178,5 @@ public final class FileScan {
 
     private static byte[] without(byte[] head, int mark) {
         return Arrays.copyOfRange(head, mark, head.length);
-    }
-
-    public static MessageDigest sha256Digest() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every JDK has SHA-256", e);
-        }
     }
 }

@@ -1,16 +1,14 @@
 package dev.tactus.reports.layout;
 
+import dev.tactus.digest.Sha256;
 import dev.tactus.reports.ReportField;
 import dev.tactus.reports.csv.CsvDialect.Delimiter;
-import dev.tactus.reports.file.FileScan;
 import dev.tactus.reports.file.ReportCharset;
 import dev.tactus.settings.Section;
 import dev.tactus.settings.Value;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -34,7 +32,7 @@ final class LayoutReader {
 
     private LayoutReader(String origin, String text) {
         this.origin = origin;
-        this.sha256 = HexFormat.of().formatHex(FileScan.sha256Digest().digest(text.getBytes(StandardCharsets.UTF_8)));
+        this.sha256 = Sha256.of(text).hex();
         // a layout is handed on between people; nothing in it depends on the machine
         this.yaml = Section.parse(origin, text, _ -> null);
     }

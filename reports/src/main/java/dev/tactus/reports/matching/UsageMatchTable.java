@@ -1,16 +1,14 @@
 package dev.tactus.reports.matching;
 
+import dev.tactus.digest.Sha256Stream;
 import dev.tactus.lake.Lake;
 import dev.tactus.lake.publication.UsageMatchRow;
 import dev.tactus.ledger.Ledger;
 import dev.tactus.ledger.royalty.UsageMatch;
 import dev.tactus.music.identifiers.Isrc;
-import dev.tactus.reports.file.FileScan;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
 import java.time.Instant;
 import java.util.Comparator;
-import java.util.HexFormat;
 import java.util.List;
 
 /// The lake's table of what people decided about usage: as the ledger has it, which decides. The ledger's lock has to
@@ -34,11 +32,11 @@ public final class UsageMatchTable {
                 .map(UsageMatch::at)
                 .max(Comparator.naturalOrder())
                 .orElseThrow();
-        MessageDigest digest = FileScan.sha256Digest();
+        Sha256Stream digest = new Sha256Stream();
         matches.forEach(match -> digest.update((match + "\n").getBytes(StandardCharsets.UTF_8)));
         lake.replaceUsageMatches(
                 "matches/" + last + "/"
-                        + HexFormat.of().formatHex(digest.digest()).substring(0, 12),
+                        + digest.digest().hex(12),
                 matches.stream()
                         .map(match -> new UsageMatchRow(
                                 match.usageKey(), match.isrc().map(Isrc::value).orElse(null), match.by(), match.at()))

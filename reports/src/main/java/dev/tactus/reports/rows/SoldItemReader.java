@@ -1,5 +1,6 @@
 package dev.tactus.reports.rows;
 
+import dev.tactus.digest.Sha256;
 import dev.tactus.lake.sales.SaleRecording;
 import dev.tactus.music.identifiers.InvalidIsrc;
 import dev.tactus.music.identifiers.InvalidUpc;
@@ -7,14 +8,11 @@ import dev.tactus.music.identifiers.Isrc;
 import dev.tactus.music.identifiers.Upc;
 import dev.tactus.reports.ReportField;
 import dev.tactus.reports.csv.RowView;
-import dev.tactus.reports.file.FileScan;
 import dev.tactus.reports.layout.RecordLayout;
 import dev.tactus.reports.rows.Conversion.Accepted;
 import dev.tactus.reports.rows.Conversion.UnusableValue;
-import java.nio.charset.StandardCharsets;
 import java.text.Normalizer;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -124,9 +122,7 @@ final class SoldItemReader {
         return key.length() <= LONGEST_KEY
                 ? key
                 : key.substring(0, LONGEST_KEY - DIGEST)
-                        + HexFormat.of()
-                                .formatHex(FileScan.sha256Digest().digest(key.getBytes(StandardCharsets.UTF_8)))
-                                .substring(0, DIGEST);
+                        + Sha256.of(key).hex(DIGEST);
     }
 
     private static String folded(String text) {
