@@ -12,6 +12,8 @@ import java.util.concurrent.CopyOnWriteArrayList;
 
 /// An application's contact: takes messages, or refuses them.
 public final class FakeContact implements AutoCloseable {
+    /// A message as it came.
+    ///
     /// @param headers by lower-case name
     public record Received(Map<String, String> headers, String body) {}
 

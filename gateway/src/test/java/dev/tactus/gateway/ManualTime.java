@@ -5,22 +5,20 @@ import dev.tactus.limits.Ticker;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 
-/// Time that stands still until a test moves it: ticker, calendar and any number of alarms.
+/// Time that stands still until a test moves it: ticker, calendar and any number of alarms. Thread-safe; one thread
+/// moves it.
 public final class ManualTime implements Ticker, InstantSource {
     private static final Instant START = Instant.parse("2026-11-22T12:00:00Z");
 
-    private final List<Ringing> alarms = new ArrayList<>();
-    private long nanos;
+    private final Map<Alarm, Ringing> alarms = new ConcurrentHashMap<>();
+    private volatile long nanos;
 
-    private static final class Ringing {
-        private long at = Long.MAX_VALUE;
-        private Runnable task = () -> {};
-    }
+    private record Ringing(Alarm alarm, long at, Runnable task) {}
 
     @Override
     public long nanos() {
@@ -33,18 +31,15 @@ public final class ManualTime implements Ticker, InstantSource {
     }
 
     public Alarm alarm() {
-        Ringing ringing = new Ringing();
-        alarms.add(ringing);
         return new Alarm() {
             @Override
             public void set(long atNanos, Runnable task) {
-                ringing.at = atNanos;
-                ringing.task = task;
+                alarms.put(this, new Ringing(this, atNanos, task));
             }
 
             @Override
             public void clear() {
-                ringing.at = Long.MAX_VALUE;
+                alarms.remove(this);
             }
 
             @Override
@@ -58,16 +53,16 @@ public final class ManualTime implements Ticker, InstantSource {
     public void advance(Duration step) {
         long end = nanos + step.toNanos();
         while (true) {
-            Optional<Ringing> next = alarms.stream()
-                    .min(Comparator.comparingLong(alarm -> alarm.at))
-                    .filter(alarm -> alarm.at <= end);
+            Optional<Ringing> next = alarms.values().stream()
+                    .min(Comparator.comparingLong(Ringing::at))
+                    .filter(ringing -> ringing.at() <= end);
             if (next.isEmpty()) {
                 nanos = end;
                 return;
             }
-            nanos = Math.max(nanos, next.get().at);
-            next.get().at = Long.MAX_VALUE;
-            next.get().task.run();
+            nanos = Math.max(nanos, next.get().at());
+            alarms.remove(next.get().alarm(), next.get());
+            next.get().task().run();
         }
     }
 }

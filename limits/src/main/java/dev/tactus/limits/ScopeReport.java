@@ -21,4 +21,9 @@ public record ScopeReport(
         double share,
         long granted,
         long throttled,
-        Optional<Instant> pausedUntil) {}
+        Optional<Instant> pausedUntil) {
+    /// Whether calls to this path count in this scope; see [ScopedLimit#covers].
+    public boolean covers(String path) {
+        return ScopedLimit.covers(scope, path);
+    }
+}

@@ -12,6 +12,16 @@ public record ScopedLimit(String scope, Limit limit) {
         requireScope(scope);
     }
 
+    /// Whether a scope holds for calls to a path: [#TOKEN] for all of them, a prefix for whole segments only, so that
+    /// `/v1/search` covers `/v1/search/isrc` and not `/v1/searches`.
+    ///
+    /// @param path without a query
+    public static boolean covers(String scope, String path) {
+        return scope.equals(TOKEN)
+                || path.equals(scope)
+                || (path.startsWith(scope) && (scope.endsWith("/") || path.charAt(scope.length()) == '/'));
+    }
+
     static void requireScope(String scope) {
         if (!scope.equals(TOKEN) && !scope.startsWith("/")) {
             throw new IllegalArgumentException(

@@ -34,4 +34,16 @@ final class LimitTest {
                 .isThrownBy(() -> new ScopedLimit("search", Limit.parse("1/1s")))
                 .withMessageContaining("/v1/search");
     }
+
+    @Test
+    void aScopeCoversWholeSegmentsOnly() {
+        assertThat(ScopedLimit.covers(ScopedLimit.TOKEN, "/v1/search")).isTrue();
+        for (String below : new String[] {"/v1/search", "/v1/search/", "/v1/search/isrc"}) {
+            assertThat(ScopedLimit.covers("/v1/search", below)).as(below).isTrue();
+        }
+        for (String beside : new String[] {"/v1/searches", "/v1", "/v1/sear", "/v2/search"}) {
+            assertThat(ScopedLimit.covers("/v1/search", beside)).as(beside).isFalse();
+        }
+        assertThat(ScopedLimit.covers("/v1/", "/v1/search")).isTrue();
+    }
 }

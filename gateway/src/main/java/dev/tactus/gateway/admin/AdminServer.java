@@ -50,6 +50,8 @@ public final class AdminServer implements AutoCloseable {
         this.unready = unready;
     }
 
+    /// Starts to listen.
+    ///
     /// @param unready why no requests should come now, if they should not
     /// @throws IOException if the address can't be listened on
     public static AdminServer start(

@@ -17,6 +17,8 @@ import javax.net.ssl.SSLException;
 public final class TlsContexts {
     private TlsContexts() {}
 
+    /// For connections of clients.
+    ///
     /// @throws IllegalArgumentException if the files are not a certificate chain and its key
     public static SslContext server(TlsSettings tls) {
         try {
@@ -40,6 +42,8 @@ public final class TlsContexts {
         }
     }
 
+    /// For connections to the upstream.
+    ///
     /// @throws IllegalArgumentException if the file to trust holds no certificates
     public static SslContext client(Upstream upstream) {
         SslContextBuilder builder =

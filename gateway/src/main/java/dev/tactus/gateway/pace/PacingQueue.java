@@ -232,7 +232,7 @@ public final class PacingQueue implements AutoCloseable {
 
         private double share(String owner) {
             return pacer(owner).report().stream()
-                    .filter(scope -> holds(scope.scope(), ask.path()))
+                    .filter(scope -> scope.covers(ask.path()))
                     .mapToDouble(ScopeReport::share)
                     .max()
                     .orElse(0);
@@ -242,7 +242,7 @@ public final class PacingQueue implements AutoCloseable {
     private Optional<Instant> pausedUntil(QueueRequest ask) {
         return stages(ask).stream()
                 .flatMap(owner -> pacer(owner).report().stream())
-                .filter(scope -> holds(scope.scope(), ask.path()))
+                .filter(scope -> scope.covers(ask.path()))
                 .flatMap(scope -> scope.pausedUntil().stream())
                 .max(Instant::compareTo);
     }
@@ -264,7 +264,7 @@ public final class PacingQueue implements AutoCloseable {
             Pacer pacer = pacer(owner);
             int ahead = pacer.waiting();
             for (ScopeReport scope : pacer.report()) {
-                if (holds(scope.scope(), ask.path()) && scope.ceiling().isPresent()) {
+                if (scope.covers(ask.path()) && scope.ceiling().isPresent()) {
                     Limit limit = scope.ceiling().get();
                     Duration through = limit.window().multipliedBy(ahead).dividedBy(limit.permits());
                     longest = through.compareTo(longest) > 0 ? through : longest;
@@ -272,10 +272,6 @@ public final class PacingQueue implements AutoCloseable {
             }
         }
         return longest.compareTo(LONGEST_ADVICE) < 0 ? longest : LONGEST_ADVICE;
-    }
-
-    private static boolean holds(String scope, String path) {
-        return scope.equals(ScopedLimit.TOKEN) || path.startsWith(scope);
     }
 
     private List<String> stages(QueueRequest ask) {

@@ -12,6 +12,8 @@ public record UsageRow(Totals totals, int minutes, List<OfLimit> limits) {
         limits = List.copyOf(limits);
     }
 
+    /// The application and the period.
+    ///
     /// @param minute the period's first, counted from the epoch
     public record Key(String application, long minute) {
         public Instant start() {
@@ -19,8 +21,11 @@ public record UsageRow(Totals totals, int minutes, List<OfLimit> limits) {
         }
     }
 
+    /// What became of all requests.
     public record Totals(Key key, long admitted, long refused, long turnedAway) {}
 
+    /// What one limit counted.
+    ///
     /// @param charged units charged in the period
     /// @param mostCharged in one minute of it
     /// @param shadowed requests that the limit, in shadow mode, would have refused

@@ -160,6 +160,23 @@ class PacingQueueTest {
     }
 
     @Test
+    void aRequestThatIsTurnedAwayBeforeTheSharedLimitGivesItsOwnPermitBack() throws Exception {
+        configure("""
+                limits:
+                  - {name: all, permits: 1, window: 10s}
+                  - {name: each, permits: 1, window: 100s, per: application}
+                applications: [{id: radio, key_sha256: ["%s"]}, {id: tv, key_sha256: ["%s"]}]
+                """.formatted("a".repeat(64), "b".repeat(64)));
+        enterAs("tv", "tv");
+        enterAs("radio", "hasty", Duration.ofSeconds(3));
+        time.advance(Duration.ofSeconds(4));
+        assertThat(turnedAway).hasSize(1);
+        enterAs("radio", "patient");
+        time.advance(Duration.ofSeconds(20));
+        assertThat(left).containsExactly("tv", "patient");
+    }
+
+    @Test
     void saysAtOnceThatAPenaltyLastsLongerThanACallerWaits() throws Exception {
         configure("limits: [{name: quota, permits: 10, window: 10s}]");
         throttle(Duration.ofMinutes(10));
@@ -172,6 +189,21 @@ class PacingQueueTest {
         assertThat(pacing.waiting()).isEqualTo(1);
         time.advance(Duration.ofMinutes(11));
         assertThat(left).contains("very patient");
+    }
+
+    @Test
+    void aPenaltyOfOnePathDoesNotShutOutAnotherThatBeginsLikeIt() throws Exception {
+        configure("""
+                limits:
+                  - {name: all, permits: 1000, window: 10s}
+                  - {name: search, permits: 1, window: 10s, match: {path: /v1/search}}
+                """);
+        throttle("/v1/search", Duration.ofMinutes(10));
+        enter("search", "/v1/search/isrc", PATIENT);
+        assertThat(turnedAway).hasSize(1);
+        enter("searches", "/v1/searches", PATIENT);
+        assertThat(turnedAway).hasSize(1);
+        assertThat(left).containsExactly("searches");
     }
 
     @Test
@@ -228,7 +260,11 @@ class PacingQueueTest {
     }
 
     private void throttle(Duration retryAfter) {
-        pacing.enter(new PacingQueue.QueueRequest(UsageMeterRegistry.STRANGERS, "t", "/x", PATIENT), turn -> {
+        throttle("/x", retryAfter);
+    }
+
+    private void throttle(String path, Duration retryAfter) {
+        pacing.enter(new PacingQueue.QueueRequest(UsageMeterRegistry.STRANGERS, "t", path, PATIENT), turn -> {
             if (turn instanceof QueueOutcome.Admitted(UpstreamPermit passage)) {
                 passage.answered(Feedback.throttled(Optional.of(retryAfter)));
             }
@@ -246,9 +282,12 @@ class PacingQueueTest {
     }
 
     private QueueTicket enterAs(String application, String name) {
+        return enterAs(application, name, Duration.ofMinutes(5));
+    }
+
+    private QueueTicket enterAs(String application, String name, Duration patience) {
         return pacing.enter(
-                new PacingQueue.QueueRequest(application, application, "/x", Duration.ofMinutes(5)),
-                turn -> note(name, turn));
+                new PacingQueue.QueueRequest(application, application, "/x", patience), turn -> note(name, turn));
     }
 
     private void note(String name, QueueOutcome turn) {

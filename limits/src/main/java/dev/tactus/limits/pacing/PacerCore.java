@@ -36,16 +36,10 @@ final class PacerCore {
         }
         for (String name : scopes.keySet()) {
             List<Scope> charged = scopes.values().stream()
-                    .filter(scope -> holds(scope.name(), name))
+                    .filter(scope -> ScopedLimit.covers(scope.name(), name))
                     .toList();
             classes.put(name, new PathClass(name, charged));
         }
-    }
-
-    private static boolean holds(String scope, String path) {
-        return scope.equals(ScopedLimit.TOKEN)
-                || path.equals(scope)
-                || (path.startsWith(scope) && (scope.endsWith("/") || path.charAt(scope.length()) == '/'));
     }
 
     /// The class that calls to this path belong to.
@@ -53,7 +47,7 @@ final class PacerCore {
         int query = path.indexOf('?');
         String bare = query < 0 ? path : path.substring(0, query);
         Scope narrowest = scopes.values().stream()
-                .filter(scope -> holds(scope.name(), bare))
+                .filter(scope -> ScopedLimit.covers(scope.name(), bare))
                 .reduce((wider, narrower) -> narrower)
                 .orElseThrow();
         return classes.getOrDefault(
