@@ -31,14 +31,15 @@ import picocli.CommandLine.Option;
 
 @Command(
         name = "demo",
-        description =
-                "Starts a simulated source with a tight limit and some bad behaviour, pulls last month of a small catalog"
-                        + " through it, fills a failing territory from a sales report, reconciles and closes the month,"
-                        + " and says what happened and what to open next. Needs no account and no network.",
+        description = {
+            "Shows everything in a minute: a simulated source is pulled, reconciled and closed.",
+            "The source has a tight limit, some faults, and no data for Brazil, which a sales report fills in."
+                    + " Needs no account and no network."
+        },
         footerHeading = "%nExample:%n",
         footer = "  tactus demo --dir /tmp/first-look")
 final class DemoCommand implements Callable<Integer> {
-    /// The territory that the source can't tell of.
+    /// The territory that the source has no data for.
     static final String FAILING = "BR";
 
     private static final int RECORDINGS = 150;
@@ -46,48 +47,47 @@ final class DemoCommand implements Callable<Integer> {
     private static final Duration PATIENCE = Duration.ofSeconds(20);
 
     @Mixin
-    private final CommandOptions common;
+    private final CommandOptions options;
 
     @Option(
             names = "--dir",
             paramLabel = "FOLDER",
             defaultValue = "tactus-demo",
-            description =
-                    "Everything the demo writes goes here; an earlier demo's is replaced. Default: ${DEFAULT-VALUE}")
+            description = "Where the demo writes; replaces the files of an earlier demo. Default: ${DEFAULT-VALUE}")
     private Path dir = Path.of("tactus-demo");
 
-    DemoCommand(CommandOptions common) {
-        this.common = common;
+    DemoCommand(CommandOptions options) {
+        this.options = options;
     }
 
     @Override
     public Integer call() {
         DemoFolder folder = DemoFolder.claim(dir);
         Period month =
-                Period.parse(YearMonth.from(common.console().clock().instant().atZone(ZoneOffset.UTC))
+                Period.parse(YearMonth.from(options.console().clock().instant().atZone(ZoneOffset.UTC))
                         .minusMonths(1)
                         .toString());
         SimulatorSettings settings = new SimulatorSettings(
                 "127.0.0.1", 0, new CatalogSource.Synthetic(RECORDINGS), SEED, folder.behaviour());
         try (Simulator simulator = Simulator.start(settings)) {
             folder.write(simulator);
-            common.say("A simulated source with " + RECORDINGS + " recordings answers at " + simulator.baseUri()
-                    + ", at most 150 calls in any 10 seconds.");
-            common.say("It misbehaves a little, and can't tell of Brazil at all (" + folder.behaviourFile()
-                    + "). Each command goes on with: --config " + folder.configuration());
+            options.say("A simulated source with " + RECORDINGS + " recordings runs at " + simulator.baseUri()
+                    + ", with a limit of 150 requests in any 10 seconds.");
+            options.say("It has some faults, and no data for Brazil (" + folder.behaviourFile()
+                    + "). Each command below also has: --config " + folder.configuration());
             step("sync --from " + month.from() + " --to " + month.to());
             int exit = sync(folder, month);
             if (exit == ExitCode.FAILED || exit == ExitCode.USAGE) {
                 return exit;
             }
-            if (!common.json) {
-                common.print("");
-                SimulatorReportView.lines(simulator.report()).forEach(common::print);
+            if (!options.json) {
+                options.print("");
+                SimulatorReportView.lines(simulator.report()).forEach(options::print);
             }
             Path statement = folder.statement(month);
             new DemoStatement(simulator.catalog(), month).write(statement);
             tell("");
-            tell("A month later the source's statement comes in; it has Brazil.");
+            tell("A month later the source's sales report arrives; it covers Brazil.");
             return rest(folder, month, statement);
         } catch (IOException e) {
             throw CommandFailure.failed("cannot write to " + dir + ": " + IoErrorText.of(e));
@@ -96,11 +96,11 @@ final class DemoCommand implements Callable<Integer> {
 
     private int sync(DemoFolder folder, Period month) {
         Configuration configuration =
-                Configuration.read(folder.configuration(), common.console().variables());
+                Configuration.read(folder.configuration(), options.console().variables());
         RunOptions choice = new RunOptions();
         choice.from = month.from();
         choice.to = month.to();
-        return new SyncRun(common, configuration).run(choice, PATIENCE, false);
+        return new SyncRun(options, configuration).run(choice, PATIENCE, false);
     }
 
     private int rest(DemoFolder folder, Period month, Path statement) {
@@ -108,9 +108,9 @@ final class DemoCommand implements Callable<Integer> {
         exit = exit != ExitCode.DONE ? exit : run(folder, "reconcile", "--period", month.label());
         exit = exit != ExitCode.DONE ? exit : run(folder, "close", "--period", month.label(), "--by", "Demo");
         exit = exit != ExitCode.DONE ? exit : run(folder, "audit", "--period", month.label());
-        if (exit == ExitCode.DONE && !common.json) {
-            common.print("");
-            ended(folder, month).forEach(common::print);
+        if (exit == ExitCode.DONE && !options.json) {
+            options.print("");
+            conclusion(folder, month).forEach(options::print);
         }
         return exit;
     }
@@ -121,7 +121,7 @@ final class DemoCommand implements Callable<Integer> {
         List<String> all = new ArrayList<>();
         Collections.addAll(all, words);
         all.addAll(List.of("--config", folder.configuration().toString()));
-        return Tactus.run(common.json ? silent() : common.console(), all.toArray(String[]::new));
+        return Tactus.run(options.json ? silent() : options.console(), all.toArray(String[]::new));
     }
 
     private void step(String command) {
@@ -130,10 +130,10 @@ final class DemoCommand implements Callable<Integer> {
     }
 
     private void tell(String line) {
-        if (common.json) {
-            common.say(line);
+        if (options.json) {
+            options.say(line);
         } else {
-            common.print(line);
+            options.print(line);
         }
     }
 
@@ -141,31 +141,32 @@ final class DemoCommand implements Callable<Integer> {
         PrintStream nowhere = new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8);
         return new Console(
                 nowhere,
-                common.console().err(),
-                common.console().variables(),
-                common.console().clock(),
-                false);
+                options.console().err(),
+                options.console().variables(),
+                options.console().clock(),
+                0);
     }
 
-    private static List<String> ended(DemoFolder folder, Period month) {
+    private static List<String> conclusion(DemoFolder folder, Period month) {
         String config = " --config " + folder.configuration();
         return List.of(
-                "What happened: the source was pulled at its limit without one refusal and failed for Brazil; a statement"
-                        + " filled that in;",
-                "API and statement were set side by side; " + month + " is closed, proven, and reproduces to the byte.",
+                "What happened: the source was pulled at its limit without a single 429; a sales report filled in"
+                        + " Brazil.",
+                "API counts and report were reconciled; " + month + " is closed, proven, and reproduces to the byte.",
                 "",
                 "Open this in a browser:",
                 "  " + folder.page(month).toUri(),
                 "What to look at next:",
                 "  ./tactus query" + config + " \\",
-                "    \"SELECT title, territory, api_count, report_count, payable_count, status, explanation FROM reconciled"
-                        + " ORDER BY abs(variance) DESC NULLS LAST LIMIT 10\"",
-                "  ./tactus reconcile --period " + month + config + " --closed > closed.csv    the same bytes for ever",
-                "  ./tactus runs list" + config + "             every run, accounted for",
-                "  ./tactus dead-letters list" + config + "     what came back wrong",
-                "  ./tactus drift list" + config + "            what differs from the catalog",
+                "    \"SELECT title, territory, api_count, report_count, payable_count, status, explanation FROM"
+                        + " reconciled ORDER BY abs(variance) DESC NULLS LAST LIMIT 10\"",
+                "  ./tactus reconcile --period " + month + config
+                        + " --closed > closed.csv    the same bytes every time",
+                "  ./tactus runs list" + config + "             every run with its accounts",
+                "  ./tactus dead-letters list" + config + "     invalid payloads that were set aside",
+                "  ./tactus drift list" + config + "            differences from the catalog",
                 "  ./tactus lake show" + config
-                        + "             the tables, and how DuckDB, Spark and PyIceberg read them",
-                "Your own: ./tactus init writes a tactus.yaml for a real server and your catalog.");
+                        + "             the tables, and how to read them from DuckDB, Spark and PyIceberg",
+                "For your own catalog: ./tactus init writes a tactus.yaml.");
     }
 }

@@ -2,45 +2,43 @@ package dev.tactus.console;
 
 import dev.tactus.console.command.CommandOptions;
 import dev.tactus.console.output.CommandFailure;
-import dev.tactus.console.output.ExitCode;
 import dev.tactus.console.output.IoErrorText;
+import dev.tactus.console.output.JsonObject;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.StandardOpenOption;
-import java.util.Map;
+import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
 @Command(
         name = "init",
-        description = "Writes a commented tactus.yaml to start from; an existing file is left alone.",
+        description = "Writes a commented tactus.yaml to start from; never overwrites a file.",
         footerHeading = "%nExamples:%n",
         footer = {"  tactus init", "  tactus init --config labels/north.yaml"})
 final class InitCommand implements Callable<Integer> {
     @Mixin
-    private final CommandOptions common;
+    private final CommandOptions options;
 
-    InitCommand(CommandOptions common) {
-        this.common = common;
+    InitCommand(CommandOptions options) {
+        this.options = options;
     }
 
     @Override
     public Integer call() {
         try {
-            Files.writeString(common.config, BundledText.text("tactus.yaml"), StandardOpenOption.CREATE_NEW);
+            Files.writeString(options.config, BundledText.text("tactus.yaml"), StandardOpenOption.CREATE_NEW);
         } catch (FileAlreadyExistsException e) {
-            throw CommandFailure.usage(common.config + " is already there and was left alone; "
+            throw CommandFailure.usage(options.config + " already exists and was not changed; "
                     + "name another file with --config, or move that one away");
         } catch (IOException e) {
-            throw CommandFailure.failed("cannot write " + common.config + ": " + IoErrorText.of(e));
+            throw IoErrorText.notWritten(options.config, e);
         }
-        if (common.json) {
-            common.printJson(true, Map.of("file", common.config.toAbsolutePath().toString()));
-        } else {
-            common.print("Wrote " + common.config + ". Put your source and your catalog into it, then: tactus check");
-        }
-        return ExitCode.DONE;
+        return options.printResult(
+                JsonObject.of("file", options.config.toAbsolutePath()),
+                () -> List.of("Wrote " + options.config
+                        + ". Next: name your source and your catalog in it, then run tactus check"));
     }
 }

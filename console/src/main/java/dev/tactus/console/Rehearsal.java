@@ -48,7 +48,8 @@ final class Rehearsal {
             for (int i = 0; i < SALES; i++) {
                 out.write(String.format(
                         Locale.ROOT,
-                        "2026-02-20,2026-01,Spotify,\"Artist, %1$d\",Título %2$d,USABC25%2$05d,,%1$d,100,Song,%3$s,0,0.%2$06d\n",
+                        "2026-02-20,2026-01,Spotify,\"Artist, %1$d\",Título"
+                                + " %2$d,USABC25%2$05d,,%1$d,100,Song,%3$s,0,0.%2$06d\n",
                         i % 700,
                         i % 5_000,
                         i % 2 == 0 ? "US" : "DE"));
@@ -88,7 +89,7 @@ final class Rehearsal {
 
     private static Console silent() {
         PrintStream nowhere = new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8);
-        return new Console(nowhere, System.err, System::getenv, InstantSource.system(), false);
+        return new Console(nowhere, System.err, System::getenv, InstantSource.system(), 0);
     }
 
     private static void delete(Path folder) throws IOException {

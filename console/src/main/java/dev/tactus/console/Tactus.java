@@ -2,9 +2,14 @@ package dev.tactus.console;
 
 import dev.tactus.console.command.CommandErrors;
 import dev.tactus.console.command.CommandOptions;
-import dev.tactus.console.deadletters.DeadLettersCommand;
-import dev.tactus.console.drift.DriftCommand;
-import dev.tactus.console.lake.LakeCommand;
+import dev.tactus.console.command.OptionTypes;
+import dev.tactus.console.deadletters.DeadLettersListCommand;
+import dev.tactus.console.deadletters.DeadLettersReplayCommand;
+import dev.tactus.console.deadletters.DeadLettersShowCommand;
+import dev.tactus.console.drift.DriftAcceptCommand;
+import dev.tactus.console.drift.DriftListCommand;
+import dev.tactus.console.lake.LakeMaintainCommand;
+import dev.tactus.console.lake.LakeShowCommand;
 import dev.tactus.console.lake.QueryCommand;
 import dev.tactus.console.output.BuildVersion;
 import dev.tactus.console.output.Console;
@@ -13,9 +18,14 @@ import dev.tactus.console.periods.AuditCommand;
 import dev.tactus.console.periods.CloseCommand;
 import dev.tactus.console.periods.ReconcileCommand;
 import dev.tactus.console.periods.ReopenCommand;
-import dev.tactus.console.reports.ReportsCommand;
-import dev.tactus.console.reports.UnmatchedCommand;
-import dev.tactus.console.runs.RunsCommand;
+import dev.tactus.console.reports.ReportsImportCommand;
+import dev.tactus.console.reports.ReportsListCommand;
+import dev.tactus.console.reports.ReportsMatchCommand;
+import dev.tactus.console.reports.ReportsTemplateCommand;
+import dev.tactus.console.reports.ReportsUnmatchedCommand;
+import dev.tactus.console.reports.ReportsVoidCommand;
+import dev.tactus.console.runs.RunsListCommand;
+import dev.tactus.console.runs.RunsShowCommand;
 import dev.tactus.console.servers.GatewayCommand;
 import dev.tactus.console.servers.SimulateCommand;
 import dev.tactus.console.sync.CheckCommand;
@@ -26,27 +36,31 @@ import java.nio.charset.StandardCharsets;
 import java.util.function.Supplier;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Help;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.Model.UsageMessageSpec;
 
 /// The `tactus` command line.
 @Command(
         name = "tactus",
-        description = "Pulls a label's catalog through rate-limited music APIs into a data lake, with every recording"
-                + " accounted for.",
+        description =
+                "Pulls a label's catalog through rate-limited music APIs into a data lake, reconciles it with sales"
+                        + " reports, and runs a quota gateway.",
         versionProvider = BuildVersion.class,
         mixinStandardHelpOptions = true,
         synopsisSubcommandLabel = "COMMAND",
         footerHeading = "%nExamples:%n",
         footer = {
-            "  tactus demo                      a simulated source, pulled, reconciled and closed within a minute",
+            "  tactus demo                      the whole in a minute, with a simulated source",
             "  tactus init                      write a commented tactus.yaml",
             "  tactus check                     is everything ready?",
-            "  tactus plan                      how many calls, how long, in time?",
+            "  tactus plan                      how many requests, how long, in time?",
             "  tactus sync --day 2026-11-21     pull that day; the same command again continues",
             "  tactus query \"SELECT territory, sum(stream_count) FROM daily_streams GROUP BY 1\"",
             "",
-            "Exit codes: 0 done; 1 failed, the same command continues; 2 usage or configuration, nothing touched;",
-            "3 finished, but incomplete beyond the tolerance."
+            "Exit codes: 0 done; 1 failed, the same command may be repeated; 2 usage or configuration, nothing was",
+            "changed; 3 finished but incomplete; 130 stopped by Ctrl-C, 143 by SIGTERM."
         })
 public final class Tactus {
     private Tactus() {}
@@ -73,52 +87,101 @@ public final class Tactus {
 
     /// The command line, wired: every command is given what it works with.
     static CommandLine line(Console console) {
-        Supplier<CommandOptions> common = () -> new CommandOptions(console);
+        Supplier<CommandOptions> options = () -> new CommandOptions(console);
         CommandLine line = new CommandLine(new Tactus())
-                .addSubcommand(withoutConfig(new DemoCommand(common.get())))
-                .addSubcommand(new InitCommand(common.get()))
-                .addSubcommand(new CheckCommand(common.get()))
-                .addSubcommand(new PlanCommand(common.get()))
-                .addSubcommand(new SyncCommand(common.get()))
-                .addSubcommand(new CommandLine(new RunsCommand())
-                        .addSubcommand(new RunsCommand.RunsListCommand(common.get()))
-                        .addSubcommand(new RunsCommand.RunsShowCommand(common.get())))
-                .addSubcommand(new CommandLine(new DeadLettersCommand())
-                        .addSubcommand(new DeadLettersCommand.DeadLettersListCommand(common.get()))
-                        .addSubcommand(new DeadLettersCommand.DeadLettersShowCommand(common.get()))
-                        .addSubcommand(new DeadLettersCommand.DeadLettersReplayCommand(common.get())))
-                .addSubcommand(new CommandLine(new DriftCommand())
-                        .addSubcommand(new DriftCommand.DriftListCommand(common.get()))
-                        .addSubcommand(new DriftCommand.DriftAcceptCommand(common.get())))
-                .addSubcommand(new CommandLine(new ReportsCommand())
-                        .addSubcommand(new ReportsCommand.ReportsImportCommand(common.get()))
-                        .addSubcommand(new ReportsCommand.ReportsListCommand(common.get()))
-                        .addSubcommand(new ReportsCommand.ReportsVoidCommand(common.get()))
-                        .addSubcommand(withoutConfig(new UnmatchedCommand.ReportsTemplateCommand(common.get())))
-                        .addSubcommand(new UnmatchedCommand.ReportsUnmatchedCommand(common.get()))
-                        .addSubcommand(new UnmatchedCommand.ReportsMatchCommand(common.get())))
-                .addSubcommand(new ReconcileCommand(common.get()))
-                .addSubcommand(new CloseCommand(common.get()))
-                .addSubcommand(new ReopenCommand(common.get()))
-                .addSubcommand(new AuditCommand(common.get()))
-                .addSubcommand(new QueryCommand(common.get()))
-                .addSubcommand(new CommandLine(new LakeCommand())
-                        .addSubcommand(new LakeCommand.LakeShowCommand(common.get()))
-                        .addSubcommand(new LakeCommand.LakeMaintainCommand(common.get())))
-                .addSubcommand(withoutConfig(new SimulateCommand(common.get())))
-                .addSubcommand(withConfig(GatewayCommand.CONFIG, new GatewayCommand(common.get())));
+                .addSubcommand(withoutConfig(new DemoCommand(options.get())))
+                .addSubcommand(new InitCommand(options.get()))
+                .addSubcommand(new CheckCommand(options.get()))
+                .addSubcommand(new PlanCommand(options.get()))
+                .addSubcommand(new SyncCommand(options.get()))
+                .addSubcommand(group(
+                        "runs",
+                        "What became of each run.",
+                        new RunsListCommand(options.get()),
+                        new RunsShowCommand(options.get())))
+                .addSubcommand(group(
+                        "dead-letters",
+                        "Payloads that were invalid and set aside.",
+                        new DeadLettersListCommand(options.get()),
+                        new DeadLettersShowCommand(options.get()),
+                        new DeadLettersReplayCommand(options.get())))
+                .addSubcommand(group(
+                        "drift",
+                        "Differences between a source and the catalog or the last run.",
+                        new DriftListCommand(options.get()),
+                        new DriftAcceptCommand(options.get())))
+                .addSubcommand(group(
+                        "reports",
+                        "Sales reports, and the usage in them that the catalog doesn't know.",
+                        new ReportsImportCommand(options.get()),
+                        new ReportsListCommand(options.get()),
+                        new ReportsVoidCommand(options.get()),
+                        withoutConfig(new ReportsTemplateCommand(options.get())),
+                        new ReportsUnmatchedCommand(options.get()),
+                        new ReportsMatchCommand(options.get())))
+                .addSubcommand(new ReconcileCommand(options.get()))
+                .addSubcommand(new CloseCommand(options.get()))
+                .addSubcommand(new ReopenCommand(options.get()))
+                .addSubcommand(new AuditCommand(options.get()))
+                .addSubcommand(new QueryCommand(options.get()))
+                .addSubcommand(group(
+                        "lake",
+                        "The tables that runs and imports write.",
+                        new LakeShowCommand(options.get()),
+                        new LakeMaintainCommand(options.get())))
+                .addSubcommand(withoutConfig(new SimulateCommand(options.get())))
+                .addSubcommand(withConfig(GatewayCommand.CONFIG, new GatewayCommand(options.get())))
+                .addSubcommand(new CompletionCommand())
+                .addSubcommand(new CommandLine.HelpCommand());
         line.setOut(new PrintWriter(console.out(), true, StandardCharsets.UTF_8))
                 .setErr(new PrintWriter(console.err(), true, StandardCharsets.UTF_8))
                 .setUsageHelpWidth(110)
                 .setUsageHelpAutoWidth(false)
                 .setCaseInsensitiveEnumValuesAllowed(true);
-        CommandErrors refusals = new CommandErrors(console);
-        line.setParameterExceptionHandler(refusals).setExecutionExceptionHandler(refusals);
+        OptionTypes.register(line);
+        line.getHelpSectionMap().put(UsageMessageSpec.SECTION_KEY_COMMAND_LIST, Tactus::commandList);
+        CommandErrors errors = new CommandErrors(console);
+        line.setParameterExceptionHandler(errors).setExecutionExceptionHandler(errors);
         line.setExecutionStrategy(parsed -> {
             CommandOptions.of(parsed).ifPresent(CommandOptions::startLogging);
             return new CommandLine.RunLast().execute(parsed);
         });
         return line;
+    }
+
+    /// Commands that share their first word.
+    private static CommandLine group(String name, String description, Object... commands) {
+        CommandSpec spec = CommandSpec.create()
+                .name(name)
+                .addOption(OptionSpec.builder("-h", "--help")
+                        .usageHelp(true)
+                        .arity("0")
+                        .type(boolean.class)
+                        .description("Show this help and exit.")
+                        .build());
+        spec.usageMessage().description(description).synopsisSubcommandLabel("COMMAND");
+        CommandLine line = new CommandLine(spec);
+        for (Object command : commands) {
+            line.addSubcommand(command);
+        }
+        return line;
+    }
+
+    /// The commands by all their words, those of groups too, each with the first sentence about it.
+    private static String commandList(Help help) {
+        StringBuilder list = new StringBuilder();
+        help.subcommands().forEach((name, command) -> {
+            if (command.subcommands().isEmpty()) {
+                list.append(listed(name, command));
+            }
+            command.subcommands().forEach((word, one) -> list.append(listed(name + " " + word, one)));
+        });
+        return list.toString();
+    }
+
+    private static String listed(String words, Help command) {
+        return String.format(
+                "  %-22s%s%n", words, command.commandSpec().usageMessage().description()[0]);
     }
 
     private static CommandLine withConfig(String file, Object command) {

@@ -53,8 +53,8 @@ class BadInputTest {
 
     @Test
     void noConfigurationAtAll() {
-        InProcessRun sync =
-                InProcessRun.run("sync", "--config", folder.resolve("none.yaml").toString());
+        CommandResult sync =
+                CommandResult.of("sync", "--config", folder.resolve("none.yaml").toString());
 
         assertThat(sync.exit()).isEqualTo(2);
         assertOneMessage(sync, "none.yaml");
@@ -89,7 +89,7 @@ class BadInputTest {
         makeLedgerOfVersion(9999);
         byte[] before = Files.readAllBytes(folder.resolve("ledger.db"));
 
-        InProcessRun sync = sync(settled);
+        CommandResult sync = sync(settled);
 
         assertThat(sync.exit()).isEqualTo(2);
         assertOneMessage(sync, "version 9999");
@@ -101,7 +101,7 @@ class BadInputTest {
         ConfiguredFolder settled = ConfiguredFolder.in(folder, NOWHERE, ConfiguredFolder.CATALOG);
         Files.writeString(folder.resolve("ledger.db"), "my diary\n".repeat(1000));
 
-        InProcessRun sync = sync(settled);
+        CommandResult sync = sync(settled);
 
         assertThat(sync.exit()).isEqualTo(2);
         assertOneMessage(sync, "is not a Tactus ledger");
@@ -114,7 +114,7 @@ class BadInputTest {
         Files.writeString(
                 settled.config(), Files.readString(settled.config()).replace("./ledger.db", "file/ledger.db"));
 
-        InProcessRun sync = sync(settled);
+        CommandResult sync = sync(settled);
 
         assertThat(sync.exit()).isEqualTo(1);
         assertOneMessage(sync, "ledger");
@@ -124,7 +124,7 @@ class BadInputTest {
     void aServerThatIsNotThere() throws IOException {
         ConfiguredFolder settled = ConfiguredFolder.in(folder, closedPort(), ConfiguredFolder.CATALOG);
 
-        InProcessRun sync = sync(settled);
+        CommandResult sync = sync(settled);
 
         assertThat(sync.exit()).isEqualTo(1);
         assertOneMessage(sync, "nothing answers");
@@ -133,7 +133,7 @@ class BadInputTest {
     @Test
     void wrongCredentials() throws IOException {
         try (Answering server = new Answering(400, "application/json", "{\"error\":\"invalid_client\"}")) {
-            InProcessRun sync = sync(ConfiguredFolder.in(folder, server.address(), ConfiguredFolder.CATALOG));
+            CommandResult sync = sync(ConfiguredFolder.in(folder, server.address(), ConfiguredFolder.CATALOG));
 
             assertThat(sync.exit()).isEqualTo(1);
             assertOneMessage(sync, "client_id");
@@ -143,7 +143,7 @@ class BadInputTest {
     @Test
     void somethingThatIsNoApi() throws IOException {
         try (Answering server = new Answering(200, "text/html", "<html><body>Welcome to the hotel</body></html>")) {
-            InProcessRun sync = sync(ConfiguredFolder.in(folder, server.address(), ConfiguredFolder.CATALOG));
+            CommandResult sync = sync(ConfiguredFolder.in(folder, server.address(), ConfiguredFolder.CATALOG));
 
             assertThat(sync.exit()).isEqualTo(1);
             assertThat(sync.err()).doesNotContain("\tat ");
@@ -155,8 +155,8 @@ class BadInputTest {
         ConfiguredFolder settled = ConfiguredFolder.in(folder, NOWHERE, ConfiguredFolder.CATALOG);
         Files.createDirectories(folder.resolve("lake"));
 
-        InProcessRun query =
-                InProcessRun.run("query", "--config", settled.config().toString(), "DROP TABLE tracks");
+        CommandResult query =
+                CommandResult.of("query", "--config", settled.config().toString(), "DROP TABLE tracks");
 
         assertThat(query.exit()).isEqualTo(2);
         assertThat(query.out()).isEmpty();
@@ -164,7 +164,7 @@ class BadInputTest {
 
     @Test
     void wordsThatAreNoCommand() {
-        InProcessRun typed = InProcessRun.run("synk");
+        CommandResult typed = CommandResult.of("synk");
 
         assertThat(typed.exit()).isEqualTo(2);
         assertOneMessage(typed, "did you mean sync?");
@@ -172,17 +172,17 @@ class BadInputTest {
 
     @Test
     void optionsThatDoNotGoTogether() {
-        InProcessRun typed = InProcessRun.run("sync", "--day", "2026-01-01", "--from", "2026-01-01");
+        CommandResult typed = CommandResult.of("sync", "--day", "2026-01-01", "--from", "2026-01-01");
 
         assertThat(typed.exit()).isEqualTo(2);
-        assertOneMessage(typed, "either --day, or --from and --to");
+        assertOneMessage(typed, "use either --day, or --from and --to");
     }
 
     @Test
     void aRefusalIsAnObjectForPrograms() throws IOException {
         Files.writeString(folder.resolve("tactus.yaml"), "version: 2\n");
 
-        InProcessRun sync = InProcessRun.run(
+        CommandResult sync = CommandResult.of(
                 "sync", "--json", "--config", folder.resolve("tactus.yaml").toString());
 
         assertThat(sync.exit()).isEqualTo(2);
@@ -200,22 +200,22 @@ class BadInputTest {
     private void refused(ConfiguredFolder settled, int exit, String says) throws IOException {
         List<String> before = names();
 
-        InProcessRun sync = sync(settled);
+        CommandResult sync = sync(settled);
 
         assertThat(sync.exit()).isEqualTo(exit);
         assertOneMessage(sync, says);
         assertThat(names()).as("nothing touched").isEqualTo(before);
     }
 
-    private static void assertOneMessage(InProcessRun typed, String says) {
+    private static void assertOneMessage(CommandResult typed, String says) {
         assertThat(typed.out()).isEmpty();
         assertThat(typed.err()).contains(says).doesNotContain("\tat ").doesNotContain("Exception");
         assertThat(typed.err().lines().filter(line -> line.startsWith("tactus: ")))
                 .hasSize(1);
     }
 
-    private static InProcessRun sync(ConfiguredFolder settled) {
-        return InProcessRun.run("sync", "--config", settled.config().toString());
+    private static CommandResult sync(ConfiguredFolder settled) {
+        return CommandResult.of("sync", "--config", settled.config().toString());
     }
 
     private List<String> names() throws IOException {

@@ -26,13 +26,14 @@ class CommandLineIT {
     @Test
     void everyCommandAnswersWithOneJsonObject() throws Exception {
         try (SimulatedSetup rig = SimulatedSetup.start(folder, SimulatedSetup.synthetic(40, "limits: []\n"), "")) {
-            JsonNode plan = SimulatedSetup.json(rig.run("plan", "--json", "--day", SimulatedSetup.DAY.toString()));
+            JsonNode plan = rig.run("plan", "--json", "--day", SimulatedSetup.DAY.toString())
+                    .json();
             assertThat(plan.path("items").asLong()).isEqualTo(120);
             assertThat(plan.path("seconds").isNull()).isTrue();
 
-            TactusProcess.ProcessResult sync = TactusProcess.run(folder, rig.sync("--json"));
+            CommandResult sync = TactusProcess.run(folder, rig.sync("--json"));
             assertThat(sync.exit()).as(sync.err()).isZero();
-            JsonNode report = SimulatedSetup.json(sync);
+            JsonNode report = sync.json();
             assertThat(report.propertyNames())
                     .startsWith(
                             "command",
@@ -55,39 +56,31 @@ class CommandLineIT {
             String run = report.path("run_id").asString();
             assertThat(sync.err()).doesNotContain("\u001b");
 
-            assertThat(SimulatedSetup.json(rig.run("check", "--json"))
-                            .path("ok")
-                            .asBoolean())
-                    .isTrue();
-            assertThat(SimulatedSetup.json(rig.run("runs", "list", "--json"))
-                            .path("runs")
-                            .size())
+            assertThat(rig.run("check", "--json").json().path("ok").asBoolean()).isTrue();
+            assertThat(rig.run("runs", "list", "--json").json().path("runs").size())
                     .isEqualTo(1);
-            assertThat(SimulatedSetup.json(rig.run("runs", "show", run, "--json"))
+            assertThat(rig.run("runs", "show", run, "--json")
+                            .json()
                             .path("state")
                             .asString())
                     .isEqualTo("finished");
-            assertThat(SimulatedSetup.json(rig.run("drift", "list", "--json"))
+            assertThat(rig.run("drift", "list", "--json").json().path("open").asLong())
+                    .isZero();
+            assertThat(rig.run("dead-letters", "list", "--json")
+                            .json()
                             .path("open")
                             .asLong())
                     .isZero();
-            assertThat(SimulatedSetup.json(rig.run("dead-letters", "list", "--json"))
-                            .path("open")
-                            .asLong())
-                    .isZero();
-            assertThat(SimulatedSetup.json(rig.run("lake", "show", "--json"))
-                            .path("tables")
-                            .size())
+            assertThat(rig.run("lake", "show", "--json").json().path("tables").size())
                     .isEqualTo(LakeTable.values().length);
-            assertThat(SimulatedSetup.json(rig.run("query", "--json", "SELECT count(*) AS n FROM tracks"))
+            assertThat(rig.run("query", "--json", "SELECT count(*) AS n FROM tracks")
+                            .json()
                             .path("rows")
                             .path(0)
                             .path("n")
                             .asLong())
                     .isGreaterThanOrEqualTo(40);
-            assertThat(SimulatedSetup.json(rig.run("lake", "maintain", "--json"))
-                            .path("ok")
-                            .asBoolean())
+            assertThat(rig.run("lake", "maintain", "--json").json().path("ok").asBoolean())
                     .isTrue();
             rig.assertLakeIsComplete();
         }
@@ -101,15 +94,15 @@ class CommandLineIT {
 
             long asked = System.nanoTime();
             sync.process().destroy();
-            TactusProcess.ProcessResult stopped = sync.await(Duration.ofSeconds(20));
+            CommandResult stopped = sync.await(Duration.ofSeconds(20));
 
             assertThat(Duration.ofNanos(System.nanoTime() - asked)).isLessThan(Duration.ofSeconds(12));
             assertThat(stopped.exit()).isNotZero();
             assertThat(stopped.out() + stopped.err())
-                    .contains("The same command goes on")
+                    .contains("The same command continues")
                     .doesNotContain("\tat ");
 
-            TactusProcess.ProcessResult rest = TactusProcess.run(folder, rig.sync());
+            CommandResult rest = TactusProcess.run(folder, rig.sync());
 
             assertThat(rest.exit()).as(rest.err()).isZero();
             assertThat(rest.out() + rest.err()).doesNotContain("\u001b");
@@ -126,12 +119,12 @@ class CommandLineIT {
             TactusProcess first = TactusProcess.start(folder, rig.sync());
             first.awaitThat(() -> rig.simulator().report().requests() > 5);
 
-            TactusProcess.ProcessResult second = TactusProcess.run(folder, rig.sync("--json"));
+            CommandResult second = TactusProcess.run(folder, rig.sync("--json"));
 
             assertThat(second.exit()).isEqualTo(1);
             assertThat(second.err())
                     .contains("held by process " + first.process().pid());
-            assertThat(SimulatedSetup.json(second).path("ok").asBoolean()).isFalse();
+            assertThat(second.json().path("ok").asBoolean()).isFalse();
             assertThat(rig.run("runs", "list").exit())
                     .as("reading goes on meanwhile")
                     .isZero();
@@ -141,19 +134,19 @@ class CommandLineIT {
 
     @Test
     void theDemoShowsTheWholeAndEndsWell() throws IOException {
-        TactusProcess.ProcessResult demo = TactusProcess.run(folder, "demo");
+        CommandResult demo = TactusProcess.run(folder, "demo");
 
         assertThat(demo.exit()).as(demo.err()).isZero();
         assertThat(demo.out())
-                .contains("every one accounted for in ledger and lake")
+                .contains("all of them accounted for in ledger and lake")
                 .contains("items that awaited a report fell back")
-                .contains("is closed by Demo")
+                .contains("closed by Demo")
                 .contains("adds up\n")
                 .contains("What to look at next");
         assertThat(pages(folder.resolve("tactus-demo/reconciled")))
                 .singleElement()
                 .satisfies(page -> assertThat(Files.readString(page)).contains("closed by", "BR"));
-        TactusProcess.ProcessResult query = TactusProcess.run(
+        CommandResult query = TactusProcess.run(
                 folder,
                 "query",
                 "--config",
@@ -175,10 +168,10 @@ class CommandLineIT {
                     rig.settled().config(),
                     Files.readString(rig.settled().config()).replace("catalog: catalog.csv", "catalog: real.csv"));
 
-            TactusProcess.ProcessResult sync = TactusProcess.run(folder, rig.sync("--json"));
+            CommandResult sync = TactusProcess.run(folder, rig.sync("--json"));
 
             assertThat(sync.exit()).as(sync.err()).isZero();
-            JsonNode report = SimulatedSetup.json(sync);
+            JsonNode report = sync.json();
             assertThat(report.path("planned").asLong())
                     .isEqualTo(3 * rig.simulator().catalog().recordings());
             assertThat(report.path("landed").asLong())

@@ -66,15 +66,15 @@ class GatewayCommandIT {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-            limts: []                                                  | gateway.yaml:4: limts
-            limits: [{name: quota, permits: many, window: 60s}]        | gateway.yaml:4: limits[0].permits: expected a whole number
-            limits: [{name: quota, permits: 5, window: soon}]          | gateway.yaml:4: limits[0].window: expected a duration
-            tls: {certificate: none.pem, key: none.pem}                | gateway.yaml:4: tls.certificate: cannot read
-            refusal_body: "${NO_SUCH_VARIABLE}"                        | NO_SUCH_VARIABLE
-            """)
+        limts: []                                                  | gateway.yaml:4: limts
+        limits: [{name: quota, permits: many, window: 60s}]        | gateway.yaml:4: limits[0].permits: expected a whole number
+        limits: [{name: quota, permits: 5, window: soon}]          | gateway.yaml:4: limits[0].window: expected a duration
+        tls: {certificate: none.pem, key: none.pem}                | gateway.yaml:4: tls.certificate: cannot read
+        refusal_body: "${NO_SUCH_VARIABLE}"                        | NO_SUCH_VARIABLE
+        """)
     void tellsWhatIsWrongInItsConfigurationAndTouchesNothing(String line, String message) throws Exception {
         configure("127.0.0.1:0", line);
-        TactusProcess.ProcessResult ended = TactusProcess.run(folder, "gateway");
+        CommandResult ended = TactusProcess.run(folder, "gateway");
         assertThat(ended.exit()).as(ended.err()).isEqualTo(ExitCode.USAGE);
         assertThat(ended.err()).contains(message).doesNotContain("\tat ");
         assertThat(folder.resolve("gateway.db")).doesNotExist();
@@ -82,7 +82,7 @@ class GatewayCommandIT {
 
     @Test
     void tellsWhatToDoWithoutAConfiguration() {
-        TactusProcess.ProcessResult ended = TactusProcess.run(folder, "gateway");
+        CommandResult ended = TactusProcess.run(folder, "gateway");
         assertThat(ended.exit()).isEqualTo(ExitCode.USAGE);
         assertThat(ended.err()).contains("gateway.yaml").doesNotContain("\tat ");
     }
@@ -93,7 +93,7 @@ class GatewayCommandIT {
         try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             String there = "127.0.0.1:" + taken.getLocalPort();
             configure(which.equals("listen") ? there : "127.0.0.1:0", which.equals("admin") ? "admin: " + there : "");
-            TactusProcess.ProcessResult ended = TactusProcess.run(folder, "gateway");
+            CommandResult ended = TactusProcess.run(folder, "gateway");
             assertThat(ended.exit()).as(ended.err()).isEqualTo(ExitCode.FAILED);
             assertThat(ended.err()).contains(there).contains("in use").doesNotContain("\tat ");
         }
@@ -144,7 +144,7 @@ class GatewayCommandIT {
         assertThat(slow).as("who was in is waited for").isNotDone();
         goOn.countDown();
         assertThat(slow.get().statusCode()).isEqualTo(200);
-        TactusProcess.ProcessResult ended = gateway.await(Duration.ofSeconds(30));
+        CommandResult ended = gateway.await(Duration.ofSeconds(30));
         assertThat(ended.err()).contains("stopping").doesNotContain("\tat ");
         assertThat(ended.exit())
                 .as("128 and SIGTERM, as a service manager expects")

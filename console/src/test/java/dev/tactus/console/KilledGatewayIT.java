@@ -61,7 +61,7 @@ class KilledGatewayIT {
             assertThat(usage(second).path("admitted").asLong()).isEqualTo(10);
             assertThat(usage(second).path("refused").asLong()).isEqualTo(2);
             assertThat(ask(second).statusCode()).isEqualTo(403);
-            TactusProcess.ProcessResult third = TactusProcess.run(folder, "gateway");
+            CommandResult third = TactusProcess.run(folder, "gateway");
             assertThat(third.exit()).isEqualTo(ExitCode.FAILED);
             assertThat(third.err())
                     .contains("is held by process " + second.process().pid());
@@ -113,13 +113,13 @@ class KilledGatewayIT {
 
     private void configure(Simulator upstream, String mode, String window) throws IOException {
         Files.writeString(folder.resolve("gateway.yaml"), """
-                listen: 127.0.0.1:0
-                admin: 127.0.0.1:0
-                upstream: %s
-                mode: %s
-                limits: [{name: quota, permits: 10, window: %s, kind: sliding}]
-                applications: [{id: radio, key_sha256: ["%s"]}]
-                """.formatted(upstream.baseUri(), mode, window, KEY_SHA256));
+            listen: 127.0.0.1:0
+            admin: 127.0.0.1:0
+            upstream: %s
+            mode: %s
+            limits: [{name: quota, permits: 10, window: %s, kind: sliding}]
+            applications: [{id: radio, key_sha256: ["%s"]}]
+            """.formatted(upstream.baseUri(), mode, window, KEY_SHA256));
     }
 
     private TactusProcess gateway() throws InterruptedException {

@@ -20,11 +20,11 @@ import tools.jackson.databind.JsonNode;
 class KilledRunsIT {
     private static final long SEED = 20_261_122;
     private static final String LIMITED = """
-            limits: [{scope: token, limit: 300/3s}]
-            latency: {base: 5ms, jitter: 20ms}
-            requests: [{fault: server_error, share: 1%}, {fault: reset, share: 0.5%}]
-            recordings: [{fault: empty, share: 2%}]
-            """;
+        limits: [{scope: token, limit: 300/3s}]
+        latency: {base: 5ms, jitter: 20ms}
+        requests: [{fault: server_error, share: 1%}, {fault: reset, share: 0.5%}]
+        recordings: [{fault: empty, share: 2%}]
+        """;
     private static final String KNOWN = "    limits: [{scope: token, permits: 300, window: 3s}]\n";
 
     @TempDir
@@ -41,10 +41,10 @@ class KilledRunsIT {
             killWhen(rig, publishing());
             killWhen(rig, publishing());
 
-            TactusProcess.ProcessResult last = TactusProcess.run(folder, rig.sync("--json"));
+            CommandResult last = TactusProcess.run(folder, rig.sync("--json"));
 
             assertThat(last.exit()).as(last.err()).isZero();
-            JsonNode report = SimulatedSetup.json(last);
+            JsonNode report = last.json();
             assertThat(report.path("planned").asLong()).isEqualTo(2_100);
             assertThat(report.path("landed").asLong() + report.path("not_found").asLong())
                     .isEqualTo(2_100);
@@ -55,9 +55,9 @@ class KilledRunsIT {
                     .as("a restart must not exceed the limit")
                     .isZero();
 
-            TactusProcess.ProcessResult again = TactusProcess.run(folder, rig.sync("--json", "--datasets", "streams"));
+            CommandResult again = TactusProcess.run(folder, rig.sync("--json", "--datasets", "streams"));
 
-            assertThat(SimulatedSetup.json(again).path("requests").asLong())
+            assertThat(again.json().path("requests").asLong())
                     .as("ids are known, so a second run takes batches only")
                     .isLessThan(60);
             rig.assertLakeIsComplete();

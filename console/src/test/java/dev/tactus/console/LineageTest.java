@@ -8,6 +8,7 @@ import dev.tactus.console.config.LineageSettings;
 import dev.tactus.console.lineage.Lineage;
 import dev.tactus.console.lineage.OpenLineageSender;
 import dev.tactus.console.output.Console;
+import dev.tactus.console.output.JsonObject;
 import dev.tactus.settings.InvalidConfiguration;
 import dev.tactus.settings.Section;
 import java.io.ByteArrayOutputStream;
@@ -26,7 +27,6 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
@@ -50,13 +50,13 @@ class LineageTest {
     void tellsOfEachRunsBeginAndEnd() throws IOException {
         try (Lineage lineage = to(file())) {
             try (Lineage.Task task = lineage.begin("sync.spotify", List.of(CATALOG))) {
-                task.complete(List.of(CATALOG), List.of(STREAMS), Map.of("run_id", "r1"));
+                task.complete(List.of(CATALOG), List.of(STREAMS), JsonObject.of("run_id", "r1"));
             }
             try (Lineage.Task task = lineage.begin("reports.import", List.of(CATALOG))) {
                 task.fail("line 3 is cut off");
             }
             try (Lineage.Task task = lineage.begin("sync.spotify", List.of(CATALOG))) {
-                task.abort(Map.of());
+                task.abort(new JsonObject());
             }
             lineage.begin("reconcile.spotify", List.of()).close();
         }
@@ -83,7 +83,7 @@ class LineageTest {
     void namesSnapshotsAndRowsInTheFormOfTheSpecification() throws IOException {
         try (Lineage lineage = to(file());
                 Lineage.Task task = lineage.begin("sync.spotify", List.of(CATALOG))) {
-            task.complete(List.of(CATALOG), List.of(STREAMS), Map.of("run_id", "r1"));
+            task.complete(List.of(CATALOG), List.of(STREAMS), JsonObject.of("run_id", "r1"));
         }
 
         JsonNode complete = events().getLast();
@@ -105,13 +105,16 @@ class LineageTest {
     void holdsToOpenLineagesSchemas() throws IOException {
         try (Lineage lineage = to(file())) {
             try (Lineage.Task task = lineage.begin("sync.spotify", List.of(CATALOG))) {
-                task.complete(List.of(CATALOG), List.of(STREAMS), Map.of("run_id", "r1", "planned", 12L));
+                task.complete(
+                        List.of(CATALOG),
+                        List.of(STREAMS),
+                        JsonObject.of("run_id", "r1").put("planned", 12L));
             }
             try (Lineage.Task task = lineage.begin("reports.import", List.of(CATALOG))) {
                 task.fail("line 3 is cut off");
             }
             try (Lineage.Task task = lineage.begin("sync.spotify", List.of())) {
-                task.abort(Map.of("run_id", "r2"));
+                task.abort(JsonObject.of("run_id", "r2"));
             }
         }
         OpenLineageSchemas schemas = new OpenLineageSchemas();
@@ -144,7 +147,7 @@ class LineageTest {
         try (Lineage lineage = to(new LineageSettings.Target.Server(
                         address(server.getAddress().getPort()), Optional.of("secret")));
                 Lineage.Task task = lineage.begin("sync.spotify", List.of(CATALOG))) {
-            task.complete(List.of(CATALOG), List.of(STREAMS), Map.of());
+            task.complete(List.of(CATALOG), List.of(STREAMS), new JsonObject());
         } finally {
             server.stop(0);
         }
@@ -160,7 +163,7 @@ class LineageTest {
         }
         try (Lineage lineage = to(new LineageSettings.Target.Server(address(nobody), Optional.of("secret")));
                 Lineage.Task task = lineage.begin("sync.spotify", List.of())) {
-            task.complete(List.of(), List.of(), Map.of());
+            task.complete(List.of(), List.of(), new JsonObject());
         }
         assertThat(said)
                 .singleElement()
@@ -180,7 +183,7 @@ class LineageTest {
             long begun = System.nanoTime();
             try (Lineage lineage = new OpenLineageSender(settings, clock(), said::add);
                     Lineage.Task task = lineage.begin("sync.spotify", List.of())) {
-                task.complete(List.of(), List.of(), Map.of());
+                task.complete(List.of(), List.of(), new JsonObject());
             }
             assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(Duration.ofSeconds(20));
         }
@@ -222,8 +225,10 @@ class LineageTest {
         Path report = folder.resolve("report.tsv");
         Files.writeString(
                 report,
-                "Spotify report\nmonth\t2026-10\nCountry\tLabel\tProduct\tURI\tUPC\tEAN\tISRC\tTrack name\tArtist name\t"
-                        + "Composer name\tAlbum name\tQuantity\tUSD Payable\n"
+                "Spotify report\n"
+                        + "month\t2026-10\n"
+                        + "Country\tLabel\tProduct\tURI\tUPC\tEAN\tISRC\tTrack name\tArtist name\tComposer name\tAlbum"
+                        + " name\tQuantity\tUSD Payable\n"
                         + "DE\tL\tPremium\t\t\t\tGBNTT0565368\tOne\tA\t\t\t12\t0.04\n");
         assertThat(run("reports", "import", report.toString())).isZero();
         assertThat(run("reconcile", "--period", "2026-10", "--source", "simulated"))
@@ -276,7 +281,7 @@ class LineageTest {
         List<String> all = new ArrayList<>(List.of(words));
         all.addAll(List.of("--config", folder.resolve("tactus.yaml").toString()));
         PrintStream out = new PrintStream(new ByteArrayOutputStream(), true, StandardCharsets.UTF_8);
-        return Tactus.run(new Console(out, out, name -> null, clock(), false), all.toArray(String[]::new));
+        return Tactus.run(new Console(out, out, name -> null, clock(), 0), all.toArray(String[]::new));
     }
 
     private LineageSettings read(String yaml) throws IOException {

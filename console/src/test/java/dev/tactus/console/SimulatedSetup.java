@@ -20,17 +20,10 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import org.assertj.core.api.Assertions;
-import tools.jackson.databind.DeserializationFeature;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 /// A simulated source over HTTP, a folder set up for it, and what its lake has to hold in the end.
 record SimulatedSetup(Simulator simulator, ConfiguredFolder settled) implements AutoCloseable {
     static final LocalDate DAY = LocalDate.of(2026, 3, 14);
-
-    private static final JsonMapper STRICT = JsonMapper.builder()
-            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-            .build();
 
     static SimulatedSetup start(Path folder, SimulatorSettings settings, String more) throws IOException {
         Simulator simulator = Simulator.start(settings);
@@ -54,17 +47,10 @@ record SimulatedSetup(Simulator simulator, ConfiguredFolder settled) implements 
         return args.toArray(String[]::new);
     }
 
-    TactusProcess.ProcessResult run(String... args) {
+    CommandResult run(String... args) {
         List<String> all = new ArrayList<>(List.of(args));
         all.addAll(List.of("--config", settled.config().toString()));
-        return TactusProcess.run(settled.folder(), all.toArray(String[]::new));
-    }
-
-    /// Exactly one JSON object, and nothing beside it.
-    static JsonNode json(TactusProcess.ProcessResult ended) {
-        JsonNode object = STRICT.readTree(ended.out());
-        Assertions.assertThat(object.isObject()).as(ended.out()).isTrue();
-        return object;
+        return CommandResult.of(all.toArray(String[]::new));
     }
 
     /// Compares every metric table row by row with what the source would have given without passing faults.
@@ -107,7 +93,7 @@ record SimulatedSetup(Simulator simulator, ConfiguredFolder settled) implements 
     }
 
     private void assertRows(String sql, List<String> expected) {
-        TactusProcess.ProcessResult query = run("query", "--format", "csv", sql);
+        CommandResult query = run("query", "--format", "csv", sql);
         Assertions.assertThat(query.exit()).as(query.err()).isZero();
         List<String> found = new ArrayList<>(query.out().lines().skip(1).toList());
         Collections.sort(found);

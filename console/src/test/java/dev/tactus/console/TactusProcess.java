@@ -17,9 +17,6 @@ import java.util.stream.Stream;
 
 /// The built command line in a process of its own, as `./tactus` starts it.
 record TactusProcess(Process process, Path out, Path err) {
-    /// What a process came to.
-    record ProcessResult(int exit, String out, String err) {}
-
     /// @param scratch for its output and for the libraries that killed processes leave behind
     static TactusProcess start(Path scratch, String... args) {
         return start(scratch, Map.of(), args);
@@ -56,7 +53,7 @@ record TactusProcess(Process process, Path out, Path err) {
         }
     }
 
-    static ProcessResult run(Path scratch, String... args) {
+    static CommandResult run(Path scratch, String... args) {
         return start(scratch, args).await(Duration.ofMinutes(3));
     }
 
@@ -72,13 +69,13 @@ record TactusProcess(Process process, Path out, Path err) {
         process.destroyForcibly().waitFor();
     }
 
-    ProcessResult await(Duration patience) {
+    CommandResult await(Duration patience) {
         try {
             if (!process.waitFor(patience.toMillis(), TimeUnit.MILLISECONDS)) {
                 kill();
                 throw new AssertionError("still running after " + patience + ": " + Files.readString(err));
             }
-            return new ProcessResult(
+            return new CommandResult(
                     process.exitValue(),
                     Files.readString(out, StandardCharsets.UTF_8),
                     Files.readString(err, StandardCharsets.UTF_8));

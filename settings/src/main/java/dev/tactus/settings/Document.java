@@ -45,7 +45,7 @@ final class Document {
         } catch (CharacterCodingException e) {
             throw new InvalidConfiguration(file + ": this is not a UTF-8 text file");
         } catch (IOException e) {
-            throw new InvalidConfiguration(file + ": cannot be read: " + e);
+            throw new InvalidConfiguration(file + ": cannot be read: " + e.getMessage());
         }
     }
 

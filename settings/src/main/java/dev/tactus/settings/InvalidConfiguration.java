@@ -4,7 +4,7 @@ package dev.tactus.settings;
 /// right.
 ///
 /// It is always the writer's to mend; trying again without a change cannot help.
-public final class InvalidConfiguration extends RuntimeException {
+public class InvalidConfiguration extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     public InvalidConfiguration(String message) {

@@ -11,6 +11,14 @@ record SettingLocation(String file, int line, String path) {
     }
 
     InvalidConfiguration bad(String message) {
-        return new InvalidConfiguration(file + ":" + line + ": " + (path.isEmpty() ? "" : path + ": ") + message);
+        return new InvalidConfiguration(located(message));
+    }
+
+    MissingValue missing(String message) {
+        return new MissingValue(located(message));
+    }
+
+    private String located(String message) {
+        return file + ":" + line + ": " + (path.isEmpty() ? "" : path + ": ") + message;
     }
 }

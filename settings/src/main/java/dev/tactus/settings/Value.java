@@ -147,6 +147,11 @@ public final class Value {
         return place.bad(message);
     }
 
+    /// A refusal of a value that names something outside the file, such as a secret's file, that isn't there.
+    public MissingValue missing(String message) {
+        return place.missing(message);
+    }
+
     private static boolean nothing(String text) {
         return text.isEmpty() || text.equals("~") || text.equals("null");
     }

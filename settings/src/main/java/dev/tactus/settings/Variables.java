@@ -32,7 +32,7 @@ record Variables(UnaryOperator<@Nullable String> lookup) {
         }
         String value = lookup.apply(name);
         if (value == null || value.isEmpty()) {
-            throw place.bad("the variable " + name + " is not set; set it in the environment, for example: export "
+            throw place.missing("the variable " + name + " is not set; set it in the environment, for example: export "
                     + name + "=…");
         }
         return value;

@@ -11,10 +11,10 @@ public final class CatalogRefresh {
     private CatalogRefresh() {}
 
     /// The ledger, with the catalog in it as its file is now.
-    public static Ledger withCatalog(Configuration configuration, CommandOptions common, String command) {
-        Ledger ledger = LedgerAccess.forWriting(configuration, common.console());
+    public static Ledger withCatalog(Configuration configuration, CommandOptions options, String command) {
+        Ledger ledger = Stores.ledgerToChange(configuration, options.console());
         try {
-            refresh(configuration, ledger, command, common::say);
+            refresh(configuration, ledger, command, options::say);
             return ledger;
         } catch (RuntimeException e) {
             ledger.close();
@@ -24,7 +24,7 @@ public final class CatalogRefresh {
 
     /// Takes the catalog's file over, unless the ledger has it already. A catalog that changes under a run would change
     /// the run, so one that is going on is left with its own, and that is said.
-    static void refresh(Configuration configuration, Ledger ledger, String command, Consumer<String> told) {
+    public static void refresh(Configuration configuration, Ledger ledger, String command, Consumer<String> told) {
         String sha256 = configuration.catalogFile().check().sha256();
         if (ledger.recordings().hash().filter(sha256::equals).isPresent()) {
             return;
@@ -35,7 +35,7 @@ public final class CatalogRefresh {
             if (ledger.recordings().hash().isEmpty()) {
                 throw e;
             }
-            told.accept("a run is going on; this goes by the catalog that it started with");
+            told.accept("a run is in progress; using the catalog that it started with");
         }
     }
 }

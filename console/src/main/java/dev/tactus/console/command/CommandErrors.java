@@ -3,6 +3,7 @@ package dev.tactus.console.command;
 import dev.tactus.console.output.CommandFailure;
 import dev.tactus.console.output.Console;
 import dev.tactus.console.output.ExitCode;
+import dev.tactus.console.output.JsonObject;
 import dev.tactus.console.output.JsonWriter;
 import dev.tactus.ingest.catalog.BadCatalog;
 import dev.tactus.ingest.run.RunFailure;
@@ -17,9 +18,6 @@ import dev.tactus.sqlite.DatabaseFailure;
 import dev.tactus.sqlite.DatabaseTooNew;
 import dev.tactus.sqlite.ForeignFile;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import picocli.CommandLine;
 import picocli.CommandLine.IExecutionExceptionHandler;
@@ -39,15 +37,18 @@ public final class CommandErrors implements IParameterExceptionHandler, IExecuti
     @Override
     public int handleParseException(ParameterException e, String[] args) {
         CommandLine line = e.getCommandLine();
-        List<String> near = List.of();
-        String message = String.valueOf(e.getMessage());
+        String words = line.getCommandSpec().qualifiedName(" ");
+        String message = String.valueOf(e.getMessage()).replaceFirst("\\.$", "");
+        String hint = words + " --help shows what there is";
         if (e instanceof UnmatchedArgumentException unmatched) {
-            near = unmatched.getSuggestions();
             message = "\"" + unmatched.getUnmatched().getFirst() + "\" is not known here";
+            if (!unmatched.getSuggestions().isEmpty()) {
+                hint = "did you mean " + String.join(" or ", unmatched.getSuggestions()) + "?";
+            }
+        } else if (!line.getSubcommands().isEmpty() && message.startsWith("Missing required subcommand")) {
+            message = words + " needs a command: "
+                    + String.join(", ", line.getSubcommands().keySet());
         }
-        String hint = near.isEmpty()
-                ? line.getCommandSpec().qualifiedName(" ") + " --help shows what there is"
-                : "did you mean " + String.join(" or ", near) + "?";
         console.err().println("tactus: " + message + "; " + hint);
         if (Arrays.asList(args).contains("--json")) {
             printJson(line, message, ExitCode.USAGE);
@@ -59,25 +60,21 @@ public final class CommandErrors implements IParameterExceptionHandler, IExecuti
     public int handleExecutionException(Exception e, CommandLine line, ParseResult parsed) {
         int exit = exit(e);
         String message = message(e);
-        Optional<CommandOptions> common = CommandOptions.of(line);
-        common.ifPresentOrElse(
-                c -> c.say("tactus: " + message), () -> console.err().println("tactus: " + message));
-        if (common.filter(c -> c.verbose).isPresent()) {
-            e.printStackTrace(console.err());
-        }
-        if (common.filter(c -> c.json).isPresent()) {
+        Optional<CommandOptions> options = CommandOptions.of(line);
+        options.ifPresentOrElse(
+                o -> o.sayFailure("tactus: " + message, e), () -> console.err().println("tactus: " + message));
+        if (options.filter(o -> o.json).isPresent()) {
             printJson(line, message, exit);
         }
         return exit;
     }
 
     private void printJson(CommandLine line, String message, int exit) {
-        Map<String, Object> object = new LinkedHashMap<>();
-        object.put("command", CommandOptions.words(line.getCommandSpec()));
-        object.put("ok", false);
-        object.put("exit", exit);
-        object.put("error", message);
-        console.out().println(JsonWriter.write(object));
+        console.out()
+                .println(JsonWriter.write(JsonObject.of("command", CommandOptions.words(line.getCommandSpec()))
+                        .put("ok", false)
+                        .put("exit", exit)
+                        .put("error", message)));
     }
 
     public static int exit(Exception e) {
@@ -107,7 +104,7 @@ public final class CommandErrors implements IParameterExceptionHandler, IExecuti
             case LakeException own -> text(own);
             case IntegrityFailure own -> text(own);
             case PeriodRefusal own -> text(own);
-            default -> "unexpected: " + e + "; with --verbose it says where that came from";
+            default -> "unexpected: " + e + "; --verbose prints the stack trace";
         };
     }
 

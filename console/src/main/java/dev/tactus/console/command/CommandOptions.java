@@ -2,12 +2,15 @@ package dev.tactus.console.command;
 
 import dev.tactus.console.config.Configuration;
 import dev.tactus.console.output.Console;
+import dev.tactus.console.output.ExitCode;
+import dev.tactus.console.output.JsonObject;
 import dev.tactus.console.output.JsonWriter;
+import dev.tactus.console.output.TextTable;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
-import java.util.Map;
+import java.util.List;
 import java.util.Optional;
-import java.util.SequencedMap;
+import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
@@ -16,7 +19,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.Spec;
 
-/// The options that commands share, and how a command speaks.
+/// The options that commands share, and how a command prints.
 public final class CommandOptions {
     /// The form of log lines.
     enum LogFormat {
@@ -34,22 +37,22 @@ public final class CommandOptions {
             names = "--config",
             paramLabel = "FILE",
             defaultValue = "tactus.yaml",
-            description = "The configuration; paths in it are relative to it. Default: ${DEFAULT-VALUE}")
+            description = "The configuration file; paths in it are relative to it. Default: ${DEFAULT-VALUE}")
     public Path config = Path.of("tactus.yaml");
 
     @Option(names = "--json", description = "Print exactly one JSON object on stdout.")
     public boolean json;
 
-    @Option(names = "--log", paramLabel = "text|json", description = "Log lines on stderr, in this form.")
+    @Option(names = "--log", paramLabel = "text|json", description = "Write log lines to stderr in this format.")
     public @Nullable LogFormat log;
 
-    @Option(names = "--verbose", description = "Log more, and print where in the code a failure came from.")
+    @Option(names = "--verbose", description = "Log more, and print the stack trace of a failure.")
     boolean verbose;
 
     @Option(
             names = {"-h", "--help"},
             usageHelp = true,
-            description = "Show this help.")
+            description = "Show this help and exit.")
     boolean help;
 
     private boolean alwaysLogs;
@@ -112,12 +115,44 @@ public final class CommandOptions {
     }
 
     /// The result, for programs: `command` and `ok` first.
-    public void printJson(boolean ok, Map<String, ? extends @Nullable Object> result) {
-        SequencedMap<String, @Nullable Object> object = new LinkedHashMap<>();
-        object.put("command", words(command));
-        object.put("ok", ok);
-        object.putAll(result);
-        console.out().println(JsonWriter.write(object));
+    public void printJson(boolean ok, JsonObject result) {
+        console.out()
+                .println(JsonWriter.write(
+                        JsonObject.of("command", words(command)).put("ok", ok).putAll(result)));
+    }
+
+    /// The result of a command that is done, in the form that was asked for.
+    ///
+    /// @param lines for people
+    public int printResult(JsonObject result, Supplier<List<String>> lines) {
+        if (json) {
+            printJson(true, result);
+        } else {
+            lines.get().forEach(this::print);
+        }
+        return ExitCode.DONE;
+    }
+
+    /// A list: for programs an array, for people a table and a sentence about it.
+    ///
+    /// @param head fields before the array
+    /// @param name of the array
+    public <T> int printList(
+            JsonObject head,
+            String name,
+            List<T> things,
+            Function<? super T, JsonObject> fields,
+            List<TextTable.Column<T>> columns,
+            String sentence) {
+        if (json) {
+            printJson(true, head.put(name, things.stream().map(fields).toList()));
+            return ExitCode.DONE;
+        }
+        if (!things.isEmpty()) {
+            TextTable.of(things, columns).lines().forEach(this::print);
+        }
+        say(sentence);
+        return ExitCode.DONE;
     }
 
     /// The command's words without the program's, such as `runs list`.

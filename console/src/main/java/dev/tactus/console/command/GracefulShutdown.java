@@ -15,7 +15,7 @@ public final class GracefulShutdown implements AutoCloseable {
     private @Nullable Runnable stop;
     private boolean asked;
 
-    /// @param tooLate what to tell if the work doesn't stop in time
+    /// @param tooLate what to do if the work doesn't stop in time
     public GracefulShutdown(Runnable tooLate) {
         this(PATIENCE, tooLate);
     }

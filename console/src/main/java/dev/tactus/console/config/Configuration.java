@@ -25,8 +25,8 @@ import org.jspecify.annotations.Nullable;
 
 /// What `tactus.yaml` says, checked: every key known, every value of its form, every path absolute.
 ///
-/// Reading touches nothing but the file itself; whether the catalog exists or the folder can be written is seen by who
-/// uses them. Secrets are held, never printed.
+/// Reading touches nothing but the file itself and files of secrets; whether the catalog exists or the folder can be
+/// written is seen by who uses them. Secrets are held, never printed.
 ///
 /// @param file the YAML file; paths in it are relative to its folder
 /// @param artistSeparator splits a catalog's artists into a list
@@ -43,19 +43,18 @@ public record Configuration(
         Path lake,
         Map<String, SourceConfiguration> sources,
         Tolerance tolerance,
-        List<AlertReceiver> alerts,
+        Deferred<List<AlertReceiver>> alerts,
         ReconciliationRules rules,
         Path reconciled,
         Optional<Path> ownLayouts,
-        Optional<LineageSettings> lineage) {
+        Deferred<Optional<LineageSettings>> lineage) {
     private static final String SCHEME = "^[a-zA-Z][a-zA-Z0-9+.-]+:.*";
 
     public Configuration {
         sources = Collections.unmodifiableMap(new LinkedHashMap<>(sources));
-        alerts = List.copyOf(alerts);
     }
 
-    /// @throws BadSetting whose message says file, line, key and what would be right
+    /// @throws dev.tactus.settings.InvalidConfiguration whose message says file, line, key and what would be right
     public static Configuration read(Path file, UnaryOperator<@Nullable String> variables) {
         Path absolute = file.toAbsolutePath().normalize();
         Path folder = absolute.getParent() == null ? absolute : absolute.getParent();
@@ -86,9 +85,9 @@ public record Configuration(
                 yaml.find("tolerance")
                         .map(v -> ToleranceSection.read(v.section()))
                         .orElseGet(Tolerance::defaults),
-                yaml.find("alerts")
+                Deferred.of(() -> yaml.find("alerts")
                         .map(v -> v.list().stream().map(AlertsSection::read).toList())
-                        .orElseGet(List::of),
+                        .orElseGet(List::of)),
                 yaml.find("reconcile")
                         .map(v -> ReconciliationRules.read(v.section(), "folder"))
                         .orElseGet(ReconciliationRules::defaults),
@@ -100,7 +99,7 @@ public record Configuration(
                     section.only("layouts");
                     return section.find("layouts").map(v -> path(v, folder));
                 }),
-                yaml.find("lineage").map(v -> LineageSettings.read(v.section(), folder)));
+                Deferred.of(() -> yaml.find("lineage").map(v -> LineageSettings.read(v.section(), folder))));
     }
 
     /// The source that a command means: the one named, or the only one.

@@ -26,8 +26,7 @@ import java.util.Set;
 /// @param yaml where it stands, for refusals
 /// @param profile a bundled profile's name, or the path of one
 /// @param folder what the profile's path is relative to
-/// @param baseUrl absent where the profile's own is meant, like `tokenUrl`
-/// @param credentials absent for a source that asks for none
+/// @param connection what only calls need
 /// @param limits what is known; what is not is learned
 /// @param concurrency calls on their way at once, at most
 /// @param settleDays days before the asked one that are fetched again until they are final
@@ -38,14 +37,30 @@ public record SourceConfiguration(
         Section yaml,
         String profile,
         Path folder,
-        Optional<URI> baseUrl,
-        Optional<URI> tokenUrl,
-        Optional<ClientCredentials> credentials,
+        Deferred<Connection> connection,
         List<ScopedLimit> limits,
         int concurrency,
         int settleDays,
         Optional<OffsetTime> deadline,
         List<String> reportsAs) {
+
+    /// Where the service is, and as whom it is called.
+    ///
+    /// @param baseUrl absent where the profile's own is meant, like `tokenUrl`
+    /// @param credentials absent for a source that asks for none
+    record Connection(Optional<URI> baseUrl, Optional<URI> tokenUrl, Optional<ClientCredentials> credentials) {
+        static Connection read(Section yaml, Path folder) {
+            return new Connection(
+                    yaml.find("base_url").map(WebAddress::web),
+                    yaml.find("token_url").map(WebAddress::web),
+                    SourceConfiguration.credentials(yaml, folder));
+        }
+    }
+
+    /// Stands in where a command calls nobody.
+    private static final URI NOWHERE = URI.create("http://localhost");
+
+    private static final ClientCredentials NOBODY = new ClientCredentials("nobody", "nothing");
 
     public SourceConfiguration {
         limits = List.copyOf(limits);
@@ -70,9 +85,7 @@ public record SourceConfiguration(
                 yaml,
                 yaml.require("profile").text(),
                 folder,
-                yaml.find("base_url").map(WebAddress::web),
-                yaml.find("token_url").map(WebAddress::web),
-                credentials(yaml, folder),
+                Deferred.of(() -> Connection.read(yaml, folder)),
                 yaml.find("limits")
                         .map(v -> v.list().stream()
                                 .map(SourceConfiguration::limit)
@@ -110,18 +123,30 @@ public record SourceConfiguration(
         return names;
     }
 
-    /// The source with its profile.
+    /// The source with its profile, to be called.
     ///
-    /// @throws dev.tactus.settings.BadSetting if there is no such profile, it is wrong, or it needs more
+    /// @throws dev.tactus.settings.InvalidConfiguration if there is no such profile, it is wrong, or it needs more
     public SourceSettings settings() {
         SourceProfile loaded = SourceProfile.load(profile, folder);
-        URI address = baseUrl.or(loaded::baseUrl)
+        Connection to = connection.get();
+        URI address = to.baseUrl()
+                .or(loaded::baseUrl)
                 .orElseThrow(() -> yaml.bad("base_url is missing: where is the API of " + name + "?"));
-        Optional<URI> tokens = tokenUrl.or(loaded::tokenUrl);
-        if (loaded.authenticates() && (tokens.isEmpty() || credentials.isEmpty())) {
-            throw yaml.bad("profile " + loaded.name() + " asks for a token: "
-                    + (credentials.isEmpty() ? "client_id and client_secret" : "token_url") + " missing");
+        Optional<URI> tokens = to.tokenUrl().or(loaded::tokenUrl);
+        if (loaded.authenticates() && (tokens.isEmpty() || to.credentials().isEmpty())) {
+            throw yaml.bad("profile " + loaded.name() + " needs a token: "
+                    + (to.credentials().isEmpty() ? "client_id and client_secret are" : "token_url is") + " missing");
         }
+        return settings(loaded, address, tokens, to.credentials());
+    }
+
+    /// The source with its profile, for work that calls nobody: it needs no address and no secret.
+    public SourceSettings offlineSettings() {
+        return settings(SourceProfile.load(profile, folder), NOWHERE, Optional.of(NOWHERE), Optional.of(NOBODY));
+    }
+
+    private SourceSettings settings(
+            SourceProfile loaded, URI address, Optional<URI> tokens, Optional<ClientCredentials> credentials) {
         return new SourceSettings(
                 name,
                 loaded,
@@ -163,7 +188,7 @@ public record SourceConfiguration(
                 return secret;
             }
         } catch (IOException e) {
-            throw value.bad("cannot read " + file + ": it must be a file that holds the secret and nothing else");
+            throw value.missing("cannot read " + file + ": it must be a file that holds the secret and nothing else");
         }
         throw value.bad(file + " is empty");
     }

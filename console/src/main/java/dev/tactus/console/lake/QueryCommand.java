@@ -1,12 +1,14 @@
 package dev.tactus.console.lake;
 
 import dev.tactus.console.command.CommandOptions;
-import dev.tactus.console.command.LakeAccess;
+import dev.tactus.console.command.Stores;
 import dev.tactus.console.output.CsvRowSink;
 import dev.tactus.console.output.ExitCode;
+import dev.tactus.console.output.HumanFormat;
 import dev.tactus.console.output.JsonRowSink;
 import dev.tactus.console.output.TableRowSink;
 import dev.tactus.lake.Lake;
+import java.io.PrintStream;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -15,10 +17,11 @@ import picocli.CommandLine.Parameters;
 
 @Command(
         name = "query",
-        description = "Answers one SELECT over the lake's tables, as DuckDB understands SQL.",
+        description = "Runs one SELECT over the lake's tables, in DuckDB's SQL.",
         footerHeading = "%nExamples:%n",
         footer = {
-            "  tactus query \"SELECT isrc, sum(stream_count) AS streams FROM daily_streams GROUP BY 1 ORDER BY 2 DESC LIMIT 10\"",
+            "  tactus query \"SELECT isrc, sum(stream_count) AS streams FROM daily_streams GROUP BY 1 ORDER BY 2 DESC"
+                    + " LIMIT 10\"",
             "  tactus query --format csv \"SELECT * FROM daily_listeners WHERE day = '2026-11-21'\" > listeners.csv"
         })
 public final class QueryCommand implements Callable<Integer> {
@@ -29,7 +32,7 @@ public final class QueryCommand implements Callable<Integer> {
     }
 
     @Mixin
-    private final CommandOptions common;
+    private final CommandOptions options;
 
     @Parameters(
             paramLabel = "SQL",
@@ -45,24 +48,27 @@ public final class QueryCommand implements Callable<Integer> {
             description = "Default: ${DEFAULT-VALUE}. json: one JSON object, like --json.")
     private QueryFormat format = QueryFormat.table;
 
-    public QueryCommand(CommandOptions common) {
-        this.common = common;
+    public QueryCommand(CommandOptions options) {
+        this.options = options;
     }
 
     @Override
     public Integer call() {
-        try (Lake lake = LakeAccess.existing(common.configuration())) {
-            if (common.json || format == QueryFormat.json) {
-                JsonRowSink rows = new JsonRowSink(common.console().out());
-                lake.query(sql, rows);
-                rows.end();
-            } else if (format == QueryFormat.csv) {
-                lake.query(sql, new CsvRowSink(common.console().out()));
-            } else {
-                TableRowSink rows = new TableRowSink();
-                long count = lake.query(sql, rows);
-                rows.lines().forEach(common::print);
-                common.say(count + (count == 1 ? " row" : " rows") + rows.leftOut());
+        PrintStream out = options.console().out();
+        try (Lake lake = Stores.lake(options.configuration())) {
+            switch (options.json ? QueryFormat.json : format) {
+                case json -> {
+                    JsonRowSink rows = new JsonRowSink(out);
+                    lake.query(sql, rows);
+                    rows.end();
+                }
+                case csv -> lake.query(sql, new CsvRowSink(out));
+                case table -> {
+                    TableRowSink rows = new TableRowSink();
+                    long count = lake.query(sql, rows);
+                    rows.lines().forEach(options::print);
+                    options.say(HumanFormat.counted(count, "row", "rows") + rows.leftOut());
+                }
             }
             return ExitCode.DONE;
         }

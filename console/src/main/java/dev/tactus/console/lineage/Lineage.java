@@ -2,16 +2,38 @@ package dev.tactus.console.lineage;
 
 import dev.tactus.console.command.CommandOptions;
 import dev.tactus.console.config.Configuration;
+import dev.tactus.console.output.JsonObject;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 
 /// Tells others which job read and wrote which data, as OpenLineage events.
 ///
-/// Telling never fails and never delays what is told of: events are sent beside it, and what could not be sent is said
-/// at the end.
+/// It never fails or delays the work: events are sent in the background, and what could not be sent is said at the end.
 public interface Lineage extends AutoCloseable {
+    /// Tells nobody anything.
+    Lineage NONE = new Lineage() {
+        @Override
+        public Task begin(String job, List<Data> inputs) {
+            return new Task() {
+                @Override
+                public void complete(List<Data> read, List<Data> outputs, JsonObject facts) {}
+
+                @Override
+                public void abort(JsonObject facts) {}
+
+                @Override
+                public void fail(String message) {}
+
+                @Override
+                public void close() {}
+            };
+        }
+
+        @Override
+        public void close() {}
+    };
+
     /// Some data as of a moment.
     ///
     /// @param namespace whose it is: a lake's folder, a server
@@ -28,10 +50,10 @@ public interface Lineage extends AutoCloseable {
         /// It is done.
         ///
         /// @param facts what else is worth knowing, such as the run's id
-        void complete(List<Data> inputs, List<Data> outputs, Map<String, Object> facts);
+        void complete(List<Data> inputs, List<Data> outputs, JsonObject facts);
 
         /// It was asked to stop.
-        void abort(Map<String, Object> facts);
+        void abort(JsonObject facts);
 
         void fail(String message);
 
@@ -49,11 +71,12 @@ public interface Lineage extends AutoCloseable {
     void close();
 
     /// As the configuration says; tells nobody anything where it says nothing.
-    static Lineage of(Configuration configuration, CommandOptions common) {
+    static Lineage of(Configuration configuration, CommandOptions options) {
         return configuration
                 .lineage()
+                .get()
                 .<Lineage>map(settings ->
-                        new OpenLineageSender(settings, common.console().clock(), common::say))
-                .orElseGet(NoLineage::new);
+                        new OpenLineageSender(settings, options.console().clock(), options::say))
+                .orElse(NONE);
     }
 }

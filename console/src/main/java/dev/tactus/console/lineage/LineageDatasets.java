@@ -1,6 +1,7 @@
 package dev.tactus.console.lineage;
 
 import dev.tactus.console.config.Configuration;
+import dev.tactus.console.output.JsonObject;
 import dev.tactus.lake.Lake;
 import dev.tactus.lake.table.LakeTable;
 import dev.tactus.lake.table.TableCommit;
@@ -11,7 +12,6 @@ import dev.tactus.reports.delivery.ImportOutcome;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -49,14 +49,13 @@ public final class LineageDatasets {
                     task.complete(
                             file,
                             committed(configuration, lake.landed(report.id())),
-                            Map.of(
-                                    "report_id", report.id(),
-                                    "sha256", report.sha256(),
-                                    "layout", report.layout(),
-                                    "read", report.counts().read(),
-                                    "landed", report.counts().landed(),
-                                    "rejected", report.counts().rejected(),
-                                    "skipped", report.counts().skipped()));
+                            JsonObject.of("report_id", report.id())
+                                    .put("sha256", report.sha256())
+                                    .put("layout", report.layout())
+                                    .put("read", report.counts().read())
+                                    .put("landed", report.counts().landed())
+                                    .put("rejected", report.counts().rejected())
+                                    .put("skipped", report.counts().skipped()));
                 }
             }
             case ImportOutcome.Refused refused -> {
@@ -77,18 +76,14 @@ public final class LineageDatasets {
                     task,
                     configuration,
                     done,
-                    Map.of(
-                            "reconciliation_id",
-                            done.id(),
-                            "period",
-                            done.period().label()));
+                    JsonObject.of("reconciliation_id", done.id())
+                            .put("period", done.period().label()));
             return done;
         }
     }
 
     /// Tells that a period was reconciled.
-    public static void complete(
-            Lineage.Task task, Configuration configuration, Reconciliation done, Map<String, Object> facts) {
+    public static void complete(Lineage.Task task, Configuration configuration, Reconciliation done, JsonObject facts) {
         List<Lineage.Data> inputs = new ArrayList<>();
         done.inputs()
                 .forEach((table, snapshot) ->

@@ -1,6 +1,7 @@
 package dev.tactus.console.lineage;
 
 import dev.tactus.console.output.BuildVersion;
+import dev.tactus.console.output.JsonObject;
 import io.openlineage.client.OpenLineage;
 import io.openlineage.client.OpenLineage.InputDataset;
 import io.openlineage.client.OpenLineage.OutputDataset;
@@ -10,7 +11,6 @@ import java.net.URI;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
-import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -33,12 +33,12 @@ final class OpenLineageEvents {
             String job,
             List<Lineage.Data> inputs,
             List<Lineage.Data> outputs,
-            Map<String, Object> facts,
+            JsonObject facts,
             @Nullable String message) {
         OpenLineage.RunFacetsBuilder run = lineage.newRunFacetsBuilder();
-        if (!facts.isEmpty()) {
+        if (!facts.fields().isEmpty()) {
             RunFacet facet = lineage.newRunFacet();
-            facet.getAdditionalProperties().putAll(facts);
+            facet.getAdditionalProperties().putAll(facts.fields());
             run.put("tactus", facet);
         }
         if (message != null) {

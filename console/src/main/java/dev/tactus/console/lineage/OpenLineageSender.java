@@ -2,6 +2,7 @@ package dev.tactus.console.lineage;
 
 import dev.tactus.console.config.LineageSettings;
 import dev.tactus.console.output.HumanFormat;
+import dev.tactus.console.output.JsonObject;
 import io.openlineage.client.OpenLineage.RunEvent;
 import io.openlineage.client.OpenLineage.RunEvent.EventType;
 import io.openlineage.client.OpenLineageClient;
@@ -14,7 +15,6 @@ import io.openlineage.client.utils.UUIDUtils;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.BlockingQueue;
@@ -52,7 +52,7 @@ public final class OpenLineageSender implements Lineage {
     @Override
     public Task begin(String job, List<Data> inputs) {
         Running running = new Running(job, UUIDUtils.generateNewUUID(), inputs);
-        running.tell(EventType.START, inputs, List.of(), Map.of(), null);
+        running.tell(EventType.START, inputs, List.of(), new JsonObject(), null);
         return running;
     }
 
@@ -146,18 +146,18 @@ public final class OpenLineageSender implements Lineage {
         }
 
         @Override
-        public void complete(List<Data> inputs, List<Data> outputs, Map<String, Object> facts) {
+        public void complete(List<Data> inputs, List<Data> outputs, JsonObject facts) {
             end(EventType.COMPLETE, inputs, outputs, facts, null);
         }
 
         @Override
-        public void abort(Map<String, Object> facts) {
+        public void abort(JsonObject facts) {
             end(EventType.ABORT, begun, List.of(), facts, null);
         }
 
         @Override
         public void fail(String message) {
-            end(EventType.FAIL, begun, List.of(), Map.of(), message);
+            end(EventType.FAIL, begun, List.of(), new JsonObject(), message);
         }
 
         @Override
@@ -166,11 +166,7 @@ public final class OpenLineageSender implements Lineage {
         }
 
         private void end(
-                EventType type,
-                List<Data> inputs,
-                List<Data> outputs,
-                Map<String, Object> facts,
-                @Nullable String message) {
+                EventType type, List<Data> inputs, List<Data> outputs, JsonObject facts, @Nullable String message) {
             if (!ended) {
                 ended = true;
                 tell(type, inputs, outputs, facts, message);
@@ -178,11 +174,7 @@ public final class OpenLineageSender implements Lineage {
         }
 
         private void tell(
-                EventType type,
-                List<Data> inputs,
-                List<Data> outputs,
-                Map<String, Object> facts,
-                @Nullable String message) {
+                EventType type, List<Data> inputs, List<Data> outputs, JsonObject facts, @Nullable String message) {
             if (!queue.offer(
                     Optional.of(events.event(type, clock.instant(), id, job, inputs, outputs, facts, message)))) {
                 lost.incrementAndGet();

@@ -11,14 +11,11 @@ import org.jspecify.annotations.Nullable;
 /// The world a command sees: results go to `out`, progress and messages to `err`.
 ///
 /// @param variables environment variables by name, null where there is none
-/// @param terminal whether `err` is a terminal, so that a line may be redrawn; the launcher knows, Java doesn't ask for
-/// it
+/// @param columns the width of the terminal that `err` is, where a line may be redrawn; 0 where it is none. The
+/// launcher
+/// knows, Java can't ask
 public record Console(
-        PrintStream out,
-        PrintStream err,
-        UnaryOperator<@Nullable String> variables,
-        InstantSource clock,
-        boolean terminal) {
+        PrintStream out, PrintStream err, UnaryOperator<@Nullable String> variables, InstantSource clock, int columns) {
 
     /// The process's own: UTF-8 whatever the locale says, since results are files as often as screens.
     public static Console system() {
@@ -27,14 +24,10 @@ public record Console(
                 utf8(FileDescriptor.err),
                 System::getenv,
                 InstantSource.system(),
-                Boolean.getBoolean("tactus.terminal") && !"dumb".equals(System.getenv("TERM")));
+                "dumb".equals(System.getenv("TERM")) ? 0 : Integer.getInteger("tactus.columns", 0));
     }
 
     private static PrintStream utf8(FileDescriptor descriptor) {
         return new PrintStream(new FileOutputStream(descriptor), true, StandardCharsets.UTF_8);
-    }
-
-    void say(String message) {
-        err.println(message);
     }
 }

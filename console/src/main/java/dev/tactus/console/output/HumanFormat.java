@@ -3,7 +3,7 @@ package dev.tactus.console.output;
 import java.time.Duration;
 import java.util.Locale;
 
-/// Numbers as people read them.
+/// Numbers and constants as people read them.
 public final class HumanFormat {
     private HumanFormat() {}
 
@@ -14,6 +14,11 @@ public final class HumanFormat {
 
     public static String counted(long number, String one, String many) {
         return count(number) + " " + (number == 1 ? one : many);
+    }
+
+    /// `dead_lettered`: a constant as JSON and tables name it.
+    public static String label(Enum<?> constant) {
+        return constant.name().toLowerCase(Locale.ROOT);
     }
 
     /// `640 B`, `1.2 MB`

@@ -1,19 +1,18 @@
 package dev.tactus.console.periods;
 
 import dev.tactus.console.command.CommandOptions;
-import dev.tactus.console.command.LakeAccess;
-import dev.tactus.console.command.LedgerAccess;
+import dev.tactus.console.command.Stores;
 import dev.tactus.console.config.Configuration;
 import dev.tactus.console.output.CommandFailure;
 import dev.tactus.console.output.ExitCode;
+import dev.tactus.console.output.JsonObject;
 import dev.tactus.lake.Lake;
 import dev.tactus.ledger.Ledger;
 import dev.tactus.ledger.runs.Run;
+import dev.tactus.reconcile.Period;
 import dev.tactus.reconcile.audit.Audit;
 import dev.tactus.reconcile.audit.AuditVerdict;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -24,45 +23,47 @@ import picocli.CommandLine.Parameters;
 
 @Command(
         name = "audit",
-        description =
-                "Proves that a run or a closed period adds up: the accounts, every data file to the byte, the chain"
-                        + " of closes, and the reconciliation done over. Without either, everything. Changes nothing.",
+        description = {
+            "Proves that a run, a closed period or everything adds up.",
+            "Checks the accounts, every data file to the byte, the chain of closes, and repeats the reconciliation."
+                    + " Changes nothing."
+        },
         footerHeading = "%nExamples:%n",
         footer = {
             "  tactus audit --period 2026-10",
             "  tactus audit 20261122T101530Z-spotify-4f2a",
-            "  tactus audit                              the chain, every close, every run that is over"
+            "  tactus audit                              the chain, every close, every finished run"
         })
 public final class AuditCommand implements Callable<Integer> {
     @Mixin
-    private final CommandOptions common;
+    private final CommandOptions options;
 
-    @Parameters(paramLabel = "RUN", arity = "0..1", description = "A run's id, as runs list prints it.")
+    @Parameters(paramLabel = "RUN", arity = "0..1", description = "The run's id, as tactus runs list prints it.")
     private @Nullable String runId;
 
     @Option(names = "--period", paramLabel = "P", description = "A closed period, such as 2026-10.")
-    private @Nullable String period;
+    private @Nullable Period period;
 
-    @Option(names = "--source", paramLabel = "NAME", description = "With --period: of one source only.")
+    @Option(names = "--source", paramLabel = "NAME", description = "With --period: one source only.")
     private @Nullable String source;
 
-    public AuditCommand(CommandOptions common) {
-        this.common = common;
+    public AuditCommand(CommandOptions options) {
+        this.options = options;
     }
 
     @Override
     public Integer call() {
         if (runId != null && period != null) {
-            throw CommandFailure.usage("either a run, or --period");
+            throw CommandFailure.usage("name either a run or --period, not both");
         }
         if (source != null && period == null) {
-            throw CommandFailure.usage("--source goes with --period");
+            throw CommandFailure.usage("--source needs --period");
         }
-        Configuration configuration = common.configuration();
-        try (Ledger ledger = LedgerAccess.forReading(configuration, common.console());
-                Lake lake = LakeAccess.existing(configuration)) {
+        Configuration configuration = options.configuration();
+        try (Ledger ledger = Stores.ledgerToRead(configuration, options.console());
+                Lake lake = Stores.lake(configuration)) {
             Audit audit = new Audit(ledger, lake, configuration.services(), PeriodOptions.MEGABYTES);
-            return told(verdict(audit, ledger));
+            return end(verdict(audit, ledger));
         }
     }
 
@@ -70,44 +71,38 @@ public final class AuditCommand implements Callable<Integer> {
         if (runId != null) {
             Run run = ledger.runs()
                     .find(runId)
-                    .orElseThrow(() ->
-                            CommandFailure.usage("there is no run " + runId + "; tactus runs list shows them all"));
+                    .orElseThrow(() -> CommandFailure.usage("there is no run " + runId + "; see tactus runs list"));
             return audit.run(run);
         }
-        return period == null ? audit.all() : audit.period(PeriodOptions.parse(period), Optional.ofNullable(source));
+        return period == null ? audit.all() : audit.period(period, Optional.ofNullable(source));
     }
 
-    private int told(AuditVerdict verdict) {
-        Map<String, @Nullable Object> object = new LinkedHashMap<>();
-        switch (verdict) {
+    private int end(AuditVerdict verdict) {
+        return switch (verdict) {
             case AuditVerdict.AddsUp sound -> {
-                tell(sound.proven());
-                object.put("adds_up", true);
-                object.put("proven", sound.proven());
-                return end(true, object, "adds up");
+                JsonObject fields = JsonObject.of("adds_up", true).put("proven", sound.proven());
+                yield end(true, fields, sound.proven(), "adds up");
             }
             case AuditVerdict.Differs wrong -> {
-                tell(wrong.proven());
-                object.put("adds_up", false);
-                object.put("proven", wrong.proven());
-                object.put("where", wrong.where());
-                object.put("what", wrong.what());
-                return end(false, object, "does not add up. First at " + wrong.where() + ": " + wrong.what());
+                JsonObject fields = JsonObject.of("adds_up", false)
+                        .put("proven", wrong.proven())
+                        .put("where", wrong.where())
+                        .put("what", wrong.what());
+                yield end(
+                        false,
+                        fields,
+                        wrong.proven(),
+                        "does not add up; first difference at " + wrong.where() + ": " + wrong.what());
             }
-        }
+        };
     }
 
-    private void tell(List<String> proven) {
-        if (!common.json) {
-            proven.forEach(line -> common.print("ok  " + line));
-        }
-    }
-
-    private int end(boolean ok, Map<String, @Nullable Object> object, String words) {
-        if (common.json) {
-            common.printJson(ok, object);
+    private int end(boolean ok, JsonObject fields, List<String> proven, String conclusion) {
+        if (options.json) {
+            options.printJson(ok, fields);
         } else {
-            common.print(words);
+            proven.forEach(line -> options.print("ok  " + line));
+            options.print(conclusion);
         }
         return ok ? ExitCode.DONE : ExitCode.FAILED;
     }

@@ -1,9 +1,8 @@
 package dev.tactus.console.periods;
 
 import dev.tactus.console.command.CommandOptions;
-import dev.tactus.console.command.LakeAccess;
-import dev.tactus.console.command.LedgerAccess;
-import dev.tactus.console.command.RecordedText;
+import dev.tactus.console.command.OptionTypes;
+import dev.tactus.console.command.Stores;
 import dev.tactus.console.config.Configuration;
 import dev.tactus.console.lineage.Lineage;
 import dev.tactus.console.lineage.LineageDatasets;
@@ -11,6 +10,7 @@ import dev.tactus.console.output.BuildVersion;
 import dev.tactus.console.output.ExitCode;
 import dev.tactus.console.output.HumanFormat;
 import dev.tactus.console.output.IoErrorText;
+import dev.tactus.console.output.JsonObject;
 import dev.tactus.lake.Lake;
 import dev.tactus.ledger.Ledger;
 import dev.tactus.ledger.royalty.PeriodRecord;
@@ -38,53 +38,56 @@ import picocli.CommandLine.Option;
 
 @Command(
         name = "close",
-        description =
-                "Freezes a period: reconciles it once more, keeps the snapshots it stands on, and writes a manifest"
-                        + " that names everything to the byte and follows on the last one. Refuses what is incomplete beyond"
-                        + " the tolerance.",
+        description = {
+            "Closes a period; refuses one that is incomplete beyond the tolerance.",
+            "Reconciles it once more, keeps the snapshots it is based on, and writes a manifest with the digest of"
+                    + " every file, chained to the manifest before."
+        },
         footerHeading = "%nExamples:%n",
         footer = {
             "  tactus close --period 2026-10 --by \"Ada Lovelace\"",
-            "  tactus close --period 2026-10 --source spotify --by Ada --accept \"Brazil is late; agreed with finance\"",
+            "  tactus close --period 2026-10 --source spotify --by Ada --accept \"Brazil is late; agreed with"
+                    + " finance\"",
             "  tactus reconcile --period 2026-10 --source spotify --closed --out october.csv   the same bytes for ever"
         })
 public final class CloseCommand implements Callable<Integer> {
     @Mixin
-    private final CommandOptions common;
+    private final CommandOptions options;
 
     @Mixin
     private final PeriodOptions choice = new PeriodOptions();
 
-    @Option(names = "--by", required = true, paramLabel = "NAME", description = "Who closes it, for the record.")
+    @Option(
+            names = "--by",
+            required = true,
+            paramLabel = "NAME",
+            converter = OptionTypes.RecordedText.class,
+            description = "Your name, for the record.")
     private String by = "";
 
     @Option(
             names = "--accept",
             paramLabel = "REASON",
-            description = "Close although it is incomplete beyond the tolerance, and put why on the record.")
+            converter = OptionTypes.RecordedText.class,
+            description = "Close despite being incomplete beyond the tolerance; the reason goes on the record.")
     private @Nullable String accept;
 
-    public CloseCommand(CommandOptions common) {
-        this.common = common;
+    public CloseCommand(CommandOptions options) {
+        this.options = options;
     }
 
     @Override
     public Integer call() {
-        RecordedText.check("--by", by);
-        if (accept != null) {
-            RecordedText.check("--accept", accept);
-        }
-        choice.period();
-        Configuration configuration = common.configuration();
+        Configuration configuration = options.configuration();
         Map<String, CloseOutcome> outcomes = new LinkedHashMap<>();
-        try (Ledger ledger = LedgerAccess.forWriting(configuration, common.console());
+        try (Ledger ledger = Stores.ledgerToChange(configuration, options.console());
                 DatabaseLock _ = ledger.lock("close");
-                Lake lake = LakeAccess.existing(configuration);
-                Lineage lineage = Lineage.of(configuration, common)) {
+                Lake lake = Stores.lake(configuration);
+                Lineage lineage = Lineage.of(configuration, options)) {
             Reconciler reconciler = new Reconciler(
                     ledger, lake, configuration.services(), configuration.rules(), PeriodOptions.MEGABYTES);
             PeriodCloser closing =
-                    closing(configuration, ledger, lake, common.console().clock());
+                    closing(configuration, ledger, lake, options.console().clock());
             for (String source : choice.sources(configuration, reconciler)) {
                 CloseOutcome outcome;
                 try (Lineage.Task task = lineage.begin("close." + source, List.of())) {
@@ -93,21 +96,23 @@ public final class CloseCommand implements Callable<Integer> {
                 }
                 outcomes.put(source, outcome);
                 List<Path> files = files(outcome, ReconcileCommand.outputs(ledger, lake, configuration));
-                if (!common.json) {
-                    lines(source, outcome, configuration.lake()).forEach(common::print);
-                    files.forEach(file -> common.print("  wrote " + file));
+                if (!options.json) {
+                    lines(source, outcome, configuration.lake()).forEach(options::print);
+                    files.forEach(file -> options.print("  wrote " + file));
                 }
             }
         }
         boolean refused = outcomes.values().stream().anyMatch(CloseOutcome.Refused.class::isInstance);
-        if (common.json) {
-            Map<String, @Nullable Object> object = new LinkedHashMap<>();
-            object.put("period", choice.period().label());
-            object.put("closed", !refused);
-            List<Object> sources = new ArrayList<>();
-            outcomes.forEach((source, outcome) -> sources.add(fields(source, outcome)));
-            object.put("sources", sources);
-            common.printJson(true, object);
+        if (options.json) {
+            options.printJson(
+                    true,
+                    JsonObject.of("period", choice.period().label())
+                            .put("closed", !refused)
+                            .put(
+                                    "sources",
+                                    outcomes.entrySet().stream()
+                                            .map(outcome -> fields(outcome.getKey(), outcome.getValue()))
+                                            .toList()));
         }
         return refused ? ExitCode.INCOMPLETE : ExitCode.DONE;
     }
@@ -115,13 +120,12 @@ public final class CloseCommand implements Callable<Integer> {
     private static void tell(Lineage.Task task, Configuration configuration, CloseOutcome outcome) {
         switch (outcome) {
             case CloseOutcome.Done done -> {
-                Map<String, Object> facts = new LinkedHashMap<>();
-                facts.put("close_id", done.record().id());
-                facts.put("manifest_sha256", done.record().manifestSha256());
+                JsonObject facts = JsonObject.of("close_id", done.record().id())
+                        .put("manifest_sha256", done.record().manifestSha256());
                 LineageDatasets.complete(task, configuration, done.reconciliation(), facts);
             }
             case CloseOutcome.AlreadyClosed already ->
-                task.abort(Map.of("closed_before", already.record().id()));
+                task.abort(JsonObject.of("closed_before", already.record().id()));
             case CloseOutcome.Refused refused ->
                 task.fail(String.join("; ", refused.completeness().reasons()));
         }
@@ -135,7 +139,7 @@ public final class CloseCommand implements Callable<Integer> {
         try {
             return outputs.write(done.reconciliation(), done.coverage(), Optional.of(done.record()));
         } catch (UncheckedIOException e) {
-            common.say("the period is closed, but its files for people can't be written: "
+            options.say("the period is closed, but its page, workbook and CSV can't be written: "
                     + IoErrorText.of(Objects.requireNonNull(e.getCause())));
             return List.of();
         }
@@ -157,70 +161,62 @@ public final class CloseCommand implements Callable<Integer> {
         List<String> lines = new ArrayList<>();
         switch (outcome) {
             case CloseOutcome.Done done -> {
-                lines.add(source + " " + choice.period() + " is closed by " + by + " ("
+                lines.add(source + " " + choice.period() + " closed by " + by + " ("
                         + done.record().id() + ")");
                 ReconciliationTotals.Sums all = done.reconciliation().totals().all();
                 lines.add("  payable " + HumanFormat.count(all.payable()) + ", of which "
                         + HumanFormat.count(all.provisional()) + " not final");
                 if (all.payable() > 0 && all.provisional() == all.payable()) {
-                    lines.add("  beware: nothing in it is final; reports that come now become adjustments in the next"
-                            + " period (tactus reopen opens this one again)");
+                    lines.add("  warning: nothing in it is final; later reports become adjustments in the next period"
+                            + " (tactus reopen reopens this one)");
                 }
-                done.completeness().reasons().forEach(reason -> lines.add("  accepted although " + reason));
+                done.completeness().reasons().forEach(reason -> lines.add("  accepted despite: " + reason));
                 lines.add("  manifest " + lake.resolve(done.record().manifest()));
-                lines.add("  sha256 " + done.record().manifestSha256() + ": keep it elsewhere too");
+                lines.add("  sha256 " + done.record().manifestSha256() + " (keep a copy elsewhere)");
                 String which = " --period " + choice.period() + " --source " + source;
-                lines.add("  tactus reconcile" + which + " --closed writes it, the same bytes for ever; tactus audit"
-                        + which + " proves it");
+                lines.add("  tactus reconcile" + which + " --closed writes the same bytes again; tactus audit" + which
+                        + " proves them");
             }
             case CloseOutcome.AlreadyClosed already ->
                 lines.add(source + " " + choice.period() + " was closed on "
                         + ManifestJson.when(already.record().at()) + " by "
                         + already.record().by() + " ("
-                        + already.record().id() + "); nothing has changed");
+                        + already.record().id() + "); nothing changed");
             case CloseOutcome.Refused refused -> {
-                lines.add(source + " " + choice.period() + " is not closed, for it is incomplete:");
+                lines.add(source + " " + choice.period() + " was not closed; it is incomplete:");
                 refused.completeness().reasons().forEach(reason -> lines.add("  " + reason));
                 lines.addAll(CoverageView.lines(refused.coverage()));
-                lines.add("Mend that, or close it all the same with --accept \"REASON\", which goes on the record");
+                lines.add("Complete it, or close it anyway with --accept \"REASON\", which goes on the record");
             }
         }
         return lines;
     }
 
-    private static Map<String, @Nullable Object> fields(String source, CloseOutcome outcome) {
-        Map<String, @Nullable Object> fields = new LinkedHashMap<>();
-        fields.put("source", source);
-        switch (outcome) {
-            case CloseOutcome.Done done -> {
-                fields.put("outcome", "closed");
-                fields.putAll(record(done.record()));
-                fields.put("incomplete_because", done.completeness().reasons());
-                fields.putAll(ManifestJson.totals(done.reconciliation().totals()));
-            }
-            case CloseOutcome.AlreadyClosed already -> {
-                fields.put("outcome", "already_closed");
-                fields.putAll(record(already.record()));
-            }
-            case CloseOutcome.Refused refused -> {
-                fields.put("outcome", "refused");
-                fields.put("incomplete_because", refused.completeness().reasons());
-                fields.put("coverage", CoverageView.fields(refused.coverage()));
-            }
-        }
-        return fields;
+    private static JsonObject fields(String source, CloseOutcome outcome) {
+        JsonObject fields = JsonObject.of("source", source);
+        return switch (outcome) {
+            case CloseOutcome.Done done ->
+                fields.put("outcome", "closed")
+                        .putAll(record(done.record()))
+                        .put("incomplete_because", done.completeness().reasons())
+                        .putAll(ManifestJson.totals(done.reconciliation().totals()));
+            case CloseOutcome.AlreadyClosed already ->
+                fields.put("outcome", "already_closed").putAll(record(already.record()));
+            case CloseOutcome.Refused refused ->
+                fields.put("outcome", "refused")
+                        .put("incomplete_because", refused.completeness().reasons())
+                        .put("coverage", ManifestJson.coverage(refused.coverage()));
+        };
     }
 
-    static Map<String, @Nullable Object> record(PeriodRecord record) {
-        Map<String, @Nullable Object> fields = new LinkedHashMap<>();
-        fields.put("close_id", record.id());
-        fields.put("number", record.number());
-        fields.put("by", record.by());
-        fields.put("reason", record.reason().orElse(null));
-        fields.put("at", record.at());
-        fields.put("manifest", record.manifest());
-        fields.put("manifest_sha256", record.manifestSha256());
-        fields.put("previous_sha256", record.previousSha256().orElse(null));
-        return fields;
+    static JsonObject record(PeriodRecord record) {
+        return JsonObject.of("close_id", record.id())
+                .put("number", record.number())
+                .put("by", record.by())
+                .put("reason", record.reason())
+                .put("at", record.at())
+                .put("manifest", record.manifest())
+                .put("manifest_sha256", record.manifestSha256())
+                .put("previous_sha256", record.previousSha256());
     }
 }

@@ -3,7 +3,6 @@ package dev.tactus.console.periods;
 import dev.tactus.console.output.HumanFormat;
 import dev.tactus.console.output.TextTable;
 import dev.tactus.reconcile.Money;
-import dev.tactus.reconcile.close.ManifestJson;
 import dev.tactus.reconcile.coverage.Coverage;
 import dev.tactus.reconcile.coverage.CoverageGap;
 import java.math.BigDecimal;
@@ -14,7 +13,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/// How much of a period has a source, in words and as JSON.
+/// How much of a period is covered by data, in words.
 final class CoverageView {
     private static final int SHOWN = 10;
 
@@ -25,17 +24,17 @@ final class CoverageView {
         if (coverage.asked() == 0) {
             return lines;
         }
-        lines.add("Of " + HumanFormat.count(coverage.asked()) + " recordings × days " + covered(coverage)
-                + " have a source:");
-        part(lines, coverage.byApi(), "the API's answer");
-        part(lines, coverage.byReport(), "a report's row");
-        part(lines, coverage.bySilence(), "a statement that spans the day and names no usage");
-        part(lines, coverage.without(), "none");
+        lines.add("Of " + HumanFormat.count(coverage.asked()) + " recordings × days, " + covered(coverage)
+                + " have data:");
+        part(lines, coverage.byApi(), "from the API");
+        part(lines, coverage.byReport(), "from report rows");
+        part(lines, coverage.bySilence(), "from statements that span the day and name no usage");
+        part(lines, coverage.without(), "without data");
         if (coverage.gaps().isEmpty()) {
             return lines;
         }
         TextTable table = new TextTable(
-                "NO SOURCE", "TITLE", "TERRITORY", "DAYS", "FROM", "TO", "COUNTED LAST", "EARNED LAST", "WHY");
+                "NO DATA", "TITLE", "TERRITORY", "DAYS", "FROM", "TO", "LAST COUNT", "LAST REVENUE", "REASON");
         coverage.gaps().stream()
                 .limit(SHOWN)
                 .forEach(gap -> table.row(
@@ -50,7 +49,7 @@ final class CoverageView {
                         gap.reason().label().replace('_', ' ')));
         lines.addAll(table.lines());
         if (coverage.gapCount() > SHOWN) {
-            lines.add("and " + HumanFormat.count(coverage.gapCount() - SHOWN) + " more, all with --json");
+            lines.add("and " + HumanFormat.count(coverage.gapCount() - SHOWN) + " more; --json lists all");
         }
         coverage.byReason().entrySet().stream()
                 .sorted(Map.Entry.comparingByKey())
@@ -67,10 +66,6 @@ final class CoverageView {
         return coverage.without() > 0
                 ? percent(coverage.covered().setScale(4, RoundingMode.FLOOR))
                 : percent(coverage.covered());
-    }
-
-    static Map<String, Object> fields(Coverage coverage) {
-        return ManifestJson.coverage(coverage);
     }
 
     private static String earned(CoverageGap gap) {

@@ -4,7 +4,6 @@ import dev.tactus.console.config.Configuration;
 import dev.tactus.console.config.SourceConfiguration;
 import dev.tactus.console.output.CommandFailure;
 import dev.tactus.music.Dataset;
-import dev.tactus.reconcile.BadPeriod;
 import dev.tactus.reconcile.Period;
 import dev.tactus.reconcile.close.Reconciler;
 import java.util.Collection;
@@ -12,7 +11,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/// The options that say which sources' period is meant.
+/// The options that name a period and a source.
 final class PeriodOptions {
     /// DuckDB's share of one gigabyte; the heap and the rest of the process need the other half.
     static final int MEGABYTES = 512;
@@ -22,28 +21,21 @@ final class PeriodOptions {
             required = true,
             paramLabel = "P",
             description = "A month (2026-10), a quarter (2026-Q4) or days (2026-10-01..2026-11-04).")
-    private String period = "";
+    @SuppressWarnings("NullAway.Init") // required
+    private Period period;
 
     @Option(
             names = "--source",
             paramLabel = "NAME",
-            description = "One source, or one service that only reports tell of. Default: every one.")
+            description = "One source, or one service that only reports name. Default: all.")
     @Nullable
     String source;
 
     Period period() {
-        return parse(period);
+        return period;
     }
 
-    static Period parse(String text) {
-        try {
-            return Period.parse(text);
-        } catch (BadPeriod e) {
-            throw CommandFailure.usage("--period: " + e.getMessage());
-        }
-    }
-
-    /// The sources that are meant: the one named, or all whose API counts streams and all that reports tell of.
+    /// The sources that are meant: the one named, or all whose API counts streams and all that reports name.
     Collection<String> sources(Configuration configuration, Reconciler reconciler) {
         List<String> counting = configuration.sources().values().stream()
                 .filter(one -> one.datasets().contains(Dataset.STREAMS))
@@ -54,8 +46,8 @@ final class PeriodOptions {
             return all;
         }
         if (!all.contains(source) && !configuration.sources().containsKey(source)) {
-            throw CommandFailure.usage("--source " + source + ": neither a source of " + configuration.file()
-                    + " nor a service that reports tell of in " + period() + "; there are " + String.join(", ", all));
+            throw CommandFailure.usage("--source " + source + ": neither a source in " + configuration.file()
+                    + " nor a service in the reports of " + period() + "; there are " + String.join(", ", all));
         }
         return List.of(source);
     }

@@ -1,8 +1,7 @@
 package dev.tactus.console.periods;
 
 import dev.tactus.console.command.CommandOptions;
-import dev.tactus.console.command.LakeAccess;
-import dev.tactus.console.command.LedgerAccess;
+import dev.tactus.console.command.Stores;
 import dev.tactus.console.config.Configuration;
 import dev.tactus.console.lineage.Lineage;
 import dev.tactus.console.lineage.LineageDatasets;
@@ -11,6 +10,7 @@ import dev.tactus.console.output.CommandFailure;
 import dev.tactus.console.output.ExitCode;
 import dev.tactus.console.output.HumanFormat;
 import dev.tactus.console.output.IoErrorText;
+import dev.tactus.console.output.JsonObject;
 import dev.tactus.lake.Lake;
 import dev.tactus.ledger.Ledger;
 import dev.tactus.ledger.royalty.PeriodRecord;
@@ -27,9 +27,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -41,22 +39,24 @@ import picocli.CommandLine.Option;
 
 @Command(
         name = "reconcile",
-        description = "Sets what the API counted beside what sales reports say: payable counts with their basis, in the"
-                + " table reconciled, and as HTML, XLSX and CSV for people.",
+        description = {
+            "Compares API counts with sales reports and derives payable counts, each with its basis.",
+            "Writes the table reconciled, and an HTML page, a workbook and a CSV file."
+        },
         footerHeading = "%nExamples:%n",
         footer = {
             "  tactus reconcile --period 2026-10",
             "  tactus reconcile --period 2026-10-01..2026-11-04 --source spotify",
-            "  tactus reconcile --period 2026-10 --source spotify --closed > october.csv    as it was closed"
+            "  tactus reconcile --period 2026-10 --source spotify --closed > october.csv    as closed"
         })
 public final class ReconcileCommand implements Callable<Integer> {
     @Mixin
-    private final CommandOptions common;
+    private final CommandOptions options;
 
     @Mixin
     private final PeriodOptions choice = new PeriodOptions();
 
-    @Option(names = "--no-files", description = "Write the table alone, no files for people.")
+    @Option(names = "--no-files", description = "Write only the table, no page, workbook and CSV.")
     private boolean tableAlone;
 
     @Option(
@@ -64,54 +64,53 @@ public final class ReconcileCommand implements Callable<Integer> {
             arity = "0..1",
             fallbackValue = "",
             paramLabel = "CLOSE",
-            description = "Write a closed period's CSV as it was closed, the same bytes for ever; reconciles nothing."
-                    + " CLOSE is the id of an earlier close that was reopened since. Default: the one in force.")
+            description = "Write a closed period's CSV as closed, the same bytes every time, without reconciling."
+                    + " CLOSE is the id of an earlier close, reopened since. Default: the current one.")
     private @Nullable String closed;
 
-    @Option(names = "--out", paramLabel = "FILE", description = "With --closed: into this file rather than to stdout.")
+    @Option(names = "--out", paramLabel = "FILE", description = "With --closed: write to this file instead of stdout.")
     private @Nullable Path out;
 
-    public ReconcileCommand(CommandOptions common) {
-        this.common = common;
+    public ReconcileCommand(CommandOptions options) {
+        this.options = options;
     }
 
     @Override
     public Integer call() {
-        choice.period();
         if (out != null && closed == null) {
-            throw CommandFailure.usage("--out goes with --closed");
+            throw CommandFailure.usage("--out needs --closed");
         }
         return closed == null ? reconcile() : export(closed);
     }
 
     private int reconcile() {
-        Configuration configuration = common.configuration();
-        List<Map<String, @Nullable Object>> results = new ArrayList<>();
-        try (Ledger ledger = LedgerAccess.forWriting(configuration, common.console());
+        Configuration configuration = options.configuration();
+        List<JsonObject> results = new ArrayList<>();
+        try (Ledger ledger = Stores.ledgerToChange(configuration, options.console());
                 DatabaseLock _ = ledger.lock("reconcile");
-                Lake lake = LakeAccess.existing(configuration);
-                Lineage lineage = Lineage.of(configuration, common)) {
+                Lake lake = Stores.lake(configuration);
+                Lineage lineage = Lineage.of(configuration, options)) {
             Reconciler reconciler = new Reconciler(
                     ledger, lake, configuration.services(), configuration.rules(), PeriodOptions.MEGABYTES);
             for (String source : choice.sources(configuration, reconciler)) {
                 Reconciliation done = LineageDatasets.traced(
                         lineage, configuration, source, () -> reconciler.reconcile(source, choice.period()));
+                boolean empty = done.totals().all().rows() == 0;
                 Optional<Coverage> coverage =
                         tableAlone ? Optional.empty() : Optional.of(reconciler.coverage(source, choice.period()));
-                List<Path> files = coverage.map(found -> outputs(ledger, lake, configuration, done, found))
+                List<Path> files = coverage.filter(_ -> !empty)
+                        .map(found -> outputs(ledger, lake, configuration, done, found))
                         .orElseGet(List::of);
-                if (common.json) {
+                if (options.json) {
                     results.add(ReconciliationView.fields(done, coverage, files));
                 } else {
-                    ReconciliationView.lines(done, coverage, files).forEach(common::print);
+                    ReconciliationView.lines(done, coverage, files).forEach(options::print);
                 }
             }
         }
-        if (common.json) {
-            Map<String, @Nullable Object> object = new LinkedHashMap<>();
-            object.put("period", choice.period().label());
-            object.put("sources", results);
-            common.printJson(true, object);
+        if (options.json) {
+            options.printJson(
+                    true, JsonObject.of("period", choice.period().label()).put("sources", results));
         }
         return ExitCode.DONE;
     }
@@ -121,8 +120,9 @@ public final class ReconcileCommand implements Callable<Integer> {
         try {
             return outputs(ledger, lake, configuration).write(done, coverage, Optional.empty());
         } catch (UncheckedIOException e) {
-            throw CommandFailure.failed("the files for people can't be written to " + configuration.reconciled() + ": "
-                    + IoErrorText.of(Objects.requireNonNull(e.getCause())) + ". The table reconciled is complete");
+            throw CommandFailure.failed("page, workbook and CSV can't be written to " + configuration.reconciled()
+                    + ": " + IoErrorText.of(Objects.requireNonNull(e.getCause()))
+                    + "; the table reconciled is complete");
         }
     }
 
@@ -132,30 +132,24 @@ public final class ReconcileCommand implements Callable<Integer> {
     }
 
     private int export(String closeId) {
-        Configuration configuration = common.configuration();
+        Configuration configuration = options.configuration();
         Period period = choice.period();
-        try (Ledger ledger = LedgerAccess.forReading(configuration, common.console());
-                Lake lake = LakeAccess.existing(configuration)) {
+        try (Ledger ledger = Stores.ledgerToRead(configuration, options.console());
+                Lake lake = Stores.lake(configuration)) {
             CloseExport exporting = new CloseExport(ledger, lake, PeriodOptions.MEGABYTES);
             PeriodRecord close = CloseLookup.meant(exporting, period, choice.source, closeId);
             if (out == null) {
-                if (common.json) {
+                if (options.json) {
                     throw CommandFailure.usage("--closed writes CSV to stdout; for JSON name a file with --out");
                 }
-                exporting.write(close.id(), common.console().out());
+                exporting.write(close.id(), options.console().out());
                 return ExitCode.DONE;
             }
             long rows = write(exporting, close.id(), out);
-            if (common.json) {
-                Map<String, @Nullable Object> object = new LinkedHashMap<>(CloseCommand.record(close));
-                object.put("file", out.toAbsolutePath().toString());
-                object.put("rows", rows);
-                common.printJson(true, object);
-            } else {
-                common.print("wrote " + HumanFormat.counted(rows, "row", "rows") + " to " + out + ", as closed by "
-                        + close.by() + " on " + ManifestJson.when(close.at()) + " (" + close.id() + ")");
-            }
-            return ExitCode.DONE;
+            return options.printResult(
+                    CloseCommand.record(close).put("file", out.toAbsolutePath()).put("rows", rows),
+                    () -> List.of("wrote " + HumanFormat.counted(rows, "row", "rows") + " to " + out + ", as closed by "
+                            + close.by() + " on " + ManifestJson.when(close.at()) + " (" + close.id() + ")"));
         }
     }
 
@@ -165,7 +159,7 @@ public final class ReconcileCommand implements Callable<Integer> {
             AtomicFile.write(file, content -> rows.set(exporting.write(closeId, content)));
             return rows.get();
         } catch (IOException e) {
-            throw CommandFailure.failed("cannot write " + file + ": " + IoErrorText.of(e));
+            throw IoErrorText.notWritten(file, e);
         }
     }
 }

@@ -1,6 +1,7 @@
 package dev.tactus.console.periods;
 
 import dev.tactus.console.output.HumanFormat;
+import dev.tactus.console.output.JsonObject;
 import dev.tactus.console.output.TextTable;
 import dev.tactus.reconcile.Money;
 import dev.tactus.reconcile.ReconciliationStatus;
@@ -12,14 +13,11 @@ import dev.tactus.reconcile.join.ExcludedUsage;
 import dev.tactus.reconcile.join.ReconciliationTotals;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 
-/// What a reconciliation came to, in words and as JSON.
+/// The result of a reconciliation, in words and as JSON.
 final class ReconciliationView {
     private static final int LEFT_OUT_SHOWN = 10;
 
@@ -33,17 +31,17 @@ final class ReconciliationView {
         lines.addAll(table(totals));
         lines.add("");
         if (totals.all().rows() == 0) {
-            lines.add("nothing is known of " + done.source() + " in " + done.period()
-                    + ": no count of the API (tactus sync) and no row of a report (tactus reports import)");
+            lines.add("no data for " + done.source() + " in " + done.period()
+                    + ": no API counts (tactus sync) and no report rows (tactus reports import)");
         }
         if (!totals.revenues().isEmpty()) {
-            lines.add("earned by the reports' rows: " + exact(totals.revenues()));
+            lines.add("revenue in the reports: " + exact(totals.revenues()));
         }
         done.adjustments().forEach(one -> lines.add(adjustment(one)));
         totals.leftOut().stream().limit(LEFT_OUT_SHOWN).forEach(left -> lines.add(leftOut(left)));
         if (totals.leftOut().size() > LEFT_OUT_SHOWN) {
-            lines.add("left out: " + HumanFormat.count(totals.leftOut().size() - LEFT_OUT_SHOWN)
-                    + " kinds more, all with --json");
+            lines.add("excluded: " + HumanFormat.count(totals.leftOut().size() - LEFT_OUT_SHOWN)
+                    + " more kinds; --json lists all");
         }
         coverage.ifPresent(found -> lines.addAll(CoverageView.lines(found)));
         files.forEach(file -> lines.add("wrote " + file));
@@ -79,7 +77,7 @@ final class ReconciliationView {
     }
 
     private static String leftOut(ExcludedUsage left) {
-        return "left out: " + HumanFormat.counted(left.rows(), "row", "rows") + " of " + left.reportId() + " ("
+        return "excluded: " + HumanFormat.counted(left.rows(), "row", "rows") + " of " + left.reportId() + " ("
                 + HumanFormat.count(left.quantity()) + " counts, " + left.usage() + "): "
                 + left.reason().words();
     }
@@ -88,21 +86,21 @@ final class ReconciliationView {
         return amounts.stream().map(CoverageView::exact).collect(Collectors.joining(", "));
     }
 
-    static Map<String, @Nullable Object> fields(Reconciliation done, Optional<Coverage> coverage, List<Path> files) {
-        Map<String, @Nullable Object> fields = new LinkedHashMap<>();
-        fields.put("source", done.source());
-        fields.put("period", done.period().label());
-        fields.put("reconciliation_id", done.id());
-        fields.put("written", done.written());
-        Map<String, Object> snapshots = new LinkedHashMap<>();
+    static JsonObject fields(Reconciliation done, Optional<Coverage> coverage, List<Path> files) {
+        JsonObject snapshots = new JsonObject();
         done.snapshots().forEach((table, snapshot) -> snapshots.put(table.label(), snapshot));
-        fields.put("snapshots", snapshots);
-        fields.putAll(ManifestJson.totals(done.totals()));
-        fields.put(
-                "adjustments",
-                done.adjustments().stream().map(ManifestJson::adjustment).toList());
-        coverage.ifPresent(found -> fields.put("coverage", CoverageView.fields(found)));
-        fields.put("files", files.stream().map(Path::toString).toList());
-        return fields;
+        JsonObject fields = JsonObject.of("source", done.source())
+                .put("period", done.period().label())
+                .put("reconciliation_id", done.id())
+                .put("written", done.written())
+                .put("snapshots", snapshots)
+                .putAll(ManifestJson.totals(done.totals()))
+                .put(
+                        "adjustments",
+                        done.adjustments().stream()
+                                .map(ManifestJson::adjustment)
+                                .toList());
+        coverage.ifPresent(found -> fields.put("coverage", ManifestJson.coverage(found)));
+        return fields.put("files", files);
     }
 }

@@ -1,12 +1,11 @@
 package dev.tactus.console.periods;
 
 import dev.tactus.console.command.CommandOptions;
-import dev.tactus.console.command.LakeAccess;
-import dev.tactus.console.command.LedgerAccess;
-import dev.tactus.console.command.RecordedText;
+import dev.tactus.console.command.OptionTypes;
+import dev.tactus.console.command.Stores;
 import dev.tactus.console.config.Configuration;
 import dev.tactus.console.output.CommandFailure;
-import dev.tactus.console.output.ExitCode;
+import dev.tactus.console.output.JsonObject;
 import dev.tactus.lake.Lake;
 import dev.tactus.ledger.Ledger;
 import dev.tactus.ledger.royalty.PeriodRecord;
@@ -14,73 +13,71 @@ import dev.tactus.reconcile.Period;
 import dev.tactus.reconcile.close.PeriodCloser;
 import dev.tactus.sqlite.DatabaseLock;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 @Command(
         name = "reopen",
-        description = "Opens a closed period again, on the record. What it was closed with stays where it is.",
+        description = {"Reopens a closed period, on the record.", "What it was closed with stays where it is."},
         footerHeading = "%nExample:%n",
-        footer =
-                "  tactus reopen --period 2026-10 --source spotify --by Ada --reason \"the report was another label's\"")
+        footer = "  tactus reopen --period 2026-10 --source spotify --by Ada --reason \"the report was another"
+                + " label's\"")
 public final class ReopenCommand implements Callable<Integer> {
     @Mixin
-    private final CommandOptions common;
+    private final CommandOptions options;
 
     @Mixin
     private final PeriodOptions choice = new PeriodOptions();
 
-    @Option(names = "--by", required = true, paramLabel = "NAME", description = "Who opens it, for the record.")
+    @Option(
+            names = "--by",
+            required = true,
+            paramLabel = "NAME",
+            converter = OptionTypes.RecordedText.class,
+            description = "Your name, for the record.")
     private String by = "";
 
-    @Option(names = "--reason", required = true, paramLabel = "REASON", description = "Why, for the record.")
+    @Option(
+            names = "--reason",
+            required = true,
+            paramLabel = "REASON",
+            converter = OptionTypes.RecordedText.class,
+            description = "Why, for the record.")
     private String reason = "";
 
-    public ReopenCommand(CommandOptions common) {
-        this.common = common;
+    public ReopenCommand(CommandOptions options) {
+        this.options = options;
     }
 
     @Override
     public Integer call() {
-        RecordedText.check("--by", by);
-        RecordedText.check("--reason", reason);
         Period period = choice.period();
-        Configuration configuration = common.configuration();
+        Configuration configuration = options.configuration();
         List<PeriodRecord> records = new ArrayList<>();
-        try (Ledger ledger = LedgerAccess.forWriting(configuration, common.console());
+        try (Ledger ledger = Stores.ledgerToChange(configuration, options.console());
                 DatabaseLock _ = ledger.lock("reopen");
-                Lake lake = LakeAccess.existing(configuration)) {
+                Lake lake = Stores.lake(configuration)) {
             PeriodCloser closing = CloseCommand.closing(
-                    configuration, ledger, lake, common.console().clock());
+                    configuration, ledger, lake, options.console().clock());
             for (String source : sources(ledger, period)) {
                 records.add(closing.reopen(source, period, by, reason));
             }
         }
-        if (common.json) {
-            Map<String, @Nullable Object> object = new LinkedHashMap<>();
-            object.put("period", period.label());
-            object.put(
-                    "reopened",
-                    records.stream()
-                            .map(record -> {
-                                Map<String, @Nullable Object> fields = new LinkedHashMap<>();
-                                fields.put("source", record.source());
-                                fields.putAll(CloseCommand.record(record));
-                                return fields;
-                            })
-                            .toList());
-            common.printJson(true, object);
-        } else {
-            records.forEach(record -> common.print(record.source() + " " + period + " is open again, by " + by + " ("
-                    + record.id() + "); what it was closed with stays in its tags and its manifest"));
-        }
-        return ExitCode.DONE;
+        return options.printResult(
+                JsonObject.of("period", period.label())
+                        .put(
+                                "reopened",
+                                records.stream()
+                                        .map(record -> JsonObject.of("source", record.source())
+                                                .putAll(CloseCommand.record(record)))
+                                        .toList()),
+                () -> records.stream()
+                        .map(record -> record.source() + " " + period + " is open again, by " + by + " (" + record.id()
+                                + "); the close stays in its tags and its manifest")
+                        .toList());
     }
 
     /// The one named, or all that have closed the period.
@@ -95,7 +92,7 @@ public final class ReopenCommand implements Callable<Integer> {
                         .anyMatch(one -> new Period(one.from(), one.to()).equals(period)))
                 .toList();
         if (closed.isEmpty()) {
-            throw CommandFailure.usage(period + " is not closed, of any source");
+            throw CommandFailure.usage(period + " is not closed for any source");
         }
         return closed;
     }

@@ -1,14 +1,12 @@
 package dev.tactus.console.reports;
 
 import dev.tactus.console.output.HumanFormat;
+import dev.tactus.console.output.JsonObject;
 import dev.tactus.ledger.royalty.Report;
 import dev.tactus.ledger.royalty.ReportTotal;
 import dev.tactus.reports.delivery.ImportOutcome;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /// Sales reports and what became of them, in words and as JSON.
 final class ReportView {
@@ -30,8 +28,8 @@ final class ReportView {
             case ImportOutcome.Known known ->
                 List.of(
                         "known     " + known.name(),
-                        "          the same content is in the lake as "
-                                + known.report().id() + " (" + known.report().name() + "); not counted twice");
+                        "          the same content was imported as "
+                                + known.report().id() + " (" + known.report().name() + "); not counted again");
             case ImportOutcome.Refused refused -> List.of("refused   " + refused.message());
         };
     }
@@ -54,16 +52,18 @@ final class ReportView {
         if (imported.totalsChecked() > 0 && imported.accepted().isEmpty()) {
             add(
                     lines,
-                    HumanFormat.counted(imported.totalsChecked(), "total", "totals") + " that it states fit its rows");
+                    HumanFormat.counted(imported.totalsChecked(), "total", "totals")
+                            + " stated in the file match its rows");
         }
-        imported.accepted().forEach(difference -> add(lines, "accepted although " + difference));
-        report.replaces().forEach(id -> add(lines, "takes the place of " + id + ", whose rows are out now"));
-        imported.beside().forEach(id -> add(lines, "stands beside " + id + ", which claims some of the same"));
+        imported.accepted().forEach(difference -> add(lines, "accepted despite: " + difference));
+        report.replaces().forEach(id -> add(lines, "replaces " + id + "; the rows of that one are no longer current"));
+        imported.beside()
+                .forEach(id -> add(lines, "counted in addition to " + id + ", which claims some of the same usage"));
         if (!imported.closed().isEmpty()) {
             add(
                     lines,
-                    "is about closed periods (" + String.join(", ", imported.closed())
-                            + "), which stay as they were; what differs becomes an adjustment");
+                    "contains usage of closed periods (" + String.join(", ", imported.closed())
+                            + "); they stay as closed, and differences become adjustments");
         }
         imported.notes().forEach((note, count) -> add(lines, HumanFormat.count(count) + " " + note));
         imported.reasons().stream()
@@ -73,7 +73,7 @@ final class ReportView {
         if (imported.reasons().size() > REASONS) {
             add(
                     lines,
-                    "and for other reasons: tactus query \"SELECT line, field, reason, raw FROM sales_rejects WHERE"
+                    "more reasons: tactus query \"SELECT line, field, reason, raw FROM sales_rejects WHERE"
                             + " report_id = '" + report.id() + "'\"");
         }
         return lines;
@@ -89,7 +89,7 @@ final class ReportView {
         return total.rounded() == 0
                 ? sum + ", the same in the lake"
                 : sum + "; " + HumanFormat.count(total.rounded())
-                        + " of them with more than 18 decimals, rounded half to even to "
+                        + " of them have more than 18 decimals and were rounded half to even, "
                         + total.landed().toPlainString() + " in all (net_revenue_reported keeps them as they stand)";
     }
 
@@ -99,65 +99,54 @@ final class ReportView {
                 .orElse("no days");
     }
 
-    static Map<String, @Nullable Object> fields(ImportOutcome outcome) {
-        Map<String, @Nullable Object> fields = new LinkedHashMap<>();
-        fields.put("file", outcome.name());
-        fields.put("outcome", kind(outcome));
-        switch (outcome) {
-            case ImportOutcome.Imported imported -> {
-                fields.putAll(fields(imported.report()));
-                fields.put("totals_checked", imported.totalsChecked());
-                fields.put("accepted", imported.accepted());
-                fields.put("beside", imported.beside());
-                fields.put("closed", imported.closed());
-                fields.put("notes", imported.notes());
-                fields.put(
-                        "rejects",
-                        imported.reasons().stream()
-                                .map(reason -> Map.of("reason", reason.getKey(), "rows", reason.getValue()))
-                                .toList());
-            }
+    static JsonObject fields(ImportOutcome outcome) {
+        JsonObject fields = JsonObject.of("file", outcome.name()).put("outcome", kind(outcome));
+        return switch (outcome) {
+            case ImportOutcome.Imported imported ->
+                fields.putAll(fields(imported.report()))
+                        .put("totals_checked", imported.totalsChecked())
+                        .put("accepted", imported.accepted())
+                        .put("beside", imported.beside())
+                        .put("closed", imported.closed())
+                        .put("notes", imported.notes())
+                        .put(
+                                "rejects",
+                                imported.reasons().stream()
+                                        .map(reason -> JsonObject.of("reason", reason.getKey())
+                                                .put("rows", reason.getValue()))
+                                        .toList());
             case ImportOutcome.Known known -> fields.putAll(fields(known.report()));
             case ImportOutcome.Refused refused -> fields.put("error", refused.message());
-        }
-        return fields;
+        };
     }
 
-    static Map<String, @Nullable Object> fields(Report report) {
-        Map<String, @Nullable Object> fields = new LinkedHashMap<>();
-        fields.put("report_id", report.id());
-        fields.put("state", report.state().label());
-        fields.put("name", report.name());
-        fields.put("sha256", report.sha256());
-        fields.put("bytes", report.bytes());
-        fields.put("layout", report.layout());
-        fields.put("sender", report.sender());
-        fields.put("services", report.services());
-        fields.put("part", report.part());
-        fields.put("usage_start", report.usageStart().orElse(null));
-        fields.put("usage_end", report.usageEnd().orElse(null));
-        fields.put("read", report.counts().read());
-        fields.put("landed", report.counts().landed());
-        fields.put("rejected", report.counts().rejected());
-        fields.put("skipped", report.counts().skipped());
-        fields.put(
-                "totals",
-                report.totals().stream()
-                        .map(total -> Map.of(
-                                "currency",
-                                total.currency(),
-                                "rows",
-                                total.rows(),
-                                "rounded",
-                                total.rounded(),
-                                "reported",
-                                total.reported().toPlainString(),
-                                "landed",
-                                total.landed().toPlainString()))
-                        .toList());
-        fields.put("replaces", report.replaces());
-        fields.put("replaced_by", report.replacedBy().orElse(null));
-        fields.put("imported_at", report.at());
-        return fields;
+    static JsonObject fields(Report report) {
+        return JsonObject.of("report_id", report.id())
+                .put("state", report.state().label())
+                .put("name", report.name())
+                .put("sha256", report.sha256())
+                .put("bytes", report.bytes())
+                .put("layout", report.layout())
+                .put("sender", report.sender())
+                .put("services", report.services())
+                .put("part", report.part())
+                .put("usage_start", report.usageStart())
+                .put("usage_end", report.usageEnd())
+                .put("read", report.counts().read())
+                .put("landed", report.counts().landed())
+                .put("rejected", report.counts().rejected())
+                .put("skipped", report.counts().skipped())
+                .put("totals", report.totals().stream().map(ReportView::fields).toList())
+                .put("replaces", report.replaces())
+                .put("replaced_by", report.replacedBy())
+                .put("imported_at", report.at());
+    }
+
+    private static JsonObject fields(ReportTotal total) {
+        return JsonObject.of("currency", total.currency())
+                .put("rows", total.rows())
+                .put("rounded", total.rounded())
+                .put("reported", total.reported().toPlainString())
+                .put("landed", total.landed().toPlainString());
     }
 }

@@ -1,12 +1,12 @@
 package dev.tactus.console.runs;
 
+import dev.tactus.console.output.HumanFormat;
+import dev.tactus.console.output.JsonObject;
 import dev.tactus.ledger.items.ItemCounts;
 import dev.tactus.ledger.items.ItemState;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 
-/// The work items of a run in the words of the accounting equation:
+/// The work items of a run in the terms of the accounting equation:
 /// planned = landed + not found + dead-lettered + fell back + awaiting report + parked.
 public final class ItemCountsView {
     /// The outcomes, in the equation's order.
@@ -20,10 +20,9 @@ public final class ItemCountsView {
 
     private ItemCountsView() {}
 
-    public static Map<String, Long> fields(ItemCounts counts) {
-        Map<String, Long> fields = new LinkedHashMap<>();
-        fields.put("planned", counts.planned());
-        OUTCOMES.forEach(state -> fields.put(RunsCommand.lower(state), counts.of(state)));
+    public static JsonObject fields(ItemCounts counts) {
+        JsonObject fields = JsonObject.of("planned", counts.planned());
+        OUTCOMES.forEach(state -> fields.put(HumanFormat.label(state), counts.of(state)));
         return fields;
     }
 }

@@ -24,9 +24,11 @@ import picocli.CommandLine.Mixin;
 
 @Command(
         name = "gateway",
-        description =
-                "Stands before an API and holds every application to its limits, until it is stopped. SIGHUP, or a"
-                        + " change of the file, makes it read its configuration again.",
+        description = {
+            "Runs the quota gateway before an API, until stopped.",
+            "Enforces limits on each application, or paces requests to a limited API. SIGHUP, or a change of the file,"
+                    + " reloads the configuration."
+        },
         footerHeading = "%nExamples:%n",
         footer = {
             "  tactus gateway",
@@ -39,17 +41,17 @@ public final class GatewayCommand implements Callable<Integer> {
     private static final Duration TO_CLOSE = Duration.ofSeconds(10);
 
     @Mixin
-    private final CommandOptions common;
+    private final CommandOptions options;
 
-    public GatewayCommand(CommandOptions common) {
-        this.common = common;
-        common.alwaysLogs();
+    public GatewayCommand(CommandOptions options) {
+        this.options = options;
+        options.alwaysLogs();
     }
 
     @Override
     public Integer call() throws InterruptedException {
-        Console console = common.console();
-        GatewaySettings settings = GatewaySettings.read(common.config, console.variables());
+        Console console = options.console();
+        GatewaySettings settings = GatewaySettings.read(options.config, console.variables());
         Duration toStop = settings.timeouts().drain().plus(TO_CLOSE);
         CountDownLatch stopped = new CountDownLatch(1);
         AtomicReference<Optional<Gateway>> running = new AtomicReference<>(Optional.empty());
@@ -67,13 +69,13 @@ public final class GatewayCommand implements Callable<Integer> {
                             gateway.reload(changed);
                             administration.configure(changed);
                         },
-                        common::say)) {
+                        options::say)) {
             running.set(Optional.of(gateway));
             interruption.asks(stopped::countDown);
             HangUpSignal.calls(reloading::reload);
-            lines(settings, gateway, administration).forEach(common.json ? common::say : common::print);
+            lines(settings, gateway, administration).forEach(options.json ? options::say : options::print);
             stopped.await();
-            common.say("stopping: exchanges under way come to their end");
+            options.say("stopping: requests in progress are finished first");
         } catch (IOException e) {
             throw CommandFailure.failed(String.valueOf(e.getMessage()));
         }

@@ -27,9 +27,10 @@ import picocli.CommandLine.Option;
 
 @Command(
         name = "simulate",
-        description =
-                "Serves a simulated source, with real limits and real faults, until it is stopped; then it says what"
-                        + " it saw. It takes any credentials that are not empty.",
+        description = {
+            "Serves a simulated source with limits and faults, until stopped; then prints a report.",
+            "Accepts any credentials that are not empty."
+        },
         footerHeading = "%nExamples:%n",
         footer = {
             "  tactus simulate --catalog 50000 --limit 180/60s",
@@ -37,13 +38,13 @@ import picocli.CommandLine.Option;
         })
 public final class SimulateCommand implements Callable<Integer> {
     @Mixin
-    private final CommandOptions common;
+    private final CommandOptions options;
 
     @Option(
             names = "--port",
             paramLabel = "PORT",
             defaultValue = "9000",
-            description = "0 takes any free one. Default: ${DEFAULT-VALUE}")
+            description = "0: any free port. Default: ${DEFAULT-VALUE}")
     private int port = 9000;
 
     @Option(
@@ -58,13 +59,13 @@ public final class SimulateCommand implements Callable<Integer> {
             paramLabel = "FILE|COUNT",
             defaultValue = "1000",
             description =
-                    "What it offers: the recordings of a CSV file, or so many made up ones. Default: ${DEFAULT-VALUE}")
+                    "The recordings it serves: those of a CSV file, or COUNT synthetic ones. Default: ${DEFAULT-VALUE}")
     private String catalog = "1000";
 
     @Option(
             names = "--limit",
             paramLabel = "[PATH=]N/WINDOW",
-            description = "At most so many calls in any such window, of a token or besides below a path. Repeatable.")
+            description = "At most N requests in any window, per token, or additionally below a path. Repeatable.")
     private List<String> limits = List.of();
 
     @Option(names = "--behaviour", paramLabel = "FILE", description = "Limits, latency and faults, as YAML.")
@@ -77,8 +78,8 @@ public final class SimulateCommand implements Callable<Integer> {
             description = "The same seed gives the same answers. Default: ${DEFAULT-VALUE}")
     private long seed = 1;
 
-    public SimulateCommand(CommandOptions common) {
-        this.common = common;
+    public SimulateCommand(CommandOptions options) {
+        this.options = options;
     }
 
     @Override
@@ -101,16 +102,16 @@ public final class SimulateCommand implements Callable<Integer> {
                     "    client_secret: anything",
                     "",
                     "Its recordings as a catalog: " + url + "/_sim/catalog.csv",
-                    "What it saw so far:          " + url + "/_sim/report",
+                    "Report so far:              " + url + "/_sim/report",
                     "Stop it with Ctrl-C.");
-            lines.forEach(common.json ? common::say : common::print);
+            lines.forEach(options.json ? options::say : options::print);
             stopped.await();
             SimulatorReport report = simulator.report();
-            if (common.json) {
-                common.printJson(true, SimulatorReportView.fields(report));
+            if (options.json) {
+                options.printJson(true, SimulatorReportView.fields(report));
             } else {
-                common.print("");
-                SimulatorReportView.lines(report).forEach(common::print);
+                options.print("");
+                SimulatorReportView.lines(report).forEach(options::print);
             }
         }
         return ExitCode.DONE;

@@ -3,7 +3,7 @@ package dev.tactus.console.sync;
 import dev.tactus.console.output.HumanFormat;
 import dev.tactus.ingest.catalog.CatalogSummary;
 
-/// What reading the catalog came to, in a sentence.
+/// The result of reading the catalog, in a sentence.
 final class CatalogSummaryView {
     private CatalogSummaryView() {}
 
@@ -20,7 +20,7 @@ final class CatalogSummaryView {
         if (catalog.warnings() > 0) {
             text.append(", ").append(HumanFormat.counted(catalog.warnings(), "warning", "warnings"));
         }
-        catalog.rejects().ifPresent(file -> text.append(" (").append(file).append(" says which and why)"));
+        catalog.rejects().ifPresent(file -> text.append(" (").append(file).append(" lists them with reasons)"));
         return text.toString();
     }
 }

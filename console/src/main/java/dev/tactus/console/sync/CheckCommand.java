@@ -2,12 +2,13 @@ package dev.tactus.console.sync;
 
 import dev.tactus.console.command.CommandErrors;
 import dev.tactus.console.command.CommandOptions;
-import dev.tactus.console.command.LakeAccess;
+import dev.tactus.console.command.Stores;
 import dev.tactus.console.config.Configuration;
 import dev.tactus.console.config.SourceConfiguration;
 import dev.tactus.console.output.CommandFailure;
 import dev.tactus.console.output.ExitCode;
 import dev.tactus.console.output.HumanFormat;
+import dev.tactus.console.output.JsonObject;
 import dev.tactus.lake.Lake;
 import dev.tactus.ledger.Ledger;
 import dev.tactus.limits.pacing.Pacer;
@@ -17,54 +18,64 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
 @Command(
         name = "check",
-        description =
-                "Sees whether configuration, credentials, catalog, ledger and lake are ready. Each line says ok or"
-                        + " what to do. Makes at most one call a source, for a token.",
+        description = {
+            "Checks that configuration, credentials, catalog, ledger and lake are ready.",
+            "Each line says ok or what to do. Makes at most one call per source, for a token."
+        },
         footerHeading = "%nExamples:%n",
         footer = {"  tactus check", "  tactus check --config labels/north.yaml --json"})
 public final class CheckCommand implements Callable<Integer> {
-    /// One thing looked at.
+    /// One thing checked.
     private record CheckResult(String what, boolean ok, String says) {}
 
-    /// Looks at one thing and says how it is; throws what a run would.
+    /// Checks one thing and says how it is; throws what a run would.
     private interface Look {
         String at() throws InterruptedException;
     }
 
     @Mixin
-    private final CommandOptions common;
+    private final CommandOptions options;
 
-    private final List<CheckResult> lines = new ArrayList<>();
+    private final List<CheckResult> results = new ArrayList<>();
     private int exit = ExitCode.DONE;
 
-    public CheckCommand(CommandOptions common) {
-        this.common = common;
+    public CheckCommand(CommandOptions options) {
+        this.options = options;
     }
 
     @Override
     public Integer call() throws InterruptedException {
-        Configuration configuration = common.configuration();
-        line("configuration", configuration.file().toString());
+        Configuration configuration = options.configuration();
+        add(new CheckResult("configuration", true, configuration.file().toString()));
         for (SourceConfiguration source : configuration.sources().values()) {
             look("source " + source.name(), () -> source(source.settings()));
         }
+        look("alerts", () -> HumanFormat.counted(configuration.alerts().get().size(), "webhook", "webhooks"));
+        look(
+                "lineage",
+                () -> configuration
+                        .lineage()
+                        .get()
+                        .map(to -> to.target().toString())
+                        .orElse("none"));
         look("catalog", () -> CatalogSummaryView.of(configuration.catalogFile().check()));
         look("ledger", () -> ledger(configuration));
         look("lake", () -> lake(configuration));
-        if (common.json) {
-            common.printJson(
+        if (options.json) {
+            options.printJson(
                     exit == ExitCode.DONE,
-                    Map.of(
+                    JsonObject.of(
                             "checks",
-                            lines.stream()
-                                    .map(line -> Map.of("what", line.what(), "ok", line.ok(), "says", line.says()))
+                            results.stream()
+                                    .map(result -> JsonObject.of("what", result.what())
+                                            .put("ok", result.ok())
+                                            .put("says", result.says()))
                                     .toList()));
         }
         return exit;
@@ -72,40 +83,36 @@ public final class CheckCommand implements Callable<Integer> {
 
     private void look(String what, Look look) throws InterruptedException {
         try {
-            line(what, look.at());
+            add(new CheckResult(what, true, look.at()));
         } catch (RuntimeException e) {
             exit = Math.max(exit, CommandErrors.exit(e));
-            CheckResult line = new CheckResult(what, false, CommandErrors.message(e));
-            lines.add(line);
-            if (!common.json) {
-                common.print("NOT OK  " + what + ": " + line.says());
-            }
+            add(new CheckResult(what, false, CommandErrors.message(e)));
         }
     }
 
-    private void line(String what, String says) {
-        lines.add(new CheckResult(what, true, says));
-        if (!common.json) {
-            common.print("ok      " + what + ": " + says);
+    private void add(CheckResult result) {
+        results.add(result);
+        if (!options.json) {
+            options.print((result.ok() ? "ok      " : "NOT OK  ") + result.what() + ": " + result.says());
         }
     }
 
     private String source(SourceSettings settings) throws InterruptedException {
-        try (Pacer pacer = SourceSession.pacer(settings, common.console());
-                Source source = SourceSession.source(settings, pacer, common.console())) {
+        try (Pacer pacer = SourceSession.pacer(settings, options.console());
+                Source source = SourceSession.source(settings, pacer, options.console())) {
             source.checkCredentials();
             return settings.profile().authenticates()
-                    ? settings.baseUrl() + ", got a token"
-                    : settings.baseUrl() + ", asks for no credentials";
+                    ? settings.baseUrl() + ", token received"
+                    : settings.baseUrl() + ", no credentials needed";
         }
     }
 
     private String ledger(Configuration configuration) {
         Path file = configuration.ledger();
         if (!Files.exists(file)) {
-            return file + " will be made by the first sync" + mustBeWritable(file);
+            return file + " does not exist yet, the first sync creates it" + mustBeWritable(file);
         }
-        try (Ledger ledger = Ledger.open(file, common.console().clock())) {
+        try (Ledger ledger = Ledger.open(file, options.console().clock())) {
             return file + ", " + HumanFormat.counted(ledger.runs().list().size(), "run", "runs");
         }
     }
@@ -113,9 +120,9 @@ public final class CheckCommand implements Callable<Integer> {
     private String lake(Configuration configuration) {
         Path folder = configuration.lake();
         if (!Files.exists(folder)) {
-            return folder + " will be made by the first sync" + mustBeWritable(folder);
+            return folder + " does not exist yet, the first sync creates it" + mustBeWritable(folder);
         }
-        try (Lake lake = LakeAccess.open(configuration)) {
+        try (Lake lake = Stores.makeLake(configuration)) {
             return folder + ", " + HumanFormat.counted(lake.tables().size(), "table", "tables");
         }
     }
@@ -127,7 +134,7 @@ public final class CheckCommand implements Callable<Integer> {
             folder = folder.getParent();
         }
         if (folder == null || !Files.isDirectory(folder) || !Files.isWritable(folder)) {
-            throw CommandFailure.failed("cannot write to " + folder + ": make it writable, or name another place");
+            throw CommandFailure.failed("cannot write to " + folder + ": make it writable, or choose another place");
         }
         return "";
     }

@@ -8,7 +8,7 @@ import dev.tactus.ledger.Ledger;
 import dev.tactus.music.Dataset;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.time.LocalTime;
+import java.time.OffsetDateTime;
 import java.time.OffsetTime;
 import java.time.ZoneOffset;
 import java.util.EnumSet;
@@ -18,31 +18,30 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/// The options that say which run is meant: source, days, datasets.
+/// The options that name a run: source, days, datasets.
 public final class RunOptions {
-    @Option(names = "--source", paramLabel = "NAME", description = "Which source; needed where there are several.")
+    @Option(names = "--source", paramLabel = "NAME", description = "The source; needed if there are several.")
     @Nullable
     String source;
 
     @Option(
             names = "--day",
             paramLabel = "YYYY-MM-DD",
-            description = "One day. Default: yesterday (UTC), and earlier days that were fetched and are not final yet"
-                    + " (settle_days).")
+            description = "One day. Default: yesterday (UTC), and earlier days that are not final yet (settle_days).")
     @Nullable
     LocalDate day;
 
     @Option(names = "--from", paramLabel = "YYYY-MM-DD", description = "The first of several days.")
     public @Nullable LocalDate from;
 
-    @Option(names = "--to", paramLabel = "YYYY-MM-DD", description = "The last of them.")
+    @Option(names = "--to", paramLabel = "YYYY-MM-DD", description = "The last of several days.")
     public @Nullable LocalDate to;
 
     @Option(
             names = "--datasets",
             paramLabel = "LIST",
             split = ",",
-            description = "Of tracks,streams,listeners. Default: all the source has.")
+            description = "Some of tracks,streams,listeners. Default: all that the source has.")
     @Nullable
     List<String> datasets;
 
@@ -75,10 +74,10 @@ public final class RunOptions {
     /// Refuses days that don't go together, before anything is opened.
     void checkDays(Instant now) {
         if (day != null && (from != null || to != null)) {
-            throw CommandFailure.usage("either --day, or --from and --to");
+            throw CommandFailure.usage("use either --day, or --from and --to");
         }
         if ((from == null) != (to == null)) {
-            throw CommandFailure.usage("--from and --to go together");
+            throw CommandFailure.usage("--from and --to must be given together");
         }
         if (from != null && to != null && to.isBefore(from)) {
             throw CommandFailure.usage("--to " + to + " is before --from " + from);
@@ -107,15 +106,7 @@ public final class RunOptions {
     }
 
     private static Instant next(Instant now, OffsetTime time) {
-        LocalTime local = time.toLocalTime();
-        Instant today =
-                now.atOffset(time.getOffset()).toLocalDate().atTime(local).toInstant(time.getOffset());
-        return today.isAfter(now)
-                ? today
-                : now.atOffset(time.getOffset())
-                        .toLocalDate()
-                        .plusDays(1)
-                        .atTime(local)
-                        .toInstant(time.getOffset());
+        OffsetDateTime today = now.atOffset(time.getOffset()).with(time.toLocalTime());
+        return (today.toInstant().isAfter(now) ? today : today.plusDays(1)).toInstant();
     }
 }

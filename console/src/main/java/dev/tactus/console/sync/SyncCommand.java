@@ -1,7 +1,6 @@
 package dev.tactus.console.sync;
 
 import dev.tactus.console.command.CommandOptions;
-import dev.tactus.console.command.DurationConverter;
 import dev.tactus.console.config.Configuration;
 import java.time.Duration;
 import java.util.concurrent.Callable;
@@ -11,8 +10,10 @@ import picocli.CommandLine.Option;
 
 @Command(
         name = "sync",
-        description = "Pulls the catalog through a source into the lake. The same source, days and datasets continue an"
-                + " unfinished run by themselves.",
+        description = {
+            "Pulls the catalog from a source into the lake.",
+            "An unfinished run of the same source, days and datasets continues by itself."
+        },
         footerHeading = "%nExamples:%n",
         footer = {
             "  tactus sync                                          yesterday, and days that are not final yet",
@@ -22,7 +23,7 @@ import picocli.CommandLine.Option;
         })
 public final class SyncCommand implements Callable<Integer> {
     @Mixin
-    private final CommandOptions common;
+    private final CommandOptions options;
 
     @Mixin
     private final RunOptions choice = new RunOptions();
@@ -31,21 +32,20 @@ public final class SyncCommand implements Callable<Integer> {
             names = "--max-wait",
             paramLabel = "DURATION",
             defaultValue = "15m",
-            converter = DurationConverter.class,
-            description = "How long to wait, in all, for parked work to come due. Default: ${DEFAULT-VALUE}")
+            description = "How long to wait, in total, for postponed work. Default: ${DEFAULT-VALUE}")
     private Duration maxWait = Duration.ofMinutes(15);
 
-    @Option(names = "--new-run", description = "Give up an unfinished run of the same days and start anew.")
+    @Option(names = "--new-run", description = "Abandon an unfinished run of the same days and start a new one.")
     private boolean newRun;
 
-    public SyncCommand(CommandOptions common) {
-        this.common = common;
+    public SyncCommand(CommandOptions options) {
+        this.options = options;
     }
 
     @Override
     public Integer call() {
-        choice.checkDays(common.console().clock().instant());
-        Configuration configuration = common.configuration();
-        return new SyncRun(common, configuration).run(choice, maxWait, newRun);
+        choice.checkDays(options.console().clock().instant());
+        Configuration configuration = options.configuration();
+        return new SyncRun(options, configuration).run(choice, maxWait, newRun);
     }
 }

@@ -8,6 +8,7 @@ import dev.tactus.console.lineage.Lineage;
 import dev.tactus.console.lineage.LineageDatasets;
 import dev.tactus.console.output.BuildVersion;
 import dev.tactus.console.output.Console;
+import dev.tactus.console.output.JsonObject;
 import dev.tactus.ingest.Sync;
 import dev.tactus.ingest.catalog.CatalogSummary;
 import dev.tactus.ingest.run.SyncReport;
@@ -18,19 +19,17 @@ import dev.tactus.reconcile.coverage.ReportFallback;
 import dev.tactus.source.profile.SourceSettings;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.function.Supplier;
 
-/// One sync from the command line: opens what it needs, runs, tells what came of it. `sync` and `demo` share it.
+/// One sync from the command line: opens what it needs, runs, prints the result. `sync` and `demo` share it.
 public final class SyncRun {
-    private final CommandOptions common;
+    private final CommandOptions options;
     private final Configuration configuration;
 
-    public SyncRun(CommandOptions common, Configuration configuration) {
-        this.common = common;
+    public SyncRun(CommandOptions options, Configuration configuration) {
+        this.options = options;
         this.configuration = configuration;
     }
 
@@ -40,47 +39,46 @@ public final class SyncRun {
         SourceSettings settings = configured.settings();
         Set<Dataset> datasets = choice.datasets(settings.profile().datasets());
         configuration.catalogFile().check();
-        Console console = common.console();
-        try (GracefulShutdown interruption = new GracefulShutdown(() -> common.say(
-                        "ended before all was put away; what was noted is not lost, the same command goes on"));
-                SourceSession place =
+        Console console = options.console();
+        try (GracefulShutdown interruption = new GracefulShutdown(() -> options.say(
+                        "ended before everything was saved; nothing noted is lost, and the same command continues"));
+                SourceSession session =
                         SourceSession.open(configuration, settings, console, "sync " + configured.name())) {
             CatalogSummary catalog =
-                    configuration.catalogFile().load(place.ledger().recordings()::replaceWith);
-            common.say(CatalogSummaryView.of(catalog));
+                    configuration.catalogFile().load(session.ledger().recordings()::replaceWith);
+            options.say(CatalogSummaryView.of(catalog));
             Instant now = console.clock().instant();
             SyncRequest request = new SyncRequest(
-                    choice.days(now, place.ledger(), configured),
+                    choice.days(now, session.ledger(), configured),
                     datasets,
                     newRun,
                     maxWait,
                     configured.concurrency(),
                     configuration.tolerance(),
                     RunOptions.deadline(now, configured),
-                    configuration.alerts(),
+                    configuration.alerts().get(),
                     BuildVersion.code());
-            SyncReport report = traced(configured, datasets, () -> fetch(place, request, interruption));
+            SyncReport report = traced(configured, datasets, () -> fetch(session, request, interruption));
             SyncSummary summary = new SyncSummary(configuration, configured.name(), catalog, request, report);
-            if (common.json) {
-                common.printJson(summary.ok(), summary.fields());
+            if (options.json) {
+                options.printJson(summary.ok(), summary.fields());
             } else {
-                summary.lines().forEach(common::print);
+                summary.lines().forEach(options::print);
             }
             return summary.exit();
         }
     }
 
-    /// Runs, and tells of it as lineage.
+    /// Runs, and reports it as lineage.
     private SyncReport traced(SourceConfiguration configured, Set<Dataset> datasets, Supplier<SyncReport> sync) {
         List<Lineage.Data> inputs =
                 LineageDatasets.read(configuration, configured.settings().baseUrl(), datasets);
-        try (Lineage lineage = Lineage.of(configuration, common);
+        try (Lineage lineage = Lineage.of(configuration, options);
                 Lineage.Task task = lineage.begin("sync." + configured.name(), inputs)) {
             SyncReport report = sync.get();
-            Map<String, Object> facts = new LinkedHashMap<>();
-            facts.put("run_id", report.runId());
-            facts.put("planned", report.counts().planned());
-            facts.put("accounted", report.accounted());
+            JsonObject facts = JsonObject.of("run_id", report.runId())
+                    .put("planned", report.counts().planned())
+                    .put("accounted", report.accounted());
             switch (report.end()) {
                 case FINISHED, INCOMPLETE ->
                     task.complete(inputs, LineageDatasets.committed(configuration, report.tables()), facts);
@@ -90,13 +88,14 @@ public final class SyncRun {
         }
     }
 
-    private SyncReport fetch(SourceSession place, SyncRequest request, GracefulShutdown interruption) {
-        boolean redrawn = common.console().terminal() && common.log == null;
-        try (ProgressLine progress = new ProgressLine(common.console(), redrawn, common::say, Ticker.system())) {
-            ReportFallback fallback = new ReportFallback(place.ledger(), place.lake(), configuration.services());
-            Sync sync = new Sync(place.parts(), progress, fallback::settle);
+    private SyncReport fetch(SourceSession session, SyncRequest request, GracefulShutdown interruption) {
+        Console console = options.console();
+        int columns = options.log == null ? console.columns() : 0;
+        try (ProgressLine progress = new ProgressLine(console.err(), columns, options::say, Ticker.system())) {
+            ReportFallback fallback = new ReportFallback(session.ledger(), session.lake(), configuration.services());
+            Sync sync = new Sync(session.parts(), progress, fallback::settle);
             interruption.asks(() -> {
-                progress.say("stopping: what has come in is being put away …");
+                progress.say("stopping: saving what was fetched …");
                 sync.stop();
             });
             return sync.run(request);

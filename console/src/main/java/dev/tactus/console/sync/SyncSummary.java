@@ -3,8 +3,8 @@ package dev.tactus.console.sync;
 import dev.tactus.console.config.Configuration;
 import dev.tactus.console.output.ExitCode;
 import dev.tactus.console.output.HumanFormat;
+import dev.tactus.console.output.JsonObject;
 import dev.tactus.console.runs.ItemCountsView;
-import dev.tactus.console.runs.RunsCommand;
 import dev.tactus.ingest.catalog.CatalogSummary;
 import dev.tactus.ingest.run.SyncReport;
 import dev.tactus.ingest.run.SyncRequest;
@@ -20,9 +20,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 
-/// What a run came to, for a royalty manager and, in the same terms, for programs.
+/// The result of a run, for a royalty manager and, in the same terms, for programs.
 record SyncSummary(
         Configuration configuration, String source, CatalogSummary catalog, SyncRequest request, SyncReport report) {
     private static final int NOTES_SHOWN = 8;
@@ -43,41 +42,39 @@ record SyncSummary(
     }
 
     /// The fields of `sync --json`.
-    Map<String, @Nullable Object> fields() {
-        Map<String, @Nullable Object> fields = new LinkedHashMap<>();
-        fields.put("run_id", report.runId());
-        fields.put("days", report.days());
-        fields.putAll(ItemCountsView.fields(report.counts()));
-        fields.put("accounted", report.accounted());
-        fields.put("requests", report.calls().requests());
-        fields.put("throttled", report.calls().throttled());
-        fields.put("retried", report.calls().retried());
-        fields.put("drifts", report.driftCount());
-        fields.put("seconds", report.took().toMillis() / 1000.0);
-        fields.put("source", source);
-        fields.put("state", RunsCommand.lower(report.end()));
-        fields.put("incomplete_because", report.verdict().reasons());
-        fields.put("next_due", report.nextDue().orElse(null));
-        fields.put("catalog_rejected", catalog.rejected());
+    JsonObject fields() {
         Map<String, Long> rows = new LinkedHashMap<>();
         report.tables().forEach(table -> rows.merge(table.table().label(), table.added(), Long::sum));
-        fields.put("rows", rows);
-        return fields;
+        return JsonObject.of("run_id", report.runId())
+                .put("days", report.days())
+                .putAll(ItemCountsView.fields(report.counts()))
+                .put("accounted", report.accounted())
+                .put("requests", report.calls().requests())
+                .put("throttled", report.calls().throttled())
+                .put("retried", report.calls().retried())
+                .put("drifts", report.driftCount())
+                .put("seconds", report.took().toMillis() / 1000.0)
+                .put("source", source)
+                .put("state", HumanFormat.label(report.end()))
+                .put("incomplete_because", report.verdict().reasons())
+                .put("next_due", report.nextDue())
+                .put("catalog_rejected", catalog.rejected())
+                .put("rows", rows);
     }
 
     List<String> lines() {
         List<String> lines = new ArrayList<>();
         lines.add("");
-        lines.add("Run " + report.runId() + ": " + asked());
+        lines.add("Run " + report.runId() + ": " + scope());
         lines.add("");
         outcomes(lines);
         lines.add("");
         lines.add(equation());
-        lines.add(HumanFormat.counted(report.calls().requests(), "call", "calls") + ", "
-                + HumanFormat.count(report.calls().throttled()) + " refused for their rate, "
-                + HumanFormat.count(report.calls().retried()) + " sent again; " + HumanFormat.duration(report.took()));
+        lines.add(HumanFormat.counted(report.calls().requests(), "request", "requests") + ", "
+                + HumanFormat.count(report.calls().throttled()) + " rate-limited (429), "
+                + HumanFormat.count(report.calls().retried()) + " retried; " + HumanFormat.duration(report.took()));
         if (report.driftCount() > 0) {
-            lines.add("News against the master catalog or the last run: " + drifts() + " (tactus drift list)");
+            lines.add("New differences from the catalog or the last run: " + drifts() + " (tactus drift list)");
         }
         notes(lines);
         lines.add("");
@@ -85,8 +82,8 @@ record SyncSummary(
         return lines;
     }
 
-    private String asked() {
-        return "asked " + source + " for "
+    private String scope() {
+        return source + ", "
                 + request.datasets().stream().sorted().map(Dataset::label).collect(Collectors.joining(", ")) + " of "
                 + HumanFormat.counted(catalog.recordings(), "recording", "recordings") + ", " + days();
     }
@@ -109,25 +106,25 @@ record SyncSummary(
     }
 
     private static String name(ItemState state) {
-        return RunsCommand.lower(state).replace('_', ' ').replace("dead lettered", "dead letters");
+        return HumanFormat.label(state).replace('_', ' ').replace("dead lettered", "dead letters");
     }
 
     private String meaning(ItemState state) {
         return switch (state) {
             case LANDED -> "in the lake: " + split(ItemState.LANDED);
-            case NOT_FOUND -> "the source does not have them, asked twice: " + split(state);
-            case DEAD_LETTERED -> "came back wrong and were set aside (tactus dead-letters list): " + split(state);
+            case NOT_FOUND -> "the source does not have them (asked twice): " + split(state);
+            case DEAD_LETTERED -> "invalid payloads, set aside (tactus dead-letters list): " + split(state);
             case FELL_BACK -> "covered by a sales report instead: " + split(state);
             case AWAITING_REPORT ->
-                "not available from the source, in whole or in a territory; a sales report will have to cover them: "
+                "not available from the source, completely or in one territory; a sales report has to cover them: "
                         + split(state);
             case PARKED ->
-                "put off"
+                "postponed"
                         + report.nextDue()
                                 .map(due -> ", the first until " + due.truncatedTo(ChronoUnit.SECONDS))
                                 .orElse("")
-                        + "; the same command takes them up: " + split(state);
-            case PLANNED -> "not yet asked";
+                        + "; the same command continues with them: " + split(state);
+            case PLANNED -> "not fetched yet";
         };
     }
 
@@ -146,10 +143,11 @@ record SyncSummary(
         ItemCounts counts = report.counts();
         if (report.accounted()) {
             return "It adds up: " + HumanFormat.count(counts.planned())
-                    + " planned (one for each recording, dataset and day), every one accounted for in ledger and lake.";
+                    + " items planned (one per recording, dataset and day), all of them accounted for in ledger and"
+                    + " lake.";
         }
-        return HumanFormat.count(counts.planned()) + " planned, " + HumanFormat.count(counts.open())
-                + " not yet asked.";
+        return HumanFormat.count(counts.planned()) + " items planned, " + HumanFormat.count(counts.open())
+                + " not fetched yet.";
     }
 
     private String drifts() {
@@ -168,23 +166,25 @@ record SyncSummary(
                 .forEach(note -> kinds.computeIfAbsent(note.kind(), kind -> new ArrayList<>())
                         .add(note));
         kinds.forEach((kind, notes) -> lines.add("Note: " + kind.replace('_', ' ') + ": "
-                + notes.stream().limit(NOTES_SHOWN).map(SyncSummary::told).collect(Collectors.joining(", "))
+                + notes.stream().limit(NOTES_SHOWN).map(SyncSummary::text).collect(Collectors.joining(", "))
                 + (notes.size() > NOTES_SHOWN
                         ? " and " + (notes.size() - NOTES_SHOWN) + " more (tactus runs show " + report.runId() + ")"
                         : "")));
     }
 
-    private static String told(RunNote note) {
-        return note.text() + (note.count() > 1 ? " (" + HumanFormat.count(note.count()) + " times)" : "");
+    private static String text(RunNote note) {
+        String times = HumanFormat.counted(note.count(), "time", "times");
+        return note.text().isEmpty() ? times : note.text() + (note.count() > 1 ? " (" + times + ")" : "");
     }
 
     private List<String> end() {
         List<String> lines = new ArrayList<>();
         switch (report.end()) {
             case STOPPED ->
-                lines.add("Stopped; nothing is visible in the lake yet and nothing is lost. The same command goes on.");
+                lines.add("Stopped; nothing is lost, and nothing is visible in the lake yet. The same command"
+                        + " continues.");
             case FINISHED -> lines.add("Finished: " + where());
-            case INCOMPLETE -> lines.add("Published what came in: " + where());
+            case INCOMPLETE -> lines.add("Published what was fetched: " + where());
         }
         if (ok() && !report.verdict().complete()) {
             report.verdict().reasons().forEach(reason -> lines.add("Incomplete beyond the tolerance: " + reason));

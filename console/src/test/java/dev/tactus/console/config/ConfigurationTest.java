@@ -32,28 +32,28 @@ class ConfigurationTest {
             "ALERT_WEBHOOK", "https://hooks.example.com/T0/k3y");
 
     private static final String WHOLE = """
-            version: 1
-            catalog: data/catalog.csv
-            artist_separator: "|"
-            ledger: ./ledger.db
-            lake: /srv/lake
-            sources:
-              spotify:
-                profile: spotify-for-artists
-                base_url: https://api.spotify.com
-                token_url: https://accounts.spotify.com/api/token
-                client_id: ${SPOTIFY_CLIENT_ID}
-                client_secret: ${SPOTIFY_CLIENT_SECRET}
-                limits:
-                  - {scope: token, permits: 180, window: 60s}
-                  - {scope: /v1/search, permits: 100, window: 60s}
-                concurrency: 10
-                settle_days: 3
-                deadline: "06:00Z"
-            tolerance: {dead_letters: 0.1%, parked: 0, awaiting_report: 5%}
-            alerts:
-              - {webhook: "${ALERT_WEBHOOK}", on: [drift, deadline]}
-            """;
+        version: 1
+        catalog: data/catalog.csv
+        artist_separator: "|"
+        ledger: ./ledger.db
+        lake: /srv/lake
+        sources:
+          spotify:
+            profile: spotify-for-artists
+            base_url: https://api.spotify.com
+            token_url: https://accounts.spotify.com/api/token
+            client_id: ${SPOTIFY_CLIENT_ID}
+            client_secret: ${SPOTIFY_CLIENT_SECRET}
+            limits:
+              - {scope: token, permits: 180, window: 60s}
+              - {scope: /v1/search, permits: 100, window: 60s}
+            concurrency: 10
+            settle_days: 3
+            deadline: "06:00Z"
+        tolerance: {dead_letters: 0.1%, parked: 0, awaiting_report: 5%}
+        alerts:
+          - {webhook: "${ALERT_WEBHOOK}", on: [drift, deadline]}
+        """;
 
     @TempDir
     Path folder;
@@ -69,10 +69,10 @@ class ConfigurationTest {
         assertThat(configuration.tolerance())
                 .isEqualTo(
                         new Tolerance(new Tolerance.Share(0.001), new Tolerance.Count(0), new Tolerance.Share(0.05)));
-        assertThat(configuration.alerts().getFirst().on())
+        assertThat(configuration.alerts().get().getFirst().on())
                 .containsExactlyInAnyOrder(AlertReceiver.AlertKind.DRIFT, AlertReceiver.AlertKind.DEADLINE);
         SourceConfiguration spotify = configuration.source(null);
-        assertThat(spotify.baseUrl()).contains(URI.create("https://api.spotify.com"));
+        assertThat(spotify.settings().baseUrl()).isEqualTo(URI.create("https://api.spotify.com"));
         assertThat(spotify.limits())
                 .containsExactly(
                         new ScopedLimit("token", new Limit(180, Duration.ofSeconds(60))),
@@ -95,17 +95,22 @@ class ConfigurationTest {
         Configuration configuration =
                 read(WHOLE.replace("client_secret: ${SPOTIFY_CLIENT_SECRET}", "client_secret_file: secret"));
 
-        assertThat(configuration.source(null).credentials().orElseThrow().clientSecret())
+        assertThat(configuration
+                        .source(null)
+                        .settings()
+                        .credentials()
+                        .orElseThrow()
+                        .clientSecret())
                 .isEqualTo("from-file");
     }
 
     @Test
     void takesTheProfilesOwnAddressWhereNoneIsSaid() throws IOException {
         Configuration configuration = read("""
-                version: 1
-                catalog: catalog.csv
-                sources: {deezer: {profile: deezer}}
-                """);
+            version: 1
+            catalog: catalog.csv
+            sources: {deezer: {profile: deezer}}
+            """);
 
         assertThat(configuration.source("deezer").settings().baseUrl()).isEqualTo(URI.create("https://api.deezer.com"));
         assertThat(configuration.ledger()).isEqualTo(folder.resolve("ledger.db"));
@@ -114,25 +119,24 @@ class ConfigurationTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '\0', textBlock = """
-            version: 1                      | version: 2                     | :1: version: this Tactus reads version 1
-            catalog: data/catalog.csv       | katalog: data/catalog.csv      | :2: katalog: this key is not known; did you mean "catalog"?
-            catalog: data/catalog.csv       | catalog:                       | "catalog" is missing
-            ledger: ./ledger.db             | ledger: jdbc:postgresql://db/x | :4: ledger: only a file, such as ./ledger.db; a PostgreSQL ledger is not yet supported
-            lake: /srv/lake                 | lake: s3://bucket/lake         | :5: lake: only a local folder, such as ./lake; REST catalogs and S3 are not yet supported
-            lake: /srv/lake                 | lake: {type: rest}             | :5: lake: only a local folder
-            base_url: https                 | base_url: ftp                  | sources.spotify.base_url: expected an address such as https://api.example.com
-            ${SPOTIFY_CLIENT_ID}            | ${SPOTIFY_CLIENT_IT}           | :11: sources.spotify.client_id: the variable SPOTIFY_CLIENT_IT is not set
-            permits: 180                    | permits: many                  | expected a whole number
-            scope: /v1/search               | scope: search                  | neither "token" nor a path prefix
-            window: 60s}                    | window: 1 minute}              | expected a duration such as
-            concurrency: 10                 | concurency: 10                 | :16: sources.spotify.concurency: this key is not known; did you mean "concurrency"?
-            concurrency: 10                 | concurrency: 0                 | expected a whole number from 1 to 1000
-            "06:00Z"                        | six                            | expected a time of day with its offset
-            dead_letters: 0.1%              | dead_letters: 110%             | expected a share from 0% to 100%
-            on: [drift, deadline]           | on: [drifts]                   | expected one of drift, dead_letter, incomplete, deadline, found "drifts"
-            spotify:                        | Spotify UK:                    | a source's name is made of
-            version: 1                      | version: [1                    | tactus.yaml
-            """)
+        version: 1                      | version: 2                     | :1: version: this Tactus reads version 1
+        catalog: data/catalog.csv       | katalog: data/catalog.csv      | :2: katalog: this key is not known; did you mean "catalog"?
+        catalog: data/catalog.csv       | catalog:                       | "catalog" is missing
+        ledger: ./ledger.db             | ledger: jdbc:postgresql://db/x | :4: ledger: only a file, such as ./ledger.db; a PostgreSQL ledger is not yet supported
+        lake: /srv/lake                 | lake: s3://bucket/lake         | :5: lake: only a local folder, such as ./lake; REST catalogs and S3 are not yet supported
+        lake: /srv/lake                 | lake: {type: rest}             | :5: lake: only a local folder
+        base_url: https                 | base_url: ftp                  | sources.spotify.base_url: expected an address such as https://api.example.com
+        permits: 180                    | permits: many                  | expected a whole number
+        scope: /v1/search               | scope: search                  | neither "token" nor a path prefix
+        window: 60s}                    | window: 1 minute}              | expected a duration such as
+        concurrency: 10                 | concurency: 10                 | :16: sources.spotify.concurency: this key is not known; did you mean "concurrency"?
+        concurrency: 10                 | concurrency: 0                 | expected a whole number from 1 to 1000
+        "06:00Z"                        | six                            | expected a time of day with its offset
+        dead_letters: 0.1%              | dead_letters: 110%             | expected a share from 0% to 100%
+        on: [drift, deadline]           | on: [drifts]                   | expected one of drift, dead_letter, incomplete, deadline, found "drifts"
+        spotify:                        | Spotify UK:                    | a source's name is made of
+        version: 1                      | version: [1                    | tactus.yaml
+        """)
     void refusesWithPlaceAndRemedy(String right, String wrong, String says) {
         assertThatThrownBy(() -> read(WHOLE.replace(right, wrong)))
                 .isInstanceOf(InvalidConfiguration.class)
@@ -141,12 +145,41 @@ class ConfigurationTest {
     }
 
     @Test
+    void missesAVariableOfASourceOnlyWhenItIsToBeCalled() throws IOException {
+        SourceConfiguration spotify = read(WHOLE.replace("${SPOTIFY_CLIENT_ID}", "${SPOTIFY_CLIENT_IT}"))
+                .source(null);
+
+        assertThat(spotify.offlineSettings().profile().name()).isEqualTo("spotify-for-artists");
+        assertThatThrownBy(spotify::settings)
+                .isInstanceOf(InvalidConfiguration.class)
+                .hasMessageContaining(":11: sources.spotify.client_id: the variable SPOTIFY_CLIENT_IT is not set");
+    }
+
+    @Test
+    void missesASecretsFileOnlyWhenTheSourceIsToBeCalled() throws IOException {
+        SourceConfiguration spotify = read(WHOLE.replace(
+                        "client_secret: ${SPOTIFY_CLIENT_SECRET}", "client_secret_file: absent"))
+                .source(null);
+
+        assertThat(spotify.offlineSettings().limits()).hasSize(2);
+        assertThatThrownBy(spotify::settings).hasMessageContaining("cannot read " + folder.resolve("absent"));
+    }
+
+    @Test
+    void missesAVariableOfAnAlertOnlyWhenItIsToBeSent() throws IOException {
+        Configuration configuration = read(WHOLE.replace("${ALERT_WEBHOOK}", "${ALERT_WEBHOCK}"));
+
+        assertThatThrownBy(() -> configuration.alerts().get())
+                .hasMessageContaining("the variable ALERT_WEBHOCK is not set");
+    }
+
+    @Test
     void asksForCredentialsWhereTheProfileNeedsThem() throws IOException {
         Configuration configuration = read("""
-                version: 1
-                catalog: catalog.csv
-                sources: {spotify: {profile: spotify-for-artists}}
-                """);
+            version: 1
+            catalog: catalog.csv
+            sources: {spotify: {profile: spotify-for-artists}}
+            """);
 
         assertThatThrownBy(() -> configuration.source(null).settings())
                 .isInstanceOf(InvalidConfiguration.class)
@@ -156,10 +189,10 @@ class ConfigurationTest {
     @Test
     void wantsToKnowWhichOfSeveralSources() throws IOException {
         Configuration configuration = read("""
-                version: 1
-                catalog: catalog.csv
-                sources: {one: {profile: deezer}, two: {profile: deezer}}
-                """);
+            version: 1
+            catalog: catalog.csv
+            sources: {one: {profile: deezer}, two: {profile: deezer}}
+            """);
 
         assertThatThrownBy(() -> configuration.source(null)).hasMessageContaining("--source one|two");
         assertThatThrownBy(() -> configuration.source("three")).hasMessageContaining("no such source, only one, two");
@@ -189,10 +222,10 @@ class ConfigurationTest {
     @Test
     void guessesNothingWhereTwoSourcesShareAProfile() throws IOException {
         ServiceSources services = read("""
-                version: 1
-                catalog: catalog.csv
-                sources: {one: {profile: deezer}, two: {profile: deezer}}
-                """).services();
+            version: 1
+            catalog: catalog.csv
+            sources: {one: {profile: deezer}, two: {profile: deezer}}
+            """).services();
 
         assertThat(services.source("Deezer")).isEmpty();
         assertThat(services.source("one")).contains("one");
@@ -201,10 +234,10 @@ class ConfigurationTest {
     @Test
     void refusesTwoSourcesThatClaimOneService() throws IOException {
         Configuration configuration = read("""
-                version: 1
-                catalog: catalog.csv
-                sources: {one: {profile: deezer, reports_as: Deezer}, two: {profile: deezer, reports_as: deezer}}
-                """);
+            version: 1
+            catalog: catalog.csv
+            sources: {one: {profile: deezer, reports_as: Deezer}, two: {profile: deezer, reports_as: deezer}}
+            """);
 
         assertThatThrownBy(configuration::services).hasMessageContaining("one and two both claim");
     }

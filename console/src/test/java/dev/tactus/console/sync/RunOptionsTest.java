@@ -60,7 +60,7 @@ class RunOptionsTest {
     @Test
     void refusesHalfARange() {
         choice.from = LocalDate.of(2026, 11, 1);
-        assertThatThrownBy(() -> choice.checkDays(NOW)).hasMessage("--from and --to go together");
+        assertThatThrownBy(() -> choice.checkDays(NOW)).hasMessage("--from and --to must be given together");
 
         choice.to = LocalDate.of(2026, 10, 1);
         assertThatThrownBy(() -> choice.checkDays(NOW)).hasMessage("--to 2026-10-01 is before --from 2026-11-01");
@@ -77,10 +77,10 @@ class RunOptionsTest {
     void theDeadlineIsTheNextTimeItStrikes(String time, Instant next) throws IOException {
         Path file = folder.resolve("tactus.yaml");
         Files.writeString(file, """
-                version: 1
-                catalog: catalog.csv
-                sources: {deezer: {profile: deezer, deadline: "%s"}}
-                """.formatted(time));
+            version: 1
+            catalog: catalog.csv
+            sources: {deezer: {profile: deezer, deadline: "%s"}}
+            """.formatted(time));
         SourceConfiguration source = Configuration.read(file, variable -> null).source(null);
 
         assertThat(RunOptions.deadline(NOW, source)).contains(next);

@@ -14,15 +14,15 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 
-/// The built command line on sales reports: what is imported, what is refused, what people decide, with exit codes and
+/// The commands on sales reports: what is imported, what is refused, what people decide, with exit codes and
 /// JSON.
-class ReportsIT {
+class ReportsCommandsTest {
     private static final String ODD = """
-            Statement of October
-            Sales month;Shop;Track title;Artist name;ISRC code;Country;Units;Net amount (EUR)
-            2026-10;Spotify;Known;Somebody;USABC2500001;DE;1.204;12,50
-            2026-10;Spotify;=cmd|' /C calc'!A0;Else;USXYZ2500009;FR;3;0,0123
-            """;
+        Statement of October
+        Sales month;Shop;Track title;Artist name;ISRC code;Country;Units;Net amount (EUR)
+        2026-10;Spotify;Known;Somebody;USABC2500001;DE;1.204;12,50
+        2026-10;Spotify;=cmd|' /C calc'!A0;Else;USXYZ2500009;FR;3;0,0123
+        """;
 
     @TempDir
     Path folder;
@@ -39,13 +39,13 @@ class ReportsIT {
         Files.createDirectories(folder.resolve("layouts"));
     }
 
-    private TactusProcess.ProcessResult run(int exit, String... args) {
+    private CommandResult run(int exit, String... args) {
         List<String> all = new ArrayList<>(List.of("reports"));
         all.addAll(List.of(args));
         if (!args[0].equals("template")) {
             all.addAll(List.of("--config", config.toString()));
         }
-        TactusProcess.ProcessResult ended = TactusProcess.run(folder, all.toArray(String[]::new));
+        CommandResult ended = CommandResult.of(all.toArray(String[]::new));
         assertThat(ended.exit()).as(ended.out() + ended.err()).isEqualTo(exit);
         return ended;
     }
@@ -57,7 +57,7 @@ class ReportsIT {
     @Test
     void aReportOfAnUnknownKindComesInByTheLayoutThatIsProposed() throws IOException {
         String odd = file("odd.csv", ODD);
-        JsonNode refused = SimulatedSetup.json(run(2, "import", odd, "--json"));
+        JsonNode refused = run(2, "import", odd, "--json").json();
         assertThat(refused.path("ok").asBoolean()).isFalse();
         assertThat(refused.path("refused").asLong()).isEqualTo(1);
         assertThat(refused.path("reports").path(0).path("error").asString())
@@ -65,13 +65,11 @@ class ReportsIT {
                 .contains("tactus reports template");
 
         String layout = run(0, "template", odd).out();
-        assertThat(SimulatedSetup.json(run(0, "template", odd, "--json"))
-                        .path("layout")
-                        .asString())
+        assertThat(run(0, "template", odd, "--json").json().path("layout").asString())
                 .isEqualTo(layout);
         file("layouts/odd.yaml", layout);
 
-        JsonNode imported = SimulatedSetup.json(run(0, "import", odd, "--json"));
+        JsonNode imported = run(0, "import", odd, "--json").json();
         assertThat(imported.path("landed").asLong()).isEqualTo(2);
         assertThat(imported.path("read").asLong())
                 .isEqualTo(imported.path("landed").asLong()
@@ -84,7 +82,7 @@ class ReportsIT {
                         .path("reported")
                         .asString())
                 .isEqualTo("12.5123");
-        assertThat(run(0, "import", odd).out()).contains("not counted twice");
+        assertThat(run(0, "import", odd).out()).contains("not counted again");
         assertThat(run(0, "list").out()).contains("odd", "12.5123 EUR");
         assertThat(run(2, "template", file("x.txt", "one\ntwo\n")).err()).contains("no rows of three cells");
     }
@@ -95,7 +93,7 @@ class ReportsIT {
         file("layouts/odd.yaml", run(0, "template", odd).out());
         run(0, "import", odd);
 
-        JsonNode queue = SimulatedSetup.json(run(0, "unmatched", "--json"));
+        JsonNode queue = run(0, "unmatched", "--json").json();
         assertThat(queue.path("unmatched").asLong()).isEqualTo(1);
         assertThat(queue.path("usages").path(0).path("usage_key").asString()).isEqualTo("USXYZ2500009");
         Path sheet = folder.resolve("queue.csv");
@@ -118,20 +116,15 @@ class ReportsIT {
                 .contains("nothing was taken over")
                 .contains("nonsense");
         String filled = file("filled.csv", csv.stripTrailing() + "USABC2500001\n");
-        JsonNode matched = SimulatedSetup.json(run(0, "match", filled, "--by", "Ada", "--json"));
+        JsonNode matched = run(0, "match", filled, "--by", "Ada", "--json").json();
         assertThat(matched.path("matched").asLong()).isEqualTo(1);
 
-        assertThat(SimulatedSetup.json(run(0, "unmatched", "--json"))
-                        .path("unmatched")
-                        .asLong())
+        assertThat(run(0, "unmatched", "--json").json().path("unmatched").asLong())
                 .isZero();
         run(0, "import", file("next.csv", ODD.replace("2026-10", "2026-11")));
-        assertThat(SimulatedSetup.json(run(0, "unmatched", "--json"))
-                        .path("unmatched")
-                        .asLong())
+        assertThat(run(0, "unmatched", "--json").json().path("unmatched").asLong())
                 .isZero();
-        TactusProcess.ProcessResult asked = TactusProcess.run(
-                folder,
+        CommandResult asked = CommandResult.of(
                 "query",
                 "--config",
                 config.toString(),
@@ -153,12 +146,11 @@ class ReportsIT {
 
         file("catalog.csv", "isrc,title,artists\nUSABC2500001,Known,Somebody\nUSABC2500077,New,Else\n");
         run(0, "match", filled, "--by", "Ada");
-        assertThat(SimulatedSetup.json(run(0, "unmatched", "--json"))
-                        .path("unmatched")
-                        .asLong())
+        assertThat(run(0, "unmatched", "--json").json().path("unmatched").asLong())
                 .isZero();
         file("catalog.csv", "isrc,title,artists\nUSABC2500077,New,Else\n");
-        assertThat(SimulatedSetup.json(run(0, "unmatched", "--json"))
+        assertThat(run(0, "unmatched", "--json")
+                        .json()
                         .at("/usages/0/usage_key")
                         .asString())
                 .isEqualTo("USABC2500001");
@@ -175,22 +167,22 @@ class ReportsIT {
         }) {
             List<String> all = new ArrayList<>(List.of(command));
             all.addAll(List.of("--config", config.toString()));
-            TactusProcess.ProcessResult ended = TactusProcess.run(folder, all.toArray(String[]::new));
+            CommandResult ended = CommandResult.of(all.toArray(String[]::new));
             assertThat(ended.exit()).as(ended.out() + ended.err()).isIn(0, 3);
         }
 
         String late = file("late.csv", ODD.replace("0001", "0002").replace("0009", "0008"));
         assertThat(run(0, "import", late).out())
-                .contains("is about closed periods")
+                .contains("contains usage of closed periods")
                 .contains("2026-10")
-                .contains("stay as they were; what differs becomes an adjustment");
-        JsonNode voided = SimulatedSetup.json(
-                run(0, "void", reportOf("late.csv"), "--by", "Ada", "--reason", "a test", "--json"));
+                .contains("they stay as closed, and differences become adjustments");
+        JsonNode voided = run(0, "void", reportOf("late.csv"), "--by", "Ada", "--reason", "a test", "--json")
+                .json();
         assertThat(voided.path("closed").path(0).asString()).contains("2026-10");
     }
 
     private String reportOf(String file) {
-        for (JsonNode report : SimulatedSetup.json(run(0, "list", "--json")).path("reports")) {
+        for (JsonNode report : run(0, "list", "--json").json().path("reports")) {
             if (report.path("name").asString().endsWith(file)) {
                 return report.path("report_id").asString();
             }

@@ -1,0 +1,66 @@
+package dev.tactus.console.command;
+
+import dev.tactus.console.config.Configuration;
+import dev.tactus.console.output.CommandFailure;
+import dev.tactus.console.output.Console;
+import dev.tactus.console.output.IoErrorText;
+import dev.tactus.lake.Lake;
+import dev.tactus.lake.table.LakeSettings;
+import dev.tactus.ledger.Ledger;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/// Opens the ledger and the lake that a configuration names.
+public final class Stores {
+    private Stores() {}
+
+    /// The ledger for reading, beside whoever works on it.
+    public static Ledger ledgerToRead(Configuration configuration, Console console) {
+        return Ledger.openForReading(configuration.ledger(), console.clock())
+                .orElseThrow(() -> missing("ledger " + configuration.ledger()));
+    }
+
+    /// The ledger that is there, for a change.
+    public static Ledger ledgerToChange(Configuration configuration, Console console) {
+        requireLedger(configuration);
+        return Ledger.open(configuration.ledger(), console.clock());
+    }
+
+    public static void requireLedger(Configuration configuration) {
+        if (!Files.exists(configuration.ledger())) {
+            throw missing("ledger " + configuration.ledger());
+        }
+    }
+
+    /// The ledger, made where there is none, its folder too.
+    public static Ledger makeLedger(Configuration configuration, Console console) {
+        Path file = configuration.ledger();
+        try {
+            Path folder = file.getParent();
+            if (folder != null) {
+                Files.createDirectories(folder);
+            }
+        } catch (IOException e) {
+            throw CommandFailure.failed("cannot make the folder of the ledger " + file + ": " + IoErrorText.of(e));
+        }
+        return Ledger.open(file, console.clock());
+    }
+
+    /// The lake that is there, for reading or looking after it; a reader does not make one.
+    public static Lake lake(Configuration configuration) {
+        if (!Files.isDirectory(configuration.lake())) {
+            throw missing("lake " + configuration.lake());
+        }
+        return makeLake(configuration);
+    }
+
+    /// The lake, made where there is none.
+    public static Lake makeLake(Configuration configuration) {
+        return Lake.open(configuration.lake(), LakeSettings.defaults());
+    }
+
+    private static CommandFailure missing(String what) {
+        return CommandFailure.usage("there is no " + what + " yet; tactus sync and tactus reports import make it");
+    }
+}

@@ -1,0 +1,53 @@
+package dev.tactus.console.deadletters;
+
+import dev.tactus.console.command.CommandOptions;
+import dev.tactus.console.command.Stores;
+import dev.tactus.console.output.CommandFailure;
+import dev.tactus.console.output.JsonObject;
+import dev.tactus.ledger.Ledger;
+import dev.tactus.ledger.quality.DeadLetter;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
+
+@Command(
+        name = "show",
+        description = "Shows one, with the payload as received.",
+        footerHeading = "%nExample:%n",
+        footer = "  tactus dead-letters show 3f9c2a")
+public final class DeadLettersShowCommand implements Callable<Integer> {
+    @Mixin
+    private final CommandOptions options;
+
+    @Parameters(paramLabel = "ID", description = "The id, or its beginning, as tactus dead-letters list prints it.")
+    private String id = "";
+
+    public DeadLettersShowCommand(CommandOptions options) {
+        this.options = options;
+    }
+
+    @Override
+    public Integer call() {
+        try (Ledger ledger = Stores.ledgerToRead(options.configuration(), options.console())) {
+            DeadLetter dead = ledger.deadLetters()
+                    .find(id)
+                    .orElseThrow(() -> CommandFailure.usage(
+                            "no dead letter, or more than one, has the id " + id + "; see tactus dead-letters list"));
+            String body = ledger.deadLetters()
+                    .body(dead.id())
+                    .map(bytes -> new String(bytes, StandardCharsets.UTF_8))
+                    .orElse("");
+            JsonObject fields = DeadLetterJson.fields(dead);
+            List<String> lines = new ArrayList<>();
+            fields.fields().forEach((name, value) -> lines.add(name + ": " + Objects.requireNonNullElse(value, "")));
+            lines.add("");
+            lines.add(body);
+            return options.printResult(fields.put("body", body), () -> lines);
+        }
+    }
+}

@@ -1,0 +1,59 @@
+package dev.tactus.console.drift;
+
+import dev.tactus.console.command.CommandOptions;
+import dev.tactus.console.command.Stores;
+import dev.tactus.console.output.CommandFailure;
+import dev.tactus.console.output.JsonObject;
+import dev.tactus.ledger.Ledger;
+import dev.tactus.ledger.quality.Drift;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
+
+@Command(
+        name = "accept",
+        description = "Confirms the source's value: the difference is no longer reported.",
+        footerHeading = "%nExample:%n",
+        footer = "  tactus drift accept 3f9c2a")
+public final class DriftAcceptCommand implements Callable<Integer> {
+    @Mixin
+    private final CommandOptions options;
+
+    @Parameters(
+            paramLabel = "ID",
+            arity = "1..*",
+            description = "The id, or its beginning, as tactus drift list prints it.")
+    private List<String> ids = List.of();
+
+    public DriftAcceptCommand(CommandOptions options) {
+        this.options = options;
+    }
+
+    @Override
+    public Integer call() {
+        try (Ledger ledger = Stores.ledgerToChange(options.configuration(), options.console())) {
+            List<Drift> found = ids.stream().map(id -> find(ledger, id)).toList();
+            List<Drift> accepted = found.stream()
+                    .map(drift -> ledger.drifts().accept(drift.id()).orElse(drift))
+                    .toList();
+            return options.printResult(
+                    JsonObject.of(
+                            "accepted", accepted.stream().map(DriftJson::fields).toList()),
+                    () -> accepted.stream()
+                            .map(drift -> "accepted " + drift.id() + ": "
+                                    + drift.difference().isrc() + " "
+                                    + drift.difference().field() + " is "
+                                    + drift.difference().found())
+                            .toList());
+        }
+    }
+
+    private static Drift find(Ledger ledger, String id) {
+        return ledger.drifts()
+                .find(id)
+                .orElseThrow(() -> CommandFailure.usage(
+                        "no difference, or more than one, has the id " + id + "; see tactus drift list"));
+    }
+}

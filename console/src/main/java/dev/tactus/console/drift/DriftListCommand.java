@@ -1,0 +1,63 @@
+package dev.tactus.console.drift;
+
+import dev.tactus.console.command.CommandOptions;
+import dev.tactus.console.command.OptionTypes;
+import dev.tactus.console.command.Stores;
+import dev.tactus.console.output.JsonObject;
+import dev.tactus.console.output.TextTable.Column;
+import dev.tactus.ledger.Ledger;
+import dev.tactus.ledger.quality.Drift;
+import dev.tactus.ledger.quality.DriftState;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+@Command(
+        name = "list",
+        description = "Lists open differences from the catalog or the last run, most severe first.",
+        footerHeading = "%nExample:%n",
+        footer = "  tactus drift list")
+public final class DriftListCommand implements Callable<Integer> {
+    private static final List<Column<Drift>> COLUMNS = List.of(
+            new Column<>("ID", Drift::id),
+            new Column<>("SEVERITY", drift -> drift.difference().severity().label()),
+            new Column<>("SOURCE", Drift::source),
+            new Column<>("ISRC", drift -> drift.difference().isrc().value()),
+            new Column<>("FIELD", drift -> drift.difference().field()),
+            new Column<>("EXPECTED", drift -> drift.difference().expected()),
+            new Column<>("FOUND", drift -> drift.difference().found()),
+            new Column<>("SINCE", Drift::detectedAt));
+
+    @Mixin
+    private final CommandOptions options;
+
+    @Option(
+            names = "--limit",
+            paramLabel = "N",
+            defaultValue = "1000",
+            converter = OptionTypes.RowCount.class,
+            description = "Show at most N. Default: ${DEFAULT-VALUE}")
+    private int limit = 1000;
+
+    public DriftListCommand(CommandOptions options) {
+        this.options = options;
+    }
+
+    @Override
+    public Integer call() {
+        try (Ledger ledger = Stores.ledgerToRead(options.configuration(), options.console())) {
+            List<Drift> open = ledger.drifts().open(limit);
+            long all = ledger.drifts().count(DriftState.OPEN);
+            return options.printList(
+                    JsonObject.of("open", all),
+                    "drifts",
+                    open,
+                    DriftJson::fields,
+                    COLUMNS,
+                    all + " open" + (all > open.size() ? ", " + open.size() + " shown" : "")
+                            + (all == 0 ? "" : "; tactus drift accept ID confirms the source's value"));
+        }
+    }
+}

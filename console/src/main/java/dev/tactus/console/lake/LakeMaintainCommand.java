@@ -1,0 +1,116 @@
+package dev.tactus.console.lake;
+
+import dev.tactus.console.command.CommandOptions;
+import dev.tactus.console.command.OptionTypes;
+import dev.tactus.console.command.Stores;
+import dev.tactus.console.config.Configuration;
+import dev.tactus.console.output.HumanFormat;
+import dev.tactus.console.output.JsonObject;
+import dev.tactus.console.output.TextTable;
+import dev.tactus.lake.Lake;
+import dev.tactus.lake.maintenance.MaintenanceReport;
+import dev.tactus.lake.maintenance.MaintenanceSettings;
+import dev.tactus.ledger.Ledger;
+import dev.tactus.ledger.publications.PublicationRecord;
+import dev.tactus.ledger.runs.Run;
+import dev.tactus.sqlite.DatabaseLock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+@Command(
+        name = "maintain",
+        description = {
+            "Compacts small files, expires old snapshots, deletes unreferenced files.",
+            "The proof of what landed stays in the ledger."
+        },
+        footerHeading = "%nExample:%n",
+        footer = "  tactus lake maintain --expire-days 30")
+public final class LakeMaintainCommand implements Callable<Integer> {
+    @Mixin
+    private final CommandOptions options;
+
+    @Option(
+            names = "--keep-snapshots",
+            paramLabel = "N",
+            defaultValue = "10",
+            converter = OptionTypes.RowCount.class,
+            description = "Keep at least N snapshots of each table. Default: ${DEFAULT-VALUE}")
+    private int keep = 10;
+
+    @Option(
+            names = "--expire-days",
+            paramLabel = "DAYS",
+            defaultValue = "30",
+            description = "Expire snapshots that are older. Default: ${DEFAULT-VALUE}")
+    private int expireDays = 30;
+
+    public LakeMaintainCommand(CommandOptions options) {
+        this.options = options;
+    }
+
+    @Override
+    public Integer call() {
+        Configuration configuration = options.configuration();
+        try (Ledger ledger = Stores.ledgerToChange(configuration, options.console());
+                DatabaseLock _ = ledger.lock("lake maintain");
+                Lake lake = Stores.lake(configuration)) {
+            MaintenanceReport report = lake.maintain(settings(ledger));
+            return options.printResult(fields(report), () -> lines(report));
+        }
+    }
+
+    private MaintenanceSettings settings(Ledger ledger) {
+        Instant now = options.console().clock().instant();
+        Set<String> unproven = ledger.publications().list().stream()
+                .filter(publication -> publication.completedAt().isEmpty())
+                .map(PublicationRecord::id)
+                .collect(Collectors.toSet());
+        ledger.reports().unsettled().forEach(report -> unproven.add(report.id()));
+        Instant oldest = ledger.runs().list().stream()
+                .filter(run -> run.state().isUnfinished())
+                .map(Run::startedAt)
+                .min(Instant::compareTo)
+                .orElse(now);
+        return new MaintenanceSettings(keep, now.minus(Duration.ofDays(expireDays)), unproven, oldest);
+    }
+
+    private static List<String> lines(MaintenanceReport report) {
+        TextTable table = new TextTable("TABLE", "ROWS", "FILES BEFORE", "AFTER", "SNAPSHOTS EXPIRED", "KEPT");
+        report.tables()
+                .forEach(t -> table.row(
+                        t.table().label(),
+                        HumanFormat.count(t.rows()),
+                        t.filesBefore(),
+                        t.filesAfter(),
+                        t.snapshotsExpired(),
+                        t.snapshotsKept()));
+        List<String> lines = new ArrayList<>(table.lines());
+        lines.add("deleted " + report.orphanFiles() + " unreferenced and " + report.stagedFiles() + " staged files, "
+                + HumanFormat.size(report.freedBytes()) + " freed");
+        return lines;
+    }
+
+    private static JsonObject fields(MaintenanceReport report) {
+        return JsonObject.of(
+                        "tables",
+                        report.tables().stream()
+                                .map(t -> JsonObject.of("table", t.table().label())
+                                        .put("rows", t.rows())
+                                        .put("files_before", t.filesBefore())
+                                        .put("files_after", t.filesAfter())
+                                        .put("snapshots_expired", t.snapshotsExpired())
+                                        .put("snapshots_kept", t.snapshotsKept()))
+                                .toList())
+                .put("orphan_files", report.orphanFiles())
+                .put("staged_files", report.stagedFiles())
+                .put("freed_bytes", report.freedBytes());
+    }
+}

@@ -1,0 +1,179 @@
+package dev.tactus.console.reports;
+
+import dev.tactus.console.command.CommandOptions;
+import dev.tactus.console.command.OptionTypes;
+import dev.tactus.console.command.Stores;
+import dev.tactus.console.config.Configuration;
+import dev.tactus.console.lineage.Lineage;
+import dev.tactus.console.lineage.LineageDatasets;
+import dev.tactus.console.output.CommandFailure;
+import dev.tactus.console.output.ExitCode;
+import dev.tactus.console.output.HumanFormat;
+import dev.tactus.console.output.JsonObject;
+import dev.tactus.console.periods.CloseLookup;
+import dev.tactus.lake.Lake;
+import dev.tactus.ledger.Ledger;
+import dev.tactus.ledger.royalty.ReportCounts;
+import dev.tactus.reconcile.coverage.ReportFallback;
+import dev.tactus.reports.ImportOptions;
+import dev.tactus.reports.delivery.ImportOutcome;
+import dev.tactus.reports.delivery.ReportImporter;
+import dev.tactus.sqlite.DatabaseLock;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.function.Predicate;
+import java.util.function.ToLongFunction;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+@Command(
+        name = "import",
+        description = {
+            "Imports sales reports: files, folders, .gz, .zip.",
+            "Each file is recognised by its content, and lands completely or not at all."
+        },
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  tactus reports import statements/",
+            "  tactus reports import 2026-10.zip --json",
+            "  tactus reports import odd.csv --layout ./odd.yaml --period 2026-10",
+            "  tactus reports import corrected.csv --replace 3f9c2a"
+        })
+public final class ReportsImportCommand implements Callable<Integer> {
+    @Mixin
+    private final CommandOptions options;
+
+    @Parameters(paramLabel = "FILE", arity = "1..*", description = "Files or folders.")
+    private List<Path> files = List.of();
+
+    @Option(
+            names = "--layout",
+            paramLabel = "NAME|FILE",
+            description = "Read the files with this layout, instead of recognising them.")
+    private @Nullable String layout;
+
+    @Option(names = "--sender", paramLabel = "NAME", description = "The sender, if the files don't name one.")
+    private @Nullable String sender;
+
+    @Option(names = "--service", paramLabel = "NAME", description = "The service, if the files don't name one.")
+    private @Nullable String service;
+
+    @Option(names = "--territory", paramLabel = "CODE", description = "The territory, if the files don't name one.")
+    private @Nullable String territory;
+
+    @Option(names = "--currency", paramLabel = "CODE", description = "The currency, if the files don't name one.")
+    private @Nullable String currency;
+
+    @Option(
+            names = "--period",
+            paramLabel = "P",
+            description =
+                    "The days of usage, if the files don't name them: 2026-10, 2026-Q4 or 2026-10-01..2026-11-04.")
+    private @Nullable String period;
+
+    @Option(names = "--replace", paramLabel = "REPORT", description = "Replace this report.")
+    private @Nullable String replace;
+
+    @Option(names = "--beside", description = "Count in addition to reports that claim the same usage.")
+    private boolean beside;
+
+    @Option(
+            names = "--accept",
+            paramLabel = "REASON",
+            converter = OptionTypes.RecordedText.class,
+            description = "Import although the totals or the line count that a report states don't match its rows.")
+    private @Nullable String accept;
+
+    @Option(
+            names = "--by",
+            paramLabel = "NAME",
+            converter = OptionTypes.RecordedText.class,
+            description = "Your name, for the record.")
+    private String by = "";
+
+    public ReportsImportCommand(CommandOptions options) {
+        this.options = options;
+    }
+
+    @Override
+    public Integer call() throws InterruptedException {
+        Configuration configuration = options.configuration();
+        List<ImportOutcome> outcomes = new ArrayList<>();
+        ReportFallback.Change settled;
+        try (Ledger ledger = Stores.makeLedger(configuration, options.console());
+                DatabaseLock _ = ledger.lock("reports import");
+                Lake lake = Stores.makeLake(configuration);
+                Lineage lineage = Lineage.of(configuration, options)) {
+            new ReportImporter(
+                            ledger,
+                            lake,
+                            configuration.layouts(),
+                            CloseLookup.of(ledger),
+                            options.console().clock())
+                    .run(files, importOptions(), outcome -> {
+                        outcomes.add(outcome);
+                        LineageDatasets.tell(lineage, configuration, lake, outcome);
+                        if (!options.json) {
+                            ReportView.of(outcome).forEach(options::print);
+                        }
+                    });
+            settled = new ReportFallback(ledger, lake, configuration.services()).settle();
+        }
+        if (outcomes.isEmpty()) {
+            throw CommandFailure.usage("there is no file in "
+                    + String.join(", ", files.stream().map(Path::toString).toList()));
+        }
+        long refused = count(outcomes, ImportOutcome.Refused.class::isInstance);
+        if (options.json) {
+            options.printJson(refused == 0, result(outcomes, settled));
+        } else if (settled.fellBack() > 0) {
+            options.print(HumanFormat.counted(settled.fellBack(), "item", "items")
+                    + " that awaited a report fell back to these");
+        }
+        return refused == 0 ? ExitCode.DONE : refused == outcomes.size() ? ExitCode.USAGE : ExitCode.INCOMPLETE;
+    }
+
+    private ImportOptions importOptions() {
+        return new ImportOptions(
+                Optional.ofNullable(layout),
+                Optional.ofNullable(sender),
+                Optional.ofNullable(service),
+                Optional.ofNullable(territory),
+                Optional.ofNullable(currency),
+                Optional.ofNullable(period),
+                Optional.ofNullable(replace),
+                beside,
+                Optional.ofNullable(accept),
+                by);
+    }
+
+    private static JsonObject result(List<ImportOutcome> outcomes, ReportFallback.Change settled) {
+        return JsonObject.of("imported", count(outcomes, ImportOutcome.Imported.class::isInstance))
+                .put("known", count(outcomes, ImportOutcome.Known.class::isInstance))
+                .put("refused", count(outcomes, ImportOutcome.Refused.class::isInstance))
+                .put("read", rows(outcomes, ReportCounts::read))
+                .put("landed", rows(outcomes, ReportCounts::landed))
+                .put("rejected", rows(outcomes, ReportCounts::rejected))
+                .put("skipped", rows(outcomes, ReportCounts::skipped))
+                .put("fell_back", settled.fellBack())
+                .put("reports", outcomes.stream().map(ReportView::fields).toList());
+    }
+
+    private static long count(List<ImportOutcome> outcomes, Predicate<ImportOutcome> which) {
+        return outcomes.stream().filter(which).count();
+    }
+
+    private static long rows(List<ImportOutcome> outcomes, ToLongFunction<ReportCounts> count) {
+        return outcomes.stream()
+                .filter(ImportOutcome.Imported.class::isInstance)
+                .map(ImportOutcome.Imported.class::cast)
+                .mapToLong(imported -> count.applyAsLong(imported.report().counts()))
+                .sum();
+    }
+}

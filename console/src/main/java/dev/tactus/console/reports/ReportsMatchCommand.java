@@ -1,0 +1,69 @@
+package dev.tactus.console.reports;
+
+import dev.tactus.console.command.CatalogRefresh;
+import dev.tactus.console.command.CommandOptions;
+import dev.tactus.console.command.OptionTypes;
+import dev.tactus.console.command.Stores;
+import dev.tactus.console.config.Configuration;
+import dev.tactus.console.output.HumanFormat;
+import dev.tactus.console.output.JsonObject;
+import dev.tactus.lake.Lake;
+import dev.tactus.ledger.Ledger;
+import dev.tactus.reconcile.coverage.ReportFallback;
+import dev.tactus.reports.matching.MatchImporter;
+import dev.tactus.sqlite.DatabaseLock;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+@Command(
+        name = "match",
+        description = {
+            "Reads a sheet of tactus reports unmatched with its column match_isrc filled in.",
+            "It holds the ISRC of a recording in the catalog, or - for usage that is not yours. Later months keep it."
+        },
+        footerHeading = "%nExample:%n",
+        footer = "  tactus reports match queue.xlsx --by Ada")
+public final class ReportsMatchCommand implements Callable<Integer> {
+    @Mixin
+    private final CommandOptions options;
+
+    @Parameters(paramLabel = "FILE", description = "The sheet, .xlsx or CSV.")
+    private Path file = Path.of("");
+
+    @Option(
+            names = "--by",
+            paramLabel = "NAME",
+            required = true,
+            converter = OptionTypes.RecordedText.class,
+            description = "Who decided, for the record.")
+    private String by = "";
+
+    public ReportsMatchCommand(CommandOptions options) {
+        this.options = options;
+    }
+
+    @Override
+    public Integer call() {
+        Configuration configuration = options.configuration();
+        Stores.requireLedger(configuration);
+        try (Ledger ledger = CatalogRefresh.withCatalog(configuration, options, "reports match");
+                DatabaseLock _ = ledger.lock("reports match");
+                Lake lake = Stores.lake(configuration)) {
+            MatchImporter.MatchCounts matched =
+                    new MatchImporter(ledger, lake, options.console().clock()).take(file, by);
+            ReportFallback.Change settled = new ReportFallback(ledger, lake, configuration.services()).settle();
+            return options.printResult(
+                    JsonObject.of("matched", matched.matched())
+                            .put("not_ours", matched.notOurs())
+                            .put("fell_back", settled.fellBack()),
+                    () -> List.of(
+                            HumanFormat.counted(matched.matched(), "usage", "usages") + " matched to a recording, "
+                                    + HumanFormat.count(matched.notOurs()) + " marked as not yours"));
+        }
+    }
+}

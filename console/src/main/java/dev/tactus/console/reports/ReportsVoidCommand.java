@@ -1,0 +1,86 @@
+package dev.tactus.console.reports;
+
+import dev.tactus.console.command.CommandOptions;
+import dev.tactus.console.command.OptionTypes;
+import dev.tactus.console.command.Stores;
+import dev.tactus.console.config.Configuration;
+import dev.tactus.console.output.HumanFormat;
+import dev.tactus.console.periods.CloseLookup;
+import dev.tactus.lake.Lake;
+import dev.tactus.ledger.Ledger;
+import dev.tactus.reconcile.coverage.ReportFallback;
+import dev.tactus.reports.delivery.ReportVoider;
+import dev.tactus.sqlite.DatabaseLock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+@Command(
+        name = "void",
+        description = "Withdraws a report, on the record: its rows leave the lake's current state.",
+        footerHeading = "%nExample:%n",
+        footer = "  tactus reports void 3f9c2a --by Ada --reason \"another label's\"")
+public final class ReportsVoidCommand implements Callable<Integer> {
+    @Mixin
+    private final CommandOptions options;
+
+    @Parameters(paramLabel = "REPORT", description = "The id, or a part of it, as tactus reports list prints it.")
+    private String id = "";
+
+    @Option(
+            names = "--by",
+            paramLabel = "NAME",
+            required = true,
+            converter = OptionTypes.RecordedText.class,
+            description = "Your name, for the record.")
+    private String by = "";
+
+    @Option(
+            names = "--reason",
+            paramLabel = "TEXT",
+            required = true,
+            converter = OptionTypes.RecordedText.class,
+            description = "Why, for the record.")
+    private String reason = "";
+
+    public ReportsVoidCommand(CommandOptions options) {
+        this.options = options;
+    }
+
+    @Override
+    public Integer call() {
+        Configuration configuration = options.configuration();
+        Stores.requireLedger(configuration);
+        try (Ledger ledger = Stores.ledgerToChange(configuration, options.console());
+                DatabaseLock _ = ledger.lock("reports void");
+                Lake lake = Stores.lake(configuration)) {
+            ReportVoider.VoidedReport voided =
+                    new ReportVoider(ledger, lake, CloseLookup.of(ledger)).run(id, by, reason);
+            ReportFallback.Change settled = new ReportFallback(ledger, lake, configuration.services()).settle();
+            return options.printResult(
+                    ReportView.fields(voided.report())
+                            .put("rows", voided.rows())
+                            .put("closed", voided.closed())
+                            .put("awaiting_report", settled.awaiting()),
+                    () -> lines(voided, settled));
+        }
+    }
+
+    private static List<String> lines(ReportVoider.VoidedReport voided, ReportFallback.Change settled) {
+        List<String> lines = new ArrayList<>();
+        lines.add("withdrawn: " + voided.report().id() + ", " + HumanFormat.counted(voided.rows(), "row", "rows")
+                + " left the lake's current state");
+        if (!voided.closed().isEmpty()) {
+            lines.add("  closed periods are unchanged: " + String.join(", ", voided.closed())
+                    + "; the difference becomes an adjustment");
+        }
+        if (settled.awaiting() > 0) {
+            lines.add("  " + HumanFormat.counted(settled.awaiting(), "item awaits", "items await") + " a report again");
+        }
+        return lines;
+    }
+}
