@@ -54,6 +54,8 @@ public record Configuration(
         sources = Collections.unmodifiableMap(new LinkedHashMap<>(sources));
     }
 
+    /// Reads the file.
+    ///
     /// @throws dev.tactus.settings.InvalidConfiguration whose message says file, line, key and what would be right
     public static Configuration read(Path file, UnaryOperator<@Nullable String> variables) {
         Path absolute = file.toAbsolutePath().normalize();

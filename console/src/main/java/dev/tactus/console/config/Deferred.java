@@ -26,6 +26,8 @@ public final class Deferred<T> {
         }
     }
 
+    /// The part, complete.
+    ///
     /// @throws MissingValue that says what is missing
     public T get() {
         return reading.get();
