@@ -23,6 +23,8 @@ public record CommandResult(int exit, String out, String err) {
         return of(Map.of(), args);
     }
 
+    /// Runs a command in this JVM.
+    ///
     /// @param variables its environment
     public static CommandResult of(Map<String, String> variables, String... args) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();

@@ -7,6 +7,7 @@ import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
+import java.util.Objects;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -49,7 +50,9 @@ class HelpTest {
         assertThat(alone.exit()).isEqualTo(2);
         assertThat(alone.err())
                 .startsWith("tactus: tactus " + group + " needs a command: ")
-                .contains(line().getSubcommands().get(group).getSubcommands().keySet());
+                .contains(Objects.requireNonNull(line().getSubcommands().get(group))
+                        .getSubcommands()
+                        .keySet());
     }
 
     @Test

@@ -15,11 +15,15 @@ public final class GracefulShutdown implements AutoCloseable {
     private @Nullable Runnable stop;
     private boolean asked;
 
+    /// Waits a few seconds for the work to stop.
+    ///
     /// @param tooLate what to do if the work doesn't stop in time
     public GracefulShutdown(Runnable tooLate) {
         this(PATIENCE, tooLate);
     }
 
+    /// Waits as long as is said.
+    ///
     /// @param patience how long the work may take to stop
     public GracefulShutdown(Duration patience, Runnable tooLate) {
         hook = new Thread(() -> interrupt(patience, tooLate), "tactus-stop");

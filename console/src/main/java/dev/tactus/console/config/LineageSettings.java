@@ -32,7 +32,9 @@ public record LineageSettings(String namespace, Target target, Duration patience
         }
     }
 
-    /// @throws dev.tactus.settings.BadSetting for what is not known or not of its form
+    /// Reads the section.
+    ///
+    /// @throws dev.tactus.settings.InvalidConfiguration for what is unknown or malformed
     public static LineageSettings read(Section yaml, Path folder) {
         yaml.only("namespace", "file", "url", "api_key", "timeout");
         if (yaml.has("file") == yaml.has("url")) {
