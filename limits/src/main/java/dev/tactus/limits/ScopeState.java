@@ -30,7 +30,7 @@ public record ScopeState(
     /// @param probeEvery time between attempts to raise it; it grows with every failure, so it measures confidence
     public record LearnedCeiling(Limit limit, Instant learnedAt, Duration probeEvery) {}
 
-    /// One line of text that {@link #parse} reads; to the millisecond, rounded up.
+    /// One line of text that [#parse] reads; to the millisecond, rounded so that nothing is freed early by it.
     public String encode() {
         return ScopeStateText.write(this);
     }

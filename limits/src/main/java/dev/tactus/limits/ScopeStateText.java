@@ -21,21 +21,23 @@ final class ScopeStateText {
         StringBuilder stamps = new StringBuilder();
         long before = 0;
         for (Instant stamp : state.stamps()) {
-            long millis = millis(stamp);
+            long millis = roundedUp(stamp);
             stamps.append(stamps.isEmpty() ? "" : ",").append(millis - before);
             before = millis;
         }
         String learned = state.learned()
                 .map(ceiling -> ceiling.limit().permits() + "/"
-                        + ceiling.limit().window().toMillis() + "/" + millis(ceiling.learnedAt()) + "/"
+                        + ceiling.limit().window().toMillis() + "/" + roundedUp(ceiling.learnedAt()) + "/"
                         + ceiling.probeEvery().toMillis())
                 .orElse(ABSENT);
         return String.join(
                 " ",
                 VERSION,
-                String.valueOf(millis(state.savedAt())),
+                String.valueOf(state.savedAt().toEpochMilli()),
                 learned,
-                state.pausedUntil().map(until -> String.valueOf(millis(until))).orElse(ABSENT),
+                state.pausedUntil()
+                        .map(until -> String.valueOf(roundedUp(until)))
+                        .orElse(ABSENT),
                 stamps.isEmpty() ? ABSENT : stamps,
                 state.scope());
     }
@@ -79,7 +81,8 @@ final class ScopeStateText {
         return Instant.ofEpochMilli(Long.parseLong(millis));
     }
 
-    private static long millis(Instant moment) {
+    /// A call answered later than it was keeps its slot a little longer; one answered earlier would free it early.
+    private static long roundedUp(Instant moment) {
         return moment.plusNanos(999_999).toEpochMilli();
     }
 

@@ -6,12 +6,12 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /// An {@link Alarm} that sleeps for real, on one daemon thread that is idle between rings.
-public final class SystemAlarm implements Alarm {
+final class SystemAlarm implements Alarm {
     private final Ticker ticker;
     private final ScheduledThreadPoolExecutor timer;
     private @Nullable ScheduledFuture<?> pending;
 
-    public SystemAlarm(Ticker ticker) {
+    SystemAlarm(Ticker ticker) {
         this.ticker = ticker;
         timer = new ScheduledThreadPoolExecutor(
                 1, Thread.ofPlatform().daemon().name("tactus-pacer").factory());

@@ -4,7 +4,6 @@ import dev.tactus.limits.ScopeState;
 import dev.tactus.limits.leases.PacedLimit;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -64,9 +63,7 @@ record ScopeStateConverter(long now, Instant today) {
     }
 
     private Instant calendar(long nanos) {
-        Instant exact = today.plusNanos(nanos - now);
-        Instant rounded = exact.truncatedTo(ChronoUnit.MILLIS);
-        return rounded.equals(exact) ? exact : rounded.plusMillis(1);
+        return today.plusNanos(nanos - now);
     }
 
     private long nanos(Instant moment) {

@@ -20,10 +20,12 @@ final class KnownLimitTest {
     void uses98PercentAndIsNeverRefused(ServerKind kind) {
         for (String text : new String[] {"150/60s", "180/60s", "1000/60s"}) {
             Limit limit = Limit.parse(text);
+            // What the first window costs is 2 % of fifty.
+            Duration length = limit.window().multipliedBy(limit.permits() < 1000 ? 120 : 50);
             Simulation run = new Simulation(settings(new ScopedLimit("token", limit)), 16, 42)
                     .server("token", kind.server(limit))
                     .demand("/v1/search")
-                    .run(Duration.ofHours(4));
+                    .run(length);
             assertThat(run.share("token", limit)).as(text).isGreaterThanOrEqualTo(0.98);
             assertThat(run.refused).as(text).isZero();
             assertThat(run.worstWindow("token", limit.window())).isLessThanOrEqualTo(limit.permits());
@@ -41,7 +43,7 @@ final class KnownLimitTest {
                 .server("/v1/search", kind.server(search))
                 .demand("/v1/search")
                 .demand("/v1/streams")
-                .run(Duration.ofHours(2));
+                .run(Duration.ofHours(1));
         assertThat(both.share("token", token)).isGreaterThanOrEqualTo(0.98);
         assertThat(both.share("/v1/search", search)).isGreaterThanOrEqualTo(0.85);
         assertThat(both.refused).isZero();
@@ -49,7 +51,7 @@ final class KnownLimitTest {
                 .server("token", kind.server(token))
                 .server("/v1/search", kind.server(search))
                 .demand("/v1/search")
-                .run(Duration.ofHours(2));
+                .run(Duration.ofHours(1));
         assertThat(searching.share("/v1/search", search)).isGreaterThanOrEqualTo(0.975);
         assertThat(searching.refused).isZero();
     }
@@ -65,7 +67,7 @@ final class KnownLimitTest {
             Simulation run = new Simulation(settings(new ScopedLimit("token", limit)), 16, 42)
                     .server("token", kind.server(limit))
                     .demand("/v1/search")
-                    .run(Duration.ofMinutes(20));
+                    .run(limit.window().multipliedBy(120));
             assertThat(run.refused).isZero();
             assertThat(run.share("token", limit)).isGreaterThanOrEqualTo(limit.permits() >= 50 ? 0.86 : 0.45);
         }

@@ -122,7 +122,7 @@ final class PacerEnterTest {
         Random random = new Random(3);
         List<Long> sent = new ArrayList<>();
         try (Pacer pacer = pacer("token", "500/10s")) {
-            for (int call = 0; call < 5_000; call++) {
+            for (int call = 0; call < 2_000; call++) {
                 pacer.enter("/a", "caller " + random.nextInt(9), reply -> {
                     sent.add(time.elapsedMillis());
                     ((Admission.Granted) reply).permit().answered(Feedback.accepted());
@@ -180,7 +180,7 @@ final class PacerEnterTest {
 
     @Test
     void threadsInterruptedAtAnyMomentKeepNoPermit() throws InterruptedException {
-        int threads = 2_000;
+        int threads = 200;
         ConcurrentLinkedQueue<Thread> callers = new ConcurrentLinkedQueue<>();
         CountDownLatch done = new CountDownLatch(threads);
         try (Pacer pacer = pacer("token", "1000/1s")) {
@@ -217,14 +217,14 @@ final class PacerEnterTest {
     }
 
     @Test
-    void tenThousandTicketsKeepTheLimitAndEveryCallersOrder() {
+    void aThousandTicketsKeepTheLimitAndEveryCallersOrder() {
         List<Long> sent = new ArrayList<>();
         List<List<Integer>> orders = new ArrayList<>();
-        try (Pacer pacer = pacer("token", "2000/60s")) {
+        try (Pacer pacer = pacer("token", "200/60s")) {
             for (int caller = 0; caller < 10; caller++) {
                 orders.add(new ArrayList<>());
             }
-            for (int call = 0; call < 10_000; call++) {
+            for (int call = 0; call < 1_000; call++) {
                 int number = call;
                 pacer.enter("/a", "caller " + call % 10, reply -> {
                     orders.get(number % 10).add(number);
@@ -233,9 +233,9 @@ final class PacerEnterTest {
                 });
             }
             time.advance(Duration.ofMinutes(6));
-            assertThat(sent).hasSize(10_000);
-            assertThat(worstWindow(sent, 60_000)).isLessThanOrEqualTo(2_000);
-            assertThat(orders).allSatisfy(order -> assertThat(order).isSorted().hasSize(1_000));
+            assertThat(sent).hasSize(1_000);
+            assertThat(worstWindow(sent, 60_000)).isLessThanOrEqualTo(200);
+            assertThat(orders).allSatisfy(order -> assertThat(order).isSorted().hasSize(100));
         }
     }
 }

@@ -63,9 +63,9 @@ final class PacerTest {
     }
 
     @Test
-    void servesTenThousandVirtualThreadsInOrderAndKeepsTheLimit() throws InterruptedException {
-        int callers = 10_000;
-        try (Pacer pacer = pacer(List.of(), "token", "2000/60s")) {
+    void servesVirtualThreadsInOrderAndKeepsTheLimit() throws InterruptedException {
+        int callers = 100;
+        try (Pacer pacer = pacer(List.of(), "token", "20/60s")) {
             ConcurrentLinkedQueue<Integer> order = new ConcurrentLinkedQueue<>();
             List<Long> sentAt = Collections.synchronizedList(new ArrayList<>());
             CountDownLatch done = new CountDownLatch(callers);
@@ -88,8 +88,8 @@ final class PacerTest {
                 }
             }
             while (done.getCount() > 0) {
-                // Shorter than half a gap, so that at most one goes at a time and the order is seen.
-                time.advance(Duration.ofMillis(10));
+                // Shorter than a gap, so that at most one goes at a time and the order is seen.
+                time.advance(Duration.ofSeconds(1));
                 while (callers - done.getCount() < pacer.report().getFirst().granted()) {
                     Thread.onSpinWait();
                 }
@@ -97,7 +97,7 @@ final class PacerTest {
             assertThat(order)
                     .containsExactlyElementsOf(
                             IntStream.range(0, callers).boxed().toList());
-            assertThat(worstWindow(sentAt, 60_000)).isLessThanOrEqualTo(2000);
+            assertThat(worstWindow(sentAt, 60_000)).isLessThanOrEqualTo(20);
         }
     }
 
@@ -241,13 +241,13 @@ final class PacerTest {
     @Test
     void pacesOnTheMachinesTime() throws InterruptedException {
         PacerSettings settings = new PacerSettings(
-                List.of(new ScopedLimit("token", Limit.parse("1/50ms"))), List.of(), MINUTE, Duration.ZERO);
+                List.of(new ScopedLimit("token", Limit.parse("1/10ms"))), List.of(), MINUTE, Duration.ZERO);
         try (Pacer pacer = new Pacer(settings, Ticker.system(), java.time.InstantSource.system())) {
             long start = System.nanoTime();
             for (int call = 0; call < 4; call++) {
                 granted(pacer.acquire("/a")).answered(Feedback.accepted());
             }
-            assertThat(Duration.ofNanos(System.nanoTime() - start)).isGreaterThanOrEqualTo(Duration.ofMillis(150));
+            assertThat(Duration.ofNanos(System.nanoTime() - start)).isGreaterThanOrEqualTo(Duration.ofMillis(30));
         }
     }
 }

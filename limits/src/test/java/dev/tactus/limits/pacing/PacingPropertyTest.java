@@ -28,7 +28,7 @@ final class PacingPropertyTest {
 
     @Test
     void noWindowHoldsMoreThanTheLimitAndNoSlotLiesIdleBeyondTheGap() {
-        for (int seed = 0; seed < 100; seed++) {
+        for (int seed = 0; seed < 40; seed++) {
             Random random = new Random(seed);
             Limit limit = new Limit(1 + random.nextInt(30), Duration.ofMillis(200 + random.nextInt(5000)));
             run(limit, random, "seed " + seed + ", " + limit);
@@ -47,7 +47,7 @@ final class PacingPropertyTest {
         List<Lived> openLived = new ArrayList<>();
         double due = Double.NEGATIVE_INFINITY;
         long now = 0;
-        for (int step = 0; step < 1500; step++) {
+        for (int step = 0; step < 1000; step++) {
             now += (long) random.nextInt(60) * MILLI;
             if (!open.isEmpty() && random.nextInt(3) > 0) {
                 int which = random.nextInt(open.size());
@@ -156,7 +156,7 @@ final class PacingPropertyTest {
     @Test
     void stampsAgreeWithAPlainList() {
         Random random = new Random(7);
-        for (int round = 0; round < 50; round++) {
+        for (int round = 0; round < 20; round++) {
             int capacity = 1 + random.nextInt(100);
             RecentTimestamps stamps = new RecentTimestamps(capacity);
             List<Long> list = new ArrayList<>();

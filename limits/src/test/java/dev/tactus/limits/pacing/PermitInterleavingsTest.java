@@ -1,6 +1,6 @@
 package dev.tactus.limits.pacing;
 
-import dev.tactus.limits.SystemAlarm;
+import dev.tactus.limits.Alarm;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jetbrains.lincheck.Lincheck;
@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 
 /// A permit, a blocked thread and an alarm, two threads at a time, under interleavings chosen by the checker.
 public class PermitInterleavingsTest {
-    private static final int INTERLEAVINGS = 300;
+    private static final int INTERLEAVINGS = 100;
 
     private static void together(Runnable one, Runnable other) {
         Thread first = new Thread(one);
@@ -66,7 +66,7 @@ public class PermitInterleavingsTest {
 
     /// An alarm that is set, cleared and closed by several threads never throws; what it rings is checked elsewhere.
     public static class AlarmOperations {
-        private final SystemAlarm alarm = new SystemAlarm(() -> 0);
+        private final Alarm alarm = Alarm.system(() -> 0);
 
         @Operation
         public void set(@Param(gen = IntGen.class, conf = "1:5") int minutes) {
@@ -87,7 +87,7 @@ public class PermitInterleavingsTest {
     @Test
     void anAlarmThatIsClosedWhileItIsSetThrowsNothing() {
         new StressOptions()
-                .iterations(5)
+                .iterations(3)
                 .invocationsPerIteration(100)
                 .threads(2)
                 .actorsPerThread(3)

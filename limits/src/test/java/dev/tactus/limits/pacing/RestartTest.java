@@ -24,7 +24,7 @@ final class RestartTest {
 
     @Test
     void killedAtAnyMomentTheNextProcessStaysWithinTheLimit() {
-        for (int seed = 0; seed < 200; seed++) {
+        for (int seed = 0; seed < 60; seed++) {
             Random random = new Random(seed);
             ManualTime time = new ManualTime();
             List<Long> sent = new ArrayList<>();
@@ -137,6 +137,19 @@ final class RestartTest {
             assertThat(pacer.save().getFirst().learned().orElseThrow().probeEvery())
                     .isLessThan(Duration.ofMinutes(10));
         }
+    }
+
+    @Test
+    void roundingFreesNoSlotAndEndsNoPauseEarly() {
+        Instant saved = Instant.parse("2026-11-22T12:00:01.234567891Z");
+        Instant answered = saved.minusNanos(1_000_001);
+        Instant until = saved.plusNanos(700_000);
+        ScopeState read = ScopeState.parse(
+                new ScopeState("token", saved, List.of(answered), Optional.empty(), Optional.of(until)).encode());
+        assertThat(read.stamps().getFirst()).isBetween(answered, answered.plusMillis(1));
+        assertThat(read.pausedUntil().orElseThrow()).isBetween(until, until.plusMillis(1));
+        // Calls after this moment are assumed to have been made.
+        assertThat(read.savedAt()).isBetween(saved.minusMillis(1), saved);
     }
 
     @Test

@@ -42,6 +42,33 @@ class IsrcTest {
         assertThatThrownBy(() -> Isrc.parse(raw)).isInstanceOf(InvalidIsrc.class);
     }
 
+    @ParameterizedTest
+    @ValueSource(ints = {5, 6, 7, 8, 9, 10, 11})
+    void refusesALetterAmongTheSevenDigits(int place) {
+        String letter = with(place, 'A');
+        assertThatThrownBy(() -> new Isrc(letter)).isInstanceOf(InvalidIsrc.class);
+        assertThatThrownBy(() -> Isrc.parse(letter)).isInstanceOf(InvalidIsrc.class);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1})
+    void refusesADigitAmongTheFirstTwoLetters(int place) {
+        assertThatThrownBy(() -> new Isrc(with(place, '7'))).isInstanceOf(InvalidIsrc.class);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {2, 3, 4})
+    void takesLettersAndDigitsInTheRegistrantsCode(int place) {
+        assertThat(new Isrc(with(place, 'A')).value()).hasSize(12);
+        assertThat(new Isrc(with(place, '0')).value()).hasSize(12);
+    }
+
+    private static String with(int place, char written) {
+        StringBuilder isrc = new StringBuilder("USUM72409273");
+        isrc.setCharAt(place, written);
+        return isrc.toString();
+    }
+
     @Test
     void neverCutsALongOne() {
         assertThatThrownBy(() -> Isrc.parse("USUM724092730"))
