@@ -61,7 +61,7 @@ class ReportsCommandsTest {
         assertThat(refused.path("ok").asBoolean()).isFalse();
         assertThat(refused.path("refused").asLong()).isEqualTo(1);
         assertThat(refused.path("reports").path(0).path("error").asString())
-                .contains("no layout fits it")
+                .contains("no layout matches")
                 .contains("tactus reports template");
 
         String layout = run(0, "template", odd).out();
@@ -113,7 +113,7 @@ class ReportsCommandsTest {
         assertThat(run(2, "match", sheet.toString()).err()).contains("--by");
         assertThat(run(2, "match", file("bad.csv", csv.stripTrailing() + "nonsense\n"), "--by", "Ada")
                         .err())
-                .contains("nothing was taken over")
+                .contains("nothing was imported")
                 .contains("nonsense");
         String filled = file("filled.csv", csv.stripTrailing() + "USABC2500001\n");
         JsonNode matched = run(0, "match", filled, "--by", "Ada", "--json").json();

@@ -24,7 +24,7 @@ public record ImportOptions(
         String by) {
     public ImportOptions {
         if (replace.isPresent() && beside) {
-            throw new InvalidConfiguration("--replace and --beside contradict each other");
+            throw new InvalidConfiguration("use either --replace or --beside, not both");
         }
         if (period.isPresent() && ReportingPeriod.parse(period.get()).isEmpty()) {
             throw new InvalidConfiguration(

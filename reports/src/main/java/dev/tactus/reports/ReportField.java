@@ -39,4 +39,24 @@ public enum ReportField {
     public static String labels() {
         return Arrays.stream(values()).map(ReportField::label).collect(Collectors.joining(", "));
     }
+
+    /// Whether it is days.
+    public boolean isPeriod() {
+        return switch (this) {
+            case USAGE, USAGE_START, USAGE_END, STATEMENT_PERIOD -> true;
+            case SENDER,
+                    PART,
+                    SERVICE,
+                    ISRC,
+                    UPC,
+                    TITLE,
+                    ARTIST,
+                    TERRITORY,
+                    USAGE_TYPE,
+                    QUANTITY,
+                    CURRENCY,
+                    NET_REVENUE,
+                    EXCHANGE_RATE -> false;
+        };
+    }
 }

@@ -79,7 +79,7 @@ final class RowReader {
 
     private BadReport tooLong() {
         return new BadReport(name + ": line " + line + " is longer than " + (MOST_BYTES >> 20)
-                + " MB, as in no report. Its line ends are missing or damaged, or it is another kind of file");
+                + " MB, which no report has. Its line endings are missing or damaged, or it is not a report");
     }
 
     /// Cuts one row and adds it, unless it is blank.

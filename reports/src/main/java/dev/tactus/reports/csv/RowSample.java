@@ -3,12 +3,10 @@ package dev.tactus.reports.csv;
 import dev.tactus.reports.file.FileScan;
 import dev.tactus.reports.file.ReportCharset;
 import dev.tactus.reports.file.ReportFile;
-import dev.tactus.reports.file.TranscodedStream;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -21,10 +19,10 @@ public record RowSample(List<SampleRow> rows) {
 
     /// All rows of a small file.
     public static List<SampleRow> all(
-            String name, ReportFile content, FileScan survey, ReportCharset encoding, CsvDialect dialect)
+            String name, ReportFile content, FileScan scan, ReportCharset encoding, CsvDialect dialect)
             throws IOException {
         try (InputStream in = content.open()) {
-            in.skipNBytes(survey.skip());
+            in.skipNBytes(scan.skip());
             return rows(name, in, encoding, dialect, Integer.MAX_VALUE);
         }
     }
@@ -45,10 +43,8 @@ public record RowSample(List<SampleRow> rows) {
 
     private static List<SampleRow> rows(
             String name, InputStream in, ReportCharset encoding, CsvDialect dialect, int most) throws IOException {
-        boolean asBytes = encoding.readsAsBytes();
-        InputStream bytes = asBytes ? in : new TranscodedStream(in, encoding.charset());
-        RowReader reader = new RowReader(name, bytes, dialect, BUFFER);
-        RowBatch batch = new RowBatch(asBytes ? encoding.charset() : StandardCharsets.UTF_8, BUFFER);
+        RowReader reader = new RowReader(name, encoding.rowBytes(in), dialect, BUFFER);
+        RowBatch batch = new RowBatch(encoding.rowCharset(), BUFFER);
         List<SampleRow> rows = new ArrayList<>();
         RowView cells = new RowView();
         while (rows.size() < most && reader.fill(batch)) {

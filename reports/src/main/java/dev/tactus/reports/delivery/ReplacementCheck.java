@@ -64,10 +64,10 @@ final class ReplacementCheck {
         Report report = ledger.reports()
                 .search(part)
                 .orElseThrow(() -> new BadReport("--replace " + part
-                        + ": no report, or more than one, has that id; tactus reports list shows them"));
+                        + ": no report, or more than one, matches this id; see tactus reports list"));
         if (report.state() != ReportState.IMPORTED) {
-            throw new BadReport("--replace " + part + ": the report " + report.id() + " is "
-                    + report.state().label() + ", so there is nothing to replace");
+            throw new BadReport("--replace " + part + ": report " + report.id() + " is already "
+                    + report.state().label());
         }
         return report.id();
     }
@@ -111,10 +111,11 @@ final class ReplacementCheck {
     private static BadReport doubt(Report fresh, Report earlier, Overlap overlap) {
         Optional<String> days = earlier.usageStart()
                 .flatMap(from -> earlier.usageEnd().map(to -> new ReportingPeriod(from, to).toString()));
-        return new BadReport(fresh.name() + ": claims in part what the report " + earlier.id() + " claims ("
+        return new BadReport(fresh.name() + ": overlaps with report " + earlier.id() + " ("
                 + earlier.sender() + ", " + days.orElse("") + ", " + earlier.name() + "): " + overlap.common()
-                + " of its " + overlap.ours() + " and of that one's " + overlap.theirs()
-                + " combinations of service, recording, territory and days. Import it with --replace " + earlier.id()
-                + " if it takes that one's place, or with --beside if both count");
+                + " of its " + overlap.ours()
+                + " combinations of service, recording, territory and days are also among that report's "
+                + overlap.theirs() + ". Use --replace " + earlier.id()
+                + " if it supersedes that report, or --beside if both count");
     }
 }

@@ -22,13 +22,13 @@ import java.util.Optional;
 /// @param part such as `1/2`; empty where it is the only one
 record ReportMetadata(String sender, String part, Map<String, String> preamble) {
     /// @throws BadReport if nothing tells who sent it
-    static ReportMetadata of(String name, FileScan survey, DetectedLayout recognised, ImportOptions options) {
-        Map<String, String> preamble = TableRowHandler.preamble(recognised);
+    static ReportMetadata of(String name, FileScan scan, DetectedLayout detected, ImportOptions options) {
+        Map<String, String> preamble = TableRowHandler.preamble(detected);
         Map<String, List<String>> kept = new LinkedHashMap<>();
         List<RowView> rows = new ArrayList<>(List.of(RowView.of(List.of())));
-        recognised.layout().records().ifPresent(shape -> {
-            RowSample head = RowSample.of(name, survey.head(), recognised.encoding(), recognised.dialect());
-            Map<String, List<String>> columns = RecordRowHandler.columns(shape, recognised.comments());
+        detected.layout().records().ifPresent(shape -> {
+            RowSample head = RowSample.of(name, scan.head(), detected.encoding(), detected.dialect());
+            Map<String, List<String>> columns = RecordRowHandler.columns(shape, detected.comments());
             shape.kept().forEach((holder, record) -> {
                 Optional<RowSample.SampleRow> first = head.rows().stream()
                         .filter(row ->
@@ -41,13 +41,12 @@ record ReportMetadata(String sender, String part, Map<String, String> preamble) 
                                 .orElse(List.of())));
             });
         });
-        FieldBindings binding = new FieldBindings(recognised.layout(), recognised.headings(), kept, preamble, options);
+        FieldBindings binding = new FieldBindings(detected.layout(), detected.headings(), kept, preamble, options);
         RowView[] all = rows.toArray(RowView[]::new);
         String sender = binding.field(ReportField.SENDER)
                 .map(field -> field.text(all))
                 .filter(text -> !text.isEmpty())
-                .orElseThrow(
-                        () -> new BadReport(name + ": nothing in it tells who sent it; say so with --sender NAME"));
+                .orElseThrow(() -> new BadReport(name + ": no sender found; pass --sender NAME"));
         String part =
                 binding.field(ReportField.PART).map(field -> field.text(all)).orElse("");
         return new ReportMetadata(sender, part.equals("1/1") ? "" : part, preamble);

@@ -20,12 +20,12 @@ public final class ReportVoider {
 
     private final Ledger ledger;
     private final Lake lake;
-    private final ClosedPeriods closings;
+    private final ClosedPeriods closed;
 
-    public ReportVoider(Ledger ledger, Lake lake, ClosedPeriods closings) {
+    public ReportVoider(Ledger ledger, Lake lake, ClosedPeriods closed) {
         this.ledger = ledger;
         this.lake = lake;
-        this.closings = closings;
+        this.closed = closed;
     }
 
     /// Takes one back.
@@ -37,11 +37,11 @@ public final class ReportVoider {
         Report report = ledger.reports()
                 .search(id)
                 .orElseThrow(() -> new BadReport(
-                        "no report, or more than one, has the id " + id + "; tactus reports list shows them"));
+                        "no report, or more than one, matches the id " + id + "; see tactus reports list"));
         if (report.state() != ReportState.IMPORTED) {
-            throw new BadReport("the report " + report.id() + " is "
+            throw new BadReport("report " + report.id() + " is already "
                     + report.state().label()
-                    + report.replacedBy().map(other -> " by " + other).orElse("") + "; there is nothing to take back");
+                    + report.replacedBy().map(other -> " by " + other).orElse(""));
         }
         ledger.reports().beginVoid(report.id(), by, reason);
         long rows = lake.takeBack(
@@ -49,11 +49,6 @@ public final class ReportVoider {
                 Set.of(report.id()),
                 Map.of("report_id", report.id(), "voided_by", by, "reason", reason));
         ledger.reports().voided(report.id());
-        return new VoidedReport(
-                ledger.reports().find(report.id()).orElseThrow(),
-                rows,
-                report.usageStart()
-                        .flatMap(from -> report.usageEnd().map(to -> closings.closed(from, to)))
-                        .orElse(List.of()));
+        return new VoidedReport(ledger.reports().find(report.id()).orElseThrow(), rows, closed.of(report));
     }
 }

@@ -42,8 +42,9 @@ final class DecompressionGuard extends FilterInputStream {
         if (read > 0) {
             bytes += read;
             if (bytes > mostBytes) {
-                throw new BadReport(name + ": unpacks to more than " + MOST_TIMES + " times its size (" + bytes
-                        + " bytes so far), as no report does. If it is one, unpack it and import the file");
+                throw new BadReport(
+                        name + ": expands to more than " + MOST_TIMES + " times its compressed size (" + bytes
+                                + " bytes so far), which no report does. If it is a report, unpack it and import the file");
             }
         }
         return read;
@@ -51,7 +52,7 @@ final class DecompressionGuard extends FilterInputStream {
 
     static BadReport broken(String name, IOException e) {
         return e instanceof EOFException
-                ? new BadReport(name + ": is cut short, its packed data ends too early. Have it delivered again", e)
-                : new BadReport(name + ": is damaged: " + e.getMessage() + ". Have it delivered again", e);
+                ? new BadReport(name + ": is truncated: the compressed data ends too early. Request it again", e)
+                : new BadReport(name + ": is damaged: " + e.getMessage() + ". Request it again", e);
     }
 }

@@ -18,9 +18,9 @@ public final class FileScan {
     public static final int HEAD = 1 << 18;
     private static final int BUFFER = 1 << 18;
     private static final Map<String, String> SIGNATURES = Map.of(
-            "d0cf11e0", "an old spreadsheet; save its sheet as CSV (UTF-8) and import that",
+            "d0cf11e0", "an old Excel spreadsheet; save its sheet as CSV (UTF-8) and import that",
             "50415231", "a Parquet file; export it as CSV",
-            "25504446", "a PDF document; ask its sender for the report as text",
+            "25504446", "a PDF document; ask the sender for a text report",
             "53514c69", "an SQLite database",
             "89504e47", "a picture");
 
@@ -69,7 +69,7 @@ public final class FileScan {
         try (InputStream in = content.open()) {
             return read(content.name(), in);
         } catch (IOException e) {
-            throw new BadReport(content.name() + ": can't be read: " + e.getMessage(), e);
+            throw new BadReport(content.name() + ": cannot be read: " + e.getMessage(), e);
         }
     }
 
@@ -145,7 +145,7 @@ public final class FileScan {
     }
 
     private static BadReport notText(String name) {
-        return new BadReport(name + ": is no text, so it is no report that can be read");
+        return new BadReport(name + ": is not text, so it cannot be read as a report");
     }
 
     private static boolean looksBinary(byte[] head) {
@@ -162,7 +162,7 @@ public final class FileScan {
         String start = HexFormat.of().formatHex(head, 0, Math.min(4, head.length));
         SIGNATURES.forEach((signature, what) -> {
             if (start.equals(signature)) {
-                throw new BadReport(name + ": is no report as text but " + what);
+                throw new BadReport(name + ": is not a text report but " + what);
             }
         });
     }

@@ -1,5 +1,6 @@
 package dev.tactus.reports.file;
 
+import java.io.InputStream;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
@@ -25,8 +26,18 @@ public enum ReportCharset {
     }
 
     /// Whether its delimiters, quotes and line ends are the bytes of ASCII, and stand for nothing else.
-    public boolean readsAsBytes() {
+    public boolean isAsciiBased() {
         return this != UTF_16LE && this != UTF_16BE;
+    }
+
+    /// The same text in [#rowCharset].
+    public InputStream rowBytes(InputStream in) {
+        return isAsciiBased() ? in : new TranscodedStream(in, charset);
+    }
+
+    /// The encoding in which rows are cut: its own if that is based on ASCII, else UTF-8.
+    public Charset rowCharset() {
+        return isAsciiBased() ? charset : StandardCharsets.UTF_8;
     }
 
     /// As layouts name it: `utf-8`, `windows-1252`, `latin-1`, …
@@ -34,6 +45,7 @@ public enum ReportCharset {
         return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
+    /// The one that layouts name so.
     public static Optional<ReportCharset> named(String name) {
         for (ReportCharset encoding : values()) {
             if (encoding.label().equalsIgnoreCase(name)) {

@@ -67,28 +67,16 @@ public final class ReportFiles {
         } else if (magic.startsWith("1f8b")) {
             taker.accept(new GzipFile(file));
         } else {
-            taker.accept(new PlainFile(file));
+            taker.accept(ReportFile.plain(file));
         }
     }
 
     public static BadReport unreadable(Path file, IOException e) {
         return switch (e) {
-            case NoSuchFileException _ -> new BadReport(file + ": there is no such file or folder", e);
-            case AccessDeniedException _ -> new BadReport(file + ": may not be read; give this user the right to", e);
-            default -> new BadReport(file + ": can't be read: " + e.getMessage(), e);
+            case NoSuchFileException _ -> new BadReport(file + ": no such file or folder", e);
+            case AccessDeniedException _ -> new BadReport(file + ": permission denied; give this user read access", e);
+            default -> new BadReport(file + ": cannot be read: " + e.getMessage(), e);
         };
-    }
-
-    private record PlainFile(Path file) implements ReportFile {
-        @Override
-        public String name() {
-            return file.toString();
-        }
-
-        @Override
-        public InputStream open() throws IOException {
-            return Files.newInputStream(file);
-        }
     }
 
     private record GzipFile(Path file) implements ReportFile {

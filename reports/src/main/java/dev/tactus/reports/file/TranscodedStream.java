@@ -12,7 +12,7 @@ import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
 
 /// Text of another encoding, as UTF-8. Not thread-safe.
-public final class TranscodedStream extends InputStream {
+final class TranscodedStream extends InputStream {
     private static final int CHARACTERS = 1 << 14;
 
     private final Reader reader;
@@ -24,7 +24,7 @@ public final class TranscodedStream extends InputStream {
     private final ByteBuffer bytes = ByteBuffer.allocate(CHARACTERS * 3).flip();
     private boolean ended;
 
-    public TranscodedStream(InputStream in, Charset from) {
+    TranscodedStream(InputStream in, Charset from) {
         this.reader = new InputStreamReader(in, from);
     }
 

@@ -36,26 +36,25 @@ final class ZipArchive {
             }
         } catch (ZipException e) {
             throw new BadReport(
-                    file + ": is a damaged or incomplete zip archive: " + e.getMessage() + ". Have it delivered again",
-                    e);
+                    file + ": is a damaged or incomplete zip archive: " + e.getMessage() + ". Request it again", e);
         }
     }
 
     private static void check(Path file, List<? extends ZipEntry> entries) {
         if (entries.size() > MOST_FILES) {
-            throw new BadReport(file + ": holds " + entries.size() + " files, more than the " + MOST_FILES
-                    + " that are taken; unpack it and import the folder");
+            throw new BadReport(file + ": contains " + entries.size() + " files, the limit is " + MOST_FILES
+                    + "; unpack it and import the folder");
         }
         for (ZipEntry entry : entries) {
             String name = entry.getName().replace('\\', '/');
             if (name.startsWith("/")
                     || name.matches("[A-Za-z]:.*")
                     || List.of(name.split("/", -1)).contains("..")) {
-                throw new BadReport(file + ": the name \"" + entry.getName()
-                        + "\" in it points outside of the archive. Nothing of it was imported; ask its sender");
+                throw new BadReport(file + ": the entry \"" + entry.getName()
+                        + "\" points outside the archive. Nothing was imported; ask the sender");
             }
             if (name.equals("[Content_Types].xml")) {
-                throw new BadReport(file + ": is a spreadsheet or an office document, not a report as text."
+                throw new BadReport(file + ": is a spreadsheet or an office document, not a text report."
                         + " Save its sheet as CSV (UTF-8) and import that");
             }
         }
@@ -72,8 +71,8 @@ final class ZipArchive {
             String magic = HexFormat.of().formatHex(in.readNBytes(4));
             if (magic.startsWith("504b0304") || magic.startsWith("1f8b")) {
                 throw new BadReport(content.name()
-                        + ": is an archive within an archive, which is not read; unpack the outer one and import"
-                        + " what is in it");
+                        + ": is an archive inside an archive, which is not supported; unpack the outer archive and"
+                        + " import its files");
             }
         }
     }
@@ -92,7 +91,7 @@ final class ZipArchive {
             } catch (ZipException e) {
                 String message = String.valueOf(e.getMessage());
                 if (message.toLowerCase(Locale.ROOT).contains("encrypt")) {
-                    throw new BadReport(name() + ": is encrypted; unpack it with its password and import the files", e);
+                    throw new BadReport(name() + ": is encrypted; decrypt it and import the files", e);
                 }
                 throw DecompressionGuard.broken(name(), e);
             }

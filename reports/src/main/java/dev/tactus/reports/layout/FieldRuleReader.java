@@ -9,13 +9,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /// Reads `fields:` of a layout.
 final class FieldRuleReader {
-    private static final Set<ReportField> PERIODS =
-            Set.of(ReportField.USAGE, ReportField.USAGE_START, ReportField.USAGE_END, ReportField.STATEMENT_PERIOD);
-
     private final LayoutReader layout;
     private final Locale language;
 
@@ -28,14 +24,15 @@ final class FieldRuleReader {
         Map<ReportField, FieldRule> rules = new EnumMap<>(ReportField.class);
         fields.section().entries().forEach((name, value) -> {
             ReportField field = ReportField.named(name)
-                    .orElseThrow(() -> value.bad("this field is not known; known are " + ReportField.labels()));
+                    .orElseThrow(() -> value.bad("unknown field; known fields are " + ReportField.labels()));
             rules.put(field, rule(field, value));
         });
         if (rules.containsKey(ReportField.USAGE_START) != rules.containsKey(ReportField.USAGE_END)) {
-            throw fields.bad("usage_start and usage_end go together; a month or a quarter in one column is \"usage\"");
+            throw fields.bad(
+                    "usage_start and usage_end must both be given; a month or a quarter in one column is \"usage\"");
         }
         if (!rules.containsKey(ReportField.ISRC) && !rules.containsKey(ReportField.UPC)) {
-            throw fields.bad("expected isrc, upc or both: nothing else tells what was used");
+            throw fields.bad("expected isrc, upc or both");
         }
         if (!rules.containsKey(ReportField.QUANTITY) && !rules.containsKey(ReportField.NET_REVENUE)) {
             throw fields.bad("expected quantity, net_revenue or both");
@@ -52,7 +49,7 @@ final class FieldRuleReader {
         if (rule.columns().isEmpty()
                 && rule.header().isEmpty()
                 && rule.constant().isEmpty()) {
-            throw value.bad("say where it stands: \"column\", \"header\" or \"value\"");
+            throw value.bad("expected \"column\", \"header\" or \"value\"");
         }
         return rule;
     }
@@ -71,10 +68,10 @@ final class FieldRuleReader {
                 more.flatMap(s -> s.find("pattern")).map(LayoutReader::pattern),
                 more.flatMap(s -> s.find("whole")).map(FieldRuleReader::whole),
                 more.flatMap(s -> s.find("bad")).map(FieldRuleReader::bad).orElse(false));
-        if (PERIODS.contains(field)
+        if (field.isPeriod()
                 && field != ReportField.STATEMENT_PERIOD
                 && rule.formats().isEmpty()) {
-            throw value.bad("say how it is written: format: yyyy-MM, or a list of such");
+            throw value.bad("expected a format, such as format: yyyy-MM, or a list of formats");
         }
         if (field == ReportField.USAGE_TYPE) {
             rule.constant().ifPresent(constant -> usageType(value, constant));
@@ -99,7 +96,7 @@ final class FieldRuleReader {
         try {
             return PeriodFormat.of(value.text(), language);
         } catch (IllegalArgumentException e) {
-            throw value.bad("this is not a format of days, months, quarters or years such as yyyy-MM or dd/MM/yyyy: "
+            throw value.bad("not a format of days, months, quarters or years (such as yyyy-MM or dd/MM/yyyy): "
                     + e.getMessage());
         }
     }
@@ -135,7 +132,9 @@ final class FieldRuleReader {
         return switch (value.text()) {
             case "reject" -> false;
             case "absent" -> true;
-            default -> throw value.bad("expected reject (the row is set aside) or absent (it lands without the value)");
+            default ->
+                throw value.bad(
+                        "expected reject (the row is rejected) or absent (the row is imported without the value)");
         };
     }
 }

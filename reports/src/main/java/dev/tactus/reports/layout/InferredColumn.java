@@ -75,16 +75,16 @@ record InferredColumn(
     }
 
     static List<InferredColumn> of(List<String> headings, List<List<String>> rows) {
-        List<InferredColumn> guesses = new ArrayList<>();
+        List<InferredColumn> columns = new ArrayList<>();
         for (int column = 0; column < headings.size(); column++) {
             int place = column;
             List<String> values = rows.stream()
                     .map(row -> row.get(place))
                     .filter(value -> !value.isBlank())
                     .toList();
-            guesses.add(of(headings.get(column), values));
+            columns.add(of(headings.get(column), values));
         }
-        return guesses;
+        return columns;
     }
 
     private static InferredColumn of(String heading, List<String> values) {
@@ -99,9 +99,7 @@ record InferredColumn(
                 field = Optional.of(sign.field());
             }
         }
-        if (field.isEmpty()
-                && !values.isEmpty()
-                && values.stream().allMatch(v -> ISRC.matcher(v).matches())) {
+        if (field.isEmpty() && !values.isEmpty() && values.stream().allMatch(v -> isIsrc(v))) {
             field = Optional.of(ReportField.ISRC);
         }
         boolean days = formats.contains("M/d/yyyy") && formats.contains("d/M/yyyy");
@@ -113,7 +111,7 @@ record InferredColumn(
                 comma,
                 points,
                 commas,
-                days ? Optional.of("or d/M/yyyy: these rows fit both") : Optional.empty());
+                days ? Optional.of("or d/M/yyyy: these rows match both") : Optional.empty());
     }
 
     /// Whether the values can be what the heading says.
@@ -129,7 +127,7 @@ record InferredColumn(
                                         .count()
                                 * 2
                         > values.size();
-            case ISRC -> values.stream().filter(v -> ISRC.matcher(v).matches()).count() * 2 > values.size();
+            case ISRC -> values.stream().filter(v -> isIsrc(v)).count() * 2 > values.size();
             case CURRENCY -> values.stream().allMatch(v -> v.matches("[A-Za-z]{3}"));
             case SENDER, PART, SERVICE, UPC, TITLE, ARTIST, TERRITORY, USAGE_TYPE ->
                 values.stream()
@@ -149,6 +147,10 @@ record InferredColumn(
                         .toList();
     }
 
+    static boolean isIsrc(String text) {
+        return ISRC.matcher(text).matches();
+    }
+
     static Optional<String> currencyIn(String heading) {
         Matcher matcher = CURRENCY.matcher(heading);
         while (matcher.find()) {
@@ -162,25 +164,8 @@ record InferredColumn(
     /// As the layout says it.
     String rule() {
         String column = LayoutTemplate.column(heading);
-        if (field.isEmpty() || formats.isEmpty()) {
-            return column;
-        }
-        return switch (field.get()) {
-            case USAGE, USAGE_START, USAGE_END, STATEMENT_PERIOD ->
-                "{column: " + column + ", format: " + "\"" + formats.getFirst() + "\"" + "}";
-            case SENDER,
-                    PART,
-                    SERVICE,
-                    ISRC,
-                    UPC,
-                    TITLE,
-                    ARTIST,
-                    TERRITORY,
-                    USAGE_TYPE,
-                    QUANTITY,
-                    CURRENCY,
-                    NET_REVENUE,
-                    EXCHANGE_RATE -> column;
-        };
+        return field.isPresent() && field.get().isPeriod() && !formats.isEmpty()
+                ? "{column: " + column + ", format: \"" + formats.getFirst() + "\"}"
+                : column;
     }
 }

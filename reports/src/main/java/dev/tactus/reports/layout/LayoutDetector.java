@@ -25,12 +25,12 @@ public final class LayoutDetector {
     static final int WITHIN = 40;
 
     private final String name;
-    private final FileScan survey;
+    private final FileScan scan;
     private final Map<CsvDialect, Map<ReportCharset, RowSample>> heads = new HashMap<>();
 
-    public LayoutDetector(String name, FileScan survey) {
+    public LayoutDetector(String name, FileScan scan) {
         this.name = name;
-        this.survey = survey;
+        this.scan = scan;
     }
 
     /// Reads the file with the one of these layouts that fits it.
@@ -45,12 +45,12 @@ public final class LayoutDetector {
         return switch (fitting.size()) {
             case 1 -> fitting.getFirst();
             case 0 ->
-                throw new BadReport(name + ": no layout fits it. Its first line is \"" + firstLine()
-                        + "\". tactus reports template FILE proposes one; import --layout takes it");
+                throw new BadReport(name + ": no layout matches. Its first line is \"" + firstLine()
+                        + "\". Create a layout with tactus reports template FILE, then import with --layout");
             default ->
-                throw new BadReport(name + ": several layouts fit it: "
+                throw new BadReport(name + ": several layouts match: "
                         + fitting.stream().map(one -> one.layout().name()).collect(Collectors.joining(", "))
-                        + ". Say which with --layout NAME");
+                        + ". Choose one with --layout NAME");
         };
     }
 
@@ -59,15 +59,15 @@ public final class LayoutDetector {
     /// @throws BadReport if it doesn't fit
     public DetectedLayout as(Layout layout) {
         return with(layout)
-                .orElseThrow(() -> new BadReport(name + ": the layout " + layout.name()
-                        + " doesn't fit it: among its first " + WITHIN + " rows none has all of "
+                .orElseThrow(() -> new BadReport(name + ": layout " + layout.name()
+                        + " does not match: none of the first " + WITHIN + " rows has "
                         + layout.columns().stream().map(ColumnName::heading).collect(Collectors.joining(", "))
-                        + (layout.records().isPresent() ? "a head record" : "") + ". The row that comes nearest "
+                        + (layout.records().isPresent() ? "a head record" : "") + ". The closest row "
                         + nearest(layout)));
     }
 
     private Optional<DetectedLayout> with(Layout layout) {
-        ReportCharset encoding = survey.encoding().orElse(layout.encoding());
+        ReportCharset encoding = scan.encoding().orElse(layout.encoding());
         for (Delimiter delimiter : layout.delimiters()) {
             CsvDialect dialect = new CsvDialect(delimiter, layout.quotes());
             RowSample head = head(encoding, dialect);
@@ -83,7 +83,7 @@ public final class LayoutDetector {
 
     private RowSample head(ReportCharset encoding, CsvDialect dialect) {
         return heads.computeIfAbsent(dialect, _ -> new HashMap<>())
-                .computeIfAbsent(encoding, e -> RowSample.of(name, survey.head(), e, dialect));
+                .computeIfAbsent(encoding, e -> RowSample.of(name, scan.head(), e, dialect));
     }
 
     private static Optional<DetectedLayout> table(
@@ -112,8 +112,8 @@ public final class LayoutDetector {
                 .findFirst();
         long fitting = head.rows().stream()
                 .filter(row -> row.cells().size() == headings.size())
-                .filter(row -> isrc.isEmpty()
-                        || row.cells().get(isrc.get()).matches("(?i)[A-Z]{2}-?[A-Z0-9]{3}-?[0-9]{2}-?[0-9]{5}"))
+                .filter(row ->
+                        isrc.isEmpty() || InferredColumn.isIsrc(row.cells().get(isrc.get())))
                 .count();
         return fitting > 0 && fitting * 2 >= head.rows().size()
                 ? Optional.of(new DetectedLayout(layout, dialect, encoding, 0, headings, List.of(), Map.of()))
@@ -147,8 +147,8 @@ public final class LayoutDetector {
     }
 
     private String firstLine() {
-        ReportCharset encoding = survey.encoding().orElse(ReportCharset.WINDOWS_1252);
-        return new String(survey.head(), encoding.charset())
+        ReportCharset encoding = scan.encoding().orElse(ReportCharset.WINDOWS_1252);
+        return new String(scan.head(), encoding.charset())
                 .lines()
                 .filter(line -> !line.isBlank())
                 .findFirst()
@@ -157,7 +157,7 @@ public final class LayoutDetector {
     }
 
     private String nearest(Layout layout) {
-        ReportCharset encoding = survey.encoding().orElse(layout.encoding());
+        ReportCharset encoding = scan.encoding().orElse(layout.encoding());
         List<ColumnName> fewest = layout.columns();
         long line = 0;
         for (Delimiter delimiter : layout.delimiters()) {
@@ -173,8 +173,8 @@ public final class LayoutDetector {
             }
         }
         return line == 0
-                ? "has none of them"
-                : "stands on line " + line + " and lacks "
+                ? "has none of these"
+                : "is line " + line + ", which lacks "
                         + fewest.stream().map(ColumnName::heading).collect(Collectors.joining(", "));
     }
 }

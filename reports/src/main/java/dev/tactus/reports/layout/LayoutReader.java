@@ -4,9 +4,11 @@ import dev.tactus.digest.Sha256;
 import dev.tactus.reports.ReportField;
 import dev.tactus.reports.csv.CsvDialect.Delimiter;
 import dev.tactus.reports.file.ReportCharset;
+import dev.tactus.reports.layout.TotalRule.Measure;
 import dev.tactus.settings.Section;
 import dev.tactus.settings.Value;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -73,13 +75,13 @@ final class LayoutReader {
         boolean header = yaml.find("header").map(Value::flag).orElse(true);
         List<ColumnName> columns = yaml.find("columns").map(this::rowColumns).orElseGet(List::of);
         if (columns.isEmpty() == records.isEmpty()) {
-            throw yaml.bad("say either \"columns\" (the headings it is recognised by) or \"records\"");
+            throw yaml.bad("expected either \"columns\" (the headings that identify the file) or \"records\"");
         }
         Locale language = yaml.find("language").map(LayoutReader::language).orElse(Locale.US);
         Map<ReportField, FieldRule> fields = new FieldRuleReader(this, language).read(yaml.require("fields"));
         yaml.find("sender").ifPresent(sender -> {
             if (fields.putIfAbsent(ReportField.SENDER, FieldRule.constant(sender.text(), List.of())) != null) {
-                throw sender.bad("the field \"sender\" says it already");
+                throw sender.bad("the sender is already set under \"fields\"");
             }
         });
         return new Layout(
@@ -113,7 +115,7 @@ final class LayoutReader {
         char decimal = yaml.find("decimal").map(v -> mark(v, ".,")).orElse('.');
         Optional<Character> thousands = yaml.find("thousands").map(v -> mark(v, ".,'’ "));
         if (thousands.filter(t -> t == decimal).isPresent()) {
-            throw yaml.require("thousands").bad("the same mark can't stand for decimals and for thousands");
+            throw yaml.require("thousands").bad("the marks for decimals and for thousands must differ");
         }
         return new NumberFormat(decimal, thousands);
     }
@@ -144,9 +146,9 @@ final class LayoutReader {
 
     private static ReportCharset encoding(Value value) {
         return ReportCharset.named(value.text())
-                .filter(ReportCharset::readsAsBytes)
+                .filter(ReportCharset::isAsciiBased)
                 .orElseThrow(() -> value.bad("expected windows-1252, latin-1 or utf-8, found \"" + value.text()
-                        + "\"; UTF-16 is recognised by itself"));
+                        + "\"; UTF-16 is detected automatically"));
     }
 
     private static Locale language(Value value) {
@@ -164,7 +166,7 @@ final class LayoutReader {
             section.only("after", "below", "matches");
             if (section.entries().size() != 1) {
                 throw section.bad(
-                        "say one of \"after\" (the label beside the value), \"below\" (the label above it) and"
+                        "expected one of \"after\" (the label beside the value), \"below\" (the label above it) and"
                                 + " \"matches\" (a pattern)");
             }
             rules.put(
@@ -186,7 +188,7 @@ final class LayoutReader {
     private RowRule rule(Section section) {
         section.only("column", "is", "matches");
         if (section.has("is") == section.has("matches")) {
-            throw section.bad("say either \"is\" (one text or several) or \"matches\" (a pattern)");
+            throw section.bad("expected either \"is\" (one text or several) or \"matches\" (a pattern)");
         }
         return new RowRule(
                 rowColumn(section.require("column")),
@@ -199,25 +201,22 @@ final class LayoutReader {
         section.only("when", "rows", "quantity", "net_revenue");
         Optional<RowRule> when = section.find("when").map(v -> rule(v.section()));
         Set<String> from = when.isPresent() ? Set.of() : Set.of(ColumnName.PREAMBLE);
-        TotalRule rule = new TotalRule(
-                when,
-                section.find("rows").map(v -> column(v, from)),
-                section.find("quantity").map(v -> column(v, from)),
-                section.find("net_revenue").map(v -> column(v, from)));
-        if (rule.rows().isEmpty()
-                && rule.quantity().isEmpty()
-                && rule.netRevenue().isEmpty()) {
-            throw section.bad("say what it is the total of: rows, quantity, net_revenue; rows that are to be left out"
-                    + " unchecked belong under \"skip\"");
+        Map<Measure, ColumnName> columns = new EnumMap<>(Measure.class);
+        for (Measure measure : Measure.values()) {
+            section.find(measure.label()).ifPresent(v -> columns.put(measure, column(v, from)));
         }
-        return rule;
+        if (columns.isEmpty()) {
+            throw section.bad("expected at least one of rows, quantity and net_revenue;"
+                    + " rows to leave out without a check belong under \"skip\"");
+        }
+        return new TotalRule(when, columns);
     }
 
     static Pattern pattern(Value value) {
         try {
             return Pattern.compile(value.text(), Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE);
         } catch (PatternSyntaxException e) {
-            throw value.bad("this pattern can't be read: " + e.getDescription());
+            throw value.bad("invalid pattern: " + e.getDescription());
         }
     }
 
@@ -238,7 +237,7 @@ final class LayoutReader {
             String name = text.substring(dot + 1);
             if (holder.equals(ColumnName.PREAMBLE)
                     && !yaml.find("preamble").map(v -> v.section().has(name)).orElse(false)) {
-                throw value.bad("\"preamble\" says nothing of \"" + name + "\"");
+                throw value.bad("\"preamble\" does not define \"" + name + "\"");
             }
             return column(value, holder, name);
         }
@@ -249,7 +248,7 @@ final class LayoutReader {
         try {
             return ColumnName.of(holder, text);
         } catch (PatternSyntaxException e) {
-            throw value.bad("this pattern can't be read: " + e.getDescription());
+            throw value.bad("invalid pattern: " + e.getDescription());
         }
     }
 

@@ -30,18 +30,18 @@ public final class LayoutTemplate {
     private static final int EXAMPLE = 40;
 
     private final Path file;
-    private final FileScan survey;
+    private final FileScan scan;
     private final ReportCharset encoding;
     private final Delimiter delimiter;
     private final boolean quotes;
     private final List<RowSample.SampleRow> rows;
     private final int header;
-    private final List<InferredColumn> guesses;
+    private final List<InferredColumn> columns;
 
     private LayoutTemplate(Path file, ReportFile content) {
         this.file = file;
-        this.survey = FileScan.of(content);
-        this.encoding = survey.encoding().orElse(ReportCharset.WINDOWS_1252);
+        this.scan = FileScan.of(content);
+        this.encoding = scan.encoding().orElse(ReportCharset.WINDOWS_1252);
         this.delimiter = delimiter();
         this.quotes = rows(delimiter, false).stream()
                 .anyMatch(row -> row.cells().stream().anyMatch(cell -> cell.startsWith("\"") && cell.endsWith("\"")));
@@ -52,7 +52,7 @@ public final class LayoutTemplate {
                 .map(RowSample.SampleRow::cells)
                 .filter(cells -> cells.size() == headings.size())
                 .toList();
-        this.guesses = InferredColumn.of(headings, sales);
+        this.columns = InferredColumn.of(headings, sales);
     }
 
     /// The text of a layout.
@@ -68,13 +68,13 @@ public final class LayoutTemplate {
             contents.add(content);
         });
         if (proposed.isEmpty()) {
-            throw new BadReport(file + ": there is no file in it");
+            throw new BadReport(file + ": contains no file");
         }
         return proposed.getFirst();
     }
 
     private List<RowSample.SampleRow> rows(Delimiter by, boolean quoted) {
-        return RowSample.of(file.toString(), survey.head(), encoding, new CsvDialect(by, quoted))
+        return RowSample.of(file.toString(), scan.head(), encoding, new CsvDialect(by, quoted))
                 .rows();
     }
 
@@ -96,9 +96,8 @@ public final class LayoutTemplate {
             }
         }
         if (most == 0) {
-            throw new BadReport(
-                    file + ": no layout can be proposed: it has no rows of three cells or more between tabs,"
-                            + " commas, semicolons or bars");
+            throw new BadReport(file + ": cannot propose a layout: no rows with three or more cells separated by tabs,"
+                    + " commas, semicolons or pipes");
         }
         return best;
     }
@@ -127,18 +126,18 @@ public final class LayoutTemplate {
                 return i;
             }
         }
-        throw new BadReport(file + ": no layout can be proposed: none of its first rows looks like a header. Write one"
-                + " with `header: false` and the columns in order; docs/reports.md shows how");
+        throw new BadReport(file + ": cannot propose a layout: none of the first rows looks like a header. Write one"
+                + " with `header: false` and the columns in order; see docs/reports.md");
     }
 
     private String text() {
         List<String> headings = rows.get(header).cells();
         StringBuilder yaml = new StringBuilder();
-        line(yaml, "# Proposed from " + file.getFileName() + ". Look it over, above all what follows \"?\", then:");
+        line(yaml, "# Proposed from " + file.getFileName() + ". Review it, above all the lines with \"?\", then run:");
         line(yaml, "#   tactus reports import --layout THIS.yaml " + file.getFileName());
         line(
                 yaml,
-                "# In the folder of `reports: layouts:` it is recognised by itself. docs/reports.md tells all keys.");
+                "# In the folder of `reports: layouts:` it is detected automatically. docs/reports.md lists all keys.");
         line(yaml, "layout: " + name());
         line(yaml, "title: " + name());
         line(yaml, "sender: " + name() + " # ? who sends it, such as a distributor");
@@ -146,21 +145,21 @@ public final class LayoutTemplate {
         if (!quotes) {
             line(yaml, "quotes: false # a quote is a character like any other");
         }
-        if (survey.encoding().isEmpty()) {
+        if (scan.encoding().isEmpty()) {
             line(yaml, "encoding: windows-1252 # ? it is not UTF-8");
         }
-        line(yaml, "columns: # the headings by which such a file is recognised");
+        line(yaml, "columns: # the headings by which such a file is detected");
         for (String heading : headings) {
             if (!heading.isBlank()) {
                 line(yaml, "  - " + column(heading));
             }
         }
-        boolean comma = guesses.stream().anyMatch(InferredColumn::decimalComma);
+        boolean comma = columns.stream().anyMatch(InferredColumn::decimalComma);
         line(yaml, "decimal: \"" + (comma ? "," : ".") + "\"");
-        boolean groups = guesses.stream().anyMatch(comma ? InferredColumn::pointGroups : InferredColumn::commaGroups);
+        boolean groups = columns.stream().anyMatch(comma ? InferredColumn::pointGroups : InferredColumn::commaGroups);
         line(yaml, (groups ? "" : "# ") + "thousands: \"" + (comma ? "." : ",") + "\" # between thousands");
         if (header > 0) {
-            line(yaml, "# Before the header stands:");
+            line(yaml, "# Before the header:");
             rows.subList(0, header)
                     .forEach(row -> line(yaml, "#   " + TextExcerpt.brief(String.join(" | ", row.cells()))));
             line(yaml, "# preamble: # values from there, for fields as preamble.NAME");
@@ -168,7 +167,7 @@ public final class LayoutTemplate {
         }
         line(yaml, "fields:");
         Map<ReportField, InferredColumn> byField = new HashMap<>();
-        guesses.forEach(guess -> guess.field().ifPresent(field -> byField.putIfAbsent(field, guess)));
+        columns.forEach(column -> column.field().ifPresent(field -> byField.putIfAbsent(field, column)));
         field(yaml, byField, ReportField.SERVICE, "");
         field(yaml, byField, ReportField.ISRC, "");
         field(yaml, byField, ReportField.UPC, "");
@@ -187,16 +186,16 @@ public final class LayoutTemplate {
         currency(yaml, byField);
         field(yaml, byField, ReportField.NET_REVENUE, "");
         field(yaml, byField, ReportField.EXCHANGE_RATE, "");
-        List<InferredColumn> unused = guesses.stream()
-                .filter(guess ->
-                        !guess.field().map(byField::get).filter(guess::equals).isPresent())
+        List<InferredColumn> unused = columns.stream()
+                .filter(column ->
+                        !column.field().map(byField::get).filter(column::equals).isPresent())
                 .toList();
         if (!unused.isEmpty()) {
             line(yaml, "# Not used:");
-            unused.forEach(guess ->
-                    line(yaml, "#   " + guess.heading() + " (such as " + TextExcerpt.brief(guess.example()) + ")"));
+            unused.forEach(column ->
+                    line(yaml, "#   " + column.heading() + " (such as " + TextExcerpt.brief(column.example()) + ")"));
         }
-        line(yaml, "# totals: # rows that are totals: left out, and compared with the sum of the others");
+        line(yaml, "# totals: # rows that are totals: skipped, and compared with the sum of the others");
         line(yaml, "#   - {when: {column: \"#1\", matches: \"total.*\"}, net_revenue: ...}");
         return yaml.toString();
     }
@@ -212,18 +211,18 @@ public final class LayoutTemplate {
 
     private static void field(
             StringBuilder yaml, Map<ReportField, InferredColumn> byField, ReportField field, String otherwise) {
-        InferredColumn guess = byField.get(field);
-        if (guess != null) {
+        InferredColumn column = byField.get(field);
+        if (column != null) {
             line(
                     yaml,
-                    "  " + field.label() + ": " + guess.rule() + " # such as " + TextExcerpt.brief(guess.example())
-                            + guess.doubt().map(doubt -> "; ? " + doubt).orElse(""));
+                    "  " + field.label() + ": " + column.rule() + " # such as " + TextExcerpt.brief(column.example())
+                            + column.doubt().map(doubt -> "; ? " + doubt).orElse(""));
         } else if (!otherwise.isEmpty()) {
             line(yaml, "  " + field.label() + ": " + otherwise);
         } else if (field == ReportField.SERVICE) {
-            line(yaml, "  # service: {value: Spotify} # ? whose usage it is; without it, its sender's");
+            line(yaml, "  # service: {value: Spotify} # ? whose usage it is; default: the sender");
         } else if (field == ReportField.USAGE) {
-            line(yaml, "  # usage: {column: ..., format: yyyy-MM} # ? no column looks like it; import needs --period");
+            line(yaml, "  # usage: {column: ..., format: yyyy-MM} # ? no such column found; import needs --period");
         }
     }
 
@@ -237,7 +236,7 @@ public final class LayoutTemplate {
                     yaml,
                     inHeading
                             .map(currency -> "  currency: {value: " + currency + "}")
-                            .orElse("  # currency: {value: USD} # ? no column tells it; import needs --currency"));
+                            .orElse("  # currency: {value: USD} # ? no such column found; import needs --currency"));
         }
     }
 

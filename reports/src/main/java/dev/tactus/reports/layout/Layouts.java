@@ -57,8 +57,7 @@ public final class Layouts {
     public static Layouts with(Path folder) {
         Layouts all = bundled();
         if (!Files.isDirectory(folder)) {
-            throw new InvalidConfiguration(
-                    folder + ": there is no such folder; `reports: layouts:` names that of your layouts");
+            throw new InvalidConfiguration(folder + ": no such folder (named by `reports: layouts:`)");
         }
         try (Stream<Path> files = Files.list(folder)) {
             for (Path file :
@@ -67,7 +66,7 @@ public final class Layouts {
                 Layout other = all.byName.put(own.name(), own);
                 if (other != null && !BUNDLED.contains(own.name())) {
                     throw new InvalidConfiguration(
-                            file + ": the name \"" + own.name() + "\" is that of " + other.origin() + " already");
+                            file + ": the name \"" + own.name() + "\" is already used by " + other.origin());
                 }
             }
         } catch (IOException e) {
@@ -85,8 +84,8 @@ public final class Layouts {
             if (nameOrFile.endsWith(".yaml") || nameOrFile.contains("/")) {
                 return read(Path.of(nameOrFile));
             }
-            throw new InvalidConfiguration("there is no layout \"" + nameOrFile + "\"; known are "
-                    + String.join(", ", byName.keySet()) + ", or name a .yaml file");
+            throw new InvalidConfiguration("no layout \"" + nameOrFile + "\"; known layouts are "
+                    + String.join(", ", byName.keySet()) + "; or pass a .yaml file");
         });
     }
 
@@ -98,7 +97,7 @@ public final class Layouts {
         try {
             return LayoutReader.read(file.toString(), Files.readString(file));
         } catch (NoSuchFileException e) {
-            throw new InvalidConfiguration(file + ": there is no such file");
+            throw new InvalidConfiguration(file + ": no such file");
         } catch (CharacterCodingException e) {
             throw new InvalidConfiguration(file + ": this is not a UTF-8 text file");
         } catch (IOException e) {

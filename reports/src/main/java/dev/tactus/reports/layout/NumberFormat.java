@@ -88,9 +88,10 @@ public record NumberFormat(char decimal, Optional<Character> thousands) {
         }
         boolean severalGroups = whole.indexOf(group) != whole.lastIndexOf(group);
         if (thousands.isEmpty() && rest.isEmpty() && !severalGroups) {
-            throw new NotANumber("'" + TextExcerpt.brief(written) + "' could be " + whole.replace(group, '.') + " or "
-                    + whole.replace(String.valueOf(group), "")
-                    + "; say which in the layout, with `thousands:` or `decimal:`");
+            throw new NotANumber(
+                    "'" + TextExcerpt.brief(written) + "' is ambiguous (" + whole.replace(group, '.') + " or "
+                            + whole.replace(String.valueOf(group), "")
+                            + "); set `thousands:` or `decimal:` in the layout");
         }
         return whole.replace(String.valueOf(group), "") + rest;
     }

@@ -32,7 +32,7 @@ public record PeriodFormat(String written, DateTimeFormatter formatter) {
         PeriodFormat format = new PeriodFormat(written, formatter);
         if (format.parse(formatter.format(LocalDate.of(2024, 11, 22).atTime(13, 14, 15)))
                 .isEmpty()) {
-            throw new IllegalArgumentException("it holds no year, or days without a month");
+            throw new IllegalArgumentException("it has no year, or a day without a month");
         }
         return format;
     }

@@ -38,7 +38,7 @@ final class RecordLayoutReader {
             Section section = one.section();
             section.only("types", "key", "by", "within", "alone");
             if (section.has("key") != section.has("by")) {
-                throw section.bad("\"key\" (what names the record) and \"by\" (where rows name it) go together");
+                throw section.bad("\"key\" (what names the record) and \"by\" (where rows name it) must both be given");
             }
             kept.put(
                     name,

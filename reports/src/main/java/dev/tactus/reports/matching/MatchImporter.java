@@ -51,7 +51,7 @@ public final class MatchImporter {
         Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
         for (MatchSheetReader.FilledRow decided : MatchSheetReader.read(file)) {
             if (decided.usageKey().isEmpty()) {
-                wrong.add("line " + decided.line() + " has lost its " + MatchSheetWriter.KEY);
+                wrong.add("line " + decided.line() + " has no " + MatchSheetWriter.KEY);
                 continue;
             }
             try {
@@ -67,7 +67,7 @@ public final class MatchImporter {
         matches.stream()
                 .map(UsageMatch::usageKey)
                 .filter(key -> !used.contains(key))
-                .forEach(key -> wrong.add("no usage in the reports has the key '" + TextExcerpt.brief(key) + "'"));
+                .forEach(key -> wrong.add("no reported usage has the key '" + TextExcerpt.brief(key) + "'"));
         List<Isrc> named =
                 matches.stream().flatMap(m -> m.isrc().stream()).distinct().toList();
         Set<Isrc> known = ledger.recordings().active(named);
@@ -75,10 +75,10 @@ public final class MatchImporter {
                 .filter(isrc -> !known.contains(isrc))
                 .forEach(isrc -> wrong.add(isrc + " is not in the catalog"));
         if (!wrong.isEmpty()) {
-            throw new BadReport(file + ": nothing was taken over: "
+            throw new BadReport(file + ": nothing was imported: "
                     + String.join("; ", wrong.subList(0, Math.min(SHOWN, wrong.size())))
                     + (wrong.size() > SHOWN ? "; and " + (wrong.size() - SHOWN) + " more" : "")
-                    + ". Put the ISRC of a recording of the catalog into " + MatchSheetWriter.DECISION + ", or "
+                    + ". In " + MatchSheetWriter.DECISION + ", enter the ISRC of a catalog recording, or "
                     + NOT_OURS + " for usage that is not yours");
         }
         ledger.transaction(() -> matches.forEach(ledger.usageMatches()::put));

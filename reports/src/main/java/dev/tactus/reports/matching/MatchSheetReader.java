@@ -42,28 +42,16 @@ final class MatchSheetReader {
     }
 
     private static List<RowSample.SampleRow> text(Path file) throws IOException {
-        FileScan survey = FileScan.of(new WholeFile(file));
-        ReportCharset encoding = survey.encoding().orElse(ReportCharset.WINDOWS_1252);
+        FileScan scan = FileScan.of(ReportFile.plain(file));
+        ReportCharset encoding = scan.encoding().orElse(ReportCharset.WINDOWS_1252);
         for (CsvDialect.Delimiter delimiter : CsvDialect.Delimiter.values()) {
             List<RowSample.SampleRow> rows = RowSample.all(
-                    file.toString(), new WholeFile(file), survey, encoding, new CsvDialect(delimiter, true));
+                    file.toString(), ReportFile.plain(file), scan, encoding, new CsvDialect(delimiter, true));
             if (!rows.isEmpty() && rows.getFirst().cells().size() > 1) {
                 return rows;
             }
         }
         return List.of();
-    }
-
-    private record WholeFile(Path file) implements ReportFile {
-        @Override
-        public String name() {
-            return file.toString();
-        }
-
-        @Override
-        public InputStream open() throws IOException {
-            return Files.newInputStream(file);
-        }
     }
 
     private static List<RowSample.SampleRow> workbook(Path file) throws IOException {
@@ -82,7 +70,7 @@ final class MatchSheetReader {
             return all;
         } catch (RuntimeException e) {
             throw new BadReport(
-                    file + ": is no workbook that can be read (" + e.getMessage() + "); save it as .xlsx or CSV", e);
+                    file + ": cannot be read as a workbook (" + e.getMessage() + "); save it as .xlsx or CSV", e);
         }
     }
 
@@ -113,7 +101,7 @@ final class MatchSheetReader {
     }
 
     private static BadReport notTheSheet(Path file) {
-        return new BadReport(file + ": has no columns " + MatchSheetWriter.KEY + " and " + MatchSheetWriter.DECISION
-                + "; tactus reports unmatched --xlsx FILE writes a sheet to fill in");
+        return new BadReport(file + ": lacks the columns " + MatchSheetWriter.KEY + " and " + MatchSheetWriter.DECISION
+                + "; create a sheet with tactus reports unmatched --xlsx FILE");
     }
 }

@@ -74,7 +74,7 @@ public final class MatchSheetWriter {
     /// @throws BadReport if there are more usages than a sheet has rows
     public static void xlsx(UnmatchedQueue queue, OutputStream out) throws IOException {
         if (queue.count() > MOST_ROWS) {
-            throw new BadReport(queue.count() + " usages are more than a sheet has rows; write them with --csv");
+            throw new BadReport(queue.count() + " usages do not fit into one sheet; use --csv");
         }
         Workbook book = new Workbook(out, "Tactus", "1.0");
         Worksheet sheet = book.newWorksheet("unmatched");

@@ -93,7 +93,7 @@ public final class BoundField {
         }
         throw new UnusableValue(
                 field,
-                "'" + TextExcerpt.brief(text) + "' is not written as "
+                "'" + TextExcerpt.brief(text) + "' does not match the format "
                         + String.join(
                                 " or ",
                                 rule.formats().stream()

@@ -1,5 +1,6 @@
 package dev.tactus.reports.rows;
 
+import dev.tactus.reports.layout.TotalRule.Measure;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -11,20 +12,10 @@ import java.util.Optional;
 /// for another reason than their amounts. A total in the middle may be that of the rows since the one before. Not
 /// thread-safe.
 public final class ControlTotals {
-    private enum Measure {
-        ROWS("rows"),
-        QUANTITY("quantity"),
-        NET_REVENUE("net revenue");
+    private record ControlTotal(
+            long line, Measure measure, BigDecimal stated, BigDecimal soFar, BigDecimal sinceLast) {}
 
-        private final String words;
-
-        Measure(String words) {
-            this.words = words;
-        }
-    }
-
-    private record ControlTotal(long line, Measure what, BigDecimal stated, BigDecimal soFar, BigDecimal sinceLast) {}
-
+    private final ImportStatistics landed;
     private final List<ControlTotal> totals = new ArrayList<>();
     private final List<String> unreadable = new ArrayList<>();
     /// Of the rejected rows, whose numbers count here too.
@@ -33,6 +24,10 @@ public final class ControlTotals {
     private BigDecimal rejectedAmount = BigDecimal.ZERO;
     private long rejectedUnreadable;
     private final Map<Measure, BigDecimal> last = new EnumMap<>(Measure.class);
+
+    ControlTotals(ImportStatistics landed) {
+        this.landed = landed;
+    }
 
     void rejected(BigDecimal quantity, BigDecimal amount) {
         rejectedQuantity = rejectedQuantity.add(quantity);
@@ -43,20 +38,18 @@ public final class ControlTotals {
         rejectedUnreadable++;
     }
 
-    void rows(long line, BigDecimal stated, ImportStatistics soFar) {
-        add(line, Measure.ROWS, stated, soFar);
-    }
-
-    void quantity(long line, BigDecimal stated, ImportStatistics soFar) {
-        add(line, Measure.QUANTITY, stated, soFar);
-    }
-
-    void netRevenue(long line, BigDecimal stated, ImportStatistics soFar) {
-        add(line, Measure.NET_REVENUE, stated, soFar);
+    /// A total was read.
+    ///
+    /// @param line it stands on; 0 for the preamble
+    void stated(long line, Measure measure, BigDecimal number) {
+        BigDecimal now = actual(measure);
+        BigDecimal sinceLast = now.subtract(last.getOrDefault(measure, BigDecimal.ZERO));
+        totals.add(new ControlTotal(line, measure, number, now, sinceLast));
+        last.put(measure, now);
     }
 
     void unreadable(long line, String reason) {
-        unreadable.add("line " + line + " states a total that can't be read: " + reason);
+        unreadable.add(place(line) + " states an unreadable total: " + reason);
     }
 
     /// The file says of itself, or shows, that something is missing.
@@ -64,17 +57,11 @@ public final class ControlTotals {
         unreadable.add(how);
     }
 
-    private void add(long line, Measure what, BigDecimal stated, ImportStatistics account) {
-        BigDecimal now = actual(what, account);
-        totals.add(new ControlTotal(line, what, stated, now, now.subtract(last.getOrDefault(what, BigDecimal.ZERO))));
-        last.put(what, now);
-    }
-
-    private BigDecimal actual(Measure what, ImportStatistics account) {
-        return switch (what) {
-            case ROWS -> BigDecimal.valueOf(account.landed() + account.rejected());
-            case QUANTITY -> new BigDecimal(account.quantity()).add(rejectedQuantity);
-            case NET_REVENUE -> account.amount().add(rejectedAmount);
+    private BigDecimal actual(Measure measure) {
+        return switch (measure) {
+            case ROWS -> BigDecimal.valueOf(landed.landed() + landed.rejected());
+            case QUANTITY -> new BigDecimal(landed.quantity()).add(rejectedQuantity);
+            case NET_REVENUE -> landed.amount().add(rejectedAmount);
         };
     }
 
@@ -84,36 +71,36 @@ public final class ControlTotals {
     }
 
     /// Where totals and rows differ, one line each.
-    public List<String> differences(ImportStatistics account) {
+    public List<String> differences() {
         List<String> differences = new ArrayList<>(unreadable);
         for (ControlTotal total : totals) {
-            BigDecimal all = actual(total.what(), account);
-            boolean fits = same(total, all) || same(total, total.soFar()) || same(total, total.sinceLast());
-            if (!fits) {
-                differences.add((total.line() == 0 ? "its preamble" : "line " + total.line()) + " states a "
-                        + (total.what() == Measure.ROWS ? "number of rows" : "total " + total.what().words) + " of "
-                        + total.stated().toPlainString() + ", the rows come to " + plain(all));
+            BigDecimal all = actual(total.measure());
+            if (!same(total, all) && !same(total, total.soFar()) && !same(total, total.sinceLast())) {
+                differences.add(
+                        place(total.line()) + " states a " + total.measure().words() + " of "
+                                + total.stated().toPlainString() + ", but the rows add up to " + plain(all));
             }
         }
         return differences;
+    }
+
+    private static String place(long line) {
+        return line == 0 ? "the preamble" : "line " + line;
     }
 
     /// Why a difference may be no fault of the file's; absent where there is no excuse.
     public Optional<String> excuse() {
         return rejectedUnreadable == 0
                 ? Optional.empty()
-                : Optional.of(rejectedUnreadable + " rejected rows have numbers that can't be read");
+                : Optional.of(rejectedUnreadable + " rejected rows have unreadable numbers");
     }
 
-    /// Totals are often rounded to cents: the last digit stated counts.
+    /// Money is often rounded to cents: the last digit stated counts.
     private static boolean same(ControlTotal total, BigDecimal actual) {
+        BigDecimal difference = actual.subtract(total.stated()).abs();
         BigDecimal unit =
                 BigDecimal.ONE.movePointLeft(Math.max(0, total.stated().scale()));
-        return actual.subtract(total.stated())
-                                .abs()
-                                .compareTo(total.what() == Measure.NET_REVENUE ? unit : BigDecimal.ZERO)
-                        < 0
-                || actual.compareTo(total.stated()) == 0;
+        return difference.signum() == 0 || (total.measure() == Measure.NET_REVENUE && difference.compareTo(unit) < 0);
     }
 
     private static String plain(BigDecimal number) {

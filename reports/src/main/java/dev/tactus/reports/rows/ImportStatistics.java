@@ -6,7 +6,6 @@ import dev.tactus.reports.ReportField;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.time.LocalDate;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -28,7 +27,7 @@ public final class ImportStatistics {
     private long lines;
     private BigInteger quantitySum = BigInteger.ZERO;
     private long quantity;
-    private final Map<String, CurrencySum> tallies = new TreeMap<>();
+    private final Map<String, CurrencySum> sums = new TreeMap<>();
     private final TreeSet<String> services = new TreeSet<>();
     private Optional<LocalDate> first = Optional.empty();
     private Optional<LocalDate> last = Optional.empty();
@@ -36,7 +35,7 @@ public final class ImportStatistics {
     /// By kind of reason, the first of them.
     private final Map<String, String> firsts = new HashMap<>();
     private final Map<String, Long> notes = new TreeMap<>();
-    private final ControlTotals stated = new ControlTotals();
+    private final ControlTotals controlTotals = new ControlTotals(this);
 
     void skip() {
         read++;
@@ -81,12 +80,12 @@ public final class ImportStatistics {
         notes.merge(what, 1L, Long::sum);
     }
 
-    CurrencySum tally(String currency) {
-        return tallies.computeIfAbsent(currency, CurrencySum::new);
+    CurrencySum sum(String currency) {
+        return sums.computeIfAbsent(currency, CurrencySum::new);
     }
 
-    public ControlTotals stated() {
-        return stated;
+    public ControlTotals controlTotals() {
+        return controlTotals;
     }
 
     public long landed() {
@@ -110,20 +109,14 @@ public final class ImportStatistics {
     }
 
     BigDecimal amount() {
-        BigDecimal sum = BigDecimal.ZERO;
-        for (CurrencySum tally : tallies.values()) {
-            sum = sum.add(tally.total().reported());
-        }
-        return sum;
+        return sums.values().stream().map(sum -> sum.total().reported()).reduce(BigDecimal.ZERO, BigDecimal::add);
     }
 
     public List<ReportTotal> totals() {
-        List<ReportTotal> totals = new ArrayList<>();
-        tallies.values().stream()
-                .filter(t -> t.rows() > 0)
+        return sums.values().stream()
+                .filter(sum -> sum.rows() > 0)
                 .map(CurrencySum::total)
-                .forEach(totals::add);
-        return totals;
+                .toList();
     }
 
     public List<String> services() {

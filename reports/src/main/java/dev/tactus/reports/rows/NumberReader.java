@@ -56,7 +56,7 @@ final class NumberReader {
     }
 
     /// An amount of money, added to a tally.
-    SaleAmount money(RowView cells, int column, CurrencySum tally) throws NotANumber {
+    SaleAmount money(RowView cells, int column, CurrencySum sum) throws NotANumber {
         byte[] buffer = cells.buffer();
         int start = cells.start(column);
         int end = cells.end(column);
@@ -64,7 +64,7 @@ final class NumberReader {
             long factor = POWERS[SCALE - scale];
             long low = digits * factor;
             long high = Math.multiplyHigh(digits, factor);
-            tally.add(low, high);
+            sum.add(low, high);
             return new SaleAmount(low, high, Arrays.copyOfRange(buffer, start, end));
         }
         String text = cells.text(column);
@@ -75,7 +75,7 @@ final class NumberReader {
         } catch (ArithmeticException e) {
             throw new NotANumber("'" + TextExcerpt.brief(text) + "': " + e.getMessage());
         }
-        tally.add(exact, amount);
+        sum.add(exact, amount);
         return amount;
     }
 

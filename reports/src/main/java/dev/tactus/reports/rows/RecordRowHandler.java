@@ -24,12 +24,12 @@ import org.jspecify.annotations.Nullable;
 /// The rows of a file of records: some are sales, some are kept for the sales that refer to them, the last one says how
 /// many lines there are.
 public final class RecordRowHandler implements RowHandler {
+    private static final String BROKEN = "a quote is never closed";
     private static final RowView NONE = RowView.of(List.of());
 
-    private final String name;
     private final Layout layout;
-    private final RecordLayout shape;
-    private final ImportStatistics account;
+    private final RecordLayout records;
+    private final ImportStatistics statistics;
     private final ImportOptions options;
     private final String sender;
     private final Map<String, List<String>> columns;
@@ -45,20 +45,18 @@ public final class RecordRowHandler implements RowHandler {
     private String foot = "";
 
     public RecordRowHandler(
-            String name,
-            DetectedLayout recognised,
-            RecordLayout shape,
+            DetectedLayout detected,
+            RecordLayout records,
             ImportOptions options,
             String sender,
-            ImportStatistics account) {
-        this.name = name;
-        this.layout = recognised.layout();
-        this.shape = shape;
+            ImportStatistics statistics) {
+        this.layout = detected.layout();
+        this.records = records;
         this.options = options;
         this.sender = sender;
-        this.account = account;
-        this.columns = columns(shape, recognised.comments());
-        shape.kept().forEach((holder, kept) -> {
+        this.statistics = statistics;
+        this.columns = columns(records, detected.comments());
+        records.kept().forEach((holder, kept) -> {
             List<String> all = headings(columns, kept.types());
             headings.put(holder, all);
             holders.add(new RecordStore(kept, all));
@@ -68,8 +66,8 @@ public final class RecordRowHandler implements RowHandler {
     }
 
     /// The columns of each kind: what the file says, or else the layout.
-    public static Map<String, List<String>> columns(RecordLayout shape, Map<String, List<String>> comments) {
-        Map<String, List<String>> columns = new HashMap<>(shape.columns());
+    public static Map<String, List<String>> columns(RecordLayout records, Map<String, List<String>> comments) {
+        Map<String, List<String>> columns = new HashMap<>(records.columns());
         columns.putAll(comments);
         return columns;
     }
@@ -164,14 +162,14 @@ public final class RecordRowHandler implements RowHandler {
     public void take(RowBatch batch, int row, SalesWriter writer) {
         allLines++;
         if (batch.isBroken(row)) {
-            account.reject(ReportField.ISRC, "a quote in it is never closed");
-            writer.reject(batch.line(row), "row", "a quote in it is never closed", batch.raw(row));
+            statistics.reject(ReportField.ISRC, BROKEN);
+            writer.reject(batch.line(row), "row", BROKEN, batch.raw(row));
             return;
         }
         batch.read(row, cells);
         String type = cells.text(0);
-        if (type.startsWith(shape.comment())) {
-            account.skip();
+        if (type.startsWith(records.comment())) {
+            statistics.skip();
             return;
         }
         dataLines++;
@@ -184,7 +182,7 @@ public final class RecordRowHandler implements RowHandler {
             holder.keep(kind.places(), cells);
         }
         if (kind.sales().isEmpty()) {
-            account.skip();
+            statistics.skip();
             return;
         }
         for (int i = 0; i < holders.size(); i++) {
@@ -198,15 +196,15 @@ public final class RecordRowHandler implements RowHandler {
         List<String> withType = new ArrayList<>(List.of(""));
         withType.addAll(its);
         Optional<RowConverter> sales = Optional.empty();
-        if (RecordLayout.has(shape.rows(), type)) {
+        if (RecordLayout.has(records.rows(), type)) {
             FieldBindings binding = new FieldBindings(layout, withType, headings, Map.of(), options);
-            sales = Optional.of(new RowConverter(binding, rows.length, sender, account));
+            sales = Optional.of(new RowConverter(binding, rows.length, sender, statistics));
         }
         Map<String, Integer> places = new HashMap<>();
         for (int i = 0; i < its.size(); i++) {
             places.putIfAbsent(ColumnName.normal(its.get(i)), i + 1);
         }
-        String lines = shape.feet().get(RecordLayout.bare(type));
+        String lines = records.feet().get(RecordLayout.bare(type));
         return new RecordType(
                 places,
                 sales,
@@ -222,23 +220,13 @@ public final class RecordRowHandler implements RowHandler {
 
     @Override
     public void end(long lines) {
-        if (shape.feet().isEmpty()) {
-            return;
+        if (foot.isEmpty() && !records.feet().isEmpty()) {
+            String feet = records.feet().keySet().stream().sorted().collect(Collectors.joining(" or "));
+            statistics.controlTotals().incomplete("the last record (" + feet + ") is missing: the file is truncated");
+        } else if (stated.isPresent() && !List.of(allLines, dataLines, lines).contains(stated.get())) {
+            statistics
+                    .controlTotals()
+                    .incomplete("the " + foot + " record states " + stated.get() + " lines, but there are " + allLines);
         }
-        if (foot.isEmpty()) {
-            String feet = shape.feet().keySet().stream().sorted().collect(Collectors.joining(" or "));
-            account.stated().incomplete("its last record (" + feet + ") is missing: the file is cut short");
-        } else if (stated.isPresent()
-                && stated.get() != allLines
-                && stated.get() != dataLines
-                && stated.get() != lines) {
-            account.stated()
-                    .incomplete("its " + foot + " record counts " + stated.get() + " lines, there are " + allLines);
-        }
-    }
-
-    @Override
-    public String toString() {
-        return name;
     }
 }

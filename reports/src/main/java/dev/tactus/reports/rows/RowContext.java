@@ -8,23 +8,25 @@ import java.util.Optional;
 /// What rows have in common besides what was sold: where, when, how, in which currency. Not thread-safe.
 final class RowContext {
     private final SaleContext sale;
-    private final Optional<CurrencySum> tally;
+    private final Optional<CurrencySum> sum;
     private final Optional<String> service;
     private final LocalDate from;
     private final LocalDate to;
     private final Optional<String> note;
     private boolean used;
 
-    /// @param tally of its currency
+    /// What rows have in common.
+    ///
+    /// @param sum of its currency
     /// @param note what people should know of rows like this
     RowContext(
             SaleContext sale,
-            Optional<CurrencySum> tally,
+            Optional<CurrencySum> sum,
             Optional<String> service,
             ReportingPeriod days,
             Optional<String> note) {
         this.sale = sale;
-        this.tally = tally;
+        this.sum = sum;
         this.service = service;
         this.from = days.start();
         this.to = days.end();
@@ -35,17 +37,17 @@ final class RowContext {
         return sale;
     }
 
-    Optional<CurrencySum> tally() {
-        return tally;
+    Optional<CurrencySum> sum() {
+        return sum;
     }
 
-    void landed(ImportStatistics account) {
+    void landed(ImportStatistics statistics) {
         if (!used) {
             used = true;
-            account.covers(service, from, to);
+            statistics.covers(service, from, to);
         }
         if (note.isPresent()) {
-            account.note(note.get());
+            statistics.note(note.get());
         }
     }
 }

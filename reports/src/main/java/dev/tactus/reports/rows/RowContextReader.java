@@ -37,15 +37,15 @@ final class RowContextReader {
 
     private final FieldBindings binding;
     private final String sender;
-    private final ImportStatistics account;
+    private final ImportStatistics statistics;
     private final List<BoundField> varying = new ArrayList<>();
     /// Whether the layout knows where the days of the usage stand.
     private final boolean tellsUsage;
 
-    RowContextReader(FieldBindings binding, String sender, ImportStatistics account) {
+    RowContextReader(FieldBindings binding, String sender, ImportStatistics statistics) {
         this.binding = binding;
         this.sender = sender;
-        this.account = account;
+        this.statistics = statistics;
         this.tellsUsage = binding.layout().rule(ReportField.USAGE).isPresent()
                 || binding.layout().rule(ReportField.USAGE_START).isPresent();
         for (ReportField field : FIELDS) {
@@ -96,7 +96,7 @@ final class RowContextReader {
                 statement != null ? statement.toString() : statementText.orElse(null),
                 currency.orElse(null),
                 rate(rows));
-        return new RowContext(sale, currency.map(account::tally), service, days, note);
+        return new RowContext(sale, currency.map(statistics::sum), service, days, note);
     }
 
     private Optional<String> words(ReportField field, RowView[] rows) {
@@ -135,8 +135,7 @@ final class RowContextReader {
         // a statement comes months after the usage: its period is that of the usage only where no row has another one
         return statement
                 .filter(_ -> !tellsUsage)
-                .orElseThrow(() -> new UnusableValue(
-                        ReportField.USAGE, "nothing tells which days it is about; say so with --period"));
+                .orElseThrow(() -> new UnusableValue(ReportField.USAGE, "no usage dates found; pass --period"));
     }
 
     private Optional<ReportingPeriod> period(ReportField field, RowView[] rows) throws UnusableValue {
@@ -149,7 +148,7 @@ final class RowContextReader {
         if (text.isPresent() && !CURRENCY.matcher(text.get()).matches()) {
             throw new UnusableValue(
                     ReportField.CURRENCY,
-                    "'" + TextExcerpt.brief(text.get()) + "' is not a currency: three letters, such as EUR");
+                    "'" + TextExcerpt.brief(text.get()) + "' is not a currency code (three letters, such as EUR)");
         }
         return text;
     }
@@ -164,7 +163,8 @@ final class RowContextReader {
             if (rate.stripTrailingZeros().scale() > 18 || rate.precision() - rate.scale() > 20) {
                 throw new UnusableValue(
                         ReportField.EXCHANGE_RATE,
-                        "'" + TextExcerpt.brief(text.get()) + "' has more than 18 decimals or 20 digits before them");
+                        "'" + TextExcerpt.brief(text.get())
+                                + "' has more than 18 decimals or more than 20 digits before the point");
             }
             return rate;
         } catch (NotANumber e) {

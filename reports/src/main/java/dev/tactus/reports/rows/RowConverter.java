@@ -10,6 +10,7 @@ import dev.tactus.reports.layout.NumberFormat.NotANumber;
 import dev.tactus.reports.rows.Conversion.Accepted;
 import dev.tactus.reports.rows.Conversion.Rejected;
 import dev.tactus.reports.rows.Conversion.UnusableValue;
+import dev.tactus.reports.rows.SoldItemReader.SoldItem;
 import java.math.BigDecimal;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -29,11 +30,11 @@ final class RowConverter {
     private final Optional<BoundField> quantity;
     private final Optional<BoundField> netRevenue;
     private final NumberReader numbers;
-    private final ImportStatistics account;
+    private final ImportStatistics statistics;
 
     /// @param holders how many kinds of rows a row of sales is read from: itself, and records kept beside it
-    RowConverter(FieldBindings binding, int holders, String sender, ImportStatistics account) {
-        this.contexts = new RowContextReader(binding, sender, account);
+    RowConverter(FieldBindings binding, int holders, String sender, ImportStatistics statistics) {
+        this.contexts = new RowContextReader(binding, sender, statistics);
         this.recordings = new SoldItemReader(binding, sender);
         this.knownContexts = new CellCache<>(contexts.varying(), holders, new SliceCache<>(CONTEXTS, CACHE_BYTES));
         this.knownRecordings =
@@ -41,7 +42,7 @@ final class RowConverter {
         this.quantity = binding.field(ReportField.QUANTITY);
         this.netRevenue = binding.field(ReportField.NET_REVENUE);
         this.numbers = new NumberReader(binding.layout().numbers());
-        this.account = account;
+        this.statistics = statistics;
     }
 
     /// Lands the row or rejects it.
@@ -49,9 +50,9 @@ final class RowConverter {
         long line = batch.line(row);
         byte[] raw = batch.raw(row);
         switch (convert(rows, line, raw, writer)) {
-            case Accepted<Long> sold -> account.land(line, sold.value());
+            case Accepted<Long> sold -> statistics.land(line, sold.value());
             case Rejected<Long>(ReportField field, String reason) -> {
-                account.reject(field, reason);
+                statistics.reject(field, reason);
                 numbersOfRejected(rows);
                 writer.reject(line, field.label(), reason, raw);
             }
@@ -80,8 +81,8 @@ final class RowConverter {
                 return new Rejected<>(ReportField.QUANTITY, "the row has neither a quantity nor an amount");
             }
             writer.sale(line, context.sale(), recording.sale(), sold, amount, raw);
-            context.landed(account);
-            recording.landed(account);
+            context.landed(statistics);
+            recording.note().ifPresent(statistics::note);
             return sold == null ? NOTHING : new Accepted<>(sold);
         } catch (UnusableValue e) {
             return e.bad();
@@ -133,11 +134,11 @@ final class RowConverter {
         if (place < 0) {
             return null;
         }
-        CurrencySum tally = context.tally()
-                .orElseThrow(() -> new UnusableValue(
-                        ReportField.CURRENCY, "there is an amount but no currency; say which with --currency"));
+        CurrencySum sum = context.sum()
+                .orElseThrow(
+                        () -> new UnusableValue(ReportField.CURRENCY, "amount without a currency; pass --currency"));
         try {
-            return numbers.money(rows[field.holder(place)], field.column(place), tally);
+            return numbers.money(rows[field.holder(place)], field.column(place), sum);
         } catch (NotANumber e) {
             throw new UnusableValue(ReportField.NET_REVENUE, String.valueOf(e.getMessage()));
         }
@@ -146,9 +147,9 @@ final class RowConverter {
     /// What a rejected row adds to the totals that the report states.
     private void numbersOfRejected(RowView[] rows) {
         try {
-            account.stated().rejected(number(quantity, rows), number(netRevenue, rows));
+            statistics.controlTotals().rejected(number(quantity, rows), number(netRevenue, rows));
         } catch (NotANumber e) {
-            account.stated().rejectedUnreadable();
+            statistics.controlTotals().rejectedUnreadable();
         }
     }
 

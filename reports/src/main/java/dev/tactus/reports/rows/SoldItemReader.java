@@ -20,6 +20,11 @@ import java.util.regex.Pattern;
 
 /// Reads from a row what was sold: identifiers, title, artist.
 final class SoldItemReader {
+    /// What was sold, as rows name it.
+    ///
+    /// @param note what people should know of rows like this
+    record SoldItem(SaleRecording sale, Optional<String> note) {}
+
     private static final List<ReportField> FIELDS =
             List.of(ReportField.ISRC, ReportField.UPC, ReportField.TITLE, ReportField.ARTIST);
 
@@ -54,7 +59,7 @@ final class SoldItemReader {
             Optional<String> title = text(ReportField.TITLE, rows);
             Optional<String> artist = text(ReportField.ARTIST, rows);
             if (isrc.isEmpty() && upc.value().isEmpty() && title.isEmpty()) {
-                throw new UnusableValue(ReportField.ISRC, "nothing tells what was used: no ISRC, no UPC, no title");
+                throw new UnusableValue(ReportField.ISRC, "no ISRC, UPC or title found");
             }
             SaleRecording sale = new SaleRecording(
                     isrc.orElse(null),
@@ -101,8 +106,7 @@ final class SoldItemReader {
         } catch (InvalidUpc e) {
             String reason = String.valueOf(e.getMessage());
             if (recordingKnown && !SPREADSHEET.matcher(text.orElse("")).matches()) {
-                return new UpcReading(
-                        Optional.empty(), Optional.of("rows with an ISRC whose UPC can't be read: landed without it"));
+                return new UpcReading(Optional.empty(), Optional.of("invalid UPC left out of rows that have an ISRC"));
             }
             return new UpcReading(absentOr(ReportField.UPC, reason), Optional.empty());
         }

@@ -4,26 +4,23 @@ import dev.tactus.lake.SalesWriter;
 import dev.tactus.reports.ReportField;
 import dev.tactus.reports.csv.RowBatch;
 import dev.tactus.reports.csv.RowView;
-import dev.tactus.reports.file.ReportCharset;
-import dev.tactus.reports.layout.ColumnName;
 import dev.tactus.reports.layout.DetectedLayout;
 import dev.tactus.reports.layout.Layout;
 import dev.tactus.reports.layout.NumberFormat.NotANumber;
 import dev.tactus.reports.layout.RowRule;
 import dev.tactus.reports.layout.TotalRule;
-import java.math.BigDecimal;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /// The rows of a table: a preamble, a header, sales, and between them headers again, totals and what else is no sale.
 public final class TableRowHandler implements RowHandler {
-    private final DetectedLayout recognised;
+    private final DetectedLayout detected;
     private final Layout layout;
-    private final ImportStatistics account;
+    private final ImportStatistics statistics;
     private final RowConverter converter;
     private final RowView cells = new RowView();
     private final RowView[] rows = {cells};
@@ -39,72 +36,72 @@ public final class TableRowHandler implements RowHandler {
     private record BoundTotal(RowRule.BoundRowRule when, TotalRule rule) {}
 
     public TableRowHandler(
-            DetectedLayout recognised,
+            DetectedLayout detected,
             FieldBindings binding,
             Map<String, String> preamble,
             String sender,
-            ImportStatistics account) {
-        this.recognised = recognised;
-        this.layout = recognised.layout();
-        this.account = account;
-        this.converter = new RowConverter(binding, 1, sender, account);
-        this.width = recognised.headings().size();
-        ReportCharset encoding = recognised.encoding();
-        this.firstHeading = recognised
-                .headings()
-                .getFirst()
-                .getBytes(encoding.readsAsBytes() ? encoding.charset() : StandardCharsets.UTF_8);
-        this.firstIsEscaped = recognised.headings().getFirst().contains("\"");
+            ImportStatistics statistics) {
+        this.detected = detected;
+        this.layout = detected.layout();
+        this.statistics = statistics;
+        this.converter = new RowConverter(binding, 1, sender, statistics);
+        this.width = detected.headings().size();
+        this.firstHeading =
+                detected.headings().getFirst().getBytes(detected.encoding().rowCharset());
+        this.firstIsEscaped = detected.headings().getFirst().contains("\"");
         this.numbers = new NumberReader(layout.numbers());
         for (RowRule rule : layout.skip()) {
-            rule.in(recognised.headings()).ifPresent(skip::add);
+            rule.in(detected.headings()).ifPresent(skip::add);
         }
         for (TotalRule rule : layout.totals()) {
+            if (rule.when().isEmpty()) {
+                statePreamble(rule, preamble);
+            }
             rule.when()
-                    .flatMap(when -> when.in(recognised.headings()))
-                    .ifPresentOrElse(when -> totals.add(new BoundTotal(when, rule)), () -> ofPreamble(rule, preamble));
+                    .flatMap(when -> when.in(detected.headings()))
+                    .ifPresent(when -> totals.add(new BoundTotal(when, rule)));
         }
-        this.ends = layout.ends().flatMap(rule -> rule.in(recognised.headings()));
+        this.ends = layout.ends().flatMap(rule -> rule.in(detected.headings()));
     }
 
     /// What stands before the header, by the names that the layout gives it.
-    public static Map<String, String> preamble(DetectedLayout recognised) {
+    public static Map<String, String> preamble(DetectedLayout detected) {
         Map<String, String> values = new LinkedHashMap<>();
-        recognised
-                .layout()
+        detected.layout()
                 .preamble()
                 .forEach((name, rule) ->
-                        rule.find(recognised.before()).ifPresent(value -> values.put(name, value.strip())));
+                        rule.find(detected.before()).ifPresent(value -> values.put(name, value.strip())));
         return values;
     }
 
     @Override
     public void take(RowBatch batch, int row, SalesWriter writer) {
         long line = batch.line(row);
-        if (line <= recognised.headerLine() || (ended && batch.isBroken(row))) {
-            account.skip();
+        if (line <= detected.headerLine() || (ended && batch.isBroken(row))) {
+            statistics.skip();
             return;
         }
         if (batch.isBroken(row)) {
-            String reason = "a quote in it is never closed, or closed in the middle of a cell";
-            account.reject(ReportField.ISRC, reason);
-            account.stated().rejectedUnreadable();
-            writer.reject(line, "row", reason, batch.raw(row));
+            reject(batch, row, "a quote is never closed, or closed in the middle of a cell", writer);
             return;
         }
         batch.read(row, cells);
         if (isNoSale(line)) {
-            account.skip();
+            statistics.skip();
             return;
         }
         Optional<String> ragged = ragged();
         if (ragged.isPresent()) {
-            account.reject(ReportField.ISRC, ragged.get());
-            account.stated().rejectedUnreadable();
-            writer.reject(line, "row", ragged.get(), batch.raw(row));
+            reject(batch, row, ragged.get(), writer);
             return;
         }
         converter.take(rows, batch, row, writer);
+    }
+
+    private void reject(RowBatch batch, int row, String reason, SalesWriter writer) {
+        statistics.reject(ReportField.ISRC, reason);
+        statistics.controlTotals().rejectedUnreadable();
+        writer.reject(batch.line(row), "row", reason, batch.raw(row));
     }
 
     private boolean isNoSale(long line) {
@@ -127,7 +124,7 @@ public final class TableRowHandler implements RowHandler {
     }
 
     private boolean isHeaderAgain() {
-        if (recognised.headerLine() == 0 || cells.count() < width) {
+        if (detected.headerLine() == 0 || cells.count() < width) {
             return false;
         }
         // nearly every row differs in its first cell already
@@ -135,7 +132,7 @@ public final class TableRowHandler implements RowHandler {
             return false;
         }
         for (int i = 0; i < width; i++) {
-            if (!cells.text(i).equals(recognised.headings().get(i))) {
+            if (!cells.text(i).equals(detected.headings().get(i))) {
                 return false;
             }
         }
@@ -157,45 +154,31 @@ public final class TableRowHandler implements RowHandler {
     }
 
     private void state(long line, TotalRule rule) {
-        state(line, rule.rows(), (l, n) -> account.stated().rows(l, n, account));
-        state(line, rule.quantity(), (l, n) -> account.stated().quantity(l, n, account));
-        state(line, rule.netRevenue(), (l, n) -> account.stated().netRevenue(l, n, account));
-    }
-
-    private interface TotalConsumer {
-        void state(long line, BigDecimal number);
-    }
-
-    private void state(long line, Optional<ColumnName> column, TotalConsumer stating) {
-        Optional<Integer> place = column.flatMap(c -> c.in(recognised.headings()));
-        if (place.isEmpty() || cells.isEmpty(place.get())) {
-            return;
-        }
-        try {
-            stating.state(line, numbers.decimal(cells, place.get()));
-        } catch (NotANumber e) {
-            account.stated().unreadable(line, String.valueOf(e.getMessage()));
-        }
-    }
-
-    private void ofPreamble(TotalRule rule, Map<String, String> preamble) {
-        if (rule.when().isPresent()) {
-            return;
-        }
-        ofPreamble(rule.rows(), preamble, (l, n) -> account.stated().rows(l, n, account));
-        ofPreamble(rule.quantity(), preamble, (l, n) -> account.stated().quantity(l, n, account));
-        ofPreamble(rule.netRevenue(), preamble, (l, n) -> account.stated().netRevenue(l, n, account));
-    }
-
-    private void ofPreamble(Optional<ColumnName> column, Map<String, String> preamble, TotalConsumer stating) {
-        Optional<String> text = column.map(ColumnName::heading).map(preamble::get);
-        if (text.isPresent()) {
-            try {
-                stating.state(0, layout.numbers().parse(text.get()));
-            } catch (NotANumber e) {
-                account.stated().unreadable(0, String.valueOf(e.getMessage()));
+        rule.columns().forEach((measure, column) -> {
+            Optional<Integer> place = column.in(detected.headings());
+            if (place.isPresent() && !cells.isEmpty(place.get())) {
+                try {
+                    statistics.controlTotals().stated(line, measure, numbers.decimal(cells, place.get()));
+                } catch (NotANumber e) {
+                    statistics.controlTotals().unreadable(line, String.valueOf(e.getMessage()));
+                }
             }
-        }
+        });
+    }
+
+    private void statePreamble(TotalRule rule, Map<String, String> preamble) {
+        rule.columns().forEach((measure, column) -> {
+            @Nullable String text = preamble.get(column.heading());
+            if (text != null) {
+                try {
+                    statistics
+                            .controlTotals()
+                            .stated(0, measure, layout.numbers().parse(text));
+                } catch (NotANumber e) {
+                    statistics.controlTotals().unreadable(0, String.valueOf(e.getMessage()));
+                }
+            }
+        });
     }
 
     @Override

@@ -56,7 +56,7 @@ class BadInputTest extends ReportsFixtureTest {
     void aTruncatedGzip() throws IOException {
         byte[] whole = gzip((REPORT + "x,".repeat(50_000)).getBytes(StandardCharsets.UTF_8));
         Path file = house.file("a.csv.gz", Arrays.copyOf(whole, whole.length - 20));
-        assertThat(house.refused(file)).startsWith(file + ": is cut short").contains("delivered again");
+        assertThat(house.refused(file)).startsWith(file + ": is truncated").contains("Request it again");
     }
 
     @Test
@@ -76,7 +76,7 @@ class BadInputTest extends ReportsFixtureTest {
                 packing.write(zeros);
             }
         }
-        assertThat(house.refused(house.file("a.csv.gz", out.toByteArray()))).contains("unpacks to more than 250 times");
+        assertThat(house.refused(house.file("a.csv.gz", out.toByteArray()))).contains("expands to more than 250 times");
     }
 
     @Test
@@ -85,7 +85,8 @@ class BadInputTest extends ReportsFixtureTest {
         byte[] report = REPORT.getBytes(StandardCharsets.UTF_8);
         System.arraycopy(report, 0, zeros, 0, report.length);
         Path file = house.file("a.zip", zip("report.csv", zeros));
-        assertThat(house.refused(file)).contains("a.zip/report.csv: unpacks to more than 250 times its size");
+        assertThat(house.refused(file))
+                .contains("a.zip/report.csv: expands to more than 250 times its compressed size");
     }
 
     @Test
@@ -100,7 +101,7 @@ class BadInputTest extends ReportsFixtureTest {
         for (String name : List.of("../../etc/report.csv", "/etc/report.csv", "a\\..\\..\\b.csv", "C:\\report.csv")) {
             Path file = house.file("a.zip", zip(name, REPORT.getBytes(StandardCharsets.UTF_8)));
             assertThat(house.refused(file))
-                    .contains("points outside of the archive")
+                    .contains("points outside the archive")
                     .contains(name);
         }
     }
@@ -109,9 +110,9 @@ class BadInputTest extends ReportsFixtureTest {
     void anArchiveInAnArchive() throws IOException {
         byte[] inner = zip("report.csv", REPORT.getBytes(StandardCharsets.UTF_8));
         assertThat(house.refused(house.file("a.zip", zip("inner.zip", inner))))
-                .contains("an archive within an archive");
+                .contains("is an archive inside an archive");
         assertThat(house.refused(house.file("b.zip", zip("inner.gz", gzip(inner)))))
-                .contains("an archive within an archive");
+                .contains("is an archive inside an archive");
     }
 
     @Test
@@ -127,7 +128,7 @@ class BadInputTest extends ReportsFixtureTest {
                 .contains("spreadsheet")
                 .contains("Save its sheet as CSV");
         assertThat(house.refused(house.file("a.xls", new byte[] {(byte) 0xd0, (byte) 0xcf, 0x11, (byte) 0xe0, 0})))
-                .contains("old spreadsheet");
+                .contains("old Excel spreadsheet");
     }
 
     @Test
@@ -138,12 +139,12 @@ class BadInputTest extends ReportsFixtureTest {
 
     @Test
     void aFileWithoutLineEnds() {
-        assertThat(house.refused(house.file("a.csv", "x,".repeat(5 << 20)))).contains("no layout fits it");
+        assertThat(house.refused(house.file("a.csv", "x,".repeat(5 << 20)))).contains("no layout matches");
     }
 
     @Test
     void binaryJunk() {
-        assertThat(house.refused(house.file("a.csv", noise()))).contains("is no text");
+        assertThat(house.refused(house.file("a.csv", noise()))).contains("is not text");
         assertThat(house.refused(house.file("b.csv", "%PDF-1.4 x".getBytes(StandardCharsets.UTF_8))))
                 .contains("a PDF");
     }
@@ -155,18 +156,18 @@ class BadInputTest extends ReportsFixtureTest {
 
     @Test
     void whatIsNotThere() {
-        assertThat(house.refused(Path.of("nowhere.csv"))).isEqualTo("nowhere.csv: there is no such file or folder");
+        assertThat(house.refused(Path.of("nowhere.csv"))).isEqualTo("nowhere.csv: no such file or folder");
     }
 
     @Test
     void anUnknownLayout() {
         assertThat(house.refused(house.file("a.csv", "a,b,c\n1,2,3\n")))
-                .contains("no layout fits it. Its first line is \"a,b,c\"");
+                .contains("no layout matches. Its first line is \"a,b,c\"");
     }
 
     @Test
     void aReportNoneOfWhoseRowsCanBeTaken() {
         assertThat(house.refused(house.file("a.csv", REPORT.replace("USABC2500001", "nonsense"))))
-                .contains("none of its 1 rows can be taken; most often: isrc: 'nonsense'");
+                .contains("all 1 rows were rejected; most frequent reason: isrc: 'nonsense'");
     }
 }

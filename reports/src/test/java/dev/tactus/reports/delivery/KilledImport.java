@@ -40,7 +40,7 @@ final class KilledImport {
     public static void main(String[] arguments) {
         At at = At.valueOf(arguments[0]);
         Path folder = Path.of(arguments[1]);
-        FileScan survey = FileScan.of(new OneFile(Path.of(arguments[2])));
+        FileScan scan = FileScan.of(new OneFile(Path.of(arguments[2])));
         try (Ledger ledger = Ledger.open(folder.resolve("ledger.db"), ReportsFixture.CLOCK);
                 Lake lake = Lake.open(folder.resolve("lake"), LakeSettings.defaults());
                 SalesWriter writer = lake.sales("killed", "DistroKid")) {
@@ -62,8 +62,8 @@ final class KilledImport {
             ledger.reports()
                     .begin(new Report(
                             "killed",
-                            survey.sha256(),
-                            survey.bytes(),
+                            scan.sha256(),
+                            scan.bytes(),
                             arguments[2],
                             "distrokid",
                             "",

@@ -97,7 +97,7 @@ class LayoutImportTest extends ReportsFixtureTest {
                 "Code,Title,When,Sold,Money\nUSABC2500001,T,3/4/2026,1,0.5\nUSABC2500001,T,31/4/2026,1,0.5\n"));
         assertThat(imported.report().counts()).isEqualTo(new ReportCounts(3, 1, 1, 1));
         assertThat(house.rows("SELECT line, field, reason FROM sales_rejects"))
-                .containsExactly("3|usage|'31/4/2026' is not written as M/d/yyyy");
+                .containsExactly("3|usage|'31/4/2026' does not match the format M/d/yyyy");
     }
 
     @Test
@@ -120,7 +120,7 @@ class LayoutImportTest extends ReportsFixtureTest {
 
         assertThat(house.imported(file).report().counts()).isEqualTo(new ReportCounts(3, 1, 1, 1));
         assertThat(house.rows("SELECT line, field, reason FROM sales_rejects"))
-                .containsExactly("3|usage|nothing tells which days it is about; say so with --period");
+                .containsExactly("3|usage|no usage dates found; pass --period");
 
         house.imported(house.file("b.csv", BadInputTest.REPORT.replace("0001", "0002") + row), inOctober());
         assertThat(house.rows("SELECT line, usage_start, usage_end FROM sales WHERE line = 3"))
@@ -157,7 +157,7 @@ class LayoutImportTest extends ReportsFixtureTest {
         assertThat(imported.totalsChecked()).as("rounded to cents they fit").isEqualTo(2);
 
         assertThat(house.refused(house.file("b.csv", report.formatted("1.1").replace("2026-10", "2026-09"))))
-                .contains("its preamble states a total net revenue of 1.50, the rows come to 1.6")
+                .contains("the preamble states a total net revenue of 1.50, but the rows add up to 1.6")
                 .contains("--accept REASON");
     }
 
@@ -177,7 +177,7 @@ class LayoutImportTest extends ReportsFixtureTest {
         assertThat(house.imported(house.file("a.csv", report)).totalsChecked()).isEqualTo(6);
         assertThat(house.refused(
                         house.file("b.csv", report.replace("2026-10", "2026-09").replace(",5,0.25", ",4,0.25"))))
-                .contains("line 7 states a total quantity of 8, the rows come to 7");
+                .contains("line 7 states a total quantity of 8, but the rows add up to 7");
     }
 
     @Test

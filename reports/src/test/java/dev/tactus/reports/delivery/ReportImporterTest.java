@@ -117,7 +117,7 @@ class ReportImporterTest extends ReportsFixtureTest {
         Path doubtful = house.file("b.csv", HEADER + row(1, "US", 9));
 
         assertThat(house.refused(doubtful))
-                .contains("claims in part what the report " + old.id() + " claims")
+                .contains("overlaps with report " + old.id() + " (")
                 .contains("--replace " + old.id())
                 .contains("--beside");
         assertThat(quantities()).containsExactly("15|1");
@@ -138,7 +138,7 @@ class ReportImporterTest extends ReportsFixtureTest {
         assertThat(house.refused(
                         house.file("c.csv", HEADER + row(1, "US", 8)),
                         with(Optional.of(old.id()), false, Optional.empty())))
-                .contains("is replaced, so there is nothing to replace");
+                .contains("is already replaced");
     }
 
     @Test
@@ -150,7 +150,8 @@ class ReportImporterTest extends ReportsFixtureTest {
                 2026-10-01,2026-12-05,Spotify,US,A,S,,USABC2510002,Streaming,7,3.6,USD
                 """);
         assertThat(house.refused(other))
-                .contains("2 of its 2 and of that one's 2 combinations")
+                .contains(
+                        "2 of its 2 combinations of service, recording, territory and days are also among that report's 2")
                 .contains("--beside");
     }
 
@@ -169,7 +170,7 @@ class ReportImporterTest extends ReportsFixtureTest {
                 .isEqualTo(tuple("voided", "Ada", "wrong label"));
         assertThatThrownBy(() -> new ReportVoider(house.ledger, house.lake, ClosedPeriods.none())
                         .run(first.id(), "Ada", "again"))
-                .hasMessageContaining("is voided; there is nothing to take back");
+                .hasMessageContaining("is already voided");
 
         assertThat(house.imported(file).report().id()).isEqualTo(first.id() + "-2");
         assertThat(quantities()).containsExactly("5|1");
@@ -179,7 +180,7 @@ class ReportImporterTest extends ReportsFixtureTest {
     void totalsThatDoNotFitAreRefusedUnlessSomebodyAcceptsThem() {
         String report = HEADER + row(1, "US", 5) + "Total,,,,,,,6,,,,,0.5\n";
         Path file = house.file("a.csv", report);
-        assertThat(house.refused(file)).contains("line 3 states a total quantity of 6, the rows come to 5");
+        assertThat(house.refused(file)).contains("line 3 states a total quantity of 6, but the rows add up to 5");
 
         ImportOutcome.Imported imported =
                 house.imported(file, with(Optional.empty(), false, Optional.of("the sender confirmed it")));
@@ -212,7 +213,7 @@ class ReportImporterTest extends ReportsFixtureTest {
                         "7|the row has fewer cells than the header has columns|one,two",
                         "9|the row has more cells than the header has columns|"
                                 + row(4, "US", 8).strip() + ",more",
-                        "10|a quote in it is never closed, or closed in the middle of a cell|2026-11-20,\"2026-10,Spotify");
+                        "10|a quote is never closed, or closed in the middle of a cell|2026-11-20,\"2026-10,Spotify");
         assertThat(house.rows("SELECT line FROM sales ORDER BY line")).containsExactly("2", "6", "8", "11");
     }
 

@@ -47,7 +47,8 @@ class DecompressionGuardTest {
         assertThat(drained(HARMLESS, 1)).isEqualTo(HARMLESS);
         assertThatThrownBy(() -> drained(HARMLESS + 1, 1))
                 .isInstanceOf(BadReport.class)
-                .hasMessageStartingWith("a.gz: unpacks to more than 250 times its size (" + (HARMLESS + 1) + " bytes");
+                .hasMessageStartingWith(
+                        "a.gz: expands to more than 250 times its compressed size (" + (HARMLESS + 1) + " bytes");
     }
 
     @Test
@@ -72,7 +73,7 @@ class DecompressionGuardTest {
 
     @Test
     void saysWhatIsWrongWithPackedData() {
-        assertThat(DecompressionGuard.broken("a", new EOFException())).hasMessageContaining("cut short");
+        assertThat(DecompressionGuard.broken("a", new EOFException())).hasMessageContaining("truncated");
         assertThat(DecompressionGuard.broken("a", new ZipException("bad block")))
                 .hasMessageContaining("damaged: bad block");
     }

@@ -47,7 +47,7 @@ class ReportFilesTest {
         assertThat(names(zip(entries))).hasSize(10_000);
         entries.add("one more");
         Path zip = zip(entries);
-        assertThatThrownBy(() -> names(zip)).isInstanceOf(BadReport.class).hasMessageContaining("holds 10001 files");
+        assertThatThrownBy(() -> names(zip)).isInstanceOf(BadReport.class).hasMessageContaining("contains 10001 files");
     }
 
     @Test

@@ -69,9 +69,9 @@ class DdexLayoutTest extends ReportsFixtureTest {
 
         assertThat(house.refused(house.file("a.tsv", whole)))
                 .contains("last record")
-                .contains("is missing: the file is cut short");
+                .contains("is missing: the file is truncated");
         assertThat(house.refused(house.file("b.tsv", whole + "FOOT\t9\n")))
-                .contains("FOOT record counts 9 lines, there are 5");
+                .contains("FOOT record states 9 lines, but there are 5");
         assertThat(house.rows("SELECT count(*) FROM sales")).containsExactly("0");
     }
 
@@ -95,7 +95,7 @@ class DdexLayoutTest extends ReportsFixtureTest {
 
         // one line of each kind, written to show a profile: no sender, no sales, and a count of lines that is not its
         // own
-        assertThat(house.refused(sample)).contains("nothing in it tells who sent it; say so with --sender NAME");
+        assertThat(house.refused(sample)).contains("no sender found; pass --sender NAME");
     }
 
     /// A real file that lies beside the project, where there is one.

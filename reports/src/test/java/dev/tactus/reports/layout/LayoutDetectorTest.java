@@ -65,7 +65,7 @@ class LayoutDetectorTest {
         layout("one", "ISRC, Month, Sold, A");
         layout("two", "ISRC, Month, Sold, B");
         assertThat(house.refused(house.file("a.csv", "ISRC,Month,Sold,A,B\nUSABC2500001,2026-10,1,,\n")))
-                .contains("several layouts fit it: one, two. Say which with --layout NAME");
+                .contains("several layouts match: one, two. Choose one with --layout NAME");
     }
 
     @Test
@@ -83,8 +83,8 @@ class LayoutDetectorTest {
                 Optional.empty(),
                 "");
         assertThat(house.refused(house.file("a.csv", "x\nISRC,Month,Sold\nUSABC2500001,2026-10,1\n"), named))
-                .contains("the layout one doesn't fit it")
-                .endsWith("stands on line 2 and lacks a");
+                .contains("layout one does not match")
+                .endsWith("is line 2, which lacks a");
     }
 
     @Test
@@ -99,6 +99,6 @@ class LayoutDetectorTest {
                         .counts()
                         .landed())
                 .isEqualTo(2);
-        assertThat(house.refused(house.file("b.csv", "2026-10,nothing,4\n"))).contains("no layout fits");
+        assertThat(house.refused(house.file("b.csv", "2026-10,nothing,4\n"))).contains("no layout matches");
     }
 }

@@ -38,20 +38,20 @@ class LayoutReaderTest {
             value = {
                 "layout: mine | layout: My Layout | mine.yaml:1: layout: a layout's name is made of a-z",
                 "sender: Me | sendr: Me | mine.yaml:2: sendr: this key is not known; did you mean \"sender\"?",
-                "columns: [ISRC, Month, Sold] | title: x | say either \"columns\"",
-                "isrc: ISRC | isrrc: ISRC | mine.yaml:5: fields.isrrc: this field is not known",
+                "columns: [ISRC, Month, Sold] | title: x | expected either \"columns\"",
+                "isrc: ISRC | isrrc: ISRC | mine.yaml:5: fields.isrrc: unknown field",
                 "isrc: ISRC | title: ISRC | expected isrc, upc or both",
-                "yyyy-MM} | nonsense} | fields.usage.format: this is not a format of days, months, quarters or years",
-                "{column: Month, format: yyyy-MM} | Month | fields.usage: say how it is written: format: yyyy-MM",
+                "yyyy-MM} | nonsense} | fields.usage.format: not a format of days, months, quarters or years",
+                "{column: Month, format: yyyy-MM} | Month | fields.usage: expected a format, such as format: yyyy-MM",
                 "isrc: ISRC | isrc: {colum: ISRC} | mine.yaml:5: fields.isrc.colum: this key is not known",
-                "isrc: ISRC | isrc: preamble.code | mine.yaml:5: fields.isrc: \"preamble\" says nothing of \"code\"",
-                "isrc: ISRC | isrc: /(/ | mine.yaml:5: fields.isrc: this pattern can't be read",
+                "isrc: ISRC | isrc: preamble.code | mine.yaml:5: fields.isrc: \"preamble\" does not define \"code\"",
+                "isrc: ISRC | isrc: /(/ | mine.yaml:5: fields.isrc: invalid pattern",
                 "sender: Me | decimal: x | mine.yaml:2: decimal: expected one of",
                 "sender: Me | encoding: ebcdic | mine.yaml:2: encoding: expected windows-1252, latin-1 or utf-8",
                 "sender: Me | delimiters: [space] | expected tab, comma, semicolon or pipe",
                 "quantity: Sold | quantity: Sold\\n  usage_type: {column: T, map: {x: hum}} | expected one of stream, download",
-                "sender: Me | totals: [{when: {column: A, is: x}}] | say what it is the total of",
-                "sender: Me | skip: [{column: A}] | say either \"is\"",
+                "sender: Me | totals: [{when: {column: A, is: x}}] | expected at least one of rows",
+                "sender: Me | skip: [{column: A}] | expected either \"is\"",
             })
     void refusesWithFileLineAndKey(String from, String to, String message) {
         String text = SOUND.replace(from, to.replace("\\n", "\n"));
@@ -85,8 +85,10 @@ class LayoutReaderTest {
 
         Files.writeString(folder.resolve("b.yaml"), SOUND);
         Files.writeString(folder.resolve("c.yaml"), SOUND);
-        assertThatThrownBy(() -> Layouts.with(folder)).hasMessageContaining("c.yaml: the name \"mine\" is that of");
+        assertThatThrownBy(() -> Layouts.with(folder))
+                .hasMessageContaining("c.yaml: the name \"mine\" is already used by");
         assertThatThrownBy(() -> Layouts.with(folder.resolve("none"))).hasMessageContaining("no such folder");
-        assertThatThrownBy(() -> Layouts.bundled().named("nothing")).hasMessageContaining("known are apple-financial");
+        assertThatThrownBy(() -> Layouts.bundled().named("nothing"))
+                .hasMessageContaining("known layouts are apple-financial");
     }
 }

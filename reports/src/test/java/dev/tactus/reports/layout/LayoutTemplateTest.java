@@ -52,14 +52,14 @@ class LayoutTemplateTest extends ReportsFixtureTest {
     @Test
     void daysThatCouldBeEitherWayAreMarked() {
         Path file = house.file("a.csv", "Date,ISRC,Streams\n3/4/2026,USABC2500001,5\n");
-        assertThat(LayoutTemplate.of(file)).contains("? or d/M/yyyy: these rows fit both");
+        assertThat(LayoutTemplate.of(file)).contains("? or d/M/yyyy: these rows match both");
     }
 
     @Test
     void saysWhereNothingCanBeProposed() {
         assertThatThrownBy(() -> LayoutTemplate.of(house.file("a.txt", "just\nsome\nlines\n")))
-                .hasMessageContaining("no rows of three cells or more");
+                .hasMessageContaining("no rows with three or more cells");
         assertThatThrownBy(() -> LayoutTemplate.of(house.file("b.txt", "1,2,3\n4,5,6\n")))
-                .hasMessageContaining("none of its first rows looks like a header");
+                .hasMessageContaining("none of the first rows looks like a header");
     }
 }

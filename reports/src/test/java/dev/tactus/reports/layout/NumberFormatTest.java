@@ -41,7 +41,7 @@ class NumberFormatTest {
 
     @Test
     void takesALoneGroupOnlyByTheLayoutsWord() throws NotANumber {
-        assertThatThrownBy(() -> POINT.parse("1,234")).hasMessageContaining("'1,234' could be 1.234 or 1234");
+        assertThatThrownBy(() -> POINT.parse("1,234")).hasMessageContaining("'1,234' is ambiguous (1.234 or 1234)");
         assertThat(new NumberFormat('.', Optional.of(',')).parse("1,234")).isEqualByComparingTo("1234");
         assertThat(new NumberFormat(',', Optional.empty()).parse("1,234")).isEqualByComparingTo("1.234");
         assertThat(new NumberFormat(',', Optional.of('.')).parse("1.234,5")).isEqualByComparingTo("1234.5");

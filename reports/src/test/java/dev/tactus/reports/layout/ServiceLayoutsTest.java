@@ -45,7 +45,7 @@ class ServiceLayoutsTest extends ReportsFixtureTest {
                         + "Composer name\tAlbum name\tQuantity\tEUR Payable\n"
                         + "US\tOurs\tPremium\tu\t\t\tUSABC2500001\tT\tA\t\tAlbum\t120\t0.4\n");
 
-        assertThat(house.refused(file)).contains("say so with --period");
+        assertThat(house.refused(file)).contains("pass --period");
 
         ImportOptions options = new ImportOptions(
                 Optional.empty(),
@@ -116,7 +116,7 @@ class ServiceLayoutsTest extends ReportsFixtureTest {
                         "null|00859712345677|apple|00859712345677|album|a|1|6.99");
 
         assertThat(house.refused(house.file("b.txt", header + rows + totals.replace("7.69", "8.69"))))
-                .contains("line 6 states a total net revenue of 8.69, the rows come to 7.69")
+                .contains("line 6 states a total net revenue of 8.69, but the rows add up to 7.69")
                 .contains("--accept");
     }
 

@@ -114,14 +114,14 @@ class UnmatchedQueueTest extends ReportsFixtureTest {
                 "usage_key,match_isrc\nUSXYZ2500009,USABC2500001\na,USXYZ2500009\nb,nonsense\n,USABC2500001\n");
 
         assertThatThrownBy(() -> matching().take(sheet, "Ada"))
-                .hasMessageContaining("nothing was taken over")
+                .hasMessageContaining("nothing was imported")
                 .hasMessageContaining("line 4: 'nonsense'")
-                .hasMessageContaining("line 5 has lost its usage_key")
-                .hasMessageContaining("no usage in the reports has the key 'a'")
+                .hasMessageContaining("line 5 has no usage_key")
+                .hasMessageContaining("no reported usage has the key 'a'")
                 .hasMessageContaining("USXYZ2500009 is not in the catalog");
         assertThat(house.ledger.usageMatches().list()).isEmpty();
         assertThatThrownBy(() -> matching().take(house.file("x.csv", "a,b\n1,2\n"), "Ada"))
-                .hasMessageContaining("has no columns usage_key and match_isrc");
+                .hasMessageContaining("lacks the columns usage_key and match_isrc");
     }
 
     @Test

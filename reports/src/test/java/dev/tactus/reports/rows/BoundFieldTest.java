@@ -95,7 +95,7 @@ class BoundFieldTest {
                 .contains("2026-02-03");
         assertThat(field.period(rows("", ""))).isEmpty();
         assertThatThrownBy(() -> field.period(rows("2026/02", "")))
-                .hasMessage("'2026/02' is not written as yyyy-MM or yyyy-MM-dd");
+                .hasMessage("'2026/02' does not match the format yyyy-MM or yyyy-MM-dd");
         assertThat(field(plain(), "").period(rows("2026-Q1", "")))
                 .map(ReportingPeriod::toString)
                 .contains("2026-Q1");

@@ -77,11 +77,11 @@ class ImportStatisticsTest {
     @Test
     void totalsAreOfCurrenciesThatHaveAmounts() {
         statistics
-                .tally("EUR")
+                .sum("EUR")
                 .add(
                         java.math.BigDecimal.ONE,
                         dev.tactus.lake.sales.SaleAmount.of(java.math.BigDecimal.ONE, new byte[0]));
-        statistics.tally("USD");
+        statistics.sum("USD");
         assertThat(statistics.totals())
                 .singleElement()
                 .satisfies(total -> assertThat(total.currency()).isEqualTo("EUR"));

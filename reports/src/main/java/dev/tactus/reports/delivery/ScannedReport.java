@@ -1,0 +1,67 @@
+package dev.tactus.reports.delivery;
+
+import dev.tactus.lake.SalesWriter;
+import dev.tactus.reports.BadReport;
+import dev.tactus.reports.ImportOptions;
+import dev.tactus.reports.csv.RowBatch;
+import dev.tactus.reports.csv.RowPrefetcher;
+import dev.tactus.reports.file.FileScan;
+import dev.tactus.reports.file.ReportFile;
+import dev.tactus.reports.layout.DetectedLayout;
+import dev.tactus.reports.layout.Layout;
+import dev.tactus.reports.rows.FieldBindings;
+import dev.tactus.reports.rows.ImportStatistics;
+import dev.tactus.reports.rows.RecordRowHandler;
+import dev.tactus.reports.rows.RowHandler;
+import dev.tactus.reports.rows.TableRowHandler;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Map;
+import java.util.Optional;
+
+/// A file that was seen whole, whose layout and sender are known, and whose rows are still to be read.
+record ScannedReport(ReportFile file, FileScan scan, DetectedLayout detected, ReportMetadata metadata) {
+    String name() {
+        return file.name();
+    }
+
+    Layout layout() {
+        return detected.layout();
+    }
+
+    /// Reads all rows into the lake's files.
+    ///
+    /// @return what they come to
+    ImportStatistics read(ImportOptions options, SalesWriter writer) throws InterruptedException {
+        ImportStatistics statistics = new ImportStatistics();
+        RowHandler handler = handler(options, statistics);
+        try (InputStream in = file.open()) {
+            in.skipNBytes(scan.skip());
+            try (RowPrefetcher batches = new RowPrefetcher(
+                    name(),
+                    detected.encoding().rowBytes(in),
+                    detected.dialect(),
+                    detected.encoding().rowCharset())) {
+                for (Optional<RowBatch> next = batches.next(); next.isPresent(); next = batches.next()) {
+                    RowBatch batch = next.get();
+                    for (int row = 0; row < batch.rows(); row++) {
+                        handler.take(batch, row, writer);
+                    }
+                    batches.done(batch);
+                }
+                handler.end(batches.lines());
+            }
+        } catch (IOException e) {
+            throw new BadReport(name() + ": cannot be read: " + e.getMessage(), e);
+        }
+        return statistics;
+    }
+
+    private RowHandler handler(ImportOptions options, ImportStatistics statistics) {
+        if (layout().records().isPresent()) {
+            return new RecordRowHandler(detected, layout().records().get(), options, metadata.sender(), statistics);
+        }
+        FieldBindings fields = new FieldBindings(layout(), detected.headings(), Map.of(), metadata.preamble(), options);
+        return new TableRowHandler(detected, fields, metadata.preamble(), metadata.sender(), statistics);
+    }
+}
