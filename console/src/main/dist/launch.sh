@@ -1,0 +1,65 @@
+# How Java starts Tactus: read by ./tactus in a clone and by bin/tactus of a release, never run by itself.
+# Who reads it sets `program` (javac or java: what a Java home must have) and `lib` (the folder of the jars).
+#   TACTUS_JAVA_OPTS   more options for java, such as -Xmx512m
+#   TACTUS_JVMS        the folder of Java homes, instead of /usr/lib/jvm
+
+needs="25.0.3" # an earlier G1 bug corrupts zstd
+
+say() { printf 'tactus: %s\n' "$*" >&2; }
+die() { say "$*"; exit 1; }
+
+# "25.0.3" and later; the release file saves starting a JVM just to ask it
+new_enough() {
+  local line major minor patch
+  [ -x "$1/bin/$program" ] && [ -r "$1/release" ] || return 1
+  while IFS= read -r line; do
+    case "$line" in JAVA_VERSION=*)
+      IFS=. read -r major minor patch _ <<<"$(printf '%s' "${line#*=}" | tr -d '"\r' | tr '_-' '..')"
+      [ $((major * 1000000 + ${minor:-0} * 1000 + ${patch:-0})) -ge 25000003 ]
+      return ;;
+    esac
+  done <"$1/release"
+  return 1
+}
+
+find_java() {
+  local candidate
+  if [ -n "${JAVA_HOME:-}" ] && new_enough "$JAVA_HOME"; then java=$JAVA_HOME; return; fi
+  for candidate in "${TACTUS_JVMS:-/usr/lib/jvm}"/*; do
+    if [ ! -L "$candidate" ] && new_enough "$candidate"; then java=$candidate; return; fi
+  done
+  if candidate=$(command -v java); then
+    candidate=$(dirname "$(dirname "$(readlink -f "$candidate")")")
+    if new_enough "$candidate"; then java=$candidate; return; fi
+  fi
+  die "needs Java $needs or later: none in JAVA_HOME (${JAVA_HOME:-not set}), ${TACTUS_JVMS:-/usr/lib/jvm} or PATH." \
+    "Install one (https://adoptium.net, or your package manager) and set JAVA_HOME to its folder."
+}
+
+# Serial: the heap is small, and G1's and its threads' memory would go missing beside DuckDB's.
+# Two arenas: DuckDB's threads would each keep freed memory in one of their own (docs/benchmarks.md)
+# Leaks are looked for in tests: the stack traces that Netty takes of one buffer in 128 cost the gateway a tenth
+export MALLOC_ARENA_MAX=${MALLOC_ARENA_MAX:-2}
+java_with() {
+  local jars=("$lib"/*.jar) class_path collector=-XX:+UseSerialGC
+  case "${TACTUS_JAVA_OPTS-}" in *-XX:+Use*GC*) collector= ;; esac
+  class_path=$(IFS=:; printf '%s' "${jars[*]}")
+  # shellcheck disable=SC2086 # several options
+  ${run:-} "$java/bin/java" -Xmx256m $collector \
+    --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow \
+    -Dio.netty.leakDetection.level=disabled \
+    -Xlog:disable -Xlog:all=error:stderr -cp "$class_path" ${TACTUS_JAVA_OPTS-} "$@"
+}
+
+# start [-XX:… for java] -- COMMAND…: becomes the command.
+start() {
+  local compiler=-XX:TieredStopAtLevel=1 columns=0 options=()
+  while [ "$1" != -- ]; do options+=("$1"); shift; done
+  shift
+  # only what runs for long is worth the optimising compiler, whose threads would compete with a short command
+  case "${1:-}" in
+    demo | sync | simulate | gateway | lake | dead-letters | reports) compiler=-XX:+TieredCompilation ;;
+  esac
+  if [ -t 2 ]; then columns=$(stty size <&2 2>/dev/null) && columns=${columns#* } || columns=80; fi
+  run=exec java_with $compiler -Dtactus.columns="$columns" "${options[@]}" dev.tactus.console.Tactus "$@"
+}
