@@ -72,6 +72,11 @@ class JsonKeyOrderTest {
             keys(setup.run("plan", "--json", "--day", day), """
                 command ok items requests seconds finishes_at deadline meets_deadline endpoints\
                 """);
+            assertThat(setup.run("plan", "--json", "--day", day)
+                            .json()
+                            .path("items")
+                            .asLong())
+                    .isEqualTo(9);
             CommandResult sync = setup.run("sync", "--json", "--day", day);
             keys(sync, """
                 command ok run_id days planned landed not_found dead_lettered fell_back awaiting_report parked \

@@ -180,12 +180,10 @@ class LineageTest {
                     "label",
                     new LineageSettings.Target.Server(address(silent.getLocalPort()), Optional.empty()),
                     Duration.ofMillis(200));
-            long begun = System.nanoTime();
             try (Lineage lineage = new OpenLineageSender(settings, clock(), said::add);
                     Lineage.Task task = lineage.begin("sync.spotify", List.of())) {
                 task.complete(List.of(), List.of(), new JsonObject());
             }
-            assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(Duration.ofSeconds(20));
         }
         assertThat(said).singleElement().asString().contains("did not reach");
     }
