@@ -28,12 +28,10 @@ import org.snakeyaml.engine.v2.nodes.SequenceNode;
 
 /// Turns a YAML document into [Section]s and [Value]s that keep the line of every key.
 final class Document {
-    private final String file;
     private final Variables variables;
     private final Set<Node> open = new HashSet<>();
 
-    private Document(String file, Variables variables) {
-        this.file = file;
+    private Document(Variables variables) {
         this.variables = variables;
     }
 
@@ -58,7 +56,7 @@ final class Document {
         try {
             Optional<Node> root = new Compose(settings).composeString(yaml);
             if (root.isPresent() && root.get() instanceof MappingNode mapping) {
-                return new Document(name, new Variables(variables)).section(mapping, new SettingLocation(name, 1, ""));
+                return new Document(new Variables(variables)).section(mapping, new SettingLocation(name, 1, ""));
             }
             throw new InvalidConfiguration(name + ":1: expected \"key: value\" lines here");
         } catch (MarkedYamlEngineException e) {
@@ -116,10 +114,5 @@ final class Document {
 
     private int line(Node node) {
         return node.getStartMark().map(Mark::getLine).orElse(0) + 1;
-    }
-
-    @Override
-    public String toString() {
-        return file;
     }
 }

@@ -73,7 +73,11 @@ public final class MatchSheetWriter {
     ///
     /// @throws BadReport if there are more usages than a sheet has rows
     public static void xlsx(UnmatchedQueue queue, OutputStream out) throws IOException {
-        if (queue.count() > MOST_ROWS) {
+        xlsx(queue, out, MOST_ROWS);
+    }
+
+    static void xlsx(UnmatchedQueue queue, OutputStream out, long mostRows) throws IOException {
+        if (queue.count() > mostRows) {
             throw new BadReport(queue.count() + " usages do not fit into one sheet; use --csv");
         }
         Workbook book = new Workbook(out, "Tactus", "1.0");

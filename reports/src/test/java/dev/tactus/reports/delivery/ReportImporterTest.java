@@ -12,6 +12,7 @@ import dev.tactus.reports.ImportOptions;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -248,5 +249,80 @@ class ReportImporterTest extends ReportsFixtureTest {
     void aReportWithoutSalesIsAReport() {
         assertThat(house.imported(house.file("a.csv", HEADER)).report().counts())
                 .isEqualTo(new ReportCounts(1, 0, 0, 1));
+    }
+
+    @Test
+    void whatIsReadBackDifferentlyIsRefusedAndLeavesNothing() throws Exception {
+        Path file = house.file("a.csv", HEADER + row(1, "US", 5));
+        List<ImportOutcome> outcomes = new ArrayList<>();
+
+        new ReportImporter(
+                        house.ledger,
+                        house.lake,
+                        house.layouts,
+                        house.closings,
+                        ReportsFixture.CLOCK,
+                        written -> new ReportSums(2, 0, written.lineSum(), written.quantity(), written.totals()))
+                .run(List.of(file), ImportOptions.none(), outcomes::add);
+
+        assertThat(outcomes)
+                .singleElement()
+                .satisfies(outcome -> assertThat(outcome)
+                        .isEqualTo(new ImportOutcome.Refused(
+                                file.toString(),
+                                file + ": the written rows differ from those read: rows: 1 read, 2 written."
+                                        + " Nothing was imported; check this machine's disk and memory")));
+        assertThat(quantities()).containsExactly("null|0");
+        assertThat(house.ledger.reports().list()).isEmpty();
+    }
+
+    @Test
+    void halfOfTheClaimsMakeACorrectionAndLessDoNot() {
+        Report old = house.imported(house.file(
+                        "a.csv", HEADER + row(1, "US", 5) + row(2, "US", 5) + row(3, "US", 5) + row(4, "US", 5)))
+                .report();
+        assertThat(house.refused(house.file("b.csv", HEADER + row(1, "US", 6)))).contains("1 of its 1 combinations");
+        assertThat(house.imported(house.file("c.csv", HEADER + row(1, "US", 6) + row(2, "US", 6)))
+                        .report()
+                        .replaces())
+                .containsExactly(old.id());
+    }
+
+    @Test
+    void lessThanATenthInCommonWithAnotherSenderStandsBeside() {
+        StringBuilder ours = new StringBuilder(HEADER);
+        StringBuilder theirs = new StringBuilder(
+                "Sales Period,Posted Date,Store Name,Country Of Sale,Artist,Song Title,UPC,Optional ISRC,Sales Type,"
+                        + "# Units Sold,Total Earned,Currency\n");
+        for (int i = 1; i <= 10; i++) {
+            ours.append(row(i, "US", 5));
+            theirs.append("2026-10-01,2026-12-05,Spotify,US,A,S,,USABC25" + (10_009 + i) + ",Streaming,7,3.6,USD\n");
+        }
+        Report report = house.imported(house.file("a.csv", ours.toString())).report();
+        assertThat(house.refused(house.file("b.csv", theirs.toString()))).contains("1 of its 10 combinations");
+
+        house.imported(house.file("a2.csv", ours + row(11, "DE", 5)));
+        theirs.append("2026-10-01,2026-12-05,Spotify,US,A,S,,USABC2510099,Streaming,7,3.6,USD\n");
+        ImportOutcome.Imported beside = house.imported(house.file("c.csv", theirs.toString()));
+        assertThat(beside.beside()).hasSize(1).doesNotContain(report.id());
+        assertThat(beside.report().replaces()).isEmpty();
+    }
+
+    @Test
+    void anInterruptEndsTheImportAndLeavesNothing() {
+        Path file = house.file("a.csv", HEADER + row(1, "US", 5));
+        Thread.currentThread().interrupt();
+        try {
+            assertThatThrownBy(() -> new ReportImporter(
+                                    house.ledger, house.lake, house.layouts, house.closings, ReportsFixture.CLOCK)
+                            .run(List.of(file), ImportOptions.none(), outcome -> {
+                                throw new AssertionError(outcome);
+                            }))
+                    .isInstanceOf(InterruptedException.class);
+        } finally {
+            Thread.interrupted();
+        }
+        assertThat(quantities()).containsExactly("null|0");
+        assertThat(house.ledger.reports().list()).isEmpty();
     }
 }

@@ -1,6 +1,7 @@
 package dev.tactus.reports.matching;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
@@ -192,6 +193,30 @@ class UnmatchedQueueTest extends ReportsFixtureTest {
         for (String bad : List.of("=1", "+1", "@x", "-2+3", "\tx", "  =1", "＝1", "'=1", "-1; DE")) {
             assertThat(MatchSheetWriter.harmless(bad)).isEqualTo("'" + bad);
             assertThat(MatchSheetWriter.asItWas("'" + bad)).isEqualTo(bad);
+        }
+    }
+
+    @Test
+    void longTitlesThatDifferAtTheirEndAreDifferentUsages() {
+        String title = "x".repeat(2_000);
+        String header = REPORT.lines().findFirst().orElseThrow() + "\n";
+        house.imported(house.file(
+                "b.csv",
+                header + "2026-11-20,2026-10,Spotify,A," + title + "a,,,1,100,Song,US,0,0.1\n"
+                        + "2026-11-20,2026-10,Spotify,A," + title + "b,,,1,100,Song,US,0,0.1\n"));
+        assertThat(unmatched())
+                .filteredOn(usage -> usage.usageKey().length() == 1_000)
+                .hasSize(2);
+    }
+
+    @Test
+    void aSheetOfTooManyRowsIsRefusedBeforeAnythingIsWritten() {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        try (UnmatchedQueue queue = queue()) {
+            assertThatThrownBy(() -> MatchSheetWriter.xlsx(queue, out, 2))
+                    .hasMessage("3 usages do not fit into one sheet; use --csv");
+            assertThat(out.size()).isZero();
+            assertThatCode(() -> MatchSheetWriter.xlsx(queue, out, 3)).doesNotThrowAnyException();
         }
     }
 }
