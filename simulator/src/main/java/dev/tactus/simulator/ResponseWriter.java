@@ -1,49 +1,83 @@
 package dev.tactus.simulator;
 
-import dev.tactus.simulator.catalog.ServedCatalog;
 import dev.tactus.simulator.service.SimulatedResponse;
+import dev.tactus.simulator.service.SimulatedResponse.Transmission;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelFutureListener;
+import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelOption;
-import io.vertx.core.Vertx;
-import io.vertx.core.buffer.Buffer;
-import io.vertx.core.http.HttpServerRequest;
-import io.vertx.core.http.HttpServerResponse;
-import io.vertx.core.net.impl.ConnectionBase;
+import io.netty.handler.codec.http.DefaultFullHttpResponse;
+import io.netty.handler.codec.http.DefaultHttpContent;
+import io.netty.handler.codec.http.DefaultHttpResponse;
+import io.netty.handler.codec.http.DefaultLastHttpContent;
+import io.netty.handler.codec.http.HttpChunkedInput;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpHeaderValues;
+import io.netty.handler.codec.http.HttpResponse;
+import io.netty.handler.codec.http.HttpResponseStatus;
+import io.netty.handler.codec.http.HttpVersion;
+import io.netty.handler.stream.ChunkedStream;
+import io.netty.util.concurrent.Future;
+import java.io.ByteArrayInputStream;
+import java.io.InputStream;
+import java.io.SequenceInputStream;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
 
-/// Sends replies, each in its manner, on the event loop of its connection.
+/// Sends the response to one request, transmitted as a fault says, on the event loop of its connection.
 final class ResponseWriter {
     private static final int PIECES = 20;
-    private static final Buffer PADDING = Buffer.buffer("x".repeat(64 * 1024));
+    private static final int CHUNK_BYTES = 64 * 1024;
+    private static final Duration SHORTEST_PAUSE = Duration.ofMillis(1);
 
-    private final Vertx vertx;
+    private final ChannelHandlerContext connection;
+    private final Runnable done;
 
-    ResponseWriter(Vertx vertx) {
-        this.vertx = vertx;
+    /// @param done what follows once the response is written
+    ResponseWriter(ChannelHandlerContext connection, Runnable done) {
+        this.connection = connection;
+        this.done = done;
     }
 
-    void send(HttpServerRequest request, SimulatedResponse reply) {
-        HttpServerResponse response = request.response();
-        if (response.closed()) {
-            return;
-        }
-        switch (reply.manner()) {
-            case SimulatedResponse.Transmission.Whole any ->
-                head(response, reply).end(reply.body());
-            case SimulatedResponse.Transmission.Reset any -> reset(request);
-            case SimulatedResponse.Transmission.Stalled(Duration duration) ->
-                after(duration, () -> send(request, reply.sent(new SimulatedResponse.Transmission.Whole())));
-            case SimulatedResponse.Transmission.Trickling(Duration duration) -> {
-                length(head(response, reply), reply.body().length());
-                trickle(response, reply.body(), 0, duration.dividedBy(PIECES));
+    InetSocketAddress client() {
+        return (InetSocketAddress) connection.channel().remoteAddress();
+    }
+
+    void send(SimulatedResponse response) {
+        ByteBuf body = Unpooled.wrappedBuffer(response.body());
+        int size = body.readableBytes();
+        switch (response.transmission()) {
+            case Transmission.Whole any -> whole(response, body);
+            case Transmission.Reset any -> reset();
+            case Transmission.Stalled(Duration duration) -> after(duration, () -> whole(response, body));
+            case Transmission.Trickling(Duration duration) -> {
+                ChannelFuture _ = connection.write(head(response, size));
+                trickle(body, Math.max(1, size / PIECES), duration.dividedBy(PIECES));
             }
-            case SimulatedResponse.Transmission.Cut any -> {
-                length(head(response, reply), reply.body().length());
-                response.write(reply.body().slice(0, reply.body().length() / 2))
-                        .onComplete(written -> request.connection().close());
+            case Transmission.Cut any -> {
+                ChannelFuture _ = connection.write(head(response, size));
+                ChannelFuture _ = connection
+                        .writeAndFlush(new DefaultHttpContent(body.slice(0, size / 2)))
+                        .addListener(ChannelFutureListener.CLOSE);
             }
-            case SimulatedResponse.Transmission.Padded(long bytes) -> pad(head(response, reply), reply.body(), bytes);
+            case Transmission.Padded(long bytes) -> padded(response, body, bytes);
         }
+    }
+
+    /// Streams the master catalog, no faster than it is read.
+    void send(CatalogDownload download) {
+        HttpResponse head = new DefaultHttpResponse(HttpVersion.HTTP_1_1, HttpResponseStatus.OK);
+        head.headers()
+                .set(HttpHeaderNames.CONTENT_TYPE, "text/csv; charset=utf-8")
+                .set(HttpHeaderNames.TRANSFER_ENCODING, HttpHeaderValues.CHUNKED);
+        stream(head, download);
     }
 
     /// Runs something later, or at once where there is nothing to wait for.
@@ -52,74 +86,95 @@ final class ResponseWriter {
         if (millis < 1) {
             then.run();
         } else {
-            vertx.setTimer(millis, timer -> then.run());
+            Future<?> _ = connection.executor().schedule(then, millis, TimeUnit.MILLISECONDS);
         }
     }
 
-    private static HttpServerResponse head(HttpServerResponse response, SimulatedResponse reply) {
-        response.setStatusCode(reply.status()).putHeader("Content-Type", reply.type());
-        reply.headers().forEach(response::putHeader);
-        return response;
+    private void whole(SimulatedResponse response, ByteBuf body) {
+        DefaultFullHttpResponse whole =
+                new DefaultFullHttpResponse(HttpVersion.HTTP_1_1, HttpResponseStatus.valueOf(response.status()), body);
+        whole.headers().add(head(response, body.readableBytes()).headers());
+        last(whole);
     }
 
-    private static void length(HttpServerResponse response, long bytes) {
-        response.putHeader("Content-Length", String.valueOf(bytes));
+    /// A real reset, not an orderly end.
+    private void reset() {
+        connection.channel().config().setOption(ChannelOption.SO_LINGER, 0);
+        ChannelFuture _ = connection.close();
     }
 
-    /// A real reset where the transport allows it, not an orderly end.
-    private static void reset(HttpServerRequest request) {
-        if (request.connection() instanceof ConnectionBase connection) {
-            connection.channel().config().setOption(ChannelOption.SO_LINGER, 0);
-            ChannelFuture _ = connection.channel().close();
-        } else {
-            request.connection().close();
-        }
-    }
-
-    private void trickle(HttpServerResponse response, Buffer body, int from, Duration pause) {
-        if (response.closed()) {
+    private void trickle(ByteBuf body, int piece, Duration pause) {
+        if (body.readableBytes() <= piece) {
+            last(new DefaultLastHttpContent(body));
             return;
         }
-        int to = Math.min(body.length(), from + Math.max(1, body.length() / PIECES));
-        if (to == body.length()) {
-            response.end(body.slice(from, to));
-            return;
-        }
-        response.write(body.slice(from, to));
-        after(
-                pause.compareTo(Duration.ofMillis(1)) < 0 ? Duration.ofMillis(1) : pause,
-                () -> trickle(response, body, to, pause));
+        ChannelFuture _ = connection.writeAndFlush(new DefaultHttpContent(body.readRetainedSlice(piece)));
+        after(pause.compareTo(SHORTEST_PAUSE) < 0 ? SHORTEST_PAUSE : pause, () -> trickle(body, piece, pause));
     }
 
     /// The body begins with one enormous field; the rest of it is as it would have been.
-    private void pad(HttpServerResponse response, Buffer body, long bytes) {
-        Buffer opening = Buffer.buffer("{\"padding\":\"");
-        Buffer closing = Buffer.buffer("\",").appendBuffer(body.slice(1, body.length()));
-        length(response, opening.length() + bytes + closing.length());
-        response.write(opening);
-        pad(response, bytes, closing);
+    private void padded(SimulatedResponse response, ByteBuf body, long bytes) {
+        byte[] opening = "{\"padding\":\"".getBytes(StandardCharsets.US_ASCII);
+        byte[] closing = ("\"," + body.toString(1, body.readableBytes() - 1, StandardCharsets.UTF_8))
+                .getBytes(StandardCharsets.UTF_8);
+        stream(
+                head(response, opening.length + bytes + closing.length),
+                new SequenceInputStream(Collections.enumeration(List.of(
+                        new ByteArrayInputStream(opening), new Padding(bytes), new ByteArrayInputStream(closing)))));
     }
 
-    private void pad(HttpServerResponse response, long left, Buffer closing) {
-        if (response.closed()) {
-            return;
-        }
-        if (left == 0) {
-            response.end(closing);
-            return;
-        }
-        int size = (int) Math.min(left, PADDING.length());
-        response.write(PADDING.slice(0, size));
-        if (response.writeQueueFull()) {
-            response.drainHandler(drained -> pad(response, left - size, closing));
-        } else {
-            response.drainHandler(null);
-            vertx.runOnContext(then -> pad(response, left - size, closing));
-        }
+    private void stream(HttpResponse head, InputStream body) {
+        ChannelFuture _ = connection.write(head);
+        last(new HttpChunkedInput(new ChunkedStream(body, CHUNK_BYTES)));
     }
 
-    /// Streams the master catalog.
-    void download(ServedCatalog catalog, HttpServerResponse response) {
-        new CatalogDownload(catalog, vertx.getOrCreateContext(), response).start();
+    /// The end of the response.
+    private void last(Object message) {
+        ChannelFuture _ = connection.writeAndFlush(message).addListener(written -> {
+            if (written.isSuccess()) {
+                done.run();
+            } else {
+                ChannelFuture _ = connection.close();
+            }
+        });
+    }
+
+    private static HttpResponse head(SimulatedResponse response, long bytes) {
+        HttpResponse head =
+                new DefaultHttpResponse(HttpVersion.HTTP_1_1, HttpResponseStatus.valueOf(response.status()));
+        head.headers().set(HttpHeaderNames.CONTENT_TYPE, response.type()).set(HttpHeaderNames.CONTENT_LENGTH, bytes);
+        response.headers().forEach(head.headers()::set);
+        return head;
+    }
+
+    /// So many times the letter x.
+    private static final class Padding extends InputStream {
+        private long left;
+
+        Padding(long bytes) {
+            this.left = bytes;
+        }
+
+        /// What a chunk is made of at most.
+        @Override
+        public int available() {
+            return (int) Math.min(left, CHUNK_BYTES);
+        }
+
+        @Override
+        public int read() {
+            return left-- > 0 ? 'x' : -1;
+        }
+
+        @Override
+        public int read(byte[] to, int from, int length) {
+            if (left <= 0) {
+                return -1;
+            }
+            int size = (int) Math.min(left, length);
+            Arrays.fill(to, from, from + size, (byte) 'x');
+            left -= size;
+            return size;
+        }
     }
 }

@@ -8,25 +8,37 @@ import dev.tactus.simulator.fault.TrackMutation;
 import dev.tactus.simulator.quota.SimulatorClock;
 import dev.tactus.simulator.service.SimulatedService;
 import dev.tactus.simulator.service.SimulatorReport;
-import io.vertx.core.Future;
-import io.vertx.core.Vertx;
-import io.vertx.core.VertxOptions;
-import io.vertx.core.file.FileSystemOptions;
-import io.vertx.core.http.HttpServer;
-import io.vertx.core.http.HttpServerOptions;
+import io.netty.bootstrap.ServerBootstrap;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelInitializer;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.EventLoopGroup;
+import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.nio.NioIoHandler;
+import io.netty.channel.socket.nio.NioServerSocketChannel;
+import io.netty.handler.codec.http.HttpDecoderConfig;
+import io.netty.handler.codec.http.HttpObjectAggregator;
+import io.netty.handler.codec.http.HttpServerCodec;
+import io.netty.handler.codec.http.HttpServerKeepAliveHandler;
+import io.netty.handler.stream.ChunkedWriteHandler;
+import io.netty.util.concurrent.DefaultThreadFactory;
+import java.net.InetSocketAddress;
 import java.net.URI;
 import java.time.InstantSource;
-import java.util.concurrent.CompletionException;
+import java.util.concurrent.TimeUnit;
 
 /// A DSP on this machine, with real limits and real faults: the metrics API, Deezer's look-up by ISRC, and
 /// `/_sim/report` and `/_sim/catalog.csv` about itself. Listening from start to close. Thread-safe.
 public final class Simulator implements AutoCloseable {
     private static final int LONGEST_LINE = 64 * 1024;
+    private static final int LONGEST_BODY = 64 * 1024;
+    private static final int CLOSE_SECONDS = 5;
 
     private final String host;
-    private final Vertx vertx;
     private final ServedCatalog catalog;
     private final SimulatedService service;
+    private final EventLoopGroup threads;
     private final int port;
 
     private Simulator(SimulatorSettings settings, Ticker ticker, InstantSource calendar) {
@@ -35,10 +47,11 @@ public final class Simulator implements AutoCloseable {
         SimulatorClock clock = new SimulatorClock(ticker, calendar);
         Behaviour behaviour = settings.behaviour();
         this.service = new SimulatedService(catalog, behaviour, settings.seed(), clock);
-        this.vertx = Vertx.builder().with(options()).build();
-        RequestRouter front = new RequestRouter(
-                service, catalog, behaviour.latency(), clock, new ResponseWriter(vertx), settings.seed());
-        this.port = listen(front, settings.port());
+        this.threads = new MultiThreadIoEventLoopGroup(
+                Runtime.getRuntime().availableProcessors(),
+                new DefaultThreadFactory("tactus-simulator"),
+                NioIoHandler.newFactory());
+        this.port = listen(new RequestRouter(service, catalog, behaviour.latency(), clock, settings.seed()), settings);
     }
 
     /// Starts one in real time.
@@ -84,35 +97,38 @@ public final class Simulator implements AutoCloseable {
 
     @Override
     public void close() {
-        vertx.close().toCompletionStage().toCompletableFuture().join();
+        threads.shutdownGracefully(0, CLOSE_SECONDS, TimeUnit.SECONDS).syncUninterruptibly();
     }
 
-    private int listen(RequestRouter front, int wanted) {
-        try {
-            return listening(front, wanted).actualPort();
-        } catch (CompletionException e) {
-            close();
-            Throwable cause = e.getCause() == null ? e : e.getCause();
-            throw new IllegalStateException(
-                    "cannot listen on " + host + ":" + wanted + " (" + cause.getMessage() + "); is the port in use?",
-                    cause);
+    private int listen(RequestRouter router, SimulatorSettings settings) {
+        ChannelFuture bound = new ServerBootstrap()
+                .group(threads)
+                .channel(NioServerSocketChannel.class)
+                .option(ChannelOption.SO_REUSEADDR, true)
+                .childOption(ChannelOption.TCP_NODELAY, true)
+                .childHandler(new ChannelInitializer<>() {
+                    @Override
+                    protected void initChannel(Channel channel) {
+                        channel.pipeline()
+                                .addLast(
+                                        new HttpServerCodec(
+                                                new HttpDecoderConfig().setMaxInitialLineLength(LONGEST_LINE)),
+                                        new HttpServerKeepAliveHandler(),
+                                        new HttpObjectAggregator(LONGEST_BODY),
+                                        new ChunkedWriteHandler(),
+                                        new HttpConnection(router));
+                    }
+                })
+                .bind(host, settings.port())
+                .awaitUninterruptibly();
+        if (bound.isSuccess()) {
+            return ((InetSocketAddress) bound.channel().localAddress()).getPort();
         }
-    }
-
-    private HttpServer listening(RequestRouter front, int on) {
-        HttpServerOptions options = new HttpServerOptions()
-                .setHost(host)
-                .setPort(on)
-                .setMaxInitialLineLength(LONGEST_LINE)
-                .setReuseAddress(true);
-        Future<HttpServer> server =
-                vertx.createHttpServer(options).requestHandler(front).listen();
-        return server.toCompletionStage().toCompletableFuture().join();
-    }
-
-    private static VertxOptions options() {
-        return new VertxOptions()
-                .setFileSystemOptions(
-                        new FileSystemOptions().setFileCachingEnabled(false).setClassPathResolvingEnabled(false));
+        close();
+        Throwable cause = bound.cause();
+        throw new IllegalStateException(
+                "cannot listen on " + host + ":" + settings.port() + " (" + cause.getMessage()
+                        + "); is the port in use?",
+                cause);
     }
 }

@@ -3,12 +3,12 @@ package dev.tactus.simulator.service;
 import dev.tactus.music.identifiers.InvalidIsrc;
 import dev.tactus.music.identifiers.Isrc;
 import dev.tactus.simulator.fault.SimulatedEndpoint;
-import io.vertx.core.MultiMap;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
 import java.time.format.DateTimeParseException;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /// What a request asks for, checked.
@@ -25,7 +25,7 @@ public sealed interface ApiRequest {
 
     record Malformed(String message) implements ApiRequest {}
 
-    static ApiRequest read(SimulatedEndpoint endpoint, String path, MultiMap parameters) {
+    static ApiRequest read(SimulatedEndpoint endpoint, String path, Map<String, String> parameters) {
         return switch (endpoint) {
             case SEARCH -> search(parameters);
             case TRACKS -> tracks(parameters);
@@ -34,7 +34,7 @@ public sealed interface ApiRequest {
         };
     }
 
-    private static ApiRequest search(MultiMap parameters) {
+    private static ApiRequest search(Map<String, String> parameters) {
         String query = parameter(parameters, "q");
         if (!"track".equals(parameters.get("type"))) {
             return new Malformed("Missing or unsupported parameter: type (only track is served)");
@@ -54,12 +54,12 @@ public sealed interface ApiRequest {
         return new Search(isrc.get(), limit.get(), offset.get());
     }
 
-    private static ApiRequest tracks(MultiMap parameters) {
+    private static ApiRequest tracks(Map<String, String> parameters) {
         List<String> ids = ids(parameters);
         return fault(ids).<ApiRequest>map(Malformed::new).orElseGet(() -> new Tracks(ids));
     }
 
-    private static ApiRequest daily(SimulatedEndpoint endpoint, MultiMap parameters) {
+    private static ApiRequest daily(SimulatedEndpoint endpoint, Map<String, String> parameters) {
         List<String> ids = ids(parameters);
         Optional<String> fault = fault(ids);
         if (fault.isPresent()) {
@@ -96,7 +96,7 @@ public sealed interface ApiRequest {
         return ids.size() > MOST_IDS ? Optional.of("Too many ids requested: at most " + MOST_IDS) : Optional.empty();
     }
 
-    private static List<String> ids(MultiMap parameters) {
+    private static List<String> ids(Map<String, String> parameters) {
         String ids = parameter(parameters, "ids");
         return ids.isEmpty() ? List.of() : List.of(ids.split(",", -1));
     }
@@ -109,7 +109,8 @@ public sealed interface ApiRequest {
         }
     }
 
-    private static Optional<Integer> number(MultiMap parameters, String name, int otherwise, int min, int max) {
+    private static Optional<Integer> number(
+            Map<String, String> parameters, String name, int otherwise, int min, int max) {
         String text = parameter(parameters, name);
         if (text.isEmpty()) {
             return Optional.of(otherwise);
@@ -120,7 +121,7 @@ public sealed interface ApiRequest {
                 .filter(value -> value >= min && value <= max);
     }
 
-    private static String parameter(MultiMap parameters, String name) {
+    private static String parameter(Map<String, String> parameters, String name) {
         String value = parameters.get(name);
         return value == null ? "" : value;
     }

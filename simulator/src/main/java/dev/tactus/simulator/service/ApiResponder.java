@@ -6,7 +6,7 @@ import dev.tactus.simulator.catalog.ServedCatalog;
 import dev.tactus.simulator.fault.ItemFault;
 import dev.tactus.simulator.fault.SimulatedEndpoint;
 import dev.tactus.simulator.fault.TrackMutation;
-import io.vertx.core.buffer.Buffer;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -52,7 +52,7 @@ final class ApiResponder {
         };
     }
 
-    private Buffer search(ApiRequest.Search search, String href, Optional<ItemFault> extra) {
+    private ByteBuffer search(ApiRequest.Search search, String href, Optional<ItemFault> extra) {
         Optional<ItemFault> fault = lookUp(search.isrc(), SimulatedEndpoint.SEARCH, extra);
         List<ResponseItem> found = new ArrayList<>();
         for (Track track : catalog.tracksOf(search.isrc())) {
@@ -66,7 +66,7 @@ final class ApiResponder {
         return payloads.search(new MetricsPayloads.Page(href, search.limit(), search.offset(), found.size()), page);
     }
 
-    private Buffer deezer(Isrc isrc, Optional<ItemFault> extra) {
+    private ByteBuffer deezer(Isrc isrc, Optional<ItemFault> extra) {
         Optional<ItemFault> fault = lookUp(isrc, SimulatedEndpoint.DEEZER_TRACK, extra);
         List<Track> tracks = catalog.tracksOf(isrc);
         if (tracks.isEmpty()

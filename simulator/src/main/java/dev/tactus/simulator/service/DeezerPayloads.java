@@ -3,13 +3,13 @@ package dev.tactus.simulator.service;
 import dev.tactus.music.Artist;
 import dev.tactus.music.Track;
 import dev.tactus.simulator.catalog.SplitMix;
-import io.vertx.core.buffer.Buffer;
+import java.nio.ByteBuffer;
 
 /// Writes the bodies of Deezer's API: whole seconds, and errors inside HTTP 200.
 final class DeezerPayloads {
     private DeezerPayloads() {}
 
-    static Buffer track(Track track, JsonBody json) {
+    static ByteBuffer track(Track track, JsonBody json) {
         json.object();
         json.number("id", number(track.id()));
         json.flag("readable", true);
@@ -43,7 +43,7 @@ final class DeezerPayloads {
     }
 
     /// An error, told as Deezer does.
-    static Buffer error(String type, String message, int code) {
+    static ByteBuffer error(String type, String message, int code) {
         JsonBody json = new JsonBody(120);
         json.object();
         json.object("error");

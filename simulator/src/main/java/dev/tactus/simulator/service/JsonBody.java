@@ -1,7 +1,7 @@
 package dev.tactus.simulator.service;
 
 import dev.tactus.simulator.fault.ItemFault;
-import io.vertx.core.buffer.Buffer;
+import java.nio.ByteBuffer;
 import java.util.Optional;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.ObjectWriteContext;
@@ -103,9 +103,9 @@ final class JsonBody {
     }
 
     /// Ends the body.
-    Buffer done() {
+    ByteBuffer done() {
         json.close();
-        return Buffer.buffer(bytes.getClearAndRelease());
+        return ByteBuffer.wrap(bytes.getClearAndRelease());
     }
 
     private boolean begins(String name) {

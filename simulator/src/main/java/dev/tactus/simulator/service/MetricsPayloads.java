@@ -13,7 +13,7 @@ import dev.tactus.simulator.fault.ItemFault.Duplicated;
 import dev.tactus.simulator.fault.ItemFault.FailingTerritories;
 import dev.tactus.simulator.fault.RecordingFaults;
 import dev.tactus.simulator.fault.TrackMutation;
-import io.vertx.core.buffer.Buffer;
+import java.nio.ByteBuffer;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
@@ -38,7 +38,7 @@ final class MetricsPayloads {
         }
     }
 
-    Buffer search(Page page, List<ResponseItem> items) {
+    ByteBuffer search(Page page, List<ResponseItem> items) {
         JsonBody json = new JsonBody(1_000);
         json.object();
         json.object("tracks");
@@ -60,7 +60,7 @@ final class MetricsPayloads {
         return json.done();
     }
 
-    Buffer tracks(List<ResponseItem> items) {
+    ByteBuffer tracks(List<ResponseItem> items) {
         JsonBody json = new JsonBody(items.size() * 700 + 100);
         json.object();
         json.list("tracks");
@@ -76,11 +76,11 @@ final class MetricsPayloads {
         return json.done();
     }
 
-    Buffer streams(LocalDate day, List<ResponseItem> items) {
+    ByteBuffer streams(LocalDate day, List<ResponseItem> items) {
         return daily(day, items, items.size() * 1_500, this::streamsOf);
     }
 
-    Buffer listeners(LocalDate day, List<ResponseItem> items) {
+    ByteBuffer listeners(LocalDate day, List<ResponseItem> items) {
         return daily(day, items, items.size() * 6_500, this::listenersOf);
     }
 
@@ -88,7 +88,7 @@ final class MetricsPayloads {
         void write(JsonBody json, Track track, LocalDate day, Optional<ItemFault> fault, long more);
     }
 
-    private Buffer daily(LocalDate day, List<ResponseItem> items, int bytes, Territories territories) {
+    private ByteBuffer daily(LocalDate day, List<ResponseItem> items, int bytes, Territories territories) {
         JsonBody json = new JsonBody(bytes + 100);
         json.object();
         json.text("date", day.toString());

@@ -1,6 +1,7 @@
 package dev.tactus.simulator.service;
 
-import io.vertx.core.buffer.Buffer;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
@@ -9,7 +10,12 @@ import java.util.Map;
 ///
 /// @param throttled whether it says "too many requests", in whatever words
 public record SimulatedResponse(
-        int status, String type, Map<String, String> headers, Buffer body, Transmission manner, boolean throttled) {
+        int status,
+        String type,
+        Map<String, String> headers,
+        ByteBuffer body,
+        Transmission transmission,
+        boolean throttled) {
     private static final String JSON = "application/json; charset=utf-8";
 
     /// How it is sent.
@@ -29,7 +35,7 @@ public record SimulatedResponse(
         record Padded(long bytes) implements Transmission {}
     }
 
-    public static SimulatedResponse ok(Buffer body) {
+    public static SimulatedResponse ok(ByteBuffer body) {
         return new SimulatedResponse(200, JSON, Map.of(), body, new Transmission.Whole(), false);
     }
 
@@ -46,8 +52,9 @@ public record SimulatedResponse(
     }
 
     static SimulatedResponse html() {
-        Buffer page = Buffer.buffer("<!DOCTYPE html>\n<html><head><title>Just a moment…</title></head>"
-                + "<body><h1>We'll be right back</h1></body></html>\n");
+        ByteBuffer page =
+                StandardCharsets.UTF_8.encode("<!DOCTYPE html>\n<html><head><title>Just a moment…</title></head>"
+                        + "<body><h1>We'll be right back</h1></body></html>\n");
         return new SimulatedResponse(200, "text/html; charset=utf-8", Map.of(), page, new Transmission.Whole(), false);
     }
 
@@ -61,7 +68,7 @@ public record SimulatedResponse(
         }
         Map<String, String> all = new HashMap<>(headers);
         all.putAll(more);
-        return new SimulatedResponse(status, type, all, body, manner, throttled);
+        return new SimulatedResponse(status, type, all, body, transmission, throttled);
     }
 
     public SimulatedResponse sent(Transmission changed) {
@@ -69,6 +76,6 @@ public record SimulatedResponse(
     }
 
     SimulatedResponse asThrottled() {
-        return new SimulatedResponse(status, type, headers, body, manner, true);
+        return new SimulatedResponse(status, type, headers, body, transmission, true);
     }
 }

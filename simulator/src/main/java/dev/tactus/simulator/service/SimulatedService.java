@@ -13,7 +13,6 @@ import dev.tactus.simulator.quota.ClientIdentity;
 import dev.tactus.simulator.quota.LimitEnforcer;
 import dev.tactus.simulator.quota.SimulatorClock;
 import dev.tactus.simulator.service.TokenIssuer.TokenCheck;
-import io.vertx.core.MultiMap;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
@@ -57,7 +56,7 @@ public final class SimulatedService {
             String method,
             String path,
             String uri,
-            MultiMap parameters,
+            Map<String, String> parameters,
             Optional<String> authorization,
             String address) {}
 
@@ -160,7 +159,7 @@ public final class SimulatedService {
     }
 
     /// Hands out a token.
-    public SimulatedResponse grant(Optional<String> authorization, MultiMap form) {
+    public SimulatedResponse grant(Optional<String> authorization, Map<String, String> form) {
         Optional<TokenIssuer.Credentials> credentials = TokenIssuer.Credentials.basic(authorization)
                 .or(() -> TokenIssuer.Credentials.of(field(form, "client_id"), field(form, "client_secret")));
         if (credentials.isEmpty()) {
@@ -184,10 +183,10 @@ public final class SimulatedService {
         json.text("error", code);
         json.endObject();
         SimulatedResponse shape = SimulatedResponse.ok(json.done());
-        return new SimulatedResponse(400, shape.type(), Map.of(), shape.body(), shape.manner(), false);
+        return new SimulatedResponse(400, shape.type(), Map.of(), shape.body(), shape.transmission(), false);
     }
 
-    private static String field(MultiMap form, String name) {
+    private static String field(Map<String, String> form, String name) {
         String value = form.get(name);
         return value == null ? "" : value;
     }

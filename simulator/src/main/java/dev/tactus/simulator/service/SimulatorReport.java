@@ -2,7 +2,7 @@ package dev.tactus.simulator.service;
 
 import dev.tactus.simulator.behaviour.BehaviourReader;
 import dev.tactus.simulator.quota.LimitUsage;
-import io.vertx.core.buffer.Buffer;
+import java.nio.ByteBuffer;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -36,7 +36,7 @@ public record SimulatorReport(
         limits = List.copyOf(limits);
     }
 
-    public Buffer json() {
+    public ByteBuffer json() {
         JsonBody json = new JsonBody(2_000);
         json.object();
         json.fraction("seconds", seconds);

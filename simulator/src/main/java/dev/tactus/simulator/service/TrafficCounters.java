@@ -15,10 +15,10 @@ final class TrafficCounters {
 
     void answered(String path, SimulatedResponse reply) {
         add(requests, path);
-        bytes.add(reply.body().length());
+        bytes.add(reply.body().remaining());
         add(
                 statuses,
-                reply.manner() instanceof SimulatedResponse.Transmission.Reset
+                reply.transmission() instanceof SimulatedResponse.Transmission.Reset
                         ? "reset"
                         : String.valueOf(reply.status()));
         if (reply.throttled()) {
