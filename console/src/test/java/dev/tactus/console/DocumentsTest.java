@@ -14,7 +14,11 @@ import org.junit.jupiter.api.Test;
 /// Holds that what the documents point to is there: a document that names what no longer exists misleads.
 class DocumentsTest {
     private static final Path ROOT = Path.of("..");
-    private static final Pattern LINK = Pattern.compile("\\]\\(([^)#\\s]+)(?:#[^)\\s]*)?\\)");
+    private static final int LONGEST_LINE = 200;
+    private static final Pattern LINK = Pattern.compile("(?:\\]\\(|^\\[[^\\]]+\\]: )([^)#\\s]+)(?:#[^)\\s]*)?", Pattern.MULTILINE);
+    private static final Pattern PROSE = Pattern.compile("(?:\\d+\\.|[-*]|>)? *[\\p{L}\\p{N}\\p{P}\\p{S}].*");
+    private static final Pattern STARTS_A_BLOCK = Pattern.compile(" *(?:\\d+\\. |[-*] |[|#>!<]|```|\\[[^\\]]+\\]: ).*|");
+    private static final Pattern ENDS_A_SENTENCE = Pattern.compile(".*[.!?:][)*\"`_\\]]*");
 
     @Test
     void everyLinkLeadsSomewhere() throws IOException {
@@ -30,6 +34,36 @@ class DocumentsTest {
         }
         assertThat(links).isGreaterThan(10);
         assertThat(broken).isEmpty();
+    }
+
+    @Test
+    void linesAreShortAndEndWithTheirSentence() throws IOException {
+        List<String> wrong = new ArrayList<>();
+        for (Path document : documents()) {
+            List<String> lines = Files.readAllLines(document);
+            boolean code = false;
+            for (int i = 0; i < lines.size(); i++) {
+                String line = lines.get(i);
+                String place = ROOT.relativize(document) + ":" + (i + 1);
+                code ^= line.strip().startsWith("```");
+                if (line.codePointCount(0, line.length()) > LONGEST_LINE) {
+                    wrong.add(place + " is over " + LONGEST_LINE + " characters");
+                }
+                String next = i + 1 < lines.size() ? lines.get(i + 1) : "";
+                if (!code && isProse(line) && !STARTS_A_BLOCK.matcher(next).matches() && !endsASentence(line)) {
+                    wrong.add(place + " breaks off in the middle of a sentence");
+                }
+            }
+        }
+        assertThat(wrong).isEmpty();
+    }
+
+    private static boolean isProse(String line) {
+        return !line.startsWith("|") && !line.startsWith("#") && PROSE.matcher(line.strip()).matches();
+    }
+
+    private static boolean endsASentence(String line) {
+        return ENDS_A_SENTENCE.matcher(line.strip()).matches();
     }
 
     private static List<String> targets(Path document) throws IOException {
