@@ -64,12 +64,12 @@ public final class Ledger implements AutoCloseable {
     /// Does all of the work or, when it throws, nothing. Joins the transaction it is called in. Reads inside see its
     /// writes. Other writers wait meanwhile, so no network call belongs inside.
     public <T> T transaction(Supplier<T> work) {
-        return database.write(statements -> work.get());
+        return database.write(session -> work.get());
     }
 
     /// The same for work without a result.
     public void transaction(Runnable work) {
-        database.writing(statements -> work.run());
+        database.writing(session -> work.run());
     }
 
     public Recordings recordings() {

@@ -1,22 +1,19 @@
 package dev.tactus.ledger;
 
-import dev.tactus.sqlite.DatabaseHeader;
 import dev.tactus.sqlite.DatabaseSchema;
-import java.util.List;
 
-/// The versions of the ledger's tables, and the way from each to the next.
+/// The ledger's tables, in the versions that `migration-1.sql` and its followers lead to.
 public final class LedgerSchema {
-    /// Step n leads from version n to version n + 1. A step that has been released never changes.
-    private static final List<String> STEPS = List.of(LedgerMigration1.SQL, LedgerMigration2.SQL, LedgerMigration3.SQL);
+    /// "Tact" in ASCII, as the first migration writes it.
+    private static final int APPLICATION_ID = 0x54616374;
 
-    static final int VERSION = STEPS.size();
-
-    public static final DatabaseSchema LEDGER = new DatabaseSchema(
+    public static final DatabaseSchema LEDGER = DatabaseSchema.of(
+            LedgerSchema.class,
+            3,
             "ledger",
             "ledger:",
             "then run the same command again: it continues where this one stopped",
-            DatabaseHeader.APPLICATION_ID,
-            STEPS);
+            APPLICATION_ID);
 
     private LedgerSchema() {}
 }

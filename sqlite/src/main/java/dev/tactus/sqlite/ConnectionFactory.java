@@ -16,9 +16,9 @@ final class ConnectionFactory {
     private final Path file;
     private final SqlExceptionTranslator failures;
 
-    ConnectionFactory(DatabaseSchema kind, Path file) {
+    ConnectionFactory(DatabaseSchema schema, Path file) {
         this.file = file;
-        this.failures = new SqlExceptionTranslator(kind, file);
+        this.failures = new SqlExceptionTranslator(schema, file);
     }
 
     /// A connection that writes, and creates the file where there is none.
@@ -45,7 +45,7 @@ final class ConnectionFactory {
         return config;
     }
 
-    /// A reader needs SQLite's shared-memory file beside the ledger. Where nobody has it open and it can't be made,
+    /// A reader needs SQLite's shared-memory file beside the database. Where nobody has it open and it can't be made,
     /// nobody can write either, and the file may be read as it is.
     private boolean isFrozen() {
         Path folder = file.toAbsolutePath().getParent();

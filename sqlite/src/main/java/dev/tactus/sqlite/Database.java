@@ -30,13 +30,13 @@ public final class Database implements AutoCloseable {
 
     /// Opens a file for reading and writing, creates it where there is none, and brings an older one up to date.
     ///
-    /// @throws LedgerFailure when that can't be done; the file is then as it was
-    public static Database open(DatabaseSchema kind, Path file) {
-        SchemaMigration versions = new SchemaMigration(kind, file);
+    /// @throws DatabaseFailure when that can't be done; the file is then as it was
+    public static Database open(DatabaseSchema schema, Path file) {
+        SchemaMigration versions = new SchemaMigration(schema, file);
         if (!versions.check()) {
             versions.createFolder();
         }
-        ConnectionFactory connections = new ConnectionFactory(kind, file);
+        ConnectionFactory connections = new ConnectionFactory(schema, file);
         Database database = new Database(connections, connections.writer());
         boolean opened = false;
         try {
@@ -52,13 +52,13 @@ public final class Database implements AutoCloseable {
 
     /// Opens a file for reading only; empty where there is none.
     ///
-    /// @throws LedgerFailure when what is there can't be read; it is then as it was
-    public static Optional<Database> openForReading(DatabaseSchema kind, Path file) {
-        SchemaMigration versions = new SchemaMigration(kind, file);
+    /// @throws DatabaseFailure when what is there can't be read; it is then as it was
+    public static Optional<Database> openForReading(DatabaseSchema schema, Path file) {
+        SchemaMigration versions = new SchemaMigration(schema, file);
         if (!versions.check()) {
             return Optional.empty();
         }
-        Database database = new Database(new ConnectionFactory(kind, file), null);
+        Database database = new Database(new ConnectionFactory(schema, file), null);
         boolean opened = false;
         try {
             database.<Boolean>read(reader -> {
@@ -77,13 +77,13 @@ public final class Database implements AutoCloseable {
     /// Does all of the work or none. Inside another transaction it is part of that one, which can then only fail as a
     /// whole.
     public <T extends @Nullable Object> T write(Function<SqlSession, T> work) {
-        SqlSession statements = writer;
-        if (statements == null) {
+        SqlSession session = writer;
+        if (session == null) {
             throw new IllegalStateException("this file was opened for reading only");
         }
         writing.lock();
         try {
-            return depth > 0 ? nested(statements, work) : outermost(statements, work);
+            return depth > 0 ? nested(session, work) : outermost(session, work);
         } finally {
             writing.unlock();
         }
@@ -91,8 +91,8 @@ public final class Database implements AutoCloseable {
 
     /// The same for work without a result.
     public void writing(Consumer<SqlSession> work) {
-        this.<@Nullable Void>write(statements -> {
-            work.accept(statements);
+        this.<@Nullable Void>write(session -> {
+            work.accept(session);
             return null;
         });
     }
@@ -118,11 +118,11 @@ public final class Database implements AutoCloseable {
 
     /// Changes a setting that can't be changed inside a transaction.
     public void pragma(String setting) {
-        SqlSession statements = writer;
-        if (statements != null) {
+        SqlSession session = writer;
+        if (session != null) {
             writing.lock();
             try {
-                statements.execute("PRAGMA " + setting);
+                session.execute("PRAGMA " + setting);
             } finally {
                 writing.unlock();
             }
@@ -160,32 +160,32 @@ public final class Database implements AutoCloseable {
         }
     }
 
-    private <T extends @Nullable Object> T outermost(SqlSession statements, Function<SqlSession, T> work) {
-        statements.begin();
+    private <T extends @Nullable Object> T outermost(SqlSession session, Function<SqlSession, T> work) {
+        session.begin();
         depth = 1;
         failed = false;
         boolean committed = false;
         try {
-            T result = work.apply(statements);
+            T result = work.apply(session);
             if (failed) {
                 throw new IllegalStateException("a part of this transaction has failed, so nothing of it can be kept");
             }
-            statements.commit();
+            session.commit();
             committed = true;
             return result;
         } finally {
             depth = 0;
             if (!committed) {
-                statements.rollback();
+                session.rollback();
             }
         }
     }
 
-    private <T extends @Nullable Object> T nested(SqlSession statements, Function<SqlSession, T> work) {
+    private <T extends @Nullable Object> T nested(SqlSession session, Function<SqlSession, T> work) {
         depth++;
         boolean done = false;
         try {
-            T result = work.apply(statements);
+            T result = work.apply(session);
             done = true;
             return result;
         } finally {

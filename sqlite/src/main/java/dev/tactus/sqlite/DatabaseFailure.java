@@ -1,7 +1,6 @@
 package dev.tactus.sqlite;
 
-/// Why the ledger, or another file of a kind, can't be used. The message is complete: what, where, what to do. Nothing
-/// was half-written.
+/// Why a database can't be used. The message is complete: what, where, what to do. Nothing was half-written.
 public abstract sealed class DatabaseFailure extends RuntimeException
         permits DatabaseTooNew, DatabaseLocked, DatabaseUnavailable, ForeignFile {
     private static final long serialVersionUID = 1L;

@@ -11,14 +11,11 @@ import java.nio.file.Path;
 
 /// What the file on disk is, told from its first 100 bytes alone, so that a file that isn't ours to open is not
 /// touched. Layout: <https://www.sqlite.org/fileformat2.html#the_database_header>.
-public sealed interface DatabaseHeader {
-    /// Marks a SQLite file as a ledger: "Tact" in ASCII.
-    int APPLICATION_ID = 0x54616374;
-
+sealed interface DatabaseHeader {
     /// There is none, or an empty one, as a crash while creating it leaves behind.
     record Absent() implements DatabaseHeader {}
 
-    /// One of the kind that was looked for, of this version.
+    /// One of the schema that was looked for, of this version.
     record Present(int version) implements DatabaseHeader {}
 
     /// Something else.
@@ -28,7 +25,7 @@ public sealed interface DatabaseHeader {
         return file.resolveSibling(file.getFileName() + "-wal");
     }
 
-    static DatabaseHeader inspect(DatabaseSchema kind, Path file) {
+    static DatabaseHeader inspect(DatabaseSchema schema, Path file) {
         if (Files.isDirectory(file)) {
             return new Foreign("it is a folder");
         }
@@ -36,14 +33,14 @@ public sealed interface DatabaseHeader {
             if (!Files.exists(file) || Files.size(file) == 0) {
                 return new Absent();
             }
-            return ofHeader(kind, header(file));
+            return ofHeader(schema, header(file));
         } catch (EOFException e) {
-            return new Foreign("it is no SQLite database");
+            return new Foreign("it is not a SQLite database");
         } catch (AccessDeniedException e) {
             throw new DatabaseUnavailable(
-                    kind.name() + " " + file + " can't be read. Make it readable for this user, then try again.", e);
+                    schema.name() + " " + file + " can't be read. Make it readable for this user, then try again.", e);
         } catch (IOException e) {
-            throw new DatabaseUnavailable(kind.name() + " " + file + " can't be read: " + e.getMessage(), e);
+            throw new DatabaseUnavailable(schema.name() + " " + file + " can't be read: " + e.getMessage(), e);
         }
     }
 
@@ -58,12 +55,12 @@ public sealed interface DatabaseHeader {
         return header;
     }
 
-    private static DatabaseHeader ofHeader(DatabaseSchema kind, byte[] header) {
+    private static DatabaseHeader ofHeader(DatabaseSchema schema, byte[] header) {
         ByteBuffer fields = ByteBuffer.wrap(header);
         if (!new String(header, 0, 16, StandardCharsets.US_ASCII).equals("SQLite format 3\0")) {
-            return new Foreign("it is no SQLite database");
+            return new Foreign("it is not a SQLite database");
         }
-        if (fields.getInt(68) != kind.applicationId()) {
+        if (fields.getInt(68) != schema.applicationId()) {
             return new Foreign("it is a SQLite database of another program");
         }
         return new Present(fields.getInt(60));

@@ -17,11 +17,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
-/// The right to work on a ledger, or on another file of a kind, held by one process at a time and released by the
-/// operating system however the
+/// The right to work on a database, held by one process at a time and released by the operating system however the
 /// process ends.
 ///
-/// It is a lock on the file `<ledger>.lock`, whose text says who holds it. The file stays when the lock is gone:
+/// It is a lock on the file `<database>.lock`, whose text says who holds it. The file stays when the lock is gone:
 /// deleting it would let two processes lock two files of one name.
 public final class DatabaseLock implements AutoCloseable {
     /// Locked in place of the text, which stays readable where locks are mandatory.
@@ -41,20 +40,20 @@ public final class DatabaseLock implements AutoCloseable {
 
     /// Takes it.
     ///
-    /// @param kind what the file is
+    /// @param schema what the file is
     /// @param command what this process does, told to whoever finds the file held
-    /// @throws LedgerHeld when somebody else has it
-    public static DatabaseLock take(DatabaseSchema kind, Path ledger, String command, Instant since) {
+    /// @throws DatabaseLocked when somebody else has it
+    public static DatabaseLock take(DatabaseSchema schema, Path database, String command, Instant since) {
         LockHolder self = new LockHolder(ProcessHandle.current().pid(), command, host(), since);
         try {
-            Path file = ledger.toRealPath().resolveSibling(ledger.getFileName() + ".lock");
+            Path file = database.toRealPath().resolveSibling(database.getFileName() + ".lock");
             LockHolder holder = HELD_HERE.putIfAbsent(file, self);
             if (holder != null) {
-                throw new DatabaseLocked(kind, ledger, Optional.of(holder));
+                throw new DatabaseLocked(schema, database, Optional.of(holder));
             }
             boolean taken = false;
             try {
-                DatabaseLock lock = take(kind, ledger, file, self);
+                DatabaseLock lock = take(schema, database, file, self);
                 taken = true;
                 return lock;
             } finally {
@@ -64,18 +63,20 @@ public final class DatabaseLock implements AutoCloseable {
             }
         } catch (IOException e) {
             throw new DatabaseUnavailable(
-                    kind.name() + " " + ledger + " can't be locked: " + e + ". Make its folder writable for this user.",
+                    schema.name() + " " + database + " can't be locked: " + e
+                            + ". Make its folder writable for this user.",
                     e);
         }
     }
 
-    private static DatabaseLock take(DatabaseSchema kind, Path ledger, Path file, LockHolder self) throws IOException {
+    private static DatabaseLock take(DatabaseSchema schema, Path database, Path file, LockHolder self)
+            throws IOException {
         FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
         boolean taken = false;
         try {
             FileLock lock = channel.tryLock(LOCKED_BYTE, 1, false);
             if (lock == null) {
-                throw new DatabaseLocked(kind, ledger, parse(Files.readString(file)));
+                throw new DatabaseLocked(schema, database, parse(Files.readString(file)));
             }
             write(channel, text(self));
             taken = true;

@@ -3,14 +3,14 @@ package dev.tactus.sqlite;
 import java.nio.file.Path;
 import java.util.Optional;
 
-/// Another process, or another part of this one, is working on the ledger. Safe to try again once that has ended.
+/// Another process, or another part of this one, is working on the database. Safe to try again once that has ended.
 public final class DatabaseLocked extends DatabaseFailure {
     private static final long serialVersionUID = 1L;
 
     private final transient Optional<LockHolder> holder;
 
-    DatabaseLocked(DatabaseSchema kind, Path ledger, Optional<LockHolder> holder) {
-        super(kind.name() + " " + ledger + " is held by "
+    DatabaseLocked(DatabaseSchema schema, Path database, Optional<LockHolder> holder) {
+        super(schema.name() + " " + database + " is held by "
                 + holder.map(DatabaseLocked::described).orElse("another process")
                 + ". Wait until that has ended, or stop it, then try again. Nothing was touched.");
         this.holder = holder;

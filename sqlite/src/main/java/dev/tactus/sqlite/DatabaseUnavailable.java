@@ -1,7 +1,7 @@
 package dev.tactus.sqlite;
 
-/// The machine does not let the ledger be read or written: disk full, folder not writable, file damaged, locked for
-/// too long. What was committed before is kept, so a run can be continued once the cause is gone.
+/// The machine does not let the database be read or written: disk full, folder not writable, file damaged, locked for
+/// too long. What was committed before is kept, so work can go on once the cause is gone.
 public final class DatabaseUnavailable extends DatabaseFailure {
     private static final long serialVersionUID = 1L;
 

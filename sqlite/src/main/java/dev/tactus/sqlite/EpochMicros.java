@@ -3,11 +3,11 @@ package dev.tactus.sqlite;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 
-/// Instants as the ledger keeps them: whole microseconds since the epoch.
-public final class EpochMicros {
+/// Instants as columns keep them: whole microseconds since the epoch.
+final class EpochMicros {
     private EpochMicros() {}
 
-    public static long of(Instant instant) {
+    static long of(Instant instant) {
         return ChronoUnit.MICROS.between(Instant.EPOCH, instant);
     }
 

@@ -2,7 +2,7 @@ package dev.tactus.sqlite;
 
 import java.time.Instant;
 
-/// Who holds the lock of a ledger.
+/// Who holds the lock of a database.
 ///
 /// @param pid the process, on `host`
 /// @param command what it was started to do

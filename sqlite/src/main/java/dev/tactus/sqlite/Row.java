@@ -5,6 +5,7 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// The current row of a query, as the types of this room: instants are kept as microseconds since the epoch, days as
@@ -55,6 +56,22 @@ public final class Row {
     public @Nullable Instant instantOrNull(String column) {
         Long micros = numberOrNull(column);
         return micros == null ? null : EpochMicros.toInstant(micros);
+    }
+
+    public Optional<String> optionalText(String column) {
+        return Optional.ofNullable(textOrNull(column));
+    }
+
+    public Optional<Long> optionalNumber(String column) {
+        return Optional.ofNullable(numberOrNull(column));
+    }
+
+    public Optional<Instant> optionalInstant(String column) {
+        return optionalNumber(column).map(EpochMicros::toInstant);
+    }
+
+    public Optional<LocalDate> optionalDay(String column) {
+        return optionalText(column).map(LocalDate::parse);
     }
 
     public LocalDate day(String column) {

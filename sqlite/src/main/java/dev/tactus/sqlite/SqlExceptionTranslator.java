@@ -5,13 +5,13 @@ import java.sql.SQLException;
 import org.sqlite.SQLiteErrorCode;
 import org.sqlite.SQLiteException;
 
-/// Tells what a refusal of SQLite means to whoever runs the program.
+/// Translates an error of SQLite into what it means to whoever runs the program.
 final class SqlExceptionTranslator {
-    private final DatabaseSchema kind;
+    private final DatabaseSchema schema;
     private final Path file;
 
-    SqlExceptionTranslator(DatabaseSchema kind, Path file) {
-        this.kind = kind;
+    SqlExceptionTranslator(DatabaseSchema schema, Path file) {
+        this.schema = schema;
         this.file = file;
     }
 
@@ -22,32 +22,32 @@ final class SqlExceptionTranslator {
                 : SQLiteErrorCode.UNKNOWN_ERROR;
         return switch (code) {
             case SQLITE_FULL ->
-                unavailable(e, "can't be written: the disk is full. Free some space there, " + kind.again());
+                unavailable(e, "can't be written: the disk is full. Free some space there, " + schema.again());
             case SQLITE_READONLY, SQLITE_CANTOPEN, SQLITE_PERM, SQLITE_AUTH ->
                 unavailable(
                         e,
                         "can't be opened or written. Make the file and its folder writable for this user (SQLite needs "
-                                + "files of its own beside it), " + kind.again());
+                                + "files of its own beside it), " + schema.again());
             case SQLITE_IOERR, SQLITE_NOLFS ->
                 unavailable(
                         e,
                         "can't be read or written: the disk reports an error. Look to the disk and its free space, "
-                                + kind.again());
+                                + schema.again());
             case SQLITE_BUSY, SQLITE_LOCKED ->
                 unavailable(
                         e,
                         "has been kept locked by another process for too long. Wait until that has ended, "
-                                + kind.again());
+                                + schema.again());
             case SQLITE_CORRUPT ->
                 unavailable(e, "is damaged. Restore it, and the files beside it, from a backup, or name a new file");
-            case SQLITE_NOTADB -> new ForeignFile(kind, file, "it is no SQLite database");
+            case SQLITE_NOTADB -> new ForeignFile(schema, file, "it is not a SQLite database");
             case SQLITE_NOMEM, SQLITE_INTERRUPT -> unavailable(e, "can't be read or written");
             default ->
-                new IllegalStateException(kind.name() + " " + file + " refused a statement: " + e.getMessage(), e);
+                new IllegalStateException(schema.name() + " " + file + " refused a statement: " + e.getMessage(), e);
         };
     }
 
     private DatabaseUnavailable unavailable(SQLException e, String what) {
-        return new DatabaseUnavailable(kind.name() + " " + file + " " + what + ". (" + e.getMessage() + ")", e);
+        return new DatabaseUnavailable(schema.name() + " " + file + " " + what + ". (" + e.getMessage() + ")", e);
     }
 }

@@ -15,7 +15,7 @@ import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/// One connection to a file and its statements, each prepared once. Not thread-safe.
+/// One connection to a file and its session, each prepared once. Not thread-safe.
 public final class SqlSession implements AutoCloseable {
     private final Connection connection;
     private final SqlExceptionTranslator failures;

@@ -14,10 +14,10 @@ public final class LimitStates {
 
     /// Takes the place of what was saved for this source.
     public void save(String source, List<ScopeState> states) {
-        database.writing(statements -> {
-            statements.update("DELETE FROM limit_state WHERE source = ?", source);
+        database.writing(session -> {
+            session.update("DELETE FROM limit_state WHERE source = ?", source);
             for (ScopeState state : states) {
-                statements.update(
+                session.update(
                         "INSERT INTO limit_state (source, scope, state) VALUES (?, ?, ?)",
                         source,
                         state.scope(),
@@ -28,7 +28,7 @@ public final class LimitStates {
 
     /// What was last saved for this source, by scope; empty before.
     public List<ScopeState> load(String source) {
-        return database.read(statements -> statements.list(
+        return database.read(session -> session.list(
                 "SELECT state FROM limit_state WHERE source = ? ORDER BY scope",
                 row -> ScopeState.parse(row.text("state")),
                 source));

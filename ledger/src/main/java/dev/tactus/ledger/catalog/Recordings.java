@@ -39,39 +39,37 @@ public final class Recordings {
     /// @param catalogHash tells one catalog's content from another's
     /// @return how many are active now
     public long replaceWith(String catalogHash, Iterator<Recording> recordings) {
-        return database.write(statements -> {
-            statements.update(
-                    "INSERT INTO catalog (hash, recordings, at) VALUES (?, 0, ?)", catalogHash, clock.instant());
-            long generation = statements.number("SELECT max(generation) AS n FROM catalog");
+        return database.write(session -> {
+            session.update("INSERT INTO catalog (hash, recordings, at) VALUES (?, 0, ?)", catalogHash, clock.instant());
+            long generation = session.number("SELECT max(generation) AS n FROM catalog");
             while (recordings.hasNext()) {
-                put(statements, generation, recordings.next());
+                put(session, generation, recordings.next());
             }
-            long count = statements.number("SELECT count(*) AS n FROM recording WHERE generation = ?", generation);
-            statements.update("UPDATE catalog SET recordings = ? WHERE generation = ?", count, generation);
+            long count = session.number("SELECT count(*) AS n FROM recording WHERE generation = ?", generation);
+            session.update("UPDATE catalog SET recordings = ? WHERE generation = ?", count, generation);
             return count;
         });
     }
 
     /// The hash of the active catalog; empty before the first.
     public Optional<String> hash() {
-        return database.read(statements ->
-                statements.first("SELECT hash FROM catalog ORDER BY generation DESC LIMIT 1", row -> row.text("hash")));
+        return database.read(session ->
+                session.first("SELECT hash FROM catalog ORDER BY generation DESC LIMIT 1", row -> row.text("hash")));
     }
 
     /// How many are active.
     public long count() {
-        return database.read(statements -> statements
-                .first("SELECT recordings AS n FROM catalog ORDER BY generation DESC LIMIT 1", row -> row.number("n"))
+        return database.read(session -> session.first(
+                        "SELECT recordings AS n FROM catalog ORDER BY generation DESC LIMIT 1", row -> row.number("n"))
                 .orElse(0L));
     }
 
     /// Those of these that any catalog held, active or not.
     public Map<Isrc, Recording> find(Collection<Isrc> isrcs) {
-        return database.read(statements -> {
+        return database.read(session -> {
             Map<Isrc, Recording> found = LinkedHashMap.newLinkedHashMap(isrcs.size());
             for (Isrc isrc : isrcs) {
-                statements
-                        .first("SELECT * FROM recording WHERE id = ?", Recordings::recording, IsrcNumber.of(isrc))
+                session.first("SELECT * FROM recording WHERE id = ?", Recordings::recording, IsrcNumber.of(isrc))
                         .ifPresent(recording -> found.put(isrc, recording));
             }
             return found;
@@ -81,11 +79,10 @@ public final class Recordings {
     /// Those of these that are active.
     public Set<Isrc> active(Collection<Isrc> isrcs) {
         String sql = "SELECT id FROM recording WHERE id = ? AND generation = " + GENERATION;
-        return database.read(statements -> {
+        return database.read(session -> {
             Set<Isrc> active = LinkedHashSet.newLinkedHashSet(isrcs.size());
             for (Isrc isrc : isrcs) {
-                if (statements
-                        .first(sql, row -> row.number("id"), IsrcNumber.of(isrc))
+                if (session.first(sql, row -> row.number("id"), IsrcNumber.of(isrc))
                         .isPresent()) {
                     active.add(isrc);
                 }
@@ -101,9 +98,9 @@ public final class Recordings {
                 WHERE (order_key, id) > (?, ?) AND generation = %s
                 ORDER BY order_key, id LIMIT ?
                 """.formatted(GENERATION);
-        return database.read(statements -> {
-            PlanPosition start = start(statements, page);
-            return statements.list(sql, Recordings::recording, start.key(), start.recording(), page.limit());
+        return database.read(session -> {
+            PlanPosition start = start(session, page);
+            return session.list(sql, Recordings::recording, start.key(), start.recording(), page.limit());
         });
     }
 
@@ -118,10 +115,9 @@ public final class Recordings {
     }
 
     /// Where a page over all recordings begins.
-    public static PlanPosition start(SqlSession statements, PlanPage page) {
+    public static PlanPosition start(SqlSession session, PlanPage page) {
         return page.after()
-                .map(isrc -> statements
-                        .first(
+                .map(isrc -> session.first(
                                 "SELECT order_key, id FROM recording WHERE id = ?",
                                 row -> new PlanPosition(row.number("order_key"), row.number("id")),
                                 IsrcNumber.of(isrc))
@@ -129,8 +125,8 @@ public final class Recordings {
                 .orElse(PlanPosition.BEFORE_ALL);
     }
 
-    private static void put(SqlSession statements, long generation, Recording recording) {
-        statements.update(
+    private static void put(SqlSession session, long generation, Recording recording) {
+        session.update(
                 """
                 INSERT INTO recording (id, isrc, generation, order_key, title, artists, artist_credit, duration_ms, upc,
                   explicit, label, release_date, territories)

@@ -25,7 +25,7 @@ public final class Resolutions {
                 ON CONFLICT (source, recording) DO UPDATE SET asked = excluded.asked, track_ids = excluded.track_ids,
                   at = excluded.at
                 """;
-        database.writing(statements -> {
+        database.writing(session -> {
             for (Resolution resolution : resolutions) {
                 int asked = switch (resolution) {
                     case Resolution.Found found -> 0;
@@ -35,7 +35,7 @@ public final class Resolutions {
                     case Resolution.Found found -> found.trackIds();
                     case Resolution.Absent absent -> List.of();
                 };
-                statements.update(
+                session.update(
                         sql,
                         source,
                         IsrcNumber.of(resolution.isrc()),
@@ -49,11 +49,10 @@ public final class Resolutions {
     /// What is known of these, however old.
     public Map<Isrc, Resolution> find(String source, Collection<Isrc> isrcs) {
         String sql = "SELECT * FROM resolution WHERE source = ? AND recording = ?";
-        return database.read(statements -> {
+        return database.read(session -> {
             Map<Isrc, Resolution> known = LinkedHashMap.newLinkedHashMap(isrcs.size());
             for (Isrc isrc : isrcs) {
-                statements
-                        .first(sql, Resolutions::resolution, source, IsrcNumber.of(isrc))
+                session.first(sql, Resolutions::resolution, source, IsrcNumber.of(isrc))
                         .ifPresent(resolution -> known.put(isrc, resolution));
             }
             return known;
@@ -74,7 +73,7 @@ public final class Resolutions {
                   AND NOT EXISTS (SELECT 1 FROM resolution x WHERE x.source = ? AND x.recording = r.id AND %s)
                 """.formatted(Recordings.GENERATION, Freshness.SQL);
         return database.read(
-                statements -> statements.number(sql, source, fresh.foundSince(), fresh.asks(), fresh.absentSince()));
+                session -> session.number(sql, source, fresh.foundSince(), fresh.asks(), fresh.absentSince()));
     }
 
     /// How many track ids the active recordings with a fresh resolution have together.
@@ -86,7 +85,7 @@ public final class Resolutions {
                 WHERE r.generation = %s
                 """.formatted(Freshness.SQL, Recordings.GENERATION);
         return database.read(
-                statements -> statements.number(sql, source, fresh.foundSince(), fresh.asks(), fresh.absentSince()));
+                session -> session.number(sql, source, fresh.foundSince(), fresh.asks(), fresh.absentSince()));
     }
 
     private static Resolution resolution(Row row) {

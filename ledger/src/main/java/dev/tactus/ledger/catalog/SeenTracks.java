@@ -25,10 +25,10 @@ public final class SeenTracks {
 
     /// Takes the place of what was known of these recordings.
     public void record(String source, Map<Isrc, List<Track>> tracks) {
-        database.writing(statements -> tracks.forEach((isrc, seen) -> {
-            statements.update("DELETE FROM seen_track WHERE source = ? AND recording = ?", source, IsrcNumber.of(isrc));
+        database.writing(session -> tracks.forEach((isrc, seen) -> {
+            session.update("DELETE FROM seen_track WHERE source = ? AND recording = ?", source, IsrcNumber.of(isrc));
             for (int place = 0; place < seen.size(); place++) {
-                insert(statements, source, isrc, place, seen.get(place));
+                insert(session, source, isrc, place, seen.get(place));
             }
         }));
     }
@@ -36,10 +36,10 @@ public final class SeenTracks {
     /// What was last seen of these; recordings never seen are left out.
     public Map<Isrc, List<Track>> find(String source, Collection<Isrc> isrcs) {
         String sql = "SELECT * FROM seen_track WHERE source = ? AND recording = ? ORDER BY place";
-        return database.read(statements -> {
+        return database.read(session -> {
             Map<Isrc, List<Track>> found = LinkedHashMap.newLinkedHashMap(isrcs.size());
             for (Isrc isrc : isrcs) {
-                List<Track> tracks = statements.list(sql, SeenTracks::track, source, IsrcNumber.of(isrc));
+                List<Track> tracks = session.list(sql, SeenTracks::track, source, IsrcNumber.of(isrc));
                 if (!tracks.isEmpty()) {
                     found.put(isrc, tracks);
                 }
@@ -48,11 +48,11 @@ public final class SeenTracks {
         });
     }
 
-    private static void insert(SqlSession statements, String source, Isrc isrc, int place, Track track) {
+    private static void insert(SqlSession session, String source, Isrc isrc, int place, Track track) {
         if (!track.isrc().equals(isrc)) {
             throw new IllegalArgumentException("track " + track.id() + " is of " + track.isrc() + ", not of " + isrc);
         }
-        statements.update(
+        session.update(
                 """
                 INSERT INTO seen_track (source, recording, place, track_id, title, artists, duration_ms, explicit,
                   album_id, album_title, release_date)

@@ -16,7 +16,9 @@ public final class ShortId {
         for (String part : parts) {
             byte[] bytes = part.getBytes(StandardCharsets.UTF_8);
             // with its length before it, a part can't be taken for another part's end
-            digest.update(ByteBuffer.allocate(Integer.BYTES).putInt(bytes.length).array())
+            digest.update(ByteBuffer.allocate(Integer.BYTES)
+                            .putInt(bytes.length)
+                            .array())
                     .update(bytes);
         }
         return digest.digest().hex(DIGITS);

@@ -32,15 +32,15 @@ public final class AwaitedTerritories {
 
     /// Notes the territories of items that were just recorded as awaiting a report, in place of what was noted of them.
     public void note(String runId, Collection<AwaitedItem> items) {
-        database.writing(statements -> {
-            RunSlices slices = new RunSlices(statements, runId);
+        database.writing(session -> {
+            RunSlices slices = new RunSlices(session, runId);
             for (AwaitedItem item : items) {
                 long slice = slices.number(item.dataset(), item.day());
                 long recording = IsrcNumber.of(item.isrc());
-                statements.update("DELETE FROM awaited WHERE slice = ? AND recording = ?", slice, recording);
+                session.update("DELETE FROM awaited WHERE slice = ? AND recording = ?", slice, recording);
                 for (String territory :
                         item.territories().isEmpty() ? List.of(AwaitedTerritory.ANY) : item.territories()) {
-                    statements.update(
+                    session.update(
                             "INSERT INTO awaited (slice, recording, territory) VALUES (?, ?, ?) ON CONFLICT DO NOTHING",
                             slice,
                             recording,
@@ -53,12 +53,12 @@ public final class AwaitedTerritories {
     /// Everything of one run.
     public List<AwaitedTerritory> ofRun(String runId) {
         return database.read(
-                statements -> statements.list(SELECT + " AND s.run = ?" + ORDER, AwaitedTerritories::territory, runId));
+                session -> session.list(SELECT + " AND s.run = ?" + ORDER, AwaitedTerritories::territory, runId));
     }
 
     /// Everything of every run of a source, on these days.
     public List<AwaitedTerritory> of(String source, LocalDate from, LocalDate to) {
-        return database.read(statements -> statements.list(
+        return database.read(session -> session.list(
                 SELECT + " AND r.source = ? AND s.day >= ? AND s.day <= ?" + ORDER,
                 AwaitedTerritories::territory,
                 source,
@@ -68,7 +68,7 @@ public final class AwaitedTerritories {
 
     /// The runs that have such items, the oldest first.
     public List<String> runs() {
-        return database.read(statements -> statements.list("""
+        return database.read(session -> session.list("""
                 SELECT DISTINCT s.run AS run FROM awaited a JOIN slice s ON s.number = a.slice ORDER BY s.run
                 """, row -> row.text("run")));
     }
@@ -80,11 +80,11 @@ public final class AwaitedTerritories {
     public long move(String runId, Collection<AwaitedItem> items, boolean covered) {
         ItemState from = covered ? ItemState.AWAITING_REPORT : ItemState.FELL_BACK;
         ItemState to = covered ? ItemState.FELL_BACK : ItemState.AWAITING_REPORT;
-        return database.write(statements -> {
-            RunSlices slices = new RunSlices(statements, runId);
+        return database.write(session -> {
+            RunSlices slices = new RunSlices(session, runId);
             long moved = 0;
             for (AwaitedItem item : items) {
-                moved += statements.update(
+                moved += session.update(
                         "UPDATE item SET state = ? WHERE slice = ? AND recording = ? AND state = ?",
                         to.code(),
                         slices.number(item.dataset(), item.day()),

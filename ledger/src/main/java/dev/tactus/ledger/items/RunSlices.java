@@ -13,36 +13,34 @@ final class RunSlices {
     private final String runId;
     private final List<Slice> slices;
 
-    RunSlices(SqlSession statements, String runId) {
+    RunSlices(SqlSession session, String runId) {
         this.runId = runId;
-        this.slices = of(statements, runId);
+        this.slices = of(session, runId);
     }
 
-    static List<Slice> of(SqlSession statements, String runId) {
-        return statements.list(
-                "SELECT number, dataset, day FROM slice WHERE run = ? ORDER BY number", Slice::of, runId);
+    static List<Slice> of(SqlSession session, String runId) {
+        return session.list("SELECT number, dataset, day FROM slice WHERE run = ? ORDER BY number", Slice::of, runId);
     }
 
     /// Its number, whether it was there or not.
-    static long create(SqlSession statements, String runId, Dataset dataset, LocalDate day) {
-        statements.update(
+    static long create(SqlSession session, String runId, Dataset dataset, LocalDate day) {
+        session.update(
                 "INSERT INTO slice (run, dataset, day, planned) VALUES (?, ?, ?, 0) ON CONFLICT DO NOTHING",
                 runId,
                 dataset.label(),
                 day);
-        return new RunSlices(statements, runId).number(dataset, day);
+        return new RunSlices(session, runId).number(dataset, day);
     }
 
     /// Counts items that were just planned.
-    static int grown(SqlSession statements, long slice, long added) {
-        statements.update("UPDATE slice SET planned = planned + ? WHERE number = ?", added, slice);
+    static int grown(SqlSession session, long slice, long added) {
+        session.update("UPDATE slice SET planned = planned + ? WHERE number = ?", added, slice);
         return Math.toIntExact(added);
     }
 
     /// Where an item stands in the order of its slice.
-    static PlanPosition place(SqlSession statements, long slice, Isrc isrc) {
-        return statements
-                .first(
+    static PlanPosition place(SqlSession session, long slice, Isrc isrc) {
+        return session.first(
                         "SELECT order_key, recording FROM item WHERE slice = ? AND recording = ?",
                         row -> new PlanPosition(row.number("order_key"), row.number("recording")),
                         slice,

@@ -14,22 +14,22 @@ final class SliceCountQuery {
 
     private SliceCountQuery() {}
 
-    static List<SliceCounts> of(SqlSession statements, String runId) {
+    static List<SliceCounts> of(SqlSession session, String runId) {
         List<SliceCounts> counts = new ArrayList<>();
-        for (PlannedSlice planned : statements.list(
+        for (PlannedSlice planned : session.list(
                 "SELECT number, dataset, day, planned FROM slice WHERE run = ? ORDER BY day, dataset DESC",
                 PlannedSlice::of,
                 runId)) {
-            counts.add(count(statements, planned));
+            counts.add(count(session, planned));
         }
         return counts;
     }
 
-    private static SliceCounts count(SqlSession statements, PlannedSlice planned) {
+    private static SliceCounts count(SqlSession session, PlannedSlice planned) {
         Map<ItemState, Long> states = ItemCounts.noneInAnyState();
         long rows = 0;
         for (StateCount tally :
-                statements.list(SQL, StateCount::of, planned.slice().number())) {
+                session.list(SQL, StateCount::of, planned.slice().number())) {
             states.put(tally.state(), tally.items());
             rows += tally.rows();
         }

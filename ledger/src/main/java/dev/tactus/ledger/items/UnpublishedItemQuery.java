@@ -18,15 +18,15 @@ final class UnpublishedItemQuery {
     private UnpublishedItemQuery() {}
 
     /// The page after an item, or the first; never empty while there are more.
-    static List<UnpublishedItem> after(SqlSession statements, String runId, Optional<UnpublishedItem> last) {
+    static List<UnpublishedItem> after(SqlSession session, String runId, Optional<UnpublishedItem> last) {
         long recording = last.map(item -> IsrcNumber.of(item.isrc())).orElse(-1L);
         boolean begun = last.isEmpty();
-        for (Slice slice : RunSlices.of(statements, runId)) {
+        for (Slice slice : RunSlices.of(session, runId)) {
             boolean holdsLast = last.filter(item ->
                             item.dataset() == slice.dataset() && item.day().equals(slice.day()))
                     .isPresent();
             if (begun || holdsLast) {
-                List<UnpublishedItem> page = page(statements, slice, holdsLast ? recording : -1L);
+                List<UnpublishedItem> page = page(session, slice, holdsLast ? recording : -1L);
                 if (!page.isEmpty()) {
                     return page;
                 }
@@ -36,8 +36,8 @@ final class UnpublishedItemQuery {
         return List.of();
     }
 
-    private static List<UnpublishedItem> page(SqlSession statements, Slice slice, long after) {
-        return statements.list(
+    private static List<UnpublishedItem> page(SqlSession session, Slice slice, long after) {
+        return session.list(
                 SQL,
                 row -> new UnpublishedItem(
                         IsrcNumber.toIsrc(row.number("recording")),

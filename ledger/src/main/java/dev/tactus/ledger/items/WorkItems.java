@@ -59,9 +59,9 @@ public final class WorkItems {
                 SELECT ?, id, order_key, 0, 0 FROM recording WHERE generation = %s ORDER BY id
                 ON CONFLICT DO NOTHING
                 """.formatted(Recordings.GENERATION);
-        return database.write(statements -> {
-            long slice = RunSlices.create(statements, runId, dataset, day);
-            return RunSlices.grown(statements, slice, statements.update(sql, slice));
+        return database.write(session -> {
+            long slice = RunSlices.create(session, runId, dataset, day);
+            return RunSlices.grown(session, slice, session.update(sql, slice));
         });
     }
 
@@ -72,14 +72,14 @@ public final class WorkItems {
                 SELECT ?, id, order_key, 0, 0 FROM recording WHERE id = ?
                 ON CONFLICT DO NOTHING
                 """;
-        return database.write(statements -> {
-            long slice = RunSlices.create(statements, runId, dataset, day);
+        return database.write(session -> {
+            long slice = RunSlices.create(session, runId, dataset, day);
             long added = 0;
             for (Isrc isrc : isrcs) {
-                Recordings.start(statements, PlanPage.first(1).after(isrc));
-                added += statements.update(sql, slice, IsrcNumber.of(isrc));
+                Recordings.start(session, PlanPage.first(1).after(isrc));
+                added += session.update(sql, slice, IsrcNumber.of(isrc));
             }
-            return RunSlices.grown(statements, slice, added);
+            return RunSlices.grown(session, slice, added);
         });
     }
 
@@ -91,10 +91,10 @@ public final class WorkItems {
                 UPDATE item SET state = ?, rows = ?, reason = ?, not_before = ?, publication = NULL
                 WHERE slice = ? AND recording = ?
                 """;
-        database.writing(statements -> {
-            RunSlices slices = new RunSlices(statements, runId);
+        database.writing(session -> {
+            RunSlices slices = new RunSlices(session, runId);
             for (ItemOutcome outcome : outcomes) {
-                long changed = statements.update(
+                long changed = session.update(
                         sql,
                         outcome.state().code(),
                         outcome.rows(),
@@ -114,25 +114,23 @@ public final class WorkItems {
     ///
     /// @param now parked items with a later time are left out
     public List<Isrc> open(String runId, Dataset dataset, LocalDate day, Instant now, PlanPage page) {
-        return database.read(statements -> {
-            long slice = new RunSlices(statements, runId).number(dataset, day);
+        return database.read(session -> {
+            long slice = new RunSlices(session, runId).number(dataset, day);
             PlanPosition start = page.after()
-                    .map(isrc -> RunSlices.place(statements, slice, isrc))
+                    .map(isrc -> RunSlices.place(session, slice, isrc))
                     .orElse(PlanPosition.BEFORE_ALL);
-            return statements.list(
-                    OPEN, WorkItems::recording, slice, start.key(), start.recording(), now, page.limit());
+            return session.list(OPEN, WorkItems::recording, slice, start.key(), start.recording(), now, page.limit());
         });
     }
 
     /// The open items of these recordings, parked ones in, due or not; recordings without one are left out.
     public Map<Isrc, List<OpenItem>> open(String runId, Collection<Isrc> isrcs) {
         String sql = "SELECT 1 FROM item WHERE slice = ? AND recording = ? AND state IN (0, 6)";
-        return database.read(statements -> {
+        return database.read(session -> {
             Map<Isrc, List<OpenItem>> open = new LinkedHashMap<>();
-            for (Slice slice : RunSlices.of(statements, runId)) {
+            for (Slice slice : RunSlices.of(session, runId)) {
                 for (Isrc isrc : isrcs) {
-                    statements
-                            .first(
+                    session.first(
                                     sql,
                                     row -> new OpenItem(slice.dataset(), slice.day()),
                                     slice.number(),
@@ -151,7 +149,7 @@ public final class WorkItems {
                 SELECT i.state AS state FROM slice s JOIN item i ON i.slice = s.number AND i.recording = ?
                 WHERE s.run = ? AND s.dataset = ? AND s.day = ?
                 """;
-        return database.read(statements -> statements.first(
+        return database.read(session -> session.first(
                 sql, row -> ItemState.of(row.integer("state")), IsrcNumber.of(isrc), runId, dataset.label(), day));
     }
 
@@ -167,7 +165,7 @@ public final class WorkItems {
                   WHERE r.source = ? AND s.dataset = ? AND s.day = ?)
                 WHERE place = 1 ORDER BY recording
                 """;
-        return database.read(statements -> statements.list(
+        return database.read(session -> session.list(
                 sql,
                 row -> new SourceAnswer(recording(row), ItemState.of(row.integer("state")), row.text("run")),
                 source,
@@ -177,9 +175,9 @@ public final class WorkItems {
 
     /// Recordings that have an open item in any dataset or day of the run, but no fresh resolution.
     public List<Isrc> openUnresolved(String runId, String source, Freshness fresh, Instant now, PlanPage page) {
-        return database.read(statements -> {
-            PlanPosition start = Recordings.start(statements, page);
-            return statements.list(
+        return database.read(session -> {
+            PlanPosition start = Recordings.start(session, page);
+            return session.list(
                     OPEN_UNRESOLVED,
                     WorkItems::recording,
                     start.key(),
@@ -196,7 +194,7 @@ public final class WorkItems {
 
     /// When the first parked item is due; empty where nothing is parked.
     public Optional<Instant> nextDue(String runId) {
-        return database.read(statements -> statements.first(NEXT_DUE, row -> row.instant("due"), runId));
+        return database.read(session -> session.first(NEXT_DUE, row -> row.instant("due"), runId));
     }
 
     /// Counts the items of a run. Reads every one of them: about a second for three million.
@@ -207,13 +205,12 @@ public final class WorkItems {
 
     /// The counts per dataset and day, by day, then dataset.
     public List<SliceCounts> countsBySlice(String runId) {
-        return database.read(statements -> SliceCountQuery.of(statements, runId));
+        return database.read(session -> SliceCountQuery.of(session, runId));
     }
 
     /// Items with an outcome that no publication holds yet, read page by page; can be iterated more than once.
     public Iterable<UnpublishedItem> unpublished(String runId) {
-        return new KeysetPages<>(
-                last -> database.read(statements -> UnpublishedItemQuery.after(statements, runId, last)));
+        return new KeysetPages<>(last -> database.read(session -> UnpublishedItemQuery.after(session, runId, last)));
     }
 
     /// Notes that a publication holds all items of the run that have an outcome and are in none yet.
@@ -224,8 +221,7 @@ public final class WorkItems {
                 UPDATE item SET publication = ?
                 WHERE slice IN (SELECT number FROM slice WHERE run = ?) AND publication IS NULL AND state NOT IN (0, 6)
                 """;
-        return database.write(
-                statements -> statements.update(sql, Publications.number(statements, publicationId), runId));
+        return database.write(session -> session.update(sql, Publications.number(session, publicationId), runId));
     }
 
     private static Isrc recording(Row row) {

@@ -19,38 +19,37 @@ public final class Chunks {
     /// Notes files that are on disk; in the transaction that records their items.
     public void note(String runId, List<ChunkFile> files) {
         String sql = "INSERT INTO chunk (run, table_name, path, rows, bytes, noted_at) VALUES (?, ?, ?, ?, ?, ?)";
-        database.writing(statements -> {
+        database.writing(session -> {
             Instant now = clock.instant();
             for (ChunkFile file : files) {
-                statements.update(sql, runId, file.table(), file.path(), file.rows(), file.bytes(), now);
+                session.update(sql, runId, file.table(), file.path(), file.rows(), file.bytes(), now);
             }
         });
     }
 
     /// Files of the run that no publication holds yet, in the order they were noted.
     public List<ChunkFile> unpublished(String runId) {
-        return database.read(statements -> statements.list(
+        return database.read(session -> session.list(
                 "SELECT * FROM chunk WHERE run = ? AND publication IS NULL ORDER BY number", Chunks::file, runId));
     }
 
     /// The same over all runs: what a sweep has to keep.
     public List<ChunkFile> unpublished() {
-        return database.read(statements ->
-                statements.list("SELECT * FROM chunk WHERE publication IS NULL ORDER BY run, number", Chunks::file));
+        return database.read(session ->
+                session.list("SELECT * FROM chunk WHERE publication IS NULL ORDER BY run, number", Chunks::file));
     }
 
     /// Notes that a publication holds all files of the run.
     public void markPublished(String runId, String publicationId) {
-        database.writing(statements -> statements.update(
+        database.writing(session -> session.update(
                 "UPDATE chunk SET publication = ? WHERE run = ? AND publication IS NULL",
-                Publications.number(statements, publicationId),
+                Publications.number(session, publicationId),
                 runId));
     }
 
     /// Forgets the unpublished files of a run that is abandoned.
     public void forget(String runId) {
-        database.writing(
-                statements -> statements.update("DELETE FROM chunk WHERE run = ? AND publication IS NULL", runId));
+        database.writing(session -> session.update("DELETE FROM chunk WHERE run = ? AND publication IS NULL", runId));
     }
 
     private static ChunkFile file(Row row) {

@@ -24,7 +24,7 @@ public final class Publications {
 
     /// The publication of this run that was begun and not completed, if there is one; otherwise a new one, begun now.
     public PublicationRecord begin(String runId) {
-        return database.write(statements -> {
+        return database.write(session -> {
             List<PublicationRecord> begun = list(runId);
             for (PublicationRecord publication : begun) {
                 if (publication.completedAt().isEmpty()) {
@@ -32,23 +32,22 @@ public final class Publications {
                 }
             }
             String id = runId + "/" + (begun.size() + 1);
-            statements.update(
-                    "INSERT INTO publication (id, run, begun_at) VALUES (?, ?, ?)", id, runId, clock.instant());
+            session.update("INSERT INTO publication (id, run, begun_at) VALUES (?, ?, ?)", id, runId, clock.instant());
             return find(id).orElseThrow();
         });
     }
 
     /// Notes a table's commit. Noting the same once more changes nothing.
     public void committed(String publicationId, String table, long snapshotId, long rows) {
-        database.writing(statements -> {
-            long number = number(statements, publicationId);
-            Optional<PublishedTable> noted = statements.first(
+        database.writing(session -> {
+            long number = number(session, publicationId);
+            Optional<PublishedTable> noted = session.first(
                     "SELECT * FROM published_table WHERE publication = ? AND table_name = ?",
                     Publications::table,
                     number,
                     table);
             if (noted.isEmpty()) {
-                statements.update(
+                session.update(
                         "INSERT INTO published_table (publication, table_name, snapshot_id, rows, at) VALUES (?, ?, ?, ?, ?)",
                         number,
                         table,
@@ -64,10 +63,10 @@ public final class Publications {
 
     /// Notes the data files that a publication added; what is noted of a file already stays.
     public void files(String publicationId, Collection<PublishedFile> files) {
-        database.writing(statements -> {
-            long number = number(statements, publicationId);
+        database.writing(session -> {
+            long number = number(session, publicationId);
             for (PublishedFile file : files) {
-                statements.update(
+                session.update(
                         "INSERT INTO published_file (publication, table_name, path, bytes, sha256) VALUES (?, ?, ?, ?, ?)"
                                 + " ON CONFLICT DO NOTHING",
                         number,
@@ -81,65 +80,64 @@ public final class Publications {
 
     /// The data files that a publication added, by path; none where it is older than their being noted.
     public List<PublishedFile> files(String publicationId) {
-        return database.read(statements -> statements.list(
+        return database.read(session -> session.list(
                 "SELECT * FROM published_file WHERE publication = ? ORDER BY path",
                 row -> new PublishedFile(
                         row.text("table_name"), row.text("path"), row.number("bytes"), row.text("sha256")),
-                number(statements, publicationId)));
+                number(session, publicationId)));
     }
 
     /// The rows that the items of a publication account for, by dataset.
     public Map<Dataset, Long> itemRows(String publicationId) {
-        return database.read(statements -> {
+        return database.read(session -> {
             Map<Dataset, Long> rows = new EnumMap<>(Dataset.class);
-            statements.list(
+            session.list(
                     """
                     SELECT s.dataset AS dataset, sum(i.rows) AS n FROM slice s JOIN item i ON i.slice = s.number
                     WHERE s.run = (SELECT run FROM publication WHERE number = ?1) AND i.publication = ?1
                     GROUP BY s.dataset
                     """,
                     row -> rows.put(Dataset.parse(row.text("dataset")), row.number("n")),
-                    number(statements, publicationId));
+                    number(session, publicationId));
             return rows;
         });
     }
 
     /// Notes that every table is committed.
     public void complete(String publicationId) {
-        database.writing(statements -> statements.update(
+        database.writing(session -> session.update(
                 "UPDATE publication SET completed_at = ? WHERE number = ? AND completed_at IS NULL",
                 clock.instant(),
-                number(statements, publicationId)));
+                number(session, publicationId)));
     }
 
     public Optional<PublicationRecord> find(String publicationId) {
-        return database.read(statements -> records(statements, "WHERE id = ?", publicationId)).stream()
+        return database.read(session -> records(session, "WHERE id = ?", publicationId)).stream()
                 .findFirst();
     }
 
     /// Those of a run, the oldest first.
     public List<PublicationRecord> list(String runId) {
-        return database.read(statements -> records(statements, "WHERE run = ?", runId));
+        return database.read(session -> records(session, "WHERE run = ?", runId));
     }
 
     /// All, the oldest first.
     public List<PublicationRecord> list() {
-        return database.read(statements -> records(statements, ""));
+        return database.read(session -> records(session, ""));
     }
 
     /// The key of a publication in other tables.
-    public static long number(SqlSession statements, String publicationId) {
-        return statements
-                .first("SELECT number FROM publication WHERE id = ?", row -> row.number("number"), publicationId)
+    public static long number(SqlSession session, String publicationId) {
+        return session.first("SELECT number FROM publication WHERE id = ?", row -> row.number("number"), publicationId)
                 .orElseThrow(() -> new IllegalArgumentException("the ledger knows no publication " + publicationId));
     }
 
-    private static List<PublicationRecord> records(SqlSession statements, String where, String... value) {
+    private static List<PublicationRecord> records(SqlSession session, String where, String... value) {
         List<PublicationRecord> records = new ArrayList<>();
-        for (NumberedPublication begun : statements.list(
+        for (NumberedPublication begun : session.list(
                 "SELECT * FROM publication " + where + " ORDER BY number", NumberedPublication::of, (Object[]) value)) {
             records.add(begun.record()
-                    .with(statements.list(
+                    .with(session.list(
                             "SELECT * FROM published_table WHERE publication = ? ORDER BY at, table_name",
                             Publications::table,
                             begun.number())));
@@ -160,7 +158,7 @@ public final class Publications {
                             row.text("id"),
                             row.text("run"),
                             row.instant("begun_at"),
-                            Optional.ofNullable(row.instantOrNull("completed_at")),
+                            row.optionalInstant("completed_at"),
                             List.of()));
         }
     }

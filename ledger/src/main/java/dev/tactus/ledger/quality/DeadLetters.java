@@ -32,13 +32,13 @@ public final class DeadLetters {
     public DeadLetter add(NewDeadLetter letter, byte[] body) {
         String id = id(letter);
         byte[] compressed = Gzip.compress(body);
-        return database.write(statements -> {
+        return database.write(session -> {
             Instant now = clock.instant();
-            statements.update(
+            session.update(
                     "INSERT INTO dead_letter_body (payload_sha256, body) VALUES (?, ?) ON CONFLICT DO NOTHING",
                     letter.payloadSha256(),
                     compressed);
-            statements.update(
+            session.update(
                     """
                     INSERT INTO dead_letter (id, run, source, endpoint, isrc, dataset, day, reason, pointer, detail,
                       request, payload_sha256, state, created_at, updated_at)
@@ -67,14 +67,14 @@ public final class DeadLetters {
 
     /// By id, or by the beginning of an id that fits only one.
     public Optional<DeadLetter> find(String id) {
-        List<DeadLetter> fitting = database.read(statements -> statements.list(
+        List<DeadLetter> fitting = database.read(session -> session.list(
                 "SELECT * FROM dead_letter WHERE id >= ? AND id < ? || 'g' LIMIT 2", DeadLetters::letter, id, id));
         return fitting.size() == 1 ? Optional.of(fitting.getFirst()) : Optional.empty();
     }
 
     /// The payload of a letter.
     public Optional<byte[]> body(String id) {
-        return find(id).flatMap(letter -> database.read(statements -> statements.first(
+        return find(id).flatMap(letter -> database.read(session -> session.first(
                         "SELECT body FROM dead_letter_body WHERE payload_sha256 = ?",
                         row -> row.bytes("body"),
                         letter.letter().payloadSha256())))
@@ -83,7 +83,7 @@ public final class DeadLetters {
 
     /// Those in a state, the newest first.
     public List<DeadLetter> list(DeadLetterState state, int limit) {
-        return database.read(statements -> statements.list(
+        return database.read(session -> session.list(
                 "SELECT * FROM dead_letter WHERE state = ? ORDER BY created_at DESC, id LIMIT ?",
                 DeadLetters::letter,
                 state.name(),
@@ -92,13 +92,13 @@ public final class DeadLetters {
 
     public long count(DeadLetterState state) {
         return database.read(
-                statements -> statements.number("SELECT count(*) AS n FROM dead_letter WHERE state = ?", state.name()));
+                session -> session.number("SELECT count(*) AS n FROM dead_letter WHERE state = ?", state.name()));
     }
 
     /// Those of a run, read page by page, by id; can be iterated more than once.
     public Iterable<DeadLetter> ofRun(String runId) {
         String sql = "SELECT * FROM dead_letter WHERE run = ? AND id > ? ORDER BY id LIMIT ?";
-        return new KeysetPages<>(last -> database.read(statements -> statements.list(
+        return new KeysetPages<>(last -> database.read(session -> session.list(
                 sql, DeadLetters::letter, runId, last.map(DeadLetter::id).orElse(""), PAGE)));
     }
 
@@ -106,8 +106,8 @@ public final class DeadLetters {
     ///
     /// @param id in full
     public void state(String id, DeadLetterState state) {
-        database.writing(statements -> {
-            if (statements.update(
+        database.writing(session -> {
+            if (session.update(
                             "UPDATE dead_letter SET state = ?, updated_at = ? WHERE id = ?",
                             state.name(),
                             clock.instant(),

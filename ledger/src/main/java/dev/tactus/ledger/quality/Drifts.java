@@ -41,18 +41,18 @@ public final class Drifts {
         for (Difference difference : differences) {
             seen.merge(id(source, difference), difference, Drifts::moreSevere);
         }
-        return database.write(statements -> {
+        return database.write(session -> {
             Instant now = clock.instant();
             for (Isrc isrc : examined) {
-                for (String open : openOf(statements, source, isrc)) {
+                for (String open : openOf(session, source, isrc)) {
                     if (!seen.containsKey(open)) {
-                        state(statements, open, DriftState.RESOLVED);
+                        state(session, open, DriftState.RESOLVED);
                     }
                 }
             }
             List<Drift> news = new ArrayList<>();
             seen.forEach((id, difference) -> {
-                if (see(statements, id, source, runId, difference, now)) {
+                if (see(session, id, source, runId, difference, now)) {
                     news.add(find(id).orElseThrow());
                 }
             });
@@ -67,23 +67,23 @@ public final class Drifts {
                 ORDER BY CASE severity WHEN 'CRITICAL' THEN 0 WHEN 'WARNING' THEN 1 ELSE 2 END, recording, field, id
                 LIMIT ?
                 """;
-        return database.read(statements -> statements.list(sql, Drifts::drift, limit));
+        return database.read(session -> session.list(sql, Drifts::drift, limit));
     }
 
     public long count(DriftState state) {
         return database.read(
-                statements -> statements.number("SELECT count(*) AS n FROM drift WHERE state = ?", state.name()));
+                session -> session.number("SELECT count(*) AS n FROM drift WHERE state = ?", state.name()));
     }
 
     /// How many were news to a run.
     public long newsOf(String runId) {
-        return database.read(statements -> statements.number("SELECT count(*) AS n FROM drift WHERE run = ?", runId));
+        return database.read(session -> session.number("SELECT count(*) AS n FROM drift WHERE run = ?", runId));
     }
 
     /// By id, or by the beginning of an id that fits only one.
     public Optional<Drift> find(String id) {
-        List<Drift> fitting = database.read(statements ->
-                statements.list("SELECT * FROM drift WHERE id >= ? AND id < ? || 'g' LIMIT 2", Drifts::drift, id, id));
+        List<Drift> fitting = database.read(session ->
+                session.list("SELECT * FROM drift WHERE id >= ? AND id < ? || 'g' LIMIT 2", Drifts::drift, id, id));
         return fitting.size() == 1 ? Optional.of(fitting.getFirst()) : Optional.empty();
     }
 
@@ -92,8 +92,8 @@ public final class Drifts {
     /// @param id in full, or the beginning of an id that fits only one
     /// @return the drift, accepted; empty where there is none
     public Optional<Drift> accept(String id) {
-        return database.write(statements -> find(id).flatMap(drift -> {
-            statements.update(
+        return database.write(session -> find(id).flatMap(drift -> {
+            session.update(
                     "UPDATE drift SET state = ?, accepted_at = coalesce(accepted_at, ?) WHERE id = ?",
                     DriftState.ACCEPTED.name(),
                     clock.instant(),
@@ -105,33 +105,32 @@ public final class Drifts {
     /// All of a source in any state, read page by page, by id; can be iterated more than once.
     public Iterable<Drift> all(String source) {
         String sql = "SELECT * FROM drift WHERE source = ? AND id > ? ORDER BY id LIMIT ?";
-        return new KeysetPages<>(last -> database.read(statements ->
-                statements.list(sql, Drifts::drift, source, last.map(Drift::id).orElse(""), PAGE)));
+        return new KeysetPages<>(last -> database.read(session ->
+                session.list(sql, Drifts::drift, source, last.map(Drift::id).orElse(""), PAGE)));
     }
 
-    private static List<String> openOf(SqlSession statements, String source, Isrc isrc) {
-        return statements.list(
+    private static List<String> openOf(SqlSession session, String source, Isrc isrc) {
+        return session.list(
                 "SELECT id FROM drift WHERE source = ? AND recording = ? AND state = 'OPEN'",
                 row -> row.text("id"),
                 source,
                 IsrcNumber.of(isrc));
     }
 
-    private static void state(SqlSession statements, String id, DriftState state) {
-        statements.update("UPDATE drift SET state = ? WHERE id = ?", state.name(), id);
+    private static void state(SqlSession session, String id, DriftState state) {
+        session.update("UPDATE drift SET state = ? WHERE id = ?", state.name(), id);
     }
 
     /// Whether it is news.
     private static boolean see(
-            SqlSession statements, String id, String source, String runId, Difference difference, Instant now) {
-        boolean known = statements.update(
-                        """
+            SqlSession session, String id, String source, String runId, Difference difference, Instant now) {
+        boolean known =
+                session.update("""
                         UPDATE drift SET expected = ?, severity = ?, seen_at = ?
                         WHERE id = ? AND state IN ('OPEN', 'ACCEPTED')
-                        """, difference.expected(), difference.severity().name(), now, id)
-                > 0;
+                        """, difference.expected(), difference.severity().name(), now, id) > 0;
         if (!known) {
-            statements.update(
+            session.update(
                     """
                     INSERT INTO drift (id, source, recording, field, expected, found, severity, state, run, detected_at,
                       seen_at)
@@ -177,6 +176,6 @@ public final class Drifts {
                 row.text("run"),
                 row.instant("detected_at"),
                 row.instant("seen_at"),
-                Optional.ofNullable(row.instantOrNull("accepted_at")));
+                row.optionalInstant("accepted_at"));
     }
 }

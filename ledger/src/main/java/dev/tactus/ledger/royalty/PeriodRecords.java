@@ -20,14 +20,14 @@ public final class PeriodRecords {
     ///
     /// @throws IllegalArgumentException if it does not follow on the last one
     public void add(PeriodRecord record) {
-        database.writing(statements -> {
+        database.writing(session -> {
             Optional<PeriodRecord> last = last();
             long next = last.map(PeriodRecord::number).orElse(0L) + 1;
             if (record.number() != next || !record.previousSha256().equals(last.map(PeriodRecord::manifestSha256))) {
                 throw new IllegalArgumentException("the record " + record.id() + " does not follow on "
                         + last.map(PeriodRecord::id).orElse("nothing"));
             }
-            statements.update(
+            session.update(
                     """
                     INSERT INTO period_record (number, kind, id, source, from_day, to_day, by, reason, reopens, manifest,
                       manifest_sha256, previous_sha256, at)
@@ -52,13 +52,13 @@ public final class PeriodRecords {
     /// All, in the order of the chain.
     public List<PeriodRecord> list() {
         return database.read(
-                statements -> statements.list("SELECT * FROM period_record ORDER BY number", PeriodRecords::record));
+                session -> session.list("SELECT * FROM period_record ORDER BY number", PeriodRecords::record));
     }
 
     /// The end of the chain.
     public Optional<PeriodRecord> last() {
-        return database.read(statements ->
-                statements.first("SELECT * FROM period_record ORDER BY number DESC LIMIT 1", PeriodRecords::record));
+        return database.read(session ->
+                session.first("SELECT * FROM period_record ORDER BY number DESC LIMIT 1", PeriodRecords::record));
     }
 
     /// The closes of a source that nobody has reopened, by their days.
@@ -91,11 +91,11 @@ public final class PeriodRecords {
                 row.day("from_day"),
                 row.day("to_day"),
                 row.text("by"),
-                Optional.ofNullable(row.textOrNull("reason")),
-                Optional.ofNullable(row.numberOrNull("reopens")),
+                row.optionalText("reason"),
+                row.optionalNumber("reopens"),
                 row.text("manifest"),
                 row.text("manifest_sha256"),
-                Optional.ofNullable(row.textOrNull("previous_sha256")),
+                row.optionalText("previous_sha256"),
                 row.instant("at"));
     }
 }

@@ -26,8 +26,8 @@ public final class Reports {
 
     /// Notes a report whose rows are about to land; its state is IMPORTING whatever it says.
     public void begin(Report report) {
-        database.writing(statements -> {
-            statements.update(
+        database.writing(session -> {
+            session.update(
                     """
                     INSERT INTO report (id, sha256, bytes, name, layout, layout_sha256, sender, services, part,
                       usage_start, usage_end, rows_read, rows_landed, rows_rejected, rows_skipped, replaces, state, at)
@@ -51,9 +51,9 @@ public final class Reports {
                     TextList.encode(report.replaces()),
                     ReportState.IMPORTING.name(),
                     report.at());
-            long number = number(statements, report.id());
+            long number = number(session, report.id());
             for (ReportTotal total : report.totals()) {
-                statements.update(
+                session.update(
                         "INSERT INTO report_total (report, currency, rows, rounded, reported, landed)"
                                 + " VALUES (?, ?, ?, ?, ?, ?)",
                         number,
@@ -68,45 +68,45 @@ public final class Reports {
 
     /// Notes that the rows are in the lake, and that those it replaces are out of it.
     public void imported(String id, String by, String reason) {
-        database.writing(statements -> {
+        database.writing(session -> {
             Report report = find(id).orElseThrow(() -> unknown(id));
-            move(statements, id, ReportState.IMPORTING, ReportState.IMPORTED);
-            event(statements, id, "imported", by, reason);
+            move(session, id, ReportState.IMPORTING, ReportState.IMPORTED);
+            event(session, id, "imported", by, reason);
             for (String old : report.replaces()) {
-                move(statements, old, ReportState.IMPORTED, ReportState.REPLACED);
-                statements.update("UPDATE report SET replaced_by = ? WHERE id = ?", id, old);
-                event(statements, old, "replaced", by, "by " + id);
+                move(session, old, ReportState.IMPORTED, ReportState.REPLACED);
+                session.update("UPDATE report SET replaced_by = ? WHERE id = ?", id, old);
+                event(session, old, "replaced", by, "by " + id);
             }
         });
     }
 
     /// Forgets an import whose rows never reached the lake.
     public void forget(String id) {
-        database.writing(statements -> {
+        database.writing(session -> {
             // so that it is refused where its rows have arrived
-            move(statements, id, ReportState.IMPORTING, ReportState.IMPORTING);
-            long number = number(statements, id);
-            statements.update("DELETE FROM report_total WHERE report = ?", number);
-            statements.update("DELETE FROM report WHERE number = ?", number);
+            move(session, id, ReportState.IMPORTING, ReportState.IMPORTING);
+            long number = number(session, id);
+            session.update("DELETE FROM report_total WHERE report = ?", number);
+            session.update("DELETE FROM report WHERE number = ?", number);
         });
     }
 
     /// Notes that a person takes a report back, before the lake is touched.
     public void beginVoid(String id, String by, String reason) {
-        database.writing(statements -> {
-            move(statements, id, ReportState.IMPORTED, ReportState.VOIDING);
-            event(statements, id, "voided", by, reason);
+        database.writing(session -> {
+            move(session, id, ReportState.IMPORTED, ReportState.VOIDING);
+            event(session, id, "voided", by, reason);
         });
     }
 
     /// Notes that the rows are out of the lake.
     public void voided(String id) {
-        database.writing(statements -> move(statements, id, ReportState.VOIDING, ReportState.VOIDED));
+        database.writing(session -> move(session, id, ReportState.VOIDING, ReportState.VOIDED));
     }
 
     /// By id.
     public Optional<Report> find(String id) {
-        return database.read(statements -> reports(statements, "WHERE id = ?", id)).stream()
+        return database.read(session -> reports(session, "WHERE id = ?", id)).stream()
                 .findFirst();
     }
 
@@ -116,23 +116,23 @@ public final class Reports {
         if (exact.isPresent() || part.isBlank()) {
             return exact;
         }
-        List<Report> fitting = database.read(statements -> reports(statements, "WHERE instr(id, ?) > 0", part));
+        List<Report> fitting = database.read(session -> reports(session, "WHERE instr(id, ?) > 0", part));
         return fitting.size() == 1 ? Optional.of(fitting.getFirst()) : Optional.empty();
     }
 
     /// The report with this content whose rows are in the lake.
     public Optional<Report> withContent(String sha256) {
         return database
-                .read(statements ->
-                        reports(statements, "WHERE sha256 = ? AND state = ?", sha256, ReportState.IMPORTED.name()))
+                .read(session ->
+                        reports(session, "WHERE sha256 = ? AND state = ?", sha256, ReportState.IMPORTED.name()))
                 .stream()
                 .findFirst();
     }
 
     /// Those whose rows are in the lake and are about any of these days, the oldest first.
     public List<Report> covering(LocalDate from, LocalDate to) {
-        return database.read(statements -> reports(
-                statements,
+        return database.read(session -> reports(
+                session,
                 "WHERE state = ? AND usage_start <= ? AND usage_end >= ?",
                 ReportState.IMPORTED.name(),
                 to.toString(),
@@ -141,26 +141,26 @@ public final class Reports {
 
     /// Those a killed process left between ledger and lake.
     public List<Report> unsettled() {
-        return database.read(statements ->
-                reports(statements, "WHERE state IN (?, ?)", ReportState.IMPORTING.name(), ReportState.VOIDING.name()));
+        return database.read(session ->
+                reports(session, "WHERE state IN (?, ?)", ReportState.IMPORTING.name(), ReportState.VOIDING.name()));
     }
 
     /// All, the oldest first.
     public List<Report> list() {
-        return database.read(statements -> reports(statements, ""));
+        return database.read(session -> reports(session, ""));
     }
 
     /// What was done to a report, in order.
     public List<ReportEvent> events(String id) {
-        return database.read(statements -> statements.list(
+        return database.read(session -> session.list(
                 "SELECT * FROM report_event WHERE report = ? ORDER BY number",
                 row -> new ReportEvent(
                         row.text("report"), row.text("what"), row.text("by"), row.text("reason"), row.instant("at")),
                 id));
     }
 
-    private void event(SqlSession statements, String id, String what, String by, String reason) {
-        statements.update(
+    private void event(SqlSession session, String id, String what, String by, String reason) {
+        session.update(
                 "INSERT INTO report_event (report, what, by, reason, at) VALUES (?, ?, ?, ?, ?)",
                 id,
                 what,
@@ -169,16 +169,14 @@ public final class Reports {
                 clock.instant());
     }
 
-    private static void move(SqlSession statements, String id, ReportState from, ReportState to) {
-        if (statements.update("UPDATE report SET state = ? WHERE id = ? AND state = ?", to.name(), id, from.name())
-                != 1) {
+    private static void move(SqlSession session, String id, ReportState from, ReportState to) {
+        if (session.update("UPDATE report SET state = ? WHERE id = ? AND state = ?", to.name(), id, from.name()) != 1) {
             throw new IllegalStateException("report " + id + " is not " + from.label());
         }
     }
 
-    private static long number(SqlSession statements, String id) {
-        return statements
-                .first("SELECT number FROM report WHERE id = ?", row -> row.number("number"), id)
+    private static long number(SqlSession session, String id) {
+        return session.first("SELECT number FROM report WHERE id = ?", row -> row.number("number"), id)
                 .orElseThrow(() -> unknown(id));
     }
 
@@ -186,13 +184,13 @@ public final class Reports {
         return new IllegalArgumentException("the ledger knows no report " + id);
     }
 
-    private static List<Report> reports(SqlSession statements, String where, String... values) {
+    private static List<Report> reports(SqlSession session, String where, String... values) {
         List<Report> reports = new ArrayList<>();
         // two queries of one connection don't run within one another
-        List<NumberedReport> stored = statements.list(
+        List<NumberedReport> stored = session.list(
                 "SELECT * FROM report " + where + " ORDER BY number", NumberedReport::of, (Object[]) values);
         for (NumberedReport one : stored) {
-            reports.add(one.with(statements.list(
+            reports.add(one.with(session.list(
                     "SELECT * FROM report_total WHERE report = ? ORDER BY currency", Reports::total, one.number())));
         }
         return reports;
@@ -221,8 +219,8 @@ public final class Reports {
                             row.text("sender"),
                             TextList.decodePresent(row.text("services")),
                             row.text("part"),
-                            Optional.ofNullable(row.textOrNull("usage_start")).map(LocalDate::parse),
-                            Optional.ofNullable(row.textOrNull("usage_end")).map(LocalDate::parse),
+                            row.optionalDay("usage_start"),
+                            row.optionalDay("usage_end"),
                             new ReportCounts(
                                     row.number("rows_read"),
                                     row.number("rows_landed"),
@@ -231,7 +229,7 @@ public final class Reports {
                             List.of(),
                             TextList.decodePresent(row.text("replaces")),
                             ReportState.valueOf(row.text("state")),
-                            Optional.ofNullable(row.textOrNull("replaced_by")),
+                            row.optionalText("replaced_by"),
                             row.instant("at")));
         }
 

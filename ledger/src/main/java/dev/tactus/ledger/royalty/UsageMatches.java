@@ -3,7 +3,6 @@ package dev.tactus.ledger.royalty;
 import dev.tactus.music.identifiers.Isrc;
 import dev.tactus.sqlite.Database;
 import java.util.List;
-import java.util.Optional;
 
 /// The matches people made, remembered for the months to come. The last decision about a usage holds.
 public final class UsageMatches {
@@ -14,7 +13,7 @@ public final class UsageMatches {
     }
 
     public void put(UsageMatch match) {
-        database.writing(statements -> statements.update(
+        database.writing(session -> session.update(
                 """
                 INSERT INTO usage_match (usage_key, isrc, by, at) VALUES (?, ?, ?, ?)
                 ON CONFLICT (usage_key) DO UPDATE SET isrc = excluded.isrc, by = excluded.by, at = excluded.at
@@ -23,11 +22,11 @@ public final class UsageMatches {
 
     /// All, by key.
     public List<UsageMatch> list() {
-        return database.read(statements -> statements.list(
+        return database.read(session -> session.list(
                 "SELECT * FROM usage_match ORDER BY usage_key",
                 row -> new UsageMatch(
                         row.text("usage_key"),
-                        Optional.ofNullable(row.textOrNull("isrc")).map(Isrc::new),
+                        row.optionalText("isrc").map(Isrc::new),
                         row.text("by"),
                         row.instant("at"))));
     }

@@ -22,13 +22,12 @@ public final class AlertOutbox {
                 INSERT INTO alert (run, receiver, kind, severity, body, created_at) VALUES (?, ?, ?, ?, ?, ?)
                 ON CONFLICT (run, receiver, kind, severity) DO NOTHING
                 """;
-        database.writing(
-                statements -> statements.update(sql, runId, receiver, kind, severity.name(), body, clock.instant()));
+        database.writing(session -> session.update(sql, runId, receiver, kind, severity.name(), body, clock.instant()));
     }
 
     /// Not yet sent and tried fewer than so many times, the oldest first.
     public List<Alert> pending(int maxAttempts) {
-        return database.read(statements -> statements.list(
+        return database.read(session -> session.list(
                 "SELECT * FROM alert WHERE sent_at IS NULL AND attempts < ? ORDER BY number",
                 AlertOutbox::alert,
                 maxAttempts));
@@ -36,7 +35,7 @@ public final class AlertOutbox {
 
     /// Notes that the receiver has it.
     public void sent(long number) {
-        database.writing(statements -> statements.update(
+        database.writing(session -> session.update(
                 "UPDATE alert SET sent_at = ?, attempts = attempts + 1 WHERE number = ?", clock.instant(), number));
     }
 
@@ -44,7 +43,7 @@ public final class AlertOutbox {
     ///
     /// @param why without secrets
     public void failed(long number, String why) {
-        database.writing(statements -> statements.update(
+        database.writing(session -> session.update(
                 "UPDATE alert SET attempts = attempts + 1, last_error = ? WHERE number = ?", why, number));
     }
 

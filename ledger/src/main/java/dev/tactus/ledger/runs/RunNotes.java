@@ -13,7 +13,7 @@ public final class RunNotes {
 
     /// Adds to the count of this note, which begins at zero.
     public void add(String runId, String kind, String text, long count) {
-        database.writing(statements -> statements.update("""
+        database.writing(session -> session.update("""
                 INSERT INTO run_note (run, kind, text, count) VALUES (?, ?, ?, ?)
                 ON CONFLICT (run, kind, text) DO UPDATE SET count = count + excluded.count
                 """, runId, kind, text, count));
@@ -21,7 +21,7 @@ public final class RunNotes {
 
     /// All notes of a run, by kind, then the most frequent first.
     public List<RunNote> list(String runId) {
-        return database.read(statements -> statements.list(
+        return database.read(session -> session.list(
                 "SELECT kind, text, count FROM run_note WHERE run = ? ORDER BY kind, count DESC, text",
                 row -> new RunNote(row.text("kind"), row.text("text"), row.number("count")),
                 runId));

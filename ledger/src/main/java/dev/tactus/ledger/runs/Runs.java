@@ -3,7 +3,6 @@ package dev.tactus.ledger.runs;
 import dev.tactus.ledger.codec.ShortId;
 import dev.tactus.music.Dataset;
 import dev.tactus.sqlite.Database;
-import dev.tactus.sqlite.EpochMicros;
 import dev.tactus.sqlite.Row;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -48,10 +47,10 @@ public final class Runs {
             throw new IllegalArgumentException("a run needs a dataset and a first day no later than its last: "
                     + datasets + ", " + from + " to " + to);
         }
-        return database.write(statements -> {
+        return database.write(session -> {
             Instant now = clock.instant();
             String id = newId(source, now);
-            statements.update(
+            session.update(
                     """
                     INSERT INTO run (id, source, from_day, to_day, datasets, catalog_hash, code_version, state,
                       started_at, updated_at)
@@ -78,19 +77,19 @@ public final class Runs {
                 WHERE source = ? AND from_day = ? AND to_day = ? AND datasets = ?
                 ORDER BY started_at DESC, rowid DESC
                 """;
-        return database.read(statements -> statements.list(sql, Runs::run, source, from, to, labels(datasets))).stream()
+        return database.read(session -> session.list(sql, Runs::run, source, from, to, labels(datasets))).stream()
                 .filter(run -> run.state().isUnfinished())
                 .findFirst();
     }
 
     public Optional<Run> find(String id) {
-        return database.read(statements -> statements.first("SELECT * FROM run WHERE id = ?", Runs::run, id));
+        return database.read(session -> session.first("SELECT * FROM run WHERE id = ?", Runs::run, id));
     }
 
     /// All runs, the newest first.
     public List<Run> list() {
         return database.read(
-                statements -> statements.list("SELECT * FROM run ORDER BY started_at DESC, rowid DESC", Runs::run));
+                session -> session.list("SELECT * FROM run ORDER BY started_at DESC, rowid DESC", Runs::run));
     }
 
     /// Moves a run to a state.
@@ -104,8 +103,8 @@ public final class Runs {
                 "UPDATE run SET state = ?, note = ?, updated_at = ?, ended_at = ? WHERE id = ?",
                 state.name(),
                 why,
-                EpochMicros.of(now),
-                works ? null : EpochMicros.of(now),
+                now,
+                works ? null : now,
                 id);
     }
 
@@ -118,8 +117,8 @@ public final class Runs {
     }
 
     private void update(String id, String sql, @Nullable Object... values) {
-        database.writing(statements -> {
-            if (statements.update(sql, values) != 1) {
+        database.writing(session -> {
+            if (session.update(sql, values) != 1) {
                 throw new IllegalArgumentException("the ledger knows no run " + id);
             }
         });
@@ -159,6 +158,6 @@ public final class Runs {
                 row.text("note"),
                 row.instant("started_at"),
                 row.instant("updated_at"),
-                Optional.ofNullable(row.instantOrNull("ended_at")));
+                row.optionalInstant("ended_at"));
     }
 }

@@ -37,7 +37,7 @@ class QueryPlanTest {
 
     private List<String> plan(String sql) {
         try (Database database = Database.open(LedgerSchema.LEDGER, folder.resolve("ledger.db"))) {
-            return database.read(statements -> statements.list("EXPLAIN QUERY PLAN " + sql, row -> row.text("detail")));
+            return database.read(session -> session.list("EXPLAIN QUERY PLAN " + sql, row -> row.text("detail")));
         }
     }
 

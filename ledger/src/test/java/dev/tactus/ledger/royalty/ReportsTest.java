@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
 import dev.tactus.ledger.Ledger;
-import dev.tactus.ledger.LedgerMigration1;
+import dev.tactus.ledger.LedgerSchema;
 import dev.tactus.ledger.StoreTest;
 import dev.tactus.music.identifiers.Isrc;
 import java.math.BigDecimal;
@@ -128,7 +128,7 @@ class ReportsTest extends StoreTest {
         Path old = folder.resolve("ledger.db");
         try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + old);
                 Statement statement = connection.createStatement()) {
-            statement.executeUpdate(LedgerMigration1.SQL);
+            statement.executeUpdate(LedgerSchema.LEDGER.migrations().getFirst());
             statement.executeUpdate("PRAGMA user_version = 1");
             statement.executeUpdate("INSERT INTO limit_state (source, scope, state) VALUES ('s', 'token', 'x')");
         }

@@ -1,42 +1,40 @@
-package dev.tactus.ledger;
+package dev.tactus.sqlite;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.tactus.sqlite.DatabaseLock;
-import dev.tactus.sqlite.DatabaseLocked;
-import dev.tactus.sqlite.LockHolder;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 @Timeout(60)
-class LedgerLockTest {
-    private final ManualClock clock = new ManualClock();
+class DatabaseLockTest {
+    private static final Instant NOW = Instant.parse("2026-11-22T10:00:00Z");
+
     private Path file = Path.of("set before each test");
 
     @TempDir
     private Path folder;
 
     @BeforeEach
-    void createLedger() {
-        file = folder.resolve("ledger.db");
-        Ledger.open(file, clock).close();
+    void createFile() {
+        file = folder.resolve("notebook.db");
+        Notebook.open(file).close();
     }
 
     @Test
-    void saysWhoHoldsTheLedgerInAnotherProcess() throws Exception {
+    void saysWhoHoldsTheFileInAnotherProcess() throws Exception {
         Process holder = spawn();
-        try (BufferedReader output = holder.inputReader();
-                Ledger ledger = Ledger.open(file, clock)) {
+        try (BufferedReader output = holder.inputReader()) {
             assertThat(output.readLine()).isEqualTo("held true");
 
-            assertThatThrownBy(() -> ledger.lock("tactus sync")).isInstanceOfSatisfying(DatabaseLocked.class, held -> {
+            assertThatThrownBy(() -> lock("tactus sync")).isInstanceOfSatisfying(DatabaseLocked.class, held -> {
                 LockHolder other = held.holder().orElseThrow();
                 assertThat(other.pid()).isEqualTo(holder.pid());
                 assertThat(other.command()).isEqualTo("tactus sync --day 2026-11-21");
@@ -59,18 +57,15 @@ class LedgerLockTest {
         } finally {
             holder.destroyForcibly().waitFor();
         }
-        try (Ledger ledger = Ledger.open(file, clock);
-                DatabaseLock lock = ledger.lock("tactus sync")) {
+        try (DatabaseLock lock = lock("tactus sync")) {
             assertThat(lock).isNotNull();
         }
     }
 
     @Test
     void refusesASecondHolderInTheSameProcessAndStillHolds() throws Exception {
-        try (Ledger ledger = Ledger.open(file, clock);
-                Ledger same = Ledger.open(file, clock);
-                DatabaseLock lock = ledger.lock("tactus sync")) {
-            assertThatThrownBy(() -> same.lock("tactus replay"))
+        try (DatabaseLock lock = lock("tactus sync")) {
+            assertThatThrownBy(() -> lock("tactus replay"))
                     .isInstanceOf(DatabaseLocked.class)
                     .hasMessageContaining("process " + ProcessHandle.current().pid())
                     .hasMessageContaining("tactus sync");
@@ -87,16 +82,18 @@ class LedgerLockTest {
 
     @Test
     void isFreeAgainWhenReleased() throws IOException {
-        try (Ledger ledger = Ledger.open(file, clock)) {
-            DatabaseLock first = ledger.lock("first");
-            assertThat(Files.readString(folder.resolve("ledger.db.lock"))).contains("command: first");
-            first.close();
-            first.close();
-            try (DatabaseLock second = ledger.lock("second")) {
-                assertThat(second).isNotNull();
-                assertThat(Files.readString(folder.resolve("ledger.db.lock"))).contains("command: second");
-            }
+        DatabaseLock first = lock("first");
+        assertThat(Files.readString(folder.resolve("notebook.db.lock"))).contains("command: first");
+        first.close();
+        first.close();
+        try (DatabaseLock second = lock("second")) {
+            assertThat(second).isNotNull();
+            assertThat(Files.readString(folder.resolve("notebook.db.lock"))).contains("command: second");
         }
+    }
+
+    private DatabaseLock lock(String command) {
+        return DatabaseLock.take(Notebook.SCHEMA, file, command, NOW);
     }
 
     private Process spawn() throws IOException {

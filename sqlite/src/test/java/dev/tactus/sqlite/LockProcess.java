@@ -1,17 +1,15 @@
-package dev.tactus.ledger;
+package dev.tactus.sqlite;
 
-import dev.tactus.sqlite.DatabaseLock;
-import dev.tactus.sqlite.DatabaseLocked;
 import java.nio.file.Path;
-import java.time.InstantSource;
+import java.time.Instant;
 
-/// A process of its own that takes a ledger's lock and holds it until its input ends or it is killed.
+/// A process of its own that takes a database's lock and holds it until its input ends or it is killed.
 final class LockProcess {
     private LockProcess() {}
 
     public static void main(String[] args) throws Exception {
-        try (Ledger ledger = Ledger.open(Path.of(args[0]), InstantSource.system());
-                DatabaseLock lock = ledger.lock("tactus sync --day 2026-11-21")) {
+        try (DatabaseLock lock =
+                DatabaseLock.take(Notebook.SCHEMA, Path.of(args[0]), "tactus sync --day 2026-11-21", Instant.now())) {
             System.out.println("held " + (lock != null));
             while (System.in.read() >= 0) {
                 // until the input ends
