@@ -7,7 +7,7 @@ import dev.tactus.lake.table.LakeTable;
 import dev.tactus.lake.table.TableCommit;
 import dev.tactus.ledger.royalty.Report;
 import dev.tactus.music.Dataset;
-import dev.tactus.reconcile.close.Reconciliation;
+import dev.tactus.reconcile.join.Reconciliation;
 import dev.tactus.reports.delivery.ImportOutcome;
 import java.net.URI;
 import java.util.ArrayList;

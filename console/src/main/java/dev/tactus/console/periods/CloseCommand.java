@@ -14,11 +14,12 @@ import dev.tactus.console.output.JsonObject;
 import dev.tactus.lake.Lake;
 import dev.tactus.ledger.Ledger;
 import dev.tactus.ledger.royalty.PeriodRecord;
+import dev.tactus.reconcile.UtcMinute;
 import dev.tactus.reconcile.close.CloseOutcome;
 import dev.tactus.reconcile.close.ManifestJson;
 import dev.tactus.reconcile.close.PeriodCloser;
-import dev.tactus.reconcile.close.Reconciler;
 import dev.tactus.reconcile.files.ReconciliationFiles;
+import dev.tactus.reconcile.join.Reconciler;
 import dev.tactus.reconcile.join.ReconciliationTotals;
 import dev.tactus.sqlite.DatabaseLock;
 import java.io.UncheckedIOException;
@@ -179,7 +180,7 @@ public final class CloseCommand implements Callable<Integer> {
             }
             case CloseOutcome.AlreadyClosed already ->
                 lines.add(source + " " + choice.period() + " was closed on "
-                        + ManifestJson.when(already.record().at()) + " by "
+                        + UtcMinute.of(already.record().at()) + " by "
                         + already.record().by() + " ("
                         + already.record().id() + "); nothing changed");
             case CloseOutcome.Refused refused -> {

@@ -5,7 +5,7 @@ import dev.tactus.console.config.SourceConfiguration;
 import dev.tactus.console.output.CommandFailure;
 import dev.tactus.music.Dataset;
 import dev.tactus.reconcile.Period;
-import dev.tactus.reconcile.close.Reconciler;
+import dev.tactus.reconcile.join.Reconciler;
 import java.util.Collection;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

@@ -15,13 +15,14 @@ import dev.tactus.lake.Lake;
 import dev.tactus.ledger.Ledger;
 import dev.tactus.ledger.royalty.PeriodRecord;
 import dev.tactus.reconcile.Period;
+import dev.tactus.reconcile.UtcMinute;
 import dev.tactus.reconcile.close.CloseExport;
-import dev.tactus.reconcile.close.ManifestJson;
-import dev.tactus.reconcile.close.Reconciler;
-import dev.tactus.reconcile.close.Reconciliation;
 import dev.tactus.reconcile.coverage.Coverage;
+import dev.tactus.reconcile.coverage.CoverageFinder;
 import dev.tactus.reconcile.files.AtomicFile;
 import dev.tactus.reconcile.files.ReconciliationFiles;
+import dev.tactus.reconcile.join.Reconciler;
+import dev.tactus.reconcile.join.Reconciliation;
 import dev.tactus.sqlite.DatabaseLock;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -92,14 +93,14 @@ public final class ReconcileCommand implements Callable<Integer> {
                 Lineage lineage = Lineage.of(configuration, options)) {
             Reconciler reconciler = new Reconciler(
                     ledger, lake, configuration.services(), configuration.rules(), PeriodOptions.MEGABYTES);
+            CoverageFinder coverages =
+                    new CoverageFinder(ledger, lake, configuration.services(), PeriodOptions.MEGABYTES);
             for (String source : choice.sources(configuration, reconciler)) {
                 Reconciliation done = LineageDatasets.traced(
                         lineage, configuration, source, () -> reconciler.reconcile(source, choice.period()));
-                boolean empty = done.totals().all().rows() == 0;
                 Optional<Coverage> coverage =
-                        tableAlone ? Optional.empty() : Optional.of(reconciler.coverage(source, choice.period()));
-                List<Path> files = coverage.filter(_ -> !empty)
-                        .map(found -> outputs(ledger, lake, configuration, done, found))
+                        tableAlone ? Optional.empty() : Optional.of(coverages.find(source, choice.period()));
+                List<Path> files = coverage.map(found -> outputs(ledger, lake, configuration, done, found))
                         .orElseGet(List::of);
                 if (options.json) {
                     results.add(ReconciliationView.fields(done, coverage, files));
@@ -149,7 +150,7 @@ public final class ReconcileCommand implements Callable<Integer> {
             return options.printResult(
                     CloseCommand.record(close).put("file", out.toAbsolutePath()).put("rows", rows),
                     () -> List.of("wrote " + HumanFormat.counted(rows, "row", "rows") + " to " + out + ", as closed by "
-                            + close.by() + " on " + ManifestJson.when(close.at()) + " (" + close.id() + ")"));
+                            + close.by() + " on " + UtcMinute.of(close.at()) + " (" + close.id() + ")"));
         }
     }
 

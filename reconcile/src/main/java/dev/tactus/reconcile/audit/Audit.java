@@ -38,7 +38,7 @@ public final class Audit {
 
     /// The chain of all closes, and a period of every source that has closed it, or of one.
     ///
-    /// @throws PeriodRefused if it is not closed
+    /// @throws PeriodRefusal if it is not closed
     public AuditVerdict period(Period period, Optional<String> source) {
         List<PeriodRecord> closes = ledger.periods().list().stream()
                 .filter(PeriodRecord::closes)

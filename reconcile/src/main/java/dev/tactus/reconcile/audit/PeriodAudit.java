@@ -1,17 +1,19 @@
 package dev.tactus.reconcile.audit;
 
 import dev.tactus.lake.Lake;
+import dev.tactus.lake.query.SqlResource;
 import dev.tactus.lake.query.Workbench;
 import dev.tactus.lake.table.LakeTable;
 import dev.tactus.ledger.royalty.PeriodRecord;
 import dev.tactus.reconcile.Period;
 import dev.tactus.reconcile.ServiceSources;
-import dev.tactus.reconcile.close.CanonicalCsv;
-import dev.tactus.reconcile.close.PeriodCsv;
-import dev.tactus.reconcile.close.Reconciler;
+import dev.tactus.reconcile.files.CanonicalCsv;
+import dev.tactus.reconcile.files.PeriodCsv;
 import dev.tactus.reconcile.join.CatalogTable;
-import dev.tactus.reconcile.join.ConservationCheck;
 import dev.tactus.reconcile.join.ExcludedUsage;
+import dev.tactus.reconcile.join.JoinInputs;
+import dev.tactus.reconcile.join.JoinedRows;
+import dev.tactus.reconcile.join.PeriodParts;
 import dev.tactus.reconcile.join.QueryRows;
 import dev.tactus.reconcile.join.ReconcileQuery;
 import dev.tactus.reconcile.join.ReconciliationTotals;
@@ -36,6 +38,7 @@ final class PeriodAudit {
     private final PeriodRecord record;
     private final List<String> proven;
     private final Period period;
+    private final PeriodParts parts;
 
     PeriodAudit(Lake lake, ServiceSources services, int megabytes, PeriodRecord record, List<String> proven) {
         this.lake = lake;
@@ -44,6 +47,7 @@ final class PeriodAudit {
         this.record = record;
         this.proven = proven;
         this.period = new Period(record.from(), record.to());
+        this.parts = new PeriodParts(record.source(), period);
     }
 
     void prove() {
@@ -95,7 +99,7 @@ final class PeriodAudit {
     }
 
     private void csv(CloseManifest closed, Workbench bench) {
-        PeriodCsv csv = new PeriodCsv(bench, record.source(), period);
+        PeriodCsv csv = new PeriodCsv(bench, parts);
         compare(closed, "csv", csv.reconciled(OutputStream.nullOutputStream()));
         compare(closed, "adjustments_csv", csv.adjustments(OutputStream.nullOutputStream()));
     }
@@ -110,8 +114,7 @@ final class PeriodAudit {
     }
 
     private void totals(CloseManifest closed, Workbench bench) {
-        ReconciliationTotals.Sums all = ReconciliationTotals.of(
-                        bench, bench.relation(Reconciler.reconciled(record.source(), period)), List.of())
+        ReconciliationTotals.Sums all = ReconciliationTotals.of(bench, bench.relation(parts.reconciled()), List.of())
                 .all();
         JsonNode said = closed.manifest().path("totals");
         String where = record.id() + ", totals";
@@ -124,22 +127,20 @@ final class PeriodAudit {
     /// The same join, from the tagged inputs, by the rules of then. Of the catalog only what was reconciled is known
     /// now: what was left out as not in it is compared by its sum.
     private void joinedOver(CloseManifest closed, Workbench bench) {
-        String source = record.source();
-        String rows = bench.relation(Reconciler.reconciled(source, period));
-        StatementView.make(bench, asThen(closed, source), ReconcileQuery.sales(period));
-        CatalogTable.none(bench);
-        if (!closed.catalogHash().isEmpty()) {
-            bench.run("INSERT INTO catalog SELECT isrc, min(title), min(artists) FROM " + rows + " GROUP BY isrc");
-        }
-        ReconcileQuery joining = new ReconcileQuery(bench, closed.rules(), source, period, closed.reconciliationId());
-        joining.look();
-        joining.make();
-        List<String> columns = LakeTable.RECONCILED.columns();
-        String asked = "SELECT " + String.join(", ", columns) + " FROM ";
-        String difference = "SELECT isrc, territory, usage_type FROM ((" + asked + rows + " EXCEPT ALL " + asked
-                + "joined) UNION ALL (" + asked + "joined EXCEPT ALL " + asked + rows + ")) ORDER BY ALL LIMIT 1";
-        List<String> differing =
-                QueryRows.list(bench, difference, row -> row.get(0) + " " + row.get(1) + " " + row.get(2));
+        String rows = bench.relation(parts.reconciled());
+        CatalogTable catalog =
+                closed.catalogHash().isEmpty() ? CatalogTable.empty(bench) : CatalogTable.of(bench, rows);
+        JoinInputs inputs = JoinInputs.make(
+                StatementView.make(bench, asThen(closed, record.source()), period), catalog, record.source());
+        JoinedRows joined = ReconcileQuery.join(inputs, closed.rules(), closed.reconciliationId());
+        List<String> differing = QueryRows.list(
+                bench,
+                SqlResource.of(PeriodAudit.class, "difference")
+                        .insert("columns", String.join(", ", LakeTable.RECONCILED.columns()))
+                        .insert("closed", rows)
+                        .insert("joined", joined.relation())
+                        .text(),
+                row -> row.get(0) + " " + row.get(1) + " " + row.get(2));
         if (!differing.isEmpty()) {
             throw new AuditMismatch(
                     record.id(), "done over from its inputs, " + differing.getFirst() + " comes to something else");
@@ -152,9 +153,7 @@ final class PeriodAudit {
                     Long::sum);
         }
         Map<ExcludedUsage.Reason, Long> now = new EnumMap<>(ExcludedUsage.Reason.class);
-        new ConservationCheck(bench, source, period)
-                .leftOut()
-                .forEach(left -> now.merge(left.reason(), left.quantity(), Long::sum));
+        inputs.excluded().forEach(left -> now.merge(left.reason(), left.quantity(), Long::sum));
         AuditMismatch.unlessSame(record.id() + ", what was left out", "the counts", then, now);
         proven.add(record.id() + ": joined over from its inputs, every row the same");
     }

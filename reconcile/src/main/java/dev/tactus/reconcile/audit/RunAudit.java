@@ -1,6 +1,7 @@
 package dev.tactus.reconcile.audit;
 
 import dev.tactus.lake.Lake;
+import dev.tactus.lake.query.SqlResource;
 import dev.tactus.lake.query.Workbench;
 import dev.tactus.lake.table.LakeTable;
 import dev.tactus.lake.table.TableCommit;
@@ -14,7 +15,6 @@ import dev.tactus.ledger.publications.PublishedTable;
 import dev.tactus.ledger.runs.Run;
 import dev.tactus.music.Dataset;
 import dev.tactus.reconcile.join.QueryRows;
-import dev.tactus.reconcile.join.SqlLiteral;
 import dev.tactus.reconcile.manifest.AuditMismatch;
 import java.util.EnumMap;
 import java.util.List;
@@ -129,31 +129,28 @@ final class RunAudit {
     private void payloads() {
         try (Workbench bench = lake.workbench(megabytes)) {
             String payloads = bench.relation(TablePart.source(LakeTable.PAYLOADS, run.source()));
-            String run = SqlLiteral.text(this.run.id());
-            long count = bench.number("SELECT count(*) FROM " + payloads + " WHERE run_id = " + run);
-            QueryRows.texts(
-                            bench,
-                            "SELECT request || ' has the digest ' || payload_sha256 || ' and its body ' || sha256(body)"
-                                    + " FROM " + payloads + " WHERE run_id = " + run
-                                    + " AND sha256(body) <> payload_sha256 ORDER BY ALL LIMIT 1")
-                    .forEach(first -> {
-                        throw new AuditMismatch(this.run.id() + ", payloads", first);
-                    });
-            String streams = bench.relation(
-                    TablePart.days(LakeTable.DAILY_STREAMS, this.run.source(), this.run.from(), this.run.to()));
-            QueryRows.texts(
-                            bench,
-                            "SELECT isrc || ' ' || territory || ' ' || day || ' names the payload ' || payload_sha256"
-                                    + " FROM " + streams + " WHERE run_id = " + run
-                                    + " AND payload_sha256 NOT IN (SELECT"
-                                    + " payload_sha256 FROM " + payloads + ") ORDER BY ALL LIMIT 1")
-                    .forEach(first -> {
-                        throw new AuditMismatch(
-                                this.run.id() + ", daily_streams", first + ", which is not in the lake");
-                    });
-            proven.add(this.run.id() + ": " + count + " payloads are what their digests say, and every count of streams"
+            String streams =
+                    bench.relation(TablePart.days(LakeTable.DAILY_STREAMS, run.source(), run.from(), run.to()));
+            long count = bench.number(sql("payload_count", payloads).text());
+            none(bench, sql("changed_payload", payloads), "payloads", "");
+            none(
+                    bench,
+                    sql("count_without_payload", payloads).insert("streams", streams),
+                    "daily_streams",
+                    ", which is not in the lake");
+            proven.add(run.id() + ": " + count + " payloads are what their digests say, and every count of streams"
                     + " has one");
         }
+    }
+
+    private SqlResource sql(String name, String payloads) {
+        return SqlResource.of(RunAudit.class, name).with("run", run.id()).insert("payloads", payloads);
+    }
+
+    private void none(Workbench bench, SqlResource query, String where, String what) {
+        QueryRows.texts(bench, query.text()).forEach(first -> {
+            throw new AuditMismatch(run.id() + ", " + where, first + what);
+        });
     }
 
     private static LakeTable table(String label) {

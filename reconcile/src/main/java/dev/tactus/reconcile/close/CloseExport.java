@@ -8,6 +8,9 @@ import dev.tactus.ledger.royalty.PeriodRecord;
 import dev.tactus.reconcile.IntegrityFailure;
 import dev.tactus.reconcile.Period;
 import dev.tactus.reconcile.PeriodRefusal;
+import dev.tactus.reconcile.files.CanonicalCsv;
+import dev.tactus.reconcile.files.PeriodCsv;
+import dev.tactus.reconcile.join.PeriodParts;
 import dev.tactus.reconcile.manifest.CloseManifest;
 import java.io.OutputStream;
 import java.util.List;
@@ -52,8 +55,8 @@ public final class CloseExport {
 
     /// Writes the sorted CSV of a close, in force or reopened since; returns the number of rows.
     ///
-    /// @throws PeriodRefused if there is no such close
-    /// @throws DoesNotAddUp if its manifest is damaged, or what is written is not what was closed
+    /// @throws PeriodRefusal if there is no such close
+    /// @throws IntegrityFailure if its manifest is damaged, or what is written is not what was closed
     public long write(String closeId, OutputStream out) {
         PeriodRecord record = ledger.periods().list().stream()
                 .filter(one -> one.id().equals(closeId) && one.closes())
@@ -62,7 +65,8 @@ public final class CloseExport {
         CloseManifest closed = CloseManifest.of(lake, record).orElseThrow(() -> CloseManifest.damaged(record));
         Map<LakeTable, Long> tagged = lake.tagged(closed.tag());
         try (Workbench bench = lake.workbench(megabytes, tagged)) {
-            CanonicalCsv.Digest written = new PeriodCsv(bench, record.source(), closed.period()).reconciled(out);
+            CanonicalCsv.Digest written =
+                    new PeriodCsv(bench, new PeriodParts(record.source(), closed.period())).reconciled(out);
             String promised = closed.manifest().path("csv").path("sha256").asString();
             if (!written.sha256().equals(promised)) {
                 throw new IntegrityFailure("what was written is not what was closed: its digest is " + written.sha256()

@@ -3,6 +3,7 @@ package dev.tactus.reconcile.close;
 import dev.tactus.ledger.royalty.PeriodRecord;
 import dev.tactus.reconcile.coverage.Completeness;
 import dev.tactus.reconcile.coverage.Coverage;
+import dev.tactus.reconcile.join.Reconciliation;
 
 /// What became of asking to close a period.
 public sealed interface CloseOutcome {

@@ -4,7 +4,6 @@ import dev.tactus.lake.Lake;
 import dev.tactus.lake.query.Workbench;
 import dev.tactus.lake.table.FileDigest;
 import dev.tactus.lake.table.LakeTable;
-import dev.tactus.lake.table.TablePart;
 import dev.tactus.ledger.Ledger;
 import dev.tactus.ledger.items.ItemCounts;
 import dev.tactus.ledger.royalty.PeriodRecord;
@@ -12,10 +11,13 @@ import dev.tactus.reconcile.Period;
 import dev.tactus.reconcile.PeriodRefusal;
 import dev.tactus.reconcile.ReconciliationRules;
 import dev.tactus.reconcile.ServiceSources;
-import dev.tactus.reconcile.close.CloseListener.Step;
 import dev.tactus.reconcile.coverage.Completeness;
 import dev.tactus.reconcile.coverage.Coverage;
-import dev.tactus.reconcile.join.ReconcileQuery;
+import dev.tactus.reconcile.coverage.CoverageFinder;
+import dev.tactus.reconcile.files.PeriodCsv;
+import dev.tactus.reconcile.join.PeriodParts;
+import dev.tactus.reconcile.join.Reconciler;
+import dev.tactus.reconcile.join.Reconciliation;
 import dev.tactus.reconcile.manifest.CanonicalJson;
 import dev.tactus.reconcile.manifest.ChainAudit;
 import java.io.OutputStream;
@@ -23,12 +25,12 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -43,10 +45,11 @@ public final class PeriodCloser {
     private final Lake lake;
     private final ServiceSources services;
     private final Reconciler reconciler;
+    private final CoverageFinder coverages;
     private final Function<ItemCounts, List<String>> tolerance;
     private final InstantSource clock;
     private final String codeVersion;
-    private final CloseListener steps;
+    private final Consumer<Step> steps;
     private final int megabytes;
 
     /// @param tolerance the operator's, which judges runs too: a sentence for each state of items that it exceeds
@@ -59,7 +62,7 @@ public final class PeriodCloser {
             InstantSource clock,
             String codeVersion,
             int megabytes) {
-        this(ledger, lake, services, rules, tolerance, clock, codeVersion, megabytes, CloseListener.uneventful());
+        this(ledger, lake, services, rules, tolerance, clock, codeVersion, megabytes, _ -> {});
     }
 
     PeriodCloser(
@@ -71,11 +74,12 @@ public final class PeriodCloser {
             InstantSource clock,
             String codeVersion,
             int megabytes,
-            CloseListener steps) {
+            Consumer<Step> steps) {
         this.ledger = ledger;
         this.lake = lake;
         this.services = services;
         this.reconciler = new Reconciler(ledger, lake, services, rules, megabytes);
+        this.coverages = new CoverageFinder(ledger, lake, services, megabytes);
         this.tolerance = tolerance;
         this.clock = clock;
         this.codeVersion = codeVersion;
@@ -83,28 +87,48 @@ public final class PeriodCloser {
         this.steps = steps;
     }
 
-    /// The files of the inputs that a period stands on.
-    static Map<LakeTable, TablePart> inputs(String source, Period period) {
-        Map<LakeTable, TablePart> parts = new EnumMap<>(LakeTable.class);
-        parts.put(LakeTable.DAILY_STREAMS, ReconcileQuery.streams(source, period));
-        parts.put(LakeTable.SALES, ReconcileQuery.sales(period));
-        parts.put(LakeTable.USAGE_MATCHES, TablePart.all(LakeTable.USAGE_MATCHES));
-        return parts;
+    /// The moments of a close between which a crash makes a difference, in order.
+    enum Step {
+        RECONCILED,
+        TAGGED,
+        MANIFEST_WRITTEN,
+        RECORDED
     }
 
-    /// Those, and the files of what it came to.
-    static Map<LakeTable, TablePart> parts(String source, Period period) {
-        Map<LakeTable, TablePart> parts = inputs(source, period);
-        parts.put(LakeTable.RECONCILED, Reconciler.reconciled(source, period));
-        parts.put(LakeTable.ADJUSTMENTS, Reconciler.adjustments(source, period));
-        return parts;
+    /// The next link of the chain: what a close and a reopening have in common.
+    private record Link(
+            long number, String id, String source, Period period, String by, Optional<PeriodRecord> previous) {
+        Map<String, @Nullable Object> head(String kind) {
+            Map<String, @Nullable Object> content = new LinkedHashMap<>();
+            content.put("format", "tactus-close/1");
+            content.put("kind", kind);
+            content.put("number", number);
+            content.put("id", id);
+            content.put("source", source);
+            content.put("period", period.label());
+            content.put("from", period.from().toString());
+            content.put("to", period.to().toString());
+            content.put("by", by);
+            content.put("previous_id", previous.map(PeriodRecord::id).orElse(null));
+            content.put(
+                    "previous_sha256",
+                    previous.map(PeriodRecord::manifestSha256).orElse(null));
+            return content;
+        }
+    }
+
+    private Link next(String source, Period period, String by, String suffix) {
+        Optional<PeriodRecord> previous = ledger.periods().last();
+        long number = previous.map(PeriodRecord::number).orElse(0L) + 1;
+        String id = String.format(Locale.ROOT, "%04d-%s-%s%s", number, source, period.label(), suffix);
+        return new Link(number, id, source, period, by, previous);
     }
 
     /// Closes a period.
     ///
     /// @param accept why it is closed although incomplete; absent where it must be complete
-    /// @throws PeriodRefused if it overlaps a closed one
-    /// @throws DoesNotAddUp if the record of earlier closes was changed
+    /// @throws PeriodRefusal if it overlaps a closed one
+    /// @throws dev.tactus.reconcile.IntegrityFailure if the record of earlier closes was changed
     public CloseOutcome close(String source, Period period, String by, Optional<String> accept) {
         for (PeriodRecord record : ledger.periods().inForce(source)) {
             if (new Period(record.from(), record.to()).equals(period)) {
@@ -113,20 +137,18 @@ public final class PeriodCloser {
         }
         ChainAudit.requireSound(ledger, lake);
         Reconciliation done = reconciler.reconcile(source, period);
-        steps.reached(Step.RECONCILED);
-        Coverage coverage = reconciler.coverage(source, period);
+        steps.accept(Step.RECONCILED);
+        Coverage coverage = coverages.find(source, period);
         Completeness completeness =
                 Completeness.judge(period, clock.instant(), coverage, done.totals(), done.rules(), tolerance);
         if (!completeness.complete() && accept.isEmpty()) {
             return new CloseOutcome.Refused(done, coverage, completeness);
         }
-        Optional<PeriodRecord> previous = ledger.periods().last();
-        long number = previous.map(PeriodRecord::number).orElse(0L) + 1;
-        String id = String.format(Locale.ROOT, "%04d-%s-%s", number, source, period.label());
-        String tag = "close-" + id;
+        Link link = next(source, period, by, "");
+        String tag = "close-" + link.id;
         lake.tag(tag, done.snapshots());
-        steps.reached(Step.TAGGED);
-        Map<String, @Nullable Object> content = head("close", number, id, source, period, by, previous);
+        steps.accept(Step.TAGGED);
+        Map<String, @Nullable Object> content = link.head("close");
         content.put("accepted", accept.orElse(null));
         content.put("incomplete_because", completeness.reasons());
         content.put("tag", tag);
@@ -141,64 +163,34 @@ public final class PeriodCloser {
         content.put(
                 "adjustments",
                 done.adjustments().stream().map(ManifestJson::adjustment).toList());
-        content.put("tables", tables(source, period, done.snapshots()));
-        csv(source, period, done.snapshots(), content);
-        return new CloseOutcome.Done(
-                record(content, number, id, source, period, by, accept, Optional.empty(), previous),
-                done,
-                coverage,
-                completeness);
+        PeriodParts parts = new PeriodParts(source, period);
+        content.put("tables", tables(parts, done.snapshots()));
+        csv(parts, done.snapshots(), content);
+        return new CloseOutcome.Done(record(link, content, accept, Optional.empty()), done, coverage, completeness);
     }
 
     /// Opens a closed period again. What stood on it stays in its tags and its manifest.
     ///
-    /// @throws PeriodRefused if it is not closed
-    /// @throws DoesNotAddUp if the record of earlier closes was changed
+    /// @throws PeriodRefusal if it is not closed
+    /// @throws dev.tactus.reconcile.IntegrityFailure if the record of earlier closes was changed
     public PeriodRecord reopen(String source, Period period, String by, String reason) {
         PeriodRecord close = ledger.periods().inForce(source).stream()
                 .filter(one -> new Period(one.from(), one.to()).equals(period))
                 .findFirst()
                 .orElseThrow(() -> new PeriodRefusal(source + " " + period + " is not closed"));
         ChainAudit.requireSound(ledger, lake);
-        Optional<PeriodRecord> previous = ledger.periods().last();
-        long number = previous.map(PeriodRecord::number).orElse(0L) + 1;
-        String id = String.format(Locale.ROOT, "%04d-%s-%s-reopened", number, source, period.label());
-        Map<String, @Nullable Object> content = head("reopen", number, id, source, period, by, previous);
+        Link link = next(source, period, by, "-reopened");
+        Map<String, @Nullable Object> content = link.head("reopen");
         content.put("reason", reason);
         content.put("reopens", close.id());
         content.put("reopens_number", close.number());
         content.put("reopens_sha256", close.manifestSha256());
-        return record(
-                content, number, id, source, period, by, Optional.of(reason), Optional.of(close.number()), previous);
+        return record(link, content, Optional.of(reason), Optional.of(close.number()));
     }
 
-    private Map<String, @Nullable Object> head(
-            String kind,
-            long number,
-            String id,
-            String source,
-            Period period,
-            String by,
-            Optional<PeriodRecord> previous) {
-        Map<String, @Nullable Object> content = new LinkedHashMap<>();
-        content.put("format", "tactus-close/1");
-        content.put("kind", kind);
-        content.put("number", number);
-        content.put("id", id);
-        content.put("source", source);
-        content.put("period", period.label());
-        content.put("from", period.from().toString());
-        content.put("to", period.to().toString());
-        content.put("by", by);
-        content.put("previous_id", previous.map(PeriodRecord::id).orElse(null));
-        content.put(
-                "previous_sha256", previous.map(PeriodRecord::manifestSha256).orElse(null));
-        return content;
-    }
-
-    private List<Map<String, Object>> tables(String source, Period period, Map<LakeTable, Long> snapshots) {
+    private List<Map<String, Object>> tables(PeriodParts parts, Map<LakeTable, Long> snapshots) {
         List<Map<String, Object>> tables = new ArrayList<>();
-        parts(source, period).forEach((table, part) -> {
+        parts.all().forEach((table, part) -> {
             Long snapshot = snapshots.get(table);
             if (snapshot != null) {
                 tables.add(Map.of(
@@ -219,46 +211,37 @@ public final class PeriodCloser {
         return Map.of("path", file.path(), "rows", file.rows(), "bytes", file.bytes(), "sha256", file.sha256());
     }
 
-    private void csv(
-            String source, Period period, Map<LakeTable, Long> snapshots, Map<String, @Nullable Object> content) {
+    private void csv(PeriodParts parts, Map<LakeTable, Long> snapshots, Map<String, @Nullable Object> content) {
         try (Workbench bench = lake.workbench(megabytes, snapshots)) {
-            PeriodCsv csv = new PeriodCsv(bench, source, period);
+            PeriodCsv csv = new PeriodCsv(bench, parts);
             content.put("csv", ManifestJson.csv(csv.reconciled(OutputStream.nullOutputStream())));
             content.put("adjustments_csv", ManifestJson.csv(csv.adjustments(OutputStream.nullOutputStream())));
         }
     }
 
     private PeriodRecord record(
-            Map<String, @Nullable Object> content,
-            long number,
-            String id,
-            String source,
-            Period period,
-            String by,
-            Optional<String> reason,
-            Optional<Long> reopens,
-            Optional<PeriodRecord> previous) {
+            Link link, Map<String, @Nullable Object> content, Optional<String> reason, Optional<Long> reopens) {
         Instant at = clock.instant().truncatedTo(ChronoUnit.MICROS);
         content.put("at", at.toString());
         CanonicalJson manifest = CanonicalJson.of(content);
-        String path = "closes/" + id + ".json";
+        String path = "closes/" + link.id + ".json";
         lake.put(path, manifest.bytes());
-        steps.reached(Step.MANIFEST_WRITTEN);
+        steps.accept(Step.MANIFEST_WRITTEN);
         PeriodRecord record = new PeriodRecord(
-                number,
-                id,
-                source,
-                period.from(),
-                period.to(),
-                by,
+                link.number,
+                link.id,
+                link.source,
+                link.period.from(),
+                link.period.to(),
+                link.by,
                 reason,
                 reopens,
                 path,
                 manifest.sha256(),
-                previous.map(PeriodRecord::manifestSha256),
+                link.previous.map(PeriodRecord::manifestSha256),
                 at);
         ledger.periods().add(record);
-        steps.reached(Step.RECORDED);
+        steps.accept(Step.RECORDED);
         return record;
     }
 }

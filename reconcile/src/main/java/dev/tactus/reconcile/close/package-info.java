@@ -1,4 +1,4 @@
-/// Periods: reconciled, corrected after they were closed, closed for good and reopened.
+/// Periods closed for good, and opened again on the record.
 @NullMarked
 package dev.tactus.reconcile.close;
 

@@ -1,7 +1,7 @@
 package dev.tactus.reconcile.coverage;
 
 import dev.tactus.lake.Lake;
-import dev.tactus.lake.query.RowSink;
+import dev.tactus.lake.query.SqlResource;
 import dev.tactus.lake.query.Workbench;
 import dev.tactus.lake.table.LakeTable;
 import dev.tactus.lake.table.TablePart;
@@ -10,14 +10,17 @@ import dev.tactus.ledger.items.AwaitedItem;
 import dev.tactus.ledger.items.AwaitedTerritory;
 import dev.tactus.music.identifiers.Isrc;
 import dev.tactus.reconcile.ServiceSources;
-import dev.tactus.reconcile.join.SqlLiteral;
+import dev.tactus.reconcile.join.QueryRows;
 import dev.tactus.reconcile.join.StatementView;
 import java.time.LocalDate;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.SequencedSet;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// Moves work items between "awaiting report" and "fell back", as the reports in the lake cover them or no longer do.
@@ -83,49 +86,29 @@ public final class ReportFallback {
 
     /// Counts for each item the territories that reports cover.
     private void count(List<AwaitedTerritory> awaited, Map<Key, Item> items) {
-        LocalDate from = awaited.stream()
-                .map(AwaitedTerritory::day)
-                .min(Comparator.naturalOrder())
-                .orElseThrow();
-        LocalDate to = awaited.stream()
-                .map(AwaitedTerritory::day)
-                .max(Comparator.naturalOrder())
-                .orElseThrow();
+        SequencedSet<LocalDate> days =
+                awaited.stream().map(AwaitedTerritory::day).collect(Collectors.toCollection(TreeSet::new));
         try (Workbench bench = lake.workbench(MEGABYTES)) {
             if (bench.snapshot(LakeTable.SALES).isEmpty()) {
                 return;
             }
-            StatementView.make(bench, services, TablePart.sales(from, to));
-            bench.run("CREATE TABLE awaited (isrc VARCHAR, day DATE, territory VARCHAR)");
-            List<List<@Nullable Object>> rows = new ArrayList<>();
-            for (AwaitedTerritory one : awaited) {
-                rows.add(List.of(one.isrc().value(), one.day(), one.territory()));
-            }
-            bench.fill("awaited", rows);
-            String source = SqlLiteral.text(awaited.getFirst().source());
-            bench.query("""
-                    SELECT isrc, day, count(*)
-                    FROM awaited a
-                    WHERE EXISTS (
-                      SELECT 1 FROM statement s
-                      WHERE s.source = %s AND s.usage_type = 'stream' AND s.isrc = a.isrc AND s.ours
-                        AND a.day BETWEEN s.usage_start AND s.usage_end
-                        AND (a.territory = '*' OR s.territory = a.territory OR s.territory = 'WW'))
-                    GROUP BY ALL
-                    """.formatted(source), new RowSink() {
-                @Override
-                public void columns(List<Column> columns) {}
-
-                @Override
-                public void row(List<@Nullable Object> values) {
-                    Key key = new Key(new Isrc(String.valueOf(values.get(0))), (LocalDate) values.get(1));
-                    Item item = items.get(key);
-                    if (item != null) {
-                        item.covered = (Long) values.get(2);
-                    }
-                }
-            });
+            StatementView.make(bench, services, TablePart.sales(days.getFirst(), days.getLast()));
+            CoverageRelations.AWAITED_ITEM.make(
+                    bench, () -> awaited.stream().map(ReportFallback::row).iterator());
+            QueryRows.list(
+                    bench,
+                    SqlResource.of(ReportFallback.class, "covered")
+                            .with("source", awaited.getFirst().source())
+                            .text(),
+                    row -> {
+                        Key key = new Key(new Isrc(String.valueOf(row.get(0))), (LocalDate) row.get(1));
+                        return Objects.requireNonNull(items.get(key)).covered = QueryRows.number(row.get(2));
+                    });
         }
+    }
+
+    private static List<@Nullable Object> row(AwaitedTerritory one) {
+        return List.of(one.isrc().value(), one.day(), one.territory());
     }
 
     private record Key(Isrc isrc, LocalDate day) {

@@ -3,12 +3,12 @@ package dev.tactus.reconcile.files;
 import dev.tactus.ledger.royalty.PeriodRecord;
 import dev.tactus.ledger.royalty.Report;
 import dev.tactus.reconcile.ReconciliationStatus;
-import dev.tactus.reconcile.close.Adjustment;
-import dev.tactus.reconcile.close.ManifestJson;
-import dev.tactus.reconcile.close.Reconciliation;
+import dev.tactus.reconcile.UtcMinute;
 import dev.tactus.reconcile.coverage.Coverage;
 import dev.tactus.reconcile.coverage.CoverageGap;
+import dev.tactus.reconcile.join.Adjustment;
 import dev.tactus.reconcile.join.ExcludedUsage;
+import dev.tactus.reconcile.join.Reconciliation;
 import dev.tactus.reconcile.join.ReconciliationTotals;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -43,7 +43,7 @@ record PageModel(
         page.put("days", done.period().from() + " to " + done.period().to());
         page.put(
                 "closed",
-                close.map(record -> record.by() + " on " + ManifestJson.when(record.at()))
+                close.map(record -> record.by() + " on " + UtcMinute.of(record.at()))
                         .orElse(""));
         page.put("is_closed", close.isPresent());
         page.put("is_empty", totals().all().rows() == 0);

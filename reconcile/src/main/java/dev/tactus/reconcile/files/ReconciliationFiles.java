@@ -4,10 +4,9 @@ import dev.tactus.lake.Lake;
 import dev.tactus.lake.query.Workbench;
 import dev.tactus.ledger.Ledger;
 import dev.tactus.ledger.royalty.PeriodRecord;
-import dev.tactus.reconcile.close.PeriodCsv;
-import dev.tactus.reconcile.close.Reconciler;
-import dev.tactus.reconcile.close.Reconciliation;
 import dev.tactus.reconcile.coverage.Coverage;
+import dev.tactus.reconcile.join.PeriodParts;
+import dev.tactus.reconcile.join.Reconciliation;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -45,12 +44,12 @@ public final class ReconciliationFiles {
         List<Path> files = new ArrayList<>();
         // a quarter less than for the join: the heap is full of rows on their way into files meanwhile
         try (Workbench bench = lake.workbench(megabytes * 3 / 4, done.snapshots())) {
-            String rows = bench.relation(Reconciler.reconciled(done.source(), done.period()));
+            String rows = bench.relation(new PeriodParts(done.source(), done.period()).reconciled());
             PageModel facts =
                     new PageModel(done, coverage, Findings.of(bench, rows), close, ledger.reports()::find, version);
             files.add(whole(name + ".html", new HtmlReport(facts)::write));
             files.add(whole(name + ".xlsx", new ReconciliationWorkbook(bench, facts)::write));
-            PeriodCsv csv = new PeriodCsv(bench, done.source(), done.period());
+            PeriodCsv csv = new PeriodCsv(bench, new PeriodParts(done.source(), done.period()));
             files.add(whole(name + ".csv", csv::reconciled));
             if (done.adjustments().isEmpty()) {
                 // what an earlier reconciliation corrected is no longer so

@@ -3,12 +3,11 @@ package dev.tactus.reconcile.files;
 import dev.tactus.lake.query.Workbench;
 import dev.tactus.reconcile.Period;
 import dev.tactus.reconcile.ReconciliationStatus;
-import dev.tactus.reconcile.close.FileColumns;
-import dev.tactus.reconcile.close.FileColumns.Column;
-import dev.tactus.reconcile.close.FileColumns.Kind;
-import dev.tactus.reconcile.close.ManifestJson;
-import dev.tactus.reconcile.close.Reconciler;
+import dev.tactus.reconcile.UtcMinute;
+import dev.tactus.reconcile.files.FileColumns.Column;
+import dev.tactus.reconcile.files.FileColumns.Kind;
 import dev.tactus.reconcile.files.XlsxWriter.Sheet;
+import dev.tactus.reconcile.join.PeriodParts;
 import dev.tactus.reconcile.join.ReconciliationTotals;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -60,7 +59,7 @@ final class ReconciliationWorkbook {
     void write(OutputStream out) throws IOException {
         try (XlsxWriter book = new XlsxWriter(out)) {
             book.lines("Summary", summary());
-            String rows = bench.relation(Reconciler.reconciled(source, period));
+            String rows = bench.relation(new PeriodParts(source, period).reconciled());
             if (all() <= most) {
                 book.rows("Rows", FileColumns.RECONCILED, bench, rows, "isrc, territory, usage_type", most);
             } else {
@@ -68,7 +67,7 @@ final class ReconciliationWorkbook {
                 bench.run("DROP TABLE largest");
             }
             if (!facts.done().adjustments().isEmpty()) {
-                String adjustments = bench.relation(Reconciler.adjustments(source, period));
+                String adjustments = bench.relation(new PeriodParts(source, period).adjustments());
                 book.rows(
                         "Adjustments",
                         FileColumns.ADJUSTMENTS,
@@ -104,8 +103,8 @@ final class ReconciliationWorkbook {
         lines.add(List.of(
                 "State",
                 facts.close()
-                        .map(close -> "closed by " + close.by() + " on " + ManifestJson.when(close.at()) + " ("
-                                + close.id() + ")")
+                        .map(close ->
+                                "closed by " + close.by() + " on " + UtcMinute.of(close.at()) + " (" + close.id() + ")")
                         .orElse("open")));
         lines.add(List.of());
         SummarySentences.of(facts).forEach(sentence -> lines.add(List.of(sentence)));

@@ -1,8 +1,8 @@
 package dev.tactus.reconcile.files;
 
 import dev.tactus.reconcile.ReconciliationStatus;
-import dev.tactus.reconcile.close.Adjustment;
 import dev.tactus.reconcile.coverage.Coverage;
+import dev.tactus.reconcile.join.Adjustment;
 import dev.tactus.reconcile.join.ExcludedUsage;
 import dev.tactus.reconcile.join.ReconciliationTotals;
 import java.util.ArrayList;

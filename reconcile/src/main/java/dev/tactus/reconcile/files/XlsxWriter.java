@@ -2,8 +2,6 @@ package dev.tactus.reconcile.files;
 
 import dev.tactus.lake.query.RowSink;
 import dev.tactus.lake.query.Workbench;
-import dev.tactus.reconcile.close.CanonicalCsv;
-import dev.tactus.reconcile.close.FileColumns;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;

@@ -8,21 +8,53 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// The label's catalog as the table `catalog` of a workbench.
+/// A workbench whose table [JoinRelations#CATALOG] has the label's recordings.
 public final class CatalogTable {
-    private CatalogTable() {}
+    private final Workbench bench;
+    private final boolean everyRecording;
 
-    /// Makes it, empty.
-    public static void none(Workbench bench) {
-        bench.run("CREATE OR REPLACE TABLE catalog (isrc VARCHAR, title VARCHAR, artists VARCHAR)");
+    private CatalogTable(Workbench bench, boolean everyRecording) {
+        this.bench = bench;
+        this.everyRecording = everyRecording;
     }
 
-    /// Makes it and fills it with the active recordings.
-    public static void load(Workbench bench, Ledger ledger) {
-        none(bench);
-        bench.fill(
-                "catalog",
-                () -> ledger.recordings().active().map(CatalogTable::row).iterator());
+    /// Makes it of the active recordings; where there are none, every recording counts as the label's own.
+    public static CatalogTable load(Workbench bench, Ledger ledger) {
+        JoinRelations.CATALOG.make(
+                bench, () -> ledger.recordings().active().map(CatalogTable::row).iterator());
+        return new CatalogTable(bench, size(bench) == 0);
+    }
+
+    /// Makes it without any: every recording counts as the label's own.
+    public static CatalogTable empty(Workbench bench) {
+        JoinRelations.CATALOG.makeEmpty(bench);
+        return new CatalogTable(bench, true);
+    }
+
+    /// Makes it of the recordings of rows that were reconciled.
+    public static CatalogTable of(Workbench bench, String reconciled) {
+        JoinRelations.CATALOG.make(
+                bench,
+                "SELECT isrc, min(title) AS title, min(artists) AS artists FROM " + reconciled + " GROUP BY isrc");
+        return new CatalogTable(bench, false);
+    }
+
+    public Workbench bench() {
+        return bench;
+    }
+
+    /// How many recordings it has.
+    public long size() {
+        return size(bench);
+    }
+
+    /// Whether usage of every recording is counted, and not only of these.
+    boolean everyRecording() {
+        return everyRecording;
+    }
+
+    private static long size(Workbench bench) {
+        return bench.number("SELECT count(*) FROM " + JoinRelations.CATALOG);
     }
 
     private static List<@Nullable Object> row(Recording recording) {

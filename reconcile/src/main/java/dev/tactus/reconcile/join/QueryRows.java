@@ -2,8 +2,11 @@ package dev.tactus.reconcile.join;
 
 import dev.tactus.lake.query.RowSink;
 import dev.tactus.lake.query.Workbench;
+import dev.tactus.reconcile.Money;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -37,5 +40,13 @@ public final class QueryRows {
             case Long number -> number;
             case null, default -> throw new IllegalStateException("a count came as " + value);
         };
+    }
+
+    /// Amounts: the first column is a currency, the second a sum in it.
+    static List<Money> amounts(Workbench bench, String sql) {
+        return list(
+                bench,
+                sql,
+                row -> new Money(String.valueOf(row.get(0)), (BigDecimal) Objects.requireNonNull(row.get(1))));
     }
 }

@@ -1,14 +1,13 @@
 package dev.tactus.reconcile.join;
 
+import dev.tactus.lake.query.SqlResource;
 import dev.tactus.lake.query.Workbench;
 import dev.tactus.reconcile.Money;
 import dev.tactus.reconcile.ReconciliationStatus;
-import java.math.BigDecimal;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Objects;
 
 /// What a reconciliation comes to.
 ///
@@ -54,12 +53,9 @@ public record ReconciliationTotals(
         Map<ReconciliationStatus, Sums> lines = new EnumMap<>(ReconciliationStatus.class);
         QueryRows.list(
                 bench,
-                """
-                SELECT status, count(*), CAST(coalesce(sum(api_count), 0) AS BIGINT),
-                  CAST(coalesce(sum(report_count), 0) AS BIGINT), CAST(coalesce(sum(payable_count), 0) AS BIGINT),
-                  CAST(coalesce(sum(CASE WHEN finality = 'provisional' THEN payable_count END), 0) AS BIGINT)
-                FROM %s GROUP BY status
-                """.formatted(relation),
+                SqlResource.of(ReconciliationTotals.class, "totals")
+                        .insert("rows", relation)
+                        .text(),
                 row -> lines.put(
                         ReconciliationStatus.valueOf(
                                 String.valueOf(row.getFirst()).toUpperCase(Locale.ROOT)),
@@ -69,17 +65,11 @@ public record ReconciliationTotals(
                                 QueryRows.number(row.get(3)),
                                 QueryRows.number(row.get(4)),
                                 QueryRows.number(row.get(5)))));
-        List<Money> revenues = QueryRows.list(
+        List<Money> revenues = QueryRows.amounts(
                 bench,
-                """
-                SELECT c, CAST(sum(a) AS DECIMAL(38,18)) FROM (
-                  SELECT currency AS c, report_revenue AS a FROM %1$s WHERE currency IS NOT NULL
-                  UNION ALL
-                  SELECT r.currency, r.amount FROM (
-                    SELECT unnest(revenues) AS r FROM %1$s WHERE currency IS NULL AND len(revenues) > 0))
-                GROUP BY c ORDER BY c
-                """.formatted(relation),
-                row -> new Money(String.valueOf(row.get(0)), (BigDecimal) Objects.requireNonNull(row.get(1))));
+                SqlResource.of(ReconciliationTotals.class, "revenues")
+                        .insert("rows", relation)
+                        .text());
         return new ReconciliationTotals(lines, revenues, leftOut);
     }
 }

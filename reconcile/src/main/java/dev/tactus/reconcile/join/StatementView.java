@@ -1,34 +1,64 @@
 package dev.tactus.reconcile.join;
 
+import dev.tactus.lake.query.SqlResource;
 import dev.tactus.lake.query.Workbench;
 import dev.tactus.lake.table.LakeTable;
 import dev.tactus.lake.table.TablePart;
+import dev.tactus.reconcile.Period;
 import dev.tactus.reconcile.ServiceSources;
+import java.util.List;
 
-/// The view `statement` of a workbench: the rows of sales reports under the names that the API's counts have.
+/// A workbench whose view [JoinRelations#STATEMENT] has the sales of a period: the first step of a join.
 ///
-/// Its source is the one a report's service belongs to, its ISRC the one a person matched where the report's own is
-/// unknown, its territory `ZZ` where the report says none. `ours` is false where a person said that it is not.
+/// One workbench has one such view; making it again, for another period, puts the new one in its place.
 public final class StatementView {
-    private StatementView() {}
+    private final Workbench bench;
+    private final Period period;
 
-    /// Makes it, from the sales of these files.
-    public static void make(Workbench bench, ServiceSources services, TablePart sales) {
-        ServiceTable.make(bench, services, sales);
+    private StatementView(Workbench bench, Period period) {
+        this.bench = bench;
+        this.period = period;
+    }
+
+    /// Makes it; a service that is no source stands for itself, folded.
+    public static StatementView make(Workbench bench, ServiceSources services, Period period) {
+        make(bench, services, PeriodParts.sales(period));
+        return new StatementView(bench, period);
+    }
+
+    /// Makes the view alone, from the sales of these files.
+    public static void make(Workbench bench, ServiceSources services, TablePart part) {
+        String sales = bench.relation(part);
         String matches = bench.relation(TablePart.all(LakeTable.USAGE_MATCHES));
-        boolean matched = bench.number("SELECT count(*) FROM " + matches) > 0;
+        JoinRelations.SERVICE_SOURCE.make(
+                bench,
+                QueryRows.list(
+                        bench,
+                        "SELECT DISTINCT service FROM " + sales + " WHERE service IS NOT NULL",
+                        row -> List.of(String.valueOf(row.getFirst()), services.name(String.valueOf(row.getFirst())))));
         // a join that finds nothing would still read two columns of every row
-        String join = matched ? "LEFT JOIN " + matches + " u ON u.usage_key = coalesce(s.isrc, s.usage_key)" : "";
-        bench.run("""
-                CREATE OR REPLACE VIEW statement AS
-                SELECT s.report_id, coalesce(m.source, '') AS source, %s AS isrc, %s AS ours,
-                  coalesce(s.territory, 'ZZ') AS territory, coalesce(s.usage_type, 'other') AS usage_type,
-                  s.usage_start, s.usage_end, coalesce(s.quantity, 0) AS quantity, s.currency, s.net_revenue
-                FROM %s s LEFT JOIN service_source m ON m.service = s.service %s
-                """.formatted(
-                        matched ? "CASE WHEN u.usage_key IS NULL THEN s.isrc ELSE u.isrc END" : "s.isrc",
-                        matched ? "(u.usage_key IS NULL OR u.isrc IS NOT NULL)" : "true",
-                        bench.relation(sales),
-                        join));
+        SqlResource select = bench.number("SELECT count(*) FROM " + matches) > 0
+                ? SqlResource.of(StatementView.class, "statement_matched").insert("matches", matches)
+                : SqlResource.of(StatementView.class, "statement");
+        JoinRelations.STATEMENT.make(bench, select.insert("sales", sales).text());
+    }
+
+    public Workbench bench() {
+        return bench;
+    }
+
+    /// The days whose sales it has.
+    public Period period() {
+        return period;
+    }
+
+    /// Whose usage its rows are about.
+    public List<String> sources() {
+        return QueryRows.texts(
+                bench,
+                SqlResource.of(StatementView.class, "sources")
+                        .with("from", period.from())
+                        .with("to", period.to())
+                        .text());
     }
 }

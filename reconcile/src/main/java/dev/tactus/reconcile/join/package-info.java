@@ -1,5 +1,5 @@
-/// The full outer join of API counts and report counts in a workbench, its sums, and the proof that nothing was lost
-/// in it.
+/// API counts joined with report counts in a workbench: the query, the proof that nothing was lost in it, what it comes
+/// to, and what it corrects of closed periods.
 @NullMarked
 package dev.tactus.reconcile.join;
 

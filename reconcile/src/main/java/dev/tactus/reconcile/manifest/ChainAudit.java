@@ -24,7 +24,7 @@ public final class ChainAudit {
 
     /// Whatever is closed next names the record before it, so that what stands there has to be what was put there.
     ///
-    /// @throws DoesNotAddUp if it is not
+    /// @throws IntegrityFailure if it is not
     public static void requireSound(Ledger ledger, Lake lake) {
         try {
             new ChainAudit(ledger, lake, new ArrayList<>()).prove();

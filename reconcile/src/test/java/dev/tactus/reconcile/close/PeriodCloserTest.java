@@ -16,7 +16,10 @@ import dev.tactus.reconcile.ReconcileFixture;
 import dev.tactus.reconcile.ReconciliationRules;
 import dev.tactus.reconcile.audit.Audit;
 import dev.tactus.reconcile.audit.AuditVerdict;
-import dev.tactus.reconcile.close.CloseListener.Step;
+import dev.tactus.reconcile.close.PeriodCloser.Step;
+import dev.tactus.reconcile.join.Adjustment;
+import dev.tactus.reconcile.join.Reconciler;
+import dev.tactus.reconcile.join.Reconciliation;
 import dev.tactus.reconcile.manifest.CloseManifest;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -28,6 +31,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -44,7 +48,7 @@ class PeriodCloserTest {
     private Path folder;
 
     private ReconcileFixture books;
-    private CloseListener steps = CloseListener.uneventful();
+    private Consumer<Step> steps = _ -> {};
 
     @BeforeEach
     void open() {
@@ -176,7 +180,7 @@ class PeriodCloserTest {
         boolean closed = killed == Step.RECORDED;
         assertThat(books.ledger.periods().list()).hasSize(closed ? 1 : 0);
 
-        steps = CloseListener.uneventful();
+        steps = _ -> {};
         if (!closed) {
             // what comes in between moves the tags along
             books.sold("r2", 1, "DE", 49).imported();
@@ -222,6 +226,31 @@ class PeriodCloserTest {
                 .containsExactly(
                         "1|DE|2026-10|2026-11|" + id + "|50|44|-6|EUR|2.5|[late]",
                         "2|BR|2026-10|2026-11|" + id + "|0|9|9|USD|1|[late]");
+    }
+
+    /// A workbench joins one after the other; what one of them adds up to the world was once a table in the way of the
+    /// other's view.
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void correctsAClosedPeriodWhicheverOfTheTwoHasRowsForTheWorld(boolean closedHas) {
+        books.sold("r2", "Spotify", isrc(1), closedHas ? "WW" : "DE", "stream", OCTOBER, 50, "EUR", "1")
+                .sold("r2", "Spotify", isrc(1), closedHas ? "DE" : "WW", "stream", NOVEMBER, 60, "EUR", "1")
+                .imported();
+        close(OCTOBER, Optional.empty());
+        books.sold("late", 2, "FR", 3).imported();
+
+        Reconciliation november = reconciler().reconcile("spotify", NOVEMBER);
+
+        assertThat(november.adjustments()).extracting(Adjustment::count).containsExactly(3L);
+        assertThat(november.totals().all().payable()).isEqualTo(60);
+    }
+
+    @Test
+    void provesAPeriodOfWhichNothingWasCounted() {
+        books.sold("other", "Spotify", isrc(90), "DE", "stream", NOVEMBER, 5, "EUR", "1")
+                .imported();
+        done(close(NOVEMBER, ACCEPTED));
+        assertThat(audit(NOVEMBER)).isInstanceOf(AuditVerdict.AddsUp.class);
     }
 
     @Test

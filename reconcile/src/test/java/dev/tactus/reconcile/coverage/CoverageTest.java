@@ -7,8 +7,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.tactus.reconcile.Money;
 import dev.tactus.reconcile.Period;
 import dev.tactus.reconcile.ReconcileFixture;
-import dev.tactus.reconcile.ReconciliationRules;
-import dev.tactus.reconcile.close.Reconciler;
 import dev.tactus.reconcile.coverage.CoverageGap.Reason;
 import java.math.BigDecimal;
 import java.nio.file.Path;
@@ -168,8 +166,7 @@ class CoverageTest {
     }
 
     private Coverage cover() {
-        return new Reconciler(books.ledger, books.lake, books.services, ReconciliationRules.defaults(), 128)
-                .coverage("spotify", TWO_DAYS);
+        return new CoverageFinder(books.ledger, books.lake, books.services, 128).find("spotify", TWO_DAYS);
     }
 
     private static List<String> told(Coverage coverage) {

@@ -10,9 +10,11 @@ import dev.tactus.music.Recording;
 import dev.tactus.reconcile.Period;
 import dev.tactus.reconcile.ReconcileFixture;
 import dev.tactus.reconcile.ReconciliationRules;
-import dev.tactus.reconcile.close.Reconciler;
-import dev.tactus.reconcile.close.Reconciliation;
 import dev.tactus.reconcile.coverage.Coverage;
+import dev.tactus.reconcile.coverage.CoverageFinder;
+import dev.tactus.reconcile.join.PeriodParts;
+import dev.tactus.reconcile.join.Reconciler;
+import dev.tactus.reconcile.join.Reconciliation;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -107,7 +109,7 @@ class ReconciliationFilesTest {
         Reconciliation done = reconciler().reconcile("spotify", OCTOBER);
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         try (Workbench bench = books.lake.workbench(128, done.snapshots())) {
-            String rows = bench.relation(Reconciler.reconciled("spotify", OCTOBER));
+            String rows = bench.relation(new PeriodParts("spotify", OCTOBER).reconciled());
             PageModel facts = new PageModel(
                     done, Coverage.none(), Findings.of(bench, rows), Optional.empty(), _ -> Optional.empty(), "test");
             new ReconciliationWorkbook(bench, facts, 2).write(out);
@@ -159,7 +161,11 @@ class ReconciliationFilesTest {
     void hasAPageForAPeriodOfWhichNothingIsKnown() throws IOException {
         Period period = Period.parse("2026-01");
         Reconciliation done = reconciler().reconcile("spotify", period);
-        outputs().write(done, reconciler().coverage("spotify", period), Optional.empty());
+        outputs()
+                .write(
+                        done,
+                        new CoverageFinder(books.ledger, books.lake, books.services, 128).find("spotify", period),
+                        Optional.empty());
         assertThat(Files.readString(folder.resolve("out/spotify-2026-01.html")))
                 .contains("Nothing is known of spotify");
     }
@@ -175,7 +181,11 @@ class ReconciliationFilesTest {
 
     private List<Path> write() {
         Reconciliation done = reconciler().reconcile("spotify", OCTOBER);
-        return outputs().write(done, reconciler().coverage("spotify", OCTOBER), Optional.empty());
+        return outputs()
+                .write(
+                        done,
+                        new CoverageFinder(books.ledger, books.lake, books.services, 128).find("spotify", OCTOBER),
+                        Optional.empty());
     }
 
     private ReconciliationFiles outputs() {

@@ -1,4 +1,4 @@
-package dev.tactus.reconcile.close;
+package dev.tactus.reconcile.join;
 
 import static dev.tactus.reconcile.ReconcileFixture.OCTOBER;
 import static dev.tactus.reconcile.ReconcileFixture.isrc;
@@ -12,9 +12,7 @@ import dev.tactus.reconcile.Money;
 import dev.tactus.reconcile.Period;
 import dev.tactus.reconcile.ReconcileFixture;
 import dev.tactus.reconcile.ReconciliationRules;
-import dev.tactus.reconcile.join.ExcludedUsage;
 import dev.tactus.reconcile.join.ExcludedUsage.Reason;
-import dev.tactus.reconcile.join.ReconciliationTotals;
 import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.util.List;

@@ -1,4 +1,4 @@
-package dev.tactus.reconcile.close;
+package dev.tactus.reconcile.join;
 
 import static dev.tactus.reconcile.ReconcileFixture.OCTOBER;
 import static dev.tactus.reconcile.ReconcileFixture.isrc;
@@ -11,7 +11,6 @@ import dev.tactus.reconcile.Period;
 import dev.tactus.reconcile.ReconcileFixture;
 import dev.tactus.reconcile.ReconciliationRules;
 import dev.tactus.reconcile.ReconciliationStatus;
-import dev.tactus.reconcile.join.ExcludedUsage;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.nio.file.Path;

@@ -1,4 +1,4 @@
-package dev.tactus.reconcile.close;
+package dev.tactus.reconcile.files;
 
 import dev.tactus.digest.Sha256Stream;
 import dev.tactus.lake.query.RowSink;

@@ -1,4 +1,4 @@
-package dev.tactus.reconcile.close;
+package dev.tactus.reconcile.join;
 
 import dev.tactus.lake.Lake;
 import dev.tactus.lake.failure.LakeConflict;
@@ -13,26 +13,14 @@ import dev.tactus.reconcile.Period;
 import dev.tactus.reconcile.PeriodRefusal;
 import dev.tactus.reconcile.ReconciliationRules;
 import dev.tactus.reconcile.ServiceSources;
-import dev.tactus.reconcile.coverage.Coverage;
-import dev.tactus.reconcile.coverage.CoverageQuery;
-import dev.tactus.reconcile.join.CatalogTable;
-import dev.tactus.reconcile.join.ConservationCheck;
-import dev.tactus.reconcile.join.QueryRows;
-import dev.tactus.reconcile.join.ReconcileQuery;
-import dev.tactus.reconcile.join.ReconciliationTotals;
-import dev.tactus.reconcile.join.SqlLiteral;
-import dev.tactus.reconcile.join.StatementView;
-import dev.tactus.reconcile.manifest.ReconciliationInputs;
-import java.util.ArrayList;
+import dev.tactus.reconcile.UtcMinute;
 import java.util.Collection;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedSet;
-import java.util.TreeSet;
 
 /// Reconciles a source and period: what the API counted against what reports say, into the lake's `reconciled`.
 ///
@@ -65,19 +53,16 @@ public final class Reconciler {
     public SequencedSet<String> sources(Period period, Collection<String> counting) {
         SequencedSet<String> all = new LinkedHashSet<>(counting);
         try (Workbench bench = lake.workbench(megabytes)) {
-            StatementView.make(bench, services, ReconcileQuery.sales(period));
-            all.addAll(new TreeSet<>(QueryRows.texts(
-                    bench,
-                    "SELECT DISTINCT source FROM statement WHERE source <> '' AND usage_start <= "
-                            + SqlLiteral.day(period.to()) + " AND usage_end >= " + SqlLiteral.day(period.from()))));
+            all.addAll(StatementView.make(bench, services, period).sources());
         }
         return all;
     }
 
-    /// Reconciles one source.
+    /// Reconciles one source. Where nothing is known of it and nothing was before, nothing is written.
     ///
-    /// @throws PeriodRefused if the period is closed, or overlaps one that is
-    /// @throws DoesNotAddUp if the result does not hold exactly what the inputs hold; nothing is written then
+    /// @throws PeriodRefusal if the period is closed, or overlaps one that is
+    /// @throws dev.tactus.reconcile.IntegrityFailure if the result does not hold exactly what the inputs
+    ///     hold; nothing is written then
     public Reconciliation reconcile(String source, Period period) {
         refuseClosed(source, period);
         for (int attempt = 1; ; attempt++) {
@@ -91,54 +76,41 @@ public final class Reconciler {
         }
     }
 
-    /// How much of a source's period has a source at all. A service that has no API is what its reports say it is.
-    public Coverage coverage(String source, Period period) {
-        if (!services.sources().contains(source)) {
-            return Coverage.none();
+    private Reconciliation reconcile(Workbench bench, String source, Period period) {
+        PeriodParts parts = new PeriodParts(source, period);
+        AdjustmentQuery adjustments = new AdjustmentQuery(ledger, lake, services, bench, source, period);
+        Map<LakeTable, Long> inputs = ReconciliationInputs.of(bench.snapshots());
+        String id = ReconciliationInputs.id(
+                source, period, rules, services, inputs, ledger.recordings().hash(), adjustments.state());
+        boolean unchanged = id.equals(lake.lastReplacement(LakeTable.RECONCILED, source, period.label())
+                .get("tactus." + INPUTS));
+        CatalogTable catalog = CatalogTable.load(bench, ledger);
+        if (unchanged) {
+            JoinInputs rows = JoinInputs.make(StatementView.make(bench, services, period), catalog, source);
+            return done(bench, id, parts, Map.of(), proven(rows, bench.relation(parts.reconciled())));
         }
-        try (Workbench bench = lake.workbench(megabytes)) {
-            StatementView.make(bench, services, ReconcileQuery.sales(period));
-            CatalogTable.load(bench, ledger);
-            new ReconcileQuery(bench, rules, source, period, "").look();
-            return new CoverageQuery(bench, ledger, services, source, period).find();
+        AdjustmentQuery.Rows adjusted = adjustments.make(catalog, id);
+        JoinInputs rows = JoinInputs.make(StatementView.make(bench, services, period), catalog, source);
+        Map<LakeTable, String> selections = selections(ReconcileQuery.join(rows, rules, id), adjusted, parts);
+        if (selections.isEmpty()) {
+            return done(bench, id, parts, Map.of(), proven(rows, bench.relation(parts.reconciled())));
+        }
+        long base = bench.snapshot(LakeTable.RECONCILED).orElse(0L);
+        PartitionReplacement replacement =
+                new PartitionReplacement(id + "@" + base, source, period.label(), properties(id, inputs), selections);
+        try (PreparedPartition written = bench.write(replacement)) {
+            ReconciliationTotals totals = proven(rows, written.relation(LakeTable.RECONCILED));
+            Map<LakeTable, Long> committed = new EnumMap<>(LakeTable.class);
+            written.commit().forEach(one -> committed.put(one.table(), one.snapshotId()));
+            return done(bench, id, parts, committed, totals);
         }
     }
 
-    private Reconciliation reconcile(Workbench bench, String source, Period period) {
-        AdjustmentQuery restating = new AdjustmentQuery(ledger, lake, services, bench);
-        List<String> corrected = new ArrayList<>(restating.booked(source, period));
-        AdjustmentQuery.earlier(ledger, source, period).forEach(close -> corrected.add(close.id()));
-        Map<LakeTable, Long> inputs = ReconciliationInputs.of(bench.snapshots());
-        String id = ReconciliationInputs.id(
-                source, period, rules, services, inputs, ledger.recordings().hash(), corrected);
-        boolean unchanged = id.equals(lake.lastReplacement(LakeTable.RECONCILED, source, period.label())
-                .get("tactus." + INPUTS));
-        CatalogTable.load(bench, ledger);
-        if (!unchanged) {
-            restating.make(source, period, id);
-        }
-        StatementView.make(bench, services, ReconcileQuery.sales(period));
-        ReconcileQuery joining = new ReconcileQuery(bench, rules, source, period, id);
-        joining.look();
-        ConservationCheck conservation = new ConservationCheck(bench, source, period);
-        if (unchanged) {
-            ReconciliationTotals totals =
-                    ReconciliationTotals.of(bench, bench.relation(reconciled(source, period)), conservation.leftOut());
-            conservation.check(totals);
-            return done(bench, id, source, period, Map.of(), totals);
-        }
-        joining.make();
-        long base = bench.snapshot(LakeTable.RECONCILED).orElse(0L);
-        PartitionReplacement replacement = new PartitionReplacement(
-                id + "@" + base, source, period.label(), properties(id, inputs), selections(bench, source, period));
-        try (PreparedPartition written = bench.write(replacement)) {
-            ReconciliationTotals totals =
-                    ReconciliationTotals.of(bench, written.relation(LakeTable.RECONCILED), conservation.leftOut());
-            conservation.check(totals);
-            Map<LakeTable, Long> committed = new EnumMap<>(LakeTable.class);
-            written.commit().forEach(one -> committed.put(one.table(), one.snapshotId()));
-            return done(bench, id, source, period, committed, totals);
-        }
+    /// What reconciled rows come to, after they were found to hold what the inputs hold.
+    private static ReconciliationTotals proven(JoinInputs inputs, String reconciled) {
+        ReconciliationTotals totals = ReconciliationTotals.of(inputs.bench(), reconciled, inputs.excluded());
+        new ConservationCheck(inputs).check(totals);
+        return totals;
     }
 
     /// A closed period stays what it is; one that overlaps it would pay its days a second time.
@@ -146,11 +118,10 @@ public final class Reconciler {
         for (PeriodRecord close : ledger.periods().inForce(source)) {
             Period closed = new Period(close.from(), close.to());
             if (closed.equals(period)) {
-                throw new PeriodRefusal(
-                        source + " " + period + " was closed on " + ManifestJson.when(close.at()) + " by "
-                                + close.by() + " (" + close.id()
-                                + "). With --closed it is written as it was closed; what has changed since becomes adjustments"
-                                + " when the next open period is reconciled; tactus reopen opens it again");
+                throw new PeriodRefusal(source + " " + period + " was closed on " + UtcMinute.of(close.at()) + " by "
+                        + close.by() + " (" + close.id()
+                        + "). With --closed it is written as it was closed; what has changed since becomes adjustments"
+                        + " when the next open period is reconciled; tactus reopen opens it again");
             }
             if (closed.overlaps(period)) {
                 throw new PeriodRefusal(source + " " + period + " overlaps " + closed + ", which is closed ("
@@ -161,17 +132,25 @@ public final class Reconciler {
         }
     }
 
-    /// What is written: the rows, and the adjustments where there are some, or were.
-    private static Map<LakeTable, String> selections(Workbench bench, String source, Period period) {
+    /// What is written: the rows, and the adjustments where there are some, or were; nothing where nothing is there and
+    /// nothing was.
+    private static Map<LakeTable, String> selections(
+            JoinedRows joined, AdjustmentQuery.Rows adjusted, PeriodParts parts) {
+        Workbench bench = joined.bench();
+        boolean adjusts = adjusted.size() + size(bench, parts.adjustments()) > 0;
+        if (!adjusts && joined.isEmpty() && size(bench, parts.reconciled()) == 0) {
+            return Map.of();
+        }
         Map<LakeTable, String> selections = new EnumMap<>(LakeTable.class);
-        selections.put(LakeTable.RECONCILED, "SELECT * FROM joined");
-        String before = bench.relation(adjustments(source, period));
-        long rows = bench.number(
-                "SELECT (SELECT count(*) FROM " + AdjustmentQuery.TABLE + ") + (SELECT count(*) FROM " + before + ")");
-        if (rows > 0) {
-            selections.put(LakeTable.ADJUSTMENTS, "SELECT * FROM " + AdjustmentQuery.TABLE);
+        selections.put(LakeTable.RECONCILED, "SELECT * FROM " + joined.relation());
+        if (adjusts) {
+            selections.put(LakeTable.ADJUSTMENTS, "SELECT * FROM " + adjusted.relation());
         }
         return selections;
+    }
+
+    private static long size(Workbench bench, TablePart part) {
+        return bench.number("SELECT count(*) FROM " + bench.relation(part));
     }
 
     private Map<String, String> properties(String id, Map<LakeTable, Long> inputs) {
@@ -184,34 +163,23 @@ public final class Reconciler {
     private Reconciliation done(
             Workbench bench,
             String id,
-            String source,
-            Period period,
+            PeriodParts parts,
             Map<LakeTable, Long> committed,
             ReconciliationTotals totals) {
         Map<LakeTable, Long> outputs = new EnumMap<>(LakeTable.class);
         bench.snapshot(LakeTable.RECONCILED).ifPresent(now -> outputs.put(LakeTable.RECONCILED, now));
         bench.snapshot(LakeTable.ADJUSTMENTS).ifPresent(now -> outputs.put(LakeTable.ADJUSTMENTS, now));
         outputs.putAll(committed);
+        Optional<Long> adjustments = Optional.ofNullable(outputs.get(LakeTable.ADJUSTMENTS));
         return new Reconciliation(
                 id,
-                source,
-                period,
+                parts.source(),
+                parts.period(),
                 rules,
                 !committed.isEmpty(),
                 ReconciliationInputs.of(bench.snapshots()),
                 outputs,
-                Adjustment.of(
-                        bench, adjustments(source, period), Optional.ofNullable(outputs.get(LakeTable.ADJUSTMENTS))),
+                Adjustment.of(bench, bench.relation(parts.adjustments(), adjustments)),
                 totals);
-    }
-
-    /// Everything that was reconciled for a source and period.
-    public static TablePart reconciled(String source, Period period) {
-        return TablePart.period(LakeTable.RECONCILED, source, period.label());
-    }
-
-    /// The adjustments that are counted in a period.
-    public static TablePart adjustments(String source, Period period) {
-        return TablePart.period(LakeTable.ADJUSTMENTS, source, period.label());
     }
 }

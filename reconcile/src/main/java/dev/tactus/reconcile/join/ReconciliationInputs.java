@@ -1,4 +1,4 @@
-package dev.tactus.reconcile.manifest;
+package dev.tactus.reconcile.join;
 
 import dev.tactus.digest.Sha256;
 import dev.tactus.lake.table.LakeTable;

@@ -1,9 +1,8 @@
-package dev.tactus.reconcile.close;
+package dev.tactus.reconcile.join;
 
 import dev.tactus.lake.table.LakeTable;
 import dev.tactus.reconcile.Period;
 import dev.tactus.reconcile.ReconciliationRules;
-import dev.tactus.reconcile.join.ReconciliationTotals;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;

@@ -1,4 +1,4 @@
-package dev.tactus.reconcile.close;
+package dev.tactus.reconcile.files;
 
 import java.util.List;
 

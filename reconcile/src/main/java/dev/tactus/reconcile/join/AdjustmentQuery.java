@@ -1,0 +1,164 @@
+package dev.tactus.reconcile.join;
+
+import static dev.tactus.reconcile.join.JoinRelations.ADJUSTING;
+import static dev.tactus.reconcile.join.JoinRelations.BOOKED_MONEY;
+import static dev.tactus.reconcile.join.JoinRelations.BOOKED_ROW;
+import static dev.tactus.reconcile.join.JoinRelations.CLOSED_MONEY;
+import static dev.tactus.reconcile.join.JoinRelations.CLOSED_ROW;
+import static dev.tactus.reconcile.join.JoinRelations.COUNT_DELTA;
+import static dev.tactus.reconcile.join.JoinRelations.MONEY_DELTA;
+import static dev.tactus.reconcile.join.JoinRelations.RESTATED_MONEY;
+import static dev.tactus.reconcile.join.JoinRelations.RESTATED_ROW;
+
+import dev.tactus.lake.Lake;
+import dev.tactus.lake.query.SqlResource;
+import dev.tactus.lake.query.Workbench;
+import dev.tactus.lake.table.LakeTable;
+import dev.tactus.lake.table.TablePart;
+import dev.tactus.ledger.Ledger;
+import dev.tactus.ledger.royalty.PeriodRecord;
+import dev.tactus.reconcile.Period;
+import dev.tactus.reconcile.ServiceSources;
+import dev.tactus.reconcile.manifest.CloseManifest;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/// Finds what closed periods would come to today, and makes the difference the adjustments of an open period.
+///
+/// A closed period is never written again. What it would be by today's reports and counts, by the rules it was closed
+/// with, less what it was closed with, less what other periods have already adjusted, is counted in the open period:
+/// closed + all adjustments = what would be today, for every recording, territory and kind of usage.
+final class AdjustmentQuery {
+    private final Ledger ledger;
+    private final Lake lake;
+    private final ServiceSources services;
+    private final Workbench bench;
+    private final String source;
+    private final Period open;
+
+    AdjustmentQuery(Ledger ledger, Lake lake, ServiceSources services, Workbench bench, String source, Period open) {
+        this.ledger = ledger;
+        this.lake = lake;
+        this.services = services;
+        this.bench = bench;
+        this.source = source;
+        this.open = open;
+    }
+
+    /// A workbench whose table [JoinRelations#ADJUSTING] has the rows of `adjustments` for the open period.
+    static final class Rows {
+        private final Workbench bench;
+
+        private Rows(Workbench bench) {
+            this.bench = bench;
+        }
+
+        String relation() {
+            return ADJUSTING.name();
+        }
+
+        long size() {
+            return bench.number("SELECT count(*) FROM " + ADJUSTING);
+        }
+    }
+
+    /// What the rows depend on beside the tables that are joined: what other periods have booked, and the closes that
+    /// may be corrected.
+    List<String> state() {
+        List<String> state = new ArrayList<>(booked());
+        earlier().forEach(close -> state.add(close.id()));
+        return state;
+    }
+
+    private List<PeriodRecord> earlier() {
+        return ledger.periods().inForce(source).stream()
+                .filter(close -> close.to().isBefore(open.from()))
+                .toList();
+    }
+
+    /// What other periods have adjusted, as far as it tells one state from another.
+    private List<String> booked() {
+        return QueryRows.texts(
+                bench,
+                sql("booked_state")
+                        .with("source", source)
+                        .with("period", open.label())
+                        .insert("adjustments", adjustments())
+                        .text());
+    }
+
+    private String adjustments() {
+        return bench.relation(TablePart.source(LakeTable.ADJUSTMENTS, source));
+    }
+
+    /// Makes the rows.
+    ///
+    /// @param catalog stands in the workbench, since every closed period is joined over
+    /// @throws dev.tactus.reconcile.IntegrityFailure if a close's manifest is damaged
+    Rows make(CatalogTable catalog, String id) {
+        ADJUSTING.make(
+                bench, "SELECT * FROM " + bench.relation(TablePart.all(LakeTable.ADJUSTMENTS), Optional.empty()));
+        List<String> booked = booked();
+        for (PeriodRecord record : earlier()) {
+            CloseManifest close = CloseManifest.of(lake, record).orElseThrow(() -> CloseManifest.damaged(record));
+            String prefix = close.period().label() + " ";
+            if (booked.stream().anyMatch(one -> one.startsWith(prefix)) || hasChanged(close)) {
+                correct(close, catalog, id);
+            }
+        }
+        return new Rows(bench);
+    }
+
+    /// Whether it stands on other files than when it was closed, or on another catalog.
+    private boolean hasChanged(CloseManifest close) {
+        return !close.catalogHash().equals(ledger.recordings().hash().orElse(""))
+                || new PeriodParts(source, close.period())
+                        .inputs().entrySet().stream()
+                                .anyMatch(part ->
+                                        !close.files(part.getKey().label()).equals(bench.files(part.getValue())));
+    }
+
+    private void correct(CloseManifest close, CatalogTable catalog, String id) {
+        Period period = close.period();
+        JoinInputs inputs = JoinInputs.make(StatementView.make(bench, services, period), catalog, source);
+        JoinedRows restated = ReconcileQuery.join(inputs, close.rules(), id);
+        RESTATED_ROW.make(
+                bench,
+                "SELECT isrc, territory, usage_type, payable_count, basis, explanation, title, artists, revenues,"
+                        + " run_ids, report_ids FROM " + restated.relation());
+        Optional<Long> snapshot = Optional.ofNullable(lake.tagged(close.tag()).get(LakeTable.RECONCILED));
+        CLOSED_ROW.make(
+                bench, "SELECT * FROM " + bench.relation(new PeriodParts(source, period).reconciled(), snapshot));
+        BOOKED_ROW.make(
+                bench,
+                sql("booked_row")
+                        .with("source", source)
+                        .with("corrects", period.label())
+                        .with("period", open.label())
+                        .insert("adjustments", adjustments())
+                        .text());
+        money(CLOSED_ROW, CLOSED_MONEY);
+        money(BOOKED_ROW, BOOKED_MONEY);
+        money(RESTATED_ROW, RESTATED_MONEY);
+        MONEY_DELTA.make(bench, sql("money_delta").text());
+        COUNT_DELTA.make(bench, sql("count_delta").text());
+        ADJUSTING.add(
+                bench,
+                sql("adjusting")
+                        .with("source", source)
+                        .with("corrects", period.label())
+                        .with("period", open.label())
+                        .with("close_id", close.record().id())
+                        .with("id", id)
+                        .text());
+    }
+
+    private void money(WorkbenchRelation rows, WorkbenchRelation money) {
+        money.make(bench, sql("adjustment_money").insert("rows", rows.name()).text());
+    }
+
+    private static SqlResource sql(String name) {
+        return SqlResource.of(AdjustmentQuery.class, name);
+    }
+}

@@ -1,0 +1,73 @@
+package dev.tactus.reconcile.join;
+
+import dev.tactus.lake.query.SqlResource;
+import dev.tactus.lake.query.Workbench;
+import dev.tactus.reconcile.Period;
+import java.util.List;
+
+/// A workbench with the rows of a source and a period that are to be joined: [JoinRelations#API_DAY],
+/// [JoinRelations#REPORT_ROW] and, of these, [JoinRelations#COUNTED_ROW].
+///
+/// A report's row counts when all its days lie in the period; one that reaches beyond is never prorated, but named in
+/// what is left out and in the explanation of the rows it might have changed.
+public final class JoinInputs {
+    private final Workbench bench;
+    private final CatalogTable catalog;
+    private final String source;
+    private final Period period;
+
+    private JoinInputs(Workbench bench, CatalogTable catalog, String source, Period period) {
+        this.bench = bench;
+        this.catalog = catalog;
+        this.source = source;
+        this.period = period;
+    }
+
+    /// Makes them for the period of the statements.
+    public static JoinInputs make(StatementView statements, CatalogTable catalog, String source) {
+        Workbench bench = statements.bench();
+        Period period = statements.period();
+        JoinRelations.API_DAY.make(
+                bench,
+                days("api_day", source, period)
+                        .insert("streams", bench.relation(new PeriodParts(source, period).streams()))
+                        .text());
+        JoinRelations.REPORT_ROW.make(
+                bench,
+                days("report_row", source, period)
+                        .with("every_recording", catalog.everyRecording())
+                        .text());
+        JoinRelations.COUNTED_ROW.make(bench, "SELECT * FROM report_row WHERE place = 'counted'");
+        return new JoinInputs(bench, catalog, source, period);
+    }
+
+    private static SqlResource days(String name, String source, Period period) {
+        return SqlResource.of(JoinInputs.class, name)
+                .with("source", source)
+                .with("from", period.from())
+                .with("to", period.to());
+    }
+
+    public Workbench bench() {
+        return bench;
+    }
+
+    /// The recordings that count as the label's own.
+    public CatalogTable catalog() {
+        return catalog;
+    }
+
+    public String source() {
+        return source;
+    }
+
+    public Period period() {
+        return period;
+    }
+
+    /// What the reports hold that is not counted.
+    public List<ExcludedUsage> excluded() {
+        return QueryRows.list(
+                bench, SqlResource.of(JoinInputs.class, "excluded").text(), ExcludedUsage::of);
+    }
+}
