@@ -47,9 +47,9 @@ public record Period(LocalDate from, LocalDate to) implements Comparable<Period>
                 return new Period(LocalDate.parse(days.group(1)), LocalDate.parse(days.group(2)));
             }
         } catch (DateTimeException e) {
-            throw new BadPeriod("'" + shown(wanted) + "' is not a period: there is no such day or month");
+            throw new BadPeriod("'" + clipped(wanted) + "' is not a period: there is no such day or month");
         }
-        throw new BadPeriod("'" + shown(wanted)
+        throw new BadPeriod("'" + clipped(wanted)
                 + "' is not a period; write a month (2026-10), a quarter (2026-Q4) or days (2026-10-01..2026-11-04)");
     }
 
@@ -99,7 +99,7 @@ public record Period(LocalDate from, LocalDate to) implements Comparable<Period>
         return from.getDayOfMonth() == 1 && equals(months(YearMonth.from(from), months));
     }
 
-    private static String shown(String text) {
+    private static String clipped(String text) {
         return text.length() <= 60 ? text : text.substring(0, 60) + "…";
     }
 

@@ -236,23 +236,23 @@ public final class ReconcileFixture implements AutoCloseable {
 
     /// Lands what was sold so far.
     public ReconcileFixture imported() {
-        lake.close();
-        SalesFixture.becomes(
-                folder.resolve("lake"),
+        return replaced(
                 LakeTable.SALES,
                 sales.isEmpty()
                         ? "SELECT NULL::VARCHAR AS report_id WHERE false"
                         : sales.stream().collect(Collectors.joining(" UNION ALL BY NAME ")));
-        lake = Lake.open(folder.resolve("lake"), new LakeSettings(128, 2, 16L << 20));
-        return this;
     }
 
     public ReconcileFixture matched(String usageKey, @Nullable Isrc isrc) {
-        lake.close();
-        SalesFixture.becomes(
-                folder.resolve("lake"),
+        return replaced(
                 LakeTable.USAGE_MATCHES,
                 "SELECT " + text(usageKey) + " AS usage_key, " + text(isrc == null ? null : isrc.value()) + " AS isrc");
+    }
+
+    /// Puts what a SELECT gives in place of a whole table.
+    public ReconcileFixture replaced(LakeTable table, String selection) {
+        lake.close();
+        SalesFixture.becomes(folder.resolve("lake"), table, selection);
         lake = Lake.open(folder.resolve("lake"), new LakeSettings(128, 2, 16L << 20));
         return this;
     }

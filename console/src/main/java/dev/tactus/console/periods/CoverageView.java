@@ -21,10 +21,10 @@ final class CoverageView {
 
     static List<String> lines(Coverage coverage) {
         List<String> lines = new ArrayList<>();
-        if (coverage.asked() == 0) {
+        if (coverage.recordingDays() == 0) {
             return lines;
         }
-        lines.add("Of " + HumanFormat.count(coverage.asked()) + " recordings × days, " + covered(coverage)
+        lines.add("Of " + HumanFormat.count(coverage.recordingDays()) + " recordings × days, " + covered(coverage)
                 + " have data:");
         part(lines, coverage.byApi(), "from the API");
         part(lines, coverage.byReport(), "from report rows");

@@ -24,6 +24,11 @@ final class ReconciliationView {
     private ReconciliationView() {}
 
     static List<String> lines(Reconciliation done, Optional<Coverage> coverage, List<Path> files) {
+        if (done.isEmpty()) {
+            return List.of(done.source() + " " + done.period()
+                    + ": nothing to reconcile, no API counts (tactus sync) and no report rows (tactus reports import);"
+                    + " no files written");
+        }
         List<String> lines = new ArrayList<>();
         ReconciliationTotals totals = done.totals();
         lines.add(done.source() + " " + done.period() + " (" + done.id() + (done.written() ? "" : ", unchanged") + ")");
@@ -31,8 +36,8 @@ final class ReconciliationView {
         lines.addAll(table(totals));
         lines.add("");
         if (totals.all().rows() == 0) {
-            lines.add("no data for " + done.source() + " in " + done.period()
-                    + ": no API counts (tactus sync) and no report rows (tactus reports import)");
+            lines.add("no API counts (tactus sync) and no report rows (tactus reports import) are counted in "
+                    + done.period());
         }
         if (!totals.revenues().isEmpty()) {
             lines.add("revenue in the reports: " + exact(totals.revenues()));

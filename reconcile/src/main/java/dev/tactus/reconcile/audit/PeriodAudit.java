@@ -51,40 +51,40 @@ final class PeriodAudit {
     }
 
     void prove() {
-        CloseManifest closed = CloseManifest.of(lake, record)
+        CloseManifest manifest = CloseManifest.of(lake, record)
                 .orElseThrow(() -> new AuditMismatch(record.manifest(), "the manifest is missing or was changed"));
-        Map<LakeTable, Long> snapshots = tags(closed);
-        files(closed);
+        Map<LakeTable, Long> snapshots = tags(manifest);
+        files(manifest);
         try (Workbench bench = lake.workbench(megabytes, snapshots)) {
-            csv(closed, bench);
-            totals(closed, bench);
-            joinedOver(closed, bench);
+            csv(manifest, bench);
+            totals(manifest, bench);
+            joinedOver(manifest, bench);
         }
     }
 
-    private Map<LakeTable, Long> tags(CloseManifest closed) {
-        Map<LakeTable, Long> tagged = lake.tagged(closed.tag());
-        Map<LakeTable, Long> said = new EnumMap<>(LakeTable.class);
-        for (JsonNode table : closed.manifest().path("tables")) {
-            said.put(
+    private Map<LakeTable, Long> tags(CloseManifest manifest) {
+        Map<LakeTable, Long> tagged = lake.tagged(manifest.tag());
+        Map<LakeTable, Long> recorded = new EnumMap<>(LakeTable.class);
+        for (JsonNode table : manifest.json().path("tables")) {
+            recorded.put(
                     LakeTable.valueOf(table.path("table").asString().toUpperCase(Locale.ROOT)),
                     table.path("snapshot_id").asLong());
         }
         for (LakeTable table : LakeTable.values()) {
             AuditMismatch.unlessSame(
-                    "the tag " + closed.tag() + " of " + table.label(),
+                    "the tag " + manifest.tag() + " of " + table.label(),
                     "the snapshot",
-                    Optional.ofNullable(said.get(table)),
+                    Optional.ofNullable(recorded.get(table)),
                     Optional.ofNullable(tagged.get(table)));
         }
-        proven.add(record.id() + ": the tags of " + said.size() + " tables");
-        return said;
+        proven.add(record.id() + ": the tags of " + recorded.size() + " tables");
+        return recorded;
     }
 
-    private void files(CloseManifest closed) {
+    private void files(CloseManifest manifest) {
         long files = 0;
         long bytes = 0;
-        for (JsonNode table : closed.manifest().path("tables")) {
+        for (JsonNode table : manifest.json().path("tables")) {
             for (JsonNode file : table.path("files")) {
                 String path = file.path("path").asString();
                 String found = lake.sha256(path).orElseThrow(() -> new AuditMismatch(path, "the data file is missing"));
@@ -95,44 +95,45 @@ final class PeriodAudit {
             }
         }
         proven.add(record.id() + ": "
-                + String.format(Locale.ROOT, "%,d data files, %,d bytes, each to the byte", files, bytes));
+                + String.format(Locale.ROOT, "%,d data files (%,d bytes), unchanged to the byte", files, bytes));
     }
 
-    private void csv(CloseManifest closed, Workbench bench) {
+    private void csv(CloseManifest manifest, Workbench bench) {
         PeriodCsv csv = new PeriodCsv(bench, parts);
-        compare(closed, "csv", csv.reconciled(OutputStream.nullOutputStream()));
-        compare(closed, "adjustments_csv", csv.adjustments(OutputStream.nullOutputStream()));
+        compare(manifest, "csv", csv.reconciled(OutputStream.nullOutputStream()));
+        compare(manifest, "adjustments_csv", csv.adjustments(OutputStream.nullOutputStream()));
     }
 
-    private void compare(CloseManifest closed, String which, CanonicalCsv.Digest found) {
-        JsonNode said = closed.manifest().path(which);
+    private void compare(CloseManifest manifest, String which, CanonicalCsv.Digest found) {
+        JsonNode recorded = manifest.json().path(which);
         String where = record.id() + ", " + which;
-        AuditMismatch.unlessSame(where, "the number of rows", said.path("rows").asLong(), found.rows());
         AuditMismatch.unlessSame(
-                where, "the digest of the sorted CSV", said.path("sha256").asString(), found.sha256());
-        proven.add(where + ": " + String.format(Locale.ROOT, "%,d rows, the same to the byte", found.rows()));
+                where, "the number of rows", recorded.path("rows").asLong(), found.rows());
+        AuditMismatch.unlessSame(
+                where, "the digest of the sorted CSV", recorded.path("sha256").asString(), found.sha256());
+        proven.add(where + ": " + String.format(Locale.ROOT, "%,d rows, identical to the byte", found.rows()));
     }
 
-    private void totals(CloseManifest closed, Workbench bench) {
+    private void totals(CloseManifest manifest, Workbench bench) {
         ReconciliationTotals.Sums all = ReconciliationTotals.of(bench, bench.relation(parts.reconciled()), List.of())
                 .all();
-        JsonNode said = closed.manifest().path("totals");
+        JsonNode recorded = manifest.json().path("totals");
         String where = record.id() + ", totals";
-        AuditMismatch.unlessSame(where, "the rows", said.path("rows").asLong(), all.rows());
+        AuditMismatch.unlessSame(where, "the rows", recorded.path("rows").asLong(), all.rows());
         AuditMismatch.unlessSame(
-                where, "the payable counts", said.path("payable_count").asLong(), all.payable());
+                where, "the payable counts", recorded.path("payable_count").asLong(), all.payable());
         proven.add(where + ": " + String.format(Locale.ROOT, "%,d payable", all.payable()));
     }
 
     /// The same join, from the tagged inputs, by the rules of then. Of the catalog only what was reconciled is known
     /// now: what was left out as not in it is compared by its sum.
-    private void joinedOver(CloseManifest closed, Workbench bench) {
+    private void joinedOver(CloseManifest manifest, Workbench bench) {
         String rows = bench.relation(parts.reconciled());
         CatalogTable catalog =
-                closed.catalogHash().isEmpty() ? CatalogTable.empty(bench) : CatalogTable.of(bench, rows);
+                manifest.catalogHash().isEmpty() ? CatalogTable.empty(bench) : CatalogTable.of(bench, rows);
         JoinInputs inputs = JoinInputs.make(
-                StatementView.make(bench, asThen(closed, record.source()), period), catalog, record.source());
-        JoinedRows joined = ReconcileQuery.join(inputs, closed.rules(), closed.reconciliationId());
+                StatementView.make(bench, asThen(manifest, record.source()), period), catalog, record.source());
+        JoinedRows joined = ReconcileQuery.join(inputs, manifest.rules(), manifest.reconciliationId());
         List<String> differing = QueryRows.list(
                 bench,
                 SqlResource.of(PeriodAudit.class, "difference")
@@ -143,10 +144,10 @@ final class PeriodAudit {
                 row -> row.get(0) + " " + row.get(1) + " " + row.get(2));
         if (!differing.isEmpty()) {
             throw new AuditMismatch(
-                    record.id(), "done over from its inputs, " + differing.getFirst() + " comes to something else");
+                    record.id(), "reconciled again from its inputs, " + differing.getFirst() + " has another result");
         }
         Map<ExcludedUsage.Reason, Long> then = new EnumMap<>(ExcludedUsage.Reason.class);
-        for (JsonNode left : closed.manifest().path("totals").path("left_out")) {
+        for (JsonNode left : manifest.json().path("totals").path("left_out")) {
             then.merge(
                     ExcludedUsage.Reason.valueOf(left.path("reason").asString().toUpperCase(Locale.ROOT)),
                     left.path("quantity").asLong(),
@@ -155,12 +156,12 @@ final class PeriodAudit {
         Map<ExcludedUsage.Reason, Long> now = new EnumMap<>(ExcludedUsage.Reason.class);
         inputs.excluded().forEach(left -> now.merge(left.reason(), left.quantity(), Long::sum));
         AuditMismatch.unlessSame(record.id() + ", what was left out", "the counts", then, now);
-        proven.add(record.id() + ": joined over from its inputs, every row the same");
+        proven.add(record.id() + ": reconciled again from its inputs, every row identical");
     }
 
     /// Services are recognised as they were then.
-    private ServiceSources asThen(CloseManifest closed, String source) {
-        List<String> names = CanonicalJson.texts(closed.manifest().path("services"));
+    private ServiceSources asThen(CloseManifest manifest, String source) {
+        List<String> names = CanonicalJson.texts(manifest.json().path("services"));
         return names.isEmpty() ? services : new ServiceSources(Map.of(source, names));
     }
 }

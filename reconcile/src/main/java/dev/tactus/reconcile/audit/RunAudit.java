@@ -55,7 +55,7 @@ final class RunAudit {
             String where = run.id() + ", " + slice.dataset().label() + " of " + slice.day();
             AuditMismatch.unlessSame(
                     where,
-                    "the outcomes, with those still open,",
+                    "the items with an outcome or still open",
                     counts.planned(),
                     counts.accounted() + counts.open());
         }
@@ -66,26 +66,28 @@ final class RunAudit {
 
     private void commits(PublicationRecord publication) {
         if (publication.completedAt().isEmpty()) {
-            throw new AuditMismatch(publication.id(), "the publication was begun and never completed: run sync again");
+            throw new AuditMismatch(
+                    publication.id(), "the publication was started but never completed; run sync again");
         }
         Map<LakeTable, TableCommit> landed = new EnumMap<>(LakeTable.class);
         lake.landed(publication.id()).forEach(committed -> landed.put(committed.table(), committed));
-        for (PublishedTable noted : publication.tables()) {
-            LakeTable table = table(noted.table());
+        for (PublishedTable recorded : publication.tables()) {
+            LakeTable table = table(recorded.table());
             String where = publication.id() + ", table " + table.label();
             TableCommit committed = landed.remove(table);
             if (committed != null) {
-                AuditMismatch.unlessSame(where, "the snapshot", noted.snapshotId(), committed.snapshotId());
-                AuditMismatch.unlessSame(where, "the rows", noted.rows(), committed.rows());
-            } else if (lake.has(table, noted.snapshotId())) {
-                throw new AuditMismatch(where, "the snapshot " + noted.snapshotId() + " is of another publication");
+                AuditMismatch.unlessSame(where, "the snapshot", recorded.snapshotId(), committed.snapshotId());
+                AuditMismatch.unlessSame(where, "the rows", recorded.rows(), committed.rows());
+            } else if (lake.has(table, recorded.snapshotId())) {
+                throw new AuditMismatch(where, "the snapshot " + recorded.snapshotId() + " is of another publication");
             }
             // or else maintenance has forgotten the snapshot; files and payloads remain to be looked at
         }
         landed.keySet().forEach(table -> {
-            throw new AuditMismatch(publication.id(), "the ledger has not noted its commit of " + table.label());
+            throw new AuditMismatch(publication.id(), "the ledger has no record of its commit of " + table.label());
         });
-        proven.add(publication.id() + ": " + publication.tables().size() + " tables committed, as noted");
+        proven.add(
+                publication.id() + ": " + publication.tables().size() + " tables committed, as recorded in the ledger");
     }
 
     private void rows(PublicationRecord publication) {
@@ -104,7 +106,7 @@ final class RunAudit {
                         publication.id() + ", " + dataset.label(), "the rows that the items account for", then, later);
             }
         }
-        proven.add(publication.id() + ": the items' rows are the tables' rows");
+        proven.add(publication.id() + ": the row counts of items and tables agree");
     }
 
     private void files(PublicationRecord publication) {
@@ -122,8 +124,8 @@ final class RunAudit {
             AuditMismatch.unlessSame(file.path(), "the digest of the data file", file.sha256(), found.get());
             there++;
         }
-        proven.add(publication.id() + ": " + there + " data files to the byte"
-                + (merged > 0 ? ", " + merged + " merged by maintenance since" : ""));
+        proven.add(publication.id() + ": " + there + " data files unchanged to the byte"
+                + (merged > 0 ? ", " + merged + " compacted by maintenance since" : ""));
     }
 
     private void payloads() {
@@ -138,8 +140,8 @@ final class RunAudit {
                     sql("count_without_payload", payloads).insert("streams", streams),
                     "daily_streams",
                     ", which is not in the lake");
-            proven.add(run.id() + ": " + count + " payloads are what their digests say, and every count of streams"
-                    + " has one");
+            proven.add(run.id() + ": " + count + " payloads match their digests, and every stream count has its"
+                    + " payload");
         }
     }
 

@@ -62,15 +62,15 @@ public final class CloseExport {
                 .filter(one -> one.id().equals(closeId) && one.closes())
                 .findFirst()
                 .orElseThrow(() -> new PeriodRefusal("there is no close " + closeId + closes()));
-        CloseManifest closed = CloseManifest.of(lake, record).orElseThrow(() -> CloseManifest.damaged(record));
-        Map<LakeTable, Long> tagged = lake.tagged(closed.tag());
+        CloseManifest manifest = CloseManifest.of(lake, record).orElseThrow(() -> CloseManifest.damaged(record));
+        Map<LakeTable, Long> tagged = lake.tagged(manifest.tag());
         try (Workbench bench = lake.workbench(megabytes, tagged)) {
             CanonicalCsv.Digest written =
-                    new PeriodCsv(bench, new PeriodParts(record.source(), closed.period())).reconciled(out);
-            String promised = closed.manifest().path("csv").path("sha256").asString();
+                    new PeriodCsv(bench, new PeriodParts(record.source(), manifest.period())).reconciled(out);
+            String promised = manifest.json().path("csv").path("sha256").asString();
             if (!written.sha256().equals(promised)) {
                 throw new IntegrityFailure("what was written is not what was closed: its digest is " + written.sha256()
-                        + ", the manifest has " + promised + "; tactus audit --period " + closed.period()
+                        + ", the manifest has " + promised + "; tactus audit --period " + manifest.period()
                         + " shows the first difference");
             }
             return written.rows();

@@ -63,7 +63,7 @@ public final class ManifestJson {
     /// Coverage, its largest gaps with it.
     public static Map<String, Object> coverage(Coverage coverage) {
         Map<String, Object> json = new LinkedHashMap<>();
-        json.put("recording_days", coverage.asked());
+        json.put("recording_days", coverage.recordingDays());
         json.put("by_api", coverage.byApi());
         json.put("by_report", coverage.byReport());
         json.put("by_silence_of_a_statement", coverage.bySilence());

@@ -32,6 +32,8 @@ public record Completeness(List<String> reasons) {
         return reasons.isEmpty();
     }
 
+    /// Judges a period by its coverage, its totals and the rules.
+    ///
     /// @param tolerance the operator's, which judges runs too: a sentence for each state of items that it exceeds
     public static Completeness judge(
             Period period,
@@ -42,16 +44,17 @@ public record Completeness(List<String> reasons) {
             Function<ItemCounts, List<String>> tolerance) {
         List<String> reasons = new ArrayList<>();
         if (!period.to().isBefore(LocalDate.ofInstant(now, ZoneOffset.UTC))) {
-            reasons.add("it is not over: its last day is " + period.to() + " (UTC)");
+            reasons.add("the period is not over: its last day is " + period.to() + " (UTC)");
         }
         reasons.addAll(tolerance.apply(counts(coverage)));
         if (coverage.uncovered().compareTo(rules.uncovered()) > 0) {
             reasons.add(
                     coverage.lastTotal() > 0
-                            ? percent(coverage.uncovered()) + " of what counted in the period before has no source now,"
-                                    + " tolerated are " + percent(rules.uncovered())
-                            : percent(coverage.uncovered()) + " of the recordings' days have no source, tolerated are "
-                                    + percent(rules.uncovered()));
+                            ? percent(coverage.uncovered())
+                                    + " of the previous period's counts have no source now (limit "
+                                    + percent(rules.uncovered()) + ")"
+                            : percent(coverage.uncovered()) + " of the recording-days have no source (limit "
+                                    + percent(rules.uncovered()) + ")");
         }
         notFinal(totals, rules).ifPresent(reasons::add);
         return new Completeness(reasons);
@@ -70,9 +73,8 @@ public record Completeness(List<String> reasons) {
                 .divide(BigDecimal.valueOf(counted), MathContext.DECIMAL64);
         return share.compareTo(rules.provisional()) <= 0
                 ? Optional.empty()
-                : Optional.of(
-                        percent(share) + " of the counts are not final, tolerated are " + percent(rules.provisional())
-                                + ": no report has them yet; import the statements that are missing");
+                : Optional.of(percent(share) + " of the counts are not final (limit " + percent(rules.provisional())
+                        + "): no report covers them yet; import the missing statements");
     }
 
     /// The recordings' days in the terms in which runs are judged: what a report covers has fallen back.
@@ -86,7 +88,7 @@ public record Completeness(List<String> reasons) {
         states.put(ItemState.AWAITING_REPORT, of(coverage, CoverageGap.Reason.AWAITING_REPORT));
         states.put(ItemState.FELL_BACK, coverage.byReport());
         states.put(ItemState.LANDED, coverage.byApi());
-        return new ItemCounts(coverage.asked(), states);
+        return new ItemCounts(coverage.recordingDays(), states);
     }
 
     private static long of(Coverage coverage, CoverageGap.Reason reason) {

@@ -9,10 +9,11 @@ import java.util.Map;
 /// How much of a source's period has a source at all: the API's answer, or a report.
 ///
 /// It is counted in recordings × days of the catalog. A territory that failed makes its recording's day a gap until a
-/// report covers that territory. Where the API was not asked but a statement of the service spans the day, a recording
+/// report covers that territory. Where the API was not recordingDays but a statement of the service spans the day, a
+/// recording
 /// that the statement does not name has no usage, unless it counted in the period before.
 ///
-/// @param asked all recordings × days
+/// @param recordingDays all recordings × days
 /// @param byApi those that the API answered in full, or has no such recording to answer for
 /// @param byReport those that a report's rows cover where the API did not
 /// @param bySilence those that a statement spans and does not name
@@ -24,7 +25,7 @@ import java.util.Map;
 /// @param lastWithout of that, what has no source now
 /// @param byReason gap days by reason
 public record Coverage(
-        long asked,
+        long recordingDays,
         long byApi,
         long byReport,
         long bySilence,
@@ -55,12 +56,12 @@ public record Coverage(
 
     /// The share without a source: of what counted in the period before, or, where nothing did, of recordings × days.
     public BigDecimal uncovered() {
-        return lastTotal > 0 ? share(lastWithout, lastTotal) : share(without, asked);
+        return lastTotal > 0 ? share(lastWithout, lastTotal) : share(without, recordingDays);
     }
 
     /// The share of recordings × days that has a source.
     public BigDecimal covered() {
-        return asked == 0 ? BigDecimal.ONE : BigDecimal.ONE.subtract(share(without, asked));
+        return recordingDays == 0 ? BigDecimal.ONE : BigDecimal.ONE.subtract(share(without, recordingDays));
     }
 
     private static BigDecimal share(long part, long whole) {

@@ -46,11 +46,11 @@ public record CoverageGap(
         /// In words, for a person.
         public String words() {
             return switch (this) {
-                case NEVER_ASKED -> "never asked for; tactus sync --from … --to … asks";
-                case AWAITING_REPORT -> "not available from the source; a report has to cover it";
-                case PARKED -> "put off; the same sync takes it up";
-                case DEAD_LETTERED -> "came back wrong; tactus dead-letters list";
-                case NOT_FOUND -> "the source no longer has it, though it counted before";
+                case NEVER_ASKED -> "never requested; run tactus sync --from … --to …";
+                case AWAITING_REPORT -> "not available from the source; needs a report";
+                case PARKED -> "postponed; the next sync continues it";
+                case DEAD_LETTERED -> "invalid response; see tactus dead-letters list";
+                case NOT_FOUND -> "no longer at the source, although it had counts before";
             };
         }
     }

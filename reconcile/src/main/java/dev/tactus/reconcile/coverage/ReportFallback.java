@@ -102,7 +102,9 @@ public final class ReportFallback {
                             .text(),
                     row -> {
                         Key key = new Key(new Isrc(String.valueOf(row.get(0))), (LocalDate) row.get(1));
-                        return Objects.requireNonNull(items.get(key)).covered = QueryRows.number(row.get(2));
+                        long covered = QueryRows.number(row.get(2));
+                        Objects.requireNonNull(items.get(key)).covered = covered;
+                        return covered;
                     });
         }
     }

@@ -38,7 +38,7 @@ final class CoverageChart {
         for (int i = 0; i < days.size(); i++) {
             Coverage.Day day = days.get(i);
             double x = AXIS + i * step;
-            svg.group(told(day));
+            svg.group(tip(day));
             column(svg, day, x + gap / 2, step - gap, top, plot);
             svg.end();
             if (i % every == 0 && step * (days.size() - i) >= LABEL / 2) {
@@ -65,11 +65,11 @@ final class CoverageChart {
         }
     }
 
-    private static String told(Coverage.Day day) {
+    private static String tip(Coverage.Day day) {
         LocalDate on = day.day();
         return String.format(
                 Locale.ROOT,
-                "%s: API %,d, report %,d, silent statement %,d, none %,d",
+                "%s: API %,d, report %,d, statement without usage %,d, no source %,d",
                 on,
                 day.byApi(),
                 day.byReport(),

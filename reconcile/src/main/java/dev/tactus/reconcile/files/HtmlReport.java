@@ -27,19 +27,19 @@ final class HtmlReport {
     private static final int TERRITORIES = 15;
     private static final int DIFFERENCES = 12;
 
-    private final PageModel facts;
+    private final PageModel model;
 
-    HtmlReport(PageModel facts) {
-        this.facts = facts;
+    HtmlReport(PageModel model) {
+        this.model = model;
     }
 
     void write(OutputStream out) throws IOException {
         Template template = Mustache.compiler()
                 .withEscaper(words -> Escapers.HTML.escape(words.replaceAll("\\p{Cntrl}", " ")))
                 .compile(resource("report.mustache"));
-        Map<String, Object> page = new LinkedHashMap<>(facts.page());
+        Map<String, Object> page = new LinkedHashMap<>(model.page());
         page.put("style", resource("report.css"));
-        page.put("stripe", new StatusChart(facts.totals()).draw(WIDE));
+        page.put("stripe", new StatusChart(model.totals()).draw(WIDE));
         page.put("territory_chart", pictures(territories()));
         page.put("difference_chart", pictures(differences()));
         page.put("coverage_chart", coverage());
@@ -55,14 +55,14 @@ final class HtmlReport {
     }
 
     private List<Map<String, String>> coverage() {
-        CoverageChart bars = new CoverageChart(facts.coverage().days(), facts.coverageSentence());
+        CoverageChart bars = new CoverageChart(model.coverage().days(), model.coverageSentence());
         return List.of(
                 Map.of("size", "wide", "svg", bars.draw(WIDE, 220)),
                 Map.of("size", "narrow", "svg", bars.draw(NARROW, 180)));
     }
 
     private DivergingBarChart territories() {
-        List<Bar> bars = facts.findings().territories().stream()
+        List<Bar> bars = model.findings().territories().stream()
                 .filter(one -> one.difference() != 0)
                 .limit(TERRITORIES)
                 .map(one -> new Bar(
@@ -76,11 +76,14 @@ final class HtmlReport {
                                 + FigureFormat.count(one.report())))
                 .toList();
         return new DivergingBarChart(
-                "Difference by territory", "Reports less API, where both have a count; the table has all", bars, 36);
+                "Difference by territory",
+                "Reports minus API, where both have a count; the table has all territories",
+                bars,
+                36);
     }
 
     private DivergingBarChart differences() {
-        List<Bar> bars = facts.findings().differences().stream()
+        List<Bar> bars = model.findings().differences().stream()
                 .limit(DIFFERENCES)
                 .map(one -> new Bar(
                         named(one),
@@ -88,7 +91,7 @@ final class HtmlReport {
                         FigureFormat.signed(one.difference()) + " " + PageModel.share(one),
                         one.name() + ", " + one.territory() + ": " + one.explanation()))
                 .toList();
-        return new DivergingBarChart("Largest differences", "Report less API; the table has the figures", bars, NAMES);
+        return new DivergingBarChart("Largest differences", "Report minus API; the table has the figures", bars, NAMES);
     }
 
     /// The territory is seen however long the title is.

@@ -70,7 +70,7 @@ record PageModel(
         page.put(
                 "more_one_sided", findings.oneSidedCount() > findings.oneSided().size());
         page.put("one_sided_count", FigureFormat.count(findings.oneSidedCount()));
-        page.put("has_coverage", coverage.asked() > 0);
+        page.put("has_coverage", coverage.recordingDays() > 0);
         page.put("coverage_sentence", coverageSentence());
         page.put("coverage_days", coverage.days().stream().map(PageModel::day).toList());
         page.put(
@@ -103,8 +103,9 @@ record PageModel(
     }
 
     String coverageSentence() {
-        return "Of " + FigureFormat.count(coverage.asked()) + " recordings × days, "
-                + FigureFormat.percent(coverage.asked() - coverage.without(), coverage.asked()) + " have a source";
+        return FigureFormat.percent(coverage.recordingDays() - coverage.without(), coverage.recordingDays()) + " of "
+                + FigureFormat.count(coverage.recordingDays())
+                + " recording-days (each recording on each day) have a source";
     }
 
     /// By how much of the API's count a row differs.
@@ -124,7 +125,7 @@ record PageModel(
                     FigureFormat.amount(totals().revenues().getFirst()),
                     totals().revenues().getFirst().currency(),
                     totals().revenues().size() == 1
-                            ? "by the statements' rows"
+                            ? "according to the statements"
                             : "and "
                                     + FigureFormat.money(totals().revenues()
                                             .subList(1, totals().revenues().size()))));
@@ -144,11 +145,11 @@ record PageModel(
                 FigureFormat.signedPercent(SummarySentences.both(totals(), false) - both, both)
                         .orElse("–"),
                 "",
-                "reports against API, where both count"));
-        if (coverage.asked() > 0) {
+                "reports against API, where both have a count"));
+        if (coverage.recordingDays() > 0) {
             tiles.add(tile(
                     "Covered",
-                    FigureFormat.percent(coverage.asked() - coverage.without(), coverage.asked()),
+                    FigureFormat.percent(coverage.recordingDays() - coverage.without(), coverage.recordingDays()),
                     "",
                     coverage.gapCount() == 0 ? "no gaps" : FigureFormat.counted(coverage.gapCount(), "gap", "gaps")));
         }

@@ -35,20 +35,25 @@ public final class ReconciliationFiles {
         this.megabytes = megabytes;
     }
 
-    /// Writes what a reconciliation came to.
+    /// Writes what a reconciliation came to; nothing where an open period is empty.
     ///
     /// @param close the close in force, if the period is closed
     /// @throws UncheckedIOException if the folder can't be written
     public List<Path> write(Reconciliation done, Coverage coverage, Optional<PeriodRecord> close) {
         String name = done.source() + "-" + done.period();
+        if (done.isEmpty() && close.isEmpty()) {
+            // nor does what an earlier reconciliation found stay there
+            List.of(".html", ".xlsx", ".csv", "-adjustments.csv").forEach(kind -> remove(name + kind));
+            return List.of();
+        }
         List<Path> files = new ArrayList<>();
         // a quarter less than for the join: the heap is full of rows on their way into files meanwhile
         try (Workbench bench = lake.workbench(megabytes * 3 / 4, done.snapshots())) {
             String rows = bench.relation(new PeriodParts(done.source(), done.period()).reconciled());
-            PageModel facts =
+            PageModel model =
                     new PageModel(done, coverage, Findings.of(bench, rows), close, ledger.reports()::find, version);
-            files.add(whole(name + ".html", new HtmlReport(facts)::write));
-            files.add(whole(name + ".xlsx", new ReconciliationWorkbook(bench, facts)::write));
+            files.add(whole(name + ".html", new HtmlReport(model)::write));
+            files.add(whole(name + ".xlsx", new ReconciliationWorkbook(bench, model)::write));
             PeriodCsv csv = new PeriodCsv(bench, new PeriodParts(done.source(), done.period()));
             files.add(whole(name + ".csv", csv::reconciled));
             if (done.adjustments().isEmpty()) {

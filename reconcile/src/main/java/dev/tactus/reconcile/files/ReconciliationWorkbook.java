@@ -38,21 +38,21 @@ final class ReconciliationWorkbook {
             new Column("reason", Kind.TEXT));
 
     private final Workbench bench;
-    private final PageModel facts;
+    private final PageModel model;
     private final String source;
     private final Period period;
     private final long most;
 
-    ReconciliationWorkbook(Workbench bench, PageModel facts) {
-        this(bench, facts, XlsxWriter.MOST_ROWS);
+    ReconciliationWorkbook(Workbench bench, PageModel model) {
+        this(bench, model, XlsxWriter.MOST_ROWS);
     }
 
     /// @param most rows a sheet holds below its header
-    ReconciliationWorkbook(Workbench bench, PageModel facts, long most) {
+    ReconciliationWorkbook(Workbench bench, PageModel model, long most) {
         this.bench = bench;
-        this.facts = facts;
-        this.source = facts.done().source();
-        this.period = facts.done().period();
+        this.model = model;
+        this.source = model.done().source();
+        this.period = model.done().period();
         this.most = most;
     }
 
@@ -66,7 +66,7 @@ final class ReconciliationWorkbook {
                 book.rows("Rows", FileColumns.RECONCILED, bench, largest(rows), Findings.BY_DIFFERENCE, most);
                 bench.run("DROP TABLE largest");
             }
-            if (!facts.done().adjustments().isEmpty()) {
+            if (!model.done().adjustments().isEmpty()) {
                 String adjustments = bench.relation(new PeriodParts(source, period).adjustments());
                 book.rows(
                         "Adjustments",
@@ -76,7 +76,7 @@ final class ReconciliationWorkbook {
                         "corrects, isrc, territory, usage_type",
                         most);
             }
-            if (facts.coverage().asked() > 0) {
+            if (model.coverage().recordingDays() > 0) {
                 coverage(book);
             }
         }
@@ -92,35 +92,35 @@ final class ReconciliationWorkbook {
     }
 
     private long all() {
-        return facts.totals().all().rows();
+        return model.totals().all().rows();
     }
 
     private List<List<Object>> summary() {
         List<List<Object>> lines = new ArrayList<>();
         lines.add(List.of(source + " " + FigureFormat.named(period)));
         lines.add(List.of("Days", period.from(), period.to()));
-        lines.add(List.of("Reconciliation", facts.done().id()));
+        lines.add(List.of("Reconciliation", model.done().id()));
         lines.add(List.of(
                 "State",
-                facts.close()
+                model.close()
                         .map(close ->
                                 "closed by " + close.by() + " on " + UtcMinute.of(close.at()) + " (" + close.id() + ")")
                         .orElse("open")));
         lines.add(List.of());
-        SummarySentences.of(facts).forEach(sentence -> lines.add(List.of(sentence)));
+        SummarySentences.of(model).forEach(sentence -> lines.add(List.of(sentence)));
         lines.add(List.of());
         lines.add(List.of("Status", "Rows", "API", "Reports", "Payable", "Not final"));
         for (ReconciliationStatus status : ReconciliationStatus.values()) {
-            lines.add(line(status.words(), facts.totals().of(status)));
+            lines.add(line(status.words(), model.totals().of(status)));
         }
-        lines.add(line("all", facts.totals().all()));
+        lines.add(line("all", model.totals().all()));
         lines.add(List.of());
-        facts.totals().revenues().forEach(money -> lines.add(List.of("Earned", money.amount(), money.currency())));
-        facts.done()
+        model.totals().revenues().forEach(money -> lines.add(List.of("Earned", money.amount(), money.currency())));
+        model.done()
                 .adjustments()
                 .forEach(one -> lines.add(List.of(
                         "Corrects " + one.corrects(), one.count(), FigureFormat.money(one.revenues()), one.closeId())));
-        facts.totals()
+        model.totals()
                 .leftOut()
                 .forEach(left -> lines.add(List.of(
                         "Not counted",
@@ -130,11 +130,15 @@ final class ReconciliationWorkbook {
                         left.reportId(),
                         left.reason().words())));
         if (all() > most) {
-            lines.add(List.of("The sheet Rows holds " + FigureFormat.count(most) + " of " + FigureFormat.count(all())
-                    + " rows, those with the largest differences: a sheet holds no more. The CSV beside it has all."));
+            lines.add(
+                    List.of(
+                            "The sheet Rows holds " + FigureFormat.count(most) + " of " + FigureFormat.count(all())
+                                    + " rows, those with the largest differences, since a sheet cannot hold more. The CSV file has all."));
         }
+        lines.add(List.of("Printing takes this sheet whole and of every other sheet the first "
+                + XlsxWriter.PRINTED_ROWS + " rows. To print more, clear the print area of that sheet."));
         lines.add(List.of());
-        facts.done().rules().written().forEach((name, value) -> lines.add(List.of("Rule " + name, value)));
+        model.done().rules().written().forEach((name, value) -> lines.add(List.of("Rule " + name, value)));
         return lines;
     }
 
@@ -144,13 +148,13 @@ final class ReconciliationWorkbook {
 
     private void coverage(XlsxWriter book) throws IOException {
         try (Sheet sheet = book.table("Coverage", DAYS)) {
-            facts.coverage()
+            model.coverage()
                     .days()
                     .forEach(day -> sheet.row(
                             Arrays.asList(day.day(), day.byApi(), day.byReport(), day.bySilence(), day.without())));
         }
         try (Sheet sheet = book.table("Gaps", GAPS)) {
-            facts.coverage()
+            model.coverage()
                     .gaps()
                     .forEach(gap -> sheet.row(Arrays.asList(
                             gap.isrc(),

@@ -12,28 +12,28 @@ import java.util.List;
 final class SummarySentences {
     private SummarySentences() {}
 
-    static List<String> of(PageModel facts) {
+    static List<String> of(PageModel model) {
         List<String> all = new ArrayList<>();
-        ReconciliationTotals totals = facts.totals();
+        ReconciliationTotals totals = model.totals();
         ReconciliationTotals.Sums sum = totals.all();
         if (sum.rows() == 0) {
-            all.add("Nothing is known of " + facts.done().source() + " in this period: no count of the API, no row of a"
-                    + " report.");
+            all.add("There is no data for " + model.done().source()
+                    + " in this period: no API counts and no report rows.");
         } else {
             all.add(FigureFormat.count(sum.payable()) + " plays are payable. " + basis(sum));
             both(totals, all);
             oneSided(totals, all);
         }
-        coverage(facts.coverage(), all);
-        for (Adjustment one : facts.done().adjustments()) {
-            all.add("What has come in since " + one.corrects() + " was closed corrects it here by "
+        coverage(model.coverage(), all);
+        for (Adjustment one : model.done().adjustments()) {
+            all.add("Data that arrived after " + one.corrects() + " was closed corrects it in this period by "
                     + FigureFormat.signed(one.count()) + " plays"
                     + (one.revenues().isEmpty() ? "" : " and " + FigureFormat.money(one.revenues())) + ".");
         }
         if (!totals.leftOut().isEmpty()) {
             long rows = totals.leftOut().stream().mapToLong(ExcludedUsage::rows).sum();
-            all.add(FigureFormat.counted(rows, "row of a report was", "rows of reports were")
-                    + " not counted; the reasons stand below.");
+            all.add(FigureFormat.counted(rows, "report row was", "report rows were")
+                    + " not counted; the reasons are below.");
         }
         return all;
     }
@@ -43,7 +43,7 @@ final class SummarySentences {
             return "All of them are final.";
         }
         if (sum.provisional() == sum.payable()) {
-            return "None of them is final: no statement has them yet.";
+            return "None of them is final: no statement covers them yet.";
         }
         return FigureFormat.count(sum.provisional()) + " of them ("
                 + FigureFormat.percent(sum.provisional(), sum.payable()) + ") are provisional and may still change.";
@@ -58,11 +58,12 @@ final class SummarySentences {
             return;
         }
         long difference = both(totals, false) - both(totals, true);
-        all.add("API and reports both count " + FigureFormat.counted(rows, "row", "rows")
-                + " (a recording in a territory): " + FigureFormat.count(agreed.rows()) + " agree to the play, "
+        all.add(FigureFormat.counted(rows, "row", "rows")
+                + " (one recording in one territory) with both an API count and a report count: "
+                + FigureFormat.count(agreed.rows()) + " match exactly, "
                 + FigureFormat.count(within.rows()) + " differ within the tolerance, "
                 + FigureFormat.count(beyond.rows())
-                + " differ by more. In sum the reports have "
+                + " differ by more. In total the reports have "
                 + (difference == 0
                         ? "exactly as many plays as the API."
                         : FigureFormat.count(Math.abs(difference)) + " plays " + (difference > 0 ? "more" : "fewer")
@@ -75,32 +76,34 @@ final class SummarySentences {
     private static void oneSided(ReconciliationTotals totals, List<String> all) {
         ReconciliationTotals.Sums reports = totals.of(ReconciliationStatus.REPORT_ONLY);
         if (reports.rows() > 0) {
-            all.add("Where the API gave nothing, reports fill in: "
+            all.add("Where the API has no count, reports fill in: "
                     + FigureFormat.counted(reports.rows(), "row", "rows") + ", " + FigureFormat.count(reports.payable())
                     + " plays.");
         }
         ReconciliationTotals.Sums api = totals.of(ReconciliationStatus.API_ONLY);
         if (api.rows() > 0 && api.rows() < totals.all().rows()) {
-            all.add("No report names " + FigureFormat.counted(api.rows(), "row", "rows") + " that the API counts ("
-                    + FigureFormat.count(api.api()) + " plays); "
-                    + (api.payable() > 0 ? "the API's count stands in." : "nothing is payable for them yet."));
+            all.add(FigureFormat.counted(api.rows(), "row has", "rows have") + " an API count alone ("
+                    + FigureFormat.count(api.api()) + " plays): "
+                    + (api.payable() > 0
+                            ? "it is used until a report covers them."
+                            : "nothing is payable for them yet."));
         }
     }
 
     private static void coverage(Coverage coverage, List<String> all) {
-        if (coverage.asked() == 0) {
+        if (coverage.recordingDays() == 0) {
             return;
         }
         if (coverage.without() == 0) {
-            all.add("Every recording has a source on every day.");
+            all.add("Every recording has a source for every day.");
         } else {
-            all.add(FigureFormat.counted(coverage.without(), "recording's day", "recordings' days") + " of "
-                    + FigureFormat.count(coverage.asked()) + " ("
-                    + FigureFormat.percent(coverage.without(), coverage.asked())
-                    + ") have no source at all"
+            all.add(FigureFormat.counted(coverage.without(), "recording-day", "recording-days") + " of "
+                    + FigureFormat.count(coverage.recordingDays()) + " ("
+                    + FigureFormat.percent(coverage.without(), coverage.recordingDays())
+                    + ") have no source"
                     + (coverage.lastTotal() > 0
-                            ? "; they counted " + FigureFormat.percent(coverage.lastWithout(), coverage.lastTotal())
-                                    + " of the period before."
+                            ? "; they made up " + FigureFormat.percent(coverage.lastWithout(), coverage.lastTotal())
+                                    + " of the previous period's counts."
                             : "."));
         }
     }

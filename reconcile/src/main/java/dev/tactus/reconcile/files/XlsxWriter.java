@@ -10,6 +10,8 @@ import java.time.LocalDate;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
+import org.dhatim.fastexcel.PaperSize;
+import org.dhatim.fastexcel.Position;
 import org.dhatim.fastexcel.Workbook;
 import org.dhatim.fastexcel.Worksheet;
 import org.jspecify.annotations.Nullable;
@@ -31,6 +33,15 @@ final class XlsxWriter implements AutoCloseable {
     private static final String SHARE = "0.00%";
     private static final String DAY = "yyyy-mm-dd";
 
+    /// So many rows of a table are printed, and so many of its columns: what a person takes along. A month by the ten
+    /// thousand rows would be hundreds of pages.
+    static final int PRINTED_ROWS = 100;
+
+    private static final int PRINTED_COLUMNS = 17;
+    private static final int LINE_COLUMNS = 7;
+    private static final int LINE_WIDTH = 130;
+    private static final double LINE_HEIGHT = 15;
+
     private final Workbook workbook;
 
     XlsxWriter(OutputStream out) {
@@ -40,14 +51,28 @@ final class XlsxWriter implements AutoCloseable {
 
     /// A sheet whose first row is a header that stays in sight.
     Sheet table(String name, List<FileColumns.Column> columns) {
-        return new Sheet(workbook.newWorksheet(name), columns);
+        return new Sheet(sheet(name), columns);
     }
 
-    /// A sheet of lines, each a few cells; the first is its title.
-    void lines(String name, List<List<Object>> lines) throws IOException {
+    /// How a sheet is printed: across, as wide as the page, numbered.
+    private Worksheet sheet(String name) {
         Worksheet sheet = workbook.newWorksheet(name);
+        sheet.paperSize(PaperSize.A4_PAPER);
+        sheet.pageOrientation("landscape");
+        sheet.setFitToPage(true);
+        sheet.setAutoPageBreaks(true);
+        sheet.fitToWidth((short) 1);
+        sheet.fitToHeight((short) 0);
+        sheet.footer("&A", Position.LEFT);
+        sheet.footer("&P / &N", Position.RIGHT);
+        return sheet;
+    }
+
+    /// A sheet of lines, each a few cells; the first is its title, and a line of one cell is a sentence.
+    void lines(String name, List<List<Object>> lines) throws IOException {
+        Worksheet sheet = sheet(name);
         sheet.width(0, 34);
-        for (int column = 1; column <= 6; column++) {
+        for (int column = 1; column < LINE_COLUMNS; column++) {
             sheet.width(column, 18);
         }
         for (int row = 0; row < lines.size(); row++) {
@@ -55,6 +80,12 @@ final class XlsxWriter implements AutoCloseable {
             for (int column = 0; column < line.size(); column++) {
                 put(sheet, row, column, line.get(column));
                 format(sheet, row, row, column, kind(line.get(column)));
+            }
+            if (row > 0 && line.size() == 1) {
+                int needed = 1 + line.getFirst().toString().length() / LINE_WIDTH;
+                sheet.range(row, 0, row, LINE_COLUMNS - 1).merge();
+                sheet.style(row, 0).wrapText(true).verticalAlignment("top").set();
+                sheet.rowHeight(row, LINE_HEIGHT * needed);
             }
         }
         sheet.style(0, 0).bold().fontSize(14).set();
@@ -126,6 +157,7 @@ final class XlsxWriter implements AutoCloseable {
             this.sheet = sheet;
             this.columns = columns;
             sheet.freezePane(0, 1);
+            sheet.repeatRows(0);
             for (int i = 0; i < columns.size(); i++) {
                 FileColumns.Column column = columns.get(i);
                 sheet.width(i, width(column));
@@ -180,6 +212,8 @@ final class XlsxWriter implements AutoCloseable {
             if (rows > 0) {
                 sheet.setAutoFilter(0, 0, rows, columns.size() - 1);
             }
+            int printed = Math.min(columns.size(), PRINTED_COLUMNS);
+            sheet.addNamedRange(sheet.range(0, 0, Math.min(rows, PRINTED_ROWS), printed - 1), "_xlnm.Print_Area");
             sheet.finish();
         }
     }

@@ -34,9 +34,8 @@ final class ConservationCheck {
 
     private void same(String which, Object expected, Object found) {
         if (!expected.equals(found)) {
-            throw new IntegrityFailure(which + " of " + what + " are " + expected + " in the lake and " + found
-                    + " after they were reconciled; nothing was written. This is a fault of the program: please report"
-                    + " it");
+            throw new IntegrityFailure(which + " of " + what + " are " + expected + " in the lake but " + found
+                    + " after reconciling; nothing was written. This is a bug in Tactus: please report it");
         }
     }
 }

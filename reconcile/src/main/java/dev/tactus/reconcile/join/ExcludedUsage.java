@@ -37,10 +37,10 @@ public record ExcludedUsage(
         public String words() {
             return switch (this) {
                 case OUTSIDE_PERIOD ->
-                    "days that reach beyond the period; they are never prorated: reconcile a period that holds them all";
-                case NO_ISRC -> "no recording is named; tactus reports unmatched lists them";
-                case NOT_IN_CATALOG -> "recordings that are not in the catalog; tactus reports unmatched lists them";
-                case NOT_OURS -> "not ours, as somebody has decided";
+                    "usage days outside the period; rows are never prorated, so reconcile a period that contains them all";
+                case NO_ISRC -> "no recording named and none matched; see tactus reports unmatched";
+                case NOT_IN_CATALOG -> "not in the catalog and not matched; see tactus reports unmatched";
+                case NOT_OURS -> "marked as not ours";
             };
         }
     }

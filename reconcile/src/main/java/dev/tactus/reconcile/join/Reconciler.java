@@ -118,16 +118,16 @@ public final class Reconciler {
         for (PeriodRecord close : ledger.periods().inForce(source)) {
             Period closed = new Period(close.from(), close.to());
             if (closed.equals(period)) {
-                throw new PeriodRefusal(source + " " + period + " was closed on " + UtcMinute.of(close.at()) + " by "
-                        + close.by() + " (" + close.id()
-                        + "). With --closed it is written as it was closed; what has changed since becomes adjustments"
-                        + " when the next open period is reconciled; tactus reopen opens it again");
+                throw new PeriodRefusal(source + " " + period + " is closed (" + UtcMinute.of(close.at()) + " by "
+                        + close.by() + ", " + close.id()
+                        + "). --closed writes it as it was closed; later changes become adjustments in the next open"
+                        + " period; tactus reopen opens it again");
             }
             if (closed.overlaps(period)) {
                 throw new PeriodRefusal(source + " " + period + " overlaps " + closed + ", which is closed ("
                         + close.id()
-                        + "): its days would be payable twice. Take a period beside it, or tactus reopen --period "
-                        + closed);
+                        + "): its days would be paid twice. Choose a period that does not overlap it, or run"
+                        + " tactus reopen --period " + closed);
             }
         }
     }

@@ -37,6 +37,11 @@ public record Reconciliation(
         return sorted;
     }
 
+    /// Whether neither side has anything for the period, and nothing is corrected in it.
+    public boolean isEmpty() {
+        return totals.all().rows() == 0 && totals.leftOut().isEmpty() && adjustments.isEmpty();
+    }
+
     /// Everything it stands on and is: the snapshots that a close keeps.
     public Map<LakeTable, Long> snapshots() {
         Map<LakeTable, Long> all = sorted(inputs);

@@ -24,7 +24,7 @@ public final class AuditMismatch extends RuntimeException {
     /// Ends the audit unless both are the same.
     public static void unlessSame(String where, String what, Object expected, Object found) {
         if (!expected.equals(found)) {
-            throw new AuditMismatch(where, what + " should be " + expected + " and is " + found);
+            throw new AuditMismatch(where, what + " should be " + expected + " but is " + found);
         }
     }
 }

@@ -30,7 +30,7 @@ public final class ChainAudit {
             new ChainAudit(ledger, lake, new ArrayList<>()).prove();
         } catch (AuditMismatch e) {
             throw new IntegrityFailure("the record of earlier closes was changed, first at " + e.where() + ": "
-                    + e.what() + ". Nothing was closed or opened; bring the manifest or the ledger back from a backup");
+                    + e.what() + ". Nothing was closed or reopened; restore the manifest or the ledger from a backup");
         }
     }
 
@@ -48,16 +48,16 @@ public final class ChainAudit {
                     record.manifestSha256(),
                     manifest.sha256());
             JsonNode says = manifest.read()
-                    .orElseThrow(() -> new AuditMismatch(record.manifest(), "the manifest is no JSON any more"));
+                    .orElseThrow(() -> new AuditMismatch(record.manifest(), "the manifest is not valid JSON"));
             compare(where, record, says);
             Optional<String> before = previous.map(PeriodRecord::manifestSha256);
-            AuditMismatch.unlessSame(where, "the digest of the one before", before, record.previousSha256());
+            AuditMismatch.unlessSame(where, "the digest of the previous one", before, record.previousSha256());
             AuditMismatch.unlessSame(
-                    record.manifest(), "the digest of the one before", before, text(says, "previous_sha256"));
+                    record.manifest(), "the digest of the previous one", before, text(says, "previous_sha256"));
             previous = Optional.of(record);
         }
-        proven.add(previous.map(last -> "the chain of " + last.number() + " closes and reopenings, to " + last.id())
-                .orElse("the chain: nothing was ever closed"));
+        proven.add(previous.map(last -> "the chain of " + last.number() + " closes and reopenings, up to " + last.id())
+                .orElse("the chain of closes: empty, nothing was ever closed"));
     }
 
     private static void compare(String where, PeriodRecord record, JsonNode says) {

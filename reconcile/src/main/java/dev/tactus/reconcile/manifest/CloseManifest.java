@@ -16,8 +16,11 @@ import java.util.List;
 import java.util.Optional;
 import tools.jackson.databind.JsonNode;
 
-/// A close as its manifest tells it.
-public record CloseManifest(PeriodRecord record, JsonNode manifest) {
+/// The manifest of a close: what it stands on and what it came to.
+///
+/// @param record what the ledger says of it
+/// @param json what the manifest says
+public record CloseManifest(PeriodRecord record, JsonNode json) {
     /// Reads it; empty where the manifest is gone or no longer what the ledger says it is.
     public static Optional<CloseManifest> of(Lake lake, PeriodRecord record) {
         return manifest(lake, record)
@@ -29,8 +32,8 @@ public record CloseManifest(PeriodRecord record, JsonNode manifest) {
     /// What to throw where it is not.
     public static IntegrityFailure damaged(PeriodRecord record) {
         return new IntegrityFailure("the manifest " + record.manifest() + " of the close " + record.id()
-                + " is missing or was changed since. Bring it back from a backup; tactus audit --period "
-                + new Period(record.from(), record.to()) + " says what should stand there");
+                + " is missing or was changed. Restore it from a backup; tactus audit --period "
+                + new Period(record.from(), record.to()) + " shows what is expected");
     }
 
     static Optional<CanonicalJson> manifest(Lake lake, PeriodRecord record) {
@@ -49,11 +52,11 @@ public record CloseManifest(PeriodRecord record, JsonNode manifest) {
     }
 
     public String tag() {
-        return manifest.path("tag").asString();
+        return json.path("tag").asString();
     }
 
     public ReconciliationRules rules() {
-        JsonNode rules = manifest.path("rules");
+        JsonNode rules = json.path("rules");
         return new ReconciliationRules(
                 new BigDecimal(rules.path("tolerance.relative").asString()),
                 Long.parseLong(rules.path("tolerance.absolute").asString()),
@@ -64,17 +67,17 @@ public record CloseManifest(PeriodRecord record, JsonNode manifest) {
     }
 
     public String catalogHash() {
-        return manifest.path("catalog_hash").asString();
+        return json.path("catalog_hash").asString();
     }
 
     public String reconciliationId() {
-        return manifest.path("reconciliation_id").asString();
+        return json.path("reconciliation_id").asString();
     }
 
     /// The paths of a table's files that it stands on, sorted.
     public List<String> files(String table) {
         List<String> paths = new ArrayList<>();
-        for (JsonNode one : manifest.path("tables")) {
+        for (JsonNode one : json.path("tables")) {
             if (one.path("table").asString().equals(table)) {
                 one.path("files").forEach(file -> paths.add(file.path("path").asString()));
             }

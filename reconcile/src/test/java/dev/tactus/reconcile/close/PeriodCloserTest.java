@@ -71,9 +71,8 @@ class PeriodCloserTest {
 
         assertThat(record.id()).isEqualTo("0001-spotify-2026-10");
         CloseManifest closed = CloseManifest.of(books.lake, record).orElseThrow();
-        assertThat(closed.manifest().path("by").asString()).isEqualTo("Ada");
-        assertThat(closed.manifest().path("totals").path("payable_count").asLong())
-                .isEqualTo(158);
+        assertThat(closed.json().path("by").asString()).isEqualTo("Ada");
+        assertThat(closed.json().path("totals").path("payable_count").asLong()).isEqualTo(158);
         assertThat(closed.files("daily_streams")).hasSize(1);
         assertThat(closed.files("sales")).hasSize(1);
         assertThat(closed.files("reconciled")).hasSize(1);
@@ -94,7 +93,7 @@ class PeriodCloserTest {
                         r -> assertThat(r.completeness().reasons())
                                 .singleElement()
                                 .asString()
-                                .contains("of the recordings' days have no source"));
+                                .contains("of the recording-days have no source"));
         assertThat(books.ledger.periods().list()).isEmpty();
         assertThat(folder.resolve("lake/closes")).doesNotExist();
 
@@ -119,7 +118,7 @@ class PeriodCloserTest {
                         r -> assertThat(r.completeness().reasons())
                                 .singleElement()
                                 .asString()
-                                .startsWith("31.65 % of the counts are not final, tolerated are 5 %"));
+                                .startsWith("31.65 % of the counts are not final (limit 5 %)"));
 
         books.sold("r2", 1, "DE", 50).imported();
         done(closing(rules).close("spotify", OCTOBER, "Ada", Optional.empty()));
@@ -131,7 +130,7 @@ class PeriodCloserTest {
                 .isInstanceOfSatisfying(
                         CloseOutcome.Refused.class,
                         r -> assertThat(r.completeness().reasons())
-                                .contains("it is not over: its last day is 2026-12-31 (UTC)"));
+                                .contains("the period is not over: its last day is 2026-12-31 (UTC)"));
     }
 
     @Test
@@ -251,6 +250,19 @@ class PeriodCloserTest {
                 .imported();
         done(close(NOVEMBER, ACCEPTED));
         assertThat(audit(NOVEMBER)).isInstanceOf(AuditVerdict.AddsUp.class);
+    }
+
+    @Test
+    void refusesToExportWhatIsNotWhatWasClosed() {
+        PeriodRecord record = done(close(OCTOBER, Optional.empty())).record();
+        closing(ReconcileFixture.LENIENT).reopen("spotify", OCTOBER, "Grace", "a report was wrong");
+        books.sold("r2", 1, "DE", 49).imported();
+        Reconciliation other = reconciler().reconcile("spotify", OCTOBER);
+        books.lake.tag("close-" + record.id(), other.snapshots());
+
+        assertThatThrownBy(() -> csv(record.id()))
+                .isInstanceOf(IntegrityFailure.class)
+                .hasMessageContaining("not what was closed");
     }
 
     @Test

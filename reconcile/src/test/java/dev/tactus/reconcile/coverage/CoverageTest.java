@@ -46,7 +46,7 @@ class CoverageTest {
 
         Coverage coverage = cover();
 
-        assertThat(coverage.asked()).isEqualTo(8);
+        assertThat(coverage.recordingDays()).isEqualTo(8);
         assertThat(coverage.byApi()).isEqualTo(5);
         assertThat(coverage.byReport()).isEqualTo(1);
         assertThat(coverage.without()).isEqualTo(2);

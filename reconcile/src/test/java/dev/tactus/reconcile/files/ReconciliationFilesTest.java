@@ -110,9 +110,9 @@ class ReconciliationFilesTest {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         try (Workbench bench = books.lake.workbench(128, done.snapshots())) {
             String rows = bench.relation(new PeriodParts("spotify", OCTOBER).reconciled());
-            PageModel facts = new PageModel(
+            PageModel model = new PageModel(
                     done, Coverage.none(), Findings.of(bench, rows), Optional.empty(), _ -> Optional.empty(), "test");
-            new ReconciliationWorkbook(bench, facts, 2).write(out);
+            new ReconciliationWorkbook(bench, model, 2).write(out);
         }
         try (ReadableWorkbook book = new ReadableWorkbook(new ByteArrayInputStream(out.toByteArray()))) {
             List<Row> rows = book.findSheet("Rows").orElseThrow().read();
@@ -158,16 +158,39 @@ class ReconciliationFilesTest {
     }
 
     @Test
-    void hasAPageForAPeriodOfWhichNothingIsKnown() throws IOException {
+    void leavesNothingForAPeriodOfWhichNothingIsKnown() throws IOException {
         Period period = Period.parse("2026-01");
+        Path stale = Files.createDirectories(folder.resolve("out")).resolve("spotify-2026-01.html");
+        Files.writeString(stale, "of before");
+
         Reconciliation done = reconciler().reconcile("spotify", period);
-        outputs()
-                .write(
-                        done,
-                        new CoverageFinder(books.ledger, books.lake, books.services, 128).find("spotify", period),
-                        Optional.empty());
-        assertThat(Files.readString(folder.resolve("out/spotify-2026-01.html")))
-                .contains("Nothing is known of spotify");
+
+        assertThat(done.written()).isFalse();
+        assertThat(outputs().write(done, coverage(period), Optional.empty())).isEmpty();
+        assertThat(folder.resolve("out")).isEmptyDirectory();
+    }
+
+    @Test
+    void printsTheSummaryAndTheFirstRowsAcrossThePageWithTheirHeader() throws IOException {
+        write();
+        assertThat(part("xl/workbook.xml"))
+                .contains("name=\"_xlnm.Print_Titles\" vbProcedure=\"false\">'Rows'!$1:$1<")
+                .contains("name=\"_xlnm.Print_Area\" vbProcedure=\"false\">'Rows'!$A$1:$Q$5<");
+        for (int sheet = 1; sheet <= 4; sheet++) {
+            assertThat(part("xl/worksheets/sheet" + sheet + ".xml"))
+                    .contains("fitToPage=\"true\"")
+                    .containsPattern(
+                            "<pageSetup [^>]*fitToWidth=\"1\" fitToHeight=\"0\"[^>]*orientation=\"landscape\"");
+        }
+    }
+
+    @Test
+    void namesEachFiguresColumnForANarrowPage() throws IOException {
+        write();
+        String rows = page().replaceAll("(?s)<thead>.*?</thead>", "");
+        assertThat(Pattern.compile("<td(?! data-label=\"[A-Z])").matcher(rows).results())
+                .isEmpty();
+        assertThat(page()).contains("content: attr(data-label)");
     }
 
     private void titles(String... titles) {
@@ -179,13 +202,13 @@ class ReconciliationFilesTest {
         books.ledger.recordings().replaceWith("titles", recordings.iterator());
     }
 
+    private Coverage coverage(Period period) {
+        return new CoverageFinder(books.ledger, books.lake, books.services, 128).find("spotify", period);
+    }
+
     private List<Path> write() {
         Reconciliation done = reconciler().reconcile("spotify", OCTOBER);
-        return outputs()
-                .write(
-                        done,
-                        new CoverageFinder(books.ledger, books.lake, books.services, 128).find("spotify", OCTOBER),
-                        Optional.empty());
+        return outputs().write(done, coverage(OCTOBER), Optional.empty());
     }
 
     private ReconciliationFiles outputs() {
