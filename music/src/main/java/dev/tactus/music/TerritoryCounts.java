@@ -6,7 +6,7 @@ final class TerritoryCounts {
 
     static void check(String territory, long count) {
         if (territory.isBlank()) {
-            throw new IllegalArgumentException("a count names no territory");
+            throw new IllegalArgumentException("a count has no territory");
         }
         if (count < 0) {
             throw new IllegalArgumentException("the count of " + territory + " is negative: " + count);

@@ -6,30 +6,30 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
-/// The limit that headers tell, where it is news. Not thread-safe.
+/// The limit that headers state, where it is news. Not thread-safe.
 final class AdvertisedLimit {
     private final List<Duration> windows;
     private Optional<Limit> last = Optional.empty();
 
-    /// @param windows those that a limit told without one may have, the shortest first
+    /// @param windows those that a limit stated without one may have, the shortest first
     AdvertisedLimit(List<Duration> windows) {
         this.windows = windows;
     }
 
-    /// What an answer tells for the first time: repeated with every answer, it must not undo what refusals have taught
+    /// What an answer states for the first time: repeated with every answer, it must not undo what refusals have taught
     /// since.
     ///
-    /// @param window the window in force, for a limit that is told without one
+    /// @param window the window in force, for a limit that is stated without one
     Optional<Limit> news(Feedback feedback, Duration window) {
-        Optional<Limit> told = feedback.ceiling()
+        Optional<Limit> stated = feedback.ceiling()
                 .or(() -> feedback.permits().isEmpty()
                         ? Optional.empty()
                         : Optional.of(new Limit(feedback.permits().getAsInt(), windowOf(feedback, window))));
-        if (told.isEmpty() || told.equals(last)) {
+        if (stated.isEmpty() || stated.equals(last)) {
             return Optional.empty();
         }
-        last = told;
-        return told;
+        last = stated;
+        return stated;
     }
 
     /// A window can't be shorter than the time until it starts again.

@@ -15,7 +15,7 @@ import java.util.Optional;
 import java.util.function.LongFunction;
 import org.jspecify.annotations.Nullable;
 
-/// What a scope holds for its limits: those configured or told, and the one that is learned.
+/// What a scope holds for its limits: those configured or stated by headers, and the one that is learned.
 ///
 /// A configured limit is the most that is ever used, and is undercut while a server refuses it. Where nothing is
 /// configured, headers are believed, and refusals teach. Not thread-safe.
@@ -23,7 +23,7 @@ public final class Ceiling {
     private final List<Limit> configured;
     private final List<PacedLimit> fixed;
     private final CeilingSearch search;
-    private final AdvertisedLimit told = new AdvertisedLimit(LimitEvidence.USUAL_WINDOWS);
+    private final AdvertisedLimit advertised = new AdvertisedLimit(LimitEvidence.USUAL_WINDOWS);
     private @Nullable PacedLimit paced;
     private long changedAt;
 
@@ -131,10 +131,10 @@ public final class Ceiling {
         return search.restNanos(paced, inARow, now);
     }
 
-    /// A header told the limit.
-    public void told(Feedback feedback, long now) {
+    /// A header stated the limit.
+    public void advertised(Feedback feedback, long now) {
         if (!isKnown()) {
-            told.news(feedback, window()).ifPresent(limit -> search.hold(limit, now));
+            advertised.news(feedback, window()).ifPresent(limit -> search.hold(limit, now));
             follow(now);
         }
     }

@@ -6,7 +6,7 @@ import java.util.function.Consumer;
 
 /// A thread that waits for its reply. If it goes away first, a permit that comes after it is given back. Thread-safe.
 final class BlockedThread implements Consumer<PacerReply> {
-    private final CountDownLatch told = new CountDownLatch(1);
+    private final CountDownLatch replied = new CountDownLatch(1);
     private Optional<PacerReply> reply = Optional.empty();
     private boolean gone;
 
@@ -14,7 +14,7 @@ final class BlockedThread implements Consumer<PacerReply> {
     public void accept(PacerReply answer) {
         synchronized (this) {
             reply = Optional.of(answer);
-            told.countDown();
+            replied.countDown();
             if (!gone) {
                 return;
             }
@@ -24,7 +24,7 @@ final class BlockedThread implements Consumer<PacerReply> {
 
     PacerReply await(Ticket ticket) throws InterruptedException {
         try {
-            told.await();
+            replied.await();
         } catch (InterruptedException interrupted) {
             if (!ticket.leave()) {
                 leaveBehind();

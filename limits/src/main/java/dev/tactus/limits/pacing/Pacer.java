@@ -21,14 +21,14 @@ import java.util.function.Consumer;
 /// not block one another, and share what they have in common by turns. Whoever waits holds nothing until it is granted,
 /// so that leaving costs nothing and a changed limit holds at once.
 ///
-/// Threads block in {@link #acquire}; event loops {@link #enter} and are told. Design: {@link PacerCore} decides,
+/// Threads block in {@link #acquire}; event loops [#enter] and get a reply. Design: {@link PacerCore} decides,
 /// without threads or clocks; this class keeps the {@link WaitingRoom} around it behind one lock, and one alarm for the
-/// first moment at which anybody may go or is late. Nobody is told anything under the lock. Thread-safe; made for
+/// first moment at which anybody may go or is late. No reply is delivered under the lock. Thread-safe; made for
 /// virtual threads.
 public final class Pacer implements AutoCloseable {
     private static final String NO_CALLER = "";
 
-    private record Message(Waiter waiter, PacerReply reply) {}
+    private record Delivery(Waiter waiter, PacerReply reply) {}
 
     private final Ticker ticker;
     private final InstantSource clock;
@@ -38,7 +38,7 @@ public final class Pacer implements AutoCloseable {
     private final Object lock = new Object();
     private final PacerCore core;
     private final WaitingRoom room = new WaitingRoom();
-    private List<Message> outgoing = new ArrayList<>();
+    private List<Delivery> deliveries = new ArrayList<>();
     private long alarmAt = PacedLimit.NEVER;
     private boolean closed;
 
@@ -79,23 +79,23 @@ public final class Pacer implements AutoCloseable {
         return thread.await(join(path, NO_CALLER, patience(patience), thread));
     }
 
-    /// Takes a place in line without blocking; `told` gets exactly one reply unless the ticket is given up before.
+    /// Takes a place in line without blocking; `receiver` gets exactly one reply unless the ticket is given up before.
     ///
-    /// `told` runs on whatever thread made the turn come, outside all locks, perhaps before this method returns.
+    /// `receiver` runs on whatever thread made the turn come, outside all locks, perhaps before this returns.
     /// It has to be quick: an event loop hands the reply on to itself. If it throws, its permit counts as lost and
     /// the exception goes to the thread's handler of uncaught ones.
     ///
     /// @param path the path of the call; a query is ignored
     /// @param caller who is served by turns with the others; any text
-    public Ticket enter(String path, String caller, Consumer<PacerReply> told) {
-        return join(path, caller, PacedLimit.NEVER, told);
+    public Ticket enter(String path, String caller, Consumer<PacerReply> receiver) {
+        return join(path, caller, PacedLimit.NEVER, receiver);
     }
 
     /// Takes a place in line until `patience` is over; then the reply is {@link PacerReply.Late}.
     ///
     /// @param patience zero or less: now or not at all
-    public Ticket enter(String path, String caller, Duration patience, Consumer<PacerReply> told) {
-        return join(path, caller, patience(patience), told);
+    public Ticket enter(String path, String caller, Duration patience, Consumer<PacerReply> receiver) {
+        return join(path, caller, patience(patience), receiver);
     }
 
     private static long patience(Duration patience) {
@@ -106,20 +106,20 @@ public final class Pacer implements AutoCloseable {
         return patience.compareTo(Duration.ofDays(3660)) > 0 ? PacedLimit.NEVER : patience.toNanos();
     }
 
-    private Ticket join(String path, String caller, long patience, Consumer<PacerReply> told) {
+    private Ticket join(String path, String caller, long patience, Consumer<PacerReply> receiver) {
         Waiter waiter;
         synchronized (lock) {
             long now = now();
             long deadline = patience == PacedLimit.NEVER ? patience : now + patience;
-            waiter = new Waiter(room.line(core.classOf(path)), caller, now, deadline, told);
+            waiter = new Waiter(room.line(core.classOf(path)), caller, now, deadline, receiver);
             if (closed) {
-                outgoing.add(new Message(waiter, new PacerReply.Closed()));
+                deliveries.add(new Delivery(waiter, new PacerReply.Closed()));
             } else {
                 room.join(waiter);
                 serve();
             }
         }
-        tell();
+        deliver();
         return () -> leave(waiter);
     }
 
@@ -131,16 +131,16 @@ public final class Pacer implements AutoCloseable {
                 serve();
             }
         }
-        tell();
+        deliver();
         return stood;
     }
 
-    private void ended(GrantedCall call, PermitOutcome outcome) {
+    private void ended(PacerCore.Call call, Permit.Outcome outcome) {
         synchronized (lock) {
             core.end(call, outcome, now());
             serve();
         }
-        tell();
+        deliver();
     }
 
     private void rang() {
@@ -148,7 +148,7 @@ public final class Pacer implements AutoCloseable {
             alarmAt = PacedLimit.NEVER;
             serve();
         }
-        tell();
+        deliver();
     }
 
     /// Replaces the configured limits; every waiter is under the new ones at once, and calls already made count.
@@ -162,7 +162,7 @@ public final class Pacer implements AutoCloseable {
             core.change(known, now());
             serve();
         }
-        tell();
+        deliver();
     }
 
     /// How many wait, over all paths.
@@ -193,14 +193,14 @@ public final class Pacer implements AutoCloseable {
             next = PacedLimit.NEVER;
             for (FairQueue line : room.byTurn()) {
                 switch (core.decide(line.kind(), now)) {
-                    case PacingDecision.Go() -> {
-                        GrantedCall call = core.send(line.kind(), now);
+                    case PacerCore.Decision.Go() -> {
+                        PacerCore.Call call = core.send(line.kind(), now);
                         Permit permit = new Permit(outcome -> ended(call, outcome));
-                        outgoing.add(new Message(room.next(line), new Admission.Granted(permit)));
+                        deliveries.add(new Delivery(room.next(line), new Admission.Granted(permit)));
                         served = true;
                     }
-                    case PacingDecision.NotBefore(long nanos) -> next = Math.min(next, nanos);
-                    case PacingDecision.Resting(Scope scope) -> turnAway(line, scope, now);
+                    case PacerCore.Decision.NotBefore(long nanos) -> next = Math.min(next, nanos);
+                    case PacerCore.Decision.Resting(Scope scope) -> turnAway(line, scope, now);
                 }
                 if (served) {
                     break;
@@ -213,13 +213,13 @@ public final class Pacer implements AutoCloseable {
     }
 
     private void post(List<Waiter> late, long now) {
-        late.forEach(waiter -> outgoing.add(new Message(waiter, WaitingRoom.late(waiter, now))));
+        late.forEach(waiter -> deliveries.add(new Delivery(waiter, WaitingRoom.late(waiter, now))));
     }
 
     private void turnAway(FairQueue line, Scope scope, long now) {
         Admission paused = new Admission.Paused(
                 scope.name(), moment(scope.pause().until(), now), scope.pause().reason());
-        room.empty(line).forEach(waiter -> outgoing.add(new Message(waiter, paused)));
+        room.empty(line).forEach(waiter -> deliveries.add(new Delivery(waiter, paused)));
     }
 
     private void wakeAt(long nanos) {
@@ -234,21 +234,21 @@ public final class Pacer implements AutoCloseable {
         }
     }
 
-    /// Tells what has been decided, outside the lock.
-    private void tell() {
-        List<Message> messages;
+    /// Delivers what has been decided, outside the lock.
+    private void deliver() {
+        List<Delivery> due;
         synchronized (lock) {
-            messages = outgoing;
-            outgoing = new ArrayList<>();
+            due = deliveries;
+            deliveries = new ArrayList<>();
         }
-        messages.forEach(Pacer::tell);
+        due.forEach(Pacer::deliver);
     }
 
-    private static void tell(Message message) {
+    private static void deliver(Delivery delivery) {
         try {
-            message.waiter().told().accept(message.reply());
+            delivery.waiter().receiver().accept(delivery.reply());
         } catch (RuntimeException failed) {
-            if (message.reply() instanceof Admission.Granted(Permit permit)) {
+            if (delivery.reply() instanceof Admission.Granted(Permit permit)) {
                 permit.lost();
             }
             Thread thread = Thread.currentThread();
@@ -298,14 +298,14 @@ public final class Pacer implements AutoCloseable {
         }
     }
 
-    /// Tells whoever still waits that it is over, and ends the alarm.
+    /// Replies to whoever still waits that it is over, and ends the alarm.
     @Override
     public void close() {
         synchronized (lock) {
             closed = true;
-            room.empty().forEach(waiter -> outgoing.add(new Message(waiter, new PacerReply.Closed())));
+            room.empty().forEach(waiter -> deliveries.add(new Delivery(waiter, new PacerReply.Closed())));
         }
-        tell();
+        deliver();
         alarm.close();
     }
 

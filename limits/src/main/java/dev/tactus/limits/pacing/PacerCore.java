@@ -16,6 +16,23 @@ import java.util.stream.Collectors;
 ///
 /// A call is charged to all its scopes or to none. Nanoseconds from the pacer's start. Not thread-safe.
 final class PacerCore {
+
+    /// The answer to "may one more call of this class go now?".
+    sealed interface Decision {
+
+        /// It may.
+        record Go() implements Decision {}
+
+        /// Not before then; [PacedLimit#NEVER]: not before an answer has come.
+        record NotBefore(long nanos) implements Decision {}
+
+        /// The scope rests for longer than callers wait.
+        record Resting(Scope scope) implements Decision {}
+    }
+
+    /// A call that was granted and has not ended.
+    record Call(PathClass kind, long sentAt) {}
+
     private final PacerSettings settings;
     private final RefusalAttribution blame = new RefusalAttribution();
     private final Map<String, Scope> scopes = new LinkedHashMap<>();
@@ -73,39 +90,39 @@ final class PacerCore {
         }
     }
 
-    PacingDecision decide(PathClass kind, long now) {
+    Decision decide(PathClass kind, long now) {
         boolean paced = kind.paced();
         long earliest = now;
         for (Scope scope : kind.scopes()) {
             scope.advance(now);
             if (scope.pause().until() - settings.longestWait().toNanos() > now) {
-                return new PacingDecision.Resting(scope);
+                return new Decision.Resting(scope);
             }
             earliest = Math.max(earliest, scope.earliest(paced, now));
         }
-        return earliest <= now ? new PacingDecision.Go() : new PacingDecision.NotBefore(earliest);
+        return earliest <= now ? new Decision.Go() : new Decision.NotBefore(earliest);
     }
 
     /// Charges a call that {@link #decide} let go at this very moment.
-    GrantedCall send(PathClass kind, long now) {
+    Call send(PathClass kind, long now) {
         kind.scopes().forEach(scope -> scope.sent(now));
-        return new GrantedCall(kind, now);
+        return new Call(kind, now);
     }
 
-    void end(GrantedCall call, PermitOutcome outcome, long now) {
+    void end(Call call, Permit.Outcome outcome, long now) {
         call.kind().scopes().forEach(scope -> scope.advance(now));
         switch (outcome) {
-            case PermitOutcome.Answered(Feedback feedback) -> answered(call, feedback, now);
-            case PermitOutcome.Lost() -> {
+            case Permit.Outcome.Answered(Feedback feedback) -> answered(call, feedback, now);
+            case Permit.Outcome.Lost() -> {
                 long until = now + settings.lostMargin().toNanos();
                 call.kind().scopes().forEach(scope -> scope.leases().lost(until));
             }
-            case PermitOutcome.Unused() ->
+            case Permit.Outcome.Unused() ->
                 call.kind().scopes().forEach(scope -> scope.leases().unused());
         }
     }
 
-    private void answered(GrantedCall call, Feedback feedback, long now) {
+    private void answered(Call call, Feedback feedback, long now) {
         Scope named = namedBy(call, feedback, now);
         if (feedback.throttled()) {
             for (Scope scope : call.kind().scopes()) {
@@ -118,7 +135,7 @@ final class PacerCore {
         } else {
             call.kind().scopes().forEach(scope -> scope.accepted(call.sentAt(), now));
         }
-        named.ceiling().told(feedback, now);
+        named.ceiling().advertised(feedback, now);
         if (!feedback.throttled() && feedback.remaining().orElse(1) == 0) {
             feedback.resetIn().ifPresent(rest -> named.exhausted(now, rest.toNanos()));
         }
@@ -126,7 +143,7 @@ final class PacerCore {
 
     /// The scope an answer's headers speak of: the one with just that many permits, else the one a refusal is blamed
     /// on.
-    private Scope namedBy(GrantedCall call, Feedback feedback, long now) {
+    private Scope namedBy(Call call, Feedback feedback, long now) {
         List<Scope> scopes = call.kind().scopes();
         for (Scope scope : scopes) {
             if (feedback.permits().isPresent()

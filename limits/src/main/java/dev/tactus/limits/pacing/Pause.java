@@ -21,9 +21,9 @@ final class Pause {
         refusedAt = now;
         halfOpen = true;
         // A server that keeps refusing after the wait it named is not believed a third time.
-        long told = retryAfter.map(Duration::toNanos).orElse(0L);
-        long rest = told == 0 || inARow >= 3 ? Math.max(told, guessNanos) : told;
-        extend(now + rest, told == 0 ? "refused without saying for how long" : "refused for " + shown(retryAfter));
+        long stated = retryAfter.map(Duration::toNanos).orElse(0L);
+        long rest = stated == 0 || inARow >= 3 ? Math.max(stated, guessNanos) : stated;
+        extend(now + rest, stated == 0 ? "rate-limited; no wait was stated" : rateLimitedFor(retryAfter.orElseThrow()));
     }
 
     /// A single refusal that was reckoned with: no rest follows, but what was sent before says nothing new.
@@ -31,9 +31,14 @@ final class Pause {
         refusedAt = now;
     }
 
-    /// Counts a refusal before {@link #refused} is told how long to rest.
+    /// Counts a refusal before [#refused] says how long to rest.
     int refusedAgain() {
         return ++inARow;
+    }
+
+    /// Another refusal of the same story: rests at least for what it says.
+    void refusedToo(long now, Optional<Duration> retryAfter) {
+        retryAfter.ifPresent(wait -> extend(now + wait.toNanos(), rateLimitedFor(wait)));
     }
 
     /// Rests at least until then.
@@ -82,7 +87,7 @@ final class Pause {
         return reason;
     }
 
-    private static String shown(Optional<Duration> wait) {
-        return wait.orElse(Duration.ZERO).toSeconds() + " s";
+    private static String rateLimitedFor(Duration wait) {
+        return "rate-limited for " + wait.toSeconds() + " s";
     }
 }

@@ -19,9 +19,9 @@ final class RefusalAttribution {
     private static final double NEARLY = 0.9;
 
     private int suspectedTotal;
-    private @Nullable Scope wronged;
+    private @Nullable Scope suspect;
 
-    Scope of(GrantedCall call, long now) {
+    Scope of(PacerCore.Call call, long now) {
         List<Scope> scopes = call.kind().scopes();
         Optional<Scope> resting = scopes.stream()
                 .filter(scope -> scope.pause().halfOpen())
@@ -49,7 +49,7 @@ final class RefusalAttribution {
 
     private boolean sameTotalAsBefore(Scope token, Scope narrowest, long now) {
         int total = token.acceptedIn(now);
-        Scope before = wronged;
+        Scope before = suspect;
         boolean again = before != null
                 && before != narrowest
                 && total >= suspectedTotal * NEARLY
@@ -58,7 +58,7 @@ final class RefusalAttribution {
             before.ceiling().forget(now);
         }
         suspectedTotal = total;
-        wronged = again ? null : narrowest;
+        suspect = again ? null : narrowest;
         return again;
     }
 }

@@ -76,7 +76,7 @@ final class Scope {
         leases.answered(now, false);
         if (pause.stale(sentAt)) {
             ceiling.refusedToo(sentAt, now);
-            feedback.retryAfter().ifPresent(wait -> pause.extend(now + wait.toNanos(), "refused for " + wait));
+            pause.refusedToo(now, feedback.retryAfter());
             return;
         }
         int inARow = pause.refusedAgain();
@@ -90,7 +90,7 @@ final class Scope {
 
     /// The server said that nothing is left of this window.
     void exhausted(long now, long restNanos) {
-        pause.extend(now + Math.min(restNanos, ceiling.window().toNanos()), "the server says nothing is left");
+        pause.extend(now + Math.min(restNanos, ceiling.window().toNanos()), "no requests remain in this window");
     }
 
     /// Share of the ceiling that is used; 0 without one.

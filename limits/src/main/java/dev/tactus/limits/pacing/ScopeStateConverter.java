@@ -46,7 +46,7 @@ record ScopeStateConverter(long now, Instant today) {
         long saved = Math.min(now, nanos(state.savedAt()));
         state.stamps().forEach(stamp -> scope.leases().remember(Math.min(now, nanos(stamp))));
         scope.ceiling().tightest().ifPresent(limit -> assume(scope, limit, saved));
-        state.pausedUntil().ifPresent(until -> scope.pause().restore(nanos(until), "refused before the restart"));
+        state.pausedUntil().ifPresent(until -> scope.pause().restore(nanos(until), "rate-limited before the restart"));
     }
 
     private void assume(Scope scope, PacedLimit limit, long saved) {

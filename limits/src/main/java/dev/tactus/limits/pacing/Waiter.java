@@ -10,15 +10,15 @@ final class Waiter {
     private final String caller;
     private final long since;
     private final long deadline;
-    private final Consumer<PacerReply> told;
+    private final Consumer<PacerReply> receiver;
 
     /// @param deadline the last moment at which a turn is of use; {@link PacedLimit#NEVER} if there is none
-    Waiter(FairQueue line, String caller, long since, long deadline, Consumer<PacerReply> told) {
+    Waiter(FairQueue line, String caller, long since, long deadline, Consumer<PacerReply> receiver) {
         this.line = line;
         this.caller = caller;
         this.since = since;
         this.deadline = deadline;
-        this.told = told;
+        this.receiver = receiver;
     }
 
     FairQueue line() {
@@ -37,7 +37,7 @@ final class Waiter {
         return deadline;
     }
 
-    Consumer<PacerReply> told() {
-        return told;
+    Consumer<PacerReply> receiver() {
+        return receiver;
     }
 }

@@ -64,8 +64,8 @@ final class KnownMistakesTest {
         long end = now + limit.window().toNanos();
         int sent = 0;
         while (now < end) {
-            if (core.decide(kind, now) instanceof PacingDecision.Go) {
-                core.end(core.send(kind, now), new PermitOutcome.Answered(Feedback.accepted()), now);
+            if (core.decide(kind, now) instanceof PacerCore.Decision.Go) {
+                core.end(core.send(kind, now), new Permit.Outcome.Answered(Feedback.accepted()), now);
                 sent++;
             }
             now += 10_000_000;
@@ -140,8 +140,8 @@ final class KnownMistakesTest {
             pacer.enter("/a", "caller", told::add);
             assertThat(told)
                     .singleElement()
-                    .isEqualTo(
-                            new Admission.Paused("token", ManualTime.START.plusSeconds(19_056), "refused for 19056 s"));
+                    .isEqualTo(new Admission.Paused(
+                            "token", ManualTime.START.plusSeconds(19_056), "rate-limited for 19056 s"));
         }
     }
 }

@@ -196,14 +196,14 @@ final class LearnedLimitTest {
     @Test
     void takesACeilingFromTheHeaders() {
         Scope scope = new Scope("token", List.of(), settings(), 0);
-        Feedback told = new Feedback(
+        Feedback stated = new Feedback(
                 false,
                 Optional.empty(),
                 Optional.of(LIMIT),
                 OptionalInt.of(150),
                 OptionalInt.empty(),
                 Optional.empty());
-        scope.ceiling().told(told, 0);
+        scope.ceiling().advertised(stated, 0);
         assertThat(scope.ceiling().inForce()).contains(LIMIT);
         assertThat(scope.ceiling().isLearned()).isTrue();
     }

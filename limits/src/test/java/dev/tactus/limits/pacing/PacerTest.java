@@ -219,8 +219,8 @@ final class PacerTest {
             CompletableFuture<Admission> waiter = ask(pacer, "/a");
             assertThat(waiter).isNotDone();
             first.answered(Feedback.throttled(Optional.of(Duration.ofDays(1))));
-            Admission.Paused expected =
-                    new Admission.Paused("token", ManualTime.START.plus(Duration.ofDays(1)), "refused for 86400 s");
+            Admission.Paused expected = new Admission.Paused(
+                    "token", ManualTime.START.plus(Duration.ofDays(1)), "rate-limited for 86400 s");
             assertThat(waiter.get()).isEqualTo(expected);
             assertThat(pacer.acquire("/a")).isEqualTo(expected);
             time.advance(Duration.ofDays(1));

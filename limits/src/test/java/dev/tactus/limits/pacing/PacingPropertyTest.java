@@ -43,7 +43,7 @@ final class PacingPropertyTest {
         int even = blended ? limit.permits() - 1 : limit.permits();
         double gap = even <= 1 ? 0 : window / even;
         List<Lived> calls = new ArrayList<>();
-        List<GrantedCall> open = new ArrayList<>();
+        List<PacerCore.Call> open = new ArrayList<>();
         List<Lived> openLived = new ArrayList<>();
         double due = Double.NEGATIVE_INFINITY;
         long now = 0;
@@ -52,23 +52,23 @@ final class PacingPropertyTest {
             if (!open.isEmpty() && random.nextInt(3) > 0) {
                 int which = random.nextInt(open.size());
                 Lived lived = openLived.remove(which);
-                GrantedCall call = open.remove(which);
+                PacerCore.Call call = open.remove(which);
                 switch (random.nextInt(12)) {
                     case 0 -> {
-                        core.end(call, new PermitOutcome.Unused(), now);
+                        core.end(call, new Permit.Outcome.Unused(), now);
                         calls.remove(lived);
                     }
                     case 1 -> {
-                        core.end(call, new PermitOutcome.Lost(), now);
+                        core.end(call, new Permit.Outcome.Lost(), now);
                         lived.freeAfter = now + Duration.ofSeconds(2).toNanos();
                     }
                     default -> {
-                        core.end(call, new PermitOutcome.Answered(Feedback.accepted()), now);
+                        core.end(call, new Permit.Outcome.Answered(Feedback.accepted()), now);
                         lived.freeAfter = now;
                     }
                 }
             }
-            boolean went = core.decide(kind, now) instanceof PacingDecision.Go;
+            boolean went = core.decide(kind, now) instanceof PacerCore.Decision.Go;
             boolean must = hasRoom(calls, now, limit, blended, -1e-6) && now >= due - gap + 2;
             boolean may = hasRoom(calls, now, limit, blended, 1e-6) && now >= due - gap - 2;
             assertThat(went).as(what + " at " + now).isIn(may, must);
@@ -136,18 +136,18 @@ final class PacingPropertyTest {
             long now = 0;
             for (int step = 0; step < 300; step++) {
                 switch (core.decide(kind, now)) {
-                    case PacingDecision.Go() -> {
-                        GrantedCall call = core.send(kind, now);
+                    case PacerCore.Decision.Go() -> {
+                        PacerCore.Call call = core.send(kind, now);
                         now += random.nextInt(100) * (long) MILLI;
-                        core.end(call, new PermitOutcome.Answered(Feedback.accepted()), now);
+                        core.end(call, new Permit.Outcome.Answered(Feedback.accepted()), now);
                     }
-                    case PacingDecision.NotBefore(long at) -> {
+                    case PacerCore.Decision.NotBefore(long at) -> {
                         assertThat(at).isGreaterThan(now);
-                        assertThat(core.decide(kind, at - 1)).isInstanceOf(PacingDecision.NotBefore.class);
-                        assertThat(core.decide(kind, at)).isInstanceOf(PacingDecision.Go.class);
+                        assertThat(core.decide(kind, at - 1)).isInstanceOf(PacerCore.Decision.NotBefore.class);
+                        assertThat(core.decide(kind, at)).isInstanceOf(PacerCore.Decision.Go.class);
                         now = at;
                     }
-                    case PacingDecision.Resting resting -> throw new AssertionError(resting);
+                    case PacerCore.Decision.Resting resting -> throw new AssertionError(resting);
                 }
             }
         }

@@ -18,7 +18,7 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 final class RestartTest {
-    private static final PermitOutcome ACCEPTED = new PermitOutcome.Answered(Feedback.accepted());
+    private static final Permit.Outcome ACCEPTED = new Permit.Outcome.Answered(Feedback.accepted());
     private static final PacerSettings SETTINGS =
             KnownLimitTest.settings(new ScopedLimit("token", Limit.parse("20/60s")));
 
@@ -40,9 +40,9 @@ final class RestartTest {
                         saved = save(core, time);
                         saveAt = time.nanos() + Duration.ofSeconds(5).toNanos();
                     }
-                    if (core.decide(kind, time.nanos()) instanceof PacingDecision.Go) {
+                    if (core.decide(kind, time.nanos()) instanceof PacerCore.Decision.Go) {
                         sent.add(time.nanos());
-                        GrantedCall call = core.send(kind, time.nanos());
+                        PacerCore.Call call = core.send(kind, time.nanos());
                         core.end(call, ACCEPTED, time.nanos());
                     }
                 }
@@ -86,7 +86,7 @@ final class RestartTest {
                     saved = save(core, time);
                 }
                 time.advance(Duration.ofMillis(10));
-                if (core.decide(kind, time.nanos()) instanceof PacingDecision.Go) {
+                if (core.decide(kind, time.nanos()) instanceof PacerCore.Decision.Go) {
                     core.end(core.send(kind, time.nanos()), ACCEPTED, time.nanos());
                     sent++;
                 }

@@ -99,12 +99,12 @@ final class Simulation {
                     continue;
                 }
                 switch (core.decide(kind, now)) {
-                    case PacingDecision.Go() -> {
+                    case PacerCore.Decision.Go() -> {
                         send(kind);
                         served = true;
                     }
-                    case PacingDecision.NotBefore(long at) -> next = Math.min(next, at);
-                    case PacingDecision.Resting(Scope scope) ->
+                    case PacerCore.Decision.NotBefore(long at) -> next = Math.min(next, at);
+                    case PacerCore.Decision.Resting(Scope scope) ->
                         next = Math.min(next, scope.pause().until());
                 }
                 if (served) {
@@ -122,7 +122,7 @@ final class Simulation {
         waiting.merge(kind, -1, Integer::sum);
         servedAt.put(kind, ++numbers);
         sent++;
-        GrantedCall call = core.send(kind, now);
+        PacerCore.Call call = core.send(kind, now);
         long trip = (40 + random.nextInt(120)) * MILLI;
         if (random.nextInt(50) == 0) {
             trip += random.nextInt(1000) * MILLI;
@@ -132,7 +132,7 @@ final class Simulation {
         schedule(now + there, () -> {
             boolean ok = arrive(kind);
             schedule(now + back, () -> {
-                core.end(call, new PermitOutcome.Answered(ok ? Feedback.accepted() : refusal.apply(now)), now);
+                core.end(call, new Permit.Outcome.Answered(ok ? Feedback.accepted() : refusal.apply(now)), now);
                 waiting.merge(kind, 1, Integer::sum);
             });
         });

@@ -70,7 +70,7 @@ public record Territory(String code) {
             return "no territory is given";
         }
         if (code.chars().allMatch(c -> c >= '0' && c <= '9')) {
-            return shown + "of CISAC's numbers only 2136, the world, is known";
+            return shown + "of CISAC's numbers only 2136 (the world) is supported";
         }
         return shown + "neither a country of ISO 3166-1 (two letters) nor a name for the world";
     }

@@ -32,17 +32,17 @@ public record Upc(String value) {
                     + "' is in scientific notation: a spreadsheet has cut off digits, and nothing can bring them back");
         }
         if (!bare.chars().allMatch(c -> c >= '0' && c <= '9')) {
-            throw new InvalidUpc("'" + MessageText.brief(raw) + "' is not a UPC: it has other characters than digits");
+            throw new InvalidUpc("'" + MessageText.brief(raw) + "' is not a UPC: only digits are allowed");
         }
         String digits = bare.replaceFirst("^0+", "");
         if (digits.isEmpty() || digits.length() > 14) {
             throw new InvalidUpc("'" + MessageText.brief(raw) + "' is not a UPC: it has "
-                    + (digits.isEmpty() ? "zeros only" : digits.length() + " digits, and 14 are the most"));
+                    + (digits.isEmpty() ? "only zeros" : digits.length() + " digits, at most 14 are allowed"));
         }
         String gtin14 = "0".repeat(14 - digits.length()) + digits;
         if (!checks(gtin14)) {
             throw new InvalidUpc("the check digit of '" + MessageText.brief(raw) + "' is wrong: " + gtin14.charAt(13)
-                    + " is written, " + checkDigit(gtin14) + " would be right");
+                    + ", expected " + checkDigit(gtin14));
         }
         return new Upc(gtin14);
     }

@@ -1,6 +1,8 @@
 package dev.tactus.music.matching;
 
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -42,7 +44,20 @@ public record Title(String text) {
                 || UnicodeScripts.agreeWhereBothWrite(mine.words(), theirs.words())) {
             return Similarity.OTHER_SCRIPT;
         }
-        return WordOverlap.isLarge(mine.words(), theirs.words()) ? Similarity.PARTIAL : Similarity.DIFFERENT;
+        return overlapLargely(mine.words(), theirs.words()) ? Similarity.PARTIAL : Similarity.DIFFERENT;
+    }
+
+    /// Whether one holds all of the other, or they share at least half of the larger.
+    private static boolean overlapLargely(Collection<String> a, Collection<String> b) {
+        Set<String> all = new HashSet<>(a);
+        Set<String> others = new HashSet<>(b);
+        if (all.isEmpty() || others.isEmpty()) {
+            return false;
+        }
+        int larger = Math.max(all.size(), others.size());
+        int smaller = Math.min(all.size(), others.size());
+        all.retainAll(others);
+        return all.size() == smaller || 2 * all.size() >= larger;
     }
 
     /// The guests a title names: `Song (feat. A & B)` names `A & B`.
