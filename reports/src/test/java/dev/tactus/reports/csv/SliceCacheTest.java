@@ -33,7 +33,7 @@ class SliceCacheTest {
         Random random = new Random(seed);
         SliceCache<Integer> cache = new SliceCache<>(1_000_000, 1 << 30);
         Map<List<String>, Integer> known = new HashMap<>();
-        for (int i = 0; i < 20_000; i++) {
+        for (int i = 0; i < 8_000; i++) {
             List<String> cells = new ArrayList<>();
             for (int cell = random.nextInt(1, 4); cell > 0; cell--) {
                 // short alphabets, so that cells are cut differently and keys come again

@@ -20,28 +20,28 @@ class KilledImportTest {
     @EnumSource(KilledImport.At.class)
     void leavesNothingHalfImported(KilledImport.At at, @TempDir Path folder) throws Exception {
         Path file = Files.writeString(folder.resolve("a.csv"), BadInputTest.REPORT);
-        try (ReportsFixture house = new ReportsFixture(folder)) {
-            house.imported(house.file("before.csv", BadInputTest.REPORT.replace("2026-10", "2026-09")));
+        try (ReportsFixture fixture = new ReportsFixture(folder)) {
+            fixture.imported(fixture.file("before.csv", BadInputTest.REPORT.replace("2026-10", "2026-09")));
         }
 
         assertThat(killed(at, folder, file)).isEqualTo(KilledImport.KILLED);
 
-        try (ReportsFixture house = new ReportsFixture(folder)) {
-            assertThat(house.rows("SELECT count(*) FROM sales WHERE usage_start = DATE '2026-10-01'"))
+        try (ReportsFixture fixture = new ReportsFixture(folder)) {
+            assertThat(fixture.rows("SELECT count(*) FROM sales WHERE usage_start = DATE '2026-10-01'"))
                     .as("all or nothing is visible")
                     .containsExactly(at == KilledImport.At.AFTER_THE_COMMIT ? "1" : "0");
 
-            ImportOutcome again = house.take(file, ImportOptions.none()).getFirst();
+            ImportOutcome again = fixture.take(file, ImportOptions.none()).getFirst();
 
             assertThat(again)
                     .isInstanceOf(
                             at == KilledImport.At.AFTER_THE_COMMIT
                                     ? ImportOutcome.Known.class
                                     : ImportOutcome.Imported.class);
-            assertThat(house.rows("SELECT count(*), count(DISTINCT report_id) FROM sales"))
+            assertThat(fixture.rows("SELECT count(*), count(DISTINCT report_id) FROM sales"))
                     .containsExactly("2|2");
-            assertThat(house.ledger.reports().unsettled()).isEmpty();
-            assertThat(house.ledger.reports().list())
+            assertThat(fixture.ledger.reports().unsettled()).isEmpty();
+            assertThat(fixture.ledger.reports().list())
                     .extracting(Report::state)
                     .containsExactly(ReportState.IMPORTED, ReportState.IMPORTED);
         }

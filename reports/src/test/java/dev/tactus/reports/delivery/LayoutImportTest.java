@@ -30,9 +30,9 @@ class LayoutImportTest extends ReportsFixtureTest {
 
     private void layout(String text) {
         try {
-            Path layouts = Files.createDirectories(house.folder.resolve("layouts"));
+            Path layouts = Files.createDirectories(fixture.folder.resolve("layouts"));
             Files.writeString(layouts.resolve("mine.yaml"), text);
-            house.layouts = Layouts.with(layouts);
+            fixture.layouts = Layouts.with(layouts);
         } catch (IOException e) {
             throw new AssertionError(e);
         }
@@ -59,81 +59,81 @@ class LayoutImportTest extends ReportsFixtureTest {
         int number = 10;
         for (Charset charset :
                 new Charset[] {StandardCharsets.UTF_8, StandardCharsets.UTF_16LE, StandardCharsets.UTF_16BE}) {
-            house.imported(house.file("plain" + number, report.formatted(number++), charset));
-            house.imported(house.file("marked" + number, "\uFEFF" + report.formatted(number++), charset));
+            fixture.imported(fixture.file("plain" + number, report.formatted(number++), charset));
+            fixture.imported(fixture.file("marked" + number, "\uFEFF" + report.formatted(number++), charset));
         }
-        house.imported(house.file("old", report.formatted(number), Charset.forName("windows-1252")));
+        fixture.imported(fixture.file("old", report.formatted(number), Charset.forName("windows-1252")));
 
-        assertThat(house.rows("SELECT DISTINCT title, count(*) OVER () FROM sales GROUP BY title, isrc"))
+        assertThat(fixture.rows("SELECT DISTINCT title, count(*) OVER () FROM sales GROUP BY title, isrc"))
                 .containsExactly("Été à Gdynia – 5|7");
-        assertThat(house.rows("SELECT DISTINCT substr(raw, 14) FROM sales"))
+        assertThat(fixture.rows("SELECT DISTINCT substr(raw, 14) FROM sales"))
                 .containsExactly("Été à Gdynia – 5,2026-10,1,0.5");
     }
 
     @Test
     void latin1WhereTheLayoutSaysSo() {
         layout(LAYOUT.formatted("yyyy-MM") + "encoding: latin-1\n");
-        house.imported(house.file(
+        fixture.imported(fixture.file(
                 "x", "Code,Title,When,Sold,Money\nUSABC2500001,Été,2026-10,1,0.5\n", StandardCharsets.ISO_8859_1));
-        assertThat(house.rows("SELECT title FROM sales")).containsExactly("Été");
+        assertThat(fixture.rows("SELECT title FROM sales")).containsExactly("Été");
     }
 
     @Test
     void datesInTheOrderThatTheLayoutSays() {
         String report = "Code,Title,When,Sold,Money\nUSABC2500001,T,3/4/2026,1,0.5\n";
         layout(LAYOUT.formatted("M/d/yyyy"));
-        house.imported(house.file("a.csv", report));
+        fixture.imported(fixture.file("a.csv", report));
         layout(LAYOUT.formatted("d/M/yyyy"));
-        house.imported(house.file("b.csv", report.replace("0001", "0002")));
-        assertThat(house.rows("SELECT isrc, usage_start, usage_end FROM sales ORDER BY isrc"))
+        fixture.imported(fixture.file("b.csv", report.replace("0001", "0002")));
+        assertThat(fixture.rows("SELECT isrc, usage_start, usage_end FROM sales ORDER BY isrc"))
                 .containsExactly("USABC2500001|2026-03-04|2026-03-04", "USABC2500002|2026-04-03|2026-04-03");
     }
 
     @Test
     void aDayThatFitsNoOrderRejectsItsRow() {
         layout(LAYOUT.formatted("M/d/yyyy"));
-        ImportOutcome.Imported imported = house.imported(house.file(
+        ImportOutcome.Imported imported = fixture.imported(fixture.file(
                 "a.csv",
                 "Code,Title,When,Sold,Money\nUSABC2500001,T,3/4/2026,1,0.5\nUSABC2500001,T,31/4/2026,1,0.5\n"));
         assertThat(imported.report().counts()).isEqualTo(new ReportCounts(3, 1, 1, 1));
-        assertThat(house.rows("SELECT line, field, reason FROM sales_rejects"))
+        assertThat(fixture.rows("SELECT line, field, reason FROM sales_rejects"))
                 .containsExactly("3|usage|'31/4/2026' does not match the format M/d/yyyy");
     }
 
     @Test
     void quartersAndWholeMonths() {
         layout(LAYOUT.formatted("\"yyyy-'Q'q\", yyyy-MM, yyyy"));
-        house.imported(house.file("a.csv", """
+        fixture.imported(fixture.file("a.csv", """
                 Code,Title,When,Sold,Money
                 USABC2500001,T,2026-Q3,1,0.5
                 USABC2500001,T,2026-02,1,.5
                 USABC2500001,T,2025,1,.5
                 """));
-        assertThat(house.rows("SELECT usage_start, usage_end FROM sales ORDER BY line"))
+        assertThat(fixture.rows("SELECT usage_start, usage_end FROM sales ORDER BY line"))
                 .containsExactly("2026-07-01|2026-09-30", "2026-02-01|2026-02-28", "2025-01-01|2025-12-31");
     }
 
     @Test
     void aRowWithoutDaysIsRejectedOrGetsThoseThatAPersonSays() {
         String row = "2026-11-20,,Spotify,A,T,USABC2500001,,12,100,Song,US,0,0.5\n";
-        Path file = house.file("a.csv", BadInputTest.REPORT + row);
+        Path file = fixture.file("a.csv", BadInputTest.REPORT + row);
 
-        assertThat(house.imported(file).report().counts()).isEqualTo(new ReportCounts(3, 1, 1, 1));
-        assertThat(house.rows("SELECT line, field, reason FROM sales_rejects"))
+        assertThat(fixture.imported(file).report().counts()).isEqualTo(new ReportCounts(3, 1, 1, 1));
+        assertThat(fixture.rows("SELECT line, field, reason FROM sales_rejects"))
                 .containsExactly("3|usage|no usage dates found; pass --period");
 
-        house.imported(house.file("b.csv", BadInputTest.REPORT.replace("0001", "0002") + row), inOctober());
-        assertThat(house.rows("SELECT line, usage_start, usage_end FROM sales WHERE line = 3"))
+        fixture.imported(fixture.file("b.csv", BadInputTest.REPORT.replace("0001", "0002") + row), inOctober());
+        assertThat(fixture.rows("SELECT line, usage_start, usage_end FROM sales WHERE line = 3"))
                 .containsExactly("3|2026-10-01|2026-10-31");
     }
 
     @Test
     void whereNothingButTheStatementHasDaysTheyAreThoseOfTheUsage() {
         layout(LAYOUT.formatted("yyyy-MM").replace("  usage:", "  statement_period:"));
-        Path file = house.file(
+        Path file = fixture.file(
                 "a.csv", "Code,Title,When,Sold,Money\nUSABC2500001,T,2026-10,1,0.5\nUSABC2500001,T,,1,0.5\n");
-        assertThat(house.imported(file).report().counts()).isEqualTo(new ReportCounts(3, 1, 1, 1));
-        assertThat(house.rows("SELECT usage_start, usage_end, statement_period FROM sales"))
+        assertThat(fixture.imported(file).report().counts()).isEqualTo(new ReportCounts(3, 1, 1, 1));
+        assertThat(fixture.rows("SELECT usage_start, usage_end, statement_period FROM sales"))
                 .containsExactly("2026-10-01|2026-10-31|2026-10");
     }
 
@@ -153,10 +153,10 @@ class LayoutImportTest extends ReportsFixtureTest {
                 USABC2500001,T,2026-10,1,0.5
                 USABC2500002,T,2026-10,1,%s
                 """;
-        ImportOutcome.Imported imported = house.imported(house.file("a.csv", report.formatted("0.998")));
+        ImportOutcome.Imported imported = fixture.imported(fixture.file("a.csv", report.formatted("0.998")));
         assertThat(imported.totalsChecked()).as("rounded to cents they fit").isEqualTo(2);
 
-        assertThat(house.refused(house.file("b.csv", report.formatted("1.1").replace("2026-10", "2026-09"))))
+        assertThat(fixture.refused(fixture.file("b.csv", report.formatted("1.1").replace("2026-10", "2026-09"))))
                 .contains("the preamble states a total net revenue of 1.50, but the rows add up to 1.6")
                 .contains("--accept REASON");
     }
@@ -174,31 +174,32 @@ class LayoutImportTest extends ReportsFixtureTest {
                 Subtotal,,,5,0.25
                 Grand total,,,8,1.25
                 """;
-        assertThat(house.imported(house.file("a.csv", report)).totalsChecked()).isEqualTo(6);
-        assertThat(house.refused(
-                        house.file("b.csv", report.replace("2026-10", "2026-09").replace(",5,0.25", ",4,0.25"))))
+        assertThat(fixture.imported(fixture.file("a.csv", report)).totalsChecked())
+                .isEqualTo(6);
+        assertThat(fixture.refused(fixture.file(
+                        "b.csv", report.replace("2026-10", "2026-09").replace(",5,0.25", ",4,0.25"))))
                 .contains("line 7 states a total quantity of 8, but the rows add up to 7");
     }
 
     @Test
     void cellsOfNothingButSpacesAreEmptyOnes() {
         layout(LAYOUT.formatted("yyyy-MM"));
-        ImportOutcome.Imported imported = house.imported(
-                house.file(
+        ImportOutcome.Imported imported = fixture.imported(
+                fixture.file(
                         "a.csv",
                         "Code,Title,When,Sold,Money\nUSABC2500001,  ,2026-10,1,   \n , ,\t, ,\nUSABC2500002, x ,2026-10, 2 ,1\n"));
         assertThat(imported.report().counts()).isEqualTo(new ReportCounts(4, 2, 0, 2));
-        assertThat(house.rows("SELECT title, quantity, net_revenue_reported FROM sales ORDER BY line"))
+        assertThat(fixture.rows("SELECT title, quantity, net_revenue_reported FROM sales ORDER BY line"))
                 .containsExactly("null|1|null", "x|2|1");
     }
 
     @Test
     void aLineBreakWithinQuotesCountsForTheNumbersOfTheLinesAfterIt() {
         layout(LAYOUT.formatted("yyyy-MM"));
-        house.imported(
-                house.file(
+        fixture.imported(
+                fixture.file(
                         "a.csv",
                         "Code,Title,When,Sold,Money\r\nUSABC2500001,\"one\r\ntwo\",2026-10,1,1\r\n\r\nUSABC2500002,T,2026-10,2,1"));
-        assertThat(house.rows("SELECT line, title FROM sales ORDER BY line")).containsExactly("2|one\r\ntwo", "5|T");
+        assertThat(fixture.rows("SELECT line, title FROM sales ORDER BY line")).containsExactly("2|one\r\ntwo", "5|T");
     }
 }

@@ -47,34 +47,37 @@ class ReportImporterTest extends ReportsFixtureTest {
     }
 
     private List<String> quantities() {
-        return house.rows("SELECT CAST(sum(quantity) AS BIGINT), count(DISTINCT report_id) FROM sales");
+        return fixture.rows("SELECT CAST(sum(quantity) AS BIGINT), count(DISTINCT report_id) FROM sales");
     }
 
     @Test
     void theSameContentCountsOnceUnderWhateverName() throws IOException {
         byte[] content = (HEADER + row(1, "US", 5)).getBytes(StandardCharsets.UTF_8);
-        Report report = house.imported(house.file("a.csv", content)).report();
+        Report report = fixture.imported(fixture.file("a.csv", content)).report();
 
         for (Path again : List.of(
-                house.file("another name", content),
-                house.file("b.csv.gz", BadInputTest.gzip(content)),
-                house.file("c.zip", BadInputTest.zip("x/y.csv", content)))) {
-            assertThat(house.take(again, ImportOptions.none())).singleElement().satisfies(outcome -> {
-                assertThat(outcome).isInstanceOf(ImportOutcome.Known.class);
-                assertThat(((ImportOutcome.Known) outcome).report().id()).isEqualTo(report.id());
-            });
+                fixture.file("another name", content),
+                fixture.file("b.csv.gz", BadInputTest.gzip(content)),
+                fixture.file("c.zip", BadInputTest.zip("x/y.csv", content)))) {
+            assertThat(fixture.take(again, ImportOptions.none()))
+                    .singleElement()
+                    .satisfies(outcome -> {
+                        assertThat(outcome).isInstanceOf(ImportOutcome.Known.class);
+                        assertThat(((ImportOutcome.Known) outcome).report().id())
+                                .isEqualTo(report.id());
+                    });
         }
         assertThat(quantities()).containsExactly("5|1");
     }
 
     @Test
     void aFolderIsTakenFileByFile() {
-        house.file("f/a.csv", HEADER + row(1, "US", 5));
-        house.file("f/sub/b.csv", HEADER + row(2, "US", 6));
-        house.file("f/.hidden", "not looked at");
-        house.file("f/c.csv", "nonsense");
+        fixture.file("f/a.csv", HEADER + row(1, "US", 5));
+        fixture.file("f/sub/b.csv", HEADER + row(2, "US", 6));
+        fixture.file("f/.hidden", "not looked at");
+        fixture.file("f/c.csv", "nonsense");
 
-        assertThat(house.take(house.folder.resolve("reports/f"), ImportOptions.none()))
+        assertThat(fixture.take(fixture.folder.resolve("reports/f"), ImportOptions.none()))
                 .hasExactlyElementsOfTypes(
                         ImportOutcome.Imported.class, ImportOutcome.Refused.class, ImportOutcome.Imported.class);
         assertThat(quantities()).containsExactly("11|2");
@@ -82,23 +85,23 @@ class ReportImporterTest extends ReportsFixtureTest {
 
     @Test
     void aCorrectedFileTakesItsPredecessorsPlace() {
-        Report old = house.imported(house.file("a.csv", HEADER + row(1, "US", 5) + row(2, "US", 6)))
+        Report old = fixture.imported(fixture.file("a.csv", HEADER + row(1, "US", 5) + row(2, "US", 6)))
                 .report();
 
-        Report corrected = house.imported(
-                        house.file("a2.csv", HEADER + row(1, "US", 5) + row(2, "US", 7) + row(3, "DE", 1)))
+        Report corrected = fixture.imported(
+                        fixture.file("a2.csv", HEADER + row(1, "US", 5) + row(2, "US", 7) + row(3, "DE", 1)))
                 .report();
 
         assertThat(corrected.replaces()).containsExactly(old.id());
-        assertThat(house.ledger.reports().find(old.id())).map(Report::state).contains(ReportState.REPLACED);
+        assertThat(fixture.ledger.reports().find(old.id())).map(Report::state).contains(ReportState.REPLACED);
         assertThat(quantities()).containsExactly("13|1");
     }
 
     @Test
     void theNextStatementsLateSalesStandBesideTheFirstOnes() {
-        house.imported(house.file("a.csv", HEADER + row("2026-11-20", "2026-10", 1, "US", 5)));
+        fixture.imported(fixture.file("a.csv", HEADER + row("2026-11-20", "2026-10", 1, "US", 5)));
         ImportOutcome.Imported later =
-                house.imported(house.file("b.csv", HEADER + row("2026-12-20", "2026-10", 1, "US", 2)));
+                fixture.imported(fixture.file("b.csv", HEADER + row("2026-12-20", "2026-10", 1, "US", 2)));
 
         assertThat(later.report().replaces()).isEmpty();
         assertThat(quantities()).containsExactly("7|2");
@@ -106,24 +109,25 @@ class ReportImporterTest extends ReportsFixtureTest {
 
     @Test
     void otherRecordingsOfTheSamePeriodStandBeside() {
-        house.imported(house.file("a.csv", HEADER + row(1, "US", 5)));
-        house.imported(house.file("b.csv", HEADER + row(2, "US", 2)));
+        fixture.imported(fixture.file("a.csv", HEADER + row(1, "US", 5)));
+        fixture.imported(fixture.file("b.csv", HEADER + row(2, "US", 2)));
         assertThat(quantities()).containsExactly("7|2");
     }
 
     @Test
     void aReportThatClaimsTooLittleOfAnotherToBeItsCorrectionIsAskedAbout() {
-        Report old = house.imported(house.file("a.csv", HEADER + row(1, "US", 5) + row(2, "US", 5) + row(3, "US", 5)))
+        Report old = fixture.imported(
+                        fixture.file("a.csv", HEADER + row(1, "US", 5) + row(2, "US", 5) + row(3, "US", 5)))
                 .report();
-        Path doubtful = house.file("b.csv", HEADER + row(1, "US", 9));
+        Path doubtful = fixture.file("b.csv", HEADER + row(1, "US", 9));
 
-        assertThat(house.refused(doubtful))
+        assertThat(fixture.refused(doubtful))
                 .contains("overlaps with report " + old.id() + " (")
                 .contains("--replace " + old.id())
                 .contains("--beside");
         assertThat(quantities()).containsExactly("15|1");
 
-        assertThat(house.imported(doubtful, with(Optional.empty(), true, Optional.empty()))
+        assertThat(fixture.imported(doubtful, with(Optional.empty(), true, Optional.empty()))
                         .beside())
                 .containsExactly(old.id());
         assertThat(quantities()).containsExactly("24|2");
@@ -131,26 +135,27 @@ class ReportImporterTest extends ReportsFixtureTest {
 
     @Test
     void aPersonSaysWhichReportIsReplaced() {
-        Report old = house.imported(house.file("a.csv", HEADER + row(1, "US", 5) + row(2, "US", 5) + row(3, "US", 5)))
+        Report old = fixture.imported(
+                        fixture.file("a.csv", HEADER + row(1, "US", 5) + row(2, "US", 5) + row(3, "US", 5)))
                 .report();
-        house.imported(
-                house.file("b.csv", HEADER + row(1, "US", 9)), with(Optional.of(old.id()), false, Optional.empty()));
+        fixture.imported(
+                fixture.file("b.csv", HEADER + row(1, "US", 9)), with(Optional.of(old.id()), false, Optional.empty()));
         assertThat(quantities()).containsExactly("9|1");
-        assertThat(house.refused(
-                        house.file("c.csv", HEADER + row(1, "US", 8)),
+        assertThat(fixture.refused(
+                        fixture.file("c.csv", HEADER + row(1, "US", 8)),
                         with(Optional.of(old.id()), false, Optional.empty())))
                 .contains("is already replaced");
     }
 
     @Test
     void twoSendersThatClaimTheSameUsageAreAskedAbout() {
-        house.imported(house.file("a.csv", HEADER + row(1, "US", 5) + row(2, "US", 5)));
-        Path other = house.file("b.csv", """
+        fixture.imported(fixture.file("a.csv", HEADER + row(1, "US", 5) + row(2, "US", 5)));
+        Path other = fixture.file("b.csv", """
                 Sales Period,Posted Date,Store Name,Country Of Sale,Artist,Song Title,UPC,Optional ISRC,Sales Type,# Units Sold,Total Earned,Currency
                 2026-10-01,2026-12-05,Spotify,US,A,S,,USABC2510001,Streaming,7,3.6,USD
                 2026-10-01,2026-12-05,Spotify,US,A,S,,USABC2510002,Streaming,7,3.6,USD
                 """);
-        assertThat(house.refused(other))
+        assertThat(fixture.refused(other))
                 .contains(
                         "2 of its 2 combinations of service, recording, territory and days are also among that report's 2")
                 .contains("--beside");
@@ -158,35 +163,35 @@ class ReportImporterTest extends ReportsFixtureTest {
 
     @Test
     void aReportThatWasTakenBackCanComeAgain() {
-        Path file = house.file("a.csv", HEADER + row(1, "US", 5));
-        Report first = house.imported(file).report();
+        Path file = fixture.file("a.csv", HEADER + row(1, "US", 5));
+        Report first = fixture.imported(file).report();
 
-        ReportVoider.VoidedReport voided =
-                new ReportVoider(house.ledger, house.lake, ClosedPeriods.none()).run(first.id(), "Ada", "wrong label");
+        ReportVoider.VoidedReport voided = new ReportVoider(fixture.ledger, fixture.lake, ClosedPeriods.none())
+                .run(first.id(), "Ada", "wrong label");
         assertThat(voided.rows()).isEqualTo(1);
         assertThat(quantities()).containsExactly("null|0");
-        assertThat(house.ledger.reports().events(first.id()))
+        assertThat(fixture.ledger.reports().events(first.id()))
                 .extracting(ReportEvent::what, ReportEvent::by, ReportEvent::reason)
                 .last()
                 .isEqualTo(tuple("voided", "Ada", "wrong label"));
-        assertThatThrownBy(() -> new ReportVoider(house.ledger, house.lake, ClosedPeriods.none())
+        assertThatThrownBy(() -> new ReportVoider(fixture.ledger, fixture.lake, ClosedPeriods.none())
                         .run(first.id(), "Ada", "again"))
                 .hasMessageContaining("is already voided");
 
-        assertThat(house.imported(file).report().id()).isEqualTo(first.id() + "-2");
+        assertThat(fixture.imported(file).report().id()).isEqualTo(first.id() + "-2");
         assertThat(quantities()).containsExactly("5|1");
     }
 
     @Test
     void totalsThatDoNotFitAreRefusedUnlessSomebodyAcceptsThem() {
         String report = HEADER + row(1, "US", 5) + "Total,,,,,,,6,,,,,0.5\n";
-        Path file = house.file("a.csv", report);
-        assertThat(house.refused(file)).contains("line 3 states a total quantity of 6, but the rows add up to 5");
+        Path file = fixture.file("a.csv", report);
+        assertThat(fixture.refused(file)).contains("line 3 states a total quantity of 6, but the rows add up to 5");
 
         ImportOutcome.Imported imported =
-                house.imported(file, with(Optional.empty(), false, Optional.of("the sender confirmed it")));
+                fixture.imported(file, with(Optional.empty(), false, Optional.of("the sender confirmed it")));
         assertThat(imported.accepted()).hasSize(1);
-        assertThat(house.ledger.reports().events(imported.report().id()))
+        assertThat(fixture.ledger.reports().events(imported.report().id()))
                 .extracting(ReportEvent::reason)
                 .containsExactly("the sender confirmed it");
     }
@@ -194,7 +199,7 @@ class ReportImporterTest extends ReportsFixtureTest {
     @Test
     void aRejectedRowCountsForTheTotalAllTheSame() {
         String report = HEADER + row(1, "US", 5) + row(2, "??", 1) + "Total,,,,,,,6,,,,,1.0\n";
-        ImportOutcome.Imported imported = house.imported(house.file("a.csv", report));
+        ImportOutcome.Imported imported = fixture.imported(fixture.file("a.csv", report));
         assertThat(imported.totalsChecked()).isEqualTo(2);
         assertThat(imported.report().counts()).isEqualTo(new ReportCounts(4, 1, 1, 2));
     }
@@ -206,29 +211,30 @@ class ReportImporterTest extends ReportsFixtureTest {
                 + row(4, "US", 8).replace("\n", ",more\n")
                 + "2026-11-20,\"2026-10,Spotify\n" + row(5, "US", 9);
 
-        ImportOutcome.Imported imported = house.imported(house.file("a.csv", report));
+        ImportOutcome.Imported imported = fixture.imported(fixture.file("a.csv", report));
 
         assertThat(imported.report().counts()).isEqualTo(new ReportCounts(10, 4, 3, 3));
-        assertThat(house.rows("SELECT line, reason, raw FROM sales_rejects ORDER BY line"))
+        assertThat(fixture.rows("SELECT line, reason, raw FROM sales_rejects ORDER BY line"))
                 .containsExactly(
                         "7|the row has fewer cells than the header has columns|one,two",
                         "9|the row has more cells than the header has columns|"
                                 + row(4, "US", 8).strip() + ",more",
                         "10|a quote is never closed, or closed in the middle of a cell|2026-11-20,\"2026-10,Spotify");
-        assertThat(house.rows("SELECT line FROM sales ORDER BY line")).containsExactly("2", "6", "8", "11");
+        assertThat(fixture.rows("SELECT line FROM sales ORDER BY line")).containsExactly("2", "6", "8", "11");
     }
 
     @Test
     void aPeriodThatIsClosedIsSaid() {
-        house.closings = (from, to) -> List.of("2026-10");
-        assertThat(house.imported(house.file("a.csv", HEADER + row(1, "US", 5))).closed())
+        fixture.closed = (from, to) -> List.of("2026-10");
+        assertThat(fixture.imported(fixture.file("a.csv", HEADER + row(1, "US", 5)))
+                        .closed())
                 .containsExactly("2026-10");
     }
 
     @Test
     void theSameFaultOfDifferentValuesIsOneReason() {
         String report = HEADER + row(1, "US", 5) + row(2, "??", 6) + row(3, "!!", 6);
-        assertThat(house.imported(house.file("a.csv", report)).reasons())
+        assertThat(fixture.imported(fixture.file("a.csv", report)).reasons())
                 .singleElement()
                 .satisfies(reason -> {
                     assertThat(reason.getKey()).startsWith("territory: '??' is not a territory");
@@ -241,26 +247,26 @@ class ReportImporterTest extends ReportsFixtureTest {
         String report = HEADER
                 + row(1, "US", 5).replace(",A,T,", ",A,\"T\"\"x\",")
                 + row(1, "US", 5).replace(",A,T,", ",A,T\"\"x,");
-        house.imported(house.file("a.csv", report));
-        assertThat(house.rows("SELECT title FROM sales ORDER BY line")).containsExactly("T\"x", "T\"\"x");
+        fixture.imported(fixture.file("a.csv", report));
+        assertThat(fixture.rows("SELECT title FROM sales ORDER BY line")).containsExactly("T\"x", "T\"\"x");
     }
 
     @Test
     void aReportWithoutSalesIsAReport() {
-        assertThat(house.imported(house.file("a.csv", HEADER)).report().counts())
+        assertThat(fixture.imported(fixture.file("a.csv", HEADER)).report().counts())
                 .isEqualTo(new ReportCounts(1, 0, 0, 1));
     }
 
     @Test
     void whatIsReadBackDifferentlyIsRefusedAndLeavesNothing() throws Exception {
-        Path file = house.file("a.csv", HEADER + row(1, "US", 5));
+        Path file = fixture.file("a.csv", HEADER + row(1, "US", 5));
         List<ImportOutcome> outcomes = new ArrayList<>();
 
         new ReportImporter(
-                        house.ledger,
-                        house.lake,
-                        house.layouts,
-                        house.closings,
+                        fixture.ledger,
+                        fixture.lake,
+                        fixture.layouts,
+                        fixture.closed,
                         ReportsFixture.CLOCK,
                         written -> new ReportSums(2, 0, written.lineSum(), written.quantity(), written.totals()))
                 .run(List.of(file), ImportOptions.none(), outcomes::add);
@@ -273,16 +279,17 @@ class ReportImporterTest extends ReportsFixtureTest {
                                 file + ": the written rows differ from those read: rows: 1 read, 2 written."
                                         + " Nothing was imported; check this machine's disk and memory")));
         assertThat(quantities()).containsExactly("null|0");
-        assertThat(house.ledger.reports().list()).isEmpty();
+        assertThat(fixture.ledger.reports().list()).isEmpty();
     }
 
     @Test
     void halfOfTheClaimsMakeACorrectionAndLessDoNot() {
-        Report old = house.imported(house.file(
+        Report old = fixture.imported(fixture.file(
                         "a.csv", HEADER + row(1, "US", 5) + row(2, "US", 5) + row(3, "US", 5) + row(4, "US", 5)))
                 .report();
-        assertThat(house.refused(house.file("b.csv", HEADER + row(1, "US", 6)))).contains("1 of its 1 combinations");
-        assertThat(house.imported(house.file("c.csv", HEADER + row(1, "US", 6) + row(2, "US", 6)))
+        assertThat(fixture.refused(fixture.file("b.csv", HEADER + row(1, "US", 6))))
+                .contains("1 of its 1 combinations");
+        assertThat(fixture.imported(fixture.file("c.csv", HEADER + row(1, "US", 6) + row(2, "US", 6)))
                         .report()
                         .replaces())
                 .containsExactly(old.id());
@@ -298,23 +305,23 @@ class ReportImporterTest extends ReportsFixtureTest {
             ours.append(row(i, "US", 5));
             theirs.append("2026-10-01,2026-12-05,Spotify,US,A,S,,USABC25" + (10_009 + i) + ",Streaming,7,3.6,USD\n");
         }
-        Report report = house.imported(house.file("a.csv", ours.toString())).report();
-        assertThat(house.refused(house.file("b.csv", theirs.toString()))).contains("1 of its 10 combinations");
+        Report report = fixture.imported(fixture.file("a.csv", ours.toString())).report();
+        assertThat(fixture.refused(fixture.file("b.csv", theirs.toString()))).contains("1 of its 10 combinations");
 
-        house.imported(house.file("a2.csv", ours + row(11, "DE", 5)));
+        fixture.imported(fixture.file("a2.csv", ours + row(11, "DE", 5)));
         theirs.append("2026-10-01,2026-12-05,Spotify,US,A,S,,USABC2510099,Streaming,7,3.6,USD\n");
-        ImportOutcome.Imported beside = house.imported(house.file("c.csv", theirs.toString()));
+        ImportOutcome.Imported beside = fixture.imported(fixture.file("c.csv", theirs.toString()));
         assertThat(beside.beside()).hasSize(1).doesNotContain(report.id());
         assertThat(beside.report().replaces()).isEmpty();
     }
 
     @Test
     void anInterruptEndsTheImportAndLeavesNothing() {
-        Path file = house.file("a.csv", HEADER + row(1, "US", 5));
+        Path file = fixture.file("a.csv", HEADER + row(1, "US", 5));
         Thread.currentThread().interrupt();
         try {
             assertThatThrownBy(() -> new ReportImporter(
-                                    house.ledger, house.lake, house.layouts, house.closings, ReportsFixture.CLOCK)
+                                    fixture.ledger, fixture.lake, fixture.layouts, fixture.closed, ReportsFixture.CLOCK)
                             .run(List.of(file), ImportOptions.none(), outcome -> {
                                 throw new AssertionError(outcome);
                             }))
@@ -323,6 +330,6 @@ class ReportImporterTest extends ReportsFixtureTest {
             Thread.interrupted();
         }
         assertThat(quantities()).containsExactly("null|0");
-        assertThat(house.ledger.reports().list()).isEmpty();
+        assertThat(fixture.ledger.reports().list()).isEmpty();
     }
 }

@@ -27,7 +27,7 @@ public final class ReportsFixture implements AutoCloseable {
     public final Ledger ledger;
     public final Lake lake;
     public Layouts layouts = Layouts.bundled();
-    ClosedPeriods closings = ClosedPeriods.none();
+    ClosedPeriods closed = ClosedPeriods.none();
 
     public ReportsFixture(Path folder) {
         this.folder = folder;
@@ -56,7 +56,7 @@ public final class ReportsFixture implements AutoCloseable {
     List<ImportOutcome> take(Path path, ImportOptions options) {
         List<ImportOutcome> outcomes = new ArrayList<>();
         try {
-            new ReportImporter(ledger, lake, layouts, closings, CLOCK).run(List.of(path), options, outcomes::add);
+            new ReportImporter(ledger, lake, layouts, closed, CLOCK).run(List.of(path), options, outcomes::add);
         } catch (InterruptedException e) {
             throw new IllegalStateException(e);
         }

@@ -5,18 +5,18 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
 
-/// What tests of whole imports have in common: a house of their own for each.
+/// What tests of whole imports have in common: a ledger and a lake of its own for each test.
 public abstract class ReportsFixtureTest {
     @SuppressWarnings("NullAway.Init")
-    public ReportsFixture house;
+    public ReportsFixture fixture;
 
     @BeforeEach
     void open(@TempDir Path folder) {
-        house = new ReportsFixture(folder);
+        fixture = new ReportsFixture(folder);
     }
 
     @AfterEach
     void close() {
-        house.close();
+        fixture.close();
     }
 }

@@ -94,18 +94,18 @@ class RoundTripPropertyTest {
         for (int i = random.nextInt(60) + 1; i > 0; i--) {
             sales.add(sale(random, style));
         }
-        try (ReportsFixture house = new ReportsFixture(folder)) {
+        try (ReportsFixture fixture = new ReportsFixture(folder)) {
             Path layouts = Files.createDirectories(folder.resolve("layouts"));
             Files.writeString(layouts.resolve("any.yaml"), layout(style));
-            house.layouts = Layouts.with(layouts);
+            fixture.layouts = Layouts.with(layouts);
 
             ImportOutcome.Imported imported =
-                    house.imported(house.file("report", render(sales, style).getBytes(style.charset())));
+                    fixture.imported(fixture.file("report", render(sales, style).getBytes(style.charset())));
 
             assertThat(imported.report().counts().rejected())
                     .as("seed %d, %s: %s", seed, style, imported.reasons())
                     .isZero();
-            assertThat(house.rows("SELECT isrc, title, territory, quantity, net_revenue FROM sales ORDER BY line"))
+            assertThat(fixture.rows("SELECT isrc, title, territory, quantity, net_revenue FROM sales ORDER BY line"))
                     .as("seed %d, %s", seed, style)
                     .containsExactlyElementsOf(sales.stream()
                             .map(s -> s.isrc() + "|" + s.title() + "|" + s.territory() + "|" + s.quantity() + "|"

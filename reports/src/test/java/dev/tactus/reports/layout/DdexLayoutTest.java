@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 class DdexLayoutTest extends ReportsFixtureTest {
     @Test
     void ddexInBlocksWithReleasesAndSeveralTerritories() {
-        Path file = house.file(
+        Path file = fixture.file(
                 "x.tsv",
                 "HEAD\tdsrf/30\tBasicAudioProfile\t1.2\tm1\t2026-11-20T00:00:00Z\t1\t2\t2026-10-01\t2026-10-31\tP1\t"
                         + "Deezer\tpremium\tP2\tOurs\n"
@@ -28,12 +28,12 @@ class DdexLayoutTest extends ReportsFixtureTest {
                         + "SU02\t1\t1\ts3\tR1\t\ttrue\t1\n"
                         + "FOOT\t10\t\t2\t1\n");
 
-        ImportOutcome.Imported imported = house.imported(file);
+        ImportOutcome.Imported imported = fixture.imported(file);
 
         assertThat(imported.report().sender()).isEqualTo("Deezer");
         assertThat(imported.report().part()).isEqualTo("1");
         assertThat(imported.report().counts()).isEqualTo(new ReportCounts(10, 3, 0, 7));
-        assertThat(house.rows(
+        assertThat(fixture.rows(
                         "SELECT line, isrc, upc, title, territory, usage_type, usage_end, quantity, net_revenue FROM sales"
                                 + " ORDER BY line"))
                 .containsExactly(
@@ -44,7 +44,7 @@ class DdexLayoutTest extends ReportsFixtureTest {
 
     @Test
     void ddexOfSingleRecords() {
-        Path file = house.file("x.tsv", """
+        Path file = fixture.file("x.tsv", """
                 SRHE\tdsrf/30\tUgcProfileSRB\t1.2\tm1\t2026-11-20T00:00:00Z\t1\t1\t2026-10-01\t2026-10-31\tP1\tTikTok
                 #SR06\tSummaryRecordId\tDspResourceId\tISRC\tResourceTitle\tResourceDisplayArtistName\tUsages
                 SY02.02\t1\t\t\tAdvertisementSupportedModel\tUserMakeAvailableUserProvided\t826\tugc\t5\t\tUSD\t1.0
@@ -52,9 +52,9 @@ class DdexLayoutTest extends ReportsFixtureTest {
                 SRFO\t5\t1
                 """);
 
-        house.imported(file);
+        fixture.imported(file);
 
-        assertThat(house.rows("SELECT line, service, isrc, territory, usage_type, quantity FROM sales"))
+        assertThat(fixture.rows("SELECT line, service, isrc, territory, usage_type, quantity FROM sales"))
                 .containsExactly("4|TikTok|USABC2500001|GB|ugc|77");
     }
 
@@ -67,23 +67,23 @@ class DdexLayoutTest extends ReportsFixtureTest {
                 SU02\t1\t1\ts1\t\tA1\ttrue\t40
                 """;
 
-        assertThat(house.refused(house.file("a.tsv", whole)))
+        assertThat(fixture.refused(fixture.file("a.tsv", whole)))
                 .contains("last record")
                 .contains("is missing: the file is truncated");
-        assertThat(house.refused(house.file("b.tsv", whole + "FOOT\t9\n")))
+        assertThat(fixture.refused(fixture.file("b.tsv", whole + "FOOT\t9\n")))
                 .contains("FOOT record states 9 lines, but there are 5");
-        assertThat(house.rows("SELECT count(*) FROM sales")).containsExactly("0");
+        assertThat(fixture.rows("SELECT count(*) FROM sales")).containsExactly("0");
     }
 
     @Test
     void ddexSampleOfARealService() {
         Path sample = sample("dsr/ddex__DSR_TEST_YouTube_AdSupport-music_2015-Q4_IS_1of1_20160121T150926.tsv");
 
-        ImportOutcome.Imported imported = house.imported(sample);
+        ImportOutcome.Imported imported = fixture.imported(sample);
 
         assertThat(imported.report().sender()).isEqualTo("YouTube");
         assertThat(imported.report().counts()).isEqualTo(new ReportCounts(35, 6, 0, 29));
-        assertThat(house.sales())
+        assertThat(fixture.sales())
                 .first()
                 .isEqualTo("17|YouTube|USSM19803037|null|IS|stream|2015-10-01|2015-12-31|null|7810|USD|2.0");
     }
@@ -95,7 +95,7 @@ class DdexLayoutTest extends ReportsFixtureTest {
 
         // one line of each kind, written to show a profile: no sender, no sales, and a count of lines that is not its
         // own
-        assertThat(house.refused(sample)).contains("no sender found; pass --sender NAME");
+        assertThat(fixture.refused(sample)).contains("no sender found; pass --sender NAME");
     }
 
     /// A real file that lies beside the project, where there is one.

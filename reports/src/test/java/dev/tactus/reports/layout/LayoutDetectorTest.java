@@ -23,38 +23,38 @@ class LayoutDetectorTest {
             """;
 
     @SuppressWarnings("NullAway.Init")
-    ReportsFixture house;
+    ReportsFixture fixture;
 
     @SuppressWarnings("NullAway.Init")
     Path own;
 
     @BeforeEach
     void open(@TempDir Path folder) throws Exception {
-        house = new ReportsFixture(folder);
+        fixture = new ReportsFixture(folder);
         own = Files.createDirectories(folder.resolve("layouts"));
     }
 
     @AfterEach
     void close() {
-        house.close();
+        fixture.close();
     }
 
     private void layout(String name, String columns) throws Exception {
         Files.writeString(
                 own.resolve(name + ".yaml"),
                 "layout: " + name + "\nsender: " + name + "\ncolumns: [" + columns + "]\n" + FIELDS);
-        house.layouts = Layouts.with(own);
+        fixture.layouts = Layouts.with(own);
     }
 
     @Test
     void theLayoutThatAsksForMoreIsMeant() throws Exception {
         layout("small", "ISRC, Month, Sold");
         layout("large", "ISRC, Month, Sold, Shop");
-        assertThat(house.imported(house.file("a.csv", "Month,isrc,  SOLD,Shop\n2026-10,USABC2500001,1,x\n"))
+        assertThat(fixture.imported(fixture.file("a.csv", "Month,isrc,  SOLD,Shop\n2026-10,USABC2500001,1,x\n"))
                         .report()
                         .layout())
                 .isEqualTo("large");
-        assertThat(house.imported(house.file("b.csv", "Month;ISRC;Sold\n2026-10;USABC2500002;1\n"))
+        assertThat(fixture.imported(fixture.file("b.csv", "Month;ISRC;Sold\n2026-10;USABC2500002;1\n"))
                         .report()
                         .layout())
                 .isEqualTo("small");
@@ -64,7 +64,7 @@ class LayoutDetectorTest {
     void whatSeveralLayoutsFitIsAskedAbout() throws Exception {
         layout("one", "ISRC, Month, Sold, A");
         layout("two", "ISRC, Month, Sold, B");
-        assertThat(house.refused(house.file("a.csv", "ISRC,Month,Sold,A,B\nUSABC2500001,2026-10,1,,\n")))
+        assertThat(fixture.refused(fixture.file("a.csv", "ISRC,Month,Sold,A,B\nUSABC2500001,2026-10,1,,\n")))
                 .contains("several layouts match: one, two. Choose one with --layout NAME");
     }
 
@@ -82,7 +82,7 @@ class LayoutDetectorTest {
                 false,
                 Optional.empty(),
                 "");
-        assertThat(house.refused(house.file("a.csv", "x\nISRC,Month,Sold\nUSABC2500001,2026-10,1\n"), named))
+        assertThat(fixture.refused(fixture.file("a.csv", "x\nISRC,Month,Sold\nUSABC2500001,2026-10,1\n"), named))
                 .contains("layout one does not match")
                 .endsWith("is line 2, which lacks a");
     }
@@ -93,12 +93,13 @@ class LayoutDetectorTest {
                 own.resolve("bare.yaml"),
                 "layout: bare\nsender: Bare\nheader: false\ndelimiters: [comma]\ncolumns: [Month, ISRC, Sold]\n"
                         + FIELDS);
-        house.layouts = Layouts.with(own);
-        assertThat(house.imported(house.file("a.csv", "2026-10,USABC2500001,4\n2026-10,USABC2500002,5\n"))
+        fixture.layouts = Layouts.with(own);
+        assertThat(fixture.imported(fixture.file("a.csv", "2026-10,USABC2500001,4\n2026-10,USABC2500002,5\n"))
                         .report()
                         .counts()
                         .landed())
                 .isEqualTo(2);
-        assertThat(house.refused(house.file("b.csv", "2026-10,nothing,4\n"))).contains("no layout matches");
+        assertThat(fixture.refused(fixture.file("b.csv", "2026-10,nothing,4\n")))
+                .contains("no layout matches");
     }
 }

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 
 class LayoutTemplateTest extends ReportsFixtureTest {
     private ImportOptions by(String template) throws Exception {
-        Path layout = Files.writeString(house.folder.resolve("layout.yaml"), template);
+        Path layout = Files.writeString(fixture.folder.resolve("layout.yaml"), template);
         return new ImportOptions(
                 Optional.of(layout.toString()),
                 Optional.of("Somebody"),
@@ -30,7 +30,7 @@ class LayoutTemplateTest extends ReportsFixtureTest {
 
     @Test
     void whatItProposesImportsTheReport() throws Exception {
-        Path file = house.file("odd report 2026.csv", """
+        Path file = fixture.file("odd report 2026.csv", """
                 Statement for Ours;;;;;;;
                 Sales month;Shop;Track title;Artist name;ISRC code;EAN;Country;Units;Net amount (EUR)
                 10/2026;Spotify;Été;Somebody;USABC2500001;859712345677;DE;1.204;12,50
@@ -39,9 +39,9 @@ class LayoutTemplateTest extends ReportsFixtureTest {
 
         String template = LayoutTemplate.of(file);
 
-        ImportOutcome.Imported imported = house.imported(file, by(template));
+        ImportOutcome.Imported imported = fixture.imported(file, by(template));
         assertThat(imported.report().layout()).isEqualTo("odd-report");
-        assertThat(house.rows(
+        assertThat(fixture.rows(
                         "SELECT service, isrc, upc, title, artist, territory, usage_start, usage_end, quantity, currency,"
                                 + " net_revenue FROM sales ORDER BY line"))
                 .containsExactly(
@@ -51,15 +51,15 @@ class LayoutTemplateTest extends ReportsFixtureTest {
 
     @Test
     void daysThatCouldBeEitherWayAreMarked() {
-        Path file = house.file("a.csv", "Date,ISRC,Streams\n3/4/2026,USABC2500001,5\n");
+        Path file = fixture.file("a.csv", "Date,ISRC,Streams\n3/4/2026,USABC2500001,5\n");
         assertThat(LayoutTemplate.of(file)).contains("? or d/M/yyyy: these rows match both");
     }
 
     @Test
     void saysWhereNothingCanBeProposed() {
-        assertThatThrownBy(() -> LayoutTemplate.of(house.file("a.txt", "just\nsome\nlines\n")))
+        assertThatThrownBy(() -> LayoutTemplate.of(fixture.file("a.txt", "just\nsome\nlines\n")))
                 .hasMessageContaining("no rows with three or more cells");
-        assertThatThrownBy(() -> LayoutTemplate.of(house.file("b.txt", "1,2,3\n4,5,6\n")))
+        assertThatThrownBy(() -> LayoutTemplate.of(fixture.file("b.txt", "1,2,3\n4,5,6\n")))
                 .hasMessageContaining("none of the first rows looks like a header");
     }
 }

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 class ServiceLayoutsTest extends ReportsFixtureTest {
     @Test
     void spotifyLicensorWithItsCurrencyInTheHeader() {
-        Path file = house.file(
+        Path file = fixture.file(
                 "x.txt",
                 "Spotify tracks v2\nStart date\t2026-10-01\tEnd date\t2026-10-31\n"
                         + "Country\tLabel\tProduct\tURI\tUPC\tEAN\tISRC\tTrack name\tArtist name\tComposer name\t"
@@ -25,27 +25,27 @@ class ServiceLayoutsTest extends ReportsFixtureTest {
                         + "DE\tOurs\tFree\tspotify:track:1\t\t0859712345677\tUSABC2500001\tA \"b\tSomebody\t\tAlbum\t"
                         + "3\t1.2e-05\n");
 
-        ImportOutcome.Imported imported = house.imported(file);
+        ImportOutcome.Imported imported = fixture.imported(file);
 
         assertThat(imported.report().layout()).isEqualTo("spotify-licensor");
         assertThat(imported.report().counts()).isEqualTo(new ReportCounts(5, 2, 0, 3));
-        assertThat(house.sales())
+        assertThat(fixture.sales())
                 .containsExactly(
                         "4|Spotify|USABC2500001|00859712345677|US|stream|2026-10-01|2026-10-31|null|120|USD|"
                                 + "0.4212345678901234567890123456789",
                         "5|Spotify|USABC2500001|00859712345677|DE|stream|2026-10-01|2026-10-31|null|3|USD|1.2e-05");
-        assertThat(house.rows("SELECT title FROM sales ORDER BY line")).containsExactly("\"Heroes\"", "A \"b");
+        assertThat(fixture.rows("SELECT title FROM sales ORDER BY line")).containsExactly("\"Heroes\"", "A \"b");
     }
 
     @Test
     void spotifyLicensorThatDoesNotSayItsDaysNeedsThem() {
-        Path file = house.file(
+        Path file = fixture.file(
                 "x.txt",
                 "Spotify\ntracks v2\nCountry\tLabel\tProduct\tURI\tUPC\tEAN\tISRC\tTrack name\tArtist name\t"
                         + "Composer name\tAlbum name\tQuantity\tEUR Payable\n"
                         + "US\tOurs\tPremium\tu\t\t\tUSABC2500001\tT\tA\t\tAlbum\t120\t0.4\n");
 
-        assertThat(house.refused(file)).contains("pass --period");
+        assertThat(fixture.refused(file)).contains("pass --period");
 
         ImportOptions options = new ImportOptions(
                 Optional.empty(),
@@ -58,8 +58,8 @@ class ServiceLayoutsTest extends ReportsFixtureTest {
                 false,
                 Optional.empty(),
                 "");
-        house.imported(file, options);
-        assertThat(house.rows("SELECT usage_start, usage_end, currency FROM sales"))
+        fixture.imported(file, options);
+        assertThat(fixture.rows("SELECT usage_start, usage_end, currency FROM sales"))
                 .containsExactly("2026-10-01|2026-10-31|EUR");
     }
 
@@ -68,19 +68,19 @@ class ServiceLayoutsTest extends ReportsFixtureTest {
         String preamble = "Vendor Name\tOurs\nStart Date\t10/01/2026\nEnd Date\t11/04/2026\nReport Type\tS1\n";
         String header = "Storefront Name\tApple Identifier\tISRC\tContent Title\tArtist\tTotal Royalty Bearing Plays\t"
                 + "Net Royalty Total\tCurrency\n";
-        Path first = house.file(
+        Path first = fixture.file(
                 "a.txt",
                 preamble + header + "US\t11\tUSABC2500001\tT\tA\t9\t.021330\tUSD\n"
                         + "US\t12\tUSABC2500001\tT\tA\t1\t.002370\tUSD\n");
-        Path second = house.file(
+        Path second = fixture.file(
                 "b.txt",
                 preamble + header.replace("Total Royalty", "Total  Royalty")
                         + "JP\t11\tUSABC2500001\tT\tA\t9\t3\tJPY\n");
 
-        house.imported(first);
-        house.imported(second);
+        fixture.imported(first);
+        fixture.imported(second);
 
-        assertThat(house.sales())
+        assertThat(fixture.sales())
                 .containsExactlyInAnyOrder(
                         "6|Apple Music|USABC2500001|null|US|stream|2026-10-01|2026-11-04|null|9|USD|.021330",
                         "7|Apple Music|USABC2500001|null|US|stream|2026-10-01|2026-11-04|null|1|USD|.002370",
@@ -105,47 +105,47 @@ class ServiceLayoutsTest extends ReportsFixtureTest {
                 US\tUSD\t3\t8.39
                 """;
 
-        ImportOutcome.Imported imported = house.imported(house.file("a.txt", header + rows + totals));
+        ImportOutcome.Imported imported = fixture.imported(fixture.file("a.txt", header + rows + totals));
 
         assertThat(imported.report().counts()).isEqualTo(new ReportCounts(9, 3, 0, 6));
         assertThat(imported.totalsChecked()).isEqualTo(3);
-        assertThat(house.rows("SELECT isrc, upc, usage_key, quantity, net_revenue_reported FROM sales ORDER BY line"))
+        assertThat(fixture.rows("SELECT isrc, upc, usage_key, quantity, net_revenue_reported FROM sales ORDER BY line"))
                 .containsExactly(
                         "USABC2500001|00859712345677|null|2|1.40",
                         "USABC2500001|00859712345677|null|-1|-.70",
                         "null|00859712345677|apple|00859712345677|album|a|1|6.99");
 
-        assertThat(house.refused(house.file("b.txt", header + rows + totals.replace("7.69", "8.69"))))
+        assertThat(fixture.refused(fixture.file("b.txt", header + rows + totals.replace("7.69", "8.69"))))
                 .contains("line 6 states a total net revenue of 8.69, but the rows add up to 7.69")
                 .contains("--accept");
     }
 
     @Test
     void soundCloudWithTwoLinesBeforeItsHeader() {
-        Path file = house.file("x.csv", """
+        Path file = fixture.file("x.csv", """
                 SoundCloud for Artists
                 Royalties of October 2026
                 Store,Artist,Track Title,ISRC,UPC,Territory,Usage Type,Quantity,Split Pay Share (%),Revenue (USD)
                 SoundCloud,A,T,USABC2500001,,US,Stream,10,100,0.02
                 """);
 
-        house.imported(file);
+        fixture.imported(file);
 
-        assertThat(house.sales())
+        assertThat(fixture.sales())
                 .containsExactly("4|SoundCloud|USABC2500001|null|US|stream|2026-10-01|2026-10-31|null|10|USD|0.02");
     }
 
     @Test
     void youTubeWithAnAdjustmentOfAnEarlierMonth() {
-        Path file = house.file("x.csv", """
+        Path file = fixture.file("x.csv", """
                 Adjustment Type,Day,Country,Asset ID,Asset Title,Asset Type,ISRC,UPC,Artist,Owned Views,Partner Revenue
                 None,20261001,US,a1,T,Art Track,USABC2500001,,A,100,0.123456
                 Backpay,20260801,US,a1,T,Sound Recording,USABC2500001,,A,0,-0.02
                 """);
 
-        house.imported(file);
+        fixture.imported(file);
 
-        assertThat(house.sales())
+        assertThat(fixture.sales())
                 .containsExactly(
                         "2|YouTube|USABC2500001|null|US|stream|2026-10-01|2026-10-01|null|100|USD|0.123456",
                         "3|YouTube|USABC2500001|null|US|ugc|2026-08-01|2026-08-01|null|0|USD|-0.02");
@@ -153,18 +153,18 @@ class ServiceLayoutsTest extends ReportsFixtureTest {
 
     @Test
     void bandcampInUtf16() {
-        Path file = house.file("x.csv", "\uFEFF" + """
+        Path file = fixture.file("x.csv", "\uFEFF" + """
                 date,paid to,item type,item name,artist,currency,item price,quantity,sub total,net amount,upc,isrc,country
                 1/2/20 4:49am,x,track,Jóga,Björk,USD,1.00,1,1.00,0.82,,USABC2500001,United States
                 1/3/20 5:00pm,x,payout,,,USD,,,,-5.00,,,
                 1/3/20 5:00pm,x,package,Vinyl,Björk,USD,20.00,1,20.00,17.10,859712345677,,Iceland
                 """, StandardCharsets.UTF_16LE);
 
-        ImportOutcome.Imported imported = house.imported(file);
+        ImportOutcome.Imported imported = fixture.imported(file);
 
         assertThat(imported.report().counts()).isEqualTo(new ReportCounts(4, 2, 0, 2));
         assertThat(
-                        house.rows(
+                        fixture.rows(
                                 "SELECT line, isrc, upc, title, territory, usage_type, usage_start, usage_key FROM sales ORDER BY 1"))
                 .containsExactly(
                         "2|USABC2500001|null|Jóga|US|download|2020-01-02|null",

@@ -45,8 +45,8 @@ class UnmatchedQueueTest extends ReportsFixtureTest {
     void report() {
         Recording known = new Recording(
                 OURS, "Known", List.of("Somebody"), "Somebody", null, "859712345677", null, null, null, List.of(), 0);
-        house.ledger.recordings().replaceWith("hash", List.of(known).iterator());
-        house.imported(house.file("a.csv", REPORT));
+        fixture.ledger.recordings().replaceWith("hash", List.of(known).iterator());
+        fixture.imported(fixture.file("a.csv", REPORT));
     }
 
     private List<UnmatchedUsage> unmatched() {
@@ -59,7 +59,7 @@ class UnmatchedQueueTest extends ReportsFixtureTest {
     }
 
     private UnmatchedQueue queue() {
-        return new UnmatchedQueue(house.ledger, house.lake);
+        return new UnmatchedQueue(fixture.ledger, fixture.lake);
     }
 
     private byte[] workbook() throws IOException {
@@ -71,7 +71,7 @@ class UnmatchedQueueTest extends ReportsFixtureTest {
     }
 
     private MatchImporter matching() {
-        return new MatchImporter(house.ledger, house.lake, ReportsFixture.CLOCK);
+        return new MatchImporter(fixture.ledger, fixture.lake, ReportsFixture.CLOCK);
     }
 
     @Test
@@ -92,17 +92,18 @@ class UnmatchedQueueTest extends ReportsFixtureTest {
 
     @Test
     void aMatchIsRememberedNextMonth() {
-        Path sheet = house.file(
+        Path sheet = fixture.file(
                 "sheet.csv", "usage_key,match_isrc\nUSXYZ2500009,us-abc-25-00001\ndistrokid||=cmd ' /c calc'!a0|x,-\n");
 
         assertThat(matching().take(sheet, "Ada")).isEqualTo(new MatchImporter.MatchCounts(1, 1));
 
         assertThat(unmatched()).extracting(UnmatchedUsage::title).containsExactly("An Album");
-        house.imported(house.file("b.csv", REPORT.replace("2026-10", "2026-11").replace("2026-11-20", "2026-12-20")));
+        fixture.imported(
+                fixture.file("b.csv", REPORT.replace("2026-10", "2026-11").replace("2026-11-20", "2026-12-20")));
         assertThat(unmatched()).extracting(UnmatchedUsage::title).containsExactly("An Album");
-        assertThat(house.rows("SELECT usage_key, isrc, decided_by FROM usage_matches ORDER BY 1 DESC"))
+        assertThat(fixture.rows("SELECT usage_key, isrc, decided_by FROM usage_matches ORDER BY 1 DESC"))
                 .containsExactly("distrokid||=cmd ' /c calc'!a0|x|null|Ada", "USXYZ2500009|USABC2500001|Ada");
-        assertThat(house.rows(
+        assertThat(fixture.rows(
                         "SELECT CAST(sum(s.quantity) AS BIGINT) FROM sales s LEFT JOIN usage_matches m ON m.usage_key ="
                                 + " coalesce(s.isrc, s.usage_key) WHERE coalesce(m.isrc, s.isrc) = 'USABC2500001'"))
                 .containsExactly("324");
@@ -110,7 +111,7 @@ class UnmatchedQueueTest extends ReportsFixtureTest {
 
     @Test
     void aSheetIsTakenOverWholeOrNotAtAll() {
-        Path sheet = house.file(
+        Path sheet = fixture.file(
                 "sheet.csv",
                 "usage_key,match_isrc\nUSXYZ2500009,USABC2500001\na,USXYZ2500009\nb,nonsense\n,USABC2500001\n");
 
@@ -120,28 +121,28 @@ class UnmatchedQueueTest extends ReportsFixtureTest {
                 .hasMessageContaining("line 5 has no usage_key")
                 .hasMessageContaining("no reported usage has the key 'a'")
                 .hasMessageContaining("USXYZ2500009 is not in the catalog");
-        assertThat(house.ledger.usageMatches().list()).isEmpty();
-        assertThatThrownBy(() -> matching().take(house.file("x.csv", "a,b\n1,2\n"), "Ada"))
+        assertThat(fixture.ledger.usageMatches().list()).isEmpty();
+        assertThatThrownBy(() -> matching().take(fixture.file("x.csv", "a,b\n1,2\n"), "Ada"))
                 .hasMessageContaining("lacks the columns usage_key and match_isrc");
     }
 
     @Test
     void whatAKillKeptFromTheLakeTheNextImportBringsThere() {
-        house.ledger
+        fixture.ledger
                 .usageMatches()
                 .put(new UsageMatch("USXYZ2500009", Optional.of(OURS), "Ada", ReportsFixture.CLOCK.instant()));
-        assertThat(house.rows("SELECT * FROM usage_matches")).isEmpty();
+        assertThat(fixture.rows("SELECT * FROM usage_matches")).isEmpty();
 
-        house.imported(house.file("b.csv", REPORT.replace("2026-10", "2026-09")));
+        fixture.imported(fixture.file("b.csv", REPORT.replace("2026-10", "2026-09")));
 
-        assertThat(house.rows("SELECT usage_key, isrc FROM usage_matches"))
+        assertThat(fixture.rows("SELECT usage_key, isrc FROM usage_matches"))
                 .containsExactly("USXYZ2500009|USABC2500001");
     }
 
     @Test
     void titlesBeyondAllMeasureStillHaveAKeyThatASheetCanHold() throws Exception {
         String title = "x".repeat(40_000);
-        house.imported(house.file(
+        fixture.imported(fixture.file(
                 "b.csv",
                 REPORT.lines().findFirst().orElseThrow() + "\n2026-11-20,2026-10,Spotify,A," + title
                         + "\u0001,,,1,100,Song,US,0,0.1\n"));
@@ -156,7 +157,7 @@ class UnmatchedQueueTest extends ReportsFixtureTest {
 
     @Test
     void aWorkbookGoesOutAndComesBack() throws Exception {
-        Path filled = house.folder.resolve("filled.xlsx");
+        Path filled = fixture.folder.resolve("filled.xlsx");
         try (ReadableWorkbook book = new ReadableWorkbook(new ByteArrayInputStream(workbook()));
                 OutputStream to = Files.newOutputStream(filled)) {
             Workbook copy = new Workbook(to, "test", "1.0");
@@ -200,7 +201,7 @@ class UnmatchedQueueTest extends ReportsFixtureTest {
     void longTitlesThatDifferAtTheirEndAreDifferentUsages() {
         String title = "x".repeat(2_000);
         String header = REPORT.lines().findFirst().orElseThrow() + "\n";
-        house.imported(house.file(
+        fixture.imported(fixture.file(
                 "b.csv",
                 header + "2026-11-20,2026-10,Spotify,A," + title + "a,,,1,100,Song,US,0,0.1\n"
                         + "2026-11-20,2026-10,Spotify,A," + title + "b,,,1,100,Song,US,0,0.1\n"));
@@ -218,5 +219,15 @@ class UnmatchedQueueTest extends ReportsFixtureTest {
             assertThat(out.size()).isZero();
             assertThatCode(() -> MatchSheetWriter.xlsx(queue, out, 3)).doesNotThrowAnyException();
         }
+    }
+
+    @Test
+    void gatheredInPartsItIsTheSameQueue() {
+        List<UnmatchedUsage> whole = unmatched();
+        List<UnmatchedUsage> inParts = new ArrayList<>();
+        try (UnmatchedQueue queue = new UnmatchedQueue(fixture.ledger, fixture.lake, 1)) {
+            queue.each(inParts::add);
+        }
+        assertThat(inParts).hasSize(3).isEqualTo(whole);
     }
 }
