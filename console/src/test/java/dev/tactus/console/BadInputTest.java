@@ -127,7 +127,7 @@ class BadInputTest {
         CommandResult sync = sync(settled);
 
         assertThat(sync.exit()).isEqualTo(1);
-        assertOneMessage(sync, "nothing answers");
+        assertOneMessage(sync, "nothing responds");
     }
 
     @Test

@@ -132,13 +132,15 @@ class RoomsTest {
         table.put("limits", Set.of());
         table.put("music", Set.of());
         table.put("settings", Set.of());
-        table.put("source", Set.of("digest", "limits", "music", "settings"));
+        table.put("http", Set.of());
+        table.put("webhook", Set.of("http"));
+        table.put("source", Set.of("digest", "limits", "music", "settings", "http"));
         table.put("sqlite", Set.of());
         table.put("ledger", Set.of("digest", "limits", "music", "sqlite"));
         table.put("lake", Set.of("digest", "music"));
-        table.put("ingest", Set.of("digest", "limits", "music", "source", "sqlite", "ledger", "lake"));
+        table.put("ingest", Set.of("digest", "limits", "music", "source", "sqlite", "ledger", "lake", "webhook"));
         table.put("reconcile", Set.of("digest", "music", "settings", "sqlite", "ledger", "lake"));
-        table.put("gateway", Set.of("digest", "limits", "settings", "sqlite"));
+        table.put("gateway", Set.of("digest", "limits", "settings", "sqlite", "webhook"));
         table.put("reports", Set.of("digest", "music", "settings", "sqlite", "ledger", "lake"));
         table.put("simulator", Set.of("limits", "music", "settings"));
         table.put("console", Set.copyOf(table.keySet()));

@@ -32,25 +32,25 @@ import java.util.Set;
 
 /// Reads the payloads of one run's dead letters again. Used by one thread.
 final class DeadLetterReader {
-    private final SyncResources parts;
+    private final SyncResources resources;
     private final Run run;
     private final Set<String> landed = new HashSet<>();
 
-    DeadLetterReader(SyncResources parts, Run run) {
-        this.parts = parts;
+    DeadLetterReader(SyncResources resources, Run run) {
+        this.resources = resources;
         this.run = run;
     }
 
-    /// What reading a letter again came to.
+    /// What reading a letter again led to.
     sealed interface Result {}
 
     /// It can't be landed.
-    record Wrong(String reason, String detail) implements Result {}
+    record Invalid(String reason, String detail) implements Result {}
 
     /// It can.
     ///
     /// @param items with what lands for them
-    record Sound(String letterId, List<Resolution> resolutions, List<SettledItem> items) implements Result {
+    record Valid(String letterId, List<Resolution> resolutions, List<SettledItem> items) implements Result {
         Outcomes land(RowAppender rows) {
             List<ItemOutcome> outcomes = new ArrayList<>();
             for (SettledItem item : items) {
@@ -79,11 +79,11 @@ final class DeadLetterReader {
         NewDeadLetter letter = dead.letter();
         Isrc isrc = letter.isrc();
         if (isrc == null) {
-            return new Wrong(letter.reason(), "it names no recording; fetch its day again");
+            return new Invalid(letter.reason(), "it names no recording; fetch its day again");
         }
         Optional<byte[]> body = ledger().deadLetters().body(dead.id());
         if (body.isEmpty()) {
-            return new Wrong(letter.reason(), "its payload was not kept; fetch its day again");
+            return new Invalid(letter.reason(), "its payload was not kept; fetch its day again");
         }
         RecordedExchange kept = new RecordedExchange(
                 letter.endpoint(), letter.request(), 200, dead.createdAt(), body.orElseThrow(), letter.payloadSha256());
@@ -97,7 +97,7 @@ final class DeadLetterReader {
                 .state(run.id(), isrc, dataset, day)
                 .filter(ItemState.DEAD_LETTERED::equals)
                 .isEmpty()) {
-            return new Sound(dead.id(), List.of(), List.of());
+            return new Valid(dead.id(), List.of(), List.of());
         }
         Optional<Result> newer = newer(isrc, dataset, day);
         if (newer.isPresent()) {
@@ -106,10 +106,10 @@ final class DeadLetterReader {
         String key = isrc + "|" + dataset + "|" + day;
         if (landed.contains(key)) {
             // another letter of the same item came first; it has read all tracks
-            return new Sound(dead.id(), List.of(), List.of());
+            return new Valid(dead.id(), List.of(), List.of());
         }
         Result result = reread(dead, isrc, dataset, day, kept);
-        if (result instanceof Sound) {
+        if (result instanceof Valid) {
             landed.add(key);
         }
         return result;
@@ -117,32 +117,32 @@ final class DeadLetterReader {
 
     private Result reread(DeadLetter dead, Isrc isrc, Dataset dataset, LocalDate day, RecordedExchange kept) {
         List<RequestedTrack> tracks = tracks(isrc);
-        return switch (parts.source().reread(dataset, tracks, day, kept)) {
-            case FetchResult.Refused refused -> wrong(refused.why());
-            case FetchResult.Parked parked -> new Wrong("parked", parked.detail());
+        return switch (resources.source().reread(dataset, tracks, day, kept)) {
+            case FetchResult.Rejected rejected -> invalid(rejected.rejection());
+            case FetchResult.Parked parked -> new Invalid("parked", parked.detail());
             case FetchResult.Fetched fetched -> {
-                PayloadRef evidence = PayloadRef.of(kept);
-                List<FetchedTrack> readings = fetched.readings().stream()
-                        .map(one -> new FetchedTrack(one.asked(), one.reading(), evidence))
+                PayloadRef payload = PayloadRef.of(kept);
+                List<FetchedTrack> read = fetched.tracks().stream()
+                        .map(one -> new FetchedTrack(one.requested(), one.outcome(), payload))
                         .toList();
-                yield judged(dead, isrc, dataset, day, readings);
+                yield judged(dead, isrc, dataset, day, read);
             }
         };
     }
 
-    private Result judged(DeadLetter dead, Isrc isrc, Dataset dataset, LocalDate day, List<FetchedTrack> readings) {
-        for (FetchedTrack sourced : readings) {
-            switch (sourced.reading()) {
+    private Result judged(DeadLetter dead, Isrc isrc, Dataset dataset, LocalDate day, List<FetchedTrack> tracks) {
+        for (FetchedTrack track : tracks) {
+            switch (track.outcome()) {
                 case TrackOutcome.Rejected rejected -> {
-                    return wrong(rejected.why());
+                    return invalid(rejected.rejection());
                 }
                 case TrackOutcome.Missing _ -> {
-                    return new Wrong(
+                    return new Invalid(
                             "missing",
-                            "track " + sourced.asked().id() + " is not in this payload; fetch the day again");
+                            "track " + track.requested().id() + " is not in this payload; fetch the day again");
                 }
                 case TrackOutcome.Pending _ -> {
-                    return new Wrong("pending", "the day was not published yet; fetch it again");
+                    return new Invalid("pending", "the day was not published yet; fetch it again");
                 }
                 case TrackOutcome.TrackFound _,
                         TrackOutcome.Streams _,
@@ -150,30 +150,31 @@ final class DeadLetterReader {
                         TrackOutcome.Unavailable _ -> {}
             }
         }
-        return new Sound(
+        return new Valid(
                 dead.id(),
                 List.of(),
                 List.of(SettledItem.judged(
-                        isrc, dataset, day, readings, parts.clock().instant())));
+                        isrc, dataset, day, tracks, resources.clock().instant())));
     }
 
-    /// A search that is sound now gives the ids; whatever else was set aside with it is left to the next sync.
+    /// A search response that is valid now gives the ids; whatever else was rejected with it is left to the next sync.
     private Result search(DeadLetter dead, Isrc isrc, RecordedExchange kept) {
-        return switch (parts.source().reread(isrc, kept)) {
-            case ResolveResult.Empty _ -> new Wrong("empty", "the answer holds no track");
-            case ResolveResult.Parked parked -> new Wrong("parked", parked.detail());
-            case ResolveResult.Refused refused -> wrong(refused.refused().getFirst());
+        return switch (resources.source().reread(isrc, kept)) {
+            case ResolveResult.Empty _ -> new Invalid("empty", "the response holds no track");
+            case ResolveResult.Parked parked -> new Invalid("parked", parked.detail());
+            case ResolveResult.Rejected rejected ->
+                invalid(rejected.rejections().getFirst());
             case ResolveResult.Found found
-            when !found.refused().isEmpty() -> wrong(found.refused().getFirst());
+            when !found.rejections().isEmpty() -> invalid(found.rejections().getFirst());
             case ResolveResult.Found found -> {
                 Resolution ids = new Resolution.Found(
                         isrc, found.tracks().stream().map(Track::id).toList(), kept.fetchedAt());
-                yield new Sound(dead.id(), List.of(ids), items(isrc, found, PayloadRef.of(kept)));
+                yield new Valid(dead.id(), List.of(ids), items(isrc, found, PayloadRef.of(kept)));
             }
         };
     }
 
-    private List<SettledItem> items(Isrc isrc, ResolveResult.Found found, PayloadRef evidence) {
+    private List<SettledItem> items(Isrc isrc, ResolveResult.Found found, PayloadRef payload) {
         List<SettledItem> items = new ArrayList<>();
         for (SliceCounts slice : ledger().items().countsBySlice(run.id())) {
             Dataset dataset = slice.dataset();
@@ -187,15 +188,16 @@ final class DeadLetterReader {
                     || !landed.add(isrc + "|" + dataset + "|" + day)) {
                 continue;
             }
-            if (dataset == Dataset.TRACKS && parts.source().resolveLandsTracks()) {
-                List<FetchedTrack> readings = found.tracks().stream()
+            if (dataset == Dataset.TRACKS && resources.source().profile().resolveLandsTracks()) {
+                List<FetchedTrack> tracks = found.tracks().stream()
                         .map(track -> new FetchedTrack(
-                                new RequestedTrack(track.id(), isrc), new TrackOutcome.TrackFound(track), evidence))
+                                new RequestedTrack(track.id(), isrc), new TrackOutcome.TrackFound(track), payload))
                         .toList();
                 items.add(SettledItem.judged(
-                        isrc, dataset, day, readings, parts.clock().instant()));
+                        isrc, dataset, day, tracks, resources.clock().instant()));
             } else {
-                items.add(SettledItem.parked(isrc, dataset, day, parts.clock().instant(), "replayed"));
+                items.add(
+                        SettledItem.parked(isrc, dataset, day, resources.clock().instant(), "replayed"));
             }
         }
         return items;
@@ -212,7 +214,7 @@ final class DeadLetterReader {
                                     || state == ItemState.AWAITING_REPORT
                                     || state == ItemState.FELL_BACK)
                             .isPresent()) {
-                return Optional.of(new Wrong(
+                return Optional.of(new Invalid(
                         "superseded", "run " + other.id() + " has fetched the same since; nothing is missing"));
             }
         }
@@ -220,8 +222,10 @@ final class DeadLetterReader {
     }
 
     private List<RequestedTrack> tracks(Isrc isrc) {
-        Resolution known = parts.source().resolves()
-                ? ledger().resolutions().find(parts.sourceName(), List.of(isrc)).get(isrc)
+        Resolution known = resources.source().profile().resolves()
+                ? ledger().resolutions()
+                        .find(resources.sourceName(), List.of(isrc))
+                        .get(isrc)
                 : null;
         return known instanceof Resolution.Found found
                 ? found.trackIds().stream()
@@ -230,11 +234,13 @@ final class DeadLetterReader {
                 : List.of(RequestedTrack.byIsrc(isrc));
     }
 
-    private static Result wrong(PayloadRejection why) {
-        return new Wrong(why.reason(), why.pointer().isEmpty() ? why.detail() : why.pointer() + ": " + why.detail());
+    private static Result invalid(PayloadRejection rejection) {
+        return new Invalid(
+                rejection.reason(),
+                rejection.pointer().isEmpty() ? rejection.detail() : rejection.pointer() + ": " + rejection.detail());
     }
 
     private Ledger ledger() {
-        return parts.ledger();
+        return resources.ledger();
     }
 }

@@ -19,25 +19,25 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/// Tries dead letters again: their kept payloads are read with the profile as it is now, and what is sound lands in a
-/// publication of its own under the run that set it aside.
+/// Replays dead letters: their kept payloads are read with the profile as it is now, and what is valid lands in a
+/// publication of its own under the run that rejected it.
 ///
-/// Calls nobody. The caller holds the ledger's lock.
+/// Sends no request. The caller holds the ledger's lock.
 public final class DeadLetterReplay {
     private static final int MOST = 100_000;
 
-    private final SyncResources parts;
-    private final RunPublisher publishing;
+    private final SyncResources resources;
+    private final RunPublisher publisher;
 
-    public DeadLetterReplay(SyncResources parts, String codeVersion) {
-        this.parts = parts;
-        this.publishing = new RunPublisher(parts.ledger(), parts.lake(), codeVersion, FailpointListener.uneventful());
+    public DeadLetterReplay(SyncResources resources, String codeVersion) {
+        this.resources = resources;
+        this.publisher = new RunPublisher(resources.ledger(), resources.lake(), codeVersion, FailpointListener.none());
     }
 
     /// Replays the letters of this source with these ids, or its open ones where none is named.
     ///
     /// @throws IllegalArgumentException if an id fits no letter, or one of another source
-    /// @throws RunFailed if what was read again does not add up
+    /// @throws RunFailure if what was read again does not add up
     public ReplayReport run(List<String> ids) {
         List<Outcome> outcomes = new ArrayList<>();
         List<DeadLetter> letters =
@@ -45,7 +45,7 @@ public final class DeadLetterReplay {
         Set<String> runs = new LinkedHashSet<>();
         letters.forEach(letter -> runs.add(letter.letter().runId()));
         for (String runId : runs) {
-            Run run = parts.ledger().runs().find(runId).orElseThrow();
+            Run run = resources.ledger().runs().find(runId).orElseThrow();
             outcomes.addAll(replay(
                     run,
                     letters.stream()
@@ -62,26 +62,26 @@ public final class DeadLetterReplay {
                     letter.id(), "run_not_published", "run " + run.id() + " is not published yet; finish it first")));
             return outcomes;
         }
-        Ledger ledger = parts.ledger();
-        DeadLetterReader rereading = new DeadLetterReader(parts, run);
-        try (ChunkWriter writer = parts.lake().stage(run.id())) {
-            RowAppender rows = new RowAppender(writer, parts.sourceName(), run.id());
-            List<DeadLetterReader.Sound> sound = new ArrayList<>();
+        Ledger ledger = resources.ledger();
+        DeadLetterReader reader = new DeadLetterReader(resources, run);
+        try (ChunkWriter writer = resources.lake().stage(run.id())) {
+            RowAppender rows = new RowAppender(writer, resources.sourceName(), run.id());
+            List<DeadLetterReader.Valid> valid = new ArrayList<>();
             for (DeadLetter letter : letters) {
-                switch (rereading.read(letter)) {
-                    case DeadLetterReader.Sound found -> sound.add(found);
-                    case DeadLetterReader.Wrong wrong ->
-                        outcomes.add(new ReplayReport.StillWrong(letter.id(), wrong.reason(), wrong.detail()));
+                switch (reader.read(letter)) {
+                    case DeadLetterReader.Valid found -> valid.add(found);
+                    case DeadLetterReader.Invalid invalid ->
+                        outcomes.add(new ReplayReport.StillWrong(letter.id(), invalid.reason(), invalid.detail()));
                 }
             }
             List<DeadLetterReader.Outcomes> landed =
-                    sound.stream().map(found -> found.land(rows)).toList();
+                    valid.stream().map(found -> found.land(rows)).toList();
             List<ChunkFile> files =
                     writer.seal().stream().map(RowAppender::noted).toList();
             ledger.transaction(() -> {
                 ledger.chunks().note(run.id(), files);
                 for (DeadLetterReader.Outcomes one : landed) {
-                    ledger.resolutions().record(parts.sourceName(), one.resolutions());
+                    ledger.resolutions().record(resources.sourceName(), one.resolutions());
                     ledger.items().record(run.id(), one.items());
                     ledger.awaited().note(run.id(), one.awaited());
                     ledger.deadLetters().state(one.letterId(), DeadLetterState.REPLAYED);
@@ -89,21 +89,21 @@ public final class DeadLetterReplay {
                 }
             });
         }
-        publishing.publish(run);
+        publisher.publish(run);
         RunCompletion.settle(ledger, run.id());
         return outcomes;
     }
 
     private List<DeadLetter> open() {
-        return parts.ledger().deadLetters().list(DeadLetterState.OPEN, MOST).stream()
-                .filter(letter -> letter.letter().source().equals(parts.sourceName()))
+        return resources.ledger().deadLetters().list(DeadLetterState.OPEN, MOST).stream()
+                .filter(letter -> letter.letter().source().equals(resources.sourceName()))
                 .toList();
     }
 
     private DeadLetter named(String id) {
-        Optional<DeadLetter> letter = parts.ledger().deadLetters().find(id);
-        return letter.filter(found -> found.letter().source().equals(parts.sourceName()))
-                .orElseThrow(() ->
-                        new IllegalArgumentException("no dead letter of " + parts.sourceName() + " has the id " + id));
+        Optional<DeadLetter> letter = resources.ledger().deadLetters().find(id);
+        return letter.filter(found -> found.letter().source().equals(resources.sourceName()))
+                .orElseThrow(() -> new IllegalArgumentException(
+                        "no dead letter of " + resources.sourceName() + " has the id " + id));
     }
 }

@@ -9,30 +9,28 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
-/// Keeps, once a second, what a crash must not lose: searched ids, the state of the limits, the counters of the calls.
-/// It also tells the progress.
-///
-/// Its own thread beats; closing beats once more.
+/// Saves, once a second on a thread of its own, what a crash must not lose: resolved ids, the state of the limits, the
+/// request counters. Closing saves once more.
 final class RunCheckpointer implements AutoCloseable {
-    private static final Duration BEAT = Duration.ofSeconds(1);
+    private static final Duration INTERVAL = Duration.ofSeconds(1);
 
-    private final RunContext run;
+    private final RunContext context;
     private final ResolutionBuffer resolutions;
-    private final Runnable afterwards;
+    private final Runnable afterEach;
     private final Consumer<Throwable> onFailure;
     private final CountDownLatch over = new CountDownLatch(1);
     private final Thread thread;
-    private SourceReport counted;
+    private SourceReport saved;
 
-    /// @param afterwards done after each beat, on the same thread
-    /// @param onFailure told when the ledger can't keep it
-    RunCheckpointer(RunContext run, ResolutionBuffer resolutions, Runnable afterwards, Consumer<Throwable> onFailure) {
-        this.run = run;
+    /// @param afterEach run after each checkpoint, on the same thread
+    /// @param onFailure called when the ledger can't save it
+    RunCheckpointer(RunContext run, ResolutionBuffer resolutions, Runnable afterEach, Consumer<Throwable> onFailure) {
+        this.context = run;
         this.resolutions = resolutions;
-        this.afterwards = afterwards;
+        this.afterEach = afterEach;
         this.onFailure = onFailure;
-        this.counted = run.source().report();
-        this.thread = Thread.ofVirtual().name("tactus-heartbeat").unstarted(this::live);
+        this.saved = context.source().report();
+        this.thread = Thread.ofVirtual().name("tactus-checkpointer").unstarted(this::run);
     }
 
     RunCheckpointer start() {
@@ -54,14 +52,14 @@ final class RunCheckpointer implements AutoCloseable {
         if (interrupted) {
             Thread.currentThread().interrupt();
         }
-        beat();
+        checkpoint();
     }
 
-    private void live() {
+    private void run() {
         try {
-            while (!over.await(BEAT.toMillis(), TimeUnit.MILLISECONDS)) {
-                beat();
-                afterwards.run();
+            while (!over.await(INTERVAL.toMillis(), TimeUnit.MILLISECONDS)) {
+                checkpoint();
+                afterEach.run();
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -70,22 +68,22 @@ final class RunCheckpointer implements AutoCloseable {
         }
     }
 
-    /// Keeps what there is to keep now; also on its own thread.
-    synchronized void beat() {
-        SourceReport now = run.source().report();
+    /// Saves now.
+    synchronized void checkpoint() {
+        SourceReport now = context.source().report();
         RunCounters more = new RunCounters(
-                now.requests() - counted.requests(),
-                now.throttled() - counted.throttled(),
-                now.retried() - counted.retried());
-        run.ledger().transaction(() -> {
+                now.requests() - saved.requests(),
+                now.throttled() - saved.throttled(),
+                now.retried() - saved.retried());
+        context.ledger().transaction(() -> {
             resolutions.flush();
-            run.ledger()
+            context.ledger()
                     .limitStates()
-                    .save(run.sourceName(), run.parts().pacer().save());
+                    .save(context.sourceName(), context.resources().pacer().save());
             if (!more.equals(RunCounters.NONE)) {
-                run.ledger().runs().count(run.runId(), more);
+                context.ledger().runs().count(context.runId(), more);
             }
         });
-        counted = now;
+        saved = now;
     }
 }

@@ -17,17 +17,17 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/// Finds the run to go on with, or starts one, and clears up behind what was interrupted.
+/// Finds the run to continue, or starts one, and cleans up after what was interrupted.
 final class RunOpener {
-    private final SyncResources parts;
+    private final SyncResources resources;
     private final SyncRequest request;
-    private final RunPublisher publishing;
+    private final RunPublisher publisher;
     private final ProgressListener progress;
 
-    RunOpener(SyncResources parts, SyncRequest request, RunPublisher publishing, ProgressListener progress) {
-        this.parts = parts;
+    RunOpener(SyncResources resources, SyncRequest request, RunPublisher publisher, ProgressListener progress) {
+        this.resources = resources;
         this.request = request;
-        this.publishing = publishing;
+        this.publisher = publisher;
         this.progress = progress;
     }
 
@@ -35,7 +35,7 @@ final class RunOpener {
     record OpenRun(Run run, List<TableCommit> committed) {}
 
     OpenRun open() {
-        Ledger ledger = parts.ledger();
+        Ledger ledger = resources.ledger();
         String catalog = ledger.recordings()
                 .hash()
                 .orElseThrow(() -> new IllegalStateException("the catalog has to be loaded before a run"));
@@ -49,7 +49,7 @@ final class RunOpener {
         continued.ifPresent(run -> progress.say("continues run " + run.id()));
         Run run = continued.orElseGet(() -> ledger.runs()
                 .start(
-                        parts.sourceName(),
+                        resources.sourceName(),
                         request.from(),
                         request.to(),
                         request.datasets(),
@@ -60,17 +60,17 @@ final class RunOpener {
         return new OpenRun(ledger.runs().find(run.id()).orElseThrow(), committed);
     }
 
-    /// A publication that some tables have and others don't goes first, whoever's it is; so does one of the run that
-    /// is continued.
+    /// A publication that some tables have and others don't is finished first, of whatever run; so is one of the run
+    /// that is continued.
     private List<TableCommit> finishPublications(Optional<Run> continued) {
         List<TableCommit> committed = List.of();
-        for (Run run : parts.ledger().runs().list()) {
+        for (Run run : resources.ledger().runs().list()) {
             boolean goesOn = continued.filter(own -> own.id().equals(run.id())).isPresent();
-            if ((goesOn && publishing.isBegun(run.id())) || publishing.isHalfVisible(run.id())) {
+            if ((goesOn && publisher.isBegun(run.id())) || publisher.isHalfVisible(run.id())) {
                 progress.say("finishes the publication of run " + run.id());
-                List<TableCommit> finished = publishing.publish(run);
+                List<TableCommit> finished = publisher.publish(run);
                 committed = goesOn ? finished : committed;
-                RunCompletion.settle(parts.ledger(), run.id());
+                RunCompletion.settle(resources.ledger(), run.id());
             }
         }
         return committed;
@@ -78,16 +78,16 @@ final class RunOpener {
 
     private void abandon(Run run) {
         progress.say("gives up run " + run.id());
-        parts.ledger().transaction(() -> {
-            parts.ledger().chunks().forget(run.id());
-            parts.ledger().runs().state(run.id(), RunState.ABANDONED, "given up for a new run");
+        resources.ledger().transaction(() -> {
+            resources.ledger().chunks().forget(run.id());
+            resources.ledger().runs().state(run.id(), RunState.ABANDONED, "given up for a new run");
         });
         discardUnnoted(run.id());
     }
 
     private void discardUnnoted(String runId) {
-        Lake lake = parts.lake();
-        Set<Path> noted = parts.ledger().chunks().unpublished(runId).stream()
+        Lake lake = resources.lake();
+        Set<Path> noted = resources.ledger().chunks().unpublished(runId).stream()
                 .map(ChunkFile::path)
                 .map(Path::of)
                 .collect(Collectors.toSet());
@@ -97,6 +97,9 @@ final class RunOpener {
     }
 
     private Optional<Run> unfinished() {
-        return parts.ledger().runs().unfinished(parts.sourceName(), request.from(), request.to(), request.datasets());
+        return resources
+                .ledger()
+                .runs()
+                .unfinished(resources.sourceName(), request.from(), request.to(), request.datasets());
     }
 }

@@ -34,79 +34,79 @@ import dev.tactus.ledger.runs.RunState;
 import dev.tactus.music.Dataset;
 import dev.tactus.source.response.SourceFailure;
 import dev.tactus.sqlite.DatabaseFailure;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// One run of a source: plans it or continues it, fetches what is open, lands it, accounts for it, publishes it.
+/// One run of a source: plans it or continues it, fetches what is open, lands it, accounts for it, and publishes it.
 ///
 /// [#run] blocks and is called once; [#stop] may be called by any thread.
 public final class Sync {
     private static final Logger LOG = LoggerFactory.getLogger(Sync.class);
 
-    private static final Duration FIRST_PAUSE = Duration.ofSeconds(1);
-
-    private final SyncResources parts;
+    private final SyncResources resources;
     private final ProgressListener progress;
-    private final FailpointListener steps;
+    private final FailpointListener failpoints;
     private final ChunkBounds bounds;
-    private final FallbackSource standIn;
+    private final FallbackSource fallback;
     private final StopSignal stop = new StopSignal();
 
-    public Sync(SyncResources parts, ProgressListener progress) {
-        this(parts, progress, FallbackSource.none());
+    public Sync(SyncResources resources, ProgressListener progress) {
+        this(resources, progress, FallbackSource.none());
     }
 
-    /// @param standIn asked for what the source could not give
-    public Sync(SyncResources parts, ProgressListener progress, FallbackSource standIn) {
-        this(parts, progress, FailpointListener.uneventful(), ChunkBounds.defaults(), standIn);
+    /// @param fallback for what the source could not give
+    public Sync(SyncResources resources, ProgressListener progress, FallbackSource fallback) {
+        this(resources, progress, FailpointListener.none(), ChunkBounds.defaults(), fallback);
     }
 
-    /// @param steps told of the moments between which a crash makes a difference
+    /// @param failpoints called at the moments between which a crash makes a difference
     Sync(
-            SyncResources parts,
+            SyncResources resources,
             ProgressListener progress,
-            FailpointListener steps,
+            FailpointListener failpoints,
             ChunkBounds bounds,
-            FallbackSource standIn) {
-        this.parts = parts;
+            FallbackSource fallback) {
+        this.resources = resources;
         this.progress = progress;
-        this.steps = steps;
+        this.failpoints = failpoints;
         this.bounds = bounds;
-        this.standIn = standIn;
+        this.fallback = fallback;
     }
 
     /// Runs until nothing is left, or nothing but work that is parked for longer than the request waits, or it is
     /// stopped.
     ///
-    /// @throws RunFailed if it can't go on; what is staged is kept
-    /// @throws IllegalArgumentException if the source doesn't have a dataset that is asked for
+    /// @throws RunFailure if it can't go on; what is staged is kept
+    /// @throws IllegalArgumentException if the source does not have a requested dataset
     public SyncReport run(SyncRequest request) {
         for (Dataset dataset : request.datasets()) {
-            if (!parts.source().datasets().contains(dataset)) {
-                throw new IllegalArgumentException("source " + parts.sourceName() + " has no " + dataset.label()
-                        + ", only " + DatasetLabels.of(parts.source().datasets()));
+            if (!resources.source().profile().datasets().contains(dataset)) {
+                throw new IllegalArgumentException("source " + resources.sourceName() + " has no " + dataset.label()
+                        + ", only " + labels(resources.source().profile().datasets()));
             }
         }
-        Instant startedAt = parts.clock().instant();
+        Instant startedAt = resources.clock().instant();
         Optional<Run> run = Optional.empty();
         try {
-            RunPublisher publishing = new RunPublisher(parts.ledger(), parts.lake(), request.codeVersion(), steps);
-            RunOpener.OpenRun opened = new RunOpener(parts, request, publishing, progress).open();
+            RunPublisher publisher =
+                    new RunPublisher(resources.ledger(), resources.lake(), request.codeVersion(), failpoints);
+            RunOpener.OpenRun opened = new RunOpener(resources, request, publisher, progress).open();
             run = Optional.of(opened.run());
-            return new SyncRun(opened, request, startedAt, publishing).follow();
+            return new SyncRun(opened, request, startedAt, publisher).follow();
         } catch (RunFailure | SourceFailure | DatabaseFailure | LakeException e) {
             throw failed(run, e);
         }
     }
 
-    /// Asks the run to seal what it has and to leave; it does within a few seconds.
+    /// Requests that the run seals what it has and ends; it does within a few seconds.
     public void stop() {
-        stop.ask();
+        stop.request();
     }
 
     private RunFailure failed(Optional<Run> run, RuntimeException cause) {
@@ -116,14 +116,15 @@ public final class Sync {
         }
         String id = run.orElseThrow().id();
         try {
-            // one that was publishing goes on publishing
-            if (parts.ledger()
+            // one that was publishing goes on publisher
+            if (resources
+                            .ledger()
                             .runs()
                             .find(id)
                             .filter(now -> now.state() != RunState.PUBLISHING)
                             .isPresent()
                     || cause instanceof RunFailure) {
-                parts.ledger().runs().state(id, RunState.FAILED, message);
+                resources.ledger().runs().state(id, RunState.FAILED, message);
             }
         } catch (DatabaseFailure e) {
             LOG.warn("run {} could not be noted as failed: {}", id, e.getMessage());
@@ -135,45 +136,50 @@ public final class Sync {
                 message + ". What run " + id + " has staged is kept; the same command goes on from there", cause);
     }
 
-    /// The way of one run, from its plan to its report.
+    private static String labels(Collection<Dataset> datasets) {
+        return datasets.stream().sorted().map(Dataset::label).collect(Collectors.joining(", "));
+    }
+
+    /// One run from its plan to its report.
     private final class SyncRun {
         private final RunContext run;
         private final Instant startedAt;
-        private final RunPublisher publishing;
+        private final RunPublisher publisher;
         private final List<TableCommit> committed;
-        private final Ledger ledger = parts.ledger();
-        private final ItemProgress tally = new ItemProgress();
+        private final Ledger ledger = resources.ledger();
+        private final ItemProgress itemProgress = new ItemProgress();
 
-        SyncRun(RunOpener.OpenRun opened, SyncRequest request, Instant startedAt, RunPublisher publishing) {
-            this.run = new RunContext(parts, opened.run(), request, fresh(startedAt), steps);
+        SyncRun(RunOpener.OpenRun opened, SyncRequest request, Instant startedAt, RunPublisher publisher) {
+            this.run = new RunContext(resources, opened.run(), request, fresh(startedAt), failpoints);
             this.committed = new ArrayList<>(opened.committed());
             this.startedAt = startedAt;
-            this.publishing = publishing;
+            this.publisher = publisher;
         }
 
         SyncReport follow() {
             plan();
-            parts.pacer().restore(ledger.limitStates().load(parts.sourceName()));
-            ResolutionBuffer resolutions = new ResolutionBuffer(ledger, parts.sourceName());
-            ProgressMeter meter = new ProgressMeter(run, tally, progress);
-            AlertSender outbox = new AlertSender(ledger.alerts(), run.request().webhooks(), stop, FIRST_PAUSE);
-            try (outbox;
-                    RunCheckpointer heartbeat = heartbeat(resolutions, meter, new DeadlineAlert(run, outbox))) {
-                outbox.sendInBackground();
+            resources.pacer().restore(ledger.limitStates().load(resources.sourceName()));
+            ResolutionBuffer resolutions = new ResolutionBuffer(ledger, resources.sourceName());
+            ProgressMeter meter = new ProgressMeter(run, itemProgress, progress);
+            AlertSender alerts = new AlertSender(ledger.alerts(), run.request().webhooks(), stop, run.clock());
+            try (alerts;
+                    RunCheckpointer checkpointer = checkpointer(resolutions, meter, new DeadlineAlert(run, alerts))) {
+                alerts.sendInBackground();
                 boolean stopped = fetch(resolutions, meter);
-                heartbeat.beat();
+                checkpointer.checkpoint();
                 if (stopped) {
                     return stopped();
                 }
                 meter.phase(ProgressReport.Phase.PUBLISHING);
-                return published(outbox);
+                return published(alerts);
             }
         }
 
-        private RunCheckpointer heartbeat(ResolutionBuffer resolutions, ProgressMeter meter, DeadlineAlert deadline) {
+        private RunCheckpointer checkpointer(
+                ResolutionBuffer resolutions, ProgressMeter meter, DeadlineAlert deadline) {
             Runnable afterwards = () -> {
-                meter.tell();
-                deadline.look();
+                meter.report();
+                deadline.check();
             };
             return new RunCheckpointer(run, resolutions, afterwards, stop::fail).start();
         }
@@ -184,13 +190,13 @@ public final class Sync {
                     run.days(dataset).forEach(day -> ledger.items().plan(run.runId(), dataset, day));
                 }
             });
-            steps.reached(FailpointListener.Failpoint.PLANNED);
+            failpoints.reached(FailpointListener.Failpoint.PLANNED);
         }
 
-        /// Fetches, round by round, until nothing is open; tells whether it was stopped.
+        /// Fetches, round by round, until nothing is open; returns whether it was stopped.
         private boolean fetch(ResolutionBuffer resolutions, ProgressMeter meter) {
-            try (LandingWriter lander = new LandingWriter(run, bounds, tally, stop::fail).start()) {
-                return new FetchRounds(run, lander, resolutions, tally, meter, stop, progress).go();
+            try (LandingWriter landing = new LandingWriter(run, bounds, itemProgress, stop::fail).start()) {
+                return new FetchRounds(run, landing, resolutions, itemProgress, meter, stop, progress).run();
             }
         }
 
@@ -199,7 +205,7 @@ public final class Sync {
             return report(End.STOPPED, false);
         }
 
-        private SyncReport published(AlertSender outbox) {
+        private SyncReport published(AlertSender alerts) {
             ItemCounts counts = ledger.items().counts(run.runId());
             if (!counts.addsUp()) {
                 throw new RunFailure("run " + run.runId() + " does not add up: " + counts.planned()
@@ -207,23 +213,23 @@ public final class Sync {
                         + " are open");
             }
             UnknownFieldNotes.note(run, progress);
-            committed.addAll(publishing.publish(run.run()));
-            standIn.settle(run.runId());
+            committed.addAll(publisher.publish(run.run()));
+            fallback.settle(run.runId());
             RunState state = RunCompletion.settle(ledger, run.runId());
             SyncReport report = report(state == RunState.FINISHED ? End.FINISHED : End.INCOMPLETE, true);
             new RunAlerts(run).enqueueAll(report);
-            outbox.send();
+            alerts.send();
             return report;
         }
 
         private SyncReport report(End end, boolean accounted) {
-            return SyncReportBuilder.report(run, end, accounted, committed, startedAt);
+            return SyncReportBuilder.build(run, end, accounted, committed, startedAt);
         }
 
         private Freshness fresh(Instant now) {
             return Freshness.since(
-                    now.minus(parts.source().profile().resolvedIdsFresh()),
-                    now.minus(parts.source().profile().absentIdsFresh()));
+                    now.minus(resources.source().profile().resolvedIdsFresh()),
+                    now.minus(resources.source().profile().absentIdsFresh()));
         }
     }
 }

@@ -1,5 +1,5 @@
-/// The pipeline: catalog file, plan, fetch, drift, land, account.
-/// It may use digest, limits, music, source, ledger and lake.
+/// The pipeline: catalog file, plan, fetch, drift, landing, accounting; one run from its request to its report. It may
+/// use digest, limits, music, source, ledger, lake and webhook.
 @NullMarked
 package dev.tactus.ingest;
 

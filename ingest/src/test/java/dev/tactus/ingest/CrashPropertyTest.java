@@ -34,7 +34,7 @@ class CrashPropertyTest {
         try (SyncFixture house = new SyncFixture(folder, SyncFixture.RECORDINGS, behaviour)) {
             int crashes = 0;
             for (int i = 0; i < 6; i++) {
-                house.steps = SimulatedCrash.after(1 + random.nextInt(60));
+                house.failpoints = SimulatedCrash.after(1 + random.nextInt(60));
                 try {
                     house.sync(SyncFixture.request());
                     break;
@@ -42,16 +42,16 @@ class CrashPropertyTest {
                     crashes++;
                 }
             }
-            house.steps = FailpointListener.uneventful();
+            house.failpoints = FailpointListener.none();
             SyncReport report = house.sync(SyncFixture.request());
 
             assertThat(crashes).isPositive();
             assertThat(report.end()).isEqualTo(SyncReport.End.FINISHED);
             assertThat(report.counts().of(ItemState.LANDED))
                     .isEqualTo(report.counts().planned());
-            house.look(parts -> {
-                new ExpectedLake(house).holdsEverything(parts.lake(), SyncFixture.DAY);
-                assertThat(parts.ledger().chunks().unpublished()).isEmpty();
+            house.look(resources -> {
+                new ExpectedLake(house).holdsEverything(resources.lake(), SyncFixture.DAY);
+                assertThat(resources.ledger().chunks().unpublished()).isEmpty();
             });
         }
     }
@@ -68,18 +68,18 @@ class CrashPropertyTest {
             })
     void fetchesNothingAgainThatWasStaged(Failpoint step) {
         try (SyncFixture house = new SyncFixture(folder, SyncFixture.RECORDINGS, Behaviour.faultless())) {
-            house.steps = SimulatedCrash.at(step, 1);
+            house.failpoints = SimulatedCrash.at(step, 1);
             assertThatThrownBy(() -> house.sync(SyncFixture.request())).isInstanceOf(SimulatedCrash.class);
             long before = house.simulator().report().requests();
 
-            house.steps = FailpointListener.uneventful();
+            house.failpoints = FailpointListener.none();
             SyncReport report = house.sync(SyncFixture.request());
 
             assertThat(house.simulator().report().requests()).isEqualTo(before);
             assertThat(report.end()).isEqualTo(SyncReport.End.FINISHED);
-            house.look(parts -> {
-                new ExpectedLake(house).holdsEverything(parts.lake(), SyncFixture.DAY);
-                assertThat(parts.ledger().runs().list()).hasSize(1);
+            house.look(resources -> {
+                new ExpectedLake(house).holdsEverything(resources.lake(), SyncFixture.DAY);
+                assertThat(resources.ledger().runs().list()).hasSize(1);
             });
         }
     }
@@ -87,15 +87,15 @@ class CrashPropertyTest {
     @Test
     void searchesNothingAgainThatWasAnswered() {
         try (SyncFixture house = new SyncFixture(folder, SyncFixture.RECORDINGS, Behaviour.faultless())) {
-            house.steps = SimulatedCrash.at(Failpoint.RESOLUTIONS_NOTED, 1);
+            house.failpoints = SimulatedCrash.at(Failpoint.RESOLUTIONS_NOTED, 1);
             assertThatThrownBy(() -> house.sync(SyncFixture.request())).isInstanceOf(SimulatedCrash.class);
-            house.steps = FailpointListener.uneventful();
+            house.failpoints = FailpointListener.none();
             house.sync(SyncFixture.request());
 
             assertThat(house.simulator().report().requestsByPath())
                     .containsEntry("/v1/search", (long) SyncFixture.RECORDINGS);
-            house.look(parts -> {
-                new ExpectedLake(house).holdsEverything(parts.lake(), SyncFixture.DAY);
+            house.look(resources -> {
+                new ExpectedLake(house).holdsEverything(resources.lake(), SyncFixture.DAY);
             });
         }
     }
@@ -103,17 +103,17 @@ class CrashPropertyTest {
     @Test
     void makesAHalfVisibleRunWholeBeforeItBeginsAnother() {
         try (SyncFixture house = new SyncFixture(folder, SyncFixture.RECORDINGS, Behaviour.faultless())) {
-            house.steps = SimulatedCrash.at(Failpoint.TABLE_COMMITTED, 2);
+            house.failpoints = SimulatedCrash.at(Failpoint.TABLE_COMMITTED, 2);
             assertThatThrownBy(() -> house.sync(SyncFixture.request())).isInstanceOf(SimulatedCrash.class);
-            house.steps = FailpointListener.uneventful();
+            house.failpoints = FailpointListener.none();
 
             SyncReport other = house.sync(SyncFixture.request(
                     List.of(SyncFixture.DAY.plusDays(1)), SyncFixture.request().datasets()));
 
             assertThat(other.end()).isEqualTo(SyncReport.End.FINISHED);
-            house.look(parts -> {
-                new ExpectedLake(house).holdsEverything(parts.lake(), SyncFixture.DAY);
-                new ExpectedLake(house).holdsEverything(parts.lake(), SyncFixture.DAY.plusDays(1));
+            house.look(resources -> {
+                new ExpectedLake(house).holdsEverything(resources.lake(), SyncFixture.DAY);
+                new ExpectedLake(house).holdsEverything(resources.lake(), SyncFixture.DAY.plusDays(1));
             });
         }
     }

@@ -35,20 +35,20 @@ class DeadLetterReplayTest {
             assertThat(deadLetters).isPositive();
             assertThat(report.verdict().complete()).isFalse();
 
-            ReplayReport still = house.with(parts -> new DeadLetterReplay(parts, "test").run(List.of()));
+            ReplayReport still = house.with(resources -> new DeadLetterReplay(resources, "test").run(List.of()));
             assertThat(still.outcomes()).isNotEmpty().allMatch(ReplayReport.StillWrong.class::isInstance);
 
             house.profile = "spotify-for-artists";
-            ReplayReport fixed = house.with(parts -> new DeadLetterReplay(parts, "test").run(List.of()));
+            ReplayReport fixed = house.with(resources -> new DeadLetterReplay(resources, "test").run(List.of()));
 
             assertThat(fixed.outcomes()).isNotEmpty().allMatch(ReplayReport.Landed.class::isInstance);
-            house.look(parts -> {
-                new ExpectedLake(house).holdsEverything(parts.lake(), SyncFixture.DAY);
-                assertThat(parts.ledger().deadLetters().count(DeadLetterState.OPEN))
+            house.look(resources -> {
+                new ExpectedLake(house).holdsEverything(resources.lake(), SyncFixture.DAY);
+                assertThat(resources.ledger().deadLetters().count(DeadLetterState.OPEN))
                         .isZero();
-                assertThat(parts.ledger().items().counts(report.runId()).of(ItemState.LANDED))
+                assertThat(resources.ledger().items().counts(report.runId()).of(ItemState.LANDED))
                         .isEqualTo(report.counts().planned());
-                assertThat(parts.ledger().runs().find(report.runId()).map(Run::state))
+                assertThat(resources.ledger().runs().find(report.runId()).map(Run::state))
                         .contains(RunState.FINISHED);
             });
             assertThat(house.query("SELECT DISTINCT state FROM dead_letters")).containsExactly("replayed");
@@ -64,7 +64,7 @@ class DeadLetterReplayTest {
             SyncReport report = house.sync(SyncFixture.request());
             assertThat(report.counts().of(ItemState.DEAD_LETTERED)).isEqualTo(3);
 
-            ReplayReport still = house.with(parts -> new DeadLetterReplay(parts, "test").run(List.of()));
+            ReplayReport still = house.with(resources -> new DeadLetterReplay(resources, "test").run(List.of()));
 
             assertThat(still.outcomes()).isNotEmpty().allMatch(ReplayReport.StillWrong.class::isInstance);
         }

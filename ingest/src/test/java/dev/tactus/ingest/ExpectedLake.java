@@ -54,13 +54,13 @@ final class ExpectedLake {
 
     void holdsListeners(Lake lake, LocalDate day, Predicate<Isrc> which) {
         List<String> expected = new ArrayList<>();
-        List<String> parts = new ArrayList<>();
+        List<String> resources = new ArrayList<>();
         each(which, (isrc, track) -> {
             for (ListenerCount count : catalog.listeners(track.id(), day).counts()) {
                 expected.add(isrc + "|" + track.id() + "|" + count.territory() + "|" + count.listeners());
             }
             for (Demographic part : catalog.listeners(track.id(), day).demographics()) {
-                parts.add(isrc + "|" + track.id() + "|" + part.territory() + "|" + part.age() + "|" + part.gender()
+                resources.add(isrc + "|" + track.id() + "|" + part.territory() + "|" + part.age() + "|" + part.gender()
                         + "|" + part.listeners());
             }
         });
@@ -74,7 +74,7 @@ final class ExpectedLake {
                 lake,
                 "SELECT isrc || '|' || track_id || '|' || territory || '|' || age || '|' || gender || '|'"
                         + " || listener_count FROM listener_demographics" + where,
-                parts);
+                resources);
     }
 
     void holdsEverything(Lake lake, LocalDate day) {

@@ -47,17 +47,19 @@ class FailingSyncTest {
             assertThatThrownBy(() -> house.sync(SyncFixture.request()))
                     .isInstanceOf(RunFailure.class)
                     .hasMessageContaining("the same command goes on");
-            house.look(parts -> {
-                assertThat(parts.ledger().runs().list()).extracting(Run::state).containsExactly(RunState.FAILED);
+            house.look(resources -> {
+                assertThat(resources.ledger().runs().list())
+                        .extracting(Run::state)
+                        .containsExactly(RunState.FAILED);
             });
 
             house.restart(Behaviour.faultless());
             SyncReport report = house.sync(SyncFixture.request());
 
             assertThat(report.end()).isEqualTo(SyncReport.End.FINISHED);
-            house.look(parts -> {
-                assertThat(parts.ledger().runs().list()).hasSize(1);
-                new ExpectedLake(house).holdsEverything(parts.lake(), SyncFixture.DAY);
+            house.look(resources -> {
+                assertThat(resources.ledger().runs().list()).hasSize(1);
+                new ExpectedLake(house).holdsEverything(resources.lake(), SyncFixture.DAY);
             });
         }
     }
@@ -65,18 +67,19 @@ class FailingSyncTest {
     @Test
     void refusesToPublishARunThatDoesNotAddUpAndSaysWhere() {
         try (SyncFixture house = new SyncFixture(folder, SyncFixture.RECORDINGS, Behaviour.faultless())) {
-            house.steps = step -> {
+            house.failpoints = step -> {
                 if (step == FailpointListener.Failpoint.PUBLICATION_BEGUN) {
                     throw new SimulatedCrash(step);
                 }
             };
             assertThatThrownBy(() -> house.sync(SyncFixture.request())).isInstanceOf(SimulatedCrash.class);
-            house.steps = FailpointListener.uneventful();
-            house.look(parts -> {
-                Run run = parts.ledger().runs().list().getFirst();
-                List<ChunkFile> chunks = parts.ledger().chunks().unpublished(run.id());
-                parts.ledger().chunks().forget(run.id());
-                parts.ledger()
+            house.failpoints = FailpointListener.none();
+            house.look(resources -> {
+                Run run = resources.ledger().runs().list().getFirst();
+                List<ChunkFile> chunks = resources.ledger().chunks().unpublished(run.id());
+                resources.ledger().chunks().forget(run.id());
+                resources
+                        .ledger()
                         .chunks()
                         .note(
                                 run.id(),
@@ -90,9 +93,11 @@ class FailingSyncTest {
                     .hasMessageContaining("does not add up")
                     .hasMessageContaining("streams of ");
 
-            house.look(parts -> {
-                assertThat(parts.ledger().runs().list()).extracting(Run::state).containsExactly(RunState.FAILED);
-                assertThat(SyncFixture.query(parts.lake(), "SELECT count(*) FROM tracks"))
+            house.look(resources -> {
+                assertThat(resources.ledger().runs().list())
+                        .extracting(Run::state)
+                        .containsExactly(RunState.FAILED);
+                assertThat(SyncFixture.query(resources.lake(), "SELECT count(*) FROM tracks"))
                         .containsExactly("0");
             });
             assertThat(house.sync(SyncFixture.anew()).end()).isEqualTo(SyncReport.End.FINISHED);
@@ -125,17 +130,19 @@ class FailingSyncTest {
             assertThat(report.end()).isEqualTo(SyncReport.End.STOPPED);
             assertThat(report.counts().open()).isPositive();
             long searched = house.simulator().report().requests();
-            house.look(parts -> {
-                assertThat(parts.ledger().runs().list()).extracting(Run::state).containsExactly(RunState.RUNNING);
-                assertThat(parts.lake().staged(report.runId())).isNotEmpty();
+            house.look(resources -> {
+                assertThat(resources.ledger().runs().list())
+                        .extracting(Run::state)
+                        .containsExactly(RunState.RUNNING);
+                assertThat(resources.lake().staged(report.runId())).isNotEmpty();
             });
 
             house.restart(Behaviour.faultless());
             house.limit = SyncFixture.NO_LIMIT;
             house.progress = ProgressListener.silent();
             // a new pacer would wait for the old limit's window
-            house.look(parts -> {
-                parts.ledger().limitStates().save(SyncFixture.SOURCE, List.of());
+            house.look(resources -> {
+                resources.ledger().limitStates().save(SyncFixture.SOURCE, List.of());
             });
             SyncReport second = house.sync(SyncFixture.request());
 
@@ -189,9 +196,9 @@ class FailingSyncTest {
     @Test
     void keepsNoStagedFileThatTheLedgerDoesNotKnow() throws IOException {
         try (SyncFixture house = new SyncFixture(folder, SyncFixture.RECORDINGS, Behaviour.faultless())) {
-            house.steps = SimulatedCrash.at(FailpointListener.Failpoint.CHUNK_SEALED, 2);
+            house.failpoints = SimulatedCrash.at(FailpointListener.Failpoint.CHUNK_SEALED, 2);
             assertThatThrownBy(() -> house.sync(SyncFixture.request())).isInstanceOf(SimulatedCrash.class);
-            house.steps = FailpointListener.uneventful();
+            house.failpoints = FailpointListener.none();
 
             SyncReport report = house.sync(SyncFixture.request());
 

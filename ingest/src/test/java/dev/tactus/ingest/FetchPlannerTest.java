@@ -54,9 +54,12 @@ class FetchPlannerTest {
     @Test
     void countsASearchARecordingAndBatchesForEverythingElse() {
         try (SyncFixture house = new SyncFixture(folder, 120, Behaviour.faultless())) {
-            house.look(parts -> {
-                parts.ledger().recordings().replaceWith("hash", house.catalog().iterator());
-                FetchPlan plan = planner(parts, List.of(TOKEN))
+            house.look(resources -> {
+                resources
+                        .ledger()
+                        .recordings()
+                        .replaceWith("hash", house.catalog().iterator());
+                FetchPlan plan = planner(resources, List.of(TOKEN))
                         .plan(
                                 List.of(SyncFixture.DAY, SyncFixture.DAY.plusDays(1)),
                                 EnumSet.allOf(Dataset.class),
@@ -77,10 +80,14 @@ class FetchPlannerTest {
     @Test
     void searchesNothingThatIsKnownAndRepeatsNothingThatIsDone() {
         try (SyncFixture house = new SyncFixture(folder, 120, Behaviour.faultless())) {
-            house.look(parts -> {
-                parts.ledger().recordings().replaceWith("hash", house.catalog().iterator());
+            house.look(resources -> {
+                resources
+                        .ledger()
+                        .recordings()
+                        .replaceWith("hash", house.catalog().iterator());
                 List<Recording> catalog = house.catalog();
-                parts.ledger()
+                resources
+                        .ledger()
                         .resolutions()
                         .record(
                                 SyncFixture.SOURCE,
@@ -88,7 +95,7 @@ class FetchPlannerTest {
                                         .map(recording -> new Resolution.Found(
                                                 recording.isrc(), List.of(recording.isrc() + "a"), Instant.now()))
                                         .toList());
-                FetchPlanner planner = planner(parts, List.of());
+                FetchPlanner planner = planner(resources, List.of());
                 FetchPlan fresh =
                         planner.plan(List.of(SyncFixture.DAY), EnumSet.allOf(Dataset.class), Optional.empty());
                 assertThat(calls(fresh))
@@ -97,7 +104,8 @@ class FetchPlannerTest {
                 assertThat(fresh.takes()).isEmpty();
                 assertThat(fresh.meetsDeadline()).isEmpty();
 
-                String run = parts.ledger()
+                String run = resources
+                        .ledger()
                         .runs()
                         .start(
                                 SyncFixture.SOURCE,
@@ -108,9 +116,10 @@ class FetchPlannerTest {
                                 "1")
                         .id();
                 for (Dataset dataset : Dataset.values()) {
-                    parts.ledger().items().plan(run, dataset, SyncFixture.DAY);
+                    resources.ledger().items().plan(run, dataset, SyncFixture.DAY);
                 }
-                parts.ledger()
+                resources
+                        .ledger()
                         .items()
                         .record(
                                 run,
@@ -125,8 +134,8 @@ class FetchPlannerTest {
         }
     }
 
-    private static FetchPlanner planner(SyncResources parts, List<ScopedLimit> limits) {
-        return new FetchPlanner(parts.ledger(), SyncFixture.SOURCE, parts.source(), limits, parts.clock());
+    private static FetchPlanner planner(SyncResources resources, List<ScopedLimit> limits) {
+        return new FetchPlanner(resources.ledger(), SyncFixture.SOURCE, resources.source(), limits, resources.clock());
     }
 
     private static Map<String, Long> calls(FetchPlan plan) {

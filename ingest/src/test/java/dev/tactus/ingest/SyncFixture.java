@@ -1,5 +1,6 @@
 package dev.tactus.ingest;
 
+import dev.tactus.http.HttpSettings;
 import dev.tactus.ingest.context.FailpointListener;
 import dev.tactus.ingest.landing.ChunkBounds;
 import dev.tactus.ingest.run.AlertReceiver;
@@ -24,7 +25,6 @@ import dev.tactus.simulator.SimulatorSettings;
 import dev.tactus.simulator.behaviour.Behaviour;
 import dev.tactus.source.Source;
 import dev.tactus.source.profile.ClientCredentials;
-import dev.tactus.source.profile.HttpSettings;
 import dev.tactus.source.profile.RetrySettings;
 import dev.tactus.source.profile.SourceProfile;
 import dev.tactus.source.profile.SourceSettings;
@@ -60,10 +60,10 @@ final class SyncFixture implements AutoCloseable {
     final Path folder;
     private Simulator simulator;
     private final SimulatorSettings settings;
-    FailpointListener steps = FailpointListener.uneventful();
+    FailpointListener failpoints = FailpointListener.none();
     ChunkBounds bounds = new ChunkBounds(2_000, 8L << 20, 40, Duration.ofSeconds(20));
     ProgressListener progress = ProgressListener.silent();
-    FallbackSource standIn = FallbackSource.none();
+    FallbackSource fallback = FallbackSource.none();
     static final Limit NO_LIMIT = new Limit(100_000, Duration.ofSeconds(1));
 
     Limit limit = NO_LIMIT;
@@ -143,17 +143,17 @@ final class SyncFixture implements AutoCloseable {
     }
 
     SyncReport sync(SyncRequest request) {
-        return with(parts -> {
-            parts.ledger().recordings().replaceWith("hash", catalog().iterator());
-            Sync sync = new Sync(parts, progress, steps, bounds, standIn);
+        return with(resources -> {
+            resources.ledger().recordings().replaceWith("hash", catalog().iterator());
+            Sync sync = new Sync(resources, progress, failpoints, bounds, fallback);
             started.accept(sync);
             return sync.run(request);
         });
     }
 
     void look(Consumer<SyncResources> work) {
-        with(parts -> {
-            work.accept(parts);
+        with(resources -> {
+            work.accept(resources);
             return true;
         });
     }
@@ -182,7 +182,7 @@ final class SyncFixture implements AutoCloseable {
 
     /// The first column of a query's rows, as text.
     List<String> query(String sql) {
-        return with(parts -> query(parts.lake(), sql));
+        return with(resources -> query(resources.lake(), sql));
     }
 
     static List<String> query(Lake lake, String sql) {

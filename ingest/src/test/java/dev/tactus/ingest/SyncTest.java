@@ -44,13 +44,13 @@ class SyncTest {
             assertThat(report.calls().requests())
                     .isEqualTo(house.simulator().report().requests());
             assertThat(report.verdict().complete()).isTrue();
-            house.look(parts -> {
-                new ExpectedLake(house).holdsEverything(parts.lake(), SyncFixture.DAY);
-                assertThat(parts.ledger().runs().list())
+            house.look(resources -> {
+                new ExpectedLake(house).holdsEverything(resources.lake(), SyncFixture.DAY);
+                assertThat(resources.ledger().runs().list())
                         .singleElement()
                         .matches(run -> run.state() == RunState.FINISHED);
-                assertThat(parts.ledger().chunks().unpublished()).isEmpty();
-                assertThat(parts.lake().staged(report.runId())).isEmpty();
+                assertThat(resources.ledger().chunks().unpublished()).isEmpty();
+                assertThat(resources.lake().staged(report.runId())).isEmpty();
             });
         }
     }
@@ -67,9 +67,9 @@ class SyncTest {
 
             assertThat(calls(house, "/v1/search")).isEqualTo(120);
             assertThat(second.counts().of(ItemState.LANDED)).isEqualTo(360);
-            house.look(parts -> {
-                new ExpectedLake(house).holdsEverything(parts.lake(), SyncFixture.DAY);
-                new ExpectedLake(house).holdsEverything(parts.lake(), next);
+            house.look(resources -> {
+                new ExpectedLake(house).holdsEverything(resources.lake(), SyncFixture.DAY);
+                new ExpectedLake(house).holdsEverything(resources.lake(), next);
             });
         }
     }
@@ -83,7 +83,7 @@ class SyncTest {
 
             assertThat(report.end()).isEqualTo(SyncReport.End.FINISHED);
             assertThat(calls(house, "/v1/search")).isGreaterThan(120);
-            house.look(parts -> new ExpectedLake(house).holdsEverything(parts.lake(), SyncFixture.DAY));
+            house.look(resources -> new ExpectedLake(house).holdsEverything(resources.lake(), SyncFixture.DAY));
         }
     }
 
@@ -109,8 +109,8 @@ class SyncTest {
         try (SyncFixture house = new SyncFixture(folder, SyncFixture.RECORDINGS, faults.apply(Behaviour.faultless()))) {
             SyncReport report = house.sync(SyncFixture.request());
 
-            house.look(parts -> {
-                Items items = new Items(parts, report.runId());
+            house.look(resources -> {
+                Items items = new Items(resources, report.runId());
                 items.all(isrc(0), ItemState.NOT_FOUND);
                 items.all(isrc(1), ItemState.LANDED);
                 items.all(isrc(2), ItemState.DEAD_LETTERED);
@@ -122,7 +122,7 @@ class SyncTest {
                 items.is(isrc(8), ItemState.LANDED, ItemState.PARKED, ItemState.PARKED);
                 items.is(isrc(9), ItemState.LANDED, ItemState.LANDED, ItemState.DEAD_LETTERED);
                 items.all(isrc(10), ItemState.LANDED);
-                assertThat(parts.ledger().awaited().ofRun(report.runId()))
+                assertThat(resources.ledger().awaited().ofRun(report.runId()))
                         .as("which territories a report has to cover")
                         .anyMatch(one ->
                                 one.isrc().equals(isrc(3)) && one.territory().equals("*"))
@@ -130,7 +130,7 @@ class SyncTest {
                                 one.isrc().equals(isrc(7)) && one.territory().matches("[A-Z]{2}"));
                 new ExpectedLake(house)
                         .holdsStreams(
-                                parts.lake(),
+                                resources.lake(),
                                 SyncFixture.DAY,
                                 isrc -> !Set.of(isrc(0), isrc(2), isrc(3), isrc(4), isrc(6), isrc(7), isrc(8))
                                         .contains(isrc));
@@ -159,8 +159,8 @@ class SyncTest {
             assertThat(second.runId()).isEqualTo(first.runId());
             assertThat(second.end()).isEqualTo(SyncReport.End.FINISHED);
             assertThat(house.simulator().report().requests()).isLessThanOrEqualTo(4);
-            house.look(parts -> {
-                new ExpectedLake(house).holdsEverything(parts.lake(), SyncFixture.DAY);
+            house.look(resources -> {
+                new ExpectedLake(house).holdsEverything(resources.lake(), SyncFixture.DAY);
             });
         }
     }
@@ -197,9 +197,9 @@ class SyncTest {
             SyncReport second = house.sync(SyncFixture.request());
 
             assertThat(second.runId()).isNotEqualTo(first.runId());
-            house.look(parts -> {
-                new ExpectedLake(house).holdsEverything(parts.lake(), SyncFixture.DAY);
-                assertThat(SyncFixture.query(parts.lake(), "SELECT DISTINCT run_id FROM daily_streams"))
+            house.look(resources -> {
+                new ExpectedLake(house).holdsEverything(resources.lake(), SyncFixture.DAY);
+                assertThat(SyncFixture.query(resources.lake(), "SELECT DISTINCT run_id FROM daily_streams"))
                         .containsExactly(second.runId());
             });
         }
@@ -214,8 +214,8 @@ class SyncTest {
             SyncReport second = house.sync(SyncFixture.anew());
 
             assertThat(second.runId()).isNotEqualTo(first.runId());
-            house.look(parts -> {
-                assertThat(parts.ledger().runs().find(first.runId()).map(Run::state))
+            house.look(resources -> {
+                assertThat(resources.ledger().runs().find(first.runId()).map(Run::state))
                         .contains(RunState.ABANDONED);
             });
         }
@@ -283,7 +283,7 @@ class SyncTest {
         return house.simulator().report().requestsByPath().getOrDefault(path, 0L);
     }
 
-    private record Items(SyncResources parts, String runId) {
+    private record Items(SyncResources resources, String runId) {
         void all(Isrc isrc, ItemState state) {
             is(isrc, state, state, state);
         }
@@ -295,7 +295,8 @@ class SyncTest {
         }
 
         private ItemState of(Isrc isrc, Dataset dataset) {
-            return parts.ledger()
+            return resources
+                    .ledger()
                     .items()
                     .state(runId, isrc, dataset, SyncFixture.DAY)
                     .orElseThrow();

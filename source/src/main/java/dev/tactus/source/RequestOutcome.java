@@ -6,18 +6,17 @@ import dev.tactus.source.response.RecordedExchange;
 import java.time.Instant;
 import tools.jackson.databind.JsonNode;
 
-/// What a call led to, after all retries.
+/// What became of a request after all its retries.
 sealed interface RequestOutcome {
-
     /// A payload to read.
     record Content(JsonNode payload, RecordedExchange exchange) implements RequestOutcome {}
 
-    /// There is nothing of what was asked for.
+    /// Nothing of what was requested exists.
     record NotFound(RecordedExchange exchange) implements RequestOutcome {}
 
-    /// The answer as a whole is against the contract.
-    record Refused(PayloadRejection why, RecordedExchange exchange) implements RequestOutcome {}
+    /// The response as a whole is against the contract.
+    record Rejected(PayloadRejection rejection, RecordedExchange exchange) implements RequestOutcome {}
 
-    /// Worth trying again later.
+    /// Worth another try later.
     record Parked(Instant until, ParkReason reason, String detail) implements RequestOutcome {}
 }

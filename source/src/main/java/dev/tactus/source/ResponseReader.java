@@ -23,8 +23,8 @@ import java.util.regex.Pattern;
 import tools.jackson.core.JsonPointer;
 import tools.jackson.databind.JsonNode;
 
-/// Reads the payload of an endpoint: validates the envelope, then each item by itself, and sorts the
-/// items to what was asked. Thread-safe.
+/// Reads the payloads of an endpoint: validates the envelope, then each item by itself, and matches the items to the
+/// requested tracks. Thread-safe.
 final class ResponseReader {
     /// What may stand in a query (RFC 3986, 3.4).
     private static final Pattern QUERY = Pattern.compile("(?:[A-Za-z0-9._~!$&'()*+,;=:@/?-]|%[0-9A-Fa-f]{2})+");
@@ -37,130 +37,135 @@ final class ResponseReader {
         this.unknown = unknown;
     }
 
-    ResolveResult resolve(Isrc asked, JsonNode payload, RecordedExchange exchange) {
-        Optional<PayloadRejection> wrong = envelope(payload);
-        if (wrong.isPresent()) {
-            return new ResolveResult.Refused(List.of(wrong.get()), exchange);
+    ResolveResult resolve(Isrc requested, JsonNode payload, RecordedExchange exchange) {
+        Optional<PayloadRejection> envelope = envelope(payload);
+        if (envelope.isPresent()) {
+            return new ResolveResult.Rejected(List.of(envelope.get()), exchange);
         }
         Map<String, Track> tracks = new LinkedHashMap<>();
-        List<PayloadRejection> refused = new ArrayList<>();
+        List<PayloadRejection> rejections = new ArrayList<>();
         TreeSet<String> contradicted = new TreeSet<>();
         for (Item item : items(payload)) {
-            switch (read(item, asked)) {
+            switch (read(item, requested)) {
                 case TrackOutcome.TrackFound(Track track) -> {
                     Track other = tracks.putIfAbsent(track.id(), track);
                     if (other != null && !other.equals(track)) {
                         contradicted.add(track.id());
-                        refused.add(twice(item.pointer(), track.id()));
+                        rejections.add(twice(item.pointer(), track.id()));
                     }
                 }
-                case TrackOutcome.Rejected(PayloadRejection why) -> refused.add(why);
+                case TrackOutcome.Rejected(PayloadRejection rejection) -> rejections.add(rejection);
                 case TrackOutcome other -> throw new IllegalStateException("a resolve step reads tracks, not " + other);
             }
         }
         contradicted.forEach(tracks::remove);
         Optional<String> next = nextPage(payload);
         if (next.isPresent() && !QUERY.matcher(next.get()).matches()) {
-            refused.add(new PayloadRejection(
-                    endpoint.next().map(JsonPointer::toString).orElse(""), "schema", "a page that can't be asked for"));
+            rejections.add(new PayloadRejection(
+                    endpoint.next().map(JsonPointer::toString).orElse(""),
+                    "schema",
+                    "not a page that can be requested"));
             next = Optional.empty();
         }
         if (!tracks.isEmpty()) {
-            return new ResolveResult.Found(List.copyOf(tracks.values()), refused, next, exchange);
+            return new ResolveResult.Found(List.copyOf(tracks.values()), rejections, next, exchange);
         }
-        return refused.isEmpty() ? new ResolveResult.Empty(exchange) : new ResolveResult.Refused(refused, exchange);
+        return rejections.isEmpty()
+                ? new ResolveResult.Empty(exchange)
+                : new ResolveResult.Rejected(rejections, exchange);
     }
 
-    FetchResult fetch(List<RequestedTrack> asked, LocalDate day, JsonNode payload, RecordedExchange exchange) {
-        Optional<PayloadRejection> wrong = envelope(payload).or(() -> otherDay(payload, day));
-        if (wrong.isPresent()) {
-            return new FetchResult.Refused(wrong.get(), exchange);
+    FetchResult fetch(List<RequestedTrack> requested, LocalDate day, JsonNode payload, RecordedExchange exchange) {
+        Optional<PayloadRejection> rejection = envelope(payload).or(() -> otherDay(payload, day));
+        if (rejection.isPresent()) {
+            return new FetchResult.Rejected(rejection.get(), exchange);
         }
-        return new FetchResult.Fetched(new BatchMatcher(asked, payload).readings(), exchange);
+        return new FetchResult.Fetched(new BatchMatcher(requested, payload).responses(), exchange);
     }
 
     /// One item that is not null, and where it stands.
     private record Item(JsonNode value, int index, String pointer) {}
 
-    /// The items of one answer beside the tracks that were asked for.
+    /// The items of one response beside the requested tracks.
     private final class BatchMatcher {
-        private final List<RequestedTrack> asked;
+        private final List<RequestedTrack> requested;
         private final List<Item> items;
-        private final boolean asLong;
+        private final boolean sameLength;
         private final Map<String, TrackOutcome> found = new LinkedHashMap<>();
 
-        BatchMatcher(List<RequestedTrack> asked, JsonNode payload) {
-            this.asked = asked;
+        BatchMatcher(List<RequestedTrack> requested, JsonNode payload) {
+            this.requested = requested;
             this.items = items(payload);
-            this.asLong = endpoint.items().map(payload::at).map(JsonNode::size).orElse(1) == asked.size();
+            this.sameLength =
+                    endpoint.items().map(payload::at).map(JsonNode::size).orElse(1) == requested.size();
         }
 
-        List<TrackResponse> readings() {
+        List<TrackResponse> responses() {
             Map<String, RequestedTrack> byId = new LinkedHashMap<>();
-            asked.forEach(track -> byId.put(track.id(), track));
-            List<Item> strays = new ArrayList<>();
+            requested.forEach(track -> byId.put(track.id(), track));
+            List<Item> unmatched = new ArrayList<>();
             for (Item item : items) {
-                RequestedTrack track = endpoint.byIsrc() && asked.size() == 1
-                        ? asked.getFirst()
+                RequestedTrack track = endpoint.byIsrc() && requested.size() == 1
+                        ? requested.getFirst()
                         : byId.get(key(item).orElse(""));
                 if (track == null) {
-                    strays.add(item);
+                    unmatched.add(item);
                 } else {
                     note(track, read(item, track.isrc()), item);
                 }
             }
-            strays.forEach(this::blame);
-            return asked.stream()
+            unmatched.forEach(this::reject);
+            return requested.stream()
                     .map(track -> new TrackResponse(track, found.getOrDefault(track.id(), new TrackOutcome.Missing())))
                     .toList();
         }
 
         private Optional<String> key(Item item) {
             return endpoint.byIsrc()
-                    ? endpoint.mapping().isrcOf(item.value())
-                    : endpoint.mapping().idOf(item.value());
+                    ? endpoint.mapper().isrcOf(item.value())
+                    : endpoint.mapper().idOf(item.value());
         }
 
-        private void note(RequestedTrack track, TrackOutcome reading, Item item) {
-            TrackOutcome other = found.putIfAbsent(track.id(), reading);
-            if (other != null && !other.equals(reading) && !(other instanceof TrackOutcome.Rejected)) {
+        private void note(RequestedTrack track, TrackOutcome outcome, Item item) {
+            TrackOutcome other = found.putIfAbsent(track.id(), outcome);
+            if (other != null && !other.equals(outcome) && !(other instanceof TrackOutcome.Rejected)) {
                 found.put(track.id(), new TrackOutcome.Rejected(twice(item.pointer(), track.id())));
             }
         }
 
-        /// An item that isn't of a track asked for counts against the track whose place it takes: by
-        /// ISRC, else by position where the answer is as long as the question, else, where it carries no
-        /// id, against every track left without an answer.
-        private void blame(Item item) {
+        /// An item of none of the requested tracks counts against the track whose place it takes: by ISRC, else by
+        /// position where the response has as many items as the request, else, where it carries no id, against
+        /// every track left without one.
+        private void reject(Item item) {
             Optional<String> id = key(item);
-            List<RequestedTrack> open = asked.stream()
+            List<RequestedTrack> open = requested.stream()
                     .filter(track -> !found.containsKey(track.id()))
                     .toList();
-            Optional<String> isrc = endpoint.mapping().isrcOf(item.value());
-            List<RequestedTrack> blamed = open.stream()
+            Optional<String> isrc = endpoint.mapper().isrcOf(item.value());
+            List<RequestedTrack> rejected = open.stream()
                     .filter(track -> isrc.equals(Optional.of(track.isrc().value())))
                     .toList();
-            if (blamed.isEmpty() && asLong && open.contains(asked.get(item.index()))) {
-                blamed = List.of(asked.get(item.index()));
-            } else if (blamed.isEmpty() && id.isEmpty()) {
-                blamed = open;
+            if (rejected.isEmpty() && sameLength && open.contains(requested.get(item.index()))) {
+                rejected = List.of(requested.get(item.index()));
+            } else if (rejected.isEmpty() && id.isEmpty()) {
+                rejected = open;
             }
-            PayloadRejection why =
-                    endpoint.contract().judgeItem(item.value(), item.pointer()).orElseGet(() -> stranger(item, id));
-            blamed.forEach(track -> found.put(track.id(), new TrackOutcome.Rejected(why)));
+            PayloadRejection rejection =
+                    endpoint.contract().checkItem(item.value(), item.pointer()).orElseGet(() -> unexpected(item, id));
+            rejected.forEach(track -> found.put(track.id(), new TrackOutcome.Rejected(rejection)));
         }
 
-        private PayloadRejection stranger(Item item, Optional<String> id) {
+        private PayloadRejection unexpected(Item item, Optional<String> id) {
             return new PayloadRejection(
-                    item.pointer() + endpoint.mapping().id(),
+                    item.pointer() + endpoint.mapper().id(),
                     "id_mismatch",
-                    id.map(value -> "\"" + value + "\" was not asked for").orElse("no id can be read here"));
+                    id.map(value -> "\"" + value + "\" was not requested").orElse("no id can be read here"));
         }
     }
 
     private Optional<PayloadRejection> envelope(JsonNode payload) {
-        Optional<PayloadRejection> wrong = endpoint.contract().judge(payload);
-        if (wrong.isEmpty()) {
+        Optional<PayloadRejection> rejection = endpoint.contract().check(payload);
+        if (rejection.isEmpty()) {
             endpoint.contract().findUnknown(payload, pattern -> unknown.report(endpoint.name(), pattern));
             if (endpoint.items().isPresent()
                     && !payload.at(endpoint.items().get()).isArray()) {
@@ -168,7 +173,7 @@ final class ResponseReader {
                 return Optional.of(new PayloadRejection(pointer, "schema", "expected a list of items"));
             }
         }
-        return wrong;
+        return rejection;
     }
 
     private Optional<PayloadRejection> otherDay(JsonNode payload, LocalDate day) {
@@ -177,7 +182,7 @@ final class ResponseReader {
             return written.equals(day.toString())
                     ? Optional.empty()
                     : Optional.of(new PayloadRejection(
-                            pointer.toString(), "wrong_day", "asked for " + day + ", answered for " + written));
+                            pointer.toString(), "wrong_day", "requested " + day + ", received " + written));
         });
     }
 
@@ -206,23 +211,23 @@ final class ResponseReader {
         return items;
     }
 
-    private TrackOutcome read(Item item, Isrc asked) {
-        Optional<PayloadRejection> wrong = endpoint.contract().judgeItem(item.value(), item.pointer());
-        if (wrong.isPresent()) {
-            return new TrackOutcome.Rejected(wrong.get());
+    private TrackOutcome read(Item item, Isrc requested) {
+        Optional<PayloadRejection> rejection = endpoint.contract().checkItem(item.value(), item.pointer());
+        if (rejection.isPresent()) {
+            return new TrackOutcome.Rejected(rejection.get());
         }
         try {
-            Isrc answered =
-                    JsonFields.requireIsrc(item.value(), endpoint.mapping().isrc(), item.pointer());
-            if (!answered.equals(asked)) {
+            Isrc received =
+                    JsonFields.requireIsrc(item.value(), endpoint.mapper().isrc(), item.pointer());
+            if (!received.equals(requested)) {
                 return new TrackOutcome.Rejected(new PayloadRejection(
-                        item.pointer() + endpoint.mapping().isrc(),
+                        item.pointer() + endpoint.mapper().isrc(),
                         "isrc_mismatch",
-                        "asked for " + asked + ", answered with " + answered));
+                        "requested " + requested + ", received " + received));
             }
-            return endpoint.mapping().read(item.value(), item.pointer());
+            return endpoint.mapper().read(item.value(), item.pointer());
         } catch (ContractViolation e) {
-            return new TrackOutcome.Rejected(e.refusal());
+            return new TrackOutcome.Rejected(e.rejection());
         } catch (IllegalArgumentException e) {
             return new TrackOutcome.Rejected(
                     new PayloadRejection(item.pointer(), "schema", String.valueOf(e.getMessage())));

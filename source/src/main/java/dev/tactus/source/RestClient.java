@@ -1,17 +1,14 @@
 package dev.tactus.source;
 
+import dev.tactus.http.ExponentialBackoff;
+import dev.tactus.http.HttpOutcome;
+import dev.tactus.http.HttpTransport;
+import dev.tactus.http.Sleeper;
 import dev.tactus.limits.pacing.Admission;
 import dev.tactus.limits.pacing.Pacer;
 import dev.tactus.limits.pacing.Permit;
 import dev.tactus.source.auth.AccessTokens;
 import dev.tactus.source.auth.TokenEndpoint;
-import dev.tactus.source.http.ExchangeRecorder;
-import dev.tactus.source.http.ExponentialBackoff;
-import dev.tactus.source.http.HttpTransport;
-import dev.tactus.source.http.ResponseClassifier;
-import dev.tactus.source.http.ResponseKind;
-import dev.tactus.source.http.RetryBudget;
-import dev.tactus.source.http.Sleeper;
 import dev.tactus.source.profile.SourceSettings;
 import dev.tactus.source.response.ParkReason;
 import dev.tactus.source.response.PayloadRejection;
@@ -25,64 +22,63 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
 
-/// Makes one call until it is answered, is not worth another try, or has to wait too long.
+/// Sends a request until it has a response, is not worth another try, or would have to wait too long.
 ///
-/// A call waits for its permit, then for a place among those in flight, is sent, tells the pacer what the
-/// answer said, and may be sent again. Refusals for the rate wait in the pacer; other failures back off
-/// by themselves. Thread-safe.
+/// A request waits for its permit, then for a slot among those in flight, is sent, passes the feedback of the response
+/// to the pacer, and may be sent again. Throttled requests wait in the pacer; other failures back off by themselves.
+/// Thread-safe.
 final class RestClient {
-
-    /// What one try led to.
+    /// What became of one try.
     private sealed interface Attempt {
         record Done(RequestOutcome outcome) implements Attempt {}
 
-        record Refused() implements Attempt {}
+        record RateLimited() implements Attempt {}
 
         record Unauthorized() implements Attempt {}
 
-        /// @param answered whether something answered at all
-        /// @param garbled the evidence where the answer was one of success but not JSON
-        record Failed(boolean answered, Optional<RecordedExchange> garbled, String detail) implements Attempt {}
+        /// @param responded whether anything responded at all
+        /// @param malformed the evidence where the status was one of success but the body is not JSON
+        record Failed(boolean responded, Optional<RecordedExchange> malformed, String detail) implements Attempt {}
     }
 
-    /// So many refused tokens end a call, although others get through.
-    private static final int MOST_UNAUTHORIZED = 6;
+    /// A request that is refused so many tokens ends, although others get through.
+    private static final int MAX_UNAUTHORIZED = 6;
 
     private final SourceSettings settings;
     private final Pacer pacer;
     private final HttpTransport transport;
     private final Optional<AccessTokens> tokens;
-    private final ResponseClassifier judge;
+    private final ResponseClassifier classifier;
     private final RetryBudget budget;
     private final ExponentialBackoff backoff;
     private final Sleeper sleeper;
     private final InstantSource clock;
     private final RequestCounters counters;
     private final Semaphore inFlight;
-    private volatile boolean reached;
+    private volatile boolean everJson;
 
     RestClient(
             SourceSettings settings,
             Pacer pacer,
             HttpTransport transport,
             Optional<AccessTokens> tokens,
-            RetryTiming pace,
+            RetryTiming timing,
             RequestCounters counters) {
         this.settings = settings;
         this.pacer = pacer;
         this.transport = transport;
         this.tokens = tokens;
-        this.judge = new ResponseClassifier(settings.profile().errors());
+        this.classifier = new ResponseClassifier(settings.profile().errors());
         this.budget =
                 new RetryBudget(settings.retry().budget(), settings.retry().free());
-        this.backoff = pace.backoff();
-        this.sleeper = pace.sleeper();
-        this.clock = pace.clock();
+        this.backoff = timing.backoff();
+        this.sleeper = timing.sleeper();
+        this.clock = timing.clock();
         this.counters = counters;
         this.inFlight = new Semaphore(settings.concurrency(), true);
     }
 
-    /// The time a caller lives by.
+    /// How retries wait.
     record RetryTiming(ExponentialBackoff backoff, Sleeper sleeper, InstantSource clock) {}
 
     /// @param endpoint the path class
@@ -98,21 +94,21 @@ final class RestClient {
                 case Attempt.Done(RequestOutcome outcome) -> {
                     return outcome;
                 }
-                case Attempt.Refused() -> {
+                case Attempt.RateLimited() -> {
                     if (++refusals >= settings.retry().refusals()) {
-                        return parked(ParkReason.THROTTLED, request + " was throttled " + refusals + " times in a row");
+                        return parked(
+                                ParkReason.THROTTLED, request + " was throttled (429) " + refusals + " times in a row");
                     }
                 }
                 case Attempt.Unauthorized() -> {
-                    if (++unauthorized >= MOST_UNAUTHORIZED) {
-                        return parked(
-                                ParkReason.RETRIES_SPENT, request + " was answered 401 " + unauthorized + " times");
+                    if (++unauthorized >= MAX_UNAUTHORIZED) {
+                        return parked(ParkReason.RETRIES_SPENT, request + " returned 401 " + unauthorized + " times");
                     }
                 }
                 case Attempt.Failed failed -> {
                     failures++;
                     if (failures >= settings.retry().attempts() || !budget.take()) {
-                        return spent(failed, failures, request);
+                        return exhausted(failed, failures, request);
                     }
                     sleeper.sleep(backoff.pause(failures));
                 }
@@ -120,21 +116,20 @@ final class RestClient {
         }
     }
 
-    private Attempt attempt(String endpoint, String request, boolean again) throws InterruptedException {
-        // has a token before a permit is taken, so that no slot is held while one is issued
-        Optional<RequestOutcome> off = tokens.isPresent() ? off(tokens.get().current()) : Optional.empty();
-        if (off.isPresent()) {
-            return new Attempt.Done(off.get());
+    private Attempt attempt(String endpoint, String request, boolean retry) throws InterruptedException {
+        // gets a token before a permit, so that no slot is held while one is issued
+        if (tokens.isPresent() && tokens.get().current() instanceof TokenEndpoint.Unavailable unavailable) {
+            return parked(unavailable);
         }
         int query = request.indexOf('?');
         return switch (pacer.acquire(query < 0 ? request : request.substring(0, query))) {
             case Admission.Paused(String scope, Instant until, String reason) ->
                 new Attempt.Done(new RequestOutcome.Parked(until, ParkReason.PENALTY, scope + ": " + reason));
-            case Admission.Granted(Permit permit) -> send(permit, endpoint, request, again);
+            case Admission.Granted(Permit permit) -> send(permit, endpoint, request, retry);
         };
     }
 
-    private Attempt send(Permit permit, String endpoint, String request, boolean again) throws InterruptedException {
+    private Attempt send(Permit permit, String endpoint, String request, boolean retry) throws InterruptedException {
         boolean sent = false;
         try {
             inFlight.acquire();
@@ -146,25 +141,22 @@ final class RestClient {
                 if (tokens.isPresent()) {
                     // the wait for the permit may have outlasted the token
                     switch (tokens.get().current()) {
-                        case AccessTokens.Availability.Ready(AccessTokens.Token ready) -> token = Optional.of(ready);
-                        case AccessTokens.Availability.Off off -> {
-                            return new Attempt.Done(off(off).orElseThrow());
+                        case AccessTokens.Ready(AccessTokens.Token ready) -> token = Optional.of(ready);
+                        case TokenEndpoint.Unavailable unavailable -> {
+                            return parked(unavailable);
                         }
                     }
                     headers.putAll(token.get().header());
                 }
                 sent = true;
-                counters.requests().increment();
-                if (again) {
-                    counters.retried().increment();
-                }
-                HttpTransport.Outcome outcome = transport.get(address(request), headers);
-                return heard(permit, token, endpoint, request, outcome);
+                counters.countRequest(retry);
+                HttpOutcome outcome = transport.get(address(request), headers);
+                return receive(permit, token, endpoint, request, outcome);
             } finally {
                 inFlight.release();
             }
         } finally {
-            // without effect where the answer has been told
+            // without effect where the pacer has the feedback already
             if (sent) {
                 permit.lost();
             } else {
@@ -173,62 +165,58 @@ final class RestClient {
         }
     }
 
-    private Attempt heard(
-            Permit permit,
-            Optional<AccessTokens.Token> token,
-            String endpoint,
-            String request,
-            HttpTransport.Outcome outcome) {
+    private Attempt receive(
+            Permit permit, Optional<AccessTokens.Token> token, String endpoint, String request, HttpOutcome outcome) {
         Instant now = clock.instant();
         return switch (outcome) {
-            case HttpTransport.NoResponse(boolean sent, String detail) -> {
-                if (sent) {
+            case HttpOutcome.NoResponse none -> {
+                if (none.sent()) {
                     permit.lost();
                 } else {
                     permit.unused();
                 }
-                yield new Attempt.Failed(false, Optional.empty(), detail);
+                yield new Attempt.Failed(false, Optional.empty(), none.detail());
             }
-            case HttpTransport.TruncatedResponse broken -> {
-                permit.answered(judge.heard(broken, now));
-                yield new Attempt.Failed(true, Optional.empty(), "the answer broke off: " + broken.detail());
+            case HttpOutcome.Truncated truncated -> {
+                permit.answered(classifier.feedback(truncated, now));
+                yield new Attempt.Failed(true, Optional.empty(), "the response broke off: " + truncated.detail());
             }
-            case HttpTransport.HttpResponse answer -> {
-                ResponseClassifier.Classification judgement = judge.judge(answer, now);
-                permit.answered(judgement.feedback());
-                reached |= judgement.json();
-                if (token.isPresent() && !(judgement.verdict() instanceof ResponseKind.Unauthorized)) {
+            case HttpOutcome.Response response -> {
+                ResponseClassifier.Classification classification = classifier.classify(response, now);
+                permit.answered(classification.feedback());
+                everJson |= classification.json();
+                if (token.isPresent() && !(classification.kind() instanceof ResponseKind.Unauthorized)) {
                     tokens.orElseThrow().accepted(token.get());
                 }
-                yield weigh(judgement, token, request, ExchangeRecorder.of(endpoint, request, answer, now));
+                yield interpret(classification, token, request, RecordedExchange.of(endpoint, request, response, now));
             }
         };
     }
 
-    private Attempt weigh(
-            ResponseClassifier.Classification judgement,
+    private Attempt interpret(
+            ResponseClassifier.Classification classification,
             Optional<AccessTokens.Token> token,
             String request,
             RecordedExchange exchange) {
-        return switch (judgement.verdict()) {
+        return switch (classification.kind()) {
             case ResponseKind.Content(var payload) -> new Attempt.Done(new RequestOutcome.Content(payload, exchange));
             case ResponseKind.NotFound() -> new Attempt.Done(new RequestOutcome.NotFound(exchange));
             case ResponseKind.Throttled() -> {
-                counters.throttled().increment();
-                yield new Attempt.Refused();
+                counters.countThrottled();
+                yield new Attempt.RateLimited();
             }
             case ResponseKind.Unauthorized() -> unauthorized(token, request);
             case ResponseKind.Forbidden(String detail) ->
                 throw failure(
                         SourceFailure.Kind.FORBIDDEN,
                         address(request) + " is forbidden (" + detail + "); ask the service for access to it");
-            case ResponseKind.Again(boolean garbled, String detail) ->
-                new Attempt.Failed(true, garbled ? Optional.of(exchange) : Optional.empty(), detail);
-            case ResponseKind.Refused(PayloadRejection why) -> {
-                if (!judgement.json() && !reached && !why.reason().equals("too_large")) {
-                    throw notTheApi(request, why.detail());
+            case ResponseKind.Retryable(boolean malformed, String detail) ->
+                new Attempt.Failed(true, malformed ? Optional.of(exchange) : Optional.empty(), detail);
+            case ResponseKind.Rejected(PayloadRejection rejection) -> {
+                if (!classification.json() && !everJson && !rejection.reason().equals("too_large")) {
+                    throw notTheApi(request, rejection.detail());
                 }
-                yield new Attempt.Done(new RequestOutcome.Refused(why, exchange));
+                yield new Attempt.Done(new RequestOutcome.Rejected(rejection, exchange));
             }
         };
     }
@@ -237,35 +225,35 @@ final class RestClient {
         if (token.isEmpty()) {
             throw failure(
                     SourceFailure.Kind.WRONG_CREDENTIALS,
-                    address(request) + " answers 401, but profile "
+                    address(request) + " returns 401, but profile "
                             + settings.profile().name() + " sends no credentials; check profile and base_url");
         }
         if (tokens.orElseThrow().rejected(token.get())) {
             throw failure(
                     SourceFailure.Kind.WRONG_CREDENTIALS,
                     address(request)
-                            + " answers 401 to tokens that were just issued; check client_id and client_secret,"
+                            + " returns 401 for tokens that were just issued; check client_id and client_secret,"
                             + " and that token_url and base_url belong together");
         }
         return new Attempt.Unauthorized();
     }
 
-    private RequestOutcome spent(Attempt.Failed failed, int failures, String request) {
+    private RequestOutcome exhausted(Attempt.Failed failed, int failures, String request) {
         String tried = failures == 1 ? "once" : failures + " times";
-        if (failed.garbled().isPresent()) {
-            if (!reached) {
+        if (failed.malformed().isPresent()) {
+            if (!everJson) {
                 throw notTheApi(request, failed.detail());
             }
             if (failures >= settings.retry().attempts()) {
-                return new RequestOutcome.Refused(
+                return new RequestOutcome.Rejected(
                         new PayloadRejection("", "not_json", failed.detail() + ", tried " + tried),
-                        failed.garbled().get());
+                        failed.malformed().get());
             }
         }
-        if (!failed.answered() && !reached) {
+        if (!failed.responded() && !everJson) {
             throw failure(
                     SourceFailure.Kind.UNREACHABLE,
-                    "nothing answers at " + settings.baseUrl() + " (" + failed.detail() + "), tried " + tried
+                    "nothing responds at " + settings.baseUrl() + " (" + failed.detail() + "), tried " + tried
                             + "; check base_url and the network");
         }
         return parked(ParkReason.RETRIES_SPENT, request + " failed, tried " + tried + ": " + failed.detail());
@@ -275,12 +263,8 @@ final class RestClient {
         return new RequestOutcome.Parked(clock.instant().plus(settings.retry().park()), reason, detail);
     }
 
-    private static Optional<RequestOutcome> off(AccessTokens.Availability answer) {
-        return switch (answer) {
-            case AccessTokens.Availability.Ready ready -> Optional.empty();
-            case AccessTokens.Availability.Off(TokenEndpoint.Unavailable why) ->
-                Optional.of(new RequestOutcome.Parked(why.until(), why.reason(), why.detail()));
-        };
+    private static Attempt parked(TokenEndpoint.Unavailable token) {
+        return new Attempt.Done(new RequestOutcome.Parked(token.until(), token.reason(), token.detail()));
     }
 
     private URI address(String request) {
@@ -290,7 +274,7 @@ final class RestClient {
     private SourceFailure notTheApi(String request, String detail) {
         return failure(
                 SourceFailure.Kind.NOT_THE_API,
-                address(request) + " answers, but not as the "
+                address(request) + " responds, but not like the "
                         + settings.profile().name() + " API does (" + detail + "); check base_url");
     }
 

@@ -1,5 +1,8 @@
 package dev.tactus.source;
 
+import dev.tactus.http.ExponentialBackoff;
+import dev.tactus.http.HttpTransport;
+import dev.tactus.http.Sleeper;
 import dev.tactus.limits.Ticker;
 import dev.tactus.limits.pacing.Pacer;
 import dev.tactus.music.Dataset;
@@ -7,9 +10,6 @@ import dev.tactus.music.identifiers.Isrc;
 import dev.tactus.source.auth.AccessTokens;
 import dev.tactus.source.auth.TokenEndpoint;
 import dev.tactus.source.contract.StrictJson;
-import dev.tactus.source.http.ExponentialBackoff;
-import dev.tactus.source.http.HttpTransport;
-import dev.tactus.source.http.Sleeper;
 import dev.tactus.source.profile.SourceEndpoint;
 import dev.tactus.source.profile.SourceProfile;
 import dev.tactus.source.profile.SourceSettings;
@@ -34,25 +34,24 @@ import java.util.Set;
 import java.util.random.RandomGenerator;
 import tools.jackson.core.JacksonException;
 
-/// One DSP, spoken to through its profile: paced, retried, validated, mapped.
+/// One DSP, used through its profile: requests are paced and retried, responses validated and mapped.
 ///
-/// Thread-safe. Its calls block and are meant for virtual threads; an interrupt ends them with
-/// `InterruptedException`. [SourceFailure] means that the run can't go on.
+/// Thread-safe. Its methods block and are meant for virtual threads; an interrupt ends them with
+/// `InterruptedException`. [SourceFailure] means that a run can't go on.
 public final class Source implements AutoCloseable {
-
     private final SourceProfile profile;
     private final Pacer pacer;
     private final InstantSource clock;
     private final HttpTransport transport;
     private final Optional<AccessTokens> tokens;
-    private final RestClient caller;
+    private final RestClient client;
     private final RequestCounters counters = new RequestCounters();
-    private final UnknownFieldLog unknown;
+    private final UnknownFieldLog unknownFields;
     private final Optional<ResponseReader> resolving;
     private final Map<Dataset, ResponseReader> readers = new EnumMap<>(Dataset.class);
 
     /// @param settings the source
-    /// @param pacer paces every call but token calls; not closed here
+    /// @param pacer paces every request but those for tokens; not closed here
     /// @param ticker for the age of tokens
     /// @param clock for evidence and header dates
     /// @param random for jitter; need not be thread-safe
@@ -70,8 +69,8 @@ public final class Source implements AutoCloseable {
         this.profile = settings.profile();
         this.pacer = pacer;
         this.clock = clock;
-        this.unknown = new UnknownFieldLog(settings.name());
-        // one connection more, for token calls
+        this.unknownFields = new UnknownFieldLog(settings.name());
+        // one connection more, for tokens
         this.transport = new HttpTransport(settings.name(), settings.http(), settings.concurrency() + 1);
         ExponentialBackoff backoff = new ExponentialBackoff(
                 settings.retry().first(), settings.retry().cap(), random);
@@ -81,15 +80,15 @@ public final class Source implements AutoCloseable {
                 Optional.of(new AccessTokens(
                         new TokenEndpoint(settings, transport, backoff, sleeper, clock), refreshBefore, ticker));
         };
-        this.caller = new RestClient(
+        this.client = new RestClient(
                 settings, pacer, transport, tokens, new RestClient.RetryTiming(backoff, sleeper, clock), counters);
         this.resolving = profile.resolves()
-                ? Optional.of(new ResponseReader(profile.resolveEndpoint(), unknown))
+                ? Optional.of(new ResponseReader(profile.resolveEndpoint(), unknownFields))
                 : Optional.empty();
-        profile.datasets().forEach(set -> readers.put(set, new ResponseReader(profile.endpoint(set), unknown)));
+        profile.datasets().forEach(set -> readers.put(set, new ResponseReader(profile.endpoint(set), unknownFields)));
     }
 
-    /// Asks for the tracks of an ISRC. Only where [#resolves].
+    /// Searches for the tracks of an ISRC.
     ///
     /// @throws IllegalStateException if the profile has no resolve step
     public ResolveResult resolve(Isrc isrc) throws InterruptedException {
@@ -97,7 +96,7 @@ public final class Source implements AutoCloseable {
         return resolve(isrc, endpoint, endpoint.render(List.of(RequestedTrack.byIsrc(isrc)), today()));
     }
 
-    /// Asks for another page of the tracks of an ISRC.
+    /// Gets another page of the tracks of an ISRC.
     ///
     /// @param next as the page before named it
     public ResolveResult resolveMore(Isrc isrc, String next) throws InterruptedException {
@@ -106,27 +105,26 @@ public final class Source implements AutoCloseable {
     }
 
     private ResolveResult resolve(Isrc isrc, SourceEndpoint endpoint, String request) throws InterruptedException {
-        return switch (caller.call(endpoint.name(), request)) {
+        return switch (client.call(endpoint.name(), request)) {
             case RequestOutcome.Content(var payload, RecordedExchange exchange) ->
                 resolving.orElseThrow().resolve(isrc, payload, exchange);
             case RequestOutcome.NotFound(RecordedExchange exchange) -> new ResolveResult.Empty(exchange);
-            case RequestOutcome.Refused(PayloadRejection why, RecordedExchange exchange) ->
-                new ResolveResult.Refused(List.of(why), exchange);
+            case RequestOutcome.Rejected(PayloadRejection rejection, RecordedExchange exchange) ->
+                new ResolveResult.Rejected(List.of(rejection), exchange);
             case RequestOutcome.Parked parked ->
                 new ResolveResult.Parked(parked.until(), parked.reason(), parked.detail());
         };
     }
 
-    /// Asks for one dataset of up to [#batchSize] tracks.
+    /// Fetches one dataset of as many tracks as a batch holds, or fewer.
     ///
     /// @param tracks at least one, each id once
-    /// @param day the day of a daily dataset; not looked at for the others
-    /// @throws IllegalArgumentException if the source doesn't have the dataset, or the batch is empty or
-    /// too large
+    /// @param day the day of a daily dataset; ignored for the others
+    /// @throws IllegalArgumentException if the source does not have the dataset, or the batch is empty or too large
     public FetchResult fetch(Dataset dataset, List<RequestedTrack> tracks, LocalDate day) throws InterruptedException {
         SourceEndpoint endpoint = profile.endpoint(dataset);
         requireBatch(endpoint, tracks);
-        return switch (caller.call(endpoint.name(), endpoint.render(tracks, day))) {
+        return switch (client.call(endpoint.name(), endpoint.render(tracks, day))) {
             case RequestOutcome.Content(var payload, RecordedExchange exchange) ->
                 Objects.requireNonNull(readers.get(dataset)).fetch(tracks, day, payload, exchange);
             case RequestOutcome.NotFound(RecordedExchange exchange) ->
@@ -135,14 +133,14 @@ public final class Source implements AutoCloseable {
                                 .map(track -> new TrackResponse(track, new TrackOutcome.Missing()))
                                 .toList(),
                         exchange);
-            case RequestOutcome.Refused(PayloadRejection why, RecordedExchange exchange) ->
-                new FetchResult.Refused(why, exchange);
+            case RequestOutcome.Rejected(PayloadRejection rejection, RecordedExchange exchange) ->
+                new FetchResult.Rejected(rejection, exchange);
             case RequestOutcome.Parked parked ->
                 new FetchResult.Parked(parked.until(), parked.reason(), parked.detail());
         };
     }
 
-    /// Reads a kept answer to a search once more, with the profile as it is now. Calls nobody.
+    /// Reads a kept search response again, with the profile as it is now. Sends nothing.
     ///
     /// @throws IllegalStateException if the profile has no resolve step
     public ResolveResult reread(Isrc isrc, RecordedExchange kept) {
@@ -151,86 +149,45 @@ public final class Source implements AutoCloseable {
         try {
             return reader.resolve(isrc, StrictJson.parse(kept.body()), kept);
         } catch (JacksonException e) {
-            return new ResolveResult.Refused(List.of(notJson(e)), kept);
+            return new ResolveResult.Rejected(List.of(notJson(e)), kept);
         }
     }
 
-    /// Reads a kept answer once more, with the profile as it is now. Calls nobody.
+    /// Reads a kept response again, with the profile as it is now. Sends nothing.
     ///
-    /// @param tracks those of interest among the tracks that were asked for
+    /// @param tracks those of interest among the requested tracks
     public FetchResult reread(Dataset dataset, List<RequestedTrack> tracks, LocalDate day, RecordedExchange kept) {
         try {
             return Objects.requireNonNull(readers.get(dataset), () -> "no " + dataset.label())
                     .fetch(tracks, day, StrictJson.parse(kept.body()), kept);
         } catch (JacksonException e) {
-            return new FetchResult.Refused(notJson(e), kept);
+            return new FetchResult.Rejected(notJson(e), kept);
         }
     }
 
-    /// The most tracks one call may ask for.
-    public int batchSize(Dataset dataset) {
-        return profile.batchSize(dataset);
-    }
-
-    /// What it can fetch.
-    public Set<Dataset> datasets() {
-        return profile.datasets();
-    }
-
-    /// Whether ISRCs have to be resolved to track ids first; otherwise [#fetch] is asked with
-    /// [RequestedTrack#byIsrc].
-    public boolean resolves() {
-        return profile.resolves();
-    }
-
-    /// Whether what [#resolve] finds is all of the tracks dataset, so that it need not be fetched again.
-    public boolean resolveLandsTracks() {
-        return profile.resolveLandsTracks();
-    }
-
-    /// How exact its track durations are: 1 ms, 1 s.
-    public Duration precision() {
-        return profile.precision();
-    }
-
-    /// The path class [#fetch] calls.
-    public String path(Dataset dataset) {
-        return profile.path(dataset);
-    }
-
-    /// The path class [#resolve] calls. Only where [#resolves].
-    public String resolvePath() {
-        return profile.resolvePath();
-    }
-
-    /// Its profile, for how long ids stay fresh and when pending days are asked for again.
+    /// How its API speaks.
     public SourceProfile profile() {
         return profile;
     }
 
     /// What it did so far.
     public SourceReport report() {
-        return new SourceReport(
-                counters.requests().sum(),
-                counters.throttled().sum(),
-                counters.retried().sum(),
-                pacer.report());
+        return counters.report(pacer.report());
     }
 
-    /// Fields nobody announced, each once as `endpoint: pointer pattern`, e.g. `/v1/search:
+    /// Fields that no schema knows, each once as `endpoint: pointer pattern`, e.g. `/v1/search:
     /// /tracks/items/*/foo`.
     public Set<String> unknownFields() {
-        return unknown.all();
+        return unknownFields.all();
     }
 
-    /// Gets a token where one is needed, to see that the credentials are right; makes no other call.
+    /// Gets a token where one is needed, to check the credentials; sends no other request.
     ///
-    /// @throws SourceFailure if there is none to be had
+    /// @throws SourceFailure if there is none
     public void checkCredentials() throws InterruptedException {
-        if (tokens.isPresent()
-                && tokens.get().current() instanceof AccessTokens.Availability.Off(TokenEndpoint.Unavailable why)) {
+        if (tokens.isPresent() && tokens.get().current() instanceof TokenEndpoint.Unavailable unavailable) {
             throw new SourceFailure(
-                    SourceFailure.Kind.UNREACHABLE, "no token for now: " + why.detail() + "; try again later");
+                    SourceFailure.Kind.UNREACHABLE, "no token for now: " + unavailable.detail() + "; try again later");
         }
     }
 
@@ -250,10 +207,10 @@ public final class Source implements AutoCloseable {
     private static void requireBatch(SourceEndpoint endpoint, List<RequestedTrack> tracks) {
         if (tracks.isEmpty() || tracks.size() > endpoint.batch()) {
             throw new IllegalArgumentException(
-                    endpoint.name() + " takes 1 to " + endpoint.batch() + " tracks a call, not " + tracks.size());
+                    endpoint.name() + " takes 1 to " + endpoint.batch() + " tracks a request, not " + tracks.size());
         }
         if (tracks.stream().map(RequestedTrack::id).distinct().count() < tracks.size()) {
-            throw new IllegalArgumentException(endpoint.name() + ": a track may be asked for once a call");
+            throw new IllegalArgumentException(endpoint.name() + ": a track may stand in a request once");
         }
     }
 }

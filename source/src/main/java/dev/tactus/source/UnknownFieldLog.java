@@ -6,9 +6,8 @@ import java.util.TreeSet;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// The fields of one run that nobody announced, each reported once. Thread-safe.
+/// The fields of payloads that their schemas do not know, each logged once. Thread-safe.
 final class UnknownFieldLog {
-
     private static final Logger LOG = LoggerFactory.getLogger(UnknownFieldLog.class);
 
     /// More distinct ones than this are data used as field names, not a changed API.
@@ -24,7 +23,7 @@ final class UnknownFieldLog {
     void report(String endpoint, String pattern) {
         String field = endpoint + ": " + pattern;
         if (seen.size() < MOST && seen.add(field)) {
-            LOG.info("{} answers with a field that its schema doesn't know: {}", source, field);
+            LOG.info("{} sends a field that its schema does not know: {}", source, field);
         }
     }
 

@@ -1,5 +1,5 @@
-/// Talking to a DSP: profile, token, paced and retried call, payload contract, mapping.
-/// It may use digest, limits, music and settings.
+/// One DSP, used through its profile: paced, retried, validated and mapped requests. It may use digest, limits, music,
+/// settings and http.
 @NullMarked
 package dev.tactus.source;
 

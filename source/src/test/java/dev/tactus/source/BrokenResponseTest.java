@@ -4,8 +4,8 @@ import static dev.tactus.source.SourceFixture.isrc;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.tactus.http.HttpSettings;
 import dev.tactus.music.Dataset;
-import dev.tactus.source.profile.HttpSettings;
 import dev.tactus.source.response.PayloadRejection;
 import dev.tactus.source.response.RequestedTrack;
 import dev.tactus.source.response.ResolveResult;
@@ -123,12 +123,12 @@ class BrokenResponseTest {
         try (RawServer server = new RawServer(flood);
                 SourceFixture setup =
                         new SourceFixture("spotify-for-artists", server.base(), SourceFixture.RETRY, FAST)) {
-            assertThat(setup.source.resolve(isrc(1))).isInstanceOfSatisfying(ResolveResult.Refused.class, refused -> {
-                assertThat(refused.refused())
+            assertThat(setup.source.resolve(isrc(1))).isInstanceOfSatisfying(ResolveResult.Rejected.class, rejected -> {
+                assertThat(rejected.rejections())
                         .singleElement()
                         .extracting(PayloadRejection::reason)
                         .isEqualTo("too_large");
-                assertThat(refused.exchange().body()).hasSize(64 << 10);
+                assertThat(rejected.exchange().body()).hasSize(64 << 10);
             });
             assertThat(setup.source.report().requests()).isEqualTo(1);
             assertThat(written.get()).isLessThan(100_000);

@@ -30,21 +30,21 @@ final class FakeDsp implements AutoCloseable {
     }
 
     /// A request as it came.
-    record Asked(String method, String target, String authorization, int number) {}
+    record Request(String method, String target, String authorization, int number) {}
 
     private final HttpServer server;
     private final ExecutorService workers = Executors.newVirtualThreadPerTaskExecutor();
-    final List<Asked> asked = new CopyOnWriteArrayList<>();
+    final List<Request> requests = new CopyOnWriteArrayList<>();
     final AtomicInteger tokens = new AtomicInteger();
     volatile Function<Integer, Reply> onToken = number ->
             Reply.json("{\"access_token\":\"token-" + number + "\",\"token_type\":\"Bearer\",\"expires_in\":3600}");
 
-    FakeDsp(Function<Asked, Reply> answer) throws IOException {
+    FakeDsp(Function<Request, Reply> answer) throws IOException {
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.setExecutor(workers);
         server.createContext("/", exchange -> {
-            Asked request = asked(exchange);
-            asked.add(request);
+            Request request = request(exchange);
+            requests.add(request);
             reply(exchange, answer.apply(request));
         });
         server.createContext("/api/token", exchange -> reply(exchange, onToken.apply(tokens.incrementAndGet())));
@@ -56,16 +56,16 @@ final class FakeDsp implements AutoCloseable {
     }
 
     List<String> targets() {
-        return asked.stream().map(Asked::target).toList();
+        return requests.stream().map(Request::target).toList();
     }
 
-    private Asked asked(HttpExchange exchange) {
+    private Request request(HttpExchange exchange) {
         String authorization = exchange.getRequestHeaders().getFirst("Authorization");
-        return new Asked(
+        return new Request(
                 exchange.getRequestMethod(),
                 exchange.getRequestURI().toString(),
                 authorization == null ? "" : authorization,
-                asked.size() + 1);
+                requests.size() + 1);
     }
 
     private static void reply(HttpExchange exchange, Reply reply) throws IOException {

@@ -3,13 +3,13 @@ package dev.tactus.source;
 import static dev.tactus.source.SourceFixture.isrc;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tactus.http.HttpSettings;
 import dev.tactus.limits.Limit;
 import dev.tactus.limits.PacerSettings;
 import dev.tactus.limits.ScopedLimit;
 import dev.tactus.limits.Ticker;
 import dev.tactus.limits.pacing.Pacer;
 import dev.tactus.source.FakeDsp.Reply;
-import dev.tactus.source.profile.HttpSettings;
 import dev.tactus.source.profile.SourceProfile;
 import dev.tactus.source.profile.SourceSettings;
 import dev.tactus.source.response.ResolveResult;
@@ -34,7 +34,7 @@ class PermitLifecycleTest {
         AtomicInteger inFlight = new AtomicInteger();
         AtomicInteger most = new AtomicInteger();
         CountDownLatch three = new CountDownLatch(3);
-        try (FakeDsp dsp = new FakeDsp(asked -> {
+        try (FakeDsp dsp = new FakeDsp(request -> {
                     most.accumulateAndGet(inFlight.incrementAndGet(), Math::max);
                     three.countDown();
                     awaitAll(three);
@@ -57,10 +57,10 @@ class PermitLifecycleTest {
 
     @Test
     void givesBackTheSlotOfACallThatWasNeverSent() throws Exception {
-        CountDownLatch asked = new CountDownLatch(3);
+        CountDownLatch requested = new CountDownLatch(3);
         CountDownLatch go = new CountDownLatch(1);
         try (FakeDsp dsp = new FakeDsp(call -> {
-                    asked.countDown();
+                    requested.countDown();
                     awaitAll(go);
                     return Reply.json(SpotifyPayloads.search(SpotifyPayloads.track(1)));
                 });
@@ -71,7 +71,7 @@ class PermitLifecycleTest {
             for (int i = 0; i < 3; i++) {
                 sent.add(callers.submit(() -> source.resolve(isrc(1))));
             }
-            asked.await();
+            requested.await();
             Future<ResolveResult> waiting = callers.submit(() -> source.resolve(isrc(2)));
             awaitGranted(pacer, 4);
             waiting.cancel(true);

@@ -2,14 +2,12 @@ package dev.tactus.source;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tactus.http.HttpOutcome;
 import dev.tactus.limits.Feedback;
 import dev.tactus.music.Dataset;
 import dev.tactus.music.Track;
 import dev.tactus.music.identifiers.Isrc;
 import dev.tactus.source.contract.StrictJson;
-import dev.tactus.source.http.HttpTransport;
-import dev.tactus.source.http.ResponseClassifier;
-import dev.tactus.source.http.ResponseKind;
 import dev.tactus.source.profile.SourceEndpoint;
 import dev.tactus.source.profile.SourceProfile;
 import dev.tactus.source.response.FetchResult;
@@ -42,7 +40,7 @@ class RecordedSamplesTest {
         assertThat(reader(spotify.resolveEndpoint()).resolve(first, payload, exchange()))
                 .isInstanceOfSatisfying(
                         ResolveResult.Found.class,
-                        found -> assertThat(found.refused())
+                        found -> assertThat(found.rejections())
                                 .extracting(PayloadRejection::reason)
                                 .containsOnly("isrc_mismatch"));
         assertThat(unknown.all()).isEmpty();
@@ -54,18 +52,18 @@ class RecordedSamplesTest {
                 "spotify/thelinmichael__GetSeveralTracksRequest.json",
                 "spotify/harmony__v1__tracks_ids-2plbrEY59IikOBgBGLjaoe.json")) {
             JsonNode payload = StrictJson.parse(RecordedSamples.read(sample));
-            List<RequestedTrack> asked = new ArrayList<>();
+            List<RequestedTrack> requested = new ArrayList<>();
             for (JsonNode track : payload.path("tracks")) {
-                asked.add(new RequestedTrack(
+                requested.add(new RequestedTrack(
                         track.path("id").asString(),
                         new Isrc(track.at("/external_ids/isrc").asString())));
             }
             FetchResult result =
-                    reader(spotify.endpoint(Dataset.TRACKS)).fetch(asked, SourceFixture.DAY, payload, exchange());
+                    reader(spotify.endpoint(Dataset.TRACKS)).fetch(requested, SourceFixture.DAY, payload, exchange());
 
-            assertThat(((FetchResult.Fetched) result).readings())
+            assertThat(((FetchResult.Fetched) result).tracks())
                     .hasSizeGreaterThanOrEqualTo(1)
-                    .allSatisfy(reading -> assertThat(reading.reading()).isInstanceOf(TrackOutcome.TrackFound.class));
+                    .allSatisfy(reading -> assertThat(reading.outcome()).isInstanceOf(TrackOutcome.TrackFound.class));
         }
         assertThat(unknown.all()).isEmpty();
     }
@@ -93,19 +91,25 @@ class RecordedSamplesTest {
     void aRealQuotaErrorIsARefusalWhateverItsStatus() throws IOException {
         byte[] body = RecordedSamples.read("spotify/doc__429_quota_exceeded.json");
         for (int status : new int[] {429, 403, 200}) {
-            ResponseClassifier.Classification judgement = new ResponseClassifier(spotify.errors())
-                    .judge(new HttpTransport.HttpResponse(status, Map.of(), body, false), SourceFixture.NOW);
+            ResponseClassifier.Classification classification = new ResponseClassifier(spotify.errors())
+                    .classify(new HttpOutcome.Response(status, Map.of(), body, false), SourceFixture.NOW);
 
-            assertThat(judgement.verdict()).isEqualTo(new ResponseKind.Throttled());
-            assertThat(judgement.feedback()).extracting(Feedback::throttled).isEqualTo(true);
+            assertThat(classification.kind()).isEqualTo(new ResponseKind.Throttled());
+            assertThat(classification.feedback())
+                    .extracting(Feedback::throttled)
+                    .isEqualTo(true);
         }
     }
 
-    private Track track(SourceEndpoint endpoint, RequestedTrack asked, String sample) throws IOException {
+    private Track track(SourceEndpoint endpoint, RequestedTrack requested, String sample) throws IOException {
         FetchResult result = reader(endpoint)
-                .fetch(List.of(asked), SourceFixture.DAY, StrictJson.parse(RecordedSamples.read(sample)), exchange());
+                .fetch(
+                        List.of(requested),
+                        SourceFixture.DAY,
+                        StrictJson.parse(RecordedSamples.read(sample)),
+                        exchange());
         return ((TrackOutcome.TrackFound)
-                        ((FetchResult.Fetched) result).readings().getFirst().reading())
+                        ((FetchResult.Fetched) result).tracks().getFirst().outcome())
                 .track();
     }
 

@@ -24,11 +24,11 @@ final class ResponseReaderCost {
     private ResponseReaderCost() {}
 
     public static void main(String[] args) {
-        List<RequestedTrack> asked = new ArrayList<>();
+        List<RequestedTrack> requested = new ArrayList<>();
         for (int i = 0; i < 50; i++) {
-            asked.add(SourceFixture.ref(i));
+            requested.add(SourceFixture.ref(i));
         }
-        byte[] body = body(asked).getBytes(StandardCharsets.UTF_8);
+        byte[] body = body(requested).getBytes(StandardCharsets.UTF_8);
         SourceProfile profile = SourceProfile.load("spotify-for-artists", Path.of("."));
         ResponseReader reader = new ResponseReader(profile.endpoint(Dataset.LISTENERS), new UnknownFieldLog("spotify"));
         RecordedExchange exchange =
@@ -37,7 +37,7 @@ final class ResponseReaderCost {
         double[] millis = new double[ROUNDS];
         for (int round = 0; round < ROUNDS; round++) {
             long start = threads.getCurrentThreadCpuTime();
-            FetchResult result = reader.fetch(asked, SourceFixture.DAY, StrictJson.parse(body), exchange);
+            FetchResult result = reader.fetch(requested, SourceFixture.DAY, StrictJson.parse(body), exchange);
             millis[round] = (threads.getCurrentThreadCpuTime() - start) / 1e6;
             if (!(result instanceof FetchResult.Fetched)) {
                 throw new IllegalStateException("refused: " + result);
@@ -50,9 +50,9 @@ final class ResponseReaderCost {
                 body.length, millis[0], warm[warm.length / 2], warm[warm.length * 99 / 100]);
     }
 
-    private static String body(List<RequestedTrack> asked) {
+    private static String body(List<RequestedTrack> requested) {
         Random random = new Random(1);
-        String[] items = new String[asked.size()];
+        String[] items = new String[requested.size()];
         for (int i = 0; i < items.length; i++) {
             List<String> territories = new ArrayList<>();
             for (char letter = 'A'; letter < 'S'; letter++) {

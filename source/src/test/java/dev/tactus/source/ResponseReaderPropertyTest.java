@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 
-/// Whatever comes back, each track asked for has one reading, and items that are whole are taken as they
+/// Whatever comes back, each track requested for has one reading, and items that are whole are taken as they
 /// are.
 class ResponseReaderPropertyTest {
 
@@ -34,10 +34,10 @@ class ResponseReaderPropertyTest {
     void takesTheWholeItemsOfAnyMixture() {
         for (int seed = 0; seed < 2_000; seed++) {
             Random random = new Random(seed);
-            List<RequestedTrack> asked = asked(random);
+            List<RequestedTrack> requested = tracks(random);
             List<String> items = new ArrayList<>();
             Set<RequestedTrack> whole = new HashSet<>();
-            for (RequestedTrack track : asked) {
+            for (RequestedTrack track : requested) {
                 int number = Integer.parseInt(track.id().substring(2));
                 String item = SpotifyPayloads.streams(number, SpotifyPayloads.count("US", random.nextInt(1000)));
                 switch (random.nextInt(4)) {
@@ -53,20 +53,20 @@ class ResponseReaderPropertyTest {
             }
             Collections.shuffle(items, random);
 
-            List<TrackResponse> readings = fetched(asked, SpotifyPayloads.day(items.toArray(String[]::new)));
+            List<TrackResponse> responses = fetched(requested, SpotifyPayloads.day(items.toArray(String[]::new)));
 
-            assertThat(readings)
+            assertThat(responses)
                     .as("seed %d", seed)
-                    .extracting(TrackResponse::asked)
-                    .isEqualTo(asked);
-            for (TrackResponse reading : readings) {
-                if (whole.contains(reading.asked())) {
-                    assertThat(reading.reading())
-                            .as("seed %d: %s", seed, reading.asked())
+                    .extracting(TrackResponse::requested)
+                    .isEqualTo(requested);
+            for (TrackResponse reading : responses) {
+                if (whole.contains(reading.requested())) {
+                    assertThat(reading.outcome())
+                            .as("seed %d: %s", seed, reading.requested())
                             .isInstanceOf(TrackOutcome.Streams.class);
                 } else {
-                    assertThat(reading.reading())
-                            .as("seed %d: %s", seed, reading.asked())
+                    assertThat(reading.outcome())
+                            .as("seed %d: %s", seed, reading.requested())
                             .isInstanceOfAny(TrackOutcome.Rejected.class, TrackOutcome.Missing.class);
                 }
             }
@@ -94,25 +94,25 @@ class ResponseReaderPropertyTest {
                 continue;
             }
             SourceEndpoint endpoint = profile.endpoint(seed % 2 == 0 ? Dataset.STREAMS : Dataset.TRACKS);
-            List<RequestedTrack> asked = List.of(SourceFixture.ref(0), SourceFixture.ref(1), SourceFixture.ref(2));
-            switch (new ResponseReader(endpoint, unknown).fetch(asked, SourceFixture.DAY, payload, exchange())) {
+            List<RequestedTrack> requested = List.of(SourceFixture.ref(0), SourceFixture.ref(1), SourceFixture.ref(2));
+            switch (new ResponseReader(endpoint, unknown).fetch(requested, SourceFixture.DAY, payload, exchange())) {
                 case FetchResult.Fetched fetched ->
-                    assertThat(fetched.readings())
-                            .extracting(TrackResponse::asked)
-                            .isEqualTo(asked);
-                case FetchResult.Refused refused ->
-                    assertThat(refused.why().reason()).isNotBlank();
+                    assertThat(fetched.tracks())
+                            .extracting(TrackResponse::requested)
+                            .isEqualTo(requested);
+                case FetchResult.Rejected rejected ->
+                    assertThat(rejected.rejection().reason()).isNotBlank();
                 case FetchResult.Parked parked -> throw new AssertionError("seed " + seed + ": " + parked);
             }
         }
     }
 
-    private static List<RequestedTrack> asked(Random random) {
-        List<RequestedTrack> asked = new ArrayList<>();
+    private static List<RequestedTrack> tracks(Random random) {
+        List<RequestedTrack> requested = new ArrayList<>();
         for (int i = 0; i <= random.nextInt(10); i++) {
-            asked.add(SourceFixture.ref(i));
+            requested.add(SourceFixture.ref(i));
         }
-        return asked;
+        return requested;
     }
 
     /// The item made wrong without losing its id or ISRC.
@@ -126,10 +126,10 @@ class ResponseReaderPropertyTest {
         };
     }
 
-    private List<TrackResponse> fetched(List<RequestedTrack> asked, String payload) {
+    private List<TrackResponse> fetched(List<RequestedTrack> requested, String payload) {
         FetchResult result = new ResponseReader(profile.endpoint(Dataset.STREAMS), unknown)
-                .fetch(asked, SourceFixture.DAY, StrictJson.parse(payload), exchange());
-        return ((FetchResult.Fetched) result).readings();
+                .fetch(requested, SourceFixture.DAY, StrictJson.parse(payload), exchange());
+        return ((FetchResult.Fetched) result).tracks();
     }
 
     private static RecordedExchange exchange() {

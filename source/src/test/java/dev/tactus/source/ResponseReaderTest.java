@@ -33,10 +33,10 @@ class ResponseReaderTest {
 
     @Test
     void readsEachTrackOfABatchInTheOrderAsked() {
-        var readings =
+        var responses =
                 fetched(Dataset.STREAMS, day(streams(2, count("US", 5), count("DE", 0)), streams(1)), ref(1), ref(2));
 
-        assertThat(readings)
+        assertThat(responses)
                 .containsExactly(
                         new TrackResponse(ref(1), new TrackOutcome.Streams(List.of(), List.of())),
                         new TrackResponse(
@@ -48,45 +48,45 @@ class ResponseReaderTest {
     @ParameterizedTest
     @ValueSource(strings = {"1.5", "\"12\"", "1e3", "-1", "9223372036854775808", "null", "true", "[1]"})
     void rejectsACountThatIsNotAWholeNumberAndTakesTheOthers(String wrong) {
-        var readings = fetched(
+        var responses = fetched(
                 Dataset.STREAMS, day(streams(1, count("US", wrong)), streams(2, count("US", 7))), ref(1), ref(2));
 
-        PayloadRejection why = refusal(readings.get(0));
+        PayloadRejection why = refusal(responses.get(0));
         assertThat(why.pointer()).isEqualTo("/items/0/territories/0/streams");
         assertThat(why.reason()).isIn("schema", "count");
-        assertThat(readings.get(1).reading())
+        assertThat(responses.get(1).outcome())
                 .isEqualTo(new TrackOutcome.Streams(List.of(new StreamCount("US", 7)), List.of()));
     }
 
     @Test
     void takesTheLargestLong() {
-        var readings = fetched(Dataset.STREAMS, day(streams(1, count("US", Long.MAX_VALUE))), ref(1));
+        var responses = fetched(Dataset.STREAMS, day(streams(1, count("US", Long.MAX_VALUE))), ref(1));
 
-        assertThat(readings.getFirst().reading())
+        assertThat(responses.getFirst().outcome())
                 .isEqualTo(new TrackOutcome.Streams(List.of(new StreamCount("US", Long.MAX_VALUE)), List.of()));
     }
 
     @Test
     void tellsTerritoriesThatFailedFromCounts() {
-        var readings = fetched(
+        var responses = fetched(
                 Dataset.STREAMS,
                 day(streams(1, count("US", 5), "{\"territory\":\"DE\",\"error\":\"unavailable\"}")),
                 ref(1));
 
-        assertThat(readings.getFirst().reading())
+        assertThat(responses.getFirst().outcome())
                 .isEqualTo(new TrackOutcome.Streams(List.of(new StreamCount("US", 5)), List.of("DE")));
     }
 
     @Test
     void tellsUnavailableAndPendingFromZero() {
-        var readings = fetched(
+        var responses = fetched(
                 Dataset.STREAMS,
                 day(SpotifyPayloads.item(1, "unavailable", List.of()), SpotifyPayloads.item(2, "pending", List.of())),
                 ref(1),
                 ref(2));
 
-        assertThat(readings)
-                .extracting(TrackResponse::reading)
+        assertThat(responses)
+                .extracting(TrackResponse::outcome)
                 .containsExactly(new TrackOutcome.Unavailable(), new TrackOutcome.Pending());
     }
 
@@ -115,7 +115,7 @@ class ResponseReaderTest {
                         ref(1),
                         ref(2),
                         ref(3)))
-                .extracting(reading -> reading.reading().getClass().getSimpleName())
+                .extracting(reading -> reading.outcome().getClass().getSimpleName())
                 .containsExactly("Missing", "TrackFound", "Missing");
     }
 
@@ -131,25 +131,25 @@ class ResponseReaderTest {
 
     @Test
     void rejectsATrackThatWasNotAskedForInThePlaceOfOneThatWas() {
-        var readings = fetched(
+        var responses = fetched(
                 Dataset.TRACKS,
                 SpotifyPayloads.tracks(SpotifyPayloads.track(1), SpotifyPayloads.track(9)),
                 ref(1),
                 ref(2));
 
-        assertThat(readings.get(0).reading()).isInstanceOf(TrackOutcome.TrackFound.class);
-        assertThat(refusal(readings.get(1)))
+        assertThat(responses.get(0).outcome()).isInstanceOf(TrackOutcome.TrackFound.class);
+        assertThat(refusal(responses.get(1)))
                 .extracting(PayloadRejection::reason, PayloadRejection::pointer)
                 .containsExactly("id_mismatch", "/tracks/1/id");
     }
 
     @Test
     void leavesATrackMissingThatABesideAnsweredOneDoesNotStandFor() {
-        var readings =
+        var responses =
                 fetched(Dataset.STREAMS, day(streams(1), streams(9), streams(2)), ref(1), ref(2), ref(3), ref(4));
 
-        assertThat(readings.get(2).reading()).isEqualTo(new TrackOutcome.Missing());
-        assertThat(readings.get(3).reading()).isEqualTo(new TrackOutcome.Missing());
+        assertThat(responses.get(2).outcome()).isEqualTo(new TrackOutcome.Missing());
+        assertThat(responses.get(3).outcome()).isEqualTo(new TrackOutcome.Missing());
     }
 
     @Test
@@ -158,24 +158,24 @@ class ResponseReaderTest {
 
         var byIsrc = fetched(Dataset.STREAMS, day(nameless, streams(1)), ref(1), ref(2), ref(3));
         assertThat(byIsrc)
-                .extracting(reading -> reading.reading().getClass().getSimpleName())
+                .extracting(reading -> reading.outcome().getClass().getSimpleName())
                 .containsExactly("Streams", "Rejected", "Missing");
 
         String bare = nameless.replace("\"isrc\":\"" + SourceFixture.isrc(2) + "\",", "");
         var byPlace = fetched(Dataset.STREAMS, day(streams(1), bare, streams(3)), ref(1), ref(2), ref(3));
         assertThat(byPlace)
-                .extracting(reading -> reading.reading().getClass().getSimpleName())
+                .extracting(reading -> reading.outcome().getClass().getSimpleName())
                 .containsExactly("Streams", "Rejected", "Streams");
 
         var anyone = fetched(Dataset.STREAMS, day(bare, streams(1)), ref(1), ref(2), ref(3));
         assertThat(anyone)
-                .extracting(reading -> reading.reading().getClass().getSimpleName())
+                .extracting(reading -> reading.outcome().getClass().getSimpleName())
                 .containsExactly("Streams", "Rejected", "Rejected");
     }
 
     @Test
     void countsATrackThatComesTwiceOnceAndRejectsContradictions() {
-        var readings = fetched(
+        var responses = fetched(
                 Dataset.STREAMS,
                 day(
                         streams(1, count("US", 5)),
@@ -185,14 +185,14 @@ class ResponseReaderTest {
                 ref(1),
                 ref(2));
 
-        assertThat(readings.get(0).reading())
+        assertThat(responses.get(0).outcome())
                 .isEqualTo(new TrackOutcome.Streams(List.of(new StreamCount("US", 5)), List.of()));
-        assertThat(refusal(readings.get(1)).reason()).isEqualTo("duplicate");
+        assertThat(refusal(responses.get(1)).reason()).isEqualTo("duplicate");
     }
 
     @Test
     void rejectsATerritoryThatComesTwiceWithDifferentCounts() {
-        var readings = fetched(
+        var responses = fetched(
                 Dataset.STREAMS,
                 day(
                         streams(1, count("US", 5), count("US", 5)),
@@ -202,12 +202,12 @@ class ResponseReaderTest {
                 ref(2),
                 ref(3));
 
-        assertThat(readings.get(0).reading())
+        assertThat(responses.get(0).outcome())
                 .isEqualTo(new TrackOutcome.Streams(List.of(new StreamCount("US", 5)), List.of()));
-        assertThat(refusal(readings.get(1)))
+        assertThat(refusal(responses.get(1)))
                 .extracting(PayloadRejection::reason, PayloadRejection::pointer)
                 .containsExactly("duplicate", "/items/1/territories/1/streams");
-        assertThat(refusal(readings.get(2)).reason()).isEqualTo("duplicate");
+        assertThat(refusal(responses.get(2)).reason()).isEqualTo("duplicate");
     }
 
     @Test
@@ -218,7 +218,7 @@ class ResponseReaderTest {
                 {"age":"18-22","gender":"female","listeners":7},{"age":"18-22","gender":"male","listeners":0}]},
                 {"territory":"DE","error":"unavailable"},{"territory":"FR","listeners":3}]}""".formatted(SourceFixture.isrc(1));
 
-        assertThat(fetched(Dataset.LISTENERS, day(item), ref(1)).getFirst().reading())
+        assertThat(fetched(Dataset.LISTENERS, day(item), ref(1)).getFirst().outcome())
                 .isEqualTo(new TrackOutcome.Listeners(
                         List.of(new ListenerCount("US", 45), new ListenerCount("FR", 3)),
                         List.of(new Demographic("US", "18-22", "female", 7), new Demographic("US", "18-22", "male", 0)),
@@ -229,8 +229,8 @@ class ResponseReaderTest {
     void refusesThePayloadOfAnotherDay() {
         assertThat(fetch(Dataset.STREAMS, day(streams(1)).replace("11-20", "11-19"), ref(1)))
                 .isInstanceOfSatisfying(
-                        FetchResult.Refused.class,
-                        refused -> assertThat(refused.why())
+                        FetchResult.Rejected.class,
+                        rejected -> assertThat(rejected.rejection())
                                 .extracting(PayloadRejection::pointer, PayloadRejection::reason)
                                 .containsExactly("/date", "wrong_day"));
     }
@@ -241,8 +241,8 @@ class ResponseReaderTest {
     void refusesAPayloadWithoutItsEnvelope(String payload) {
         assertThat(fetch(Dataset.STREAMS, payload, ref(1)))
                 .isInstanceOfSatisfying(
-                        FetchResult.Refused.class,
-                        refused -> assertThat(refused.why().reason()).isEqualTo("schema"));
+                        FetchResult.Rejected.class,
+                        rejected -> assertThat(rejected.rejection().reason()).isEqualTo("schema"));
     }
 
     @Test
@@ -270,7 +270,7 @@ class ResponseReaderTest {
                     assertThat(found.tracks()).extracting(track -> track.id()).containsExactly("id1", "id1b");
                     assertThat(found.tracks().getFirst().artists()).hasSize(2);
                     assertThat(found.tracks().getFirst().durationMs()).isEqualTo(180_001);
-                    assertThat(found.refused())
+                    assertThat(found.rejections())
                             .singleElement()
                             .extracting(PayloadRejection::reason, PayloadRejection::pointer)
                             .containsExactly("isrc_mismatch", "/tracks/items/2/external_ids/isrc");
@@ -281,12 +281,13 @@ class ResponseReaderTest {
     void tellsNothingFoundFromOnlyWrongFound() {
         assertThat(resolve(SpotifyPayloads.search())).isInstanceOf(ResolveResult.Empty.class);
         assertThat(resolve(SpotifyPayloads.search("null"))).isInstanceOf(ResolveResult.Empty.class);
-        assertThat(resolve(SpotifyPayloads.search(SpotifyPayloads.track(2)))).isInstanceOf(ResolveResult.Refused.class);
+        assertThat(resolve(SpotifyPayloads.search(SpotifyPayloads.track(2))))
+                .isInstanceOf(ResolveResult.Rejected.class);
         assertThat(resolve(SpotifyPayloads.search(
                         SpotifyPayloads.track(1).replace("\"duration_ms\":180001", "\"duration_ms\":\"3:00\""))))
                 .isInstanceOfSatisfying(
-                        ResolveResult.Refused.class,
-                        refused -> assertThat(refused.refused())
+                        ResolveResult.Rejected.class,
+                        rejected -> assertThat(rejected.rejections())
                                 .singleElement()
                                 .extracting(PayloadRejection::pointer)
                                 .isEqualTo("/tracks/items/0/duration_ms"));
@@ -298,8 +299,8 @@ class ResponseReaderTest {
 
         assertThat(resolve(SpotifyPayloads.search(SpotifyPayloads.track(1), other)))
                 .isInstanceOfSatisfying(
-                        ResolveResult.Refused.class,
-                        refused -> assertThat(refused.refused())
+                        ResolveResult.Rejected.class,
+                        rejected -> assertThat(rejected.rejections())
                                 .singleElement()
                                 .extracting(PayloadRejection::reason)
                                 .isEqualTo("duplicate"));
@@ -312,20 +313,20 @@ class ResponseReaderTest {
         assertThat(resolve(SpotifyPayloads.search(written))).isInstanceOf(ResolveResult.Found.class);
         assertThat(resolve(SpotifyPayloads.search(written.replace("us-aaa-26-00001", "nonsense"))))
                 .isInstanceOfSatisfying(
-                        ResolveResult.Refused.class,
-                        refused -> assertThat(refused.refused())
+                        ResolveResult.Rejected.class,
+                        rejected -> assertThat(rejected.rejections())
                                 .singleElement()
                                 .extracting(PayloadRejection::reason)
                                 .isEqualTo("invalid_isrc"));
     }
 
-    private List<TrackResponse> fetched(Dataset dataset, String payload, RequestedTrack... asked) {
-        return ((FetchResult.Fetched) fetch(dataset, payload, asked)).readings();
+    private List<TrackResponse> fetched(Dataset dataset, String payload, RequestedTrack... requested) {
+        return ((FetchResult.Fetched) fetch(dataset, payload, requested)).tracks();
     }
 
-    private FetchResult fetch(Dataset dataset, String payload, RequestedTrack... asked) {
+    private FetchResult fetch(Dataset dataset, String payload, RequestedTrack... requested) {
         return new ResponseReader(profile.endpoint(dataset), unknown)
-                .fetch(List.of(asked), SourceFixture.DAY, StrictJson.parse(payload), exchange(payload));
+                .fetch(List.of(requested), SourceFixture.DAY, StrictJson.parse(payload), exchange(payload));
     }
 
     private ResolveResult resolve(String payload) {
@@ -344,6 +345,6 @@ class ResponseReaderTest {
     }
 
     private static PayloadRejection refusal(TrackResponse reading) {
-        return ((TrackOutcome.Rejected) reading.reading()).why();
+        return ((TrackOutcome.Rejected) reading.outcome()).rejection();
     }
 }

@@ -6,10 +6,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tactus.digest.Sha256;
+import dev.tactus.http.HttpSettings;
 import dev.tactus.music.Dataset;
-import dev.tactus.source.FakeDsp.Asked;
 import dev.tactus.source.FakeDsp.Reply;
-import dev.tactus.source.profile.HttpSettings;
+import dev.tactus.source.FakeDsp.Request;
 import dev.tactus.source.profile.RetrySettings;
 import dev.tactus.source.response.FetchResult;
 import dev.tactus.source.response.ParkReason;
@@ -38,7 +38,7 @@ class RestClientTest {
 
     @Test
     void asksAsTheProfileSaysWithAToken() throws Exception {
-        try (FakeDsp dsp = new FakeDsp(asked -> asked.target().startsWith("/v1/search")
+        try (FakeDsp dsp = new FakeDsp(request -> request.target().startsWith("/v1/search")
                         ? SEARCH
                         : Reply.json(SpotifyPayloads.day(
                                 SpotifyPayloads.streams(1, SpotifyPayloads.count("US", 5)),
@@ -52,7 +52,7 @@ class RestClientTest {
                     .containsExactly(
                             "/v1/search?q=isrc:USAAA2600001&type=track&limit=50",
                             "/v1/streams?ids=id1,id2&date=2026-11-20");
-            assertThat(dsp.asked).extracting(Asked::authorization).containsOnly("Bearer token-1");
+            assertThat(dsp.requests).extracting(Request::authorization).containsOnly("Bearer token-1");
             assertThat(fetched.exchange().request()).isEqualTo("/v1/streams?ids=id1,id2&date=2026-11-20");
             assertThat(fetched.exchange().endpoint()).isEqualTo("/v1/streams");
             assertThat(fetched.exchange().fetchedAt()).isEqualTo(SourceFixture.NOW);
@@ -65,21 +65,21 @@ class RestClientTest {
 
     @Test
     void refusesABatchThatIsTooLarge() throws Exception {
-        try (FakeDsp dsp = new FakeDsp(asked -> SEARCH);
+        try (FakeDsp dsp = new FakeDsp(request -> SEARCH);
                 SourceFixture setup = new SourceFixture("spotify-for-artists", dsp.base())) {
             List<RequestedTrack> many = new ArrayList<>();
             for (int i = 0; i < 51; i++) {
                 many.add(ref(i));
             }
             assertThatThrownBy(() -> setup.source.fetch(Dataset.STREAMS, many, SourceFixture.DAY))
-                    .hasMessageContaining("/v1/streams takes 1 to 50 tracks a call, not 51");
+                    .hasMessageContaining("/v1/streams takes 1 to 50 tracks a request, not 51");
         }
     }
 
     @ParameterizedTest
     @ValueSource(ints = {500, 502, 504, 408})
     void triesAgainWhatIsWorthIt(int status) throws Exception {
-        try (FakeDsp dsp = new FakeDsp(asked -> asked.number() < 3 ? Reply.status(status, "oops") : SEARCH);
+        try (FakeDsp dsp = new FakeDsp(request -> request.number() < 3 ? Reply.status(status, "oops") : SEARCH);
                 SourceFixture setup = new SourceFixture("spotify-for-artists", dsp.base())) {
             assertThat(setup.source.resolve(isrc(1))).isInstanceOf(ResolveResult.Found.class);
 
@@ -93,7 +93,8 @@ class RestClientTest {
 
     @Test
     void triesAgainWhatIsNotJson() throws Exception {
-        try (FakeDsp dsp = new FakeDsp(asked -> asked.number() < 3 ? Reply.json("{\"tracks\":{\"items\":[") : SEARCH);
+        try (FakeDsp dsp =
+                        new FakeDsp(request -> request.number() < 3 ? Reply.json("{\"tracks\":{\"items\":[") : SEARCH);
                 SourceFixture setup = new SourceFixture("spotify-for-artists", dsp.base())) {
             assertThat(setup.source.resolve(isrc(1))).isInstanceOf(ResolveResult.Found.class);
         }
@@ -101,16 +102,16 @@ class RestClientTest {
 
     @Test
     void setsAsideWhatIsNeverJsonOnceTheApiHasBeenSeen() throws Exception {
-        try (FakeDsp dsp = new FakeDsp(asked -> asked.number() == 1 ? SEARCH : Reply.json("{broken"));
+        try (FakeDsp dsp = new FakeDsp(request -> request.number() == 1 ? SEARCH : Reply.json("{broken"));
                 SourceFixture setup = new SourceFixture("spotify-for-artists", dsp.base())) {
             setup.source.resolve(isrc(1));
 
-            assertThat(setup.source.resolve(isrc(1))).isInstanceOfSatisfying(ResolveResult.Refused.class, refused -> {
-                assertThat(refused.refused())
+            assertThat(setup.source.resolve(isrc(1))).isInstanceOfSatisfying(ResolveResult.Rejected.class, rejected -> {
+                assertThat(rejected.rejections())
                         .singleElement()
                         .extracting(PayloadRejection::reason)
                         .isEqualTo("not_json");
-                assertThat(refused.exchange().body()).asString().isEqualTo("{broken");
+                assertThat(rejected.exchange().body()).asString().isEqualTo("{broken");
             });
             assertThat(setup.source.report().requests()).isEqualTo(7);
         }
@@ -118,7 +119,7 @@ class RestClientTest {
 
     @Test
     void parksACallThatSpentItsTries() throws Exception {
-        try (FakeDsp dsp = new FakeDsp(asked -> Reply.status(500, "{\"error\":{\"status\":500}}"));
+        try (FakeDsp dsp = new FakeDsp(request -> Reply.status(500, "{\"error\":{\"status\":500}}"));
                 SourceFixture setup = new SourceFixture("spotify-for-artists", dsp.base())) {
             assertThat(setup.source.resolve(isrc(1))).isInstanceOfSatisfying(ResolveResult.Parked.class, parked -> {
                 assertThat(parked.reason()).isEqualTo(ParkReason.RETRIES_SPENT);
@@ -132,7 +133,7 @@ class RestClientTest {
     void endsAnOutageWithinTheRetryBudget() throws Exception {
         RetrySettings retry =
                 new RetrySettings(6, Duration.ofMillis(1), Duration.ofSeconds(1), 0.1, 5, 10, Duration.ofMinutes(1));
-        try (FakeDsp dsp = new FakeDsp(asked -> Reply.status(500, "{}"));
+        try (FakeDsp dsp = new FakeDsp(request -> Reply.status(500, "{}"));
                 SourceFixture setup =
                         new SourceFixture("spotify-for-artists", dsp.base(), retry, HttpSettings.defaults())) {
             for (int i = 0; i < 100; i++) {
@@ -145,7 +146,7 @@ class RestClientTest {
 
     @Test
     void parksACallThatIsThrottledAgainAndAgain() throws Exception {
-        try (FakeDsp dsp = new FakeDsp(asked -> THROTTLED);
+        try (FakeDsp dsp = new FakeDsp(request -> THROTTLED);
                 SourceFixture setup = new SourceFixture(
                         "spotify-for-artists",
                         dsp.base(),
@@ -159,7 +160,7 @@ class RestClientTest {
 
     @Test
     void parksWhatALongPenaltyIsPutOn() throws Exception {
-        try (FakeDsp dsp = new FakeDsp(asked -> new Reply(429, "", Map.of("Retry-After", "86400")));
+        try (FakeDsp dsp = new FakeDsp(request -> new Reply(429, "", Map.of("Retry-After", "86400")));
                 SourceFixture setup = new SourceFixture("spotify-for-artists", dsp.base())) {
             assertThat(setup.source.resolve(isrc(1)))
                     .isInstanceOfSatisfying(
@@ -174,12 +175,13 @@ class RestClientTest {
     @ParameterizedTest
     @ValueSource(ints = {400, 410, 422, 302})
     void doesNotTryAgainWhatIsUseless(int status) throws Exception {
-        try (FakeDsp dsp = new FakeDsp(asked -> Reply.status(status, "{\"error\":{\"message\":\"no\"}}"));
+        try (FakeDsp dsp = new FakeDsp(request -> Reply.status(status, "{\"error\":{\"message\":\"no\"}}"));
                 SourceFixture setup = new SourceFixture("spotify-for-artists", dsp.base())) {
             assertThat(setup.source.fetch(Dataset.STREAMS, List.of(ref(1)), SourceFixture.DAY))
                     .isInstanceOfSatisfying(
-                            FetchResult.Refused.class,
-                            refused -> assertThat(refused.why().reason()).isEqualTo("http_" + status));
+                            FetchResult.Rejected.class,
+                            rejected ->
+                                    assertThat(rejected.rejection().reason()).isEqualTo("http_" + status));
             assertThat(setup.source.report().requests()).isEqualTo(1);
         }
     }
@@ -187,20 +189,20 @@ class RestClientTest {
     @Test
     void takesTheApisOwnNotFoundAsNothingFound() throws Exception {
         try (FakeDsp dsp = new FakeDsp(
-                        asked -> Reply.status(404, "{\"error\":{\"status\":404,\"message\":\"Not found\"}}"));
+                        request -> Reply.status(404, "{\"error\":{\"status\":404,\"message\":\"Not found\"}}"));
                 SourceFixture setup = new SourceFixture("spotify-for-artists", dsp.base())) {
             assertThat(setup.source.resolve(isrc(1))).isInstanceOf(ResolveResult.Empty.class);
             var fetched = (FetchResult.Fetched) setup.source.fetch(Dataset.STREAMS, List.of(ref(1)), SourceFixture.DAY);
-            assertThat(fetched.readings()).containsExactly(new TrackResponse(ref(1), new TrackOutcome.Missing()));
+            assertThat(fetched.tracks()).containsExactly(new TrackResponse(ref(1), new TrackOutcome.Missing()));
         }
     }
 
     @Test
     void failsWhereSomethingElseThanTheApiAnswers() throws Exception {
-        for (Function<Asked, Reply> other : List.<Function<Asked, Reply>>of(
-                asked -> Reply.status(404, "<html>nginx</html>"),
-                asked -> Reply.status(200, "<html>Welcome</html>"),
-                asked -> Reply.status(200, ""))) {
+        for (Function<Request, Reply> other : List.<Function<Request, Reply>>of(
+                request -> Reply.status(404, "<html>nginx</html>"),
+                request -> Reply.status(200, "<html>Welcome</html>"),
+                request -> Reply.status(200, ""))) {
             try (FakeDsp dsp = new FakeDsp(other);
                     SourceFixture setup = new SourceFixture("spotify-for-artists", dsp.base())) {
                 assertThatThrownBy(() -> setup.source.resolve(isrc(1)))
@@ -215,7 +217,7 @@ class RestClientTest {
     @Test
     void failsWhereNothingAnswers() throws Exception {
         URI base;
-        try (FakeDsp dsp = new FakeDsp(asked -> SEARCH)) {
+        try (FakeDsp dsp = new FakeDsp(request -> SEARCH)) {
             base = dsp.base();
         }
         try (SourceFixture setup = new SourceFixture("deezer", base)) {
@@ -224,7 +226,7 @@ class RestClientTest {
                     .isInstanceOfSatisfying(
                             SourceFailure.class,
                             failure -> assertThat(failure.kind()).isEqualTo(SourceFailure.Kind.UNREACHABLE))
-                    .hasMessageContainingAll("nothing answers at " + base, "refused", "6 times");
+                    .hasMessageContainingAll("nothing responds at " + base, "refused", "6 times");
         }
         try (SourceFixture setup = new SourceFixture("spotify-for-artists", base)) {
             assertThatThrownBy(() -> setup.source.checkCredentials()).hasMessageContaining("check token_url");
@@ -233,7 +235,7 @@ class RestClientTest {
 
     @Test
     void failsWhereTheCallIsForbidden() throws Exception {
-        try (FakeDsp dsp = new FakeDsp(asked -> Reply.status(403, "{\"error\":{\"status\":403}}"));
+        try (FakeDsp dsp = new FakeDsp(request -> Reply.status(403, "{\"error\":{\"status\":403}}"));
                 SourceFixture setup = new SourceFixture("spotify-for-artists", dsp.base())) {
             assertThatThrownBy(() -> setup.source.resolve(isrc(1)))
                     .isInstanceOf(SourceFailure.class)
@@ -243,7 +245,7 @@ class RestClientTest {
 
     @Test
     void failsOnWrongCredentialsWithoutShowingTheSecret() throws Exception {
-        try (FakeDsp dsp = new FakeDsp(asked -> SEARCH);
+        try (FakeDsp dsp = new FakeDsp(request -> SEARCH);
                 SourceFixture setup = new SourceFixture("spotify-for-artists", dsp.base())) {
             dsp.onToken = number -> Reply.status(400, "{\"error\":\"invalid_client\"}");
 
@@ -259,9 +261,10 @@ class RestClientTest {
 
     @Test
     void renewsATokenOnceForAllCallersThatFindItExpired() throws Exception {
-        try (FakeDsp dsp = new FakeDsp(asked -> asked.authorization().equals("Bearer token-1") && asked.number() > 1
-                        ? Reply.status(401, "{\"error\":{\"status\":401}}")
-                        : SEARCH);
+        try (FakeDsp dsp =
+                        new FakeDsp(request -> request.authorization().equals("Bearer token-1") && request.number() > 1
+                                ? Reply.status(401, "{\"error\":{\"status\":401}}")
+                                : SEARCH);
                 SourceFixture setup = new SourceFixture("spotify-for-artists", dsp.base());
                 var callers = Executors.newVirtualThreadPerTaskExecutor()) {
             setup.source.resolve(isrc(1));
@@ -278,7 +281,7 @@ class RestClientTest {
 
     @Test
     void renewsATokenBeforeItExpires() throws Exception {
-        try (FakeDsp dsp = new FakeDsp(asked -> SEARCH);
+        try (FakeDsp dsp = new FakeDsp(request -> SEARCH);
                 SourceFixture setup = new SourceFixture("spotify-for-artists", dsp.base())) {
             setup.source.resolve(isrc(1));
             setup.nanos.addAndGet(Duration.ofSeconds(3539).toNanos());
@@ -287,13 +290,13 @@ class RestClientTest {
             setup.nanos.addAndGet(Duration.ofSeconds(2).toNanos());
             setup.source.resolve(isrc(1));
             assertThat(dsp.tokens).hasValue(2);
-            assertThat(dsp.asked).extracting(Asked::authorization).last().isEqualTo("Bearer token-2");
+            assertThat(dsp.requests).extracting(Request::authorization).last().isEqualTo("Bearer token-2");
         }
     }
 
     @Test
     void keepsATokenThatHoldsWhileTheTokenEndpointIsAway() throws Exception {
-        try (FakeDsp dsp = new FakeDsp(asked -> SEARCH);
+        try (FakeDsp dsp = new FakeDsp(request -> SEARCH);
                 SourceFixture setup = new SourceFixture("spotify-for-artists", dsp.base())) {
             setup.source.resolve(isrc(1));
             dsp.onToken = number -> Reply.status(503, "");
@@ -309,13 +312,13 @@ class RestClientTest {
 
     @Test
     void failsWhereFreshTokensAreNotTaken() throws Exception {
-        try (FakeDsp dsp = new FakeDsp(asked -> Reply.status(401, "{\"error\":{\"status\":401}}"));
+        try (FakeDsp dsp = new FakeDsp(request -> Reply.status(401, "{\"error\":{\"status\":401}}"));
                 SourceFixture setup = new SourceFixture("spotify-for-artists", dsp.base())) {
             assertThatThrownBy(() -> setup.source.resolve(isrc(1)))
                     .isInstanceOfSatisfying(
                             SourceFailure.class,
                             failure -> assertThat(failure.kind()).isEqualTo(SourceFailure.Kind.WRONG_CREDENTIALS));
-            assertThat(dsp.asked).hasSize(2);
+            assertThat(dsp.requests).hasSize(2);
         }
     }
 
@@ -326,16 +329,16 @@ class RestClientTest {
         Reply none = Reply.json("{\"error\":{\"type\":\"DataException\",\"message\":\"no data\",\"code\":800}}");
         RetrySettings once =
                 new RetrySettings(1, Duration.ofMillis(1), Duration.ofSeconds(1), 0, 0, 1, Duration.ofMinutes(1));
-        try (FakeDsp dsp = new FakeDsp(asked -> asked.number() == 1 ? none : quota);
+        try (FakeDsp dsp = new FakeDsp(request -> request.number() == 1 ? none : quota);
                 SourceFixture setup = new SourceFixture("deezer", dsp.base(), once, HttpSettings.defaults())) {
-            RequestedTrack asked = RequestedTrack.byIsrc(isrc(1));
-            assertThat(((FetchResult.Fetched) setup.source.fetch(Dataset.TRACKS, List.of(asked), SourceFixture.DAY))
-                            .readings())
-                    .containsExactly(new TrackResponse(asked, new TrackOutcome.Missing()));
+            RequestedTrack track = RequestedTrack.byIsrc(isrc(1));
+            assertThat(((FetchResult.Fetched) setup.source.fetch(Dataset.TRACKS, List.of(track), SourceFixture.DAY))
+                            .tracks())
+                    .containsExactly(new TrackResponse(track, new TrackOutcome.Missing()));
             assertThat(dsp.targets()).containsExactly("/track/isrc:USAAA2600001");
             assertThat(setup.source.report().throttled()).isZero();
 
-            assertThat(setup.source.fetch(Dataset.TRACKS, List.of(asked), SourceFixture.DAY))
+            assertThat(setup.source.fetch(Dataset.TRACKS, List.of(track), SourceFixture.DAY))
                     .isInstanceOf(FetchResult.Parked.class);
             assertThat(setup.source.report().throttled()).isEqualTo(1);
         }

@@ -1,10 +1,10 @@
 package dev.tactus.source;
 
+import dev.tactus.http.HttpSettings;
 import dev.tactus.limits.Ticker;
 import dev.tactus.limits.pacing.Pacer;
 import dev.tactus.music.identifiers.Isrc;
 import dev.tactus.source.profile.ClientCredentials;
-import dev.tactus.source.profile.HttpSettings;
 import dev.tactus.source.profile.RetrySettings;
 import dev.tactus.source.profile.SourceProfile;
 import dev.tactus.source.profile.SourceSettings;

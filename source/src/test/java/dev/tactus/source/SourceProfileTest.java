@@ -103,8 +103,8 @@ class SourceProfileTest {
                         new RecordedExchange("/v1/search", "/v1/search", 200, SourceFixture.NOW, new byte[0], "00"));
         assertThat(result)
                 .isInstanceOfSatisfying(
-                        ResolveResult.Refused.class,
-                        refused -> assertThat(refused.refused())
+                        ResolveResult.Rejected.class,
+                        rejected -> assertThat(rejected.rejections())
                                 .singleElement()
                                 .extracting(PayloadRejection::pointer)
                                 .isEqualTo("/tracks/items/0/name"));

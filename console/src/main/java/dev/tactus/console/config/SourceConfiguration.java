@@ -7,7 +7,7 @@ import dev.tactus.reconcile.ServiceSources;
 import dev.tactus.settings.Section;
 import dev.tactus.settings.Value;
 import dev.tactus.source.profile.ClientCredentials;
-import dev.tactus.source.profile.HttpSettings;
+import dev.tactus.http.HttpSettings;
 import dev.tactus.source.profile.RetrySettings;
 import dev.tactus.source.profile.SourceProfile;
 import dev.tactus.source.profile.SourceSettings;

@@ -2,6 +2,7 @@ package dev.tactus.gateway.config;
 
 import dev.tactus.settings.Section;
 import dev.tactus.settings.Value;
+import dev.tactus.webhook.WebhookSigner;
 import java.io.IOException;
 import java.nio.charset.MalformedInputException;
 import java.nio.file.Files;

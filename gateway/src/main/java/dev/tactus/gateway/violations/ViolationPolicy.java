@@ -4,7 +4,6 @@ import dev.tactus.gateway.config.ApplicationSettings;
 import dev.tactus.gateway.config.ViolationSettings;
 import dev.tactus.gateway.state.ComplianceRecord;
 import dev.tactus.gateway.state.ComplianceStatus;
-import dev.tactus.gateway.state.ContactMessage;
 import dev.tactus.gateway.state.RefusalRecord;
 import dev.tactus.gateway.state.StandingChange;
 import dev.tactus.gateway.state.StateFile;
@@ -174,9 +173,9 @@ public final class ViolationPolicy {
     }
 
     /// The notice has reached the application, or will never: its grace begins.
-    void told(ContactMessage message) {
-        if (message.kind().equals(ContactMessageBody.kind(StandingChange.Action.NOTICE))) {
-            file.cases().told(message.application(), clock.instant());
+    void told(String application, String messageType) {
+        if (messageType.equals(ContactMessageBody.kind(StandingChange.Action.NOTICE))) {
+            file.cases().told(application, clock.instant());
         }
     }
 }

@@ -8,6 +8,7 @@ import dev.tactus.gateway.quota.LimitAlgorithm;
 import dev.tactus.gateway.quota.LimitSettings;
 import dev.tactus.gateway.quota.RoutePattern;
 import dev.tactus.settings.InvalidConfiguration;
+import dev.tactus.webhook.WebhookSigner;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.file.Files;

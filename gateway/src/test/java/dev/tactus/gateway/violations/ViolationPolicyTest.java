@@ -196,7 +196,7 @@ class ViolationPolicyTest {
         assertThat(standing()).isEqualTo(ComplianceStatus.NOTICED);
         badDays(20);
         assertThat(standing()).as("nobody has told it").isEqualTo(ComplianceStatus.NOTICED);
-        conduct.told(file.messages().to("radio", 1).getFirst());
+        conduct.told("radio", file.messages().to("radio", 1).getFirst().kind());
         badDays(13);
         assertThat(standing()).isEqualTo(ComplianceStatus.NOTICED);
         badDays(1);

@@ -5,24 +5,24 @@ import dev.tactus.ingest.run.AlertReceiver;
 import dev.tactus.music.Severity;
 import java.time.Instant;
 
-/// Tells, once a run, that its deadline has passed while it was at work. Used by one thread.
+/// Alerts, once a run, that its deadline has passed while it was running. Used by one thread.
 public final class DeadlineAlert {
     private final RunContext run;
-    private final AlertSender outbox;
-    private boolean told;
+    private final AlertSender alerts;
+    private boolean sent;
 
-    public DeadlineAlert(RunContext run, AlertSender outbox) {
+    public DeadlineAlert(RunContext run, AlertSender alerts) {
         this.run = run;
-        this.outbox = outbox;
+        this.alerts = alerts;
     }
 
-    public void look() {
-        if (told || run.request().deadline().isEmpty()) {
+    public void check() {
+        if (sent || run.request().deadline().isEmpty()) {
             return;
         }
         Instant deadline = run.request().deadline().orElseThrow();
         if (run.clock().instant().isAfter(deadline)) {
-            told = true;
+            sent = true;
             new RunAlerts(run)
                     .enqueue(
                             AlertReceiver.AlertKind.DEADLINE,
@@ -30,7 +30,7 @@ public final class DeadlineAlert {
                             1,
                             "run " + run.runId() + " of " + run.sourceName() + " has missed its deadline of "
                                     + deadline);
-            outbox.sendInBackground();
+            alerts.sendInBackground();
         }
     }
 }

@@ -18,7 +18,7 @@ import java.util.function.Function;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
-/// What the ledger knows, in the words of the lake. Everything is read as a stream.
+/// What the ledger knows, as rows of the lake. Everything is read as a stream.
 final class LedgerExport {
     private final Ledger ledger;
 

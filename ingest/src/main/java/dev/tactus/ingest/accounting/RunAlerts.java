@@ -8,7 +8,7 @@ import dev.tactus.music.Severity;
 import java.util.Map;
 import tools.jackson.databind.json.JsonMapper;
 
-/// Puts what a run has to tell into the outbox: one message for each kind, and for drift one for each severity.
+/// Puts the alerts of a run into the outbox: one message for each kind, and for drift one for each severity.
 ///
 /// A message is a JSON object with `text`, which chat services show, and the same as fields.
 public final class RunAlerts {

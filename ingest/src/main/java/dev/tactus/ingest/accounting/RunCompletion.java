@@ -5,11 +5,11 @@ import dev.tactus.ledger.items.ItemCounts;
 import dev.tactus.ledger.items.ItemState;
 import dev.tactus.ledger.runs.RunState;
 
-/// The state a run has when it isn't worked on.
+/// The state of a run while no process works on it.
 public final class RunCompletion {
     private RunCompletion() {}
 
-    /// Notes how far a run has come, from its items.
+    /// Sets the state of a run by its items.
     public static RunState settle(Ledger ledger, String runId) {
         ItemCounts counts = ledger.items().counts(runId);
         if (counts.open() > 0) {

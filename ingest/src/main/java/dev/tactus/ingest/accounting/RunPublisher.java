@@ -34,13 +34,13 @@ public final class RunPublisher {
     private final Ledger ledger;
     private final Lake lake;
     private final String codeVersion;
-    private final FailpointListener steps;
+    private final FailpointListener failpoints;
 
-    public RunPublisher(Ledger ledger, Lake lake, String codeVersion, FailpointListener steps) {
+    public RunPublisher(Ledger ledger, Lake lake, String codeVersion, FailpointListener failpoints) {
         this.ledger = ledger;
         this.lake = lake;
         this.codeVersion = codeVersion;
-        this.steps = steps;
+        this.failpoints = failpoints;
     }
 
     /// Whether a publication of the run was begun and not completed.
@@ -58,7 +58,7 @@ public final class RunPublisher {
 
     /// Publishes what no publication of the run holds yet; nothing where there is nothing.
     ///
-    /// @throws RunFailed if ledger and lake don't agree
+    /// @throws RunFailure if ledger and lake don't agree
     public List<TableCommit> publish(Run run) {
         LedgerExport account = new LedgerExport(ledger);
         List<ChunkFile> chunks = ledger.chunks().unpublished(run.id());
@@ -71,7 +71,7 @@ public final class RunPublisher {
             ledger.runs().state(run.id(), RunState.PUBLISHING, "");
             return ledger.publications().begin(run.id());
         });
-        steps.reached(Failpoint.PUBLICATION_BEGUN);
+        failpoints.reached(Failpoint.PUBLICATION_BEGUN);
         Publication publication = new Publication(
                 begun.id(),
                 run.id(),
@@ -82,14 +82,14 @@ public final class RunPublisher {
                 account.drifts(),
                 account.deadLetters());
         List<TableCommit> committed = commit(run, publication);
-        steps.reached(Failpoint.PUBLICATION_COMMITTED);
+        failpoints.reached(Failpoint.PUBLICATION_COMMITTED);
         ledger.transaction(() -> {
             ledger.publications().complete(begun.id());
             ledger.chunks().markPublished(run.id(), begun.id());
             ledger.items().markPublished(run.id(), begun.id());
             ledger.runs().state(run.id(), RunState.RUNNING, "");
         });
-        steps.reached(Failpoint.PUBLICATION_NOTED);
+        failpoints.reached(Failpoint.PUBLICATION_NOTED);
         lake.discard(chunks.stream().map(chunk -> Path.of(chunk.path())).toList());
         return committed;
     }
@@ -97,12 +97,12 @@ public final class RunPublisher {
     private List<TableCommit> commit(Run run, Publication publication) {
         for (int attempt = 1; ; attempt++) {
             try (PreparedPublication prepared = lake.prepare(publication)) {
-                steps.reached(Failpoint.PUBLICATION_PREPARED);
+                failpoints.reached(Failpoint.PUBLICATION_PREPARED);
                 if (!prepared.mismatches().isEmpty()) {
                     throw doesNotAddUp(run, prepared.mismatches());
                 }
                 return prepared.commit(committed -> {
-                    steps.reached(Failpoint.TABLE_COMMITTED);
+                    failpoints.reached(Failpoint.TABLE_COMMITTED);
                     ledger.publications()
                             .committed(
                                     publication.id(),

@@ -15,11 +15,11 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 
-/// Draws the report of a run from the ledger.
+/// Builds the report of a run from the ledger.
 public final class SyncReportBuilder {
     private SyncReportBuilder() {}
 
-    public static SyncReport report(
+    public static SyncReport build(
             RunContext run, End end, boolean accounted, List<TableCommit> tables, Instant startedAt) {
         Ledger ledger = run.ledger();
         Run now = ledger.runs().find(run.runId()).orElseThrow();

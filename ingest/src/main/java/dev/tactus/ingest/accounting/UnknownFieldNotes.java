@@ -6,7 +6,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/// Fields of answers that nobody announced: told once a run, kept with it.
+/// Fields of payloads that no schema knows: reported once a run and noted with it.
 public final class UnknownFieldNotes {
     static final String KIND = "unknown_field";
 

@@ -12,7 +12,7 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 
-/// Turns a row into a recording. Only a bad ISRC costs the row; any other bad field is left out and told.
+/// Turns a row into a recording. Only a bad ISRC costs the row; any other invalid field is left out with a warning.
 final class CatalogEntryReader {
     private static final Pattern RELEASE_DATE = Pattern.compile("\\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\\d|3[01]))?)?");
     private static final Pattern TERRITORY_SEPARATORS = Pattern.compile("[;,|\\s]+");

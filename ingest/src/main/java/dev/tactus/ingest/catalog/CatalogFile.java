@@ -18,9 +18,8 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param file the catalog
 /// @param artistSeparator what stands between the artists of a credit
-/// @param rejects where to tell of rows that were not taken as they stand
+/// @param rejects where rows are listed that were rejected, changed or merged
 public record CatalogFile(Path file, String artistSeparator, Path rejects) {
-
     /// Takes a catalog whole; a failure of the recordings' iterator has to leave it with what it had.
     @FunctionalInterface
     public interface Keeper {
@@ -33,24 +32,24 @@ public record CatalogFile(Path file, String artistSeparator, Path rejects) {
         }
     }
 
-    /// Reads the file into the keeper and writes the rejects file, if there is anything to tell.
+    /// Reads the file into the keeper and writes the rejects file, if there is anything in it.
     ///
     /// @throws BadCatalog if the file can't be used; then nothing was touched
     public CatalogSummary load(Keeper keeper) {
-        CatalogScan survey = CatalogScan.of(file);
-        try (CatalogRejects told = new CatalogRejects(rejects);
+        CatalogScan scan = CatalogScan.of(file);
+        try (CatalogRejects log = new CatalogRejects(rejects);
                 CatalogText text = CatalogText.open(file)) {
-            Rows rows = new Rows(text, survey, told);
-            keeper.replaceWith(survey.sha256(), rows);
+            Rows rows = new Rows(text, scan, log);
+            keeper.replaceWith(scan.sha256(), rows);
             return new CatalogSummary(
                     file,
-                    survey.sha256(),
-                    survey.rows(),
+                    scan.sha256(),
+                    scan.rows(),
                     rows.handedOver,
-                    told.count(Kind.REJECTED),
-                    told.count(Kind.WARNING),
-                    told.count(Kind.MERGED),
-                    told.keep());
+                    log.count(Kind.REJECTED),
+                    log.count(Kind.WARNING),
+                    log.count(Kind.MERGED),
+                    log.keep());
         } catch (IOException e) {
             throw CatalogText.unreadable(file, e);
         }
@@ -60,35 +59,35 @@ public record CatalogFile(Path file, String artistSeparator, Path rejects) {
     ///
     /// @throws BadCatalog if it can't
     public CatalogSummary check() {
-        CatalogScan survey = CatalogScan.of(file);
+        CatalogScan scan = CatalogScan.of(file);
         return new CatalogSummary(
                 file,
-                survey.sha256(),
-                survey.rows(),
-                survey.recordings(),
-                survey.rejected(),
+                scan.sha256(),
+                scan.rows(),
+                scan.recordings(),
+                scan.rejected(),
                 0,
-                survey.rows() - survey.rejected() - survey.recordings(),
+                scan.rows() - scan.rejected() - scan.recordings(),
                 Optional.empty());
     }
 
     /// The recordings of the second reading.
     private final class Rows implements Iterator<Recording> {
         private final CatalogText text;
-        private final CatalogScan survey;
-        private final CatalogRejects told;
+        private final CatalogScan scan;
+        private final CatalogRejects rejects;
         private final CatalogEntryReader reader;
         private final CatalogMerge merge;
         private @Nullable Iterator<Recording> held;
         private @Nullable Recording next;
         private long handedOver;
 
-        Rows(CatalogText text, CatalogScan survey, CatalogRejects told) throws IOException {
+        Rows(CatalogText text, CatalogScan scan, CatalogRejects rejects) throws IOException {
             this.text = text;
-            this.survey = survey;
-            this.told = told;
+            this.scan = scan;
+            this.rejects = rejects;
             this.reader = new CatalogEntryReader(text.columns(), artistSeparator);
-            this.merge = new CatalogMerge(survey.repeated());
+            this.merge = new CatalogMerge(scan.repeated());
         }
 
         @Override
@@ -114,7 +113,7 @@ public record CatalogFile(Path file, String artistSeparator, Path rejects) {
             while (held == null) {
                 Optional<CsvRow> row = text.next();
                 if (row.isEmpty()) {
-                    if (!text.sha256().equals(survey.sha256())) {
+                    if (!text.sha256().equals(scan.sha256())) {
                         throw new BadCatalog(file + " changed while it was read; start again when it is complete");
                     }
                     held = merge.held();
@@ -135,7 +134,7 @@ public record CatalogFile(Path file, String artistSeparator, Path rejects) {
                     switch (reader.read(fields.values())) {
                         case CatalogEntry.Unusable unusable -> reject(row, unusable.reason());
                         case CatalogEntry.Read read -> {
-                            read.warnings().forEach(warning -> told.add(Kind.WARNING, row, warning));
+                            read.warnings().forEach(warning -> rejects.add(Kind.WARNING, row, warning));
                             yield merged(row, read.recording());
                         }
                     };
@@ -148,14 +147,14 @@ public record CatalogFile(Path file, String artistSeparator, Path rejects) {
                 case CatalogMerge.Single single -> Optional.of(single.recording());
                 case CatalogMerge.First ignored -> Optional.empty();
                 case CatalogMerge.Repeated repeated -> {
-                    told.add(Kind.MERGED, row, isrc + " is named before; " + repeated.outcome());
+                    rejects.add(Kind.MERGED, row, isrc + " is named before; " + repeated.outcome());
                     yield Optional.empty();
                 }
             };
         }
 
         private Optional<Recording> reject(CsvRow row, String reason) {
-            told.add(Kind.REJECTED, row, reason);
+            rejects.add(Kind.REJECTED, row, reason);
             return Optional.empty();
         }
     }

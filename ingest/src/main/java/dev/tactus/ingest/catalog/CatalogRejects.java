@@ -13,7 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// The file that tells what became of the rows that were not taken as they stand: line, what was done, why, the row.
+/// The file of rows that were rejected, changed or merged: line, kind, reason, the row.
 ///
 /// It is written beside its place and moved there by [#keep]; closed without that, nothing is left behind and an older
 /// file stays as it was. Not safe for use by several threads.
@@ -51,7 +51,7 @@ final class CatalogRejects implements AutoCloseable {
         return counts.getOrDefault(kind, 0L);
     }
 
-    /// Puts the file in its place; where there is nothing to tell, an older one is taken away.
+    /// Puts the file in its place; where it has no rows, an older one is deleted.
     Optional<Path> keep() {
         try {
             if (writer == null) {

@@ -4,9 +4,8 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
 
-/// What the first reading of a catalog found: that it can be used, and which recordings several rows name.
+/// The result of the first pass over a catalog: that it can be used, and which recordings several rows name.
 record CatalogScan(String sha256, long rows, long recordings, long rejected, IsrcSet repeated) {
-
     static CatalogScan of(Path file) {
         try (CatalogText text = CatalogText.open(file)) {
             CatalogEntryReader reader = new CatalogEntryReader(text.columns(), ";");

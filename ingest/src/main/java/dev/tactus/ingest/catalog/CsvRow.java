@@ -10,7 +10,7 @@ sealed interface CsvRow {
     /// The row's text without its line end.
     String raw();
 
-    /// A row whose fields could be told apart.
+    /// A row that could be split into fields.
     record Fields(long line, String raw, List<String> values) implements CsvRow {
         public Fields {
             values = List.copyOf(values);

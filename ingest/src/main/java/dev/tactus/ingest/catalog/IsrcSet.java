@@ -12,7 +12,7 @@ public final class IsrcSet {
     private long[] slots = empty(1024);
     private int size;
 
-    /// Adds an ISRC and tells whether it is new.
+    /// Adds an ISRC; returns whether it is new.
     public boolean add(Isrc isrc) {
         if (2 * size >= slots.length) {
             grow();

@@ -1,6 +1,6 @@
 package dev.tactus.ingest.context;
 
-/// Is told of the moments between which a crash makes a difference. Tests crash there.
+/// Is called at the moments between which a crash makes a difference. Tests crash there.
 @FunctionalInterface
 public interface FailpointListener {
     /// A moment of a run.
@@ -19,7 +19,7 @@ public interface FailpointListener {
 
     void reached(Failpoint step);
 
-    static FailpointListener uneventful() {
+    static FailpointListener none() {
         return step -> {};
     }
 }

@@ -17,35 +17,36 @@ import java.util.List;
 /// A run under way and what it works with.
 ///
 /// @param fresh how old resolved ids may be, the same for the whole run
-public record RunContext(SyncResources parts, Run run, SyncRequest request, Freshness fresh, FailpointListener steps) {
+public record RunContext(
+        SyncResources resources, Run run, SyncRequest request, Freshness fresh, FailpointListener failpoints) {
     /// Longer than any run.
     private static final Duration EVER = Duration.ofDays(3650);
 
     public Ledger ledger() {
-        return parts.ledger();
+        return resources.ledger();
     }
 
     public Lake lake() {
-        return parts.lake();
+        return resources.lake();
     }
 
     public Source source() {
-        return parts.source();
+        return resources.source();
     }
 
     public String sourceName() {
-        return parts.sourceName();
+        return resources.sourceName();
     }
 
     public InstantSource clock() {
-        return parts.clock();
+        return resources.clock();
     }
 
     public String runId() {
         return run.id();
     }
 
-    /// When a day that isn't published yet is asked for again.
+    /// When a day that is not published yet is requested again.
     public Instant pendingRetry() {
         return clock().instant().plus(source().profile().pendingRetry());
     }
@@ -56,7 +57,7 @@ public record RunContext(SyncResources parts, Run run, SyncRequest request, Fres
     }
 
     /// A time by which everything parked is due.
-    public Instant whenever() {
+    public Instant endOfTime() {
         return clock().instant().plus(EVER);
     }
 }

@@ -5,41 +5,41 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/// Whether a run was asked to stop, and whom to tell. Thread-safe.
+/// The request to stop a run, and the workers it interrupts. Thread-safe.
 public final class StopSignal {
-    private final CountDownLatch asked = new CountDownLatch(1);
-    private volatile @Nullable WorkerGroup crew;
+    private final CountDownLatch requested = new CountDownLatch(1);
+    private volatile @Nullable WorkerGroup workers;
 
-    public void ask() {
-        asked.countDown();
-        WorkerGroup working = crew;
-        if (working != null) {
-            working.interrupt();
+    public void request() {
+        requested.countDown();
+        WorkerGroup watched = workers;
+        if (watched != null) {
+            watched.interrupt();
         }
     }
 
-    public boolean asked() {
-        return asked.getCount() == 0;
+    public boolean requested() {
+        return requested.getCount() == 0;
     }
 
-    /// From now on this crew is interrupted when the run is to stop.
-    public void watch(WorkerGroup working) {
-        crew = working;
-        if (asked()) {
-            working.interrupt();
+    /// From now on these workers are interrupted when the run is to stop.
+    public void watch(WorkerGroup watched) {
+        workers = watched;
+        if (requested()) {
+            watched.interrupt();
         }
     }
 
-    /// Fails the crew at work: something that it depends on is broken.
+    /// Fails the workers: something that they depend on is broken.
     public void fail(Throwable cause) {
-        WorkerGroup working = crew;
-        if (working != null) {
-            working.fail(cause);
+        WorkerGroup watched = workers;
+        if (watched != null) {
+            watched.fail(cause);
         }
     }
 
     /// Waits, or less long if the run is to stop.
     public void await(Duration time) throws InterruptedException {
-        boolean _ = asked.await(time.toMillis(), TimeUnit.MILLISECONDS);
+        boolean _ = requested.await(time.toMillis(), TimeUnit.MILLISECONDS);
     }
 }

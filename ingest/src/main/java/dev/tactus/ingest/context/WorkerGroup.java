@@ -11,7 +11,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
-/// The virtual threads of one stage. The first that fails stops the others; [#join] tells why.
+/// The virtual threads of one stage. The first that fails stops the others, and [#join] throws its failure.
 ///
 /// Thread-safe. Closing waits until every thread is gone.
 public final class WorkerGroup implements AutoCloseable {
@@ -30,12 +30,12 @@ public final class WorkerGroup implements AutoCloseable {
                 Thread.ofVirtual().name(name + "-", 0).factory());
     }
 
-    /// Sets somebody to work; where the crew was asked to stop already, nobody comes.
+    /// Starts a task; does nothing where the group was stopped before.
     public void fork(Task task) {
         try {
             tasks.add(threads.submit(() -> work(task)));
         } catch (RejectedExecutionException e) {
-            // asked to stop
+            // stopped before
         }
     }
 
@@ -49,7 +49,7 @@ public final class WorkerGroup implements AutoCloseable {
         }
     }
 
-    /// Waits for all. Whoever is interrupted while waiting interrupts them and goes on waiting for their end.
+    /// Waits for all. A caller that is interrupted while waiting interrupts them and waits for their end.
     public void join() throws InterruptedException {
         threads.shutdown();
         boolean interrupted = false;
@@ -76,14 +76,14 @@ public final class WorkerGroup implements AutoCloseable {
         }
     }
 
-    /// Makes [#join] fail and everybody stop.
+    /// Makes [#join] fail and all tasks stop.
     void fail(Throwable cause) {
         if (failure.compareAndSet(null, cause)) {
             interrupt();
         }
     }
 
-    /// Asks everybody to stop.
+    /// Interrupts all tasks.
     void interrupt() {
         threads.shutdownNow();
     }

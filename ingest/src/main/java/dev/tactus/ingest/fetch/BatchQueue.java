@@ -20,10 +20,10 @@ import java.util.function.Predicate;
 
 /// The batches of a dataset and day, made from the ledger's open items page by page as workers ask for them.
 ///
-/// All tracks of a recording are in one batch. A recording that has no fresh ids is left for later. Tracks that were
-/// missing are collected and asked for again, in full batches, or in what is left at the last call. Thread-safe.
+/// All tracks of a recording are in one batch. A recording without fresh ids is left for later. Tracks that were
+/// missing are collected and requested once more, in full batches, or at the end in what is left. Thread-safe.
 final class BatchQueue {
-    private static final int PAGE = 500;
+    private static final int PAGE_SIZE = 500;
 
     private final RunContext run;
     private final Dataset dataset;
@@ -32,9 +32,9 @@ final class BatchQueue {
     private final Predicate<Isrc> later;
     private final int size;
     private final Deque<RecordingRequest> first = new ArrayDeque<>();
-    private final Deque<RecordingRequest> again = new ArrayDeque<>();
+    private final Deque<RecordingRequest> retries = new ArrayDeque<>();
     private final List<Isrc> absent = new ArrayList<>();
-    private Optional<PlanPage> page = Optional.of(PlanPage.first(PAGE));
+    private Optional<PlanPage> page = Optional.of(PlanPage.first(PAGE_SIZE));
 
     /// @param due parked items with a later time are left out
     /// @param later recordings to leave for the next round
@@ -44,7 +44,7 @@ final class BatchQueue {
         this.day = day;
         this.due = due;
         this.later = later;
-        this.size = run.source().batchSize(dataset);
+        this.size = run.source().profile().batchSize(dataset);
     }
 
     Dataset dataset() {
@@ -59,10 +59,10 @@ final class BatchQueue {
         return size;
     }
 
-    /// The next batch; nothing when only second asks are left.
+    /// The next batch; empty when only retries are left.
     synchronized Optional<RequestBatch> next() {
-        if (tracks(again) >= size) {
-            return Optional.of(batch(again));
+        if (tracks(retries) >= size) {
+            return Optional.of(batch(retries));
         }
         while (tracks(first) < size && page.isPresent()) {
             read(page.orElseThrow());
@@ -70,20 +70,20 @@ final class BatchQueue {
         return first.isEmpty() && absent.isEmpty() ? Optional.empty() : Optional.of(batch(first));
     }
 
-    /// The next batch of second asks, full or not.
-    synchronized Optional<RequestBatch> lastCall() {
-        return again.isEmpty() ? Optional.empty() : Optional.of(batch(again));
+    /// The next batch of retries, full or not.
+    synchronized Optional<RequestBatch> remaining() {
+        return retries.isEmpty() ? Optional.empty() : Optional.of(batch(retries));
     }
 
-    /// Puts a recording back whose tracks were missing.
-    synchronized void again(RecordingRequest asking) {
-        again.addLast(asking);
+    /// Adds a recording whose tracks were missing.
+    synchronized void retry(RecordingRequest request) {
+        retries.addLast(request);
     }
 
     private void read(PlanPage at) {
         List<Isrc> open = run.ledger().items().open(run.runId(), dataset, day, due, at);
         page = open.size() < at.limit() ? Optional.empty() : Optional.of(at.after(open.getLast()));
-        if (!run.source().resolves()) {
+        if (!run.source().profile().resolves()) {
             open.forEach(isrc -> first.addLast(RecordingRequest.first(isrc, List.of(RequestedTrack.byIsrc(isrc)))));
             return;
         }
@@ -105,31 +105,31 @@ final class BatchQueue {
 
     private RequestBatch batch(Deque<RecordingRequest> from) {
         List<RecordingRequest> taken = new ArrayList<>();
-        List<RecordingRequest> clashing = new ArrayList<>();
+        List<RecordingRequest> conflicting = new ArrayList<>();
         Set<String> ids = new HashSet<>();
         while (!from.isEmpty()
                 && (taken.isEmpty() || ids.size() + from.getFirst().wanted().size() <= size)) {
-            RecordingRequest asking = from.removeFirst();
+            RecordingRequest request = from.removeFirst();
             List<String> wanted =
-                    asking.wanted().stream().map(RequestedTrack::id).toList();
+                    request.wanted().stream().map(RequestedTrack::id).toList();
             // an id that moved from one recording to another is known of both until the first is searched again
             if (wanted.stream().anyMatch(ids::contains)) {
-                clashing.add(asking);
+                conflicting.add(request);
             } else {
                 ids.addAll(wanted);
-                taken.add(asking);
+                taken.add(request);
             }
         }
-        clashing.reversed().forEach(from::addFirst);
+        conflicting.reversed().forEach(from::addFirst);
         RequestBatch batch = new RequestBatch(taken, absent);
         absent.clear();
         return batch;
     }
 
-    private static int tracks(Deque<RecordingRequest> askings) {
+    private static int tracks(Deque<RecordingRequest> requests) {
         int tracks = 0;
-        for (RecordingRequest asking : askings) {
-            tracks += asking.wanted().size();
+        for (RecordingRequest request : requests) {
+            tracks += request.wanted().size();
         }
         return tracks;
     }

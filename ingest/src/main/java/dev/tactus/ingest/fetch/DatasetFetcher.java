@@ -24,29 +24,29 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
 
-/// Fetches the open items of recordings whose ids are known: every dataset beside the others, each with workers of its
-/// own, so that a slow endpoint holds up nobody.
+/// Fetches the open items of recordings whose ids are known: all datasets concurrently, each with its own workers, so
+/// that a slow endpoint delays no other.
 final class DatasetFetcher {
     private final RunContext run;
-    private final LandingWriter lander;
+    private final LandingWriter landing;
 
-    DatasetFetcher(RunContext run, LandingWriter lander) {
+    DatasetFetcher(RunContext run, LandingWriter landing) {
         this.run = run;
-        this.lander = lander;
+        this.landing = landing;
     }
 
-    /// Sets the workers of one round going.
+    /// Starts the workers of one round.
     ///
     /// @param due parked items with a later time are left out
     /// @param later recordings to leave for the next round
-    void start(WorkerGroup crew, Instant due, Predicate<Isrc> later) {
+    void start(WorkerGroup workers, Instant due, Predicate<Isrc> later) {
         for (Dataset dataset : run.request().datasets()) {
             List<BatchQueue> batches = run.days(dataset).stream()
                     .map(day -> new BatchQueue(run, dataset, day, due, later))
                     .toList();
             AtomicInteger working = new AtomicInteger(run.request().concurrency());
             for (int i = 0; i < run.request().concurrency(); i++) {
-                crew.fork(() -> work(batches, working));
+                workers.fork(() -> work(batches, working));
             }
         }
     }
@@ -57,10 +57,12 @@ final class DatasetFetcher {
                 fetch(batches, batch.orElseThrow());
             }
         }
-        // the last to finish makes the last calls: nobody can put anything back any more
+        // the last to finish sends what is left: nobody can add a retry any more
         if (working.decrementAndGet() == 0) {
             for (BatchQueue batches : days) {
-                for (Optional<RequestBatch> batch = batches.lastCall(); batch.isPresent(); batch = batches.lastCall()) {
+                for (Optional<RequestBatch> batch = batches.remaining();
+                        batch.isPresent();
+                        batch = batches.remaining()) {
                     fetch(batches, batch.orElseThrow());
                 }
             }
@@ -69,58 +71,58 @@ final class DatasetFetcher {
 
     private void fetch(BatchQueue batches, RequestBatch batch) throws InterruptedException {
         if (!batch.absent().isEmpty()) {
-            lander.bring(FetchedBatch.of(batch.absent().stream()
+            landing.add(FetchedBatch.of(batch.absent().stream()
                     .map(isrc -> SettledItem.without(
                             isrc, batches.dataset(), batches.day(), ItemState.NOT_FOUND, IsrcResolver.NOT_IN_SEARCH))
                     .toList()));
         }
-        if (!batch.askings().isEmpty()) {
-            lander.bring(new BatchFetch(batches, batch).make());
+        if (!batch.requests().isEmpty()) {
+            landing.add(new BatchFetch(batches, batch).fetch());
         }
     }
 
-    /// One batch being asked for, and what came of it.
+    /// The requests of one batch and their results.
     private final class BatchFetch {
         private final BatchQueue batches;
         private final RequestBatch batch;
         private final List<RecordedExchange> payloads = new ArrayList<>();
-        private final List<RejectedPayload> setAside = new ArrayList<>();
-        private final List<FetchedTrack> readings = new ArrayList<>();
+        private final List<RejectedPayload> rejectedPayloads = new ArrayList<>();
+        private final List<FetchedTrack> tracks = new ArrayList<>();
 
         BatchFetch(BatchQueue batches, RequestBatch batch) {
             this.batches = batches;
             this.batch = batch;
         }
 
-        FetchedBatch make() throws InterruptedException {
+        FetchedBatch fetch() throws InterruptedException {
             List<RequestedTrack> wanted = batch.wanted();
             for (int from = 0; from < wanted.size(); from += batches.size()) {
-                List<RequestedTrack> part = wanted.subList(from, Math.min(wanted.size(), from + batches.size()));
-                switch (run.source().fetch(batches.dataset(), part, batches.day())) {
-                    case FetchResult.Fetched fetched -> read(fetched.readings(), fetched.exchange());
-                    case FetchResult.Refused refused ->
+                List<RequestedTrack> slice = wanted.subList(from, Math.min(wanted.size(), from + batches.size()));
+                switch (run.source().fetch(batches.dataset(), slice, batches.day())) {
+                    case FetchResult.Fetched fetched -> read(fetched.tracks(), fetched.exchange());
+                    case FetchResult.Rejected rejected ->
                         read(
-                                part.stream()
-                                        .map(asked ->
-                                                new TrackResponse(asked, new TrackOutcome.Rejected(refused.why())))
+                                slice.stream()
+                                        .map(track -> new TrackResponse(
+                                                track, new TrackOutcome.Rejected(rejected.rejection())))
                                         .toList(),
-                                refused.exchange());
+                                rejected.exchange());
                     case FetchResult.Parked parked -> {
                         return parked(parked);
                     }
                 }
             }
-            return new FetchedBatch(payloads, settled(), setAside);
+            return new FetchedBatch(payloads, settled(), rejectedPayloads);
         }
 
-        private void read(List<TrackResponse> answered, RecordedExchange exchange) {
+        private void read(List<TrackResponse> responses, RecordedExchange exchange) {
             payloads.add(exchange);
-            PayloadRef evidence = PayloadRef.of(exchange);
-            for (TrackResponse one : answered) {
-                readings.add(new FetchedTrack(one.asked(), one.reading(), evidence));
-                if (one.reading() instanceof TrackOutcome.Rejected rejected) {
-                    setAside.add(new RejectedPayload(
-                            one.asked().isrc(), batches.dataset(), batches.day(), rejected.why(), exchange));
+            PayloadRef payload = PayloadRef.of(exchange);
+            for (TrackResponse one : responses) {
+                tracks.add(new FetchedTrack(one.requested(), one.outcome(), payload));
+                if (one.outcome() instanceof TrackOutcome.Rejected rejected) {
+                    rejectedPayloads.add(new RejectedPayload(
+                            one.requested().isrc(), batches.dataset(), batches.day(), rejected.rejection(), exchange));
                 }
             }
         }
@@ -128,15 +130,15 @@ final class DatasetFetcher {
         private List<SettledItem> settled() {
             List<SettledItem> settled = new ArrayList<>();
             int next = 0;
-            for (RecordingRequest asking : batch.askings()) {
-                List<FetchedTrack> all = asking.with(
-                        readings.subList(next, next + asking.wanted().size()));
-                next += asking.wanted().size();
-                if (!asking.second() && all.stream().anyMatch(RecordingRequest::missing)) {
-                    batches.again(RecordingRequest.again(asking.isrc(), all));
+            for (RecordingRequest request : batch.requests()) {
+                List<FetchedTrack> all = request.with(
+                        tracks.subList(next, next + request.wanted().size()));
+                next += request.wanted().size();
+                if (!request.retry() && all.stream().anyMatch(RecordingRequest::missing)) {
+                    batches.retry(RecordingRequest.retry(request.isrc(), all));
                 } else {
                     settled.add(SettledItem.judged(
-                            asking.isrc(), batches.dataset(), batches.day(), all, run.pendingRetry()));
+                            request.isrc(), batches.dataset(), batches.day(), all, run.pendingRetry()));
                 }
             }
             return settled;
@@ -146,11 +148,11 @@ final class DatasetFetcher {
             String reason = parked.reason().name().toLowerCase(Locale.ROOT);
             return new FetchedBatch(
                     payloads,
-                    batch.askings().stream()
-                            .map(asking -> SettledItem.parked(
-                                    asking.isrc(), batches.dataset(), batches.day(), parked.until(), reason))
+                    batch.requests().stream()
+                            .map(request -> SettledItem.parked(
+                                    request.isrc(), batches.dataset(), batches.day(), parked.until(), reason))
                             .toList(),
-                    setAside);
+                    rejectedPayloads);
         }
     }
 }

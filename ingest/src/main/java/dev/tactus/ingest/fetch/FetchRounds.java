@@ -17,55 +17,55 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 
-/// Fetches round by round: each searches for ids that are missing and fetches what has them, at the same time. Another
-/// round follows while one leaves something open, and, up to the longest wait, when parked work comes due.
+/// Fetches round by round: each searches for missing ids and fetches what has them, concurrently. Another round follows
+/// while one leaves something open, and, within the longest wait, when parked work comes due.
 public final class FetchRounds {
-    /// Parked work comes due one by one; a little later it makes full batches.
-    private static final Duration GATHERING = Duration.ofSeconds(1);
+    /// Parked work comes due item by item; a little later it makes full batches.
+    private static final Duration BATCHING_DELAY = Duration.ofSeconds(1);
 
     private final RunContext run;
-    private final LandingWriter lander;
+    private final LandingWriter landing;
     private final ResolutionBuffer resolutions;
-    private final ItemProgress tally;
+    private final ItemProgress itemProgress;
     private final ProgressMeter meter;
     private final StopSignal stop;
     private final ProgressListener progress;
-    private Duration patience;
+    private Duration waitLeft;
 
     public FetchRounds(
             RunContext run,
-            LandingWriter lander,
+            LandingWriter landing,
             ResolutionBuffer resolutions,
-            ItemProgress tally,
+            ItemProgress itemProgress,
             ProgressMeter meter,
             StopSignal stop,
             ProgressListener progress) {
         this.run = run;
-        this.lander = lander;
+        this.landing = landing;
         this.resolutions = resolutions;
-        this.tally = tally;
+        this.itemProgress = itemProgress;
         this.meter = meter;
         this.stop = stop;
         this.progress = progress;
-        this.patience = run.request().maxWait();
+        this.waitLeft = run.request().maxWait();
     }
 
-    /// Goes on until nothing is left that can be had, and tells whether it was stopped before that.
-    public boolean go() {
-        // what an earlier process has parked is tried at once: somebody asked for it
-        Instant due = run.whenever();
+    /// Runs until nothing is left that can be fetched; returns whether it was stopped before.
+    public boolean run() {
+        // what an earlier process parked is tried at once: a person started this run
+        Instant due = run.endOfTime();
         try {
-            while (!stop.asked()) {
-                boolean moved = round(due);
+            while (!stop.requested()) {
+                boolean changed = round(due);
                 ItemCounts counts = count();
-                if (stop.asked()) {
+                if (stop.requested()) {
                     break;
                 }
                 due = run.clock().instant();
                 if (counts.open() > 0) {
-                    if (!moved) {
+                    if (!changed) {
                         throw new RunFailure(counts.open()
-                                + " items are open and nothing would fetch them; this is a fault" + " of the program");
+                                + " items are open and nothing would fetch them; this is a bug in Tactus");
                     }
                 } else if (wait(counts, due)) {
                     due = run.clock().instant();
@@ -77,45 +77,45 @@ public final class FetchRounds {
             Thread.currentThread().interrupt();
         } catch (SourceFailure e) {
             // what came in before is worth keeping
-            lander.flush();
+            landing.flush();
             throw e;
         }
-        lander.flush();
+        landing.flush();
         return true;
     }
 
-    /// One round; tells whether it changed anything.
+    /// One round; returns whether it changed anything.
     private boolean round(Instant due) throws InterruptedException {
         count();
         meter.expect(RequestWorkload.left(run).requests());
         meter.phase(ProgressReport.Phase.FETCHING);
-        long before = lander.settled() + resolutions.added();
-        try (WorkerGroup crew = new WorkerGroup("tactus-fetch")) {
-            stop.watch(crew);
-            IsrcResolver resolving = new IsrcResolver(run, lander, resolutions, due);
-            resolving.start(crew);
-            new DatasetFetcher(run, lander).start(crew, due, resolving::hasAnswered);
-            crew.join();
+        long before = landing.settled() + resolutions.added();
+        try (WorkerGroup workers = new WorkerGroup("tactus-fetch")) {
+            stop.watch(workers);
+            IsrcResolver resolver = new IsrcResolver(run, landing, resolutions, due);
+            resolver.start(workers);
+            new DatasetFetcher(run, landing).start(workers, due, resolver::hasResult);
+            workers.join();
         } finally {
             resolutions.flush();
         }
-        run.steps().reached(FailpointListener.Failpoint.RESOLUTIONS_NOTED);
-        lander.flush();
-        return lander.settled() + resolutions.added() > before;
+        run.failpoints().reached(FailpointListener.Failpoint.RESOLUTIONS_NOTED);
+        landing.flush();
+        return landing.settled() + resolutions.added() > before;
     }
 
-    /// Waits until parked work is due; tells whether it is.
+    /// Waits until parked work is due; returns whether it is.
     private boolean wait(ItemCounts counts, Instant now) throws InterruptedException {
         Optional<Instant> due = run.ledger().items().nextDue(run.runId());
         if (due.isEmpty()) {
             return false;
         }
-        Duration needed = Duration.between(now, due.orElseThrow()).plus(GATHERING);
-        needed = needed.compareTo(GATHERING) < 0 ? GATHERING : needed;
-        if (needed.compareTo(patience) > 0) {
+        Duration needed = Duration.between(now, due.orElseThrow()).plus(BATCHING_DELAY);
+        needed = needed.compareTo(BATCHING_DELAY) < 0 ? BATCHING_DELAY : needed;
+        if (needed.compareTo(waitLeft) > 0) {
             return false;
         }
-        patience = patience.minus(needed);
+        waitLeft = waitLeft.minus(needed);
         progress.say(counts.of(ItemState.PARKED) + " items are parked; the first is due at " + due.orElseThrow());
         meter.phase(ProgressReport.Phase.WAITING);
         stop.await(needed);
@@ -124,7 +124,7 @@ public final class FetchRounds {
 
     private ItemCounts count() {
         ItemCounts counts = run.ledger().items().counts(run.runId());
-        tally.reset(counts);
+        itemProgress.reset(counts);
         return counts;
     }
 }

@@ -24,146 +24,148 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
-/// Searches for the ids of recordings that have open items and no fresh ids. What a search says about the tracks lands
-/// at once, so that it isn't asked again.
+/// Searches for the ids of recordings that have open items and no fresh ids. What a search returns about the tracks
+/// lands at once, so that it is not fetched again.
 ///
-/// A search that finds nothing proves nothing: it is asked once more in the next round. Thread-safe.
+/// A search that finds nothing proves nothing: it is repeated once in the next round. Thread-safe.
 final class IsrcResolver {
     static final String NOT_IN_SEARCH = "not_in_search";
-    private static final int PAGE = 200;
-    private static final int ASKS = 2;
+    private static final int PAGE_SIZE = 200;
+    private static final int ATTEMPTS = 2;
 
     private final RunContext run;
-    private final LandingWriter lander;
+    private final LandingWriter landing;
     private final ResolutionBuffer log;
     private final Instant due;
-    private final Deque<Search> questions = new ArrayDeque<>();
-    private final IsrcSet answered = new IsrcSet();
-    private Optional<PlanPage> page = Optional.of(PlanPage.first(PAGE));
+    private final Deque<Search> searches = new ArrayDeque<>();
+    private final IsrcSet searched = new IsrcSet();
+    private Optional<PlanPage> page = Optional.of(PlanPage.first(PAGE_SIZE));
 
-    /// @param asked how often a search has found nothing lately
-    private record Search(Isrc isrc, List<OpenItem> open, int asked) {}
+    /// @param attempts how often a search has found nothing lately
+    private record Search(Isrc isrc, List<OpenItem> open, int attempts) {}
 
     /// @param due parked items with a later time are left out
-    IsrcResolver(RunContext run, LandingWriter lander, ResolutionBuffer log, Instant due) {
+    IsrcResolver(RunContext run, LandingWriter landing, ResolutionBuffer log, Instant due) {
         this.run = run;
-        this.lander = lander;
+        this.landing = landing;
         this.log = log;
         this.due = due;
     }
 
-    void start(WorkerGroup crew) {
-        if (run.source().resolves()) {
+    void start(WorkerGroup workers) {
+        if (run.source().profile().resolves()) {
             for (int i = 0; i < run.request().concurrency(); i++) {
-                crew.fork(this::work);
+                workers.fork(this::work);
             }
         }
     }
 
     /// Whether this round has searched for a recording; its other items wait for the next.
-    boolean hasAnswered(Isrc isrc) {
-        synchronized (answered) {
-            return answered.contains(isrc);
+    boolean hasResult(Isrc isrc) {
+        synchronized (searched) {
+            return searched.contains(isrc);
         }
     }
 
     private void work() throws InterruptedException {
-        for (Optional<Search> question = next(); question.isPresent(); question = next()) {
-            lander.bring(ask(question.orElseThrow()));
+        for (Optional<Search> search = next(); search.isPresent(); search = next()) {
+            landing.add(resolve(search.orElseThrow()));
         }
     }
 
-    private FetchedBatch ask(Search question) throws InterruptedException {
-        return switch (run.source().resolve(question.isrc())) {
-            case ResolveResult.Found found -> found(question, found);
-            case ResolveResult.Empty empty -> empty(question, empty);
-            case ResolveResult.Refused refused ->
+    private FetchedBatch resolve(Search search) throws InterruptedException {
+        return switch (run.source().resolve(search.isrc())) {
+            case ResolveResult.Found found -> found(search, found);
+            case ResolveResult.Empty empty -> empty(search, empty);
+            case ResolveResult.Rejected rejected ->
                 new FetchedBatch(
-                        List.of(refused.exchange()),
+                        List.of(rejected.exchange()),
                         all(
-                                question,
+                                search,
                                 ItemState.DEAD_LETTERED,
-                                refused.refused().getFirst().reason()),
-                        aside(question.isrc(), refused.refused(), refused));
-            case ResolveResult.Parked parked -> parked(question, parked);
+                                rejected.rejections().getFirst().reason()),
+                        rejectedPayloads(search.isrc(), rejected.rejections(), rejected));
+            case ResolveResult.Parked parked -> parked(search, parked);
         };
     }
 
-    private FetchedBatch found(Search question, ResolveResult.Found first) throws InterruptedException {
-        Isrc isrc = question.isrc();
+    private FetchedBatch found(Search search, ResolveResult.Found first) throws InterruptedException {
+        Isrc isrc = search.isrc();
         SearchPages pages = new SearchPages(isrc).with(first);
         for (Optional<String> next = first.next(); next.isPresent(); next = pages.next()) {
             switch (run.source().resolveMore(isrc, next.orElseThrow())) {
                 case ResolveResult.Found more -> pages.with(more);
                 case ResolveResult.Empty end -> pages.end(end.exchange(), List.of());
-                case ResolveResult.Refused end -> pages.end(end.exchange(), end.refused());
+                case ResolveResult.Rejected end -> pages.end(end.exchange(), end.rejections());
                 // half the ids would be worse than none
                 case ResolveResult.Parked parked -> {
-                    return parked(question, parked);
+                    return parked(search, parked);
                 }
             }
         }
-        List<FetchedTrack> readings = pages.readings();
+        List<FetchedTrack> tracks = pages.tracks();
         note(new Resolution.Found(
                 isrc,
-                readings.stream().map(reading -> reading.asked().id()).toList(),
+                tracks.stream().map(track -> track.requested().id()).toList(),
                 first.exchange().fetchedAt()));
-        Optional<String> refused =
-                pages.setAside().stream().map(aside -> aside.why().reason()).findFirst();
+        Optional<String> rejection = pages.rejected().stream()
+                .map(payload -> payload.rejection().reason())
+                .findFirst();
         ItemVerdict verdict =
-                new ItemVerdict(refused.isPresent() ? ItemState.DEAD_LETTERED : ItemState.LANDED, refused);
-        List<SettledItem> settled = run.source().resolveLandsTracks()
-                ? question.open().stream()
+                new ItemVerdict(rejection.isPresent() ? ItemState.DEAD_LETTERED : ItemState.LANDED, rejection);
+        List<SettledItem> settled = run.source().profile().resolveLandsTracks()
+                ? search.open().stream()
                         .filter(item -> item.dataset() == Dataset.TRACKS)
                         .map(item ->
-                                new SettledItem(isrc, Dataset.TRACKS, item.day(), verdict, Optional.empty(), readings))
+                                new SettledItem(isrc, Dataset.TRACKS, item.day(), verdict, Optional.empty(), tracks))
                         .toList()
                 : List.of();
-        return new FetchedBatch(pages.payloads(), settled, pages.setAside());
+        return new FetchedBatch(pages.payloads(), settled, pages.rejected());
     }
 
-    private static FetchedBatch parked(Search question, ResolveResult.Parked parked) {
+    private static FetchedBatch parked(Search search, ResolveResult.Parked parked) {
         String reason = parked.reason().name().toLowerCase(Locale.ROOT);
-        return FetchedBatch.of(question.open().stream()
-                .map(item -> SettledItem.parked(question.isrc(), item.dataset(), item.day(), parked.until(), reason))
+        return FetchedBatch.of(search.open().stream()
+                .map(item -> SettledItem.parked(search.isrc(), item.dataset(), item.day(), parked.until(), reason))
                 .toList());
     }
 
-    private FetchedBatch empty(Search question, ResolveResult.Empty empty) {
-        int asked = question.asked() + 1;
-        note(new Resolution.Absent(question.isrc(), asked, empty.exchange().fetchedAt()));
+    private FetchedBatch empty(Search search, ResolveResult.Empty empty) {
+        int attempts = search.attempts() + 1;
+        note(new Resolution.Absent(search.isrc(), attempts, empty.exchange().fetchedAt()));
         return new FetchedBatch(
                 List.of(empty.exchange()),
-                asked >= ASKS ? all(question, ItemState.NOT_FOUND, NOT_IN_SEARCH) : List.of(),
+                attempts >= ATTEMPTS ? all(search, ItemState.NOT_FOUND, NOT_IN_SEARCH) : List.of(),
                 List.of());
     }
 
-    private static List<RejectedPayload> aside(
-            Isrc isrc, List<PayloadRejection> refusals, ResolveResult.Refused answer) {
-        return refusals.stream()
-                .map(why -> new RejectedPayload(isrc, null, null, why, answer.exchange()))
+    private static List<RejectedPayload> rejectedPayloads(
+            Isrc isrc, List<PayloadRejection> rejections, ResolveResult.Rejected result) {
+        return rejections.stream()
+                .map(rejection -> new RejectedPayload(isrc, null, null, rejection, result.exchange()))
                 .toList();
     }
 
-    private static List<SettledItem> all(Search question, ItemState state, String reason) {
-        return question.open().stream()
-                .map(item -> SettledItem.without(question.isrc(), item.dataset(), item.day(), state, reason))
+    private static List<SettledItem> all(Search search, ItemState state, String reason) {
+        return search.open().stream()
+                .map(item -> SettledItem.without(search.isrc(), item.dataset(), item.day(), state, reason))
                 .toList();
     }
 
     private void note(Resolution resolution) {
-        synchronized (answered) {
-            answered.add(resolution.isrc());
+        synchronized (searched) {
+            searched.add(resolution.isrc());
         }
         log.add(resolution);
     }
 
     private synchronized Optional<Search> next() {
-        while (questions.isEmpty() && page.isPresent()) {
+        while (searches.isEmpty() && page.isPresent()) {
             read(page.orElseThrow());
         }
-        return Optional.ofNullable(questions.pollFirst());
+        return Optional.ofNullable(searches.pollFirst());
     }
 
     private void read(PlanPage at) {
@@ -172,11 +174,11 @@ final class IsrcResolver {
         Map<Isrc, List<OpenItem>> items = run.ledger().items().open(run.runId(), open);
         Map<Isrc, Resolution> known = run.ledger().resolutions().find(run.sourceName(), open);
         for (Isrc isrc : open) {
-            questions.addLast(new Search(isrc, items.getOrDefault(isrc, List.of()), asked(known.get(isrc))));
+            searches.addLast(new Search(isrc, items.getOrDefault(isrc, List.of()), attempts(known.get(isrc))));
         }
     }
 
-    private int asked(@org.jspecify.annotations.Nullable Resolution known) {
+    private int attempts(@Nullable Resolution known) {
         return known instanceof Resolution.Absent absent
                         && !absent.at().isBefore(run.fresh().absentSince())
                 ? absent.asked()

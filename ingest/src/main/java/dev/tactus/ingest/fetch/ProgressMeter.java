@@ -14,14 +14,14 @@ import java.util.Deque;
 import java.util.Optional;
 import java.util.OptionalDouble;
 
-/// Measures how a run gets on, and tells.
+/// Measures the progress of a run and reports it.
 ///
-/// [#tell] is called by one thread; the phase may be set by another.
+/// [#report] is called by one thread; the phase may be set by another.
 public final class ProgressMeter {
     private static final Duration WINDOW = Duration.ofMinutes(1);
 
     private final RunContext run;
-    private final ItemProgress tally;
+    private final ItemProgress itemProgress;
     private final ProgressListener progress;
     private final Deque<Sample> samples = new ArrayDeque<>();
     private volatile Phase phase = Phase.FETCHING;
@@ -29,9 +29,9 @@ public final class ProgressMeter {
 
     private record Sample(Instant at, long requests) {}
 
-    public ProgressMeter(RunContext run, ItemProgress tally, ProgressListener progress) {
+    public ProgressMeter(RunContext run, ItemProgress itemProgress, ProgressListener progress) {
         this.run = run;
-        this.tally = tally;
+        this.itemProgress = itemProgress;
         this.progress = progress;
     }
 
@@ -39,19 +39,19 @@ public final class ProgressMeter {
         phase = now;
     }
 
-    /// From now on so many requests are left.
+    /// From now on this many requests are left.
     void expect(long requests) {
         expected = run.source().report().requests() + requests;
     }
 
-    public void tell() {
+    public void report() {
         SourceReport source = run.source().report();
         double perMinute = perMinute(source.requests());
         progress.update(new ProgressReport(
                 phase,
-                tally.done(),
-                tally.total(),
-                tally.parked(),
+                itemProgress.done(),
+                itemProgress.total(),
+                itemProgress.parked(),
                 source.requests(),
                 source.throttled(),
                 perMinute,

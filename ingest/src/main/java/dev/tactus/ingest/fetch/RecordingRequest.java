@@ -7,10 +7,10 @@ import dev.tactus.source.response.TrackOutcome;
 import java.util.ArrayList;
 import java.util.List;
 
-/// One recording of a batch: what is known of its tracks already and which are asked for.
+/// One recording of a batch: the tracks that are known already and those to request.
 ///
-/// @param second whether the wanted tracks were missing the first time
-record RecordingRequest(Isrc isrc, List<FetchedTrack> known, List<RequestedTrack> wanted, boolean second) {
+/// @param retry whether the wanted tracks were missing the first time
+record RecordingRequest(Isrc isrc, List<FetchedTrack> known, List<RequestedTrack> wanted, boolean retry) {
     RecordingRequest {
         known = List.copyOf(known);
         wanted = List.copyOf(wanted);
@@ -20,26 +20,26 @@ record RecordingRequest(Isrc isrc, List<FetchedTrack> known, List<RequestedTrack
         return new RecordingRequest(isrc, List.of(), tracks, false);
     }
 
-    /// All tracks with their readings, now that the wanted ones have some.
-    List<FetchedTrack> with(List<FetchedTrack> readings) {
+    /// All tracks, now that the wanted ones have come, too.
+    List<FetchedTrack> with(List<FetchedTrack> tracks) {
         List<FetchedTrack> all = new ArrayList<>(known);
-        all.addAll(readings);
+        all.addAll(tracks);
         return all;
     }
 
-    /// Asks once more for what is missing.
-    static RecordingRequest again(Isrc isrc, List<FetchedTrack> readings) {
+    /// Requests once more what is missing.
+    static RecordingRequest retry(Isrc isrc, List<FetchedTrack> tracks) {
         return new RecordingRequest(
                 isrc,
-                readings.stream().filter(sourced -> !missing(sourced)).toList(),
-                readings.stream()
+                tracks.stream().filter(track -> !missing(track)).toList(),
+                tracks.stream()
                         .filter(RecordingRequest::missing)
-                        .map(FetchedTrack::asked)
+                        .map(FetchedTrack::requested)
                         .toList(),
                 true);
     }
 
-    static boolean missing(FetchedTrack sourced) {
-        return sourced.reading() instanceof TrackOutcome.Missing;
+    static boolean missing(FetchedTrack track) {
+        return track.outcome() instanceof TrackOutcome.Missing;
     }
 }

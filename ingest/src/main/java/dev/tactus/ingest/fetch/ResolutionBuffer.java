@@ -5,8 +5,8 @@ import dev.tactus.ledger.catalog.Resolution;
 import java.util.ArrayList;
 import java.util.List;
 
-/// What searches answered, on its way to the ledger: written in small batches, at least once a second, so that a crash
-/// costs no more searches than that. Thread-safe.
+/// The results of searches, on their way to the ledger: written in small batches, at least once a second, so that a
+/// crash costs no more searches than that. Thread-safe.
 public final class ResolutionBuffer {
     private static final int BATCH = 200;
 

@@ -15,15 +15,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/// What a search found, page after page: each track with the page it stood on, what was refused, every page as
+/// What a search found, page after page: each track with the page it stood on, what was rejected, and every page as
 /// received. Used by one thread.
 final class SearchPages {
-    /// A thousand tracks at fifty a page; a service that names ever another page is asked no further, and said so.
-    private static final int MOST_PAGES = 20;
+    /// A thousand tracks at fifty a page; of a service that always names another page no more are fetched, and a
+    /// rejection says so.
+    private static final int MAX_PAGES = 20;
 
     private final Isrc isrc;
-    private final Map<String, FetchedTrack> readings = new LinkedHashMap<>();
-    private final List<RejectedPayload> setAside = new ArrayList<>();
+    private final Map<String, FetchedTrack> tracks = new LinkedHashMap<>();
+    private final List<RejectedPayload> rejected = new ArrayList<>();
     private final List<RecordedExchange> payloads = new ArrayList<>();
     private Optional<String> next = Optional.empty();
 
@@ -32,46 +33,45 @@ final class SearchPages {
     }
 
     SearchPages with(ResolveResult.Found page) {
-        end(page.exchange(), page.refused());
+        end(page.exchange(), page.rejections());
         page.tracks()
-                .forEach(track -> readings.putIfAbsent(
+                .forEach(track -> tracks.putIfAbsent(
                         track.id(),
                         new FetchedTrack(
                                 new RequestedTrack(track.id(), isrc),
                                 new TrackOutcome.TrackFound(track),
                                 PayloadRef.of(page.exchange()))));
         next = page.next();
-        if (next.isPresent() && payloads.size() == MOST_PAGES) {
-            setAside(
-                    new PayloadRejection(
-                            "", "too_many_pages", "there are more than " + MOST_PAGES + " pages of tracks"),
+        if (next.isPresent() && payloads.size() == MAX_PAGES) {
+            reject(
+                    new PayloadRejection("", "too_many_pages", "there are more than " + MAX_PAGES + " pages of tracks"),
                     page.exchange());
             next = Optional.empty();
         }
         return this;
     }
 
-    /// The last page, without a track.
-    void end(RecordedExchange exchange, List<PayloadRejection> refused) {
+    /// The last page, or one without a track.
+    void end(RecordedExchange exchange, List<PayloadRejection> rejections) {
         payloads.add(exchange);
-        refused.forEach(why -> setAside(why, exchange));
+        rejections.forEach(rejection -> reject(rejection, exchange));
         next = Optional.empty();
     }
 
-    private void setAside(PayloadRejection why, RecordedExchange exchange) {
-        setAside.add(new RejectedPayload(isrc, null, null, why, exchange));
+    private void reject(PayloadRejection rejection, RecordedExchange exchange) {
+        rejected.add(new RejectedPayload(isrc, null, null, rejection, exchange));
     }
 
     Optional<String> next() {
         return next;
     }
 
-    List<FetchedTrack> readings() {
-        return List.copyOf(readings.values());
+    List<FetchedTrack> tracks() {
+        return List.copyOf(tracks.values());
     }
 
-    List<RejectedPayload> setAside() {
-        return List.copyOf(setAside);
+    List<RejectedPayload> rejected() {
+        return List.copyOf(rejected);
     }
 
     List<RecordedExchange> payloads() {

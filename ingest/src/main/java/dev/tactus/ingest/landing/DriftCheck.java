@@ -13,11 +13,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/// Compares what a chunk says recordings are with the catalog and with what the source said before.
+/// Compares the metadata in a chunk with the catalog and with what the source sent before.
 final class DriftCheck {
     private final RunContext run;
     private final DriftDetector detector = new DriftDetector();
-    private final IsrcMismatches strangers = new IsrcMismatches();
+    private final IsrcMismatches mismatches = new IsrcMismatches();
 
     DriftCheck(RunContext run) {
         this.run = run;
@@ -26,12 +26,12 @@ final class DriftCheck {
     /// What was compared and what differs.
     record Finding(Set<Isrc> examined, List<Difference> differences) {}
 
-    Finding examine(Map<Isrc, List<Track>> tracks, Collection<RejectedPayload> setAside) {
-        List<Difference> differences = new ArrayList<>(strangers.among(setAside));
+    Finding examine(Map<Isrc, List<Track>> tracks, Collection<RejectedPayload> rejected) {
+        List<Difference> differences = new ArrayList<>(mismatches.among(rejected));
         if (tracks.isEmpty()) {
             return new Finding(Set.of(), differences);
         }
-        Duration precision = run.source().precision();
+        Duration precision = run.source().profile().precision();
         Map<Isrc, Recording> masters = run.ledger().recordings().find(tracks.keySet());
         Map<Isrc, List<Track>> before = run.ledger().seenTracks().find(run.sourceName(), tracks.keySet());
         tracks.forEach((isrc, now) -> {

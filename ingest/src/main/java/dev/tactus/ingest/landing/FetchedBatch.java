@@ -3,16 +3,16 @@ package dev.tactus.ingest.landing;
 import dev.tactus.source.response.RecordedExchange;
 import java.util.List;
 
-/// What one or more answers came to, on its way from a worker to the lander.
+/// What one or more responses came to, on its way from a worker to the landing thread.
 ///
-/// @param payloads the answers, each in exactly one landing
+/// @param payloads the responses, each in exactly one batch
 /// @param settled items whose outcome is known now
-/// @param setAside what can't be used
-public record FetchedBatch(List<RecordedExchange> payloads, List<SettledItem> settled, List<RejectedPayload> setAside) {
+/// @param rejected what can't be used
+public record FetchedBatch(List<RecordedExchange> payloads, List<SettledItem> settled, List<RejectedPayload> rejected) {
     public FetchedBatch {
         payloads = List.copyOf(payloads);
         settled = List.copyOf(settled);
-        setAside = List.copyOf(setAside);
+        rejected = List.copyOf(rejected);
     }
 
     public static FetchedBatch of(List<SettledItem> settled) {
@@ -25,6 +25,6 @@ public record FetchedBatch(List<RecordedExchange> payloads, List<SettledItem> se
     }
 
     boolean isEmpty() {
-        return payloads.isEmpty() && settled.isEmpty() && setAside.isEmpty();
+        return payloads.isEmpty() && settled.isEmpty() && rejected.isEmpty();
     }
 }

@@ -3,5 +3,5 @@ package dev.tactus.ingest.landing;
 import dev.tactus.source.response.RequestedTrack;
 import dev.tactus.source.response.TrackOutcome;
 
-/// The reading of one track and where it comes from.
-public record FetchedTrack(RequestedTrack asked, TrackOutcome reading, PayloadRef evidence) {}
+/// One track as it was fetched: what was requested, what came back, and the payload it was in.
+public record FetchedTrack(RequestedTrack requested, TrackOutcome outcome, PayloadRef payload) {}

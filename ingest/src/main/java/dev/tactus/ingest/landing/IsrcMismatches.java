@@ -12,32 +12,32 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/// Answers about what a recording is that carry another recording's ISRC. They are set aside, and they are drift: the
-/// source maps the ISRC to something else than the label does.
+/// Payloads about a recording's metadata that carry another recording's ISRC. They are rejected, and they are drift:
+/// the source maps the ISRC to something else than the label does.
 final class IsrcMismatches {
     private static final String REASON = "isrc_mismatch";
 
     private final JsonMapper json = JsonMapper.shared();
 
-    /// One difference for each other ISRC that a recording was answered with.
-    List<Difference> among(Collection<RejectedPayload> setAside) {
-        return setAside.stream().flatMap(this::difference).distinct().toList();
+    /// One difference for each other ISRC that was received for a recording.
+    List<Difference> among(Collection<RejectedPayload> rejected) {
+        return rejected.stream().flatMap(this::difference).distinct().toList();
     }
 
-    private Stream<Difference> difference(RejectedPayload aside) {
-        boolean metadata = aside.dataset() == null || aside.dataset() == Dataset.TRACKS;
-        if (!metadata || !aside.why().reason().equals(REASON)) {
+    private Stream<Difference> difference(RejectedPayload payload) {
+        boolean metadata = payload.dataset() == null || payload.dataset() == Dataset.TRACKS;
+        if (!metadata || !payload.rejection().reason().equals(REASON)) {
             return Stream.empty();
         }
-        Isrc isrc = aside.isrc();
-        return found(aside).stream()
+        Isrc isrc = payload.isrc();
+        return found(payload).stream()
                 .map(found -> new Difference(isrc, "isrc_mapping", isrc.value(), found, Severity.CRITICAL));
     }
 
-    private Optional<String> found(RejectedPayload aside) {
+    private Optional<String> found(RejectedPayload payload) {
         try {
-            JsonNode value =
-                    json.readTree(aside.exchange().body()).at(aside.why().pointer());
+            JsonNode value = json.readTree(payload.exchange().body())
+                    .at(payload.rejection().pointer());
             return value.isString() ? Optional.of(value.stringValue()) : Optional.empty();
         } catch (JacksonException e) {
             return Optional.empty();

@@ -2,35 +2,35 @@ package dev.tactus.ingest.landing;
 
 import dev.tactus.ledger.items.ItemState;
 import dev.tactus.music.Dataset;
+import dev.tactus.source.response.PayloadRejection;
 import dev.tactus.source.response.TrackOutcome;
 import java.util.List;
 import java.util.Optional;
 
-/// What becomes of a recording's item, judged from the readings of all its tracks. The worst counts: parked, then
+/// What becomes of a recording's item, judged by the outcomes of all its tracks. The worst counts: parked, then
 /// dead-lettered, awaiting a report, not found, landed; but a track that is missing beside a good one costs nothing.
 ///
-/// Only streams have a sales report to wait for. Listeners without a territory land without it, and say so.
+/// Only streams have a sales report to wait for. Listeners without a territory land without it, with a reason.
 ///
 /// @param reason a stable snake_case word, where there is something to explain
 public record ItemVerdict(ItemState state, Optional<String> reason) {
-
-    /// @param readings of each track of the recording, at least one
-    static ItemVerdict of(Dataset dataset, List<TrackOutcome> readings) {
-        if (readings.isEmpty()) {
-            throw new IllegalArgumentException("an item can't be judged without a reading");
+    /// @param tracks the outcome of each track of the recording, at least one
+    static ItemVerdict of(Dataset dataset, List<TrackOutcome> tracks) {
+        if (tracks.isEmpty()) {
+            throw new IllegalArgumentException("an item needs at least one track");
         }
         boolean pending = false;
         boolean unavailable = false;
         boolean territoryFailed = false;
         boolean present = false;
         Optional<String> rejected = Optional.empty();
-        for (TrackOutcome reading : readings) {
-            switch (reading) {
+        for (TrackOutcome outcome : tracks) {
+            switch (outcome) {
                 case TrackOutcome.Pending _ -> pending = true;
                 case TrackOutcome.Unavailable _ -> unavailable = true;
                 case TrackOutcome.Missing _ -> {}
-                case TrackOutcome.Rejected refused ->
-                    rejected = rejected.or(() -> Optional.of(refused.why().reason()));
+                case TrackOutcome.Rejected(PayloadRejection rejection) ->
+                    rejected = rejected.or(() -> Optional.of(rejection.reason()));
                 case TrackOutcome.TrackFound _ -> present = true;
                 case TrackOutcome.Streams streams -> {
                     present = true;

@@ -10,19 +10,20 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/// Lands what the workers bring: one thread that fills a chunk, seals it when it is full or old, and begins another.
+/// Lands what workers have fetched: one thread fills a chunk, seals it when it is full or old, and begins another.
 ///
-/// Workers may bring more while a chunk is sealed, until {@value #ROOM_KB} KB of payloads wait; then they wait too. So
-/// memory is bounded and a seal costs no quota. A failure is told once and fails everything that is brought after it.
+/// Workers may add more while a chunk is sealed, until {@value #CAPACITY_KB} KB of payloads wait; then they wait too.
+/// So memory is bounded and a seal costs no quota. A failure is reported once and fails everything that is added
+/// after it.
 ///
 /// Thread-safe. Closing seals nothing: [#flush] first.
 public final class LandingWriter implements AutoCloseable {
-    private static final int ROOM_KB = 12 * 1024;
-    private static final long LOOK_EVERY_MILLIS = 200;
+    private static final int CAPACITY_KB = 12 * 1024;
+    private static final long POLL_MILLIS = 200;
 
     private sealed interface Message {}
 
-    private record Bring(FetchedBatch landing, int kilobytes) implements Message {}
+    private record Add(FetchedBatch batch, int kilobytes) implements Message {}
 
     private record Flush(CompletableFuture<@Nullable Void> done) implements Message {}
 
@@ -30,24 +31,24 @@ public final class LandingWriter implements AutoCloseable {
 
     private final RunContext run;
     private final ChunkBounds bounds;
-    private final ItemProgress tally;
+    private final ItemProgress itemProgress;
     private final Consumer<Throwable> onFailure;
     private final BlockingQueue<Message> queue = new LinkedBlockingQueue<>();
-    private final Semaphore room = new Semaphore(ROOM_KB, true);
+    private final Semaphore capacity = new Semaphore(CAPACITY_KB, true);
     private final AtomicLong settled = new AtomicLong();
     private final Thread thread;
     private volatile @Nullable Throwable failure;
-    /// the flush at work; the lander's thread only
+    /// the flush under way; the landing thread only
     private @Nullable Flush flushing;
 
-    /// @param onFailure told on the lander's thread that it can't go on
-    public LandingWriter(RunContext run, ChunkBounds bounds, ItemProgress tally, Consumer<Throwable> onFailure) {
+    /// @param onFailure called on the landing thread when it can't go on
+    public LandingWriter(RunContext run, ChunkBounds bounds, ItemProgress itemProgress, Consumer<Throwable> onFailure) {
         this.run = run;
         this.bounds = bounds;
-        this.tally = tally;
+        this.itemProgress = itemProgress;
         this.onFailure = onFailure;
         // a platform thread: DuckDB and SQLite hold their carrier while they work
-        this.thread = Thread.ofPlatform().name("tactus-lander").daemon().unstarted(this::land);
+        this.thread = Thread.ofPlatform().name("tactus-landing").daemon().unstarted(this::land);
     }
 
     public LandingWriter start() {
@@ -55,18 +56,18 @@ public final class LandingWriter implements AutoCloseable {
         return this;
     }
 
-    /// Brings something; waits while there is no room.
-    public void bring(FetchedBatch landing) throws InterruptedException {
-        if (landing.isEmpty()) {
+    /// Adds a batch; waits while there is no capacity.
+    public void add(FetchedBatch batch) throws InterruptedException {
+        if (batch.isEmpty()) {
             return;
         }
-        int kilobytes = (int) Math.min(ROOM_KB, 1 + landing.weight() / 1024);
-        room.acquire(kilobytes);
+        int kilobytes = (int) Math.min(CAPACITY_KB, 1 + batch.weight() / 1024);
+        capacity.acquire(kilobytes);
         throwFailure();
-        queue.add(new Bring(landing, kilobytes));
+        queue.add(new Add(batch, kilobytes));
     }
 
-    /// Seals everything brought so far; returns when it is noted.
+    /// Seals everything added so far; returns when the ledger has it.
     public void flush() {
         throwFailure();
         Flush flush = new Flush(new CompletableFuture<>());
@@ -79,7 +80,7 @@ public final class LandingWriter implements AutoCloseable {
         throwFailure();
     }
 
-    /// Items whose outcome was brought and landed since the start.
+    /// Items that were settled since the start.
     public long settled() {
         return settled.get();
     }
@@ -103,12 +104,12 @@ public final class LandingWriter implements AutoCloseable {
     private void land() {
         try (OpenChunk chunk = new OpenChunk(run, bounds)) {
             while (true) {
-                switch (queue.poll(LOOK_EVERY_MILLIS, TimeUnit.MILLISECONDS)) {
+                switch (queue.poll(POLL_MILLIS, TimeUnit.MILLISECONDS)) {
                     case null -> {}
-                    case Bring bring -> {
-                        chunk.add(bring.landing());
-                        count(bring.landing());
-                        room.release(bring.kilobytes());
+                    case Add add -> {
+                        chunk.add(add.batch());
+                        count(add.batch());
+                        capacity.release(add.kilobytes());
                     }
                     case Flush flush -> {
                         flushing = flush;
@@ -130,14 +131,14 @@ public final class LandingWriter implements AutoCloseable {
         }
     }
 
-    private void count(FetchedBatch landing) {
-        landing.settled().forEach(tally::settled);
-        settled.addAndGet(landing.settled().size());
+    private void count(FetchedBatch batch) {
+        batch.settled().forEach(itemProgress::settled);
+        settled.addAndGet(batch.settled().size());
     }
 
     private void fail(Throwable cause) {
         failure = cause;
-        room.release(Integer.MAX_VALUE / 2);
+        capacity.release(Integer.MAX_VALUE / 2);
         if (flushing != null) {
             flushing.done().complete(null);
         }

@@ -20,7 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/// The chunk that is being filled: rows in the lake's writer, and beside them what the ledger has to note with them.
+/// The chunk that is being filled: rows in the writer of the lake, and what the ledger has to note with them.
 ///
 /// Sealing forces the rows to disk first and notes everything in one transaction then, so that after a crash either
 /// both are there or neither counts. Used by one thread.
@@ -32,10 +32,10 @@ final class OpenChunk implements AutoCloseable {
     private final DriftCheck drift;
     private final List<ItemOutcome> outcomes = new ArrayList<>();
     private final List<AwaitedItem> awaited = new ArrayList<>();
-    private final List<RejectedPayload> setAside = new ArrayList<>();
+    private final List<RejectedPayload> rejected = new ArrayList<>();
     private final Map<Isrc, List<Track>> tracks = new HashMap<>();
     private final TerritoryGaps notes = new TerritoryGaps();
-    private long setAsideBytes;
+    private long rejectedBytes;
     private Optional<Instant> begunAt = Optional.empty();
 
     OpenChunk(RunContext run, ChunkBounds bounds) {
@@ -46,24 +46,24 @@ final class OpenChunk implements AutoCloseable {
         this.drift = new DriftCheck(run);
     }
 
-    void add(FetchedBatch landing) {
+    void add(FetchedBatch batch) {
         if (begunAt.isEmpty()) {
             begunAt = Optional.of(run.clock().instant());
         }
-        landing.payloads().forEach(this::payload);
-        landing.settled().forEach(this::settle);
-        for (RejectedPayload aside : landing.setAside()) {
-            setAside.add(aside);
-            setAsideBytes += aside.exchange().body().length;
+        batch.payloads().forEach(this::payload);
+        batch.settled().forEach(this::settle);
+        for (RejectedPayload payload : batch.rejected()) {
+            rejected.add(payload);
+            rejectedBytes += payload.exchange().body().length;
         }
-        run.steps().reached(Failpoint.ROWS_APPENDED);
+        run.failpoints().reached(Failpoint.ROWS_APPENDED);
     }
 
     /// Whether it is full or old enough to be sealed.
     boolean due() {
         return writer.rows() >= bounds.rows()
                 || writer.bytes() >= bounds.bytes()
-                || setAsideBytes >= bounds.bytes() / 4
+                || rejectedBytes >= bounds.bytes() / 4
                 || outcomes.size() >= bounds.items()
                 || begunAt.filter(begun ->
                                 Duration.between(begun, run.clock().instant()).compareTo(bounds.age()) >= 0)
@@ -75,27 +75,27 @@ final class OpenChunk implements AutoCloseable {
             return;
         }
         List<ChunkFile> files = writer.seal().stream().map(RowAppender::noted).toList();
-        run.steps().reached(Failpoint.CHUNK_SEALED);
-        DriftCheck.Finding finding = drift.examine(tracks, setAside);
+        run.failpoints().reached(Failpoint.CHUNK_SEALED);
+        DriftCheck.Finding finding = drift.examine(tracks, rejected);
         run.ledger().transaction(() -> {
             run.ledger().chunks().note(run.runId(), files);
             run.ledger().items().record(run.runId(), outcomes);
             run.ledger().awaited().note(run.runId(), awaited);
-            for (RejectedPayload aside : setAside) {
+            for (RejectedPayload payload : rejected) {
                 run.ledger()
                         .deadLetters()
                         .add(
-                                aside.letter(run.runId(), run.sourceName()),
-                                aside.exchange().body());
+                                payload.letter(run.runId(), run.sourceName()),
+                                payload.exchange().body());
             }
             drift.note(finding, tracks);
             notes.write(run.ledger().runNotes(), run.runId());
         });
-        run.steps().reached(Failpoint.CHUNK_NOTED);
+        run.failpoints().reached(Failpoint.CHUNK_NOTED);
         outcomes.clear();
         awaited.clear();
-        setAside.clear();
-        setAsideBytes = 0;
+        rejected.clear();
+        rejectedBytes = 0;
         tracks.clear();
         notes.clear();
         begunAt = Optional.empty();
@@ -122,8 +122,8 @@ final class OpenChunk implements AutoCloseable {
         item.awaited().ifPresent(awaited::add);
         notes.add(item);
         if (item.dataset() == Dataset.TRACKS) {
-            List<Track> found = item.readings().stream()
-                    .map(FetchedTrack::reading)
+            List<Track> found = item.tracks().stream()
+                    .map(FetchedTrack::outcome)
                     .filter(TrackOutcome.TrackFound.class::isInstance)
                     .map(reading -> ((TrackOutcome.TrackFound) reading).track())
                     .toList();

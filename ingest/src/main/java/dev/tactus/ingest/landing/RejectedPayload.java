@@ -8,15 +8,15 @@ import dev.tactus.source.response.RecordedExchange;
 import java.time.LocalDate;
 import org.jspecify.annotations.Nullable;
 
-/// Something that came back and can't be used, with the payload that holds it.
+/// Something that came back and can't be used, with the exchange that holds it.
 ///
-/// @param dataset absent for an answer to a search
-/// @param day absent for an answer to a search
+/// @param dataset absent for a search response
+/// @param day absent for a search response
 public record RejectedPayload(
         Isrc isrc,
         @Nullable Dataset dataset,
         @Nullable LocalDate day,
-        PayloadRejection why,
+        PayloadRejection rejection,
         RecordedExchange exchange) {
     NewDeadLetter letter(String runId, String source) {
         return new NewDeadLetter(
@@ -26,9 +26,9 @@ public record RejectedPayload(
                 isrc,
                 dataset,
                 day,
-                why.reason(),
-                why.pointer(),
-                why.detail(),
+                rejection.reason(),
+                rejection.pointer(),
+                rejection.detail(),
                 exchange.request(),
                 exchange.sha256());
     }

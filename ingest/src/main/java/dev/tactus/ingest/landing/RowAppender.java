@@ -6,14 +6,13 @@ import dev.tactus.lake.staging.StagedFile;
 import dev.tactus.ledger.publications.ChunkFile;
 import dev.tactus.source.response.TrackOutcome;
 
-/// Turns readings into rows of a chunk.
+/// Appends tracks as rows of a chunk.
 public record RowAppender(ChunkWriter writer, String source, String runId) {
-
-    /// Appends the readings of an item; returns how many rows they made.
+    /// Appends the tracks of an item; returns how many rows they made.
     public long append(SettledItem item) {
         long rows = 0;
-        for (FetchedTrack sourced : item.readings()) {
-            rows += append(item, sourced);
+        for (FetchedTrack track : item.tracks()) {
+            rows += append(item, track);
         }
         return rows;
     }
@@ -23,11 +22,11 @@ public record RowAppender(ChunkWriter writer, String source, String runId) {
         return new ChunkFile(file.table().name(), file.path().toString(), file.rows(), file.bytes());
     }
 
-    private long append(SettledItem item, FetchedTrack sourced) {
-        PayloadRef evidence = sourced.evidence();
+    private long append(SettledItem item, FetchedTrack track) {
+        PayloadRef evidence = track.payload();
         Provenance from = new Provenance(source, item.day(), runId, evidence.payloadSha256(), evidence.fetchedAt());
-        String trackId = sourced.asked().id();
-        return switch (sourced.reading()) {
+        String trackId = track.requested().id();
+        return switch (track.outcome()) {
             case TrackOutcome.TrackFound found -> writer.track(found.track(), from);
             case TrackOutcome.Streams streams -> writer.streams(item.isrc(), trackId, streams.counts(), from);
             case TrackOutcome.Listeners listeners ->

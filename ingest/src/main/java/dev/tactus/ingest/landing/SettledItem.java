@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/// A work item whose outcome is known, with the readings that land for it.
+/// A work item whose outcome is known, with the tracks that land for it.
 ///
 /// @param notBefore when a parked item may be tried again; absent for every other
 public record SettledItem(
@@ -22,23 +22,25 @@ public record SettledItem(
         LocalDate day,
         ItemVerdict verdict,
         Optional<Instant> notBefore,
-        List<FetchedTrack> readings) {
+        List<FetchedTrack> tracks) {
     public SettledItem {
-        readings = verdict.state() == ItemState.PARKED ? List.of() : List.copyOf(readings);
+        tracks = verdict.state() == ItemState.PARKED ? List.of() : List.copyOf(tracks);
     }
 
+    /// An item judged by the outcomes of its tracks.
+    ///
     /// @param retry when the item may be tried again if it turns out to be parked
     public static SettledItem judged(
-            Isrc isrc, Dataset dataset, LocalDate day, List<FetchedTrack> readings, Instant retry) {
+            Isrc isrc, Dataset dataset, LocalDate day, List<FetchedTrack> tracks, Instant retry) {
         ItemVerdict verdict = ItemVerdict.of(
-                dataset, readings.stream().map(FetchedTrack::reading).toList());
+                dataset, tracks.stream().map(FetchedTrack::outcome).toList());
         return new SettledItem(
                 isrc,
                 dataset,
                 day,
                 verdict,
                 verdict.state() == ItemState.PARKED ? Optional.of(retry) : Optional.empty(),
-                readings);
+                tracks);
     }
 
     public static SettledItem without(Isrc isrc, Dataset dataset, LocalDate day, ItemState state, String reason) {
@@ -62,8 +64,8 @@ public record SettledItem(
             return Optional.empty();
         }
         Set<String> territories = new LinkedHashSet<>();
-        for (FetchedTrack sourced : readings) {
-            switch (sourced.reading()) {
+        for (FetchedTrack track : tracks) {
+            switch (track.outcome()) {
                 case TrackOutcome.Streams streams -> territories.addAll(streams.failedTerritories());
                 case TrackOutcome.Listeners listeners -> territories.addAll(listeners.failedTerritories());
                 case TrackOutcome.Unavailable _ -> {

@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
-/// Counts what lands with a gap, for the run's summary: which territories failed for how many recordings, and how many
-/// recordings have no listeners because the source will not report them.
+/// Counts what lands incomplete, for the summary of the run: which territories failed for how many recordings, and how
+/// many recordings have no listeners because the source does not report them.
 public final class TerritoryGaps {
     static final String STREAMS_WITHOUT_TERRITORY = "streams_without_territory";
     static final String LISTENERS_WITHOUT_TERRITORY = "listeners_without_territory";
@@ -25,8 +25,8 @@ public final class TerritoryGaps {
     }
 
     void add(SettledItem item) {
-        item.readings().stream()
-                .flatMap(sourced -> failedTerritories(sourced.reading()))
+        item.tracks().stream()
+                .flatMap(track -> failedTerritories(track.outcome()))
                 .distinct()
                 .forEach(note -> counts.merge(note, 1L, Long::sum));
         if (item.dataset() == Dataset.LISTENERS

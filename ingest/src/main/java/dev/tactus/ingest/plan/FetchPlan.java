@@ -6,10 +6,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 
-/// What a run will take, before a single call is made. What isn't known is empty.
+/// What a run will take, before a single request is sent. What is not known is empty.
 ///
 /// @param items work items: recordings × datasets × days
-/// @param requests calls, without second asks and retries
+/// @param requests without retries
 /// @param takes how long the known limits make it last; empty where an endpoint has none
 /// @param finishesAt started now
 /// @param meetsDeadline empty where there is no deadline or no known duration
@@ -25,7 +25,7 @@ public record FetchPlan(
         endpoints = List.copyOf(endpoints);
     }
 
-    /// The calls of one endpoint.
+    /// The requests of one endpoint.
     ///
     /// @param perMinute what its tightest known limit lets through; empty where it has none
     public record EndpointRequests(String path, long requests, OptionalDouble perMinute) {}

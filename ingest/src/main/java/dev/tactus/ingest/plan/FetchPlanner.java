@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/// Foretells a run from the catalog, the ids and the run that the ledger holds. Calls nothing and writes nothing.
+/// Estimates a run from the catalog, the ids and the run that the ledger holds. Sends nothing and writes nothing.
 ///
 /// Where an unfinished run would be continued, the requests are those that it still needs.
 ///
@@ -52,7 +52,8 @@ public record FetchPlanner(
                 .map(run -> RequestWorkload.open(ledger.items().countsBySlice(run.id())))
                 .filter(slices -> !slices.isEmpty())
                 .orElse(all);
-        RequestWorkload workload = RequestWorkload.of(source, open, RequestWorkload.Ids.of(ledger, sourceName, fresh));
+        RequestWorkload workload =
+                RequestWorkload.of(source.profile(), open, RequestWorkload.Ids.of(ledger, sourceName, fresh));
         ThroughputModel pace = new ThroughputModel(limits);
         Optional<Duration> takes = pace.takes(workload.byPath());
         Optional<Instant> finishesAt = takes.map(now.truncatedTo(ChronoUnit.SECONDS)::plus);

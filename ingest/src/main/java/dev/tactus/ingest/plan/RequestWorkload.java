@@ -7,20 +7,19 @@ import dev.tactus.ledger.items.ItemCounts;
 import dev.tactus.ledger.items.ItemState;
 import dev.tactus.ledger.items.SliceCounts;
 import dev.tactus.music.Dataset;
-import dev.tactus.source.Source;
+import dev.tactus.source.profile.SourceProfile;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/// How many calls open items need, endpoint by endpoint, without second asks and retries.
+/// How many requests open items need, by endpoint, without retries.
 ///
-/// A search takes one call a recording. Everything else goes in batches of track ids; a recording of which the ids
+/// A search takes one request a recording. Everything else goes in batches of track ids; a recording of which the ids
 /// aren't known yet counts for one.
 ///
-/// @param byPath calls for each path, those with none included
+/// @param byPath requests for each path, those with none included
 public record RequestWorkload(Map<String, Long> byPath) {
-
     /// The open items of one dataset on one day, all recordings beside it being done.
     record Slice(Dataset dataset, long open) {}
 
@@ -38,7 +37,7 @@ public record RequestWorkload(Map<String, Long> byPath) {
         }
     }
 
-    static RequestWorkload of(Source source, List<Slice> slices, Ids ids) {
+    static RequestWorkload of(SourceProfile source, List<Slice> slices, Ids ids) {
         Map<String, Long> calls = new TreeMap<>(Comparator.naturalOrder());
         long unresolved = source.resolves() ? Math.min(ids.unresolved(), most(slices)) : 0;
         if (source.resolves()) {
@@ -61,7 +60,7 @@ public record RequestWorkload(Map<String, Long> byPath) {
     /// What a run still has to do.
     public static RequestWorkload left(RunContext run) {
         return of(
-                run.source(),
+                run.source().profile(),
                 open(run.ledger().items().countsBySlice(run.runId())),
                 Ids.of(run.ledger(), run.sourceName(), run.fresh()));
     }

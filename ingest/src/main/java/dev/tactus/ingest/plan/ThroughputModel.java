@@ -8,8 +8,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 
-/// Tells how long calls take under limits: each scope lets N − 1 through in its window, evenly, and all scopes that
-/// match a path hold at once; paths go on beside one another.
+/// Estimates how long requests take under limits: each scope lets N − 1 through in its window, evenly, and all scopes
+/// that match a path hold at once; paths go on beside one another.
 ///
 /// @param limits what is known
 public record ThroughputModel(List<ScopedLimit> limits) {
@@ -17,7 +17,7 @@ public record ThroughputModel(List<ScopedLimit> limits) {
         limits = List.copyOf(limits);
     }
 
-    /// The time until the last call is sent; empty where a path with calls has no known limit.
+    /// The time until the last request is sent; empty where a path with requests has no known limit.
     public Optional<Duration> takes(Map<String, Long> callsByPath) {
         for (Map.Entry<String, Long> path : callsByPath.entrySet()) {
             if (path.getValue() > 0 && limits.stream().noneMatch(limit -> matches(limit, path.getKey()))) {

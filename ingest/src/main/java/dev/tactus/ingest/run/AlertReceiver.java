@@ -4,12 +4,11 @@ import java.net.URI;
 import java.util.Locale;
 import java.util.Set;
 
-/// Somebody who is told of what a run found. The address is a secret: whoever knows it can post.
+/// Who receives alerts about a run. The address is a secret: whoever knows it can post.
 ///
 /// @param receiver a stable name that holds no secret, for the outbox and messages
-/// @param on what it is told of
+/// @param on the kinds it receives
 public record AlertReceiver(String receiver, URI url, Set<AlertKind> on) {
-
     /// What a message is about.
     public enum AlertKind {
         DRIFT,

@@ -1,6 +1,6 @@
 package dev.tactus.ingest.run;
 
-/// What may stand in for a source that gave nothing, such as sales reports; asked after a run's rows are published and
+/// What may replace data that a source did not give, such as sales reports; called after a run's rows are published and
 /// before it is judged.
 ///
 /// It moves items between AWAITING_REPORT and FELL_BACK and changes nothing else, so that a run goes on adding up.
@@ -8,7 +8,7 @@ package dev.tactus.ingest.run;
 public interface FallbackSource {
     void settle(String runId);
 
-    /// Nothing does.
+    /// None.
     static FallbackSource none() {
         return runId -> {};
     }

@@ -1,13 +1,13 @@
 package dev.tactus.ingest.run;
 
-/// Is told how a run gets on: about once a second, from one thread at a time. It must not block for long.
+/// Receives the progress of a run: about once a second, from one thread at a time. It must not block for long.
 public interface ProgressListener {
     void update(ProgressReport report);
 
     /// One sentence about something that has happened.
     void say(String event);
 
-    /// Tells nobody.
+    /// Ignores it.
     static ProgressListener silent() {
         return new ProgressListener() {
             @Override

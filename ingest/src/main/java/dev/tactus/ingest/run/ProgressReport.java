@@ -12,7 +12,7 @@ import java.util.OptionalDouble;
 /// @param requests of this run, so far
 /// @param requestsPerMinute over the last minute
 /// @param quotaShare the fullest quota's use in its window, 0 to 1; empty while no limit is known
-/// @param remaining until nothing is left but parked work, as far as it can be foretold
+/// @param remaining until nothing is left but parked work, as far as it can be estimated
 public record ProgressReport(
         Phase phase,
         long done,

@@ -10,7 +10,7 @@ import java.util.stream.Stream;
 /// Which days a run fetches. Days are UTC, in order.
 ///
 /// Daily counts are restated for a while: a day is final once it is more than `settleDays` days ago. Until then it is
-/// fetched again with every run that isn't told its days.
+/// fetched again with every run whose days are not given.
 public final class RunDays {
     private RunDays() {}
 

@@ -14,14 +14,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/// What a run came to.
+/// The result of a run.
 ///
 /// @param counts of work items, over the whole run with all its interruptions
 /// @param accounted whether ledger and lake agree item by item and the equation holds; false where the run was stopped
-/// @param calls over the whole run
+/// @param calls requests of the whole run, retries included, and how many were throttled or retried
 /// @param drifts that are news to this run, by severity
 /// @param slices the counts per dataset and day
-/// @param notes what is to be said beside the counts: listeners without a territory, unknown fields
+/// @param notes beside the counts: listeners without a territory, unknown fields
 /// @param tables the commits that made the run visible, this time
 /// @param scopes how the quotas were used
 /// @param nextDue when the first parked item can be tried again
@@ -48,7 +48,7 @@ public record SyncReport(
         FINISHED,
         /// Published; parked items are left for the same command to take up.
         INCOMPLETE,
-        /// Asked to stop: staged, not published; the same command goes on.
+        /// Stopped on request: staged, not published; the same command goes on.
         STOPPED
     }
 

@@ -14,7 +14,7 @@ import java.util.Set;
 /// @param datasets at least one
 /// @param newRun whether an unfinished run of the same days and datasets is given up
 /// @param maxWait how long to wait, in all, for parked work that comes due
-/// @param concurrency calls in flight per endpoint, at least 1
+/// @param concurrency requests in flight per endpoint, at least 1
 /// @param deadline when the run should be over
 /// @param codeVersion of this program, for the lake's snapshots
 public record SyncRequest(

@@ -9,7 +9,6 @@ import java.util.Optional;
 
 /// How much may be missing from a run that still counts as complete.
 public record Tolerance(Allowance deadLetters, Allowance parked, Allowance awaitingReport) {
-
     /// How many items may be in a state.
     public sealed interface Allowance {}
 

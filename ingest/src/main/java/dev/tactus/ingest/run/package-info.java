@@ -1,4 +1,4 @@
-/// A run: what it is asked, what it works with, its progress, its tolerance and its report.
+/// A run: its request, what it works with, its progress, its tolerance and its report.
 @NullMarked
 package dev.tactus.ingest.run;
 

@@ -30,10 +30,10 @@ class ItemVerdictTest {
                 List.of(ItemState.PARKED, ItemState.DEAD_LETTERED, ItemState.AWAITING_REPORT, ItemState.LANDED);
         Random random = new Random(5);
         for (int i = 0; i < worstFirst.size(); i++) {
-            List<TrackOutcome> readings = new ArrayList<>(worstFirst.subList(i, worstFirst.size()));
-            readings.add(MISSING);
-            Collections.shuffle(readings, random);
-            assertThat(ItemVerdict.of(Dataset.STREAMS, readings).state()).isEqualTo(states.get(i));
+            List<TrackOutcome> tracks = new ArrayList<>(worstFirst.subList(i, worstFirst.size()));
+            tracks.add(MISSING);
+            Collections.shuffle(tracks, random);
+            assertThat(ItemVerdict.of(Dataset.STREAMS, tracks).state()).isEqualTo(states.get(i));
         }
     }
 
@@ -68,7 +68,7 @@ class ItemVerdictTest {
         assertThat(state(Dataset.LISTENERS, PENDING)).isEqualTo(ItemState.PARKED);
     }
 
-    private static ItemState state(Dataset dataset, TrackOutcome... readings) {
-        return ItemVerdict.of(dataset, List.of(readings)).state();
+    private static ItemState state(Dataset dataset, TrackOutcome... tracks) {
+        return ItemVerdict.of(dataset, List.of(tracks)).state();
     }
 }

@@ -7,13 +7,12 @@ import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
-/// Keeps the one access token that all callers of a source share.
+/// Keeps the one access token that all requests of a source share.
 ///
-/// A token is replaced shortly before it expires, and once for all callers when the server stops taking
-/// it. While it is replaced early the old one is still handed out. Tokens are never logged. Thread-safe.
+/// A token is replaced shortly before it expires, and once for all requests when the server stops accepting it. While
+/// it is replaced early the old one is still handed out. Tokens are never logged. Thread-safe.
 public final class AccessTokens {
-
-    /// So many tokens in a row that were never taken mean that the credentials are wrong.
+    /// So many tokens in a row that were never accepted mean that the credentials are wrong.
     private static final int STRIKES_AT_START = 2;
 
     private static final int STRIKES_LATER = 4;
@@ -42,13 +41,10 @@ public final class AccessTokens {
     }
 
     /// Whether there is a token.
-    public sealed interface Availability {
-        /// There is.
-        record Ready(Token token) implements Availability {}
+    public sealed interface Availability permits Ready, TokenEndpoint.Unavailable {}
 
-        /// There is none for the time being.
-        record Off(TokenEndpoint.Unavailable why) implements Availability {}
-    }
+    /// There is one.
+    public record Ready(Token token) implements Availability {}
 
     private final TokenEndpoint endpoint;
     private final Duration refreshBefore;
@@ -64,30 +60,30 @@ public final class AccessTokens {
         this.ticker = ticker;
     }
 
-    /// A token that should hold; waits while one is had.
+    /// A token that should be valid; waits while one is issued.
     ///
-    /// @throws SourceFailure if the credentials are refused or nothing ever answered
+    /// @throws SourceFailure if the credentials are refused or nothing ever responded
     public Availability current() throws InterruptedException {
         Token token = current;
         if (token != null && left(token).compareTo(margin(token)) > 0) {
-            return new Availability.Ready(token);
+            return new Ready(token);
         }
         if (token != null && left(token).isPositive()) {
             if (!refreshing.tryLock()) {
-                return new Availability.Ready(token);
+                return new Ready(token);
             }
         } else {
             refreshing.lockInterruptibly();
         }
         try {
             Token now = current;
-            return now != null && !now.equals(token) ? new Availability.Ready(now) : refresh(token);
+            return now != null && !now.equals(token) ? new Ready(now) : refresh(token);
         } finally {
             refreshing.unlock();
         }
     }
 
-    /// Notes that the server took this token.
+    /// Notes that the server accepted this token.
     public void accepted(Token token) {
         if (!token.accepted) {
             token.accepted = true;
@@ -98,9 +94,9 @@ public final class AccessTokens {
         }
     }
 
-    /// Notes that the server did not take this token; the first to say so lets it be replaced.
+    /// Notes that the server rejected this token; the first report lets it be replaced.
     ///
-    /// @return whether so many in a row were never taken that the credentials must be wrong
+    /// @return whether so many in a row were never accepted that the credentials must be wrong
     public synchronized boolean rejected(Token token) {
         if (token.equals(current)) {
             current = null;
@@ -114,13 +110,13 @@ public final class AccessTokens {
             case TokenEndpoint.Issued issued -> {
                 Token token = new Token(issued, ticker.nanos());
                 current = token;
-                yield new Availability.Ready(token);
+                yield new Ready(token);
             }
-            case TokenEndpoint.Unavailable off ->
+            case TokenEndpoint.Unavailable unavailable ->
                 Optional.ofNullable(old)
                         .filter(token -> left(token).isPositive())
-                        .<Availability>map(Availability.Ready::new)
-                        .orElseGet(() -> new Availability.Off(off));
+                        .<Availability>map(Ready::new)
+                        .orElse(unavailable);
         };
     }
 

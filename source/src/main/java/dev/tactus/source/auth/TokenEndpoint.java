@@ -1,10 +1,11 @@
 package dev.tactus.source.auth;
 
+import dev.tactus.http.ExponentialBackoff;
+import dev.tactus.http.HttpOutcome;
+import dev.tactus.http.HttpTransport;
+import dev.tactus.http.Sleeper;
 import dev.tactus.limits.headers.FeedbackParser;
 import dev.tactus.source.contract.StrictJson;
-import dev.tactus.source.http.ExponentialBackoff;
-import dev.tactus.source.http.HttpTransport;
-import dev.tactus.source.http.Sleeper;
 import dev.tactus.source.profile.ClientCredentials;
 import dev.tactus.source.profile.RetrySettings;
 import dev.tactus.source.profile.SourceSettings;
@@ -21,20 +22,17 @@ import java.util.Optional;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 
-/// Has tokens issued for credentials: the `client_credentials` grant of OAuth 2 (RFC 6749, 4.4), id and
-/// secret in the Basic scheme.
-///
-/// Tries again what is worth it; thread-safe.
+/// Gets tokens for credentials: the `client_credentials` grant of OAuth 2 (RFC 6749, 4.4), id and secret in the Basic
+/// scheme. Retries what is worth it. Thread-safe.
 public final class TokenEndpoint {
-
     private static final Duration USUAL_LIFE = Duration.ofHours(1);
     private static final long LONGEST_LIFE = 366L * 86_400;
     private static final Duration LONGEST_WAIT = Duration.ofMinutes(1);
 
-    /// What asking for a token led to.
-    sealed interface Result {}
+    /// What became of a token request.
+    sealed interface Result permits Issued, Unavailable {}
 
-    /// A token and how long it holds.
+    /// A token and how long it is valid.
     record Issued(String token, Duration life) implements Result {
         @Override
         public String toString() {
@@ -43,7 +41,8 @@ public final class TokenEndpoint {
     }
 
     /// No token for the time being.
-    public record Unavailable(Instant until, ParkReason reason, String detail) implements Result {}
+    public record Unavailable(Instant until, ParkReason reason, String detail)
+            implements Result, AccessTokens.Availability {}
 
     /// One try: done, or how long to wait before the next.
     private sealed interface Try {
@@ -80,7 +79,7 @@ public final class TokenEndpoint {
         this.clock = clock;
     }
 
-    /// @throws SourceFailure if the credentials are refused, or nothing answers and never did
+    /// @throws SourceFailure if the credentials are refused, or nothing responds and never did
     Result issue() throws InterruptedException {
         for (int tries = 1; ; tries++) {
             switch (once()) {
@@ -89,24 +88,24 @@ public final class TokenEndpoint {
                     return result;
                 }
                 case Try.Failed(Optional<Duration> pause, Optional<SourceFailure.Kind> atStart, String detail) -> {
-                    Duration rest = pause.orElse(backoff.pause(tries));
-                    if (rest.compareTo(LONGEST_WAIT) > 0) {
+                    Duration wait = pause.orElse(backoff.pause(tries));
+                    if (wait.compareTo(LONGEST_WAIT) > 0) {
                         return new Unavailable(
-                                clock.instant().plus(rest), ParkReason.PENALTY, "token endpoint: " + detail);
+                                clock.instant().plus(wait), ParkReason.PENALTY, "token endpoint: " + detail);
                     }
                     if (tries >= retry.attempts()) {
-                        return spent(atStart, detail);
+                        return exhausted(atStart, detail);
                     }
-                    sleeper.sleep(rest);
+                    sleeper.sleep(wait);
                 }
             }
         }
     }
 
-    private Result spent(Optional<SourceFailure.Kind> atStart, String detail) {
+    private Result exhausted(Optional<SourceFailure.Kind> atStart, String detail) {
         if (atStart.isPresent() && !everIssued) {
             String what = atStart.get() == SourceFailure.Kind.UNREACHABLE
-                    ? "nothing answers at its token_url " + url
+                    ? "nothing responds at its token_url " + url
                     : "its token_url " + url + " is no token endpoint";
             throw new SourceFailure(
                     atStart.get(),
@@ -125,20 +124,20 @@ public final class TokenEndpoint {
                 "Accept",
                 "application/json");
         return switch (transport.postForm(url, headers, "grant_type=client_credentials")) {
-            case HttpTransport.NoResponse(boolean sent, String detail) -> unreachable(detail);
-            case HttpTransport.TruncatedResponse broken -> unreachable(broken.detail());
-            case HttpTransport.HttpResponse answer -> judge(answer);
+            case HttpOutcome.NoResponse none -> unreachable(none.detail());
+            case HttpOutcome.Truncated truncated -> unreachable(truncated.detail());
+            case HttpOutcome.Response response -> classify(response);
         };
     }
 
-    private Try judge(HttpTransport.HttpResponse answer) {
-        int status = answer.status();
+    private Try classify(HttpOutcome.Response response) {
+        int status = response.status();
         if (status == 200) {
-            return issued(answer);
+            return issued(response);
         }
         if (status == 429 || status >= 500 || status == 408) {
             Optional<Duration> pause = parser.parse(
-                            status, name -> answer.headers().get(name), clock.instant())
+                            status, name -> response.headers().get(name), clock.instant())
                     .retryAfter();
             return new Try.Failed(pause, Optional.empty(), "HTTP " + status);
         }
@@ -146,23 +145,23 @@ public final class TokenEndpoint {
             throw new SourceFailure(
                     SourceFailure.Kind.WRONG_CREDENTIALS,
                     "source " + source + ": " + url + " refuses client_id " + credentials.clientId() + " (HTTP "
-                            + status + reason(answer) + "); check client_id and client_secret");
+                            + status + reason(response) + "); check client_id and client_secret");
         }
-        return notOne("HTTP " + status);
+        return notATokenEndpoint("HTTP " + status);
     }
 
-    private Try issued(HttpTransport.HttpResponse answer) {
+    private Try issued(HttpOutcome.Response response) {
         try {
-            JsonNode body = StrictJson.parse(answer.body());
+            JsonNode body = StrictJson.parse(response.body());
             String token = body.path("access_token").asString("");
             if (token.isEmpty() || token.chars().anyMatch(c -> c <= ' ' || c > '~')) {
-                return notOne("its answer holds no usable access_token");
+                return notATokenEndpoint("its response holds no usable access_token");
             }
             long seconds = Long.parseLong(body.path("expires_in").asString("0"));
             return new Try.Done(
                     new Issued(token, seconds > 0 ? Duration.ofSeconds(Math.min(seconds, LONGEST_LIFE)) : USUAL_LIFE));
         } catch (JacksonException | NumberFormatException e) {
-            return notOne("its answer is not what RFC 6749 says");
+            return notATokenEndpoint("its response is not what RFC 6749 says");
         }
     }
 
@@ -170,13 +169,13 @@ public final class TokenEndpoint {
         return new Try.Failed(Optional.empty(), Optional.of(SourceFailure.Kind.UNREACHABLE), detail);
     }
 
-    private static Try notOne(String why) {
-        return new Try.Failed(Optional.empty(), Optional.of(SourceFailure.Kind.NOT_THE_API), why);
+    private static Try notATokenEndpoint(String detail) {
+        return new Try.Failed(Optional.empty(), Optional.of(SourceFailure.Kind.NOT_THE_API), detail);
     }
 
-    private static String reason(HttpTransport.HttpResponse answer) {
+    private static String reason(HttpOutcome.Response response) {
         try {
-            String error = StrictJson.parse(answer.body()).path("error").asString("");
+            String error = StrictJson.parse(response.body()).path("error").asString("");
             return error.matches("[a-z_]{1,40}") ? ", " + error : "";
         } catch (JacksonException e) {
             return "";

@@ -5,9 +5,8 @@ import java.util.Optional;
 import tools.jackson.core.JsonPointer;
 import tools.jackson.databind.JsonNode;
 
-/// Reads one item of an answer into a [TrackOutcome].
+/// Reads one item of a payload into a [TrackOutcome].
 public sealed interface ItemMapper permits TrackMetadataMapper, DailyCountMapper {
-
     JsonPointer id();
 
     JsonPointer isrc();
@@ -15,7 +14,7 @@ public sealed interface ItemMapper permits TrackMetadataMapper, DailyCountMapper
     /// Reads the item, which has passed its schema.
     ///
     /// @param at the pointer of the item in its payload
-    /// @throws AgainstContract if it can't be read all the same
+    /// @throws ContractViolation if it can't be read all the same
     TrackOutcome read(JsonNode item, String at);
 
     /// The id an item carries, as far as it can be read.

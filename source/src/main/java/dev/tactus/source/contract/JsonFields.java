@@ -8,7 +8,6 @@ import tools.jackson.databind.JsonNode;
 
 /// Reads single JSON values strictly: nothing is coerced but a whole number into an id.
 public final class JsonFields {
-
     private static final int SHOWN = 80;
 
     private JsonFields() {}

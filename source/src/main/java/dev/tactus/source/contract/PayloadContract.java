@@ -8,11 +8,10 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import tools.jackson.databind.JsonNode;
 
-/// What an endpoint promises to answer: a schema for the payload around its items, and one for each item,
-/// so that the good items of a mixed answer can be told from the bad ones. Immutable and safe to share.
+/// What an endpoint promises to return: a schema for the payload around its items, and one for each item,
+/// so that the valid items of a mixed payload can be told from the others. Immutable and safe to share.
 public final class PayloadContract {
-
-    /// A compiled schema and the fields it speaks of.
+    /// A compiled schema and the fields it knows.
     public record CompiledSchema(Schema schema, SchemaFields known) {}
 
     private final CompiledSchema envelope;
@@ -24,15 +23,15 @@ public final class PayloadContract {
     }
 
     /// What is wrong with the payload around its items.
-    public Optional<PayloadRejection> judge(JsonNode payload) {
-        return judge(envelope, payload, "");
+    public Optional<PayloadRejection> check(JsonNode payload) {
+        return check(envelope, payload, "");
     }
 
     /// What is wrong with one item.
     ///
     /// @param at its pointer in the payload
-    public Optional<PayloadRejection> judgeItem(JsonNode value, String at) {
-        return item.flatMap(part -> judge(part, value, at));
+    public Optional<PayloadRejection> checkItem(JsonNode value, String at) {
+        return item.flatMap(schema -> check(schema, value, at));
     }
 
     public void findUnknown(JsonNode payload, Consumer<String> unknown) {
@@ -40,11 +39,11 @@ public final class PayloadContract {
     }
 
     public void findUnknownInItem(JsonNode value, String pattern, Consumer<String> unknown) {
-        item.ifPresent(part -> part.known().findUnknown(value, pattern, unknown));
+        item.ifPresent(schema -> schema.known().findUnknown(value, pattern, unknown));
     }
 
-    private static Optional<PayloadRejection> judge(CompiledSchema part, JsonNode value, String at) {
-        List<Error> errors = part.schema().validate(value);
+    private static Optional<PayloadRejection> check(CompiledSchema compiled, JsonNode value, String at) {
+        List<Error> errors = compiled.schema().validate(value);
         if (errors.isEmpty()) {
             return Optional.empty();
         }

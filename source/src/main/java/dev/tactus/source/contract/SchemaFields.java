@@ -6,16 +6,15 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
-/// The fields a JSON Schema speaks of, to tell which fields of a payload nobody announced.
+/// The fields that a JSON Schema knows, to find the fields of a payload that it does not.
 ///
 /// Looks through `properties`, `items`, `prefixItems`, references within the schema, and what is combined
 /// by `allOf`, `anyOf`, `oneOf`, `if`, `then` and `else`. Where a schema names no properties, or takes
 /// any by pattern, every field counts as known. Immutable once built.
 public final class SchemaFields {
-
     private final Map<String, SchemaFields> properties = new HashMap<>();
     private @Nullable SchemaFields items;
-    private boolean takesAny;
+    private boolean open;
 
     private SchemaFields() {}
 
@@ -25,13 +24,13 @@ public final class SchemaFields {
         return known;
     }
 
-    /// Tells the pointer pattern of each unknown field, list positions as `*`; an unknown field is not
-    /// looked into.
+    /// Reports the pointer pattern of each unknown field, list positions as `*`; what is inside an unknown field is not
+    /// examined.
     void findUnknown(JsonNode value, String at, Consumer<String> unknown) {
         find(value, new Place(null, at), unknown);
     }
 
-    /// A place in a payload; spelt out only when something is found there.
+    /// A place in a payload; spelled out only when something is found there.
     private record Place(@Nullable Place parent, String name) {
         String pattern() {
             return parent == null ? name : parent.pattern() + "/" + name;
@@ -48,7 +47,7 @@ public final class SchemaFields {
             for (Map.Entry<String, JsonNode> field : value.properties()) {
                 SchemaFields known = properties.get(field.getKey());
                 if (known == null) {
-                    if (!takesAny) {
+                    if (!open) {
                         unknown.accept(new Place(at, escape(field.getKey())).pattern());
                     }
                 } else if (field.getValue().isContainer()) {
@@ -67,7 +66,7 @@ public final class SchemaFields {
                     .computeIfAbsent(property.getKey(), name -> new SchemaFields())
                     .add(property.getValue(), root, references);
         }
-        takesAny |= schema.has("patternProperties")
+        open |= schema.has("patternProperties")
                 || schema.path("additionalProperties").isObject()
                 || schema.path("unevaluatedProperties").isObject();
         for (JsonNode element : schema.path("prefixItems")) {
@@ -88,7 +87,7 @@ public final class SchemaFields {
         if (reference.startsWith("#/")) {
             follow(reference, root, references);
         } else if (!reference.isEmpty()) {
-            takesAny = true;
+            open = true;
         }
     }
 
@@ -100,7 +99,7 @@ public final class SchemaFields {
             there.add(root.at(reference.substring(1)), root, references);
         }
         properties.putAll(there.properties);
-        takesAny |= there.takesAny;
+        open |= there.open;
         if (items == null) {
             items = there.items;
         }

@@ -10,7 +10,6 @@ import tools.jackson.databind.json.JsonMapper;
 /// Parses JSON strictly: a name that comes twice in an object, or anything after the document, is an
 /// error.
 public final class StrictJson {
-
     private static final JsonMapper STRICT = JsonMapper.builder(JsonFactory.builder()
                     .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
                     .build())
@@ -19,11 +18,15 @@ public final class StrictJson {
 
     private StrictJson() {}
 
+    /// Parses UTF-8.
+    ///
     /// @throws tools.jackson.core.JacksonException if this is not one JSON document
     public static JsonNode parse(byte[] utf8) {
         return STRICT.readTree(utf8);
     }
 
+    /// Parses text.
+    ///
     /// @throws tools.jackson.core.JacksonException if this is not one JSON document
     public static JsonNode parse(String text) {
         return parse(text.getBytes(StandardCharsets.UTF_8));

@@ -20,16 +20,16 @@ import tools.jackson.databind.JsonNode;
 /// A row that comes twice with the same numbers counts once; with different numbers the item is against
 /// the contract.
 ///
-/// @param failed present in a territory the DSP could not answer for
+/// @param failed present in a territory the DSP could not report
 public record TerritoryRowMapper(
         JsonPointer items,
         JsonPointer territory,
         JsonPointer count,
         Optional<JsonPointer> failed,
-        Optional<DemographicMapping> demographics) {
+        Optional<DemographicMapper> demographics) {
 
     /// Where the demographics of a territory stand.
-    public record DemographicMapping(JsonPointer items, JsonPointer age, JsonPointer gender, JsonPointer count) {}
+    public record DemographicMapper(JsonPointer items, JsonPointer age, JsonPointer gender, JsonPointer count) {}
 
     TrackOutcome read(JsonNode item, String at, Dataset dataset) {
         Rows rows = new Rows(at + items + "/");
@@ -88,7 +88,7 @@ public record TerritoryRowMapper(
             }
         }
 
-        private void addPeople(DemographicMapping mapping, JsonNode row, String where, String place) {
+        private void addPeople(DemographicMapper mapping, JsonNode row, String where, String place) {
             int index = 0;
             for (JsonNode person : row.at(mapping.items)) {
                 String here = place + mapping.items + "/" + index++;

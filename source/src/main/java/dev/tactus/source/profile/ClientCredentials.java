@@ -7,7 +7,6 @@ package dev.tactus.source.profile;
 /// @param clientId the public half
 /// @param clientSecret the secret half
 public record ClientCredentials(String clientId, String clientSecret) {
-
     public ClientCredentials {
         if (clientId.isBlank()) {
             throw new IllegalArgumentException("client id is blank");

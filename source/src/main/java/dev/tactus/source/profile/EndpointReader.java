@@ -18,7 +18,6 @@ import tools.jackson.core.JsonPointer;
 
 /// Reads the endpoints of a profile: request, schemas, and where the fields stand.
 final class EndpointReader {
-
     private static final int LARGEST_BATCH = 10_000;
     private static final List<String> CALL = List.of("path", "endpoint", "query", "schema", "items", "item_schema");
 
@@ -40,8 +39,8 @@ final class EndpointReader {
         section.only(daily ? plus("batch", "by", "day", "id", "isrc", "status", "rows") : plus("batch", "by"));
         boolean byIsrc = byIsrc(section, resolved);
         int batch = section.get("batch", value -> value.whole(1, LARGEST_BATCH), 1);
-        ItemMapper mapping = daily ? metric(section, dataset) : track();
-        SourceEndpoint endpoint = endpoint(section, batch, byIsrc, mapping);
+        ItemMapper mapper = daily ? metric(section, dataset) : track();
+        SourceEndpoint endpoint = endpoint(section, batch, byIsrc, mapper);
         if (daily && !endpoint.request().has("day")) {
             throw section.bad("a dataset of days needs {day} in its path or query");
         }
@@ -51,7 +50,7 @@ final class EndpointReader {
         return endpoint;
     }
 
-    private SourceEndpoint endpoint(ProfileLayers section, int batch, boolean byIsrc, ItemMapper mapping) {
+    private SourceEndpoint endpoint(ProfileLayers section, int batch, boolean byIsrc, ItemMapper mapper) {
         ProfileLayers.Found path = section.require("path");
         RequestTemplate request = request(section, path.value());
         String wanted = byIsrc ? "isrc" : "ids";
@@ -73,7 +72,7 @@ final class EndpointReader {
                 items,
                 optional(section, "next"),
                 section.find("day").map(found -> pointer(found.value())),
-                mapping);
+                mapper);
     }
 
     private static RequestTemplate request(ProfileLayers section, Value path) {
@@ -169,7 +168,7 @@ final class EndpointReader {
                 optional(rows, "failed"),
                 rows.section("demographics").map(people -> {
                     people.only("items", "age", "gender", "count");
-                    return new TerritoryRowMapper.DemographicMapping(
+                    return new TerritoryRowMapper.DemographicMapper(
                             required(people, "items"),
                             required(people, "age"),
                             required(people, "gender"),

@@ -6,16 +6,14 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonPointer;
 import tools.jackson.databind.JsonNode;
 
-/// What an answer means that looks like `status` and holds `equals` at `pointer`; conditions left out
-/// always hold.
+/// What a response means that has `status` and holds `equals` at `pointer`; conditions left out always hold.
 ///
 /// @param status the HTTP status, any where empty
 /// @param pointer what must be present and not null
 /// @param equals what must stand there, compared as text; anything where empty
-/// @param means what the answer then means
+/// @param means what the response then means
 public record ErrorRule(OptionalInt status, Optional<JsonPointer> pointer, Optional<String> equals, Meaning means) {
-
-    /// What an error answer means for the call.
+    /// What an error response means for the request.
     public enum Meaning {
         THROTTLED,
         NOT_FOUND,

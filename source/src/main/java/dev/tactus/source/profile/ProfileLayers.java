@@ -15,7 +15,6 @@ import java.util.function.Function;
 ///
 /// @param layers the profile's own mapping first; never empty
 record ProfileLayers(List<Layer> layers) {
-
     /// A mapping and the place its file's relative paths start from.
     record Layer(Section section, ProfileLocation home) {}
 

@@ -10,7 +10,6 @@ import java.util.Optional;
 
 /// Finds the file of a profile, and the files it extends.
 final class ProfileLoader {
-
     private static final int DEEPEST = 8;
 
     private ProfileLoader() {}

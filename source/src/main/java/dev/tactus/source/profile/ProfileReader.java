@@ -21,7 +21,6 @@ import tools.jackson.core.JsonPointer;
 
 /// Reads the YAML of a profile, refusing by file, line and key what can't be right.
 final class ProfileReader {
-
     private final ProfileLayers profile;
     private final EndpointReader endpoints;
 

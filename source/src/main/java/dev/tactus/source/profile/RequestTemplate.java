@@ -14,7 +14,6 @@ import java.util.regex.Pattern;
 /// @param path starts with a slash
 /// @param query in the order sent
 record RequestTemplate(String path, Map<String, String> query) {
-
     static final List<String> PLACES = List.of("isrc", "ids", "day");
 
     private static final Pattern PLACE = Pattern.compile("\\{([^}]*)}");

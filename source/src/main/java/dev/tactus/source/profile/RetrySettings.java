@@ -2,21 +2,20 @@ package dev.tactus.source.profile;
 
 import java.time.Duration;
 
-/// How often and how patiently a call is tried again: exponential backoff with full jitter, a cap, and a
-/// budget.
+/// How often a request is retried, and after which pauses: exponential backoff with full jitter, a cap, and a budget.
 ///
 /// The pause before the n-th retry is drawn evenly from 0 to `min(cap, first × 2^(n−1))`. The budget
-/// bounds all calls together: retries may be at most `free + budget × first tries`, so that an outage
-/// isn't answered with a multiple of the usual traffic. Throttled answers wait in the pacer and are
+/// bounds all requests together: retries may be at most `free + budget × first tries`, so that an outage
+/// isn't met with a multiple of the usual traffic. Throttled requests wait in the pacer and are
 /// counted by `refusals` instead.
 ///
-/// @param attempts how often a call is tried in all, at least 1
+/// @param attempts how often a request is tried in all, at least 1
 /// @param first the longest pause before the first retry
 /// @param cap the longest pause before any retry
 /// @param budget retries allowed as a share of first tries, 0.25 = 25 %
 /// @param free retries allowed besides
-/// @param refusals how often one call may be throttled before it is parked
-/// @param park how long a call that spent its tries is parked
+/// @param refusals how often one request may be throttled before it is parked
+/// @param park how long a request that used up its tries is parked
 public record RetrySettings(
         int attempts, Duration first, Duration cap, double budget, int free, int refusals, Duration park) {
 
@@ -37,7 +36,7 @@ public record RetrySettings(
         }
     }
 
-    /// Six tries within about ten seconds, retries up to a quarter of the calls and 50 besides, ten
+    /// Six tries within about ten seconds, retries up to a quarter of the requests and 50 besides, ten
     /// refusals, a minute parked.
     public static RetrySettings defaults() {
         return new RetrySettings(

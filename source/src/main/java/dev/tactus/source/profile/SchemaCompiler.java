@@ -19,7 +19,6 @@ import tools.jackson.databind.JsonNode;
 /// Compiles the JSON Schemas (2020-12) of one profile, each file once. Nothing is ever fetched from the
 /// network.
 final class SchemaCompiler {
-
     private final SchemaRegistry registry = SchemaRegistry.withDefaultDialect(
             SpecificationVersion.DRAFT_2020_12,
             builder -> builder.schemaRegistryConfig(

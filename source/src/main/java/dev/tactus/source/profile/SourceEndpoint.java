@@ -9,17 +9,17 @@ import java.util.Map;
 import java.util.Optional;
 import tools.jackson.core.JsonPointer;
 
-/// One call of a DSP's API: how it is asked, and how its answer is read.
+/// One endpoint of a DSP's API: how it is requested, and how its response is read.
 ///
 /// @param name the path class, for the pacer and reports
 /// @param request path and query
-/// @param batch the most tracks one call asks for
-/// @param byIsrc whether tracks are asked for by ISRC instead of by id
+/// @param batch the most tracks in one request
+/// @param byIsrc whether tracks are requested by ISRC instead of by id
 /// @param contract the schemas
 /// @param items where the items stand; the payload itself is the one item where empty
-/// @param next where the answer names its next page, in the manner of a URL
-/// @param day where the answer says which day it is of
-/// @param mapping how an item is read
+/// @param next where the response names its next page, as a URL
+/// @param day where the response names its day
+/// @param mapper how an item is read
 public record SourceEndpoint(
         String name,
         RequestTemplate request,
@@ -29,10 +29,10 @@ public record SourceEndpoint(
         Optional<JsonPointer> items,
         Optional<JsonPointer> next,
         Optional<JsonPointer> day,
-        ItemMapper mapping) {
+        ItemMapper mapper) {
 
     /// The request for another page: this endpoint's path with the query of the page's URL, so that a service behind
-    /// another address is still asked at ours.
+    /// another address is still requested at ours.
     public String renderPage(List<RequestedTrack> tracks, LocalDate of, String query) {
         return render(tracks, of).replaceFirst("\\?.*", "") + "?" + query;
     }

@@ -17,19 +17,18 @@ import java.util.Set;
 ///
 /// Immutable and safe to share.
 public final class SourceProfile {
-
-    /// How calls are authenticated.
+    /// How requests are authenticated.
     public sealed interface Auth {
         /// Not at all.
         record None() implements Auth {}
 
-        /// A token had for an id and a secret (RFC 6749, 4.4).
+        /// By a token that is issued for an id and a secret (RFC 6749, 4.4).
         ///
         /// @param refreshBefore how long before it expires a token is replaced
         record ClientCredentialsGrant(Duration refreshBefore) implements Auth {}
     }
 
-    /// How long what was learned holds.
+    /// How long ids and absences stay fresh, and when a pending day is requested again.
     record Freshness(Duration resolved, Duration absent, Duration pending) {}
 
     /// The step from an ISRC to track ids.
@@ -79,7 +78,7 @@ public final class SourceProfile {
         return name;
     }
 
-    /// Whether calls carry a token had for credentials.
+    /// Whether requests carry a token that was issued for credentials.
     public boolean authenticates() {
         return switch (auth) {
             case Auth.None() -> false;
@@ -92,7 +91,7 @@ public final class SourceProfile {
         return baseUrl;
     }
 
-    /// Where its tokens are usually had.
+    /// Where its tokens are usually issued.
     public Optional<URI> tokenUrl() {
         return tokenUrl;
     }
@@ -127,7 +126,7 @@ public final class SourceProfile {
         return freshness.absent();
     }
 
-    /// How long to wait before a pending day is asked for again.
+    /// How long to wait before a pending day is requested again.
     public Duration pendingRetry() {
         return freshness.pending();
     }
@@ -156,7 +155,7 @@ public final class SourceProfile {
         return endpoint(dataset).name();
     }
 
-    /// The most tracks one call may ask for.
+    /// The most tracks in one request.
     ///
     /// @throws IllegalArgumentException if it isn't one of [#datasets]
     public int batchSize(Dataset dataset) {

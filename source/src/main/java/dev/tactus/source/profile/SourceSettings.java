@@ -1,5 +1,6 @@
 package dev.tactus.source.profile;
 
+import dev.tactus.http.HttpSettings;
 import dev.tactus.limits.PacerSettings;
 import dev.tactus.limits.ScopedLimit;
 import java.net.URI;
@@ -12,12 +13,12 @@ import java.util.Optional;
 /// @param name the operator's name for it; the `source` column of the lake
 /// @param profile how its API speaks
 /// @param baseUrl where the API is; the profile's paths are appended
-/// @param tokenUrl where tokens are had, needed where the profile authenticates
+/// @param tokenUrl where tokens are issued, needed where the profile authenticates
 /// @param credentials needed where the profile authenticates
 /// @param limits what is known of its limits; where empty the profile's own count
-/// @param concurrency the most calls in flight at once
-/// @param retry how failed calls are tried again
-/// @param http how long a call may take and how much it may answer
+/// @param concurrency the most requests in flight at once
+/// @param retry how failed requests are retried
+/// @param http how long a request may take and how large its response may be
 public record SourceSettings(
         String name,
         SourceProfile profile,
@@ -47,8 +48,8 @@ public record SourceSettings(
 
     /// The pacer's settings for this source: known limits, and the path classes to learn separately.
     ///
-    /// @param longestWait pauses beyond it park the work
-    /// @param lostMargin how much longer the slot of a call without an answer is held
+    /// @param longestWait longer pauses park the work
+    /// @param lostMargin how much longer the slot of a request without a response is held
     public PacerSettings pacerSettings(Duration longestWait, Duration lostMargin) {
         return new PacerSettings(
                 limits.isEmpty() ? profile.limits() : limits, profile.paths(), longestWait, lostMargin);

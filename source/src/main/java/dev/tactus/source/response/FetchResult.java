@@ -3,26 +3,25 @@ package dev.tactus.source.response;
 import java.time.Instant;
 import java.util.List;
 
-/// What a DSP answered when asked for a batch of tracks.
+/// What a DSP returns for a batch of tracks.
 public sealed interface FetchResult {
-
-    /// The payload as a whole is sound; each track has its own reading.
+    /// The payload as a whole is valid; each track has its own outcome.
     ///
-    /// @param readings one for each track asked for, in the order asked
+    /// @param tracks one for each requested track, in the order requested
     /// @param exchange the evidence
-    record Fetched(List<TrackResponse> readings, RecordedExchange exchange) implements FetchResult {
+    record Fetched(List<TrackResponse> tracks, RecordedExchange exchange) implements FetchResult {
         public Fetched {
-            readings = List.copyOf(readings);
+            tracks = List.copyOf(tracks);
         }
     }
 
     /// The payload as a whole is against the contract.
     ///
-    /// @param why the reason
+    /// @param rejection the reason
     /// @param exchange the evidence
-    record Refused(PayloadRejection why, RecordedExchange exchange) implements FetchResult {}
+    record Rejected(PayloadRejection rejection, RecordedExchange exchange) implements FetchResult {}
 
-    /// The call is worth making again, not before `until`.
+    /// The request is worth repeating, not before `until`.
     ///
     /// @param until the earliest time
     /// @param reason why

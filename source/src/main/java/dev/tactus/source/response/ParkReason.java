@@ -1,13 +1,13 @@
 package dev.tactus.source.response;
 
-/// Why work is put off instead of being waited for.
+/// Why work is postponed instead of being waited for.
 public enum ParkReason {
-    /// The DSP closed a scope for longer than anybody waits holding a thread.
+    /// The DSP closed a scope for longer than a thread should wait.
     PENALTY,
-    /// One call was throttled again and again although the pacer waited as told.
+    /// One request was throttled again and again although the pacer waited as long as the responses said.
     THROTTLED,
-    /// The call failed as often as the retry settings allow, or the retry budget is spent.
+    /// The request failed as often as the retry settings allow, or the retry budget is spent.
     RETRIES_SPENT,
-    /// The DSP hasn't published the day yet.
+    /// The DSP has not published the day yet.
     PENDING
 }

@@ -7,7 +7,6 @@ package dev.tactus.source.response;
 /// duplicate, wrong_day, not_json, too_large, http_400 …
 /// @param detail what was found and what would be right, for a person
 public record PayloadRejection(String pointer, String reason, String detail) {
-
     public PayloadRejection {
         if (reason.isBlank()) {
             throw new IllegalArgumentException("a refusal needs a reason");

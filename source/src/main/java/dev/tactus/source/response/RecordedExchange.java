@@ -1,23 +1,34 @@
 package dev.tactus.source.response;
 
+import dev.tactus.digest.Sha256;
+import dev.tactus.http.HttpOutcome;
 import java.time.Instant;
 
-/// What was asked and what came back, as evidence for lineage and dead letters.
+/// A request and its response, as evidence for lineage and dead letters.
 ///
 /// The body is shared, not copied: treat it as read-only.
 ///
 /// @param endpoint the path class, e.g. `/v1/streams`
 /// @param request path and query as sent; never holds a secret
-/// @param httpStatus the answer's status
-/// @param fetchedAt when the answer was complete
-/// @param body the answer's body after decompression; its first 64 KiB where it was larger than allowed
+/// @param httpStatus the status of the response
+/// @param fetchedAt when the response was complete
+/// @param body the body after decompression; its first 64 KiB where it was larger than allowed
 /// @param sha256 SHA-256 of `body`, lower-case hex
 @SuppressWarnings("ArrayRecordComponent")
 public record RecordedExchange(
         String endpoint, String request, int httpStatus, Instant fetchedAt, byte[] body, String sha256) {
+    public static RecordedExchange of(String endpoint, String request, HttpOutcome.Response response, Instant at) {
+        return new RecordedExchange(
+                endpoint,
+                request,
+                response.status(),
+                at,
+                response.body(),
+                Sha256.of(response.body()).hex());
+    }
 
-    /// Two exchanges are equal when they are the same request, answered at the same time with the same
-    /// bytes.
+    /// Two exchanges are equal when they are the same request, with the same response
+    /// body at the same time.
     @Override
     public boolean equals(Object other) {
         return other instanceof RecordedExchange that
@@ -35,6 +46,6 @@ public record RecordedExchange(
 
     @Override
     public String toString() {
-        return "Exchange[" + request + " -> " + httpStatus + ", " + body.length + " bytes, " + fetchedAt + "]";
+        return "RecordedExchange[" + request + " -> " + httpStatus + ", " + body.length + " bytes, " + fetchedAt + "]";
     }
 }

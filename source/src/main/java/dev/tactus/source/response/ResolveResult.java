@@ -5,20 +5,20 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
-/// What a DSP answered when asked for the tracks of one ISRC.
+/// What a DSP returns for a search by ISRC.
 public sealed interface ResolveResult {
-
-    /// At least one track carries the ISRC asked for.
+    /// At least one track carries the requested ISRC.
     ///
-    /// @param tracks each track once, in the order answered
-    /// @param refused items against the contract or of another recording
+    /// @param tracks each track once, in the order of the response
+    /// @param rejections of items against the contract or of another recording
     /// @param next the query of the next page, where there is one; see [Source#resolveMore]
     /// @param exchange the evidence
-    record Found(List<Track> tracks, List<PayloadRejection> refused, Optional<String> next, RecordedExchange exchange)
+    record Found(
+            List<Track> tracks, List<PayloadRejection> rejections, Optional<String> next, RecordedExchange exchange)
             implements ResolveResult {
         public Found {
             tracks = List.copyOf(tracks);
-            refused = List.copyOf(refused);
+            rejections = List.copyOf(rejections);
             if (tracks.isEmpty()) {
                 throw new IllegalArgumentException("found without a track");
             }
@@ -30,20 +30,20 @@ public sealed interface ResolveResult {
     /// @param exchange the evidence
     record Empty(RecordedExchange exchange) implements ResolveResult {}
 
-    /// Only wrong items came back, or the payload is against the contract.
+    /// Nothing but rejected items came back, or the payload is against the contract.
     ///
-    /// @param refused why, at least one
+    /// @param rejections at least one
     /// @param exchange the evidence
-    record Refused(List<PayloadRejection> refused, RecordedExchange exchange) implements ResolveResult {
-        public Refused {
-            refused = List.copyOf(refused);
-            if (refused.isEmpty()) {
-                throw new IllegalArgumentException("refused without a reason");
+    record Rejected(List<PayloadRejection> rejections, RecordedExchange exchange) implements ResolveResult {
+        public Rejected {
+            rejections = List.copyOf(rejections);
+            if (rejections.isEmpty()) {
+                throw new IllegalArgumentException("a rejection needs a reason");
             }
         }
     }
 
-    /// The call is worth making again, not before `until`.
+    /// The request is worth repeating, not before `until`.
     ///
     /// @param until the earliest time
     /// @param reason why

@@ -8,7 +8,6 @@ import java.util.List;
 
 /// The outcome for one track of a batch.
 public sealed interface TrackOutcome {
-
     /// Its metadata.
     ///
     /// @param track as the DSP describes it
@@ -17,7 +16,7 @@ public sealed interface TrackOutcome {
     /// Its streams of the day; both lists may be empty.
     ///
     /// @param counts each territory once
-    /// @param failedTerritories territories the DSP could not answer for
+    /// @param failedTerritories territories the DSP could not report
     record Streams(List<StreamCount> counts, List<String> failedTerritories) implements TrackOutcome {
         public Streams {
             counts = List.copyOf(counts);
@@ -29,7 +28,7 @@ public sealed interface TrackOutcome {
     ///
     /// @param counts each territory once
     /// @param demographics each territory, age and gender once
-    /// @param failedTerritories territories the DSP could not answer for
+    /// @param failedTerritories territories the DSP could not report
     record Listeners(List<ListenerCount> counts, List<Demographic> demographics, List<String> failedTerritories)
             implements TrackOutcome {
         public Listeners {
@@ -45,11 +44,9 @@ public sealed interface TrackOutcome {
     /// The day is not published yet; never a zero.
     record Pending() implements TrackOutcome {}
 
-    /// The DSP left the track out or answered null this time; no proof of absence.
+    /// The DSP left the track out or returned null this time; no proof of absence.
     record Missing() implements TrackOutcome {}
 
     /// What came back is against the contract.
-    ///
-    /// @param why the reason
-    record Rejected(PayloadRejection why) implements TrackOutcome {}
+    record Rejected(PayloadRejection rejection) implements TrackOutcome {}
 }

@@ -1,7 +1,4 @@
 package dev.tactus.source.response;
 
-/// What came back for one track that was asked for.
-///
-/// @param asked the track asked for
-/// @param reading its outcome
-public record TrackResponse(RequestedTrack asked, TrackOutcome reading) {}
+/// What came back for one requested track.
+public record TrackResponse(RequestedTrack requested, TrackOutcome outcome) {}

@@ -1,4 +1,4 @@
-/// What a source answers: results, tracks, rejections, and the exchange that proves them.
+/// What a source returns: results, tracks, rejections, and the exchange that proves them.
 @NullMarked
 package dev.tactus.source.response;
 

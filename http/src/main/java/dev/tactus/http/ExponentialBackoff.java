@@ -1,12 +1,11 @@
-package dev.tactus.source.http;
+package dev.tactus.http;
 
 import java.time.Duration;
 import java.util.random.RandomGenerator;
 
-/// Exponential backoff with full jitter (Brooker, "Exponential Backoff and Jitter", 2015): each pause is
-/// drawn evenly from 0 to a bound that doubles until the cap. Thread-safe, whatever the generator is.
+/// Exponential backoff with full jitter (Brooker, "Exponential Backoff and Jitter", 2015): each pause is drawn
+/// evenly from 0 to a bound that doubles until the cap. Thread-safe, whatever the generator is.
 public final class ExponentialBackoff {
-
     private final long firstNanos;
     private final long capNanos;
     private final RandomGenerator random;

@@ -1,15 +1,16 @@
-package dev.tactus.gateway.config;
+package dev.tactus.webhook;
 
 import java.nio.charset.StandardCharsets;
 import java.security.InvalidKeyException;
 import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.util.Base64;
+import java.util.Map;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
-/// Signs messages by the Standard Webhooks scheme (<https://www.standardwebhooks.com>): HMAC-SHA256 over
-/// `id.timestamp.body`, base 64, behind `v1,`. Immutable; it doesn't tell its secret.
+/// Signs messages per Standard Webhooks (<https://www.standardwebhooks.com>): HMAC-SHA256 over `id.timestamp.body`,
+/// base 64, after `v1,`. Immutable; it never shows its secret.
 public final class WebhookSigner {
     private static final String PREFIX = "whsec_";
     private static final int SHORTEST = 24;
@@ -41,6 +42,14 @@ public final class WebhookSigner {
     private static IllegalArgumentException unusable() {
         return new IllegalArgumentException("a webhook secret is whsec_ and 24 to 64 bytes in base 64; make one with: "
                 + "echo \"whsec_$(openssl rand -base64 32)\"");
+    }
+
+    /// The headers of a signed message.
+    Map<String, String> headers(String id, Instant timestamp, String body) {
+        return Map.of(
+                "webhook-id", id,
+                "webhook-timestamp", String.valueOf(timestamp.getEpochSecond()),
+                "webhook-signature", sign(id, timestamp, body));
     }
 
     /// The value of `webhook-signature`.

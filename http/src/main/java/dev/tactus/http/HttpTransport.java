@@ -1,6 +1,5 @@
-package dev.tactus.source.http;
+package dev.tactus.http;
 
-import dev.tactus.source.profile.HttpSettings;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.ConnectException;
@@ -33,38 +32,20 @@ import org.apache.hc.core5.io.Closer;
 import org.apache.hc.core5.util.TimeValue;
 import org.apache.hc.core5.util.Timeout;
 
-/// Sends one HTTP request and reads its whole answer, within a deadline and up to a size. It never
-/// repeats or redirects by itself.
+/// Sends one HTTP request and reads its complete response, within a deadline and up to a size. It never repeats or
+/// redirects by itself.
 ///
 /// Thread-safe; one connection pool. Meant for virtual threads, where an interrupt ends a blocked read.
 public final class HttpTransport implements AutoCloseable {
-
     /// How much of a body that is too large is kept as evidence.
     static final int KEPT = 64 << 10;
-
-    /// What became of a request.
-    public sealed interface Outcome {}
-
-    /// A whole answer.
-    ///
-    /// @param headers names in any case
-    /// @param tooLarge whether the body is larger than allowed and `body` only its start
-    @SuppressWarnings("ArrayRecordComponent")
-    public record HttpResponse(int status, Map<String, String> headers, byte[] body, boolean tooLarge)
-            implements Outcome {}
-
-    /// The answer began but broke off.
-    public record TruncatedResponse(int status, Map<String, String> headers, String detail) implements Outcome {}
-
-    /// No answer came.
-    ///
-    /// @param sent whether the request may have reached the server
-    public record NoResponse(boolean sent, String detail) implements Outcome {}
 
     private final HttpSettings settings;
     private final CloseableHttpClient client;
     private final ScheduledExecutorService deadlines;
 
+    /// @param name of the client, for its thread
+    /// @param connections the most at once
     public HttpTransport(String name, HttpSettings settings, int connections) {
         this.settings = settings;
         this.deadlines = Executors.newSingleThreadScheduledExecutor(Thread.ofPlatform()
@@ -94,17 +75,25 @@ public final class HttpTransport implements AutoCloseable {
                 .build();
     }
 
-    public Outcome get(URI uri, Map<String, String> headers) throws InterruptedException {
+    public HttpOutcome get(URI uri, Map<String, String> headers) throws InterruptedException {
         return send(new HttpUriRequestBase("GET", uri), headers);
     }
 
-    public Outcome postForm(URI uri, Map<String, String> headers, String form) throws InterruptedException {
+    public HttpOutcome postForm(URI uri, Map<String, String> headers, String form) throws InterruptedException {
+        return post(uri, headers, new StringEntity(form, ContentType.APPLICATION_FORM_URLENCODED));
+    }
+
+    public HttpOutcome postJson(URI uri, Map<String, String> headers, String json) throws InterruptedException {
+        return post(uri, headers, new StringEntity(json, ContentType.APPLICATION_JSON));
+    }
+
+    private HttpOutcome post(URI uri, Map<String, String> headers, HttpEntity body) throws InterruptedException {
         HttpUriRequestBase request = new HttpUriRequestBase("POST", uri);
-        request.setEntity(new StringEntity(form, ContentType.APPLICATION_FORM_URLENCODED));
+        request.setEntity(body);
         return send(request, headers);
     }
 
-    private Outcome send(HttpUriRequestBase request, Map<String, String> headers) throws InterruptedException {
+    private HttpOutcome send(HttpUriRequestBase request, Map<String, String> headers) throws InterruptedException {
         headers.forEach(request::setHeader);
         AtomicBoolean late = new AtomicBoolean();
         Future<?> deadline = deadlines.schedule(
@@ -114,20 +103,20 @@ public final class HttpTransport implements AutoCloseable {
                 },
                 settings.total().toNanos(),
                 TimeUnit.NANOSECONDS);
-        Outcome outcome;
+        HttpOutcome outcome;
         try {
             outcome = exchange(request, late);
         } finally {
             deadline.cancel(false);
         }
-        // a whole answer is not thrown away; the interrupt then ends whatever blocks next
-        if (!(outcome instanceof HttpResponse) && Thread.interrupted()) {
+        // a complete response is not thrown away; the interrupt then ends whatever blocks next
+        if (!(outcome instanceof HttpOutcome.Response) && Thread.interrupted()) {
             throw new InterruptedException("interrupted while waiting for " + request.getRequestUri());
         }
         return outcome;
     }
 
-    private Outcome exchange(HttpUriRequestBase request, AtomicBoolean late) {
+    private HttpOutcome exchange(HttpUriRequestBase request, AtomicBoolean late) {
         ClassicHttpResponse response;
         try {
             response = client.executeOpen(null, request, null);
@@ -136,34 +125,34 @@ public final class HttpTransport implements AutoCloseable {
                 | NoRouteToHostException
                 | ConnectTimeoutException
                 | SSLHandshakeException e) {
-            return new NoResponse(false, detail(e, late));
+            return new HttpOutcome.NoResponse(false, e, detail(e, late));
         } catch (IOException e) {
-            return new NoResponse(true, detail(e, late));
+            return new HttpOutcome.NoResponse(true, e, detail(e, late));
         }
         Map<String, String> headers = headers(response);
         try {
             return read(request, response, headers);
         } catch (IOException e) {
-            return new TruncatedResponse(response.getCode(), headers, detail(e, late));
+            return new HttpOutcome.Truncated(response.getCode(), headers, detail(e, late));
         } finally {
             Closer.closeQuietly(response);
         }
     }
 
-    private Outcome read(HttpUriRequestBase request, ClassicHttpResponse response, Map<String, String> headers)
+    private HttpOutcome read(HttpUriRequestBase request, ClassicHttpResponse response, Map<String, String> headers)
             throws IOException {
         HttpEntity entity = response.getEntity();
         if (entity == null) {
-            return new HttpResponse(response.getCode(), headers, new byte[0], false);
+            return new HttpOutcome.Response(response.getCode(), headers, new byte[0], false);
         }
         InputStream in = entity.getContent();
         byte[] body = in.readNBytes(settings.maxBodyBytes());
         if (body.length == settings.maxBodyBytes() && in.read() >= 0) {
             request.cancel();
-            return new HttpResponse(
+            return new HttpOutcome.Response(
                     response.getCode(), headers, Arrays.copyOf(body, Math.min(body.length, KEPT)), true);
         }
-        return new HttpResponse(response.getCode(), headers, body, false);
+        return new HttpOutcome.Response(response.getCode(), headers, body, false);
     }
 
     private static Map<String, String> headers(ClassicHttpResponse response) {
@@ -181,7 +170,7 @@ public final class HttpTransport implements AutoCloseable {
 
     private String detail(IOException e, AtomicBoolean late) {
         if (late.get()) {
-            return "no whole answer within " + settings.total().toMillis() + " ms";
+            return "no complete response within " + settings.total().toMillis() + " ms";
         }
         String message = e.getMessage();
         return message == null || message.isBlank() ? e.getClass().getSimpleName() : message;

@@ -1,4 +1,4 @@
-package dev.tactus.source.http;
+package dev.tactus.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,8 +1,8 @@
-package dev.tactus.source.http;
+package dev.tactus.http;
 
 import java.time.Duration;
 
-/// Lets the calling thread rest; tests put one in that doesn't.
+/// Pauses the calling thread; tests pass one that only records.
 @FunctionalInterface
 public interface Sleeper {
     void sleep(Duration time) throws InterruptedException;
