@@ -1,6 +1,7 @@
 package dev.tactus.console;
 
 import dev.tactus.console.command.CommandOptions;
+import dev.tactus.console.command.TactusCommand;
 import dev.tactus.console.config.Configuration;
 import dev.tactus.console.output.CommandFailure;
 import dev.tactus.console.output.Console;
@@ -24,9 +25,7 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 @Command(
@@ -38,16 +37,13 @@ import picocli.CommandLine.Option;
         },
         footerHeading = "%nExample:%n",
         footer = "  tactus demo --dir /tmp/first-look")
-final class DemoCommand implements Callable<Integer> {
+final class DemoCommand extends TactusCommand {
     /// The territory that the source has no data for.
     static final String FAILING = "BR";
 
     private static final int RECORDINGS = 150;
     private static final long SEED = 20;
     private static final Duration PATIENCE = Duration.ofSeconds(20);
-
-    @Mixin
-    private final CommandOptions options;
 
     @Option(
             names = "--dir",
@@ -57,7 +53,7 @@ final class DemoCommand implements Callable<Integer> {
     private Path dir = Path.of("tactus-demo");
 
     DemoCommand(CommandOptions options) {
-        this.options = options;
+        super(options);
     }
 
     @Override

@@ -1,6 +1,7 @@
 package dev.tactus.console;
 
 import dev.tactus.console.command.CommandOptions;
+import dev.tactus.console.command.TactusCommand;
 import dev.tactus.console.output.CommandFailure;
 import dev.tactus.console.output.IoErrorText;
 import dev.tactus.console.output.JsonObject;
@@ -9,21 +10,16 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 
 @Command(
         name = "init",
         description = "Writes a commented tactus.yaml to start from; never overwrites a file.",
         footerHeading = "%nExamples:%n",
         footer = {"  tactus init", "  tactus init --config labels/north.yaml"})
-final class InitCommand implements Callable<Integer> {
-    @Mixin
-    private final CommandOptions options;
-
+final class InitCommand extends TactusCommand {
     InitCommand(CommandOptions options) {
-        this.options = options;
+        super(options);
     }
 
     @Override

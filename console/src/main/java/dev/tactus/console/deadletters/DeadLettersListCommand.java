@@ -3,15 +3,16 @@ package dev.tactus.console.deadletters;
 import dev.tactus.console.command.CommandOptions;
 import dev.tactus.console.command.OptionTypes;
 import dev.tactus.console.command.Stores;
+import dev.tactus.console.command.TactusCommand;
+import dev.tactus.console.output.HumanFormat;
 import dev.tactus.console.output.JsonObject;
 import dev.tactus.console.output.TextTable.Column;
 import dev.tactus.ledger.Ledger;
 import dev.tactus.ledger.quality.DeadLetter;
 import dev.tactus.ledger.quality.DeadLetterState;
+import dev.tactus.ledger.quality.NewDeadLetter;
 import java.util.List;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 @Command(
@@ -19,7 +20,7 @@ import picocli.CommandLine.Option;
         description = "Lists payloads that were set aside and wait for a fix, newest first.",
         footerHeading = "%nExample:%n",
         footer = "  tactus dead-letters list")
-public final class DeadLettersListCommand implements Callable<Integer> {
+public final class DeadLettersListCommand extends TactusCommand {
     private static final List<Column<DeadLetter>> COLUMNS = List.of(
             new Column<>("ID", DeadLetter::id),
             new Column<>("SOURCE", dead -> dead.letter().source()),
@@ -30,9 +31,6 @@ public final class DeadLettersListCommand implements Callable<Integer> {
             new Column<>("POINTER", dead -> dead.letter().pointer()),
             new Column<>("DETAIL", dead -> dead.letter().detail()));
 
-    @Mixin
-    private final CommandOptions options;
-
     @Option(
             names = "--limit",
             paramLabel = "N",
@@ -42,7 +40,7 @@ public final class DeadLettersListCommand implements Callable<Integer> {
     private int limit = 1000;
 
     public DeadLettersListCommand(CommandOptions options) {
-        this.options = options;
+        super(options);
     }
 
     @Override
@@ -54,7 +52,7 @@ public final class DeadLettersListCommand implements Callable<Integer> {
                     JsonObject.of("open", all),
                     "dead_letters",
                     open,
-                    DeadLetterJson::fields,
+                    DeadLettersListCommand::fields,
                     COLUMNS,
                     all + " open" + (all > open.size() ? ", " + open.size() + " shown" : "")
                             + (all == 0
@@ -62,5 +60,25 @@ public final class DeadLettersListCommand implements Callable<Integer> {
                                     : "; tactus dead-letters show ID prints the payload, tactus dead-letters replay"
                                             + " tries again"));
         }
+    }
+
+    static JsonObject fields(DeadLetter dead) {
+        NewDeadLetter letter = dead.letter();
+        return JsonObject.of("id", dead.id())
+                .put("state", HumanFormat.label(dead.state()))
+                .put("run_id", letter.runId())
+                .put("source", letter.source())
+                .put("endpoint", letter.endpoint())
+                .put("isrc", letter.isrc() == null ? null : letter.isrc().value())
+                .put(
+                        "dataset",
+                        letter.dataset() == null ? null : letter.dataset().label())
+                .put("day", letter.day())
+                .put("reason", letter.reason())
+                .put("pointer", letter.pointer())
+                .put("detail", letter.detail())
+                .put("request", letter.request())
+                .put("payload_sha256", letter.payloadSha256())
+                .put("created_at", dead.createdAt());
     }
 }

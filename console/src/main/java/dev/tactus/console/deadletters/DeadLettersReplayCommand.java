@@ -2,6 +2,7 @@ package dev.tactus.console.deadletters;
 
 import dev.tactus.console.command.CommandOptions;
 import dev.tactus.console.command.Stores;
+import dev.tactus.console.command.TactusCommand;
 import dev.tactus.console.config.Configuration;
 import dev.tactus.console.config.SourceConfiguration;
 import dev.tactus.console.output.BuildVersion;
@@ -15,10 +16,8 @@ import dev.tactus.ingest.ReplayReport;
 import dev.tactus.reconcile.coverage.ReportFallback;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -30,10 +29,7 @@ import picocli.CommandLine.Parameters;
         },
         footerHeading = "%nExamples:%n",
         footer = {"  tactus dead-letters replay", "  tactus dead-letters replay 3f9c2a 88d01b"})
-public final class DeadLettersReplayCommand implements Callable<Integer> {
-    @Mixin
-    private final CommandOptions options;
-
+public final class DeadLettersReplayCommand extends TactusCommand {
     @Option(names = "--source", paramLabel = "NAME", description = "The source; needed if there are several.")
     private @Nullable String source;
 
@@ -41,7 +37,7 @@ public final class DeadLettersReplayCommand implements Callable<Integer> {
     private List<String> ids = List.of();
 
     public DeadLettersReplayCommand(CommandOptions options) {
-        this.options = options;
+        super(options);
     }
 
     @Override

@@ -2,6 +2,7 @@ package dev.tactus.console.deadletters;
 
 import dev.tactus.console.command.CommandOptions;
 import dev.tactus.console.command.Stores;
+import dev.tactus.console.command.TactusCommand;
 import dev.tactus.console.output.CommandFailure;
 import dev.tactus.console.output.JsonObject;
 import dev.tactus.ledger.Ledger;
@@ -10,9 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
 @Command(
@@ -20,15 +19,12 @@ import picocli.CommandLine.Parameters;
         description = "Shows one, with the payload as received.",
         footerHeading = "%nExample:%n",
         footer = "  tactus dead-letters show 3f9c2a")
-public final class DeadLettersShowCommand implements Callable<Integer> {
-    @Mixin
-    private final CommandOptions options;
-
+public final class DeadLettersShowCommand extends TactusCommand {
     @Parameters(paramLabel = "ID", description = "The id, or its beginning, as tactus dead-letters list prints it.")
     private String id = "";
 
     public DeadLettersShowCommand(CommandOptions options) {
-        this.options = options;
+        super(options);
     }
 
     @Override
@@ -42,7 +38,7 @@ public final class DeadLettersShowCommand implements Callable<Integer> {
                     .body(dead.id())
                     .map(bytes -> new String(bytes, StandardCharsets.UTF_8))
                     .orElse("");
-            JsonObject fields = DeadLetterJson.fields(dead);
+            JsonObject fields = DeadLettersListCommand.fields(dead);
             List<String> lines = new ArrayList<>();
             fields.fields().forEach((name, value) -> lines.add(name + ": " + Objects.requireNonNullElse(value, "")));
             lines.add("");

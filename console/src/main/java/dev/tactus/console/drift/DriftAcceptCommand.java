@@ -2,14 +2,13 @@ package dev.tactus.console.drift;
 
 import dev.tactus.console.command.CommandOptions;
 import dev.tactus.console.command.Stores;
+import dev.tactus.console.command.TactusCommand;
 import dev.tactus.console.output.CommandFailure;
 import dev.tactus.console.output.JsonObject;
 import dev.tactus.ledger.Ledger;
 import dev.tactus.ledger.quality.Drift;
 import java.util.List;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
 @Command(
@@ -17,10 +16,7 @@ import picocli.CommandLine.Parameters;
         description = "Confirms the source's value: the difference is no longer reported.",
         footerHeading = "%nExample:%n",
         footer = "  tactus drift accept 3f9c2a")
-public final class DriftAcceptCommand implements Callable<Integer> {
-    @Mixin
-    private final CommandOptions options;
-
+public final class DriftAcceptCommand extends TactusCommand {
     @Parameters(
             paramLabel = "ID",
             arity = "1..*",
@@ -28,7 +24,7 @@ public final class DriftAcceptCommand implements Callable<Integer> {
     private List<String> ids = List.of();
 
     public DriftAcceptCommand(CommandOptions options) {
-        this.options = options;
+        super(options);
     }
 
     @Override
@@ -40,7 +36,8 @@ public final class DriftAcceptCommand implements Callable<Integer> {
                     .toList();
             return options.printResult(
                     JsonObject.of(
-                            "accepted", accepted.stream().map(DriftJson::fields).toList()),
+                            "accepted",
+                            accepted.stream().map(DriftListCommand::fields).toList()),
                     () -> accepted.stream()
                             .map(drift -> "accepted " + drift.id() + ": "
                                     + drift.difference().isrc() + " "

@@ -3,15 +3,15 @@ package dev.tactus.console.drift;
 import dev.tactus.console.command.CommandOptions;
 import dev.tactus.console.command.OptionTypes;
 import dev.tactus.console.command.Stores;
+import dev.tactus.console.command.TactusCommand;
+import dev.tactus.console.output.HumanFormat;
 import dev.tactus.console.output.JsonObject;
 import dev.tactus.console.output.TextTable.Column;
 import dev.tactus.ledger.Ledger;
 import dev.tactus.ledger.quality.Drift;
 import dev.tactus.ledger.quality.DriftState;
 import java.util.List;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 @Command(
@@ -19,7 +19,7 @@ import picocli.CommandLine.Option;
         description = "Lists open differences from the catalog or the last run, most severe first.",
         footerHeading = "%nExample:%n",
         footer = "  tactus drift list")
-public final class DriftListCommand implements Callable<Integer> {
+public final class DriftListCommand extends TactusCommand {
     private static final List<Column<Drift>> COLUMNS = List.of(
             new Column<>("ID", Drift::id),
             new Column<>("SEVERITY", drift -> drift.difference().severity().label()),
@@ -30,9 +30,6 @@ public final class DriftListCommand implements Callable<Integer> {
             new Column<>("FOUND", drift -> drift.difference().found()),
             new Column<>("SINCE", Drift::detectedAt));
 
-    @Mixin
-    private final CommandOptions options;
-
     @Option(
             names = "--limit",
             paramLabel = "N",
@@ -42,7 +39,7 @@ public final class DriftListCommand implements Callable<Integer> {
     private int limit = 1000;
 
     public DriftListCommand(CommandOptions options) {
-        this.options = options;
+        super(options);
     }
 
     @Override
@@ -54,10 +51,22 @@ public final class DriftListCommand implements Callable<Integer> {
                     JsonObject.of("open", all),
                     "drifts",
                     open,
-                    DriftJson::fields,
+                    DriftListCommand::fields,
                     COLUMNS,
                     all + " open" + (all > open.size() ? ", " + open.size() + " shown" : "")
                             + (all == 0 ? "" : "; tactus drift accept ID confirms the source's value"));
         }
+    }
+
+    static JsonObject fields(Drift drift) {
+        return JsonObject.of("id", drift.id())
+                .put("source", drift.source())
+                .put("isrc", drift.difference().isrc().value())
+                .put("field", drift.difference().field())
+                .put("expected", drift.difference().expected())
+                .put("found", drift.difference().found())
+                .put("severity", drift.difference().severity().label())
+                .put("state", HumanFormat.label(drift.state()))
+                .put("detected_at", drift.detectedAt());
     }
 }

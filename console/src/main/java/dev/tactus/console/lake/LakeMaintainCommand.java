@@ -3,6 +3,7 @@ package dev.tactus.console.lake;
 import dev.tactus.console.command.CommandOptions;
 import dev.tactus.console.command.OptionTypes;
 import dev.tactus.console.command.Stores;
+import dev.tactus.console.command.TactusCommand;
 import dev.tactus.console.config.Configuration;
 import dev.tactus.console.output.HumanFormat;
 import dev.tactus.console.output.JsonObject;
@@ -19,10 +20,8 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 @Command(
@@ -33,10 +32,7 @@ import picocli.CommandLine.Option;
         },
         footerHeading = "%nExample:%n",
         footer = "  tactus lake maintain --expire-days 30")
-public final class LakeMaintainCommand implements Callable<Integer> {
-    @Mixin
-    private final CommandOptions options;
-
+public final class LakeMaintainCommand extends TactusCommand {
     @Option(
             names = "--keep-snapshots",
             paramLabel = "N",
@@ -53,7 +49,7 @@ public final class LakeMaintainCommand implements Callable<Integer> {
     private int expireDays = 30;
 
     public LakeMaintainCommand(CommandOptions options) {
-        this.options = options;
+        super(options);
     }
 
     @Override

@@ -2,6 +2,7 @@ package dev.tactus.console.lake;
 
 import dev.tactus.console.command.CommandOptions;
 import dev.tactus.console.command.Stores;
+import dev.tactus.console.command.TactusCommand;
 import dev.tactus.console.config.Configuration;
 import dev.tactus.console.output.HumanFormat;
 import dev.tactus.console.output.JsonObject;
@@ -12,16 +13,14 @@ import dev.tactus.lake.table.TableSummary;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 
 @Command(
         name = "show",
         description = "Shows the tables, their sizes, and how to read them from DuckDB, Spark and PyIceberg.",
         footerHeading = "%nExample:%n",
         footer = "  tactus lake show")
-public final class LakeShowCommand implements Callable<Integer> {
+public final class LakeShowCommand extends TactusCommand {
     private static final List<Column<TableSummary>> COLUMNS = List.of(
             new Column<>("TABLE", t -> t.table().label()),
             new Column<>("ROWS", t -> HumanFormat.count(t.rows())),
@@ -31,11 +30,8 @@ public final class LakeShowCommand implements Callable<Integer> {
             new Column<>(
                     "LAST CHANGE", t -> t.lastChange().map(Object::toString).orElse("never")));
 
-    @Mixin
-    private final CommandOptions options;
-
     public LakeShowCommand(CommandOptions options) {
-        this.options = options;
+        super(options);
     }
 
     @Override

@@ -2,6 +2,7 @@ package dev.tactus.console.lake;
 
 import dev.tactus.console.command.CommandOptions;
 import dev.tactus.console.command.Stores;
+import dev.tactus.console.command.TactusCommand;
 import dev.tactus.console.output.CsvRowSink;
 import dev.tactus.console.output.ExitCode;
 import dev.tactus.console.output.HumanFormat;
@@ -9,9 +10,7 @@ import dev.tactus.console.output.JsonRowSink;
 import dev.tactus.console.output.TableRowSink;
 import dev.tactus.lake.Lake;
 import java.io.PrintStream;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -24,15 +23,12 @@ import picocli.CommandLine.Parameters;
                     + " LIMIT 10\"",
             "  tactus query --format csv \"SELECT * FROM daily_listeners WHERE day = '2026-11-21'\" > listeners.csv"
         })
-public final class QueryCommand implements Callable<Integer> {
+public final class QueryCommand extends TactusCommand {
     enum QueryFormat {
         table,
         csv,
         json
     }
-
-    @Mixin
-    private final CommandOptions options;
 
     @Parameters(
             paramLabel = "SQL",
@@ -49,7 +45,7 @@ public final class QueryCommand implements Callable<Integer> {
     private QueryFormat format = QueryFormat.table;
 
     public QueryCommand(CommandOptions options) {
-        this.options = options;
+        super(options);
     }
 
     @Override

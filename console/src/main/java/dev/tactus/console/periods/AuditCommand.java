@@ -2,6 +2,7 @@ package dev.tactus.console.periods;
 
 import dev.tactus.console.command.CommandOptions;
 import dev.tactus.console.command.Stores;
+import dev.tactus.console.command.TactusCommand;
 import dev.tactus.console.config.Configuration;
 import dev.tactus.console.output.CommandFailure;
 import dev.tactus.console.output.ExitCode;
@@ -14,10 +15,8 @@ import dev.tactus.reconcile.audit.Audit;
 import dev.tactus.reconcile.audit.AuditVerdict;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -34,10 +33,7 @@ import picocli.CommandLine.Parameters;
             "  tactus audit 20261122T101530Z-spotify-4f2a",
             "  tactus audit                              the chain, every close, every finished run"
         })
-public final class AuditCommand implements Callable<Integer> {
-    @Mixin
-    private final CommandOptions options;
-
+public final class AuditCommand extends TactusCommand {
     @Parameters(paramLabel = "RUN", arity = "0..1", description = "The run's id, as tactus runs list prints it.")
     private @Nullable String runId;
 
@@ -48,7 +44,7 @@ public final class AuditCommand implements Callable<Integer> {
     private @Nullable String source;
 
     public AuditCommand(CommandOptions options) {
-        this.options = options;
+        super(options);
     }
 
     @Override

@@ -3,6 +3,7 @@ package dev.tactus.console.periods;
 import dev.tactus.console.command.CommandOptions;
 import dev.tactus.console.command.OptionTypes;
 import dev.tactus.console.command.Stores;
+import dev.tactus.console.command.TactusCommand;
 import dev.tactus.console.config.Configuration;
 import dev.tactus.console.lineage.Lineage;
 import dev.tactus.console.lineage.LineageDatasets;
@@ -31,7 +32,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -51,10 +51,7 @@ import picocli.CommandLine.Option;
                     + " finance\"",
             "  tactus reconcile --period 2026-10 --source spotify --closed --out october.csv   the same bytes for ever"
         })
-public final class CloseCommand implements Callable<Integer> {
-    @Mixin
-    private final CommandOptions options;
-
+public final class CloseCommand extends TactusCommand {
     @Mixin
     private final PeriodOptions choice = new PeriodOptions();
 
@@ -74,7 +71,7 @@ public final class CloseCommand implements Callable<Integer> {
     private @Nullable String accept;
 
     public CloseCommand(CommandOptions options) {
-        this.options = options;
+        super(options);
     }
 
     @Override

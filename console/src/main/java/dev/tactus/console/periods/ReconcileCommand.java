@@ -2,6 +2,7 @@ package dev.tactus.console.periods;
 
 import dev.tactus.console.command.CommandOptions;
 import dev.tactus.console.command.Stores;
+import dev.tactus.console.command.TactusCommand;
 import dev.tactus.console.config.Configuration;
 import dev.tactus.console.lineage.Lineage;
 import dev.tactus.console.lineage.LineageDatasets;
@@ -31,7 +32,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -50,10 +50,7 @@ import picocli.CommandLine.Option;
             "  tactus reconcile --period 2026-10-01..2026-11-04 --source spotify",
             "  tactus reconcile --period 2026-10 --source spotify --closed > october.csv    as closed"
         })
-public final class ReconcileCommand implements Callable<Integer> {
-    @Mixin
-    private final CommandOptions options;
-
+public final class ReconcileCommand extends TactusCommand {
     @Mixin
     private final PeriodOptions choice = new PeriodOptions();
 
@@ -73,7 +70,7 @@ public final class ReconcileCommand implements Callable<Integer> {
     private @Nullable Path out;
 
     public ReconcileCommand(CommandOptions options) {
-        this.options = options;
+        super(options);
     }
 
     @Override

@@ -3,6 +3,7 @@ package dev.tactus.console.periods;
 import dev.tactus.console.command.CommandOptions;
 import dev.tactus.console.command.OptionTypes;
 import dev.tactus.console.command.Stores;
+import dev.tactus.console.command.TactusCommand;
 import dev.tactus.console.config.Configuration;
 import dev.tactus.console.output.CommandFailure;
 import dev.tactus.console.output.JsonObject;
@@ -14,7 +15,6 @@ import dev.tactus.reconcile.close.PeriodCloser;
 import dev.tactus.sqlite.DatabaseLock;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -25,10 +25,7 @@ import picocli.CommandLine.Option;
         footerHeading = "%nExample:%n",
         footer = "  tactus reopen --period 2026-10 --source spotify --by Ada --reason \"the report was another"
                 + " label's\"")
-public final class ReopenCommand implements Callable<Integer> {
-    @Mixin
-    private final CommandOptions options;
-
+public final class ReopenCommand extends TactusCommand {
     @Mixin
     private final PeriodOptions choice = new PeriodOptions();
 
@@ -49,7 +46,7 @@ public final class ReopenCommand implements Callable<Integer> {
     private String reason = "";
 
     public ReopenCommand(CommandOptions options) {
-        this.options = options;
+        super(options);
     }
 
     @Override

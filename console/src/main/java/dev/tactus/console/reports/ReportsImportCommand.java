@@ -3,6 +3,7 @@ package dev.tactus.console.reports;
 import dev.tactus.console.command.CommandOptions;
 import dev.tactus.console.command.OptionTypes;
 import dev.tactus.console.command.Stores;
+import dev.tactus.console.command.TactusCommand;
 import dev.tactus.console.config.Configuration;
 import dev.tactus.console.lineage.Lineage;
 import dev.tactus.console.lineage.LineageDatasets;
@@ -23,12 +24,10 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.Callable;
 import java.util.function.Predicate;
 import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -45,10 +44,7 @@ import picocli.CommandLine.Parameters;
             "  tactus reports import odd.csv --layout ./odd.yaml --period 2026-10",
             "  tactus reports import corrected.csv --replace 3f9c2a"
         })
-public final class ReportsImportCommand implements Callable<Integer> {
-    @Mixin
-    private final CommandOptions options;
-
+public final class ReportsImportCommand extends TactusCommand {
     @Parameters(paramLabel = "FILE", arity = "1..*", description = "Files or folders.")
     private List<Path> files = List.of();
 
@@ -98,7 +94,7 @@ public final class ReportsImportCommand implements Callable<Integer> {
     private String by = "";
 
     public ReportsImportCommand(CommandOptions options) {
-        this.options = options;
+        super(options);
     }
 
     @Override

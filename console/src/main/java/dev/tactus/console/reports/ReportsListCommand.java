@@ -2,23 +2,22 @@ package dev.tactus.console.reports;
 
 import dev.tactus.console.command.CommandOptions;
 import dev.tactus.console.command.Stores;
+import dev.tactus.console.command.TactusCommand;
 import dev.tactus.console.output.HumanFormat;
 import dev.tactus.console.output.JsonObject;
 import dev.tactus.console.output.TextTable.Column;
 import dev.tactus.ledger.Ledger;
 import dev.tactus.ledger.royalty.Report;
 import java.util.List;
-import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 
 @Command(
         name = "list",
         description = "Lists the imported reports and their state, oldest first.",
         footerHeading = "%nExample:%n",
         footer = "  tactus reports list")
-public final class ReportsListCommand implements Callable<Integer> {
+public final class ReportsListCommand extends TactusCommand {
     private static final List<Column<Report>> COLUMNS = List.of(
             new Column<>("REPORT", Report::id),
             new Column<>("STATE", report -> report.state().label()),
@@ -30,11 +29,8 @@ public final class ReportsListCommand implements Callable<Integer> {
             new Column<>("TOTAL", ReportsListCommand::money),
             new Column<>("FILE", Report::name));
 
-    @Mixin
-    private final CommandOptions options;
-
     public ReportsListCommand(CommandOptions options) {
-        this.options = options;
+        super(options);
     }
 
     @Override

@@ -4,6 +4,7 @@ import dev.tactus.console.command.CatalogRefresh;
 import dev.tactus.console.command.CommandOptions;
 import dev.tactus.console.command.OptionTypes;
 import dev.tactus.console.command.Stores;
+import dev.tactus.console.command.TactusCommand;
 import dev.tactus.console.config.Configuration;
 import dev.tactus.console.output.HumanFormat;
 import dev.tactus.console.output.JsonObject;
@@ -14,9 +15,7 @@ import dev.tactus.reports.matching.MatchImporter;
 import dev.tactus.sqlite.DatabaseLock;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -28,10 +27,7 @@ import picocli.CommandLine.Parameters;
         },
         footerHeading = "%nExample:%n",
         footer = "  tactus reports match queue.xlsx --by Ada")
-public final class ReportsMatchCommand implements Callable<Integer> {
-    @Mixin
-    private final CommandOptions options;
-
+public final class ReportsMatchCommand extends TactusCommand {
     @Parameters(paramLabel = "FILE", description = "The sheet, .xlsx or CSV.")
     private Path file = Path.of("");
 
@@ -44,7 +40,7 @@ public final class ReportsMatchCommand implements Callable<Integer> {
     private String by = "";
 
     public ReportsMatchCommand(CommandOptions options) {
-        this.options = options;
+        super(options);
     }
 
     @Override

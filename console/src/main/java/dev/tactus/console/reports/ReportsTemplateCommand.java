@@ -1,13 +1,12 @@
 package dev.tactus.console.reports;
 
 import dev.tactus.console.command.CommandOptions;
+import dev.tactus.console.command.TactusCommand;
 import dev.tactus.console.output.ExitCode;
 import dev.tactus.console.output.JsonObject;
 import dev.tactus.reports.layout.LayoutTemplate;
 import java.nio.file.Path;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
 @Command(
@@ -15,15 +14,12 @@ import picocli.CommandLine.Parameters;
         description = "Proposes a layout for a new kind of report, from its header and first rows, as YAML.",
         footerHeading = "%nExample:%n",
         footer = "  tactus reports template odd.csv >layouts/odd.yaml")
-public final class ReportsTemplateCommand implements Callable<Integer> {
-    @Mixin
-    private final CommandOptions options;
-
+public final class ReportsTemplateCommand extends TactusCommand {
     @Parameters(paramLabel = "FILE", description = "A report of that kind.")
     private Path file = Path.of("");
 
     public ReportsTemplateCommand(CommandOptions options) {
-        this.options = options;
+        super(options);
     }
 
     @Override

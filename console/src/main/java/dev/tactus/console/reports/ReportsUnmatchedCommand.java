@@ -4,6 +4,7 @@ import dev.tactus.console.command.CatalogRefresh;
 import dev.tactus.console.command.CommandOptions;
 import dev.tactus.console.command.OptionTypes;
 import dev.tactus.console.command.Stores;
+import dev.tactus.console.command.TactusCommand;
 import dev.tactus.console.config.Configuration;
 import dev.tactus.console.output.HumanFormat;
 import dev.tactus.console.output.IoErrorText;
@@ -21,11 +22,9 @@ import java.io.OutputStream;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 @Command(
@@ -37,7 +36,7 @@ import picocli.CommandLine.Option;
             "  tactus reports unmatched --xlsx queue.xlsx    fill in the last column, then: tactus reports match"
                     + " queue.xlsx"
         })
-public final class ReportsUnmatchedCommand implements Callable<Integer> {
+public final class ReportsUnmatchedCommand extends TactusCommand {
     private static final List<Column<UnmatchedUsage>> COLUMNS = List.of(
             new Column<>("ISRC", UnmatchedUsage::isrc),
             new Column<>("UPC", UnmatchedUsage::upc),
@@ -48,9 +47,6 @@ public final class ReportsUnmatchedCommand implements Callable<Integer> {
             new Column<>("QUANTITY", usage -> usage.quantity().toPlainString()),
             new Column<>("REVENUE", ReportsUnmatchedCommand::money),
             new Column<>("SUGGESTION", UnmatchedUsage::suggestion));
-
-    @Mixin
-    private final CommandOptions options;
 
     @Option(names = "--xlsx", paramLabel = "FILE", description = "Write all of it to a workbook to fill in.")
     private @Nullable Path xlsx;
@@ -67,7 +63,7 @@ public final class ReportsUnmatchedCommand implements Callable<Integer> {
     private int limit = 100;
 
     public ReportsUnmatchedCommand(CommandOptions options) {
-        this.options = options;
+        super(options);
     }
 
     @Override

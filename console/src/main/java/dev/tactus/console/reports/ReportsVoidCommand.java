@@ -3,6 +3,7 @@ package dev.tactus.console.reports;
 import dev.tactus.console.command.CommandOptions;
 import dev.tactus.console.command.OptionTypes;
 import dev.tactus.console.command.Stores;
+import dev.tactus.console.command.TactusCommand;
 import dev.tactus.console.config.Configuration;
 import dev.tactus.console.output.HumanFormat;
 import dev.tactus.console.periods.CloseLookup;
@@ -13,9 +14,7 @@ import dev.tactus.reports.delivery.ReportVoider;
 import dev.tactus.sqlite.DatabaseLock;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -24,10 +23,7 @@ import picocli.CommandLine.Parameters;
         description = "Withdraws a report, on the record: its rows leave the lake's current state.",
         footerHeading = "%nExample:%n",
         footer = "  tactus reports void 3f9c2a --by Ada --reason \"another label's\"")
-public final class ReportsVoidCommand implements Callable<Integer> {
-    @Mixin
-    private final CommandOptions options;
-
+public final class ReportsVoidCommand extends TactusCommand {
     @Parameters(paramLabel = "REPORT", description = "The id, or a part of it, as tactus reports list prints it.")
     private String id = "";
 
@@ -48,7 +44,7 @@ public final class ReportsVoidCommand implements Callable<Integer> {
     private String reason = "";
 
     public ReportsVoidCommand(CommandOptions options) {
-        this.options = options;
+        super(options);
     }
 
     @Override

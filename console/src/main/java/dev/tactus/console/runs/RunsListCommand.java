@@ -2,6 +2,7 @@ package dev.tactus.console.runs;
 
 import dev.tactus.console.command.CommandOptions;
 import dev.tactus.console.command.Stores;
+import dev.tactus.console.command.TactusCommand;
 import dev.tactus.console.output.HumanFormat;
 import dev.tactus.console.output.JsonObject;
 import dev.tactus.console.output.TextTable.Column;
@@ -10,16 +11,14 @@ import dev.tactus.ledger.items.ItemCounts;
 import dev.tactus.ledger.items.ItemState;
 import dev.tactus.ledger.runs.Run;
 import java.util.List;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 
 @Command(
         name = "list",
         description = "Lists the runs, newest first.",
         footerHeading = "%nExample:%n",
         footer = "  tactus runs list --json")
-public final class RunsListCommand implements Callable<Integer> {
+public final class RunsListCommand extends TactusCommand {
     /// A run and its counts.
     private record Row(Run run, ItemCounts counts) {}
 
@@ -33,11 +32,8 @@ public final class RunsListCommand implements Callable<Integer> {
             new Column<>("REQUESTS", row -> row.run().counters().requests()),
             new Column<>("NOTE", row -> row.run().note()));
 
-    @Mixin
-    private final CommandOptions options;
-
     public RunsListCommand(CommandOptions options) {
-        this.options = options;
+        super(options);
     }
 
     @Override

@@ -2,6 +2,7 @@ package dev.tactus.console.runs;
 
 import dev.tactus.console.command.CommandOptions;
 import dev.tactus.console.command.Stores;
+import dev.tactus.console.command.TactusCommand;
 import dev.tactus.console.output.CommandFailure;
 import dev.tactus.console.output.HumanFormat;
 import dev.tactus.console.output.JsonObject;
@@ -14,9 +15,7 @@ import dev.tactus.ledger.runs.Run;
 import dev.tactus.ledger.runs.RunNote;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
 @Command(
@@ -24,7 +23,7 @@ import picocli.CommandLine.Parameters;
         description = "Shows one run: its items by dataset and day, its commits and its notes.",
         footerHeading = "%nExample:%n",
         footer = "  tactus runs show 20261122T101530Z-spotify-4f2a")
-public final class RunsShowCommand implements Callable<Integer> {
+public final class RunsShowCommand extends TactusCommand {
     /// All that the ledger holds of one run.
     private record Account(
             Run run,
@@ -42,14 +41,11 @@ public final class RunsShowCommand implements Callable<Integer> {
         }
     }
 
-    @Mixin
-    private final CommandOptions options;
-
     @Parameters(paramLabel = "RUN", description = "The run's id, as tactus runs list prints it.")
     private String id = "";
 
     public RunsShowCommand(CommandOptions options) {
-        this.options = options;
+        super(options);
     }
 
     @Override

@@ -2,6 +2,7 @@ package dev.tactus.console.servers;
 
 import dev.tactus.console.command.CommandOptions;
 import dev.tactus.console.command.GracefulShutdown;
+import dev.tactus.console.command.TactusCommand;
 import dev.tactus.console.output.CommandFailure;
 import dev.tactus.console.output.Console;
 import dev.tactus.console.output.ExitCode;
@@ -16,11 +17,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicReference;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 
 @Command(
         name = "gateway",
@@ -34,17 +33,14 @@ import picocli.CommandLine.Mixin;
             "  tactus gateway",
             "  tactus gateway --config /etc/tactus/gateway.yaml --log json",
         })
-public final class GatewayCommand implements Callable<Integer> {
+public final class GatewayCommand extends TactusCommand {
     public static final String CONFIG = "gateway.yaml";
 
     /// Beyond the drain, for the state file and the threads.
     private static final Duration TO_CLOSE = Duration.ofSeconds(10);
 
-    @Mixin
-    private final CommandOptions options;
-
     public GatewayCommand(CommandOptions options) {
-        this.options = options;
+        super(options);
         options.alwaysLogs();
     }
 

@@ -2,6 +2,7 @@ package dev.tactus.console.servers;
 
 import dev.tactus.console.command.CommandOptions;
 import dev.tactus.console.command.GracefulShutdown;
+import dev.tactus.console.command.TactusCommand;
 import dev.tactus.console.output.CommandFailure;
 import dev.tactus.console.output.ExitCode;
 import dev.tactus.console.output.HumanFormat;
@@ -18,11 +19,9 @@ import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
-import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 @Command(
@@ -36,10 +35,7 @@ import picocli.CommandLine.Option;
             "  tactus simulate --catalog 50000 --limit 180/60s",
             "  tactus simulate --catalog catalog.csv --limit 180/60s --limit /v1/search=100/60s --behaviour faults.yaml"
         })
-public final class SimulateCommand implements Callable<Integer> {
-    @Mixin
-    private final CommandOptions options;
-
+public final class SimulateCommand extends TactusCommand {
     @Option(
             names = "--port",
             paramLabel = "PORT",
@@ -79,7 +75,7 @@ public final class SimulateCommand implements Callable<Integer> {
     private long seed = 1;
 
     public SimulateCommand(CommandOptions options) {
-        this.options = options;
+        super(options);
     }
 
     @Override

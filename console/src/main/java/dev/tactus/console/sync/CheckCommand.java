@@ -3,6 +3,7 @@ package dev.tactus.console.sync;
 import dev.tactus.console.command.CommandErrors;
 import dev.tactus.console.command.CommandOptions;
 import dev.tactus.console.command.Stores;
+import dev.tactus.console.command.TactusCommand;
 import dev.tactus.console.config.Configuration;
 import dev.tactus.console.config.SourceConfiguration;
 import dev.tactus.console.output.CommandFailure;
@@ -18,9 +19,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 
 @Command(
         name = "check",
@@ -30,7 +29,7 @@ import picocli.CommandLine.Mixin;
         },
         footerHeading = "%nExamples:%n",
         footer = {"  tactus check", "  tactus check --config labels/north.yaml --json"})
-public final class CheckCommand implements Callable<Integer> {
+public final class CheckCommand extends TactusCommand {
     /// One thing checked.
     private record CheckResult(String what, boolean ok, String says) {}
 
@@ -39,14 +38,11 @@ public final class CheckCommand implements Callable<Integer> {
         String at() throws InterruptedException;
     }
 
-    @Mixin
-    private final CommandOptions options;
-
     private final List<CheckResult> results = new ArrayList<>();
     private int exit = ExitCode.DONE;
 
     public CheckCommand(CommandOptions options) {
-        this.options = options;
+        super(options);
     }
 
     @Override

@@ -3,6 +3,7 @@ package dev.tactus.console.sync;
 import dev.tactus.console.command.CatalogRefresh;
 import dev.tactus.console.command.CommandOptions;
 import dev.tactus.console.command.Stores;
+import dev.tactus.console.command.TactusCommand;
 import dev.tactus.console.config.Configuration;
 import dev.tactus.console.config.SourceConfiguration;
 import dev.tactus.console.output.Console;
@@ -23,7 +24,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
@@ -32,7 +32,7 @@ import picocli.CommandLine.Mixin;
         description = "Predicts a run: requests, duration, and whether the deadline is met. Makes no calls.",
         footerHeading = "%nExamples:%n",
         footer = {"  tactus plan", "  tactus plan --from 2026-11-01 --to 2026-11-07 --json"})
-public final class PlanCommand implements Callable<Integer> {
+public final class PlanCommand extends TactusCommand {
     private static final List<Column<FetchPlan.EndpointRequests>> COLUMNS = List.of(
             new Column<>("PATH", FetchPlan.EndpointRequests::path),
             new Column<>("REQUESTS", endpoint -> HumanFormat.count(endpoint.requests())),
@@ -43,13 +43,10 @@ public final class PlanCommand implements Callable<Integer> {
                             .orElse("unknown, will be learned")));
 
     @Mixin
-    private final CommandOptions options;
-
-    @Mixin
     private final RunOptions choice = new RunOptions();
 
     public PlanCommand(CommandOptions options) {
-        this.options = options;
+        super(options);
     }
 
     @Override

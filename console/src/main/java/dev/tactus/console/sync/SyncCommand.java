@@ -1,9 +1,9 @@
 package dev.tactus.console.sync;
 
 import dev.tactus.console.command.CommandOptions;
+import dev.tactus.console.command.TactusCommand;
 import dev.tactus.console.config.Configuration;
 import java.time.Duration;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -21,10 +21,7 @@ import picocli.CommandLine.Option;
             "  tactus sync --from 2026-11-01 --to 2026-11-07 --datasets streams",
             "  tactus sync --json --log json                        for a scheduler"
         })
-public final class SyncCommand implements Callable<Integer> {
-    @Mixin
-    private final CommandOptions options;
-
+public final class SyncCommand extends TactusCommand {
     @Mixin
     private final RunOptions choice = new RunOptions();
 
@@ -39,7 +36,7 @@ public final class SyncCommand implements Callable<Integer> {
     private boolean newRun;
 
     public SyncCommand(CommandOptions options) {
-        this.options = options;
+        super(options);
     }
 
     @Override
