@@ -2,61 +2,65 @@ package dev.tactus.limits.learning;
 
 import java.time.Duration;
 
-/// The constants of the learner that were chosen rather than derived, and what shows that each of them matters.
+/// The constants of the learner that were chosen rather than derived, and where each of them is at work.
 ///
-/// | constant | why |
-/// | --- | --- |
-/// | `SATURATED` | a limit is put to the test only where this share of it is used |
-/// | `EVIDENCE_CALLS` | calls remembered: two windows of 1,000, and of most others an hour |
-/// | `RECENT_CALLS` | calls that tell how many are in flight at present |
-/// | `FEW_IN_FLIGHT` | more than these are refused together with the first |
-/// | `STARTS` | how finely the start of a fixed window is searched for |
-/// | `SHARP` | a count known this closely says what is allowed |
-/// | `BLUNT` | a count of fewer than this many times its error may be chance |
-/// | `NEXT_TO_NOTHING` | calls out of order that any answer is allowed |
-/// | `SHUFFLED` | one call in so many may arrive out of order, at most |
-/// | `WIDE` | errors by which two counts must differ to contradict |
-/// | `OF_USUAL_WINDOW` | part of the usual window a row lasts if that window is the one |
-/// | `DISTURBED` | unprovoked refusals after which no other window is believed |
-/// | `PROBE_DIVISOR` | a probe goes so far beyond that a limit that stands refuses it |
-/// | `CROWDED_PROBE_DIVISOR` | the same where all calls in flight are refused with the first |
-/// | `RECOVERY_DIVISOR` | steps back to what was allowed before |
-/// | `STEP_GROWTH` | after a probe that held, the next is so much larger |
-/// | `PROOF_NANOS` | shorter than this nothing is proven |
-/// | `PROOF_WINDOWS` | a log or counter has forgotten what was before the probe |
-/// | `PROOF_FIXED_WINDOWS` | a fixed window refuses in none but its own |
-/// | `BELOW_BEST` | under this share of the best, more is likely to be allowed again |
-/// | `NEAR_PERMITS` | so few calls below a refusal are not worth another |
-/// | `WORTHWHILE` | a gain that is worth a refusal |
-/// | `FIRST_PROBE_NANOS` | a probe costs a refusal: not before the share of it is small |
-/// | `SOON_NANOS` | the same where what is kept is old or doubtful |
-/// | `PROBE_GROWTH` | each failed probe makes the next so much rarer |
-/// | `LONGEST_PROBE_NANOS` | limits move within hours |
-/// | `BELOW_BEST_PROBE_NANOS` | the same while less is kept than once was allowed |
-/// | `REFUSAL_PRICE_NANOS` | each further refusal that a probe cost puts off the next |
-/// | `OLD_NANOS` | a ceiling learned before this may have moved |
-/// | `BACK_OFF` | given up after a refusal that does not say how much is allowed |
-/// | `REST_GAPS` | calls' time after which one refusal is over, as a rule |
-/// | `SHORT_WINDOW_NANOS` | windows up to this are not waited for one by one |
-/// | `CONTENDED_REST_GAPS` | beside others a refusal says little about the next call |
-/// | `CONTENDED_AFTER` | unprovoked refusals that show that others use the quota |
-/// | `UNEXPLAINED_WEIGHT` | one that no limit explains counts so often |
-/// | `REMEMBERED_WINDOWS` | windows for which they count |
-/// | `REMEMBERED_NANOS` | time for which they count at least |
-/// | `YOUNG_NANOS` | limits seldom move so soon; others are there from the start |
-/// | `ALONE_REFUSALS` | refusals after which contention is judged anew |
-/// | `ALONE_WINDOWS` | windows after which it is |
-/// | `CONTENDED_REFUSED` | share of calls refused that the level settles at |
-/// | `CONTENDED_STRIDE` | part of the level that a refusal takes for good |
-/// | `CONTENDED_LEAST` | permits that it takes at least |
-/// | `CONTENDED_DIP` | part of the level that it takes for a moment |
-/// | `DEEPEST_DIP` | part of the level that all of them take at most |
-/// | `DIPS_IN_A_WINDOW` | how often in a window a dip is made good |
-/// | `HEAD_START` | accepted calls whose rise a level has that begins low |
-/// | `AIMED_OF_TOLERATED` | part of the refusals tolerated that is aimed for |
-/// | `TOLERANT_STRIDE` | part of the level that a tolerated refusal takes |
-/// | `TOLERANT_LEAST` | permits that it takes at least |
-/// | `ABOVE_KNOWN` | the most that is tried above a known limit |
+/// The last column names the column of the table of `bench/run utilisation` (docs/benchmarks.md) where the constant is
+/// at work: change it, and look there. *Fixed* is the row of the fixed window, *W* that of an unknown window, *0.1 %*
+/// that of tolerated refusals.
+///
+/// | constant | why | where it is at work |
+/// | --- | --- | --- |
+/// | `SATURATED` | a limit is put to the test only where this share of it is used | 150 |
+/// | `EVIDENCE_CALLS` | calls remembered: two windows of 1,000, and of most others an hour | 1,000 |
+/// | `RECENT_CALLS` | calls that tell how many are in flight at present | 50/5 |
+/// | `FEW_IN_FLIGHT` | more than these are refused together with the first | 100/s |
+/// | `STARTS` | how finely the start of a fixed window is searched for | 150→100→200, fixed |
+/// | `SHARP` | a count known this closely says what is allowed | 50/5, fixed |
+/// | `BLUNT` | a count of fewer than this many times its error may be chance | 1,000, W |
+/// | `NEXT_TO_NOTHING` | calls out of order that any answer is allowed | stranger |
+/// | `SHUFFLED` | one call in so many may arrive out of order, at most | 100/s |
+/// | `WIDE` | errors by which two counts must differ to contradict | 100/s |
+/// | `OF_USUAL_WINDOW` | part of the usual window a row lasts if that window is the one | 50/5, W |
+/// | `DISTURBED` | unprovoked refusals after which no other window is believed | stranger, W |
+/// | `PROBE_DIVISOR` | a probe goes so far beyond that a limit that stands refuses it | 150 |
+/// | `CROWDED_PROBE_DIVISOR` | the same where all calls in flight are refused with the first | 100/s |
+/// | `RECOVERY_DIVISOR` | steps back to what was allowed before | 150→100→200 |
+/// | `STEP_GROWTH` | after a probe that held, the next is so much larger | 150→100→200 |
+/// | `PROOF_NANOS` | shorter than this nothing is proven | 100/s |
+/// | `PROOF_WINDOWS` | a log or counter has forgotten what was before the probe | 150 |
+/// | `PROOF_FIXED_WINDOWS` | a fixed window refuses in none but its own | 1,000, fixed |
+/// | `BELOW_BEST` | under this share of the best, more is likely to be allowed again | 150→100→200 |
+/// | `NEAR_PERMITS` | so few calls below a refusal are not worth another | 50/5 |
+/// | `WORTHWHILE` | a gain that is worth a refusal | 1,000, fixed, W |
+/// | `FIRST_PROBE_NANOS` | a probe costs a refusal: not before the share of it is small | 150 |
+/// | `SOON_NANOS` | the same where what is kept is old or doubtful | stranger |
+/// | `PROBE_GROWTH` | each failed probe makes the next so much rarer | 150 |
+/// | `LONGEST_PROBE_NANOS` | limits move within hours | 150 |
+/// | `BELOW_BEST_PROBE_NANOS` | the same while less is kept than once was allowed | 150→100→200 |
+/// | `REFUSAL_PRICE_NANOS` | each further refusal that a probe cost puts off the next | 100/s, fixed |
+/// | `OLD_NANOS` | a ceiling learned before this may have moved | none: `RestartTest` |
+/// | `BACK_OFF` | given up after a refusal that does not say how much is allowed | stranger |
+/// | `REST_GAPS` | calls' time after which one refusal is over, as a rule | 150→100→200 |
+/// | `SHORT_WINDOW_NANOS` | windows up to this are not waited for one by one | 100/s, W |
+/// | `CONTENDED_REST_GAPS` | beside others a refusal says little about the next call | stranger |
+/// | `CONTENDED_AFTER` | unprovoked refusals that show that others use the quota | stranger |
+/// | `UNEXPLAINED_WEIGHT` | one that no limit explains counts so often | stranger |
+/// | `REMEMBERED_WINDOWS` | windows for which they count | stranger |
+/// | `REMEMBERED_NANOS` | time for which they count at least | 50/5 |
+/// | `YOUNG_NANOS` | limits seldom move so soon; others are there from the start | stranger |
+/// | `ALONE_REFUSALS` | refusals after which contention is judged anew | 150→100→200 |
+/// | `ALONE_WINDOWS` | windows after which it is | 150→100→200 |
+/// | `CONTENDED_REFUSED` | share of calls refused that the level settles at | stranger |
+/// | `CONTENDED_STRIDE` | part of the level that a refusal takes for good | stranger |
+/// | `CONTENDED_LEAST` | permits that it takes at least | stranger |
+/// | `CONTENDED_DIP` | part of the level that it takes for a moment | stranger |
+/// | `DEEPEST_DIP` | part of the level that all of them take at most | stranger |
+/// | `DIPS_IN_A_WINDOW` | how often in a window a dip is made good | stranger |
+/// | `HEAD_START` | accepted calls whose rise a level has that begins low | stranger |
+/// | `AIMED_OF_TOLERATED` | part of the refusals tolerated that is aimed for | 100/s, 0.1 % |
+/// | `TOLERANT_STRIDE` | part of the level that a tolerated refusal takes | 100/s, 0.1 % |
+/// | `TOLERANT_LEAST` | permits that it takes at least | 50/5, 0.1 % |
+/// | `ABOVE_KNOWN` | the most that is tried above a known limit | 100/s, 0.1 % |
 final class Tunables {
     static final double SATURATED = 0.8;
     static final int EVIDENCE_CALLS = 1 << 14;
