@@ -86,8 +86,8 @@ public final class Simulator implements AutoCloseable {
     }
 
     /// How faults change a track.
-    public TrackMutation disguise() {
-        return service.disguise();
+    public TrackMutation mutation() {
+        return service.mutation();
     }
 
     /// What was seen so far; the same as `GET /_sim/report`.

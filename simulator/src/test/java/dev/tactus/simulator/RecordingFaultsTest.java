@@ -183,7 +183,7 @@ class RecordingFaultsTest {
         try (Simulator simulator = start(RecordingFaultRule.of(new OtherRecording(), sick));
                 SimulatorClient client = SimulatorClient.of(simulator)) {
             Track told =
-                    simulator.disguise().told(catalog.tracksOf(sick).getFirst(), Optional.of(new OtherRecording()));
+                    simulator.mutation().apply(catalog.tracksOf(sick).getFirst(), Optional.of(new OtherRecording()));
             assertThat(told.isrc()).isNotEqualTo(sick);
             assertThat(client.json(SimulatorClient.search(sick.value()))
                             .at("/tracks/items/0/external_ids/isrc")

@@ -22,8 +22,8 @@ public final class TrackMutation {
         this.seed = seed;
     }
 
-    /// A track as the service tells it.
-    public Track told(Track track, Optional<ItemFault> fault) {
+    /// A track as the service returns it.
+    public Track apply(Track track, Optional<ItemFault> fault) {
         if (fault.isEmpty()) {
             return track;
         }
@@ -57,8 +57,8 @@ public final class TrackMutation {
         if (isrc.equals(track.isrc())) {
             return copy(track, STRANGER, track.title(), track.artists(), track.durationMs(), track.explicit());
         }
-        Track told = catalog.tracksOf(isrc).getFirst();
-        return copy(track, isrc, told.title(), told.artists(), told.durationMs(), told.explicit());
+        Track another = catalog.tracksOf(isrc).getFirst();
+        return copy(track, isrc, another.title(), another.artists(), another.durationMs(), another.explicit());
     }
 
     private static Track drifted(Track track, ItemFault.Aspect aspect) {

@@ -52,14 +52,14 @@ public enum HeaderDialect {
         };
     }
 
-    Map<String, String> headers(LimitStatus told, long nowEpochNanos) {
-        String limit = String.valueOf(told.permits());
-        String remaining = String.valueOf(told.remaining());
-        String seconds = String.valueOf(told.seconds());
-        long resetEpochSecond = Math.ceilDiv(nowEpochNanos + told.resetNanos(), SECOND);
+    Map<String, String> headers(LimitStatus status, long nowEpochNanos) {
+        String limit = String.valueOf(status.permits());
+        String remaining = String.valueOf(status.remaining());
+        String seconds = String.valueOf(status.seconds());
+        long resetEpochSecond = Math.ceilDiv(nowEpochNanos + status.resetNanos(), SECOND);
         return switch (this) {
             case NONE -> Map.of();
-            case RETRY_AFTER -> Map.of("Retry-After", String.valueOf(told.atLeastOneSecond()));
+            case RETRY_AFTER -> Map.of("Retry-After", String.valueOf(status.atLeastOneSecond()));
             case RETRY_AFTER_DATE -> Map.of("Retry-After", HTTP_DATE.format(Instant.ofEpochSecond(resetEpochSecond)));
             case RETRY_AFTER_ZERO -> Map.of("Retry-After", "0");
             case RATELIMIT ->
@@ -69,7 +69,7 @@ public enum HeaderDialect {
                         "RateLimit-Limit", limit,
                         "RateLimit-Remaining", remaining,
                         "RateLimit-Reset", seconds,
-                        "Retry-After", String.valueOf(told.atLeastOneSecond()));
+                        "Retry-After", String.valueOf(status.atLeastOneSecond()));
             case X_RATELIMIT ->
                 Map.of(
                         "X-RateLimit-Limit", limit,
@@ -81,7 +81,7 @@ public enum HeaderDialect {
                 Map.of("X-RateLimit-Limit", limit, "X-RateLimit-Remaining", remaining, "X-RateLimit-Reset-In", seconds);
             case STRUCTURED ->
                 Map.of(
-                        "RateLimit-Policy", "\"default\";q=" + limit + ";w=" + told.windowSeconds(),
+                        "RateLimit-Policy", "\"default\";q=" + limit + ";w=" + status.windowSeconds(),
                         "RateLimit", "\"default\";r=" + remaining + ";t=" + seconds);
         };
     }

@@ -29,7 +29,7 @@ public final class LimitEnforcer {
         static final Admission PASSED = new Admission(true, Map.of());
     }
 
-    private record Key(int rule, String caller) {}
+    private record Key(int rule, String client) {}
 
     private record LimitCheck(Meter meter, int permits, WindowStatus before, boolean refuses) {
         boolean isLongerThan(Optional<LimitCheck> other) {
@@ -54,12 +54,12 @@ public final class LimitEnforcer {
         }
     }
 
-    public synchronized Admission arrive(ClientIdentity caller, String path) {
+    public synchronized Admission arrive(ClientIdentity client, String path) {
         if (rules.isEmpty() && held.isEmpty()) {
             return Admission.PASSED;
         }
         long now = clock.nanos();
-        List<LimitCheck> rulings = new ArrayList<>(rules.size());
+        List<LimitCheck> checks = new ArrayList<>(rules.size());
         Optional<LimitCheck> refusing = Optional.empty();
         for (int i = 0; i < rules.size(); i++) {
             LimitRule rule = rules.get(i);
@@ -67,78 +67,75 @@ public final class LimitEnforcer {
                 continue;
             }
             Meter meter =
-                    meters.computeIfAbsent(new Key(i, caller.key(rule.per())), key -> new Meter(rules.get(key.rule())));
+                    meters.computeIfAbsent(new Key(i, client.key(rule.per())), key -> new Meter(rules.get(key.rule())));
             int permits = rule.permitsAt(clock.elapsed(now));
             WindowStatus before = meter.look(now, permits);
-            LimitCheck ruling = new LimitCheck(meter, permits, before, rule.enforced() && !before.isOpen());
-            rulings.add(ruling);
-            if (ruling.refuses() && ruling.isLongerThan(refusing)) {
-                refusing = Optional.of(ruling);
+            LimitCheck check = new LimitCheck(meter, permits, before, rule.enforced() && !before.isOpen());
+            checks.add(check);
+            if (check.refuses() && check.isLongerThan(refusing)) {
+                refusing = Optional.of(check);
             }
         }
-        Optional<Map<String, String>> hold = hold(caller, now);
+        Optional<Map<String, String>> hold = hold(client, now);
         boolean admitted = refusing.isEmpty() && hold.isEmpty();
-        rulings.forEach(ruling -> charge(ruling, now, admitted));
-        return new Admission(admitted, hold.orElse(headers(rulings, refusing, now)));
+        checks.forEach(check -> charge(check, now, admitted));
+        return new Admission(admitted, hold.orElse(headers(checks, refusing, now)));
     }
 
     /// Refuses everything of a client from now on.
-    public synchronized void hold(ClientIdentity caller, Duration duration) {
-        held.put(caller.client(), clock.nanos() + duration.toNanos());
+    public synchronized void hold(ClientIdentity client, Duration duration) {
+        held.put(client.client(), clock.nanos() + duration.toNanos());
     }
 
-    private Optional<Map<String, String>> hold(ClientIdentity caller, long now) {
-        long until = held.getOrDefault(caller.client(), Long.MIN_VALUE);
+    private Optional<Map<String, String>> hold(ClientIdentity client, long now) {
+        long until = held.getOrDefault(client.client(), Long.MIN_VALUE);
         if (until <= now) {
             return Optional.empty();
         }
         return Optional.of(HeaderDialect.RETRY_AFTER.headers(new HeaderDialect.LimitStatus(0, 0, 0, until - now), now));
     }
 
-    private static void charge(LimitCheck ruling, long now, boolean admitted) {
-        Meter meter = ruling.meter();
-        meter.usage.arrived(now, ruling.permits(), admitted);
+    private static void charge(LimitCheck check, long now, boolean admitted) {
+        Meter meter = check.meter();
+        meter.usage.arrived(now, check.permits(), admitted);
         if (admitted) {
             meter.window.admitted(now);
             return;
         }
         meter.window.refused(now);
         long hold = meter.rule.refusal().hold().toNanos();
-        if (ruling.refuses() && hold > 0 && meter.heldUntil <= now) {
+        if (check.refuses() && hold > 0 && meter.heldUntil <= now) {
             meter.heldUntil = now + hold;
         }
     }
 
     /// Those of the refusal with the longest wait; for an admitted request those of the fullest limit that tells.
-    private static Map<String, String> headers(List<LimitCheck> rulings, Optional<LimitCheck> refusing, long now) {
-        Optional<LimitCheck> telling = refusing;
+    private static Map<String, String> headers(List<LimitCheck> checks, Optional<LimitCheck> refusing, long now) {
+        Optional<LimitCheck> reported = refusing;
         if (refusing.isEmpty()) {
-            for (LimitCheck ruling : rulings) {
-                if (ruling.meter().rule.refusal().dialect().tellsAlways()
-                        && (telling.isEmpty()
-                                || ruling.before().remaining()
-                                        < telling.get().before().remaining())) {
-                    telling = Optional.of(ruling);
+            for (LimitCheck check : checks) {
+                if (check.meter().rule.refusal().dialect().tellsAlways()
+                        && (reported.isEmpty()
+                                || check.before().remaining()
+                                        < reported.get().before().remaining())) {
+                    reported = Optional.of(check);
                 }
             }
         }
-        return telling.map(ruling -> headers(ruling, now)).orElse(Map.of());
+        return reported.map(check -> headers(check, now)).orElse(Map.of());
     }
 
-    private static Map<String, String> headers(LimitCheck ruling, long now) {
-        LimitRule rule = ruling.meter().rule;
-        WindowStatus after = ruling.meter().look(now, ruling.permits());
-        HeaderDialect.LimitStatus told = new HeaderDialect.LimitStatus(
-                ruling.permits(),
-                Math.max(1, rule.limit().window().toSeconds()),
-                after.remaining(),
-                after.resetNanos());
-        return rule.refusal().dialect().headers(told, now);
+    private static Map<String, String> headers(LimitCheck check, long now) {
+        LimitRule rule = check.meter().rule;
+        WindowStatus after = check.meter().look(now, check.permits());
+        HeaderDialect.LimitStatus status = new HeaderDialect.LimitStatus(
+                check.permits(), Math.max(1, rule.limit().window().toSeconds()), after.remaining(), after.resetNanos());
+        return rule.refusal().dialect().headers(status, now);
     }
 
     public synchronized List<LimitUsage> report() {
         List<LimitUsage> uses = new ArrayList<>(meters.size());
-        meters.forEach((key, meter) -> uses.add(meter.usage.report(meter.rule, key.caller())));
+        meters.forEach((key, meter) -> uses.add(meter.usage.report(meter.rule, key.client())));
         return uses;
     }
 }

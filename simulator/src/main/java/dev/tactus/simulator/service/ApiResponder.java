@@ -16,26 +16,26 @@ import java.util.OptionalInt;
 final class ApiResponder {
     private final ServedCatalog catalog;
     private final FaultInjector faults;
-    private final TrackMutation disguise;
+    private final TrackMutation mutation;
     private final MetricsPayloads payloads;
 
     ApiResponder(ServedCatalog catalog, FaultInjector faults, long seed) {
         this.catalog = catalog;
         this.faults = faults;
-        this.disguise = new TrackMutation(catalog, seed);
-        this.payloads = new MetricsPayloads(catalog.audience(), faults.recordings(), disguise);
+        this.mutation = new TrackMutation(catalog, seed);
+        this.payloads = new MetricsPayloads(catalog.audience(), faults.recordings(), mutation);
     }
 
-    TrackMutation disguise() {
-        return disguise;
+    TrackMutation mutation() {
+        return mutation;
     }
 
     /// The answer to a request.
     ///
     /// @param extra what is wrong with one of its tracks, besides
     /// @param number the request's, which says with which one
-    SimulatedResponse answer(ApiRequest ask, String href, Optional<ItemFault> extra, long number) {
-        return switch (ask) {
+    SimulatedResponse answer(ApiRequest request, String href, Optional<ItemFault> extra, long number) {
+        return switch (request) {
             case ApiRequest.Malformed(String message) -> SimulatedResponse.error(400, message);
             case ApiRequest.Search search -> SimulatedResponse.ok(search(search, href, extra));
             case ApiRequest.Tracks(List<String> ids) ->
@@ -76,7 +76,7 @@ final class ApiResponder {
         }
         JsonBody json = new JsonBody(1_000);
         json.bend(fault);
-        return DeezerPayloads.track(disguise.told(tracks.getFirst(), fault), json);
+        return DeezerPayloads.track(mutation.apply(tracks.getFirst(), fault), json);
     }
 
     /// What is wrong with a look-up by ISRC.

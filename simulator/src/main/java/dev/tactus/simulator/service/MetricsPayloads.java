@@ -22,12 +22,12 @@ import java.util.Optional;
 final class MetricsPayloads {
     private final Audience audience;
     private final RecordingFaults faults;
-    private final TrackMutation disguise;
+    private final TrackMutation mutation;
 
-    MetricsPayloads(Audience audience, RecordingFaults faults, TrackMutation disguise) {
+    MetricsPayloads(Audience audience, RecordingFaults faults, TrackMutation mutation) {
         this.audience = audience;
         this.faults = faults;
-        this.disguise = disguise;
+        this.mutation = mutation;
     }
 
     /// A page of what a search found.
@@ -125,7 +125,7 @@ final class MetricsPayloads {
         json.bend(fault);
         json.object();
         json.text("track_id", track.id());
-        json.text("isrc", disguise.told(track, fault).isrc().value());
+        json.text("isrc", mutation.apply(track, fault).isrc().value());
         json.text("status", status);
         if (json.list("territories")) {
             if (status.equals("available")) {
@@ -189,11 +189,11 @@ final class MetricsPayloads {
     }
 
     private void track(JsonBody json, ResponseItem item) {
-        Track track = disguise.told(item.track().orElseThrow(), item.fault());
+        Track track = mutation.apply(item.track().orElseThrow(), item.fault());
         json.bend(item.fault());
         track(json, track);
         if (item.fault().isPresent() && item.fault().get() instanceof Duplicated(boolean contradicting)) {
-            track(json, contradicting ? disguise.contradicting(track) : track);
+            track(json, contradicting ? mutation.contradicting(track) : track);
         }
         json.bend(Optional.empty());
     }

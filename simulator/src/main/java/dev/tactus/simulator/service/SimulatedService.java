@@ -23,29 +23,29 @@ import java.util.concurrent.atomic.AtomicLong;
 /// back. Thread-safe.
 public final class SimulatedService {
     private final TokenIssuer tokens;
-    private final LimitEnforcer judge;
+    private final LimitEnforcer enforcer;
     private final FaultInjector faults;
-    private final ApiResponder desk;
-    private final TrafficCounters tally = new TrafficCounters();
+    private final ApiResponder responder;
+    private final TrafficCounters counters = new TrafficCounters();
     private final SimulatorClock clock;
     private final Map<SimulatedEndpoint, AtomicLong> numbers = new ConcurrentHashMap<>();
-    private final TokenLifetime tokenRules;
+    private final TokenLifetime lifetime;
 
     public SimulatedService(ServedCatalog catalog, Behaviour behaviour, long seed, SimulatorClock clock) {
         this.clock = clock;
-        this.tokenRules = behaviour.tokens();
-        this.tokens = new TokenIssuer(tokenRules, seed, clock);
-        this.judge = new LimitEnforcer(behaviour.limits(), clock);
+        this.lifetime = behaviour.tokens();
+        this.tokens = new TokenIssuer(lifetime, seed, clock);
+        this.enforcer = new LimitEnforcer(behaviour.limits(), clock);
         this.faults = new FaultInjector(behaviour, seed, clock);
-        this.desk = new ApiResponder(catalog, faults, seed);
+        this.responder = new ApiResponder(catalog, faults, seed);
     }
 
     public RecordingFaults recordingFaults() {
         return faults.recordings();
     }
 
-    public TrackMutation disguise() {
-        return desk.disguise();
+    public TrackMutation mutation() {
+        return responder.mutation();
     }
 
     /// A request as it arrived.
@@ -60,55 +60,55 @@ public final class SimulatedService {
             Optional<String> authorization,
             String address) {}
 
-    public SimulatedResponse serve(IncomingRequest arrival) {
-        Optional<SimulatedEndpoint> endpoint = SimulatedEndpoint.at(arrival.path());
-        SimulatedResponse reply = reply(arrival, endpoint);
-        tally.answered(endpoint.map(SimulatedService::label).orElse("elsewhere"), reply);
-        return reply;
+    public SimulatedResponse serve(IncomingRequest request) {
+        Optional<SimulatedEndpoint> endpoint = SimulatedEndpoint.at(request.path());
+        SimulatedResponse response = response(request, endpoint);
+        counters.answered(endpoint.map(SimulatedService::label).orElse("elsewhere"), response);
+        return response;
     }
 
-    private SimulatedResponse reply(IncomingRequest arrival, Optional<SimulatedEndpoint> endpoint) {
-        ClientIdentity caller = new ClientIdentity(arrival.address(), arrival.address());
+    private SimulatedResponse response(IncomingRequest request, Optional<SimulatedEndpoint> endpoint) {
+        ClientIdentity client = new ClientIdentity(request.address(), request.address());
         if (endpoint.isEmpty() || endpoint.get().needsToken()) {
-            switch (tokens.check(arrival.authorization())) {
+            switch (tokens.check(request.authorization())) {
                 case TokenCheck.Bad(String message) -> {
                     return SimulatedResponse.error(401, message)
                             .with("WWW-Authenticate", "Bearer realm=\"tactus-simulator\"");
                 }
-                case TokenCheck.Good(ClientIdentity known) -> caller = known;
+                case TokenCheck.Good(ClientIdentity known) -> client = known;
             }
         }
-        LimitEnforcer.Admission verdict = judge.arrive(caller, arrival.path());
-        if (!verdict.admitted()) {
-            return tooMany(endpoint).with(verdict.headers());
+        LimitEnforcer.Admission admission = enforcer.arrive(client, request.path());
+        if (!admission.admitted()) {
+            return tooMany(endpoint).with(admission.headers());
         }
-        return admitted(arrival, endpoint, caller).with(verdict.headers());
+        return admitted(request, endpoint, client).with(admission.headers());
     }
 
-    private SimulatedResponse admitted(IncomingRequest arrival, Optional<SimulatedEndpoint> at, ClientIdentity caller) {
+    private SimulatedResponse admitted(IncomingRequest request, Optional<SimulatedEndpoint> at, ClientIdentity client) {
         if (at.isEmpty()) {
             return SimulatedResponse.error(404, "Service not found");
         }
-        if (!arrival.method().equals("GET")) {
+        if (!request.method().equals("GET")) {
             return SimulatedResponse.error(405, "Method not allowed").with("Allow", "GET");
         }
         SimulatedEndpoint endpoint = at.get();
-        ApiRequest ask = ApiRequest.read(endpoint, arrival.path(), arrival.parameters());
+        ApiRequest asked = ApiRequest.read(endpoint, request.path(), request.parameters());
         long number = numbers.computeIfAbsent(endpoint, any -> new AtomicLong()).incrementAndGet();
-        Optional<RequestFault> fault = faults.ofRequest(endpoint, arrival.path(), number);
+        Optional<RequestFault> fault = faults.ofRequest(endpoint, request.path(), number);
         if (fault.isEmpty()) {
-            return desk.answer(ask, arrival.uri(), Optional.empty(), number);
+            return responder.answer(asked, request.uri(), Optional.empty(), number);
         }
-        tally.fault(FaultNames.of(fault.get()));
-        return faulty(fault.get(), arrival, ask, endpoint, caller, number);
+        counters.fault(FaultNames.of(fault.get()));
+        return faulty(fault.get(), request, asked, endpoint, client, number);
     }
 
     private SimulatedResponse faulty(
             RequestFault fault,
-            IncomingRequest arrival,
-            ApiRequest ask,
+            IncomingRequest request,
+            ApiRequest asked,
             SimulatedEndpoint endpoint,
-            ClientIdentity caller,
+            ClientIdentity client,
             long number) {
         return switch (fault) {
             case RequestFault.ServerError(int status, Duration retryAfter) -> {
@@ -117,7 +117,7 @@ public final class SimulatedService {
             }
             case RequestFault.Throttled(Duration retryAfter, Duration hold) -> {
                 if (!hold.isZero()) {
-                    judge.hold(caller, hold);
+                    enforcer.hold(client, hold);
                 }
                 yield waiting(tooMany(Optional.of(endpoint)), retryAfter.isZero() ? hold : retryAfter);
             }
@@ -125,29 +125,30 @@ public final class SimulatedService {
                 SimulatedResponse.error(500, "never sent").sent(new SimulatedResponse.Transmission.Reset());
             case RequestFault.Html any -> SimulatedResponse.html();
             case RequestFault.Revoked any -> {
-                tokens.revoke(caller);
+                tokens.revoke(client);
                 yield SimulatedResponse.error(401, "The access token expired");
             }
-            case RequestFault.OneItem(ItemFault item) -> desk.answer(ask, arrival.uri(), Optional.of(item), number);
+            case RequestFault.OneItem(ItemFault item) ->
+                responder.answer(asked, request.uri(), Optional.of(item), number);
             case RequestFault.Stalled(Duration duration) ->
-                whole(ask, arrival, number).sent(new SimulatedResponse.Transmission.Stalled(duration));
+                whole(asked, request, number).sent(new SimulatedResponse.Transmission.Stalled(duration));
             case RequestFault.Slow(Duration duration) ->
-                whole(ask, arrival, number).sent(new SimulatedResponse.Transmission.Trickling(duration));
+                whole(asked, request, number).sent(new SimulatedResponse.Transmission.Trickling(duration));
             case RequestFault.Truncated any ->
-                whole(ask, arrival, number).sent(new SimulatedResponse.Transmission.Cut());
+                whole(asked, request, number).sent(new SimulatedResponse.Transmission.Cut());
             case RequestFault.Oversized(long bytes) ->
-                whole(ask, arrival, number).sent(new SimulatedResponse.Transmission.Padded(bytes));
+                whole(asked, request, number).sent(new SimulatedResponse.Transmission.Padded(bytes));
         };
     }
 
-    private SimulatedResponse whole(ApiRequest ask, IncomingRequest arrival, long number) {
-        return desk.answer(ask, arrival.uri(), Optional.empty(), number);
+    private SimulatedResponse whole(ApiRequest asked, IncomingRequest request, long number) {
+        return responder.answer(asked, request.uri(), Optional.empty(), number);
     }
 
-    private static SimulatedResponse waiting(SimulatedResponse reply, Duration retryAfter) {
+    private static SimulatedResponse waiting(SimulatedResponse response, Duration retryAfter) {
         return retryAfter.isZero()
-                ? reply
-                : reply.with("Retry-After", String.valueOf(Math.ceilDiv(retryAfter.toMillis(), 1000)));
+                ? response
+                : response.with("Retry-After", String.valueOf(Math.ceilDiv(retryAfter.toMillis(), 1000)));
     }
 
     private static SimulatedResponse tooMany(Optional<SimulatedEndpoint> endpoint) {
@@ -172,7 +173,7 @@ public final class SimulatedService {
         json.object();
         json.text("access_token", tokens.grant(credentials.get()));
         json.text("token_type", "Bearer");
-        json.number("expires_in", tokenRules.expiresIn().toSeconds());
+        json.number("expires_in", lifetime.expiresIn().toSeconds());
         json.endObject();
         return SimulatedResponse.ok(json.done()).with("Cache-Control", "no-store");
     }
@@ -196,18 +197,18 @@ public final class SimulatedService {
     }
 
     public SimulatorReport report() {
-        Map<String, Long> requests = tally.requests();
-        Map<String, Long> throttled = tally.throttled();
+        Map<String, Long> requests = counters.requests();
+        Map<String, Long> throttled = counters.throttled();
         return new SimulatorReport(
                 clock.elapsed().toNanos() / 1e9,
                 requests.values().stream().mapToLong(Long::longValue).sum(),
                 tokens.granted(),
                 throttled.values().stream().mapToLong(Long::longValue).sum(),
-                tally.bytes(),
+                counters.bytes(),
                 requests,
                 throttled,
-                tally.statuses(),
-                tally.faults(),
-                judge.report());
+                counters.statuses(),
+                counters.faults(),
+                enforcer.report());
     }
 }

@@ -13,15 +13,15 @@ final class TrafficCounters {
     private final Map<String, LongAdder> faults = new ConcurrentSkipListMap<>();
     private final LongAdder bytes = new LongAdder();
 
-    void answered(String path, SimulatedResponse reply) {
+    void answered(String path, SimulatedResponse response) {
         add(requests, path);
-        bytes.add(reply.body().remaining());
+        bytes.add(response.body().remaining());
         add(
                 statuses,
-                reply.transmission() instanceof SimulatedResponse.Transmission.Reset
+                response.transmission() instanceof SimulatedResponse.Transmission.Reset
                         ? "reset"
-                        : String.valueOf(reply.status()));
-        if (reply.throttled()) {
+                        : String.valueOf(response.status()));
+        if (response.throttled()) {
             add(throttled, path);
         }
     }
