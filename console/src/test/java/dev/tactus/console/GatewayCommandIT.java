@@ -112,7 +112,7 @@ class GatewayCommandIT {
         hangUp(gateway);
         gateway.awaitThat(() -> text(gateway.err()).contains("not reloaded"));
         assertThat(text(gateway.err()))
-                .contains("not reloaded, the old configuration stays: ")
+                .contains("not reloaded, the old configuration stays in force: ")
                 .contains("gateway.yaml:4: limits[0].permits: expected a whole number");
         assertThat(status(gateway, "/")).isEqualTo(200);
 

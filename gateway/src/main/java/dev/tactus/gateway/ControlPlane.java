@@ -93,8 +93,8 @@ public final class ControlPlane implements AutoCloseable {
                         .anyMatch(each -> each.contact().isPresent()
                                 && each.contactSecret().isEmpty())) {
             log.warn(
-                    "TACTUS_WEBHOOK_SECRET is not set: notices to contacts without a contact_secret can't be signed, so"
-                            + " none will be sent");
+                    "TACTUS_WEBHOOK_SECRET is not set: messages to contacts without a contact_secret can't be signed and will"
+                            + " not be sent");
         }
         AdminToken token = AdminToken.of(Optional.ofNullable(environment.apply("TACTUS_ADMIN_TOKEN")));
         AdminApi api = new AdminApi(file, conduct, pacing, clock);
@@ -206,9 +206,9 @@ public final class ControlPlane implements AutoCloseable {
         try {
             outbox.send();
         } catch (DatabaseFailure e) {
-            log.error("messages could not be sent: {}", e.getMessage());
+            log.error("sending messages failed: {}", e.getMessage());
         } catch (RuntimeException e) {
-            log.error("messages could not be sent", e);
+            log.error("sending messages failed", e);
         }
     }
 

@@ -120,7 +120,7 @@ public final class Gateway implements AutoCloseable {
             case ENFORCE -> enforcing(parts);
             case PACE ->
                 parts.queue()
-                        .orElseThrow(() -> new IllegalArgumentException("pace mode needs a queue to wait in"))
+                        .orElseThrow(() -> new IllegalArgumentException("pace mode needs a queue"))
                         .policies();
         };
         return start(settings, parts, policies, SocketTransport.best());
@@ -261,8 +261,9 @@ public final class Gateway implements AutoCloseable {
 
     private void requireSame(String key, Object before, Object after) {
         if (!before.equals(after)) {
-            throw new InvalidConfiguration(setup.settings().file() + ": " + key
-                    + ": a change takes effect only after a restart; " + "until then the old configuration stays");
+            throw new InvalidConfiguration(
+                    setup.settings().file() + ": " + key + ": a change takes effect only after a restart; "
+                            + "until then the old configuration stays in force");
         }
     }
 }

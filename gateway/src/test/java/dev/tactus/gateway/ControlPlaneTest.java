@@ -164,7 +164,7 @@ class ControlPlaneTest {
         assertThat(wrong.statusCode()).isEqualTo(405);
         assertThat(wrong.headers().firstValue("Allow")).contains("POST");
         assertThat(get("/usage?from=yesterday", "Bearer s3cret").body()).contains("2026-11-22T10:00:00Z");
-        assertThat(get("/usage?form=2026-11-22", "Bearer s3cret").body()).contains("\\\"form\\\" is not known");
+        assertThat(get("/usage?form=2026-11-22", "Bearer s3cret").body()).contains("unknown parameter \\\"form\\\"");
         assertThat(get("/usage?per=week", "Bearer s3cret").body()).contains("minute, hour or day");
         assertThat(get("/elsewhere", "").statusCode()).isEqualTo(404);
         assertThat(administration.standings().of("radio")).isEqualTo(ComplianceStatus.NORMAL);

@@ -257,7 +257,7 @@ class EnforcementTest {
             HttpTestClient.Answer refused = client.get("/");
             assertThat(refused.field("Retry-After")).isEqualTo("3600");
             assertThat(refused.field("RateLimit")).isEqualTo("\"hour\";r=0;t=3600, \"second\";r=0;t=1");
-            assertThat(refused.body()).contains("the limit hour is used up; try again in 3600 s");
+            assertThat(refused.body()).contains("limit hour exceeded; try again in 3600 s");
         }
     }
 

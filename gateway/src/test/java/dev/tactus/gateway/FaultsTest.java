@@ -128,7 +128,7 @@ class FaultsTest {
             assertThat(one.isConnected() && two.isConnected()).isTrue();
             HttpTestClient.Answer answer = client.get("/");
             assertThat(answer.status()).isEqualTo(504);
-            assertThat(answer.body()).contains("took too long to connect");
+            assertThat(answer.body()).contains("connecting to the upstream took too long");
         }
     }
 

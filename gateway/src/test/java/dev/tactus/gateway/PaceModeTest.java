@@ -154,7 +154,7 @@ class PaceModeTest {
             assertThat(Integer.parseInt(late.field("Retry-After"))).isPositive();
             assertThat(late.field("Preference-Applied")).isEqualTo("wait=0");
             assertThat(late.field("Server-Timing")).startsWith("queue;dur=");
-            assertThat(late.body()).contains("its turn did not come within 0 ms");
+            assertThat(late.body()).contains("not forwarded within 0 ms");
         }
     }
 

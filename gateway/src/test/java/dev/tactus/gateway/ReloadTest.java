@@ -83,7 +83,7 @@ class ReloadTest {
             assertThat(said)
                     .singleElement()
                     .asString()
-                    .startsWith("not reloaded, the old configuration stays: ")
+                    .startsWith("not reloaded, the old configuration stays in force: ")
                     .contains("gateway.yaml:4: limits[0].permits: expected a whole number");
             assertThat(client.get("/").status()).isEqualTo(429);
             Files.writeString(file, text.replace("permits: 1", "permits: 2"));

@@ -40,8 +40,9 @@ public final class WebhookSigner {
     }
 
     private static IllegalArgumentException unusable() {
-        return new IllegalArgumentException("a webhook secret is whsec_ and 24 to 64 bytes in base 64; make one with: "
-                + "echo \"whsec_$(openssl rand -base64 32)\"");
+        return new IllegalArgumentException(
+                "a webhook secret is whsec_ followed by 24 to 64 bytes in base 64; create one with: "
+                        + "echo \"whsec_$(openssl rand -base64 32)\"");
     }
 
     /// The headers of a signed message.

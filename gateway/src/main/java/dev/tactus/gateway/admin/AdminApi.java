@@ -58,12 +58,12 @@ public final class AdminApi {
                 .findFirst();
         if (stranger.isPresent()) {
             return AdminResponse.error(
-                    400, "\"" + stranger.get() + "\" is not known; there is " + String.join(", ", known));
+                    400, "unknown parameter \"" + stranger.get() + "\"; known: " + String.join(", ", known));
         }
         String per = query.get("per").orElse("minute");
         Integer minutes = PERIODS.get(per);
         if (minutes == null) {
-            return AdminResponse.error(400, "per is minute, hour or day, not \"" + per + "\"");
+            return AdminResponse.error(400, "per must be minute, hour or day, not \"" + per + "\"");
         }
         try {
             Instant to = query.get("to").map(AdminApi::moment).orElseGet(clock::instant);
@@ -78,11 +78,11 @@ public final class AdminApi {
                     .<AdminResponse>map(rows -> AdminResponse.json(usage(rows, from, to, per)))
                     .orElseGet(() -> AdminResponse.error(
                             400,
-                            "that is more than " + MOST_ROWS + " rows: name an application, a shorter time, or per=hour"
+                            "more than " + MOST_ROWS + " rows: pass an application, a shorter period, or per=hour"
                                     + " or per=day"));
         } catch (DateTimeException e) {
             return AdminResponse.error(
-                    400, "from and to are moments such as 2026-11-22T10:00:00Z or days such as 2026-11-22");
+                    400, "from and to must be instants such as 2026-11-22T10:00:00Z or days such as 2026-11-22");
         }
     }
 
@@ -133,7 +133,7 @@ public final class AdminApi {
         StandingChange.Action wanted = ACTIONS.get(action);
         if (wanted == null) {
             return AdminResponse.error(
-                    404, "\"" + action + "\" is not known; there is restore, restrict, revoke, pardon");
+                    404, "unknown action \"" + action + "\"; known: restore, restrict, revoke, pardon");
         }
         if (!known(id)) {
             return unknown(id);
@@ -162,7 +162,7 @@ public final class AdminApi {
     }
 
     private static AdminResponse unknown(String id) {
-        return AdminResponse.error(404, "there is no application \"" + id + "\", neither configured nor on record");
+        return AdminResponse.error(404, "unknown application \"" + id + "\": neither configured nor on record");
     }
 
     private Map<String, Object> summary(String id) {

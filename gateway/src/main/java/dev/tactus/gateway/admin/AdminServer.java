@@ -99,7 +99,7 @@ public final class AdminServer implements AutoCloseable {
                         exchange.getRequestMethod(),
                         exchange.getRequestURI().getPath(),
                         e);
-                answer = AdminResponse.error(500, "the gateway failed to answer; its log says why");
+                answer = AdminResponse.error(500, "internal error; see the gateway's log");
             }
             send(exchange, answer);
         }
@@ -131,7 +131,7 @@ public final class AdminServer implements AutoCloseable {
             default ->
                 AdminResponse.error(
                         404,
-                        "there is /livez, /readyz, /metrics, /usage, /pace, /applications, /applications/ID and "
+                        "unknown path; known: /livez, /readyz, /metrics, /usage, /pace, /applications, /applications/ID and "
                                 + "/applications/ID/restore, restrict, revoke and pardon");
         };
     }
@@ -160,7 +160,7 @@ public final class AdminServer implements AutoCloseable {
                 }
             }
             default -> {
-                return AdminResponse.error(404, "there is nothing below /applications/ID/ACTION");
+                return AdminResponse.error(404, "unknown path; the longest is /applications/ID/ACTION");
             }
         }
     }

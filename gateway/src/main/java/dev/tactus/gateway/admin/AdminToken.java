@@ -23,7 +23,7 @@ public final class AdminToken {
     Optional<AdminResponse> refusal(Optional<String> authorization) {
         if (digest.isEmpty()) {
             return Optional.of(AdminResponse.error(
-                    403, "closed: set TACTUS_ADMIN_TOKEN in the gateway's environment and start it again"));
+                    403, "disabled: set TACTUS_ADMIN_TOKEN in the gateway's environment and restart it"));
         }
         boolean right = authorization
                 .filter(text -> text.regionMatches(true, 0, SCHEME, 0, SCHEME.length()))

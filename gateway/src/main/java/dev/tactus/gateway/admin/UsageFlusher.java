@@ -88,7 +88,7 @@ public final class UsageFlusher {
                 rolled = now;
             }
             if (failing) {
-                log.info("the state file can be written again; nothing that was counted is missing");
+                log.info("the state file can be written again; no counts were lost");
                 failing = false;
             }
         } catch (DatabaseFailure e) {
@@ -101,7 +101,7 @@ public final class UsageFlusher {
     private void failed(@Nullable String why, Optional<RuntimeException> fault) {
         if (!failing) {
             log.error(
-                    "{}. The gateway goes on and keeps its counts in memory until they can be written.",
+                    "{}; the gateway continues and keeps its counts in memory until they can be written",
                     why,
                     fault.orElse(null));
             failing = true;

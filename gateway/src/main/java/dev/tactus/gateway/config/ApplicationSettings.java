@@ -25,8 +25,7 @@ public record ApplicationSettings(
             throw new IllegalArgumentException("an application's id is a text of 1 to 100 characters");
         }
         if (contactSecret.isPresent() && contact.isEmpty()) {
-            throw new IllegalArgumentException(
-                    "application " + id + " has a contact_secret but no contact that anything is sent to");
+            throw new IllegalArgumentException("application " + id + " has a contact_secret but no contact");
         }
         keySha256 = List.copyOf(keySha256);
         addresses = List.copyOf(addresses);

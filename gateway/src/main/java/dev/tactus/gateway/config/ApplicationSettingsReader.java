@@ -134,7 +134,7 @@ final class ApplicationSettingsReader {
 
     private static void on(Value value) {
         if (!value.flag()) {
-            throw value.bad("expected true, or another way to identify");
+            throw value.bad("expected true, or another kind of identification");
         }
     }
 }

@@ -31,7 +31,7 @@ public record CidrBlock(Bytes bytes, int prefix) {
         }
         CidrBlock range = new CidrBlock(bytes(address), prefix);
         if (!range.equals(range.masked())) {
-            throw new IllegalArgumentException("\"" + text + "\" has bits beyond its prefix: is the prefix too short?");
+            throw new IllegalArgumentException("\"" + text + "\" has bits set beyond its prefix length");
         }
         return range;
     }
@@ -74,7 +74,7 @@ public record CidrBlock(Bytes bytes, int prefix) {
     }
 
     private static IllegalArgumentException bad(String text) {
-        return new IllegalArgumentException("\"" + text + "\" is not a range of addresses such as 10.0.0.0/8");
+        return new IllegalArgumentException("\"" + text + "\" is not an address range such as 10.0.0.0/8");
     }
 
     @Override

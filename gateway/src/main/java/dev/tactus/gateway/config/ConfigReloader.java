@@ -54,7 +54,7 @@ public final class ConfigReloader implements AutoCloseable {
             marks = marks(watched);
             says.accept("reloaded " + file);
         } catch (InvalidConfiguration e) {
-            says.accept("not reloaded, the old configuration stays: " + e.getMessage());
+            says.accept("not reloaded, the old configuration stays in force: " + e.getMessage());
         }
     }
 

@@ -27,7 +27,7 @@ public record ContactSecret(WebhookSigner signer, Optional<Path> file) {
         try {
             return new ContactSecret(signer(Files.readString(file).strip(), named), Optional.of(file));
         } catch (MalformedInputException e) {
-            throw named.bad(file + " is no text");
+            throw named.bad(file + " is not UTF-8 text");
         } catch (IOException e) {
             throw named.bad("cannot read " + file + " (" + e.getClass().getSimpleName() + ")");
         }

@@ -51,12 +51,12 @@ public record GatewaySettings(
         Set<String> seen = new HashSet<>();
         for (ApplicationSettings application : applications) {
             if (!seen.add("id " + application.id())) {
-                throw new IllegalArgumentException("two applications are called " + application.id());
+                throw new IllegalArgumentException("duplicate application id " + application.id());
             }
             for (String key : application.keySha256()) {
                 if (!seen.add("key " + key)) {
                     throw new IllegalArgumentException(
-                            "application " + application.id() + " has a key that another one has too");
+                            "application " + application.id() + " has the same key as another application");
                 }
             }
         }

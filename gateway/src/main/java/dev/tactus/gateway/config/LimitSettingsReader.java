@@ -33,7 +33,7 @@ final class LimitSettingsReader {
         for (Value each : value.map(Value::list).orElse(List.of())) {
             LimitSettings limit = limit(each, all, mode);
             if (here.contains(limit.name())) {
-                throw each.bad("a limit called " + limit.name() + " stands above already");
+                throw each.bad("duplicate limit name " + limit.name());
             }
             here.add(limit.name());
             all.put(limit.name(), limit);
@@ -64,7 +64,7 @@ final class LimitSettingsReader {
                 .map(text -> ScalarParser.oneOf(text, LimitAlgorithm.values()))
                 .orElse(base == null ? LimitAlgorithm.SLIDING : base.kind());
         yaml.find("burst").filter(burst -> kind != LimitAlgorithm.BUCKET).ifPresent(burst -> {
-            throw burst.bad("only kind: bucket has a burst");
+            throw burst.bad("burst is for kind: bucket only");
         });
         try {
             LimitSettings limit = new LimitSettings(
@@ -100,7 +100,8 @@ final class LimitSettingsReader {
         if (value.text().equals("application")) {
             return true;
         }
-        throw value.bad("expected application, found \"" + value.text() + "\"; without it all callers share the limit");
+        throw value.bad(
+                "expected application, found \"" + value.text() + "\"; leave it out and all clients share the limit");
     }
 
     private static List<CostRule> costs(Value value) {

@@ -36,7 +36,7 @@ final class ScalarParser {
         InetSocketAddress socket =
                 literal == null ? new InetSocketAddress(host, port) : new InetSocketAddress(literal, port);
         if (socket.isUnresolved()) {
-            throw value.bad("nothing is known of the host " + host);
+            throw value.bad("cannot resolve the host " + host);
         }
         return socket;
     }

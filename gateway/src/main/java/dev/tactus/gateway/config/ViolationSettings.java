@@ -23,13 +23,14 @@ public record ViolationSettings(
 
     public ViolationSettings {
         if (refusedShare.signum() <= 0 || refusedShare.compareTo(BigDecimal.ONE) > 0) {
-            throw new IllegalArgumentException("the refused share lies above 0% and up to 100%");
+            throw new IllegalArgumentException("the refused share must be above 0% and at most 100%");
         }
         if (days < 1 || days > ofDays || ofDays > 366) {
-            throw new IllegalArgumentException(days + " of " + ofDays + " days can't be; such as 3 of 7 days");
+            throw new IllegalArgumentException(
+                    days + " of " + ofDays + " days is impossible; expected such as 3 of 7 days");
         }
         if (restrictTo.signum() <= 0 || restrictTo.compareTo(BigDecimal.ONE) > 0) {
-            throw new IllegalArgumentException("restrict_to lies above 0% and up to 100%");
+            throw new IllegalArgumentException("restrict_to must be above 0% and at most 100%");
         }
     }
 

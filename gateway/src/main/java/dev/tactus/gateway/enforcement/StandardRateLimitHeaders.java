@@ -89,8 +89,8 @@ record StandardRateLimitHeaders(Optional<RefusalTemplate> body) implements RateL
                 .map(one -> GatewayResponses.quoted(one.limit().name()))
                 .collect(Collectors.joining(","));
         String text = "{\"type\":\"" + TYPE + "\",\"title\":\"Too Many Requests\",\"status\":429,\"detail\":"
-                + GatewayResponses.quoted("the limit "
-                        + refused.deciding().limit().name() + " is used up; try again in " + seconds + " s")
+                + GatewayResponses.quoted(
+                        "limit " + refused.deciding().limit().name() + " exceeded; try again in " + seconds + " s")
                 + ",\"violated-policies\":[" + violated + "]}\n";
         return text.getBytes(StandardCharsets.UTF_8);
     }

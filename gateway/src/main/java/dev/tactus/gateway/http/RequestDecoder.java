@@ -85,7 +85,7 @@ public final class RequestDecoder extends HttpRequestDecoder {
 
     @Override
     protected void handleTransferEncodingChunkedWithContentLength(HttpMessage message) {
-        throw new IllegalArgumentException("Content-Length and Transfer-Encoding contradict each other");
+        throw new IllegalArgumentException("ambiguous: Content-Length and Transfer-Encoding contradict each other");
     }
 
     private HttpObject refused(IllegalArgumentException why) {
@@ -117,7 +117,7 @@ public final class RequestDecoder extends HttpRequestDecoder {
         int lineFeed;
         while ((lineFeed = buffer.indexOf(at, end, (byte) '\n')) >= 0) {
             if (lineFeed == at || buffer.getByte(lineFeed - 1) != '\r') {
-                throw new IllegalArgumentException("a line ends with LF alone");
+                throw new IllegalArgumentException("ambiguous: a line ends with LF instead of CR LF");
             }
             if (lineFeed == at + 1) {
                 return;
@@ -151,19 +151,20 @@ public final class RequestDecoder extends HttpRequestDecoder {
         if (first == ' ' || first == '\t') {
             throw new IllegalArgumentException(
                     request
-                            ? "a request starts with white space"
-                            : "a header line is folded or starts with white space");
+                            ? "ambiguous: a request starts with white space"
+                            : "ambiguous: a header line is folded or starts with white space");
         }
         int spaces = 0;
         for (int i = from; i < to; i++) {
             byte b = buffer.getByte(i);
             if ((b >= 0 && b < ' ' && (b != '\t' || request)) || b == 127) {
-                throw new IllegalArgumentException("a line holds the control character 0x%02x".formatted(b));
+                throw new IllegalArgumentException("a line contains the control character 0x%02x".formatted(b));
             }
             spaces += b == ' ' ? 1 : 0;
         }
         if (request && spaces != 2) {
-            throw new IllegalArgumentException("a request line is method, target and version with one space between");
+            throw new IllegalArgumentException(
+                    "a request line must be method, target and version, separated by one space");
         }
     }
 
@@ -190,7 +191,7 @@ public final class RequestDecoder extends HttpRequestDecoder {
         }
         for (; at < end; at++) {
             if (buffer.getByte(at) < ' ') {
-                throw new IllegalArgumentException("a chunk's extension holds a control character");
+                throw new IllegalArgumentException("a chunk's extension contains a control character");
             }
         }
         lastChunk = size == 0;

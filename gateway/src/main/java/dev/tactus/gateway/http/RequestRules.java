@@ -17,8 +17,8 @@ import java.util.regex.Pattern;
 /// Which requests are forwarded at all: those that every reader understands in the same way, and that ask for nothing
 /// but an answer.
 public final class RequestRules {
-    public static final HttpProblem BODY_LATE =
-            HttpProblem.closing(HttpResponseStatus.REQUEST_TIMEOUT, "the rest of the body did not come");
+    public static final HttpProblem BODY_LATE = HttpProblem.closing(
+            HttpResponseStatus.REQUEST_TIMEOUT, "the rest of the request's body did not arrive in time");
 
     private static final Pattern LENGTH = Pattern.compile("\\d{1,18}");
 
@@ -52,7 +52,7 @@ public final class RequestRules {
             case TooLongHttpHeaderException fields ->
                 HttpProblem.closing(
                         HttpResponseStatus.REQUEST_HEADER_FIELDS_TOO_LARGE,
-                        "the header fields are larger than " + sizes.headers() + " bytes together");
+                        "the header fields are larger than " + sizes.headers() + " bytes in total");
             default -> bad(String.valueOf(cause.getMessage()));
         };
     }
@@ -62,7 +62,7 @@ public final class RequestRules {
         if (!version.equals(HttpVersion.HTTP_1_1) && !version.equals(HttpVersion.HTTP_1_0)) {
             return Optional.of(HttpProblem.closing(
                     HttpResponseStatus.HTTP_VERSION_NOT_SUPPORTED,
-                    "this gateway speaks HTTP/1.1, HTTP/1.0 and HTTP/2"));
+                    "supported versions are HTTP/1.0, HTTP/1.1 and HTTP/2"));
         }
         if (headers.contains(HttpHeaderNames.TRANSFER_ENCODING)) {
             List<String> codings = headers.getAll(HttpHeaderNames.TRANSFER_ENCODING);
@@ -70,41 +70,39 @@ public final class RequestRules {
                 return Optional.of(bad("HTTP/1.0 has no Transfer-Encoding"));
             }
             if (headers.contains(HttpHeaderNames.CONTENT_LENGTH)) {
-                return Optional.of(bad("Content-Length and Transfer-Encoding contradict each other"));
+                return Optional.of(bad("ambiguous: Content-Length and Transfer-Encoding contradict each other"));
             }
             if (codings.size() > 1 || !codings.getFirst().equalsIgnoreCase("chunked")) {
                 return Optional.of(HttpProblem.closing(
-                        HttpResponseStatus.NOT_IMPLEMENTED, "the only Transfer-Encoding understood is chunked, once"));
+                        HttpResponseStatus.NOT_IMPLEMENTED, "the only supported Transfer-Encoding is chunked, once"));
             }
         }
         int hosts = headers.getAll(HttpHeaderNames.HOST).size();
         if (hosts > 1 || (hosts == 0 && version.equals(HttpVersion.HTTP_1_1))) {
-            return Optional.of(bad("a request has exactly one Host field, not " + hosts));
+            return Optional.of(bad("expected exactly one Host field, found " + hosts));
         }
         if (headers.contains(HttpHeaderNames.SEC_WEBSOCKET_KEY1)) {
-            return Optional.of(bad("the body of this old kind of websocket has no length"));
+            return Optional.of(bad("this obsolete kind of websocket handshake is not supported"));
         }
         if (headers.contains(HttpHeaderNames.UPGRADE)
                 && headers.getAll(HttpHeaderNames.UPGRADE).stream().noneMatch(each -> each.equalsIgnoreCase("h2c"))) {
             return Optional.of(HttpProblem.closing(
                     HttpResponseStatus.NOT_IMPLEMENTED,
-                    "this gateway forwards requests and answers; it does not upgrade connections (websocket and the"
-                            + " like)"));
+                    "upgrading connections is not supported (websocket and the" + " like)"));
         }
         return Optional.empty();
     }
 
     private static Optional<HttpProblem> target(HttpRequest request) {
         if (request.method().equals(HttpMethod.CONNECT)) {
-            return Optional.of(HttpProblem.closing(
-                    HttpResponseStatus.NOT_IMPLEMENTED,
-                    "this gateway stands before one API; it is no tunnel (CONNECT)"));
+            return Optional.of(
+                    HttpProblem.closing(HttpResponseStatus.NOT_IMPLEMENTED, "tunnels (CONNECT) are not supported"));
         }
         String target = request.uri();
         for (int i = 0; i < target.length(); i++) {
             char c = target.charAt(i);
             if (c <= ' ' || c >= 127 || c == '#') {
-                return Optional.of(bad("the target holds a character that must be percent-encoded"));
+                return Optional.of(bad("the target contains a character that must be percent-encoded"));
             }
         }
         if (!target.startsWith("/")) {
@@ -114,7 +112,7 @@ public final class RequestRules {
             String lower = target.length() > 8 ? target.substring(0, 8).toLowerCase(java.util.Locale.ROOT) : "";
             int authority = lower.startsWith("http://") ? 7 : lower.equals("https://") ? 8 : -1;
             if (authority < 0) {
-                return Optional.of(bad("the target is neither a path nor an http address"));
+                return Optional.of(bad("the target is neither a path nor an http URL"));
             }
             int path = target.indexOf('/', authority);
             int query = target.indexOf('?', authority);

@@ -106,7 +106,7 @@ final class JwtClaimReader {
         try {
             JWKSet keys = JWKSet.load(file.toFile());
             if (keys.isEmpty()) {
-                throw new IllegalArgumentException(file + " holds no key");
+                throw new IllegalArgumentException(file + " contains no keys");
             }
             DefaultJWTProcessor<SecurityContext> processor = new DefaultJWTProcessor<>();
             processor.setJWSKeySelector(new JWSVerificationKeySelector<>(ALGORITHMS, new ImmutableJWKSet<>(keys)));

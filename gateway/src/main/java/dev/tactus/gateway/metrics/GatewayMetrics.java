@@ -35,12 +35,12 @@ public final class GatewayMetrics {
         this.registry = registry;
         requests = Counter.builder()
                 .name("tactus_requests_total")
-                .help("Requests by what became of them; turned_away: unknown or revoked applications")
+                .help("Requests by outcome; turned_away: unknown or revoked applications")
                 .labelNames("application", "outcome")
                 .register(registry);
         refusals = Counter.builder()
                 .name("tactus_refusals_total")
-                .help("Requests that a limit refused; of several limits the one with the longest wait")
+                .help("Requests refused by a limit; if several refused, the one with the longest wait")
                 .labelNames("application", "limit")
                 .register(registry);
         shadowRefusals = Counter.builder()
@@ -63,7 +63,7 @@ public final class GatewayMetrics {
             BooleanSupplier stateFailing) {
         GaugeWithCallback.builder()
                 .name("tactus_standing")
-                .help("1 for how an application stands: normal, noticed, restricted, revoked")
+                .help("1 for the present standing of an application: normal, noticed, restricted, revoked")
                 .labelNames("application", "standing")
                 .callback(gauge -> conduct.applications().stream()
                         .limit(MOST_APPLICATIONS)
@@ -72,7 +72,7 @@ public final class GatewayMetrics {
                 .register(registry);
         GaugeWithCallback.builder()
                 .name("tactus_webhooks_waiting")
-                .help("Messages to applications' contacts that have not been taken yet")
+                .help("Messages to applications' contacts that are not delivered yet")
                 .callback(gauge -> gauge.call((double) messagesWaiting.getAsLong()))
                 .register(registry);
         GaugeWithCallback.builder()

@@ -131,7 +131,7 @@ public final class PacingQueue implements AutoCloseable {
         if (room) {
             passing.start();
         } else {
-            passing.tell(no(QueueOutcome.Reason.QUEUE_FULL, ask, "as many requests as may wait are waiting already"));
+            passing.tell(no(QueueOutcome.Reason.QUEUE_FULL, ask, "the queue is full (" + queue + " waiting)"));
         }
         return place;
     }
@@ -163,7 +163,7 @@ public final class PacingQueue implements AutoCloseable {
             Instant patient = clock.instant().plus(ask.patience());
             Optional<Instant> penalty = pausedUntil(ask).filter(until -> until.isAfter(patient));
             if (penalty.isPresent()) {
-                tell(penalty(penalty.get(), "the API has shut its callers out for longer than this one waits"));
+                tell(penalty(penalty.get(), "the upstream refuses all requests for longer than this one may wait"));
             } else {
                 pass(0);
             }
@@ -186,12 +186,12 @@ public final class PacingQueue implements AutoCloseable {
                         }
                     });
                 case Admission.Paused(String scope, Instant until, String reason) ->
-                    tell(penalty(until, "the API has shut its callers out: " + reason));
+                    tell(penalty(until, "the upstream refuses all requests: " + reason));
                 case PacerReply.Late late ->
                     tell(no(
                             QueueOutcome.Reason.PATIENCE_OVER,
                             ask,
-                            "its turn did not come within " + ask.patience().toMillis() + " ms"));
+                            "not forwarded within " + ask.patience().toMillis() + " ms"));
                 case PacerReply.Closed closed -> {
                     if (!closing && pacer(stages.get(stage)) != by) {
                         pass(stage);

@@ -22,26 +22,26 @@ public final class QueueMetrics {
     public QueueMetrics(PrometheusRegistry registry, PacingQueue pacing) {
         queued = Histogram.builder()
                 .name("tactus_queue_seconds")
-                .help("How long requests that left had waited")
+                .help("Time that forwarded requests waited in the queue")
                 .classicOnly()
                 .classicUpperBounds(SECONDS)
                 .register(registry);
         outcomes = Counter.builder()
                 .name("tactus_queue_total")
-                .help("How waiting ended: left, or turned away with 503 and why")
+                .help("How waiting ended: left (forwarded), or the reason of a 503")
                 .labelNames("outcome")
                 .register(registry);
         refusedUpstream = Counter.builder()
                 .name("tactus_upstream_refusals_total")
-                .help("Answers of the upstream that refused a request for its rate")
+                .help("Rate-limit refusals by the upstream")
                 .register(registry);
         retried = Counter.builder()
                 .name("tactus_upstream_refusals_retried_total")
-                .help("Those that were taken back, so that the caller has not seen them")
+                .help("Refusals by the upstream after which the request was sent again, unseen by the client")
                 .register(registry);
         GaugeWithCallback.builder()
                 .name("tactus_queue_length")
-                .help("Requests that wait")
+                .help("Requests waiting in the queue")
                 .callback(gauge -> gauge.call(pacing.waiting()))
                 .register(registry);
         GaugeWithCallback.builder()

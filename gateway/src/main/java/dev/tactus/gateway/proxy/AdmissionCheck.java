@@ -72,7 +72,8 @@ public final class AdmissionCheck {
             case RequestIdentity.Unknown unknown -> {
                 strangers.at(loop.now()).turnedAway();
                 FullHttpResponse answer = GatewayResponses.problem(HttpProblem.of(
-                        HttpResponseStatus.UNAUTHORIZED, "no application is known by what this request carries"));
+                        HttpResponseStatus.UNAUTHORIZED,
+                        "unknown application: the request carries no valid identification"));
                 answer.headers()
                         .set(HttpHeaderNames.WWW_AUTHENTICATE, setup.callers().challenge());
                 yield Optional.of(answer);
@@ -85,16 +86,16 @@ public final class AdmissionCheck {
                 yield Optional.of(GatewayResponses.problem(HttpProblem.of(
                         HttpResponseStatus.FORBIDDEN,
                         "the application " + application.id()
-                                + " has been revoked for going over its limits again and again")));
+                                + " has been revoked for repeated violations of its limits")));
             }
         };
     }
 
     void failed(Throwable cause) {
         if (cause instanceof IOException) {
-            log.debug("a caller's connection failed: {}", cause.getMessage());
+            log.debug("a client's connection failed: {}", cause.getMessage());
         } else {
-            log.warn("a caller's connection failed", cause);
+            log.warn("a client's connection failed", cause);
         }
     }
 }

@@ -408,7 +408,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Pro
         closing = true;
         answers.last(GatewayResponses.problem(HttpProblem.closing(
                 HttpResponseStatus.REQUEST_TIMEOUT,
-                "the head of the request took longer than "
+                "the request's head was not complete within "
                         + timeouts().headers().toMillis() + " ms")));
         linger();
     }

@@ -92,7 +92,7 @@ public final class Exchange {
         if (identity instanceof RequestIdentity.Application application) {
             return application;
         }
-        throw new IllegalStateException("nobody known has sent this");
+        throw new IllegalStateException("the request comes from no known application");
     }
 
     public ProxyWorker loop() {
@@ -327,7 +327,7 @@ public final class Exchange {
 
     private void takeBack(boolean whole) {
         if (!repeatable()) {
-            throw new IllegalStateException("the answer to a request that can't be repeated was taken back");
+            throw new IllegalStateException("the response to a request that can't be repeated was taken back");
         }
         UpstreamConnection taken = line;
         line = null;

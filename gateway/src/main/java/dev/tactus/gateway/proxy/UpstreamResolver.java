@@ -65,9 +65,9 @@ public final class UpstreamResolver implements AutoCloseable {
                     .toList();
         } catch (UnknownHostException e) {
             log.warn(
-                    "the upstream's name {} is not found; {}",
+                    "cannot resolve the upstream's host {}; {}",
                     host,
-                    addresses.isEmpty() ? "no address is known" : "its last addresses are used");
+                    addresses.isEmpty() ? "no address is known" : "using its last known addresses");
         }
     }
 

@@ -43,7 +43,7 @@ public record LimitSettings(
             throw new IllegalArgumentException("a limit needs at least 1 permit");
         }
         if (window.compareTo(SHORTEST) < 0 || window.compareTo(LONGEST) > 0) {
-            throw new IllegalArgumentException("a window lies between 1ms and 366d");
+            throw new IllegalArgumentException("a window must be between 1ms and 366d");
         }
         int dearest = costs.stream().mapToInt(CostRule::cost).reduce(cost, Math::max);
         int most = switch (kind) {
@@ -52,8 +52,8 @@ public record LimitSettings(
             case SPACING -> 1;
         };
         if (cost < 0 || dearest > most) {
-            throw new IllegalArgumentException("a request that costs " + dearest + " can never pass a limit of " + most
-                    + "; a cost lies between 0 and that");
+            throw new IllegalArgumentException("a request with cost " + dearest + " can never pass a limit of " + most
+                    + "; a cost must be between 0 and that");
         }
         costs = List.copyOf(costs);
     }
@@ -105,7 +105,7 @@ public record LimitSettings(
         Set<String> names = new HashSet<>();
         for (LimitSettings limit : limits) {
             if (!names.add(limit.name())) {
-                throw new IllegalArgumentException("two limits are called " + limit.name());
+                throw new IllegalArgumentException("duplicate limit name " + limit.name());
             }
         }
     }

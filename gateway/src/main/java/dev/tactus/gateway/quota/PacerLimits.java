@@ -21,13 +21,13 @@ public final class PacerLimits {
         String name = "limit " + limit.name() + ": ";
         if (!limit.match().methods().isEmpty()) {
             throw new IllegalArgumentException(
-                    name + "in pace mode a limit holds for all methods of its path; leave methods out");
+                    name + "in pace mode a limit holds for all methods of its path; remove methods");
         }
         if (limit.match().path().contains("*")) {
             throw new IllegalArgumentException(name + "in pace mode a path is a prefix such as /v1/search, without *");
         }
         if (limit.cost() != 1 || !limit.costs().isEmpty()) {
-            throw new IllegalArgumentException(name + "in pace mode every request costs 1; leave cost and costs out");
+            throw new IllegalArgumentException(name + "in pace mode every request costs 1; remove cost and costs");
         }
     }
 

@@ -17,8 +17,7 @@ final class RouteMatcher {
 
     RouteMatcher(List<RoutePattern> routes) {
         if (routes.size() > MOST) {
-            throw new IllegalArgumentException(
-                    "the limits of one application tell more than " + MOST + " routes apart");
+            throw new IllegalArgumentException("the limits of one application name more than " + MOST + " routes");
         }
         this.routes = List.copyOf(routes);
         this.segments = routes.stream().map(RoutePattern::segments).toList();

@@ -117,7 +117,7 @@ final class StateSchema {
     static final DatabaseSchema KIND = new DatabaseSchema(
             "gateway state",
             "state:",
-            "then start the gateway again: what was counted is kept",
+            "then restart the gateway: its counts are kept",
             APPLICATION_ID,
             List.of(FIRST, SECOND));
 

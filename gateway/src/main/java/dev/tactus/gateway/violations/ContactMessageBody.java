@@ -65,24 +65,24 @@ public final class ContactMessageBody {
         List<String> next = new ArrayList<>();
         Instant at = step.at();
         switch (step.after()) {
-            case NORMAL -> next.add("nothing is held against this application");
+            case NORMAL -> next.add("this application is in good standing");
             case NOTICED -> {
                 data.put("restricted_from", at.plus(rules.grace()).toString());
-                next.add("unless fewer requests are refused, its limits are cut to "
-                        + ViolationFormat.percent(rules.restrictTo()) + " after a grace of "
-                        + rules.grace().toDays() + " days from the receipt of this message");
+                next.add("unless fewer requests are refused, its limits will be cut to "
+                        + ViolationFormat.percent(rules.restrictTo()) + " after a grace period of "
+                        + rules.grace().toDays() + " days from receipt of this message");
             }
             case RESTRICTED -> {
                 data.put("restricted_to", rules.restrictTo());
                 if (step.who().equals(StandingChange.RULE)) {
                     data.put("revoked_from", at.plus(rules.revokeAfter()).toString());
-                    next.add("unless fewer requests are refused, its access ends after "
+                    next.add("unless fewer requests are refused, its access will be revoked after "
                             + rules.revokeAfter().toDays() + " days");
                 } else {
-                    next.add("this holds until it is lifted by hand");
+                    next.add("this holds until an administrator lifts it");
                 }
             }
-            case REVOKED -> next.add("every request is answered with 403");
+            case REVOKED -> next.add("every request is answered 403");
         }
         data.put("what_follows", String.join("; ", next));
     }

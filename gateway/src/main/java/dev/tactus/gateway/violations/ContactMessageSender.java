@@ -51,14 +51,14 @@ public final class ContactMessageSender implements AutoCloseable {
         Optional<ApplicationSettings> settings = policy.application(application);
         Optional<URI> contact = settings.flatMap(ApplicationSettings::contact);
         if (contact.isEmpty()) {
-            return new WebhookReceivers.Gone("the application has no contact any more");
+            return new WebhookReceivers.Gone("the application no longer has a contact");
         }
         Optional<WebhookSigner> signer = settings.flatMap(ApplicationSettings::contactSecret)
                 .map(ContactSecret::signer)
                 .or(() -> common);
         return signer.isEmpty()
                 ? new WebhookReceivers.Unusable(
-                        "it can't be signed: its application has no contact_secret and TACTUS_WEBHOOK_SECRET is not set")
+                        "no secret to sign it with: the application has no contact_secret and TACTUS_WEBHOOK_SECRET is not set")
                 : new WebhookReceivers.Reachable(contact.get(), signer);
     }
 

@@ -87,7 +87,7 @@ public final class ViolationPolicy {
                 .filter(day -> day.reaches(rules.rules().refusedShare()) && !day.forgiven())
                 .map(day -> day.day() + ": " + day.refused() + " of " + day.requests())
                 .collect(Collectors.joining(", "));
-        return ViolationFormat.percent(rules.rules().refusedShare()) + " or more of the requests refused on "
+        return "at least " + ViolationFormat.percent(rules.rules().refusedShare()) + " of requests refused on "
                 + rules.bad(days) + " of the last " + rules.rules().ofDays() + " days"
                 + (figures.isEmpty() ? "" : " (" + figures + ")");
     }

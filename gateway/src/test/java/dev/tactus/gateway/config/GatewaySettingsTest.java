@@ -127,19 +127,19 @@ class GatewaySettingsTest {
             upstream: http://127.0.0.1:9000   | upstream: ftp   | :4: upstream: expected an address such as https://
             upstream: http://127.0.0.1:9000   | state: a.db     | :4: state: this key stands here a second time
             identify: {header: X-Api-Key}     | identify: {header: a, bearer: true} | :6: identify: expected exactly one of header, jwt_claim, bearer, address, found header and bearer
-            identify: {header: X-Api-Key}     | identify: {address: true, trusted_proxies: [10.0.0.1/8]} | :6: identify.trusted_proxies[0]: "10.0.0.1/8" has bits beyond its prefix
+            identify: {header: X-Api-Key}     | identify: {address: true, trusted_proxies: [10.0.0.1/8]} | :6: identify.trusted_proxies[0]: "10.0.0.1/8" has bits set beyond its prefix
             permits: 1000, window: 60s        | permits: 0, window: 60s | :9: limits[0].permits: expected a whole number from 1 to
             kind: fixed}                      | kind: fix}      | :9: limits[0].kind: "fix" is not known; one of sliding, fixed
-            kind: fixed}                      | burst: 5}       | :9: limits[0].burst: only kind: bucket has a burst
-            name: spike                       | name: quota     | :10: limits[1]: a limit called quota stands above already
-            cost: 1                           | cost: 31        | :11: limits[2]: a request that costs 31 can never pass a limit of 30
+            kind: fixed}                      | burst: 5}       | :9: limits[0].burst: burst is for kind: bucket only
+            name: spike                       | name: quota     | :10: limits[1]: duplicate limit name quota
+            cost: 1                           | cost: 31        | :11: limits[2]: a request with cost 31 can never pass a limit of 30
             path: /v1/search                  | path: v1        | :11: limits[2].match: "v1" is not a path; it starts with /
             unknown_applications: reject      | unknown_applications: refuse | :15: unknown_applications: expected reject or {limits: […]}
             connect: 2s                       | connect: 2      | :16: timeouts.connect: expected a duration such as 500ms
             connect: 2s                       | connect: 0s     | :16: timeouts.connect: must be longer than 0
             20% refused on 3 of 7 days        | often           | :17: violations.regular: expected "20% refused on 3 of 7 days", found "often"
-            3 of 7                            | 8 of 7          | :17: violations.regular: 8 of 7 days can't be
-            id: big-partner                   | id: radio       | two applications are called radio
+            3 of 7                            | 8 of 7          | :17: violations.regular: 8 of 7 days is impossible
+            id: big-partner                   | id: radio       | duplicate application id radio
             """)
     void refusesByFileLineAndKey(String documented, String instead, String message) {
         String yaml = DOCUMENTED.replace(documented, instead);
@@ -184,7 +184,7 @@ class GatewaySettingsTest {
     @Test
     void refusesAKeyOfTwoApplications() {
         assertThatThrownBy(() -> read(DOCUMENTED.replace("f".repeat(64), HASH)))
-                .hasMessageContaining("application big-partner has a key that another one has too");
+                .hasMessageContaining("application big-partner has the same key as another application");
     }
 
     private GatewaySettings identified(String how) throws IOException {

@@ -69,7 +69,7 @@ class ViolationPolicyTest {
                 .containsExactly(
                         StandingChange.Action.REVOKE, StandingChange.Action.RESTRICT, StandingChange.Action.NOTICE);
         assertThat(file.cases().steps("radio", 10).getLast().reason())
-                .contains("20% or more")
+                .contains("at least 20%")
                 .contains("3 of the last 7 days")
                 .contains("2026-11-01: 20 of 100");
     }
@@ -213,7 +213,7 @@ class ViolationPolicyTest {
                 .contains("\"rule\":\"20% refused on 3 of 7 days\"")
                 .contains("\"day\":\"2026-11-01\",\"requests\":100,\"refused\":20,\"refused_share\":0.2")
                 .contains("\"restricted_from\":\"2026-11-18T12:00:00Z\"")
-                .contains("cut to 50% after a grace of 14 days");
+                .contains("cut to 50% after a grace period of 14 days");
     }
 
     @Test
