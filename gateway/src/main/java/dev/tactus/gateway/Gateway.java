@@ -11,10 +11,11 @@ import dev.tactus.gateway.identity.ClientAuthenticator;
 import dev.tactus.gateway.pace.PacingPolicyFactory;
 import dev.tactus.gateway.proxy.AdmissionCheck;
 import dev.tactus.gateway.proxy.ClientChannelInitializer;
-import dev.tactus.gateway.proxy.ProxyWorker;
 import dev.tactus.gateway.proxy.RuntimeConfig;
 import dev.tactus.gateway.proxy.TrafficPolicy;
-import dev.tactus.gateway.proxy.UpstreamResolver;
+import dev.tactus.gateway.upstream.ProxyWorker;
+import dev.tactus.gateway.upstream.UpstreamResolver;
+import dev.tactus.gateway.upstream.UpstreamTarget;
 import dev.tactus.gateway.usage.UsageMeterRegistry;
 import dev.tactus.gateway.violations.ComplianceStatuses;
 import dev.tactus.limits.Ticker;
@@ -41,7 +42,7 @@ import java.util.concurrent.TimeUnit;
 
 /// The data path: takes requests, has the policy decide on them, forwards them to the upstream.
 ///
-/// Everything about an exchange happens on the event loop of the caller's connection, so that nothing there needs a
+/// Everything about an exchange happens on the event loop of the client's connection, so that nothing there needs a
 /// lock. Listening from start to close; a reload changes what it goes by without touching a connection. Thread-safe.
 @SuppressWarnings("FutureReturnValueIgnored") // what fails ends the connection, and that is seen
 public final class Gateway implements AutoCloseable {
@@ -50,48 +51,51 @@ public final class Gateway implements AutoCloseable {
 
     private final Ticker ticker;
     private final TrafficPolicy.Factory policies;
-    private final Dependencies parts;
+    private final Dependencies dependencies;
     private final MultiThreadIoEventLoopGroup group;
-    private final Map<EventExecutor, ProxyWorker> loops = new HashMap<>();
+    private final Map<EventExecutor, ProxyWorker> workers = new HashMap<>();
     private final Channel listening;
     private final String transport;
-    private volatile RuntimeConfig setup;
+    private volatile RuntimeConfig config;
     private volatile boolean draining;
 
     /// What the gateway works with.
     ///
     /// @param usage counts what becomes of requests
-    /// @param standings says how applications stand
+    /// @param statuses says how applications stand
     /// @param ticker nanoseconds since the epoch that never go back, see [Ticker#sinceEpoch]
     /// @param used what applications have used of their limits, by [RequestIdentity.Application#key]
     /// @param queue where requests wait in pace mode
     public record Dependencies(
             UsageMeterRegistry usage,
-            ComplianceStatuses standings,
+            ComplianceStatuses statuses,
             Ticker ticker,
             KeyedLimiter<String> used,
             Optional<PacingPolicyFactory> queue) {
         /// Without a past, and without a queue, so for enforce mode only.
-        public Dependencies(UsageMeterRegistry usage, ComplianceStatuses standings, Ticker ticker) {
-            this(usage, standings, ticker, new KeyedLimiter<>(), Optional.empty());
+        public Dependencies(UsageMeterRegistry usage, ComplianceStatuses statuses, Ticker ticker) {
+            this(usage, statuses, ticker, new KeyedLimiter<>(), Optional.empty());
         }
     }
 
     private Gateway(
-            GatewaySettings settings, Dependencies parts, TrafficPolicy.Factory policies, SocketTransport transport)
+            GatewaySettings settings,
+            Dependencies dependencies,
+            TrafficPolicy.Factory policies,
+            SocketTransport transport)
             throws IOException {
-        this.parts = parts;
-        this.ticker = parts.ticker();
+        this.dependencies = dependencies;
+        this.ticker = dependencies.ticker();
         this.policies = policies;
         this.transport = transport.name();
-        setup = setup(settings, Optional.empty());
+        config = config(settings, Optional.empty());
         group = transport.loops(settings.threads(), "tactus-gateway");
         for (EventExecutor executor : group) {
-            ProxyWorker loop = new ProxyWorker((EventLoop) executor, ticker, transport);
-            loops.put(executor, loop);
-            loop.start(settings.timeouts());
+            ProxyWorker worker = new ProxyWorker((EventLoop) executor, ticker, transport);
+            workers.put(executor, worker);
+            worker.start(settings.timeouts());
         }
-        AdmissionCheck reception = new AdmissionCheck(() -> setup, parts.standings(), parts.usage());
+        AdmissionCheck admission = new AdmissionCheck(() -> config, dependencies.statuses(), dependencies.usage());
         ChannelFuture bound = new ServerBootstrap()
                 .group(group)
                 .channel(transport.serverChannel())
@@ -100,11 +104,11 @@ public final class Gateway implements AutoCloseable {
                 .childOption(ChannelOption.TCP_NODELAY, true)
                 .childOption(ChannelOption.ALLOCATOR, SocketTransport.BUFFERS)
                 .childOption(ChannelOption.WRITE_BUFFER_WATER_MARK, WATER_MARK)
-                .childHandler(new ClientChannelInitializer(reception, this::loop))
+                .childHandler(new ClientChannelInitializer(admission, this::worker))
                 .bind(settings.listen())
                 .awaitUninterruptibly();
         if (!bound.isSuccess()) {
-            setup.target().address().close();
+            config.target().resolver().close();
             group.shutdownGracefully(0, 0, TimeUnit.SECONDS);
             throw new ListenFailure(settings.listen(), bound.cause());
         }
@@ -115,54 +119,59 @@ public final class Gateway implements AutoCloseable {
     ///
     /// @throws BadSetting for files that the configuration names and that can't be used
     /// @throws IOException if the address can't be listened on
-    public static Gateway start(GatewaySettings settings, Dependencies parts) throws IOException {
+    public static Gateway start(GatewaySettings settings, Dependencies dependencies) throws IOException {
         TrafficPolicy.Factory policies = switch (settings.mode()) {
-            case ENFORCE -> enforcing(parts);
+            case ENFORCE -> enforcing(dependencies);
             case PACE ->
-                parts.queue()
+                dependencies
+                        .queue()
                         .orElseThrow(() -> new IllegalArgumentException("pace mode needs a queue"))
                         .policies();
         };
-        return start(settings, parts, policies, SocketTransport.best());
+        return start(settings, dependencies, policies, SocketTransport.best());
     }
 
     static Gateway start(
-            GatewaySettings settings, Dependencies parts, TrafficPolicy.Factory policies, SocketTransport transport)
+            GatewaySettings settings,
+            Dependencies dependencies,
+            TrafficPolicy.Factory policies,
+            SocketTransport transport)
             throws IOException {
-        return new Gateway(settings, parts, policies, transport);
+        return new Gateway(settings, dependencies, policies, transport);
     }
 
-    static TrafficPolicy.Factory enforcing(Dependencies parts) {
+    static TrafficPolicy.Factory enforcing(Dependencies dependencies) {
         return settings -> new EnforcementPolicy(
-                parts.used(),
-                parts.standings(),
+                dependencies.used(),
+                dependencies.statuses(),
                 RateLimitHeaders.of(settings.dialect(), settings.refusalBody()),
-                parts.ticker());
+                dependencies.ticker());
     }
 
     /// Goes by another configuration from now on; exchanges under way go on by the one they began with.
     ///
     /// @throws BadSetting if it can't be used, or changes what only a start can change; then the old one stays
     public void reload(GatewaySettings changed) {
-        GatewaySettings before = setup.settings();
+        GatewaySettings before = config.settings();
         requireSame("listen", before.listen(), changed.listen());
         requireSame("admin", before.admin(), changed.admin());
         requireSame("state", before.state(), changed.state());
         requireSame("mode", before.mode(), changed.mode());
         requireSame("threads", before.threads(), changed.threads());
-        RuntimeConfig old = setup;
-        RuntimeConfig next = setup(changed, Optional.of(old.target()));
-        setup = next;
+        RuntimeConfig old = config;
+        RuntimeConfig next = config(changed, Optional.of(old.target()));
+        config = next;
         if (!next.target().equals(old.target())) {
-            old.target().address().close();
-            loops.values()
-                    .forEach(loop -> loop.executor().execute(() -> loop.lines().keepOnly(next.target())));
+            old.target().resolver().close();
+            workers.values()
+                    .forEach(worker ->
+                            worker.executor().execute(() -> worker.pool().keepOnly(next.target())));
         }
     }
 
     /// What it goes by.
     public GatewaySettings settings() {
-        return setup.settings();
+        return config.settings();
     }
 
     /// Where it listens.
@@ -186,14 +195,14 @@ public final class Gateway implements AutoCloseable {
     public void close() {
         draining = true;
         listening.close().awaitUninterruptibly();
-        setup.policy().drain();
-        loops.values().forEach(loop -> loop.executor().execute(loop::drain));
-        Duration patience = setup.settings().timeouts().drain();
+        config.policy().drain();
+        workers.values().forEach(worker -> worker.executor().execute(worker::drain));
+        Duration patience = config.settings().timeouts().drain();
         long until = System.nanoTime() + patience.toNanos();
         while (open() > 0 && System.nanoTime() < until && pause()) {
-            loops.values().forEach(loop -> loop.executor().execute(loop::drain));
+            workers.values().forEach(worker -> worker.executor().execute(worker::drain));
         }
-        setup.target().address().close();
+        config.target().resolver().close();
         group.shutdownGracefully(0, 1, TimeUnit.SECONDS).awaitUninterruptibly();
     }
 
@@ -207,42 +216,42 @@ public final class Gateway implements AutoCloseable {
         }
     }
 
-    /// Connections and streams of callers that are open.
+    /// Connections and streams of clients that are open.
     int open() {
-        return sum(ProxyWorker::callers);
+        return sum(ProxyWorker::clients);
     }
 
     /// Connections to the upstream that are open.
     int openUpstream() {
-        return sum(loop -> loop.lines().open());
+        return sum(worker -> worker.pool().open());
     }
 
     /// Connections to the upstream that wait for a request.
     int idleUpstream() {
-        return sum(loop -> loop.lines().idleCount());
+        return sum(worker -> worker.pool().idleCount());
     }
 
     private int sum(java.util.function.ToIntFunction<ProxyWorker> count) {
         List<Future<Integer>> counts = new ArrayList<>();
-        loops.values().forEach(loop -> counts.add(loop.executor().submit(() -> count.applyAsInt(loop))));
+        workers.values().forEach(worker -> counts.add(worker.executor().submit(() -> count.applyAsInt(worker))));
         return counts.stream()
                 .mapToInt(each -> each.awaitUninterruptibly().getNow())
                 .sum();
     }
 
-    private ProxyWorker loop(Channel channel) {
-        ProxyWorker loop = loops.get(channel.eventLoop());
-        if (loop == null) {
+    private ProxyWorker worker(Channel channel) {
+        ProxyWorker worker = workers.get(channel.eventLoop());
+        if (worker == null) {
             throw new IllegalStateException("a connection on a loop that isn't the gateway's");
         }
-        return loop;
+        return worker;
     }
 
-    private RuntimeConfig setup(GatewaySettings settings, Optional<RuntimeConfig.Target> before) {
+    private RuntimeConfig config(GatewaySettings settings, Optional<UpstreamTarget> before) {
         try {
             return new RuntimeConfig(
                     settings,
-                    new ClientAuthenticator(settings, parts.usage(), ticker),
+                    new ClientAuthenticator(settings, dependencies.usage(), ticker),
                     policies.make(settings),
                     target(settings.upstream(), before),
                     settings.tls().map(TlsContexts::server));
@@ -251,9 +260,9 @@ public final class Gateway implements AutoCloseable {
         }
     }
 
-    private static RuntimeConfig.Target target(Upstream upstream, Optional<RuntimeConfig.Target> before) {
+    private static UpstreamTarget target(Upstream upstream, Optional<UpstreamTarget> before) {
         return before.filter(target -> target.upstream().equals(upstream) && !upstream.tls())
-                .orElseGet(() -> new RuntimeConfig.Target(
+                .orElseGet(() -> new UpstreamTarget(
                         upstream,
                         new UpstreamResolver(upstream),
                         upstream.tls() ? Optional.of(TlsContexts.client(upstream)) : Optional.empty()));
@@ -262,7 +271,7 @@ public final class Gateway implements AutoCloseable {
     private void requireSame(String key, Object before, Object after) {
         if (!before.equals(after)) {
             throw new InvalidConfiguration(
-                    setup.settings().file() + ": " + key + ": a change takes effect only after a restart; "
+                    config.settings().file() + ": " + key + ": a change takes effect only after a restart; "
                             + "until then the old configuration stays in force");
         }
     }

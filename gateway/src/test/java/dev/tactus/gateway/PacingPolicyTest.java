@@ -67,7 +67,7 @@ class PacingPolicyTest {
     private GatewaySettings settings(FakeUpstream upstream) throws Exception {
         Path file = Files.writeString(folder.resolve("gateway.yaml"), """
                 listen: 127.0.0.1:0
-                threads: 2
+                threads: 1
                 mode: pace
                 upstream: http://127.0.0.1:%d
                 limits: [{name: quota, permits: 1, window: 10s}]

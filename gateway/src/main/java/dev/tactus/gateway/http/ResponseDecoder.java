@@ -1,11 +1,15 @@
 package dev.tactus.gateway.http;
 
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.codec.http.DefaultHttpHeadersFactory;
 import io.netty.handler.codec.http.HttpDecoderConfig;
 import io.netty.handler.codec.http.HttpMessage;
 import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.HttpResponseDecoder;
 import io.netty.handler.codec.http.HttpStatusClass;
+import io.netty.handler.codec.http.LastHttpContent;
+import java.util.List;
 
 /// Reads an upstream's answers, one request at a time. Not thread-safe.
 public final class ResponseDecoder extends HttpResponseDecoder {
@@ -14,6 +18,7 @@ public final class ResponseDecoder extends HttpResponseDecoder {
     private static final int MOST_BODY_BYTES_AT_ONCE = 64 * 1024;
 
     private boolean toHead;
+    private boolean begun;
 
     public ResponseDecoder() {
         super(new HttpDecoderConfig()
@@ -28,9 +33,21 @@ public final class ResponseDecoder extends HttpResponseDecoder {
         toHead = answerToHead;
     }
 
-    /// Whether bytes have come that belong to no answer yet.
+    /// Whether bytes have come after the end of the last response, be it the first line of another one.
     public boolean hasLeftOver() {
-        return actualReadableBytes() > 0;
+        return begun || actualReadableBytes() > 0;
+    }
+
+    @Override
+    protected void decode(ChannelHandlerContext context, ByteBuf bytes, List<Object> out) throws Exception {
+        int read = bytes.readerIndex();
+        int before = out.size();
+        super.decode(context, bytes, out);
+        if (out.size() > before) {
+            begun = !(out.getLast() instanceof LastHttpContent);
+        } else {
+            begun |= bytes.readerIndex() > read;
+        }
     }
 
     @Override

@@ -69,7 +69,7 @@ record PacingPolicy(
         }
 
         long now() {
-            return exchange.loop().now();
+            return exchange.worker().now();
         }
     }
 
@@ -109,7 +109,7 @@ record PacingPolicy(
     }
 
     private void onLoop(PacedRequest stay, QueueOutcome turn) {
-        var loop = stay.exchange.loop().executor();
+        var loop = stay.exchange.worker().executor();
         if (loop.inEventLoop()) {
             turn(stay, turn);
             return;
@@ -197,7 +197,7 @@ record PacingPolicy(
         }
         if (takenBack) {
             // only once this has returned is the exchange where it was before it was forwarded
-            exchange.loop().executor().execute(() -> again(stay));
+            exchange.worker().executor().execute(() -> again(stay));
             return ResponseAction.TAKE_BACK;
         }
         tell(stay, head.headers());

@@ -5,6 +5,7 @@ import dev.tactus.gateway.http.HttpProblem;
 import dev.tactus.gateway.http.RequestRules;
 import dev.tactus.gateway.identity.RequestIdentity;
 import dev.tactus.gateway.state.ComplianceStatus;
+import dev.tactus.gateway.upstream.ProxyWorker;
 import dev.tactus.gateway.usage.UsageMeter;
 import dev.tactus.gateway.usage.UsageMeterRegistry;
 import dev.tactus.gateway.violations.ComplianceStatuses;
@@ -25,7 +26,7 @@ public final class AdmissionCheck {
     private static final RequestIdentity NOBODY = new RequestIdentity.Unknown();
 
     private final Supplier<RuntimeConfig> current;
-    private final ComplianceStatuses standings;
+    private final ComplianceStatuses statuses;
     private final UsageMeter strangers;
 
     /// An exchange, and what is to happen to it first.
@@ -37,52 +38,54 @@ public final class AdmissionCheck {
                 }
                 exchange.answer(refusal.get());
             } else {
-                exchange.arrive();
+                exchange.admit();
             }
         }
     }
 
-    public AdmissionCheck(Supplier<RuntimeConfig> current, ComplianceStatuses standings, UsageMeterRegistry usage) {
+    public AdmissionCheck(Supplier<RuntimeConfig> current, ComplianceStatuses statuses, UsageMeterRegistry usage) {
         this.current = current;
-        this.standings = standings;
+        this.statuses = statuses;
         this.strangers = usage.meter(UsageMeterRegistry.STRANGERS, List.of());
     }
 
-    RuntimeConfig setup() {
+    RuntimeConfig config() {
         return current.get();
     }
 
-    CheckedExchange receive(ClientConnection caller, ProxyWorker loop, HttpRequest request) {
-        RuntimeConfig setup = current.get();
+    CheckedExchange receive(ClientConnection client, ProxyWorker worker, HttpRequest request) {
+        RuntimeConfig config = current.get();
         Optional<HttpProblem> wrong =
-                RequestRules.check(request, setup.settings().sizes(), caller.isHttp2());
+                RequestRules.check(request, config.settings().sizes(), client.isHttp2());
         if (wrong.isPresent()) {
             return new CheckedExchange(
-                    new Exchange(caller, loop, setup, request, NOBODY),
+                    new Exchange(client, worker, config, request, NOBODY),
                     Optional.of(GatewayResponses.problem(wrong.get())),
                     wrong.get().closes());
         }
-        RequestIdentity identity = setup.callers().of(request.headers(), caller.address(), caller.lastKey());
-        Exchange exchange = new Exchange(caller, loop, setup, request, identity);
-        return new CheckedExchange(exchange, turnedAway(setup, identity, loop), false);
+        RequestIdentity identity = config.authenticator().of(request.headers(), client.address(), client.keyCache());
+        Exchange exchange = new Exchange(client, worker, config, request, identity);
+        return new CheckedExchange(exchange, turnedAway(config, identity, worker), false);
     }
 
-    private Optional<FullHttpResponse> turnedAway(RuntimeConfig setup, RequestIdentity identity, ProxyWorker loop) {
+    private Optional<FullHttpResponse> turnedAway(RuntimeConfig config, RequestIdentity identity, ProxyWorker worker) {
         return switch (identity) {
             case RequestIdentity.Unknown unknown -> {
-                strangers.at(loop.now()).turnedAway();
+                strangers.at(worker.now()).turnedAway();
                 FullHttpResponse answer = GatewayResponses.problem(HttpProblem.of(
                         HttpResponseStatus.UNAUTHORIZED,
                         "unknown application: the request carries no valid identification"));
                 answer.headers()
-                        .set(HttpHeaderNames.WWW_AUTHENTICATE, setup.callers().challenge());
+                        .set(
+                                HttpHeaderNames.WWW_AUTHENTICATE,
+                                config.authenticator().challenge());
                 yield Optional.of(answer);
             }
             case RequestIdentity.Application application -> {
-                if (standings.of(application.id()) != ComplianceStatus.REVOKED) {
+                if (statuses.of(application.id()) != ComplianceStatus.REVOKED) {
                     yield Optional.empty();
                 }
-                application.plan().meter().at(loop.now()).turnedAway();
+                application.plan().meter().at(worker.now()).turnedAway();
                 yield Optional.of(GatewayResponses.problem(HttpProblem.of(
                         HttpResponseStatus.FORBIDDEN,
                         "the application " + application.id()

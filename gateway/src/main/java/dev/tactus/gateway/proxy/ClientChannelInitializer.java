@@ -4,6 +4,7 @@ import dev.tactus.gateway.config.GatewaySettings;
 import dev.tactus.gateway.http.Http2HeaderValidator;
 import dev.tactus.gateway.http.RequestDecoder;
 import dev.tactus.gateway.http.ResponseEncoder;
+import dev.tactus.gateway.upstream.ProxyWorker;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
@@ -25,33 +26,33 @@ import java.util.function.Function;
 public final class ClientChannelInitializer extends ChannelInitializer<Channel> {
     private static final int MOST_STREAMS = 256;
 
-    private final AdmissionCheck reception;
-    private final Function<Channel, ProxyWorker> loops;
+    private final AdmissionCheck admission;
+    private final Function<Channel, ProxyWorker> workers;
 
-    public ClientChannelInitializer(AdmissionCheck reception, Function<Channel, ProxyWorker> loops) {
-        this.reception = reception;
-        this.loops = loops;
+    public ClientChannelInitializer(AdmissionCheck admission, Function<Channel, ProxyWorker> workers) {
+        this.admission = admission;
+        this.workers = workers;
     }
 
     @Override
     protected void initChannel(Channel channel) {
-        RuntimeConfig setup = reception.setup();
-        ProxyWorker loop = loops.apply(channel);
+        RuntimeConfig config = admission.config();
+        ProxyWorker worker = workers.apply(channel);
         ChannelPipeline pipeline = channel.pipeline();
-        if (setup.tls().isEmpty()) {
-            http1(pipeline, loop, setup);
+        if (config.tls().isEmpty()) {
+            http1(pipeline, worker, config);
             return;
         }
-        SslHandler tls = setup.tls().get().newHandler(channel.alloc());
-        tls.setHandshakeTimeoutMillis(setup.settings().timeouts().headers().toMillis());
+        SslHandler tls = config.tls().get().newHandler(channel.alloc());
+        tls.setHandshakeTimeoutMillis(config.settings().timeouts().headers().toMillis());
         pipeline.addLast(tls);
         pipeline.addLast(new ApplicationProtocolNegotiationHandler(ApplicationProtocolNames.HTTP_1_1) {
             @Override
             protected void configurePipeline(ChannelHandlerContext ctx, String protocol) {
                 if (protocol.equals(ApplicationProtocolNames.HTTP_2)) {
-                    http2(ctx.pipeline(), loop, setup);
+                    http2(ctx.pipeline(), worker, config);
                 } else {
-                    http1(ctx.pipeline(), loop, setup);
+                    http1(ctx.pipeline(), worker, config);
                 }
             }
 
@@ -62,20 +63,20 @@ public final class ClientChannelInitializer extends ChannelInitializer<Channel> 
 
             @Override
             public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
-                reception.failed(cause);
+                admission.failed(cause);
                 ctx.close();
             }
         });
     }
 
-    private void http1(ChannelPipeline pipeline, ProxyWorker loop, RuntimeConfig setup) {
-        RequestDecoder decoder = new RequestDecoder(setup.settings().sizes());
+    private void http1(ChannelPipeline pipeline, ProxyWorker worker, RuntimeConfig config) {
+        RequestDecoder decoder = new RequestDecoder(config.settings().sizes());
         ResponseEncoder encoder = new ResponseEncoder();
-        pipeline.addLast(decoder, encoder, ClientConnection.http1(reception, loop, decoder, encoder));
+        pipeline.addLast(decoder, encoder, ClientConnection.http1(admission, worker, decoder, encoder));
     }
 
-    private void http2(ChannelPipeline pipeline, ProxyWorker loop, RuntimeConfig setup) {
-        GatewaySettings settings = setup.settings();
+    private void http2(ChannelPipeline pipeline, ProxyWorker worker, RuntimeConfig config) {
+        GatewaySettings settings = config.settings();
         Http2FrameCodec codec = Http2FrameCodecBuilder.forServer()
                 .initialSettings(Http2Settings.defaultSettings()
                         .maxConcurrentStreams(MOST_STREAMS)
@@ -91,15 +92,15 @@ public final class ClientChannelInitializer extends ChannelInitializer<Channel> 
                         .addLast(
                                 new Http2HeaderValidator(),
                                 new Http2StreamFrameToHttpObjectCodec(true),
-                                ClientConnection.http2(reception, loop));
+                                ClientConnection.http2(admission, worker));
             }
         }));
-        pipeline.addLast(new Streams(loop, codec, settings.timeouts().idle()));
+        pipeline.addLast(new Streams(worker, codec, settings.timeouts().idle()));
     }
 
     /// Keeps an HTTP/2 connection from outliving its use.
     private static final class Streams extends ChannelInboundHandlerAdapter implements ProxyWorker.TimeLimited {
-        private final ProxyWorker loop;
+        private final ProxyWorker worker;
         private final Http2FrameCodec codec;
         private final long idleNanos;
         private long lastRead;
@@ -107,8 +108,8 @@ public final class ClientChannelInitializer extends ChannelInitializer<Channel> 
         @SuppressWarnings("NullAway.Init") // set when the channel takes it
         private ChannelHandlerContext context;
 
-        Streams(ProxyWorker loop, Http2FrameCodec codec, Duration idle) {
-            this.loop = loop;
+        Streams(ProxyWorker worker, Http2FrameCodec codec, Duration idle) {
+            this.worker = worker;
             this.codec = codec;
             this.idleNanos = idle.toNanos();
         }
@@ -116,19 +117,19 @@ public final class ClientChannelInitializer extends ChannelInitializer<Channel> 
         @Override
         public void handlerAdded(ChannelHandlerContext ctx) {
             context = ctx;
-            lastRead = loop.now();
-            loop.watch(this);
+            lastRead = worker.now();
+            worker.watch(this);
         }
 
         @Override
         public void channelReadComplete(ChannelHandlerContext ctx) {
-            lastRead = loop.now();
+            lastRead = worker.now();
             ctx.fireChannelReadComplete();
         }
 
         @Override
         public void handlerRemoved(ChannelHandlerContext ctx) {
-            loop.forget(this);
+            worker.forget(this);
         }
 
         @Override

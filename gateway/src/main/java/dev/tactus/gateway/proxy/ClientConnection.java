@@ -7,6 +7,7 @@ import dev.tactus.gateway.http.HttpProblem;
 import dev.tactus.gateway.http.RequestDecoder;
 import dev.tactus.gateway.http.ResponseEncoder;
 import dev.tactus.gateway.identity.ApiKeyCache;
+import dev.tactus.gateway.upstream.ProxyWorker;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
@@ -51,12 +52,12 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Pro
         CLOSED
     }
 
-    private final AdmissionCheck reception;
-    private final ProxyWorker loop;
+    private final AdmissionCheck admission;
+    private final ProxyWorker worker;
     private final Optional<RequestDecoder> decoder;
     private final Optional<ResponseEncoder> encoder;
     private final Deque<HttpObject> waiting = new ArrayDeque<>(4);
-    private final ApiKeyCache lastKey = new ApiKeyCache();
+    private final ApiKeyCache keyCache = new ApiKeyCache();
 
     @SuppressWarnings("NullAway.Init") // set when the channel takes it, before anybody else sees it
     private ClientChannel channel;
@@ -79,23 +80,23 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Pro
     private boolean dispatching;
 
     private ClientConnection(
-            AdmissionCheck reception,
-            ProxyWorker loop,
+            AdmissionCheck admission,
+            ProxyWorker worker,
             Optional<RequestDecoder> decoder,
             Optional<ResponseEncoder> encoder) {
-        this.reception = reception;
-        this.loop = loop;
+        this.admission = admission;
+        this.worker = worker;
         this.decoder = decoder;
         this.encoder = encoder;
     }
 
     static ClientConnection http1(
-            AdmissionCheck reception, ProxyWorker loop, RequestDecoder decoder, ResponseEncoder encoder) {
-        return new ClientConnection(reception, loop, Optional.of(decoder), Optional.of(encoder));
+            AdmissionCheck admission, ProxyWorker worker, RequestDecoder decoder, ResponseEncoder encoder) {
+        return new ClientConnection(admission, worker, Optional.of(decoder), Optional.of(encoder));
     }
 
-    static ClientConnection http2(AdmissionCheck reception, ProxyWorker loop) {
-        return new ClientConnection(reception, loop, Optional.empty(), Optional.empty());
+    static ClientConnection http2(AdmissionCheck admission, ProxyWorker worker) {
+        return new ClientConnection(admission, worker, Optional.empty(), Optional.empty());
     }
 
     boolean isHttp2() {
@@ -106,8 +107,8 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Pro
         return address;
     }
 
-    ApiKeyCache lastKey() {
-        return lastKey;
+    ApiKeyCache keyCache() {
+        return keyCache;
     }
 
     ForwardedHeaders forwarded() {
@@ -123,9 +124,9 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Pro
         Channel connection = isHttp2() ? ctx.channel().parent() : ctx.channel();
         address = ((InetSocketAddress) connection.remoteAddress()).getAddress();
         forwarded = new ForwardedHeaders(address, connection.pipeline().get(SslHandler.class) != null);
-        deadline = loop.now() + timeouts().headers().toNanos();
-        loop.callerCame();
-        loop.watch(this);
+        deadline = worker.now() + timeouts().headers().toNanos();
+        worker.clientCame();
+        worker.watch(this);
     }
 
     @Override
@@ -144,12 +145,12 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Pro
             return;
         }
         state = State.CLOSED;
-        loop.forget(this);
-        loop.callerLeft();
+        worker.forget(this);
+        worker.clientLeft();
         Exchange left = current;
         current = null;
         if (left != null) {
-            left.callerGone();
+            left.clientGone();
         }
         while (!waiting.isEmpty()) {
             ReferenceCountUtil.release(waiting.poll());
@@ -158,7 +159,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Pro
 
     @Override
     public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
-        reception.failed(cause);
+        admission.failed(cause);
         abort();
     }
 
@@ -205,7 +206,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Pro
             current.readComplete();
         } else if (state == State.IDLE && decoder.isPresent() && decoder.get().inHead()) {
             state = State.HEAD;
-            deadline = Math.min(deadline, loop.now() + timeouts().headers().toNanos());
+            deadline = Math.min(deadline, worker.now() + timeouts().headers().toNanos());
         }
         channel.flush();
         ctx.fireChannelReadComplete();
@@ -219,7 +220,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Pro
         if (part instanceof HttpRequest request) {
             state = State.BUSY;
             deadline = Long.MAX_VALUE;
-            AdmissionCheck.CheckedExchange received = reception.receive(this, loop, request);
+            AdmissionCheck.CheckedExchange received = admission.receive(this, worker, request);
             current = received.exchange();
             received.begin();
         }
@@ -275,7 +276,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Pro
 
     private void await(State next, long nanos) {
         state = next;
-        deadline = loop.now() + nanos;
+        deadline = worker.now() + nanos;
     }
 
     private void next() {
@@ -381,7 +382,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Pro
     @Override
     public void channelWritabilityChanged(ChannelHandlerContext ctx) {
         if (current != null && ctx.channel().isWritable()) {
-            current.callerTakesMore();
+            current.clientTakesMore();
         }
         ctx.fireChannelWritabilityChanged();
     }
@@ -414,6 +415,6 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Pro
     }
 
     private Timeouts timeouts() {
-        return reception.setup().settings().timeouts();
+        return admission.config().settings().timeouts();
     }
 }

@@ -6,6 +6,10 @@ import dev.tactus.gateway.http.HttpProblem;
 import dev.tactus.gateway.http.RequestRules;
 import dev.tactus.gateway.http.RequestTraits;
 import dev.tactus.gateway.identity.RequestIdentity;
+import dev.tactus.gateway.proxy.ExchangeState.Event;
+import dev.tactus.gateway.upstream.ProxyWorker;
+import dev.tactus.gateway.upstream.UpstreamConnection;
+import dev.tactus.gateway.upstream.UpstreamPool;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.handler.codec.http.DefaultFullHttpRequest;
@@ -26,48 +30,36 @@ import org.jspecify.annotations.Nullable;
 
 /// One request and its answer, from the request's head to whichever end it takes.
 ///
-/// Bodies pass in pieces, in both directions at once, and whoever is slower slows the other down. Used on its loop
-/// only.
+/// [ExchangeState] says what may happen when. Bodies pass in pieces, in both directions at once, and the slower side
+/// slows the other one down. Used on its worker's event loop only.
 @SuppressWarnings("FutureReturnValueIgnored") // what fails ends the connection, and that is seen
-public final class Exchange {
-    private enum Phase {
-        /// With the policy; nothing of it has been sent.
-        WAITING,
-        CONNECTING,
-        /// On its way to the upstream, which has not begun to answer.
-        SENT,
-        ANSWERING,
-        OVER
-    }
-
-    private final ClientConnection caller;
-    private final ProxyWorker loop;
-    private final RuntimeConfig setup;
+public final class Exchange implements UpstreamConnection.ResponseListener {
+    private final ClientConnection client;
+    private final ProxyWorker worker;
+    private final RuntimeConfig config;
     private final HttpRequest request;
     private final RequestIdentity identity;
     private final RequestTraits traits;
     private final RequestBody body;
 
-    private Phase phase = Phase.WAITING;
-    private @Nullable UpstreamConnection line;
+    private ExchangeState state = ExchangeState.RECEIVED;
+    private @Nullable UpstreamConnection connection;
     private @Nullable BufferedResponse held;
+    /// Whether the client's connection goes on after the response.
     private boolean persistent;
-    private boolean arrived;
-    private boolean prepared;
-    private boolean ended;
-    private boolean answerEnded;
-    private boolean unsent;
+    /// Whether something was written to the upstream that has not been flushed.
+    private boolean unflushed;
     private long lastProgress;
 
     Exchange(
-            ClientConnection caller,
-            ProxyWorker loop,
-            RuntimeConfig setup,
+            ClientConnection client,
+            ProxyWorker worker,
+            RuntimeConfig config,
             HttpRequest request,
             RequestIdentity identity) {
-        this.caller = caller;
-        this.loop = loop;
-        this.setup = setup;
+        this.client = client;
+        this.worker = worker;
+        this.config = config;
         this.request = request;
         this.identity = identity;
         persistent = HttpUtil.isKeepAlive(request);
@@ -77,9 +69,9 @@ public final class Exchange {
                 request instanceof LastHttpContent,
                 traits.idempotent()
                         && identity instanceof RequestIdentity.Application
-                        && setup.policy().repeats(),
-                setup.settings().sizes().body());
-        lastProgress = loop.now();
+                        && config.policy().repeats(),
+                config.settings().sizes().body());
+        lastProgress = worker.now();
     }
 
     // What a policy needs.
@@ -95,8 +87,8 @@ public final class Exchange {
         throw new IllegalStateException("the request comes from no known application");
     }
 
-    public ProxyWorker loop() {
-        return loop;
+    public ProxyWorker worker() {
+        return worker;
     }
 
     /// Whether it may be sent again: its method promises that twice is like once, and its body, if it has one, was
@@ -106,25 +98,22 @@ public final class Exchange {
     }
 
     public boolean isOver() {
-        return phase == Phase.OVER;
+        return state == ExchangeState.ENDED;
     }
 
-    void arrive() {
-        arrived = true;
-        setup.policy().arrived(this);
+    void admit() {
+        state = state.after(Event.ADMIT);
+        config.policy().arrived(this);
     }
 
     /// Sends the request to the upstream; once, and once more for each time that its answer was taken back.
     public void forward() {
-        if (phase != Phase.WAITING) {
-            throw new IllegalStateException("forwarded while " + phase);
+        boolean first = state == ExchangeState.WAITING;
+        state = state.after(Event.FORWARD);
+        if (first) {
+            UpstreamRequestHead.prepare(request, body.isNone(), client, config);
         }
-        if (!prepared) {
-            prepared = true;
-            UpstreamRequestHead.prepare(request, body.isNone(), caller, setup);
-        }
-        phase = Phase.CONNECTING;
-        UpstreamConnection idle = loop.lines().idle(setup.target(), !repeatable());
+        UpstreamConnection idle = worker.pool().idle(config.target(), !repeatable());
         if (idle == null) {
             connect();
         } else {
@@ -134,12 +123,12 @@ public final class Exchange {
 
     /// Answers the request instead of the upstream.
     public void answer(FullHttpResponse own) {
-        finish();
+        finish(false);
         if (traits.toHead()) {
             own.content().clear();
         }
-        caller.writeOwn(this, own);
-        caller.over(this);
+        client.writeOwn(this, own);
+        client.over(this);
     }
 
     /// Answers that something was wrong with the request or behind the gateway.
@@ -151,19 +140,19 @@ public final class Exchange {
     // To the upstream.
 
     private void connect() {
-        loop.lines().connect(setup.target(), setup.settings().timeouts(), new UpstreamPool.ConnectCallback() {
+        worker.pool().connect(config.target(), config.settings().timeouts(), new UpstreamPool.ConnectCallback() {
             @Override
             public void connected(UpstreamConnection connected) {
-                if (phase == Phase.CONNECTING) {
+                if (state == ExchangeState.CONNECTING) {
                     send(connected);
                 } else {
-                    connected.unused();
+                    connected.returnUnused();
                 }
             }
 
             @Override
             public void failed(Throwable why) {
-                if (phase == Phase.CONNECTING) {
+                if (state == ExchangeState.CONNECTING) {
                     refuse(UpstreamProblems.unreachable(why));
                 }
             }
@@ -171,10 +160,10 @@ public final class Exchange {
     }
 
     private void send(UpstreamConnection taken) {
-        line = taken;
-        phase = Phase.SENT;
-        lastProgress = loop.now();
-        taken.begin(this, traits.toHead());
+        connection = taken;
+        state = state.after(Event.SEND);
+        lastProgress = worker.now();
+        taken.lend(this, traits.toHead());
         if (body.isNone()) {
             taken.send(new DefaultFullHttpRequest(
                     HttpVersion.HTTP_1_1,
@@ -188,8 +177,8 @@ public final class Exchange {
             body.sendHeld(taken);
             takeMore();
         }
-        if (caller.isReading()) {
-            unsent = true;
+        if (client.isReading()) {
+            unflushed = true;
         } else {
             taken.flush();
         }
@@ -197,43 +186,47 @@ public final class Exchange {
 
     /// Takes a piece of the request's body.
     void body(HttpContent content) {
+        if (state == ExchangeState.ENDED) {
+            content.release();
+            return;
+        }
         if (content.decoderResult().isFailure()) {
             content.release();
             brokenOff(RequestRules.unreadable(
-                    content.decoderResult().cause(), setup.settings().sizes()));
+                    content.decoderResult().cause(), config.settings().sizes()));
             return;
         }
         if (content instanceof LastHttpContent) {
             body.completed();
         }
-        if (body.isNone() || phase == Phase.OVER) {
+        if (body.isNone()) {
             content.release();
             return;
         }
-        lastProgress = loop.now();
+        lastProgress = worker.now();
         if (!body.fits(content)) {
             content.release();
-            brokenOff(RequestRules.tooLarge(setup.settings().sizes()));
-        } else if (line != null) {
-            body.send(content, line);
-            unsent = true;
+            brokenOff(RequestRules.tooLarge(config.settings().sizes()));
+        } else if (connection != null) {
+            body.send(content, connection);
+            unflushed = true;
             takeMore();
         } else if (!body.hold(content)) {
-            caller.pauseReading();
+            client.pauseReading();
         }
     }
 
     private void takeMore() {
-        if (body.isComplete() || line == null || line.isWritable() || body.isRefused()) {
-            caller.resumeReading();
+        if (body.isComplete() || connection == null || connection.isWritable() || body.isRefused()) {
+            client.resumeReading();
         } else {
-            caller.pauseReading();
+            client.pauseReading();
         }
     }
 
     /// The request can't be read any further.
     private void brokenOff(HttpProblem why) {
-        if (phase == Phase.ANSWERING) {
+        if (state == ExchangeState.RESPONDING) {
             abandon();
         } else {
             refuse(why);
@@ -242,43 +235,41 @@ public final class Exchange {
 
     /// What was read from the caller's connection at once has been taken.
     void readComplete() {
-        if (unsent && line != null) {
-            unsent = false;
-            line.flush();
+        if (unflushed && connection != null) {
+            unflushed = false;
+            connection.flush();
         }
     }
 
-    void upstreamTakesMore() {
-        lastProgress = loop.now();
+    @Override
+    public void upstreamTakesMore() {
+        lastProgress = worker.now();
         takeMore();
     }
 
-    /// The upstream doesn't take the body any more; what it has to say may still come.
-    void sendingFailed() {
+    @Override
+    public void sendingFailed() {
         body.refused();
-        caller.resumeReading();
+        client.resumeReading();
     }
 
     // From the upstream.
 
-    void answerHead(HttpResponse answer) {
-        lastProgress = loop.now();
+    @Override
+    public void responseHead(HttpResponse answer) {
+        lastProgress = worker.now();
         int status = answer.status().code();
         if (answer.status().codeClass() == HttpStatusClass.INFORMATIONAL) {
             if (status == HttpResponseStatus.SWITCHING_PROTOCOLS.code()) {
-                answerUnreadable();
+                responseUnreadable();
             } else if (status == HttpResponseStatus.CONTINUE.code()
                     && traits.expectsContinue()
-                    && phase == Phase.SENT) {
-                caller.writeContinue();
+                    && state == ExchangeState.SENT) {
+                client.writeContinue();
             }
             return;
         }
-        if (phase == Phase.ANSWERING) {
-            abandon();
-            return;
-        }
-        switch (setup.policy().answered(this, answer)) {
+        switch (config.policy().answered(this, answer)) {
             case PASS -> pass(answer);
             case TAKE_BACK -> takeBack(false);
             case LOOK -> hold(answer);
@@ -286,19 +277,20 @@ public final class Exchange {
     }
 
     private void pass(HttpResponse answer) {
-        phase = Phase.ANSWERING;
-        caller.writeHead(this, answer);
+        state = state.after(Event.PASS);
+        client.writeHead(this, answer);
     }
 
     private void hold(HttpResponse answer) {
+        state = state.after(Event.HOLD);
         BufferedResponse holding = new BufferedResponse(answer);
         held = holding;
-        loop.executor()
+        worker.executor()
                 .schedule(
                         () -> {
                             if (held == holding) {
                                 looked(Optional.empty(), false);
-                                caller.flush();
+                                client.flush();
                             }
                         },
                         BufferedResponse.LONGEST_NANOS,
@@ -308,14 +300,14 @@ public final class Exchange {
     /// As much has come of the answer that was held as is looked at.
     private void looked(Optional<ByteBuf> body, boolean whole) {
         BufferedResponse holding = Objects.requireNonNull(held);
-        if (setup.policy().looked(this, holding.head(), body) == TrafficPolicy.ResponseAction.TAKE_BACK) {
+        if (config.policy().looked(this, holding.head(), body) == TrafficPolicy.ResponseAction.TAKE_BACK) {
             finishHolding();
             takeBack(whole);
             return;
         }
         held = null;
         pass(holding.head());
-        holding.takePieces().forEach(piece -> answerBody(piece, piece instanceof LastHttpContent));
+        holding.takePieces().forEach(piece -> responseBody(piece, piece instanceof LastHttpContent));
     }
 
     private void finishHolding() {
@@ -329,18 +321,19 @@ public final class Exchange {
         if (!repeatable()) {
             throw new IllegalStateException("the response to a request that can't be repeated was taken back");
         }
-        UpstreamConnection taken = line;
-        line = null;
-        phase = Phase.WAITING;
+        UpstreamConnection taken = connection;
+        connection = null;
+        state = state.after(Event.TAKE_BACK);
         if (taken != null) {
             taken.release(!body.isRefused(), whole);
         }
         body.rewind();
     }
 
-    void answerBody(HttpContent content, boolean last) {
+    @Override
+    public void responseBody(HttpContent content, boolean last) {
         if (held != null) {
-            lastProgress = loop.now();
+            lastProgress = worker.now();
             held.add(content);
             if (held.isTooLong()) {
                 looked(Optional.empty(), last);
@@ -349,103 +342,106 @@ public final class Exchange {
             }
             return;
         }
-        if (phase != Phase.ANSWERING) {
+        if (state != ExchangeState.RESPONDING) {
             content.release();
             return;
         }
-        lastProgress = loop.now();
-        caller.writeBody(content);
+        lastProgress = worker.now();
+        client.writeBody(content);
         if (last) {
-            answerEnded = true;
-            finish();
-            caller.over(this);
-        } else if (!caller.isWritable() && line != null) {
-            line.pauseReading();
+            finish(true);
+            client.over(this);
+        } else if (!client.isWritable() && connection != null) {
+            connection.pauseReading();
         }
     }
 
-    void callerTakesMore() {
-        lastProgress = loop.now();
-        if (line != null) {
-            line.resumeReading();
+    void clientTakesMore() {
+        lastProgress = worker.now();
+        if (connection != null) {
+            connection.resumeReading();
         }
     }
 
-    /// The upstream's answer is none.
-    void answerUnreadable() {
-        if (phase == Phase.ANSWERING) {
+    @Override
+    public void responseRead() {
+        client.flush();
+    }
+
+    @Override
+    public void responseUnreadable() {
+        if (state == ExchangeState.RESPONDING) {
             abandon();
         } else {
             refuse(UpstreamProblems.NOT_HTTP);
         }
     }
 
-    /// The connection to the upstream is gone before the answer's end.
-    void lineLost(UpstreamConnection lost) {
-        if (line != lost) {
-            return;
-        }
-        line = null;
-        if (phase == Phase.ANSWERING) {
+    @Override
+    public void connectionLost(boolean stale) {
+        connection = null;
+        if (state == ExchangeState.RESPONDING) {
             abandon();
-        } else if (phase == Phase.SENT && repeatable() && lost.mayHaveBeenStale()) {
-            phase = Phase.CONNECTING;
+        } else if (stale && repeatable()) {
+            state = state.after(Event.RETRY);
             body.rewind();
             connect();
-        } else if (phase == Phase.SENT) {
+        } else {
             refuse(UpstreamProblems.NO_ANSWER);
         }
+        client.flush();
     }
 
     // Ends.
 
     /// The caller has left.
-    void callerGone() {
-        if (phase != Phase.OVER) {
-            finish();
+    void clientGone() {
+        if (state != ExchangeState.ENDED) {
+            finish(false);
         }
     }
 
     /// An answer that can't be brought to its end: the caller must see that it has none.
     private void abandon() {
-        finish();
-        caller.abort();
+        finish(false);
+        client.abort();
     }
 
-    private void finish() {
-        phase = Phase.OVER;
-        UpstreamConnection used = line;
-        line = null;
-        if (used != null && answerEnded) {
+    /// @param whole whether the client has got all of the upstream's response
+    private void finish(boolean whole) {
+        boolean admitted = state != ExchangeState.RECEIVED;
+        state = state.after(Event.END);
+        UpstreamConnection used = connection;
+        connection = null;
+        if (used != null && whole) {
             used.release(body.isSent(), true);
         } else if (used != null) {
             used.close();
         }
         body.release();
         finishHolding();
-        if (arrived && !ended) {
-            ended = true;
-            setup.policy().ended(this);
+        if (admitted) {
+            config.policy().ended(this);
         }
     }
 
     void sweep(long now) {
-        Timeouts timeouts = setup.settings().timeouts();
+        Timeouts timeouts = config.settings().timeouts();
         long waited = now - lastProgress;
-        switch (phase) {
-            case WAITING, CONNECTING, OVER -> {}
-            case SENT -> {
+        switch (state) {
+            case RECEIVED, WAITING, TAKEN_BACK, CONNECTING, ENDED -> {}
+            case SENT, HOLDING -> {
                 boolean sent = body.isComplete();
                 if (sent && waited > timeouts.request().toNanos()) {
                     refuse(UpstreamProblems.silent(timeouts));
                 } else if (!sent && waited > timeouts.idle().toNanos()) {
                     refuse(
-                            line != null && !line.isWritable()
+                            connection != null && !connection.isWritable()
                                     ? UpstreamProblems.STOPPED_READING
                                     : RequestRules.BODY_LATE);
                 }
             }
-            case ANSWERING -> {
+            case RESPONDING -> {
                 if (waited > timeouts.idle().toNanos()) {
                     abandon();
                 }
@@ -455,8 +451,8 @@ public final class Exchange {
 
     // What its caller needs.
 
-    ClientConnection caller() {
-        return caller;
+    ClientConnection client() {
+        return client;
     }
 
     boolean isPersistent() {

@@ -1,5 +1,6 @@
 package dev.tactus.gateway.proxy;
 
+import dev.tactus.gateway.upstream.UpstreamConnection;
 import io.netty.handler.codec.http.HttpContent;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -64,18 +65,18 @@ final class RequestBody {
     }
 
     /// Passes a piece on, unless the upstream takes no more.
-    void send(HttpContent piece, UpstreamConnection line) {
+    void send(HttpContent piece, UpstreamConnection connection) {
         if (refused) {
             piece.release();
         } else {
             kept.add(piece);
-            line.write(piece);
+            connection.write(piece);
         }
     }
 
-    void sendHeld(UpstreamConnection line) {
+    void sendHeld(UpstreamConnection connection) {
         while (!held.isEmpty()) {
-            line.write(held.poll());
+            connection.write(held.poll());
         }
     }
 

@@ -19,13 +19,13 @@ final class UpstreamRequestHead {
     private UpstreamRequestHead() {}
 
     /// To be called once for each request.
-    static void prepare(HttpRequest request, boolean bodiless, ClientConnection caller, RuntimeConfig setup) {
+    static void prepare(HttpRequest request, boolean bodiless, ClientConnection client, RuntimeConfig config) {
         HttpHeaders headers = request.headers();
         boolean chunked = !bodiless && HttpUtil.isTransferEncodingChunked(request);
         boolean trailers = HopByHopHeaders.takesTrailers(headers);
         String host = headers.get(HttpHeaderNames.HOST, "");
         HopByHopHeaders.strip(headers);
-        if (caller.isHttp2()) {
+        if (client.isHttp2()) {
             HopByHopHeaders.stripNotes(headers);
         }
         if (chunked) {
@@ -35,19 +35,19 @@ final class UpstreamRequestHead {
             headers.set(HttpHeaderNames.TE, HttpHeaderValues.TRAILERS);
             headers.set(HttpHeaderNames.CONNECTION, HttpHeaderNames.TE);
         }
-        caller.forwarded().add(headers, host, isFromTrustedProxy(caller, setup));
+        client.forwarded().add(headers, host, isFromTrustedProxy(client, config));
         headers.add(HttpHeaderNames.VIA, VIA);
-        Upstream upstream = setup.target().upstream();
-        headers.set(HttpHeaderNames.HOST, setup.target().authority());
+        Upstream upstream = config.target().upstream();
+        headers.set(HttpHeaderNames.HOST, config.target().authority());
         if (!upstream.path().isEmpty()) {
             request.setUri(upstream.path() + request.uri());
         }
         request.setProtocolVersion(HttpVersion.HTTP_1_1);
     }
 
-    private static boolean isFromTrustedProxy(ClientConnection caller, RuntimeConfig setup) {
-        for (CidrBlock range : setup.settings().trustedProxies()) {
-            if (range.contains(caller.address())) {
+    private static boolean isFromTrustedProxy(ClientConnection client, RuntimeConfig config) {
+        for (CidrBlock range : config.settings().trustedProxies()) {
+            if (range.contains(client.address())) {
                 return true;
             }
         }

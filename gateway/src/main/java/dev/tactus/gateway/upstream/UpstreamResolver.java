@@ -1,4 +1,4 @@
-package dev.tactus.gateway.proxy;
+package dev.tactus.gateway.upstream;
 
 import dev.tactus.gateway.config.CidrBlock;
 import dev.tactus.gateway.config.Upstream;

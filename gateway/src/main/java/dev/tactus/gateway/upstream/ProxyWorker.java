@@ -1,4 +1,4 @@
-package dev.tactus.gateway.proxy;
+package dev.tactus.gateway.upstream;
 
 import dev.tactus.gateway.config.Timeouts;
 import dev.tactus.gateway.http.SocketTransport;
@@ -11,17 +11,17 @@ import java.util.concurrent.TimeUnit;
 /// One event loop and what belongs to it: its connections to the upstream, and everything that can time out.
 ///
 /// Deadlines are fields that a regular sweep compares with the time: setting one costs nothing, where a timer for each
-/// request would cost a few percent of it. They are kept to about a tenth. Used on its loop only.
+/// request would cost a few percent of it. They are kept to about a tenth. Used on its event loop only.
 @SuppressWarnings("FutureReturnValueIgnored") // what fails ends the connection, and that is seen
 public final class ProxyWorker {
     private static final long SHORTEST_SWEEP_MILLIS = 5;
     private static final long LONGEST_SWEEP_MILLIS = 1000;
 
     /// Something that may have waited too long.
-    interface TimeLimited {
+    public interface TimeLimited {
         /// Gives up what has waited too long.
         ///
-        /// @param now of the loop's ticker
+        /// @param now of the worker's ticker
         void sweep(long now);
 
         /// Ends as soon as what is under way is done.
@@ -30,22 +30,22 @@ public final class ProxyWorker {
 
     private final EventLoop executor;
     private final Ticker ticker;
-    private final UpstreamPool lines;
+    private final UpstreamPool pool;
     private final Set<TimeLimited> timed = new HashSet<>();
-    private int callers;
+    private int clients;
 
     public ProxyWorker(EventLoop executor, Ticker ticker, SocketTransport transport) {
         this.executor = executor;
         this.ticker = ticker;
-        this.lines = new UpstreamPool(this, transport);
+        this.pool = new UpstreamPool(this, transport);
     }
 
     public EventLoop executor() {
         return executor;
     }
 
-    public UpstreamPool lines() {
-        return lines;
+    public UpstreamPool pool() {
+        return pool;
     }
 
     /// Nanoseconds of a monotonic clock.
@@ -53,25 +53,25 @@ public final class ProxyWorker {
         return ticker.nanos();
     }
 
-    void watch(TimeLimited something) {
+    public void watch(TimeLimited something) {
         timed.add(something);
     }
 
-    void forget(TimeLimited something) {
+    public void forget(TimeLimited something) {
         timed.remove(something);
     }
 
-    /// How many connections and streams of callers are open.
-    public int callers() {
-        return callers;
+    /// How many connections and streams of clients are open.
+    public int clients() {
+        return clients;
     }
 
-    void callerCame() {
-        callers++;
+    public void clientCame() {
+        clients++;
     }
 
-    void callerLeft() {
-        callers--;
+    public void clientLeft() {
+        clients--;
     }
 
     /// Sweeps from now on, as often as the shortest timeout asks for.

@@ -1,4 +1,4 @@
-package dev.tactus.gateway.proxy;
+package dev.tactus.gateway.upstream;
 
 import dev.tactus.gateway.config.Timeouts;
 import dev.tactus.gateway.http.SocketTransport;
@@ -21,7 +21,7 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /// One event loop's connections to the upstream. Those that are idle are kept for the next request, the last used one
-/// first. Used on its loop only.
+/// first. Used on its event loop only.
 @SuppressWarnings("FutureReturnValueIgnored") // what fails ends the connection, and that is seen
 public final class UpstreamPool {
     private static final int MOST_IDLE = 256;
@@ -30,48 +30,47 @@ public final class UpstreamPool {
     private static final long FRESH_NANOS = TimeUnit.SECONDS.toNanos(1);
 
     /// Gets a connection that was asked for.
-    interface ConnectCallback {
-        void connected(UpstreamConnection line);
+    public interface ConnectCallback {
+        void connected(UpstreamConnection connection);
 
         void failed(Throwable why);
     }
 
-    private final ProxyWorker loop;
+    private final ProxyWorker worker;
     private final SocketTransport transport;
-    private final Map<RuntimeConfig.Target, Deque<UpstreamConnection>> idle = new HashMap<>();
-    private Optional<RuntimeConfig.Target> current = Optional.empty();
-    private RuntimeConfig.@Nullable Target latest;
+    private final Map<UpstreamTarget, Deque<UpstreamConnection>> idle = new HashMap<>();
+    private Optional<UpstreamTarget> current = Optional.empty();
+    private @Nullable UpstreamTarget latest;
     private Deque<UpstreamConnection> ofLatest = new ArrayDeque<>();
     private int open;
 
-    UpstreamPool(ProxyWorker loop, SocketTransport transport) {
-        this.loop = loop;
+    UpstreamPool(ProxyWorker worker, SocketTransport transport) {
+        this.worker = worker;
         this.transport = transport;
     }
 
     /// An idle connection to the target, if there is one.
     ///
     /// @param fresh only one that was used just now
-    @Nullable
-    UpstreamConnection idle(RuntimeConfig.Target target, boolean fresh) {
-        Deque<UpstreamConnection> lines = idleTo(target);
-        while (!lines.isEmpty()) {
-            UpstreamConnection line = lines.peek();
-            if (fresh && loop.now() - line.idleSince() > FRESH_NANOS) {
+    public @Nullable UpstreamConnection idle(UpstreamTarget target, boolean fresh) {
+        Deque<UpstreamConnection> connections = idleTo(target);
+        while (!connections.isEmpty()) {
+            UpstreamConnection connection = connections.peek();
+            if (fresh && worker.now() - connection.idleSince() > FRESH_NANOS) {
                 return null;
             }
-            lines.pop();
-            if (line.isUsable()) {
-                return line;
+            connections.pop();
+            if (connection.isIdle()) {
+                return connection;
             }
-            line.close();
+            connection.close();
         }
         return null;
     }
 
     /// Nearly every request asks for the target of the one before.
     @SuppressWarnings("ReferenceEquality") // where they are equal and not the same, the map finds it
-    private Deque<UpstreamConnection> idleTo(RuntimeConfig.Target target) {
+    private Deque<UpstreamConnection> idleTo(UpstreamTarget target) {
         if (target != latest) {
             latest = target;
             ofLatest = idle.computeIfAbsent(target, none -> new ArrayDeque<>());
@@ -79,22 +78,23 @@ public final class UpstreamPool {
         return ofLatest;
     }
 
-    /// A new connection; the taker hears of it on this loop.
-    void connect(RuntimeConfig.Target target, Timeouts timeouts, ConnectCallback taker) {
-        Optional<InetSocketAddress> address = target.address().next();
+    /// Opens a new connection; the callback hears of it on this event loop.
+    public void connect(UpstreamTarget target, Timeouts timeouts, ConnectCallback callback) {
+        Optional<InetSocketAddress> address = target.resolver().next();
         if (address.isEmpty()) {
-            taker.failed(new UnknownHostException(target.upstream().host()));
+            callback.failed(new UnknownHostException(target.upstream().host()));
             return;
         }
-        UpstreamConnection line = new UpstreamConnection(loop, target, timeouts.idle());
+        UpstreamConnection connection = new UpstreamConnection(worker, target, timeouts.idle());
         int millis = (int) Math.min(Integer.MAX_VALUE, timeouts.connect().toMillis());
         ChannelFuture connecting = new Bootstrap()
-                .group(loop.executor())
+                .group(worker.executor())
                 .channel(transport.channel())
                 .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, millis)
                 .option(ChannelOption.TCP_NODELAY, true)
                 .option(ChannelOption.ALLOCATOR, SocketTransport.BUFFERS)
-                // a write may fail because the upstream has answered and closed: the answer is to be read all the same
+                // a write may fail because the upstream has responded and closed: the response is to be read all the
+                // same
                 .option(ChannelOption.AUTO_CLOSE, false)
                 .handler(new ChannelInitializer<Channel>() {
                     @Override
@@ -107,38 +107,38 @@ public final class UpstreamPool {
                             handler.setHandshakeTimeoutMillis(millis);
                             channel.pipeline().addLast(handler);
                         });
-                        channel.pipeline().addLast(new HttpRequestEncoder(), line.decoder(), line);
+                        channel.pipeline().addLast(new HttpRequestEncoder(), connection.decoder(), connection);
                     }
                 })
                 .connect(address.get());
         connecting.addListener(done -> {
             if (!done.isSuccess()) {
-                taker.failed(done.cause());
+                callback.failed(done.cause());
                 return;
             }
             SslHandler tls = connecting.channel().pipeline().get(SslHandler.class);
             if (tls == null) {
-                taker.connected(line);
+                callback.connected(connection);
                 return;
             }
             tls.handshakeFuture().addListener(shaken -> {
                 if (shaken.isSuccess()) {
-                    taker.connected(line);
+                    callback.connected(connection);
                 } else {
                     connecting.channel().close();
-                    taker.failed(shaken.cause());
+                    callback.failed(shaken.cause());
                 }
             });
         });
     }
 
     /// Keeps a connection for the next request.
-    void keep(UpstreamConnection line) {
-        boolean leadsElsewhere = current.isPresent() && !current.get().equals(line.target());
-        if (leadsElsewhere || idleTo(line.target()).size() >= MOST_IDLE) {
-            line.close();
+    void keep(UpstreamConnection connection) {
+        boolean isElsewhere = current.isPresent() && !current.get().equals(connection.target());
+        if (isElsewhere || idleTo(connection.target()).size() >= MOST_IDLE) {
+            connection.close();
         } else {
-            idleTo(line.target()).push(line);
+            idleTo(connection.target()).push(connection);
         }
     }
 
@@ -147,22 +147,22 @@ public final class UpstreamPool {
     }
 
     /// A connection is gone, idle or not.
-    void closed(UpstreamConnection line) {
+    void closed(UpstreamConnection connection) {
         open--;
-        Deque<UpstreamConnection> lines = idle.get(line.target());
-        if (lines != null) {
-            lines.remove(line);
+        Deque<UpstreamConnection> connections = idle.get(connection.target());
+        if (connections != null) {
+            connections.remove(connection);
         }
     }
 
-    /// Keeps no connection that leads elsewhere, after the configuration has changed.
-    public void keepOnly(RuntimeConfig.Target target) {
+    /// Keeps no connection to another target, after the configuration has changed.
+    public void keepOnly(UpstreamTarget target) {
         current = Optional.of(target);
         latest = null;
-        Map.copyOf(idle).forEach((other, lines) -> {
+        Map.copyOf(idle).forEach((other, connections) -> {
             if (!other.equals(target)) {
                 idle.remove(other);
-                List.copyOf(lines).forEach(UpstreamConnection::close);
+                List.copyOf(connections).forEach(UpstreamConnection::close);
             }
         });
     }

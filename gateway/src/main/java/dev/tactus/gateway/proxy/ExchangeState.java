@@ -1,0 +1,94 @@
+package dev.tactus.gateway.proxy;
+
+import java.util.EnumMap;
+import java.util.Map;
+
+/// How far an exchange has come.
+///
+/// | from | event | to |
+/// | --- | --- | --- |
+/// | RECEIVED | ADMIT | WAITING |
+/// | WAITING, TAKEN_BACK | FORWARD | CONNECTING |
+/// | CONNECTING | SEND | SENT |
+/// | SENT | RETRY | CONNECTING |
+/// | SENT | HOLD | HOLDING |
+/// | SENT, HOLDING | PASS | RESPONDING |
+/// | SENT, HOLDING | TAKE_BACK | TAKEN_BACK |
+/// | any but ENDED | END | ENDED |
+///
+/// Whatever is not listed can't happen.
+enum ExchangeState {
+    /// The head of the request has come; the policy knows nothing of it.
+    RECEIVED,
+    /// With the policy; nothing of the request has been sent.
+    WAITING,
+    /// With the policy again: the upstream's response was taken back.
+    TAKEN_BACK,
+    /// Getting a connection to the upstream.
+    CONNECTING,
+    /// On its way to the upstream, which has not begun its final response.
+    SENT,
+    /// The beginning of the response is kept until the policy has seen enough of it.
+    HOLDING,
+    /// The client gets the upstream's response.
+    RESPONDING,
+    ENDED;
+
+    enum Event {
+        /// The policy gets the exchange.
+        ADMIT,
+        /// The policy lets the request go.
+        FORWARD,
+        /// A connection has been found.
+        SEND,
+        /// The connection turned out to be stale.
+        RETRY,
+        /// The policy wants to see the response's body.
+        HOLD,
+        /// The client gets the response.
+        PASS,
+        /// The client does not get the response, and the policy decides anew.
+        TAKE_BACK,
+        /// Responded to, or given up.
+        END
+    }
+
+    @SuppressWarnings("ImmutableEnumChecker") // filled once, below
+    private final Map<Event, ExchangeState> next = new EnumMap<>(Event.class);
+
+    static {
+        for (ExchangeState state : values()) {
+            if (state != ENDED) {
+                on(state, Event.END, ENDED);
+            }
+        }
+        on(RECEIVED, Event.ADMIT, WAITING);
+        on(WAITING, Event.FORWARD, CONNECTING);
+        on(TAKEN_BACK, Event.FORWARD, CONNECTING);
+        on(CONNECTING, Event.SEND, SENT);
+        on(SENT, Event.RETRY, CONNECTING);
+        on(SENT, Event.HOLD, HOLDING);
+        for (ExchangeState sent : new ExchangeState[] {SENT, HOLDING}) {
+            on(sent, Event.PASS, RESPONDING);
+            on(sent, Event.TAKE_BACK, TAKEN_BACK);
+        }
+    }
+
+    private static void on(ExchangeState state, Event event, ExchangeState to) {
+        state.next.put(event, to);
+    }
+
+    /// Whether the event can come in this state.
+    boolean takes(Event event) {
+        return next.containsKey(event);
+    }
+
+    /// @throws IllegalStateException if the event can't come in this state
+    ExchangeState after(Event event) {
+        ExchangeState to = next.get(event);
+        if (to == null) {
+            throw new IllegalStateException(event + " while " + this);
+        }
+        return to;
+    }
+}

@@ -1,0 +1,112 @@
+package dev.tactus.gateway.upstream;
+
+import java.util.EnumMap;
+import java.util.Map;
+
+/// What a connection to the upstream is doing.
+///
+/// | from | event | to |
+/// | --- | --- | --- |
+/// | CONNECTING | LEND | FRESH |
+/// | CONNECTING | RETURN | IDLE |
+/// | IDLE | LEND | REUSED |
+/// | FRESH, REUSED, CONTINUED | INTERIM_HEAD | INTERIM |
+/// | INTERIM | INTERIM_END | CONTINUED |
+/// | FRESH, REUSED, CONTINUED | HEAD | RESPONDING |
+/// | FRESH, REUSED, CONTINUED | LAST_HEAD | RESPONDING_LAST |
+/// | RESPONDING | RELEASE | COMPLETE |
+/// | RESPONDING | RELEASE_EARLY | DRAINING |
+/// | RESPONDING_LAST | RELEASE, RELEASE_EARLY | CLOSED |
+/// | DRAINING | DRAINED | COMPLETE |
+/// | COMPLETE | READ_DONE | IDLE |
+/// | any | CLOSE | CLOSED |
+///
+/// Whatever is not listed can't happen.
+enum UpstreamConnectionState {
+    /// Not lent yet.
+    CONNECTING,
+    /// In the pool.
+    IDLE,
+    /// Lent for the first time; the upstream has said nothing yet.
+    FRESH,
+    /// Lent again; the upstream has said nothing about this request, and may have been closing the connection when it
+    /// was sent.
+    REUSED,
+    /// An interim response (1xx) has begun.
+    INTERIM,
+    /// The upstream has sent interim responses; the final one is still to come.
+    CONTINUED,
+    /// The final response has begun.
+    RESPONDING,
+    /// The final response has begun, after which the upstream closes.
+    RESPONDING_LAST,
+    /// The rest of a response that nobody needs is read and thrown away.
+    DRAINING,
+    /// The response has been read to its end; what was read with it must be nothing.
+    COMPLETE,
+    CLOSED;
+
+    enum Event {
+        /// An exchange takes the connection.
+        LEND,
+        INTERIM_HEAD,
+        INTERIM_END,
+        /// The head of a final response after which the connection can be used again.
+        HEAD,
+        /// The head of a final response after which it can't.
+        LAST_HEAD,
+        /// The exchange has the whole response.
+        RELEASE,
+        /// The exchange needs nothing more of the response.
+        RELEASE_EARLY,
+        /// The end of a response that was thrown away.
+        DRAINED,
+        /// All that was read at once has been passed on.
+        READ_DONE,
+        /// It goes to the pool without having been used.
+        RETURN,
+        CLOSE
+    }
+
+    @SuppressWarnings("ImmutableEnumChecker") // filled once, below
+    private final Map<Event, UpstreamConnectionState> next = new EnumMap<>(Event.class);
+
+    static {
+        for (UpstreamConnectionState state : values()) {
+            on(state, Event.CLOSE, CLOSED);
+        }
+        on(CONNECTING, Event.LEND, FRESH);
+        on(CONNECTING, Event.RETURN, IDLE);
+        on(IDLE, Event.LEND, REUSED);
+        for (UpstreamConnectionState asked : new UpstreamConnectionState[] {FRESH, REUSED, CONTINUED}) {
+            on(asked, Event.INTERIM_HEAD, INTERIM);
+            on(asked, Event.HEAD, RESPONDING);
+            on(asked, Event.LAST_HEAD, RESPONDING_LAST);
+        }
+        on(INTERIM, Event.INTERIM_END, CONTINUED);
+        on(RESPONDING, Event.RELEASE, COMPLETE);
+        on(RESPONDING, Event.RELEASE_EARLY, DRAINING);
+        on(RESPONDING_LAST, Event.RELEASE, CLOSED);
+        on(RESPONDING_LAST, Event.RELEASE_EARLY, CLOSED);
+        on(DRAINING, Event.DRAINED, COMPLETE);
+        on(COMPLETE, Event.READ_DONE, IDLE);
+    }
+
+    private static void on(UpstreamConnectionState state, Event event, UpstreamConnectionState to) {
+        state.next.put(event, to);
+    }
+
+    /// Whether the event can come in this state.
+    boolean takes(Event event) {
+        return next.containsKey(event);
+    }
+
+    /// @throws IllegalStateException if the event can't come in this state
+    UpstreamConnectionState after(Event event) {
+        UpstreamConnectionState to = next.get(event);
+        if (to == null) {
+            throw new IllegalStateException(event + " while " + this);
+        }
+        return to;
+    }
+}
