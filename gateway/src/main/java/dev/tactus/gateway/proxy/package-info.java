@@ -1,4 +1,4 @@
-/// The data path: connections of clients and to the upstream, and the exchanges that pass between them.
+/// The data path: connections of clients, and the exchanges that pass between them and the upstream.
 @NullMarked
 package dev.tactus.gateway.proxy;
 
