@@ -3,7 +3,6 @@ package dev.tactus.reconcile.coverage;
 import static dev.tactus.reconcile.join.WorkbenchRelation.table;
 
 import dev.tactus.reconcile.join.WorkbenchRelation;
-import java.util.List;
 
 /// The relations of a workbench in which coverage is found, beside those of the rows that are joined.
 ///
@@ -54,25 +53,6 @@ final class CoverageRelations {
 
     /// The territories of items that await a report.
     static final WorkbenchRelation AWAITED_ITEM = table("awaited_item", "isrc VARCHAR, day DATE, territory VARCHAR");
-
-    /// Those of a period's coverage.
-    static final List<WorkbenchRelation> ALL = List.of(
-            LAST_API,
-            LAST_REPORT,
-            LAST_REVENUE,
-            LAST_COUNT,
-            LAST_RECORDING,
-            REPORTED_SPAN,
-            STATEMENT_SPAN,
-            AWAITED,
-            ANSWER,
-            UNANSWERED,
-            AWAITED_DAY,
-            REPORTED_TERRITORY,
-            AWAITED_TERRITORY,
-            UNLANDED,
-            GAP_DAY,
-            GAP);
 
     private CoverageRelations() {}
 }

@@ -1,5 +1,6 @@
 package dev.tactus.reconcile.files;
 
+import dev.tactus.lake.query.SqlResource;
 import dev.tactus.lake.query.Workbench;
 import dev.tactus.reconcile.join.QueryRows;
 import java.math.BigDecimal;
@@ -75,39 +76,33 @@ record Findings(
 
     /// Reads them from rows with the columns of `reconciled`.
     static Findings of(Workbench bench, String relation) {
-        List<Territory> territories = QueryRows.list(
-                bench,
-                """
-                SELECT territory,
-                  CAST(coalesce(sum(api_count) FILTER (WHERE report_count IS NOT NULL), 0) AS BIGINT),
-                  CAST(coalesce(sum(report_count) FILTER (WHERE api_count IS NOT NULL), 0) AS BIGINT),
-                  CAST(coalesce(sum(api_count) FILTER (WHERE report_count IS NULL), 0) AS BIGINT),
-                  CAST(coalesce(sum(report_count) FILTER (WHERE api_count IS NULL), 0) AS BIGINT),
-                  CAST(coalesce(sum(payable_count), 0) AS BIGINT)
-                FROM %s GROUP BY territory ORDER BY abs(%s) DESC, 6 DESC, territory
-                """.formatted(relation, "coalesce(sum(report_count - api_count), 0)"),
-                row -> new Territory(
-                        String.valueOf(row.get(0)),
-                        QueryRows.number(row.get(1)),
-                        QueryRows.number(row.get(2)),
-                        QueryRows.number(row.get(3)),
-                        QueryRows.number(row.get(4)),
-                        QueryRows.number(row.get(5))));
         String differing = " FROM " + relation + " WHERE api_count <> report_count";
         String oneSided = " FROM " + relation + " WHERE api_count IS NULL OR report_count IS NULL";
-        List<Statement> statements = QueryRows.list(
-                bench,
-                "SELECT id, count(*) AS n FROM (SELECT unnest(report_ids) AS id FROM " + relation
-                        + ") GROUP BY id ORDER BY n DESC, id LIMIT " + LISTED,
-                row -> new Statement(String.valueOf(row.get(0)), QueryRows.number(row.get(1))));
         return new Findings(
-                territories,
+                QueryRows.list(bench, sql("territories", relation).text(), Findings::territory),
                 differences(bench, differing),
                 bench.number("SELECT count(*)" + differing),
                 differences(bench, oneSided),
                 bench.number("SELECT count(*)" + oneSided),
-                statements,
+                QueryRows.list(
+                        bench,
+                        sql("statements", relation).with("most", LISTED).text(),
+                        row -> new Statement(String.valueOf(row.get(0)), QueryRows.number(row.get(1)))),
                 bench.number("SELECT count(DISTINCT id) FROM (SELECT unnest(report_ids) AS id FROM " + relation + ")"));
+    }
+
+    private static SqlResource sql(String name, String relation) {
+        return SqlResource.of(Findings.class, name).insert("rows", relation);
+    }
+
+    private static Territory territory(List<@Nullable Object> row) {
+        return new Territory(
+                String.valueOf(row.get(0)),
+                QueryRows.number(row.get(1)),
+                QueryRows.number(row.get(2)),
+                QueryRows.number(row.get(3)),
+                QueryRows.number(row.get(4)),
+                QueryRows.number(row.get(5)));
     }
 
     /// What a person should look at first.

@@ -4,7 +4,6 @@ import static dev.tactus.reconcile.join.WorkbenchRelation.table;
 import static dev.tactus.reconcile.join.WorkbenchRelation.view;
 
 import dev.tactus.lake.table.LakeTable;
-import java.util.List;
 
 /// The relations of a workbench in which API counts and report counts are joined, in the order in which they are made.
 ///
@@ -84,35 +83,6 @@ public final class JoinRelations {
             table("money_delta", KEY + ", revenues " + MONEY + ", currencies BIGINT, c VARCHAR, a DECIMAL(38,18)");
     static final WorkbenchRelation COUNT_DELTA =
             table("count_delta", KEY + ", closed BIGINT, booked BIGINT, restated BIGINT");
-
-    static final List<WorkbenchRelation> ALL = List.of(
-            CATALOG,
-            SERVICE_SOURCE,
-            STATEMENT,
-            API_DAY,
-            REPORT_ROW,
-            COUNTED_ROW,
-            RUN_NAME,
-            REPORT_NAME,
-            API_SUM,
-            CURRENCY_NUMBER,
-            REPORT_SUM,
-            REPORT_MONEY,
-            API_WORLD,
-            API_SIDE,
-            REACHING_ROW,
-            RUN_NAME_LIST,
-            REPORT_NAME_LIST,
-            JOINED,
-            ADJUSTING,
-            RESTATED_ROW,
-            CLOSED_ROW,
-            BOOKED_ROW,
-            RESTATED_MONEY,
-            CLOSED_MONEY,
-            BOOKED_MONEY,
-            MONEY_DELTA,
-            COUNT_DELTA);
 
     private JoinRelations() {}
 }

@@ -13,6 +13,7 @@ import dev.tactus.reconcile.Period;
 import dev.tactus.reconcile.ReconcileFixture;
 import dev.tactus.reconcile.close.CloseOutcome;
 import dev.tactus.reconcile.close.PeriodCloser;
+import dev.tactus.reconcile.manifest.CanonicalJson;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -22,46 +23,87 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Random;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.core.type.TypeReference;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
 
 /// Whoever changes a byte or a value behind the program's back is found.
 class AuditTamperingTest {
     @TempDir
-    private Path folder;
+    private static Path shared;
+
+    private static Path pristine;
+    private static Path folder;
+    private static String run = "";
 
     private ReconcileFixture books;
-    private String run = "";
 
-    @BeforeEach
-    void close() {
-        books = new ReconcileFixture(folder).catalog(3);
-        run = books.run(october(1), october(1))
-                .landed(0, october(1), "DE", 100)
-                .failed(1, october(1), "FR")
-                .publish();
-        for (LakeTable table : List.of(LakeTable.DAILY_STREAMS)) {
+    /// What is tampered with is made once and put back for each test.
+    @BeforeAll
+    static void make() throws IOException {
+        folder = shared.resolve("books");
+        pristine = shared.resolve("pristine");
+        Files.createDirectory(folder);
+        try (ReconcileFixture books = new ReconcileFixture(folder).catalog(3)) {
+            run = books.run(october(1), october(1))
+                    .landed(0, october(1), "DE", 100)
+                    .failed(1, october(1), "FR")
+                    .publish();
             long snapshot = books.lake.landed(run + "/1").getFirst().snapshotId();
             books.ledger
                     .publications()
                     .files(
                             run + "/1",
-                            books.lake.added(table, snapshot).stream()
-                                    .map(f -> new PublishedFile(table.label(), f.path(), f.bytes(), f.sha256()))
+                            books.lake.added(LakeTable.DAILY_STREAMS, snapshot).stream()
+                                    .map(f -> new PublishedFile(
+                                            LakeTable.DAILY_STREAMS.label(), f.path(), f.bytes(), f.sha256()))
                                     .toList());
+            books.sold("r1", 0, "DE", 101).sold("r1", 2, "FR", 7).imported();
+            close(books, OCTOBER, "Ada");
+            closer(books).reopen("spotify", OCTOBER, "Grace", "to look again");
+            close(books, OCTOBER, "Ada");
         }
-        books.sold("r1", 0, "DE", 101).sold("r1", 2, "FR", 7).imported();
-        close(OCTOBER, "Ada");
-        closing().reopen("spotify", OCTOBER, "Grace", "to look again");
-        close(OCTOBER, "Ada");
+        copy(folder, pristine);
+    }
+
+    @BeforeEach
+    void putBack() throws IOException {
+        delete(folder);
+        copy(pristine, folder);
+        books = new ReconcileFixture(folder);
+    }
+
+    private static void copy(Path from, Path to) throws IOException {
+        try (Stream<Path> all = Files.walk(from)) {
+            for (Path one : all.toList()) {
+                Files.copy(one, to.resolve(from.relativize(one).toString()));
+            }
+        }
+    }
+
+    private static void delete(Path folder) throws IOException {
+        try (Stream<Path> all = Files.walk(folder)) {
+            for (Path one : all.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(one);
+            }
+        }
     }
 
     @AfterEach
@@ -155,6 +197,47 @@ class AuditTamperingTest {
         assertThat(period()).as(change).isInstanceOf(AuditVerdict.Differs.class);
     }
 
+    /// A manifest and the ledger's record of its digest, both changed so that they fit: what the manifest says is
+    /// compared
+    /// with the lake all the same.
+    @ParameterizedTest
+    @CsvSource({
+        "/tables/0/snapshot_id, 1, the tag close-0003-spotify-2026-10",
+        "/tables/0/files/0/sha256, ab, .parquet",
+        "/csv/sha256, ab, 'csv'",
+        "/csv/rows, 9, 'csv'",
+        "/adjustments_csv/sha256, ab, adjustments_csv",
+        "/totals/rows, 9, totals",
+        "/totals/payable_count, 9, totals",
+        "/totals/left_out, , what was left out",
+        "/rules/tolerance.absolute, 50, 0003-spotify-2026-10",
+        "/reconciliation_id, another, 0003-spotify-2026-10"
+    })
+    void findsWhatAManifestNoLongerSaysOfTheLake(String pointer, @Nullable String value, String where)
+            throws IOException, SQLException {
+        Path file = books.lake.folder().resolve("closes/0003-spotify-2026-10.json");
+        JsonMapper mapper = new JsonMapper();
+        JsonNode json = mapper.readTree(Files.readAllBytes(file));
+        int last = pointer.lastIndexOf('/');
+        ObjectNode parent = (ObjectNode) json.at(pointer.substring(0, last));
+        String field = pointer.substring(last + 1);
+        if (value == null) {
+            parent.putArray(field).addObject().put("reason", "no_isrc").put("quantity", 5);
+        } else if (parent.get(field).isNumber()) {
+            parent.put(field, Long.parseLong(value));
+        } else {
+            parent.put(field, value);
+        }
+        CanonicalJson changed =
+                CanonicalJson.of(mapper.convertValue(json, new TypeReference<Map<String, Object>>() {}));
+        Files.write(file, changed.bytes());
+        sql("UPDATE period_record SET manifest_sha256 = '" + changed.sha256() + "' WHERE number = 3");
+
+        assertThat(period())
+                .isInstanceOfSatisfying(
+                        AuditVerdict.Differs.class, d -> assertThat(d.where()).contains(where));
+    }
+
     @Test
     void findsARecordThatWasTakenOut() throws SQLException {
         sql("UPDATE period_record SET reopens = NULL WHERE number = 2", "DELETE FROM period_record WHERE number = 1");
@@ -202,12 +285,12 @@ class AuditTamperingTest {
         }
     }
 
-    private void close(Period period, String by) {
-        assertThat(closing().close("spotify", period, by, Optional.of("so be it")))
+    private static void close(ReconcileFixture books, Period period, String by) {
+        assertThat(closer(books).close("spotify", period, by, Optional.of("so be it")))
                 .isInstanceOf(CloseOutcome.Done.class);
     }
 
-    private PeriodCloser closing() {
+    private static PeriodCloser closer(ReconcileFixture books) {
         return new PeriodCloser(
                 books.ledger,
                 books.lake,

@@ -149,6 +149,20 @@ class PeriodCloserTest {
         assertThat(books.ledger.periods().list()).containsExactly(record);
     }
 
+    /// Nobody reads the manifest of a close that was reopened but whoever proves the chain.
+    @Test
+    void addsNothingToAChainWhoseOlderLinkWasChanged() throws IOException {
+        PeriodRecord record = done(close(OCTOBER, Optional.empty())).record();
+        closing(ReconcileFixture.LENIENT).reopen("spotify", OCTOBER, "Grace", "a report was wrong");
+        Path manifest = folder.resolve("lake").resolve(record.manifest());
+        Files.writeString(manifest, Files.readString(manifest).replace("158", "159"));
+
+        assertThatThrownBy(() -> close(OCTOBER, ACCEPTED))
+                .isInstanceOf(IntegrityFailure.class)
+                .hasMessageContaining(record.manifest());
+        assertThat(books.ledger.periods().list()).hasSize(2);
+    }
+
     @Test
     void closesOnceHoweverOftenItIsAsked() {
         PeriodRecord record = done(close(OCTOBER, Optional.empty())).record();

@@ -2,7 +2,6 @@ package dev.tactus.reconcile.join;
 
 import static dev.tactus.reconcile.ReconcileFixture.OCTOBER;
 import static dev.tactus.reconcile.ReconcileFixture.october;
-import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tactus.lake.query.Workbench;
 import dev.tactus.reconcile.Period;
@@ -11,7 +10,6 @@ import dev.tactus.reconcile.ReconciliationRules;
 import dev.tactus.reconcile.close.PeriodCloser;
 import java.nio.file.Path;
 import java.time.InstantSource;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -22,7 +20,7 @@ class WorkbenchRelationTest {
     private Path folder;
 
     @Test
-    void hasTheColumnsThatItsConstantSays() {
+    void hasTheColumnsThatItsConstantSays() throws IllegalAccessException {
         try (ReconcileFixture books = new ReconcileFixture(folder).catalog(3)) {
             books.run(october(1), october(2)).landed(0, october(1), "DE", 100).publish();
             books.sold("r1", 0, "WW", 101).sold("r1", 1, "FR", 7).imported();
@@ -43,23 +41,8 @@ class WorkbenchRelationTest {
                 new AdjustmentQuery(books.ledger, books.lake, books.services, bench, "spotify", november)
                         .make(catalog, "id");
 
-                assertThat(JoinRelations.ALL)
-                        .allSatisfy(relation -> assertThat(described(bench, relation))
-                                .as(relation.name())
-                                .isEqualTo(relation.columns()));
+                RelationColumns.assertAsSaid(JoinRelations.class, bench);
             }
         }
-    }
-
-    /// Names and types, or names alone where the constant has no types; words of bitmaps left out.
-    private static String described(Workbench bench, WorkbenchRelation relation) {
-        boolean typed = Arrays.stream(relation.columns().split(", ")).allMatch(column -> column.contains(" "));
-        return String.join(
-                ", ",
-                QueryRows.list(
-                        bench,
-                        "SELECT column_name, column_type FROM (DESCRIBE " + relation + ")"
-                                + " WHERE NOT regexp_matches(column_name, '^(run|report)_name_\\d+$')",
-                        row -> typed ? row.get(0) + " " + row.get(1) : String.valueOf(row.get(0))));
     }
 }
