@@ -180,8 +180,9 @@ public final class Tactus {
     }
 
     private static String listed(String words, Help command) {
-        return String.format(
-                "  %-22s%s%n", words, command.commandSpec().usageMessage().description()[0]);
+        UsageMessageSpec about = command.commandSpec().usageMessage();
+        String sentence = about.header().length > 0 ? about.header()[0] : about.description()[0];
+        return String.format("  %-22s%s%n", words, sentence);
     }
 
     private static CommandLine withConfig(String file, Object command) {

@@ -11,7 +11,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/// Holds what README tells a newcomer: its commands exist, its exit codes are complete, its lines are sentences.
+/// Holds what README tells a newcomer: its commands exist, its exit codes are complete.
 class FrontDoorTest {
     private static final Path README = Path.of("..", "README.md");
 
@@ -41,21 +41,6 @@ class FrontDoorTest {
                 .anyMatch(line -> line.startsWith("| 2 |"))
                 .anyMatch(line -> line.startsWith("| 3 |"))
                 .anyMatch(line -> line.startsWith("| 130, 143 |"));
-    }
-
-    /// A table's row and a picture's line stay whole; any other line ends its sentence.
-    @Test
-    void itsLinesAreSentencesAndNotTooLong() throws IOException {
-        boolean code = false;
-        List<String> wrong = new ArrayList<>();
-        for (String line : Files.readAllLines(README)) {
-            code ^= line.startsWith("```");
-            boolean prose = !code && !line.isEmpty() && !line.matches("(```|\\||#|!|\\[[\\w-]+]:).*");
-            if (line.length() > 200 || (prose && !line.matches(".*[.:)]"))) {
-                wrong.add(line);
-            }
-        }
-        assertThat(wrong).isEmpty();
     }
 
     /// The first word, or two of a group, is a command.

@@ -35,6 +35,7 @@ class HelpTest {
     @Test
     void theTopLevelListsEveryCommandByAllItsWords() {
         String help = CommandResult.of("--help").out();
+        assertThat(help).doesNotContain("%n").containsPattern("(?m)^  help +[A-Z]");
 
         commands()
                 .filter(words -> !words.isEmpty() && !isGroup(words))

@@ -33,6 +33,9 @@ class HouseTest {
     /// Names in -ing that are no running thing, each with its reason.
     private static final Map<String, String> NOUNS_IN_ING = Map.of(
             "Ceiling", "the number that a server allows",
+            "ContendedCeiling", "a ceiling that others use up, too",
+            "ProbedCeiling", "a ceiling that is being tried out",
+            "SettledCeiling", "a ceiling that is known",
             "Recording", "a sound recording, what an ISRC names",
             "SaleRecording", "the recording that a sale is of");
 

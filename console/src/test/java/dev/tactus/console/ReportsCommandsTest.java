@@ -84,7 +84,7 @@ class ReportsCommandsTest {
                 .isEqualTo("12.5123");
         assertThat(run(0, "import", odd).out()).contains("not counted again");
         assertThat(run(0, "list").out()).contains("odd", "12.5123 EUR");
-        assertThat(run(2, "template", file("x.txt", "one\ntwo\n")).err()).contains("no rows of three cells");
+        assertThat(run(2, "template", file("x.txt", "one\ntwo\n")).err()).contains("x.txt");
     }
 
     @Test
