@@ -26,6 +26,32 @@ class DriftAgainstCatalogTest {
                 .isEmpty();
     }
 
+    @Test
+    void comparesTheDurationWithTheTrackThatComesClosest() {
+        List<Track> tracks = List.of(
+                SampleTracks.track("short", "Song", "Falco", 100_000, false),
+                SampleTracks.track("long", "Song", "Falco", 251_000, false));
+        assertThat(detector.againstCatalog(MASTER, tracks, MILLISECOND)).isEmpty();
+    }
+
+    @Test
+    void aTrackOfAnotherIsrcAnswersForNothingElse() {
+        Track stranger = new Track(
+                "a",
+                new Isrc("ATB158500018"),
+                "Song",
+                List.of(new Artist(null, "Falco")),
+                251_667,
+                false,
+                null,
+                null,
+                null);
+        List<Track> tracks = List.of(stranger, SampleTracks.track("b", "Undecided", "Falco", 251_667, false));
+        assertThat(detector.againstCatalog(MASTER, tracks, MILLISECOND))
+                .extracting(Difference::field)
+                .containsExactly("isrc_mapping", "title");
+    }
+
     @ParameterizedTest
     @CsvSource({"250000", "252000"})
     void takesWholeSecondsForWhatTheyAre(long roundedMs) {

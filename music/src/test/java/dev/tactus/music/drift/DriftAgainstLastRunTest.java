@@ -60,6 +60,25 @@ class DriftAgainstLastRunTest {
     }
 
     @Test
+    void afterARelinkingTellsWhatTheClosestTrackSaysOtherwise() {
+        List<Track> before = List.of(
+                SampleTracks.track("a", "Another", "Falco", 300_000, true),
+                SampleTracks.track("b", "Undecided", "Falco", 251_667, false));
+        assertThat(detector.againstLastRun(before, List.of(SampleTracks.track("c")), MILLISECOND))
+                .extracting(Difference::field)
+                .containsExactly("track_ids", "title");
+    }
+
+    @Test
+    void aTrackThatIsGoneIsComparedWithNoOther() {
+        List<Track> before =
+                List.of(SampleTracks.track("a"), SampleTracks.track("b", "Undecided", "Falco", 251_667, false));
+        assertThat(detector.againstLastRun(before, List.of(SampleTracks.track("a")), MILLISECOND))
+                .extracting(Difference::field)
+                .containsExactly("track_ids");
+    }
+
+    @Test
     void seesATrackMoveToAnotherIsrc() {
         Track moved = new Track(
                 "a",

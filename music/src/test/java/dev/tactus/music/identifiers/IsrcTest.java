@@ -85,6 +85,8 @@ class IsrcTest {
 
     @Test
     void holdsOnlyTheNormalisedForm() {
+        assertThatThrownBy(() -> new Isrc("USUM7240927")).isInstanceOf(InvalidIsrc.class);
+        assertThat(new Isrc("USUM72409273")).hasToString("USUM72409273");
         assertThatThrownBy(() -> new Isrc("usum72409273")).isInstanceOf(InvalidIsrc.class);
     }
 

@@ -37,6 +37,16 @@ class TerritoryTest {
     }
 
     @Test
+    void saysWhatIsWrong() {
+        assertThatThrownBy(() -> Territory.parse(" ")).hasMessage("no territory is given");
+        assertThatThrownBy(() -> Territory.parse("usa"))
+                .hasMessageStartingWith("'USA' is not a territory")
+                .hasMessageContaining("ISO 3166-1");
+        assertThatThrownBy(() -> Territory.parse("840")).hasMessageContaining("CISAC");
+        assertThat(Territory.parse("de")).hasToString("DE");
+    }
+
+    @Test
     void saysThatOfCisacsNumbersOnlyTheWorldIsKnown() {
         assertThatThrownBy(() -> Territory.parse("2100")).hasMessageContaining("2136");
     }

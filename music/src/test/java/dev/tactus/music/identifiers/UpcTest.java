@@ -23,6 +23,18 @@ class UpcTest {
     }
 
     @Test
+    void takesFourteenDigits() {
+        assertThat(Upc.parse("10602445790781").value()).isEqualTo("10602445790781");
+    }
+
+    @Test
+    void saysWhatIsWrong() {
+        assertThatThrownBy(() -> Upc.parse("000")).hasMessageContaining("only zeros");
+        assertThatThrownBy(() -> Upc.parse("123456789012345")).hasMessageContaining("15 digits");
+        assertThatThrownBy(() -> Upc.parse("60244579078X")).hasMessageContaining("only digits");
+    }
+
+    @Test
     void refusesAWrongCheckDigit() {
         assertThatThrownBy(() -> Upc.parse("602445790785"))
                 .isInstanceOf(InvalidUpc.class)
@@ -46,6 +58,7 @@ class UpcTest {
 
     @Test
     void holdsOnlyAGtin14() {
+        assertThat(new Upc("00602445790784")).hasToString("00602445790784");
         assertThatThrownBy(() -> new Upc("602445790784")).isInstanceOf(InvalidUpc.class);
     }
 }

@@ -25,6 +25,8 @@ class CreditTest {
                 "The The | the the | SAME",
                 "!!! | !!! | SAME",
                 "X;Pitbull | Pitbull;X | SAME",
+                "And One | One | DIFFERENT",
+                "Lil X | Lil | DIFFERENT",
                 "L D R U;Paige IV | LDRU;Paige IV | SPELLING",
                 "AC/DC | ACDC | SPELLING",
                 "Kirari | きらり | OTHER_SCRIPT",
