@@ -19,6 +19,7 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.apache.iceberg.DataFile;
 import org.apache.iceberg.FileScanTask;
 import org.apache.iceberg.Table;
@@ -209,5 +210,17 @@ class ForeignReadersTest {
 
         assertThat(run.ask("SELECT track_id, stream_count FROM daily_streams ORDER BY ALL"))
                 .containsExactly("t1|10", "t1|3000000000", "t2|20", "t3|30");
+    }
+
+    @Test
+    void copiesForReadersByPathAreFew() throws IOException {
+        for (int run = 0; run < 8; run++) {
+            this.run.streams(1, DAY, run).publish("run-" + run + "/2");
+        }
+        try (Stream<Path> metadata = Files.list(folder.resolve("tactus/daily_streams/metadata"))) {
+            assertThat(metadata.map(file -> file.getFileName().toString()).filter(name -> name.matches("v\\d+\\..*")))
+                    .hasSize(6)
+                    .contains("v9.metadata.json");
+        }
     }
 }

@@ -9,11 +9,14 @@ import dev.tactus.lake.failure.QueryRefused;
 import dev.tactus.lake.query.RowSink;
 import dev.tactus.lake.table.LakeSettings;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -111,8 +114,24 @@ class LakeQueryTest {
         run.close();
         run = new LakeFixture(folder.resolve("lake"), tiny);
 
-        assertThat(run.ask("SELECT count(*) FROM (SELECT DISTINCT sha256(i::VARCHAR) FROM range(1000000) t(i))"))
-                .containsExactly("1000000");
+        List<Path> spilled = new ArrayList<>();
+        long rows = run.lake.query("SELECT DISTINCT sha256(i::VARCHAR) FROM range(1000000) t(i)", new RowSink() {
+            @Override
+            public void columns(List<Column> columns) {
+                try (Stream<Path> files = Files.walk(folder.resolve("lake/tmp"))) {
+                    files.filter(Files::isRegularFile).forEach(spilled::add);
+                } catch (IOException e) {
+                    throw new UncheckedIOException(e);
+                }
+            }
+
+            @Override
+            public void row(List<@org.jspecify.annotations.Nullable Object> values) {}
+        });
+
+        assertThat(rows).isEqualTo(1_000_000);
+        assertThat(spilled).as("what 64 MB do not hold").isNotEmpty();
+        assertThat(folder.resolve("lake/tmp")).isEmptyDirectory();
     }
 
     @Test

@@ -5,17 +5,28 @@ import static dev.tactus.lake.LakeFixture.NEXT;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.tactus.digest.Sha256;
+import dev.tactus.lake.failure.LakeDamaged;
 import dev.tactus.lake.failure.QueryRefused;
 import dev.tactus.lake.maintenance.MaintenanceReport;
 import dev.tactus.lake.maintenance.MaintenanceSettings;
+import dev.tactus.lake.query.Workbench;
+import dev.tactus.lake.table.FileDigest;
 import dev.tactus.lake.table.LakeTable;
+import dev.tactus.lake.table.TablePart;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -52,9 +63,9 @@ class MaintenanceTest {
                 .orElseThrow();
     }
 
-    private long dataFiles(LakeTable table) throws IOException {
+    private Set<Path> parquet(LakeTable table) throws IOException {
         try (Stream<Path> files = Files.walk(folder.resolve("tactus/" + table.label()))) {
-            return files.filter(f -> f.toString().endsWith(".parquet")).count();
+            return files.filter(f -> f.toString().endsWith(".parquet")).collect(Collectors.toSet());
         }
     }
 
@@ -96,12 +107,12 @@ class MaintenanceTest {
         run.streams(1, DAY, 10).publish("p1");
         run.streams(1, DAY, 11).publish("p2");
         run.streams(1, DAY, 12).publish("p3");
-        assertThat(dataFiles(LakeTable.DAILY_STREAMS)).isEqualTo(3);
+        assertThat(parquet(LakeTable.DAILY_STREAMS)).hasSize(3);
 
         MaintenanceReport report = maintain(1, LATER, LATER);
 
         assertThat(of(report, LakeTable.DAILY_STREAMS).snapshotsExpired()).isEqualTo(2);
-        assertThat(dataFiles(LakeTable.DAILY_STREAMS)).isEqualTo(1);
+        assertThat(parquet(LakeTable.DAILY_STREAMS)).hasSize(1);
         assertThat(report.orphanFiles()).isGreaterThan(2);
         assertThat(report.freedBytes()).isPositive();
         assertThat(run.ask("SELECT stream_count FROM daily_streams")).containsExactly("12");
@@ -156,6 +167,10 @@ class MaintenanceTest {
                 NEVER.plusSeconds(60));
         Files.createDirectories(folder.resolve("staging/run-0"));
         Path staged = aged(Files.writeString(folder.resolve("staging/run-0/a.parquet"), "?"), NEVER.plusSeconds(60));
+        Files.createDirectories(folder.resolve("tmp/duckdb-1"));
+        Path spilledLongAgo = aged(Files.writeString(folder.resolve("tmp/duckdb-1/a"), "?"), NEVER.plusSeconds(60));
+        Path spilledADayBefore = aged(
+                Files.writeString(folder.resolve("tmp/duckdb-1/b"), "?"), Instant.parse("1999-12-31T12:00:00Z"));
 
         MaintenanceReport report = maintain(1, NEVER, Instant.parse("2000-01-01T00:00:00Z"));
 
@@ -164,8 +179,10 @@ class MaintenanceTest {
         assertThat(staged).doesNotExist();
         assertThat(staged.getParent()).doesNotExist();
         assertThat(young).exists();
+        assertThat(spilledLongAgo).doesNotExist();
+        assertThat(spilledADayBefore).as("a query of another process may be using it").exists();
         assertThat(report.orphanFiles()).isEqualTo(2);
-        assertThat(report.stagedFiles()).isEqualTo(1);
+        assertThat(report.stagedFiles()).isEqualTo(2);
         assertThat(run.ask("SELECT stream_count FROM daily_streams")).containsExactly("10");
     }
 
@@ -186,5 +203,65 @@ class MaintenanceTest {
 
     private static Path aged(Path file, Instant modified) throws IOException {
         return Files.setLastModifiedTime(file, FileTime.from(modified));
+    }
+
+    @Test
+    void aDataFileThatLostRowsIsNotMergedAway() throws IOException, SQLException {
+        run.payload("/a").publish("p1");
+        Set<Path> before = parquet(LakeTable.PAYLOADS);
+        run.payload("/b").payload("/c").publish("p2");
+        Path damaged = parquet(LakeTable.PAYLOADS).stream()
+                .filter(file -> !before.contains(file))
+                .findFirst()
+                .orElseThrow();
+        try (Connection duck = DriverManager.getConnection("jdbc:duckdb:");
+                Statement statement = duck.createStatement()) {
+            statement.execute("CREATE TABLE t AS FROM '" + damaged + "' LIMIT 1");
+            statement.execute("COPY t TO '" + damaged + "' (FORMAT parquet)");
+        }
+
+        assertThatThrownBy(() -> maintain(1, NEVER, NEVER))
+                .isInstanceOf(LakeDamaged.class)
+                .hasMessageContaining("hold 2 rows where the table's metadata says 3");
+        assertThat(parquet(LakeTable.PAYLOADS)).hasSize(2);
+    }
+
+    @Test
+    void aTaggedSnapshotStaysWithItsFiles() {
+        run.streams(1, DAY, 10).publish("p1");
+        long first = run.lake.landed("p1").getFirst().snapshotId();
+        run.lake.tag("close-1", Map.of(LakeTable.DAILY_STREAMS, first));
+        run.streams(1, DAY, 11).publish("p2");
+        run.streams(1, DAY, 12).publish("p3");
+
+        maintain(1, LATER, LATER);
+
+        assertThat(run.lake.tagged("close-1")).isEqualTo(Map.of(LakeTable.DAILY_STREAMS, first));
+        try (Workbench bench = run.lake.workbench(64, run.lake.tagged("close-1"))) {
+            assertThat(bench.number("SELECT stream_count FROM " + bench.relation(TablePart.all(LakeTable.DAILY_STREAMS))))
+                    .isEqualTo(10);
+        }
+    }
+
+    @Test
+    void digestsAreThoseOfTheFilesToTheirLastByte() throws IOException {
+        run.streams(1, DAY, 10).publish("p1");
+        long snapshot = run.lake.landed("p1").getFirst().snapshotId();
+        FileDigest before = run.lake.added(LakeTable.DAILY_STREAMS, snapshot).getFirst();
+        Path file = folder.resolve(before.path());
+        byte[] content = Files.readAllBytes(file);
+        assertThat(before).isEqualTo(new FileDigest(
+                LakeTable.DAILY_STREAMS, before.path(), 1, content.length, Sha256.of(content).hex()));
+        content[content.length - 1]++;
+        Files.write(file, content);
+
+        assertThat(run.lake.digests(TablePart.all(LakeTable.DAILY_STREAMS), snapshot))
+                .singleElement()
+                .isNotEqualTo(before);
+        assertThat(run.lake.sha256(before.path())).contains(Sha256.of(content).hex());
+        assertThat(run.lake.sha256("tactus/none")).isEmpty();
+        Path outside = Files.writeString(folder.resolveSibling(folder.getFileName() + "-outside"), "x");
+        assertThat(run.lake.sha256("../" + outside.getFileName())).isEmpty();
+        Files.delete(outside);
     }
 }

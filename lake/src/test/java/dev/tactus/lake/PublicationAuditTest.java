@@ -115,4 +115,13 @@ class PublicationAuditTest {
 
         assertThat(mismatches()).containsExactly("listeners of USABC2500002 on 2026-11-22: 1 rows noted, 0 staged");
     }
+
+    @Test
+    void aHundredDifferencesAreListedAtMost() {
+        for (int recording = 1; recording <= 150; recording++) {
+            run.item(Dataset.STREAMS, recording, DAY, 1);
+        }
+
+        assertThat(mismatches()).hasSize(100);
+    }
 }

@@ -12,6 +12,7 @@ import dev.tactus.lake.table.LakeSettings;
 import dev.tactus.lake.table.LakeTable;
 import dev.tactus.lake.table.TableCommit;
 import dev.tactus.lake.table.TableSummary;
+import java.io.IOException;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
@@ -252,5 +253,40 @@ class SalesTest {
         assertThat(amount("0.0000000000000000015").landed()).isEqualByComparingTo("0.000000000000000002");
         assertThat(amount("-1").landed()).isEqualByComparingTo("-1");
         assertThatThrownBy(() -> amount("100000000000000000000")).hasMessageContaining("20 digits");
+    }
+
+    private void bulk(SalesWriter writer, int rows) {
+        byte[] raw = raw("x".repeat(1_000));
+        for (int line = 1; line <= rows; line++) {
+            writer.sale(line, october, song, 1L, null, raw);
+        }
+    }
+
+    private List<Path> dataFiles() throws IOException {
+        try (Stream<Path> files = Files.walk(folder.resolve("tactus/sales"))) {
+            return files.filter(file -> file.toString().endsWith(".parquet")).toList();
+        }
+    }
+
+    @Test
+    void aReportLargerThanTheMemoryIsWrittenWhileItComesAndLeavesNothingWhenGivenUp() throws IOException {
+        try (SalesWriter writer = lake.sales("r1", "DistroKid")) {
+            // four chunks of 16 MB: the third one is sealed only once the first one is in a file
+            bulk(writer, 65_000);
+            assertThat(dataFiles()).isNotEmpty();
+        }
+        assertThat(dataFiles()).isEmpty();
+    }
+
+    @Test
+    void anInterruptWaitsUntilTheRowsAreWritten() {
+        try (SalesWriter writer = lake.sales("r1", "DistroKid")) {
+            bulk(writer, 20_000);
+            Thread.currentThread().interrupt();
+            try (PreparedSales written = writer.finish()) {
+                assertThat(Thread.interrupted()).isTrue();
+                assertThat(written.rows()).isEqualTo(20_000);
+            }
+        }
     }
 }
