@@ -1,9 +1,9 @@
 package dev.tactus.bench;
 
 import dev.tactus.lake.Lake;
-import dev.tactus.lake.PreparedSales;
-import dev.tactus.lake.SalesWriter;
-import dev.tactus.lake.publication.CommitListener;
+import dev.tactus.lake.sales.PreparedSales;
+import dev.tactus.lake.sales.SalesWriter;
+import dev.tactus.lake.table.CommitListener;
 import dev.tactus.lake.publication.PreparedPublication;
 import dev.tactus.lake.publication.Publication;
 import dev.tactus.lake.sales.SaleAmount;
@@ -109,7 +109,7 @@ final class ReconcileBench {
         List<StagedFile> files = new ArrayList<>();
         List<FetchedItem> items = new ArrayList<>();
         Provenance from = new Provenance("spotify", DAY, "run-1", "ab".repeat(32), NOW);
-        try (ChunkWriter writer = lake.stage("run-1")) {
+        try (ChunkWriter writer = lake.staging().writer("run-1")) {
             for (int i = 0; i < recordings; i++) {
                 if (i % 50 == 8) {
                     continue;
@@ -138,7 +138,7 @@ final class ReconcileBench {
         byte[] raw = "row".getBytes(StandardCharsets.UTF_8);
         SaleAmount amount = SaleAmount.of(new BigDecimal("0.003417"), "0.003417".getBytes(StandardCharsets.UTF_8));
         for (int t = 0; t < TERRITORIES; t++) {
-            try (SalesWriter writer = lake.sales("report-" + t, "Spotify")) {
+            try (SalesWriter writer = lake.sales().writer("report-" + t, "Spotify")) {
                 SaleContext context = new SaleContext(
                         "Spotify", territory(t), "stream", DAY, LocalDate.of(2026, 10, 31), "2026-10", "EUR", null);
                 for (int i = 0; i < recordings; i++) {

@@ -64,7 +64,7 @@ public final class DeadLetterReplay {
         }
         Ledger ledger = resources.ledger();
         DeadLetterReader reader = new DeadLetterReader(resources, run);
-        try (ChunkWriter writer = resources.lake().stage(run.id())) {
+        try (ChunkWriter writer = resources.lake().staging().writer(run.id())) {
             RowAppender rows = new RowAppender(writer, resources.sourceName(), run.id());
             List<DeadLetterReader.Valid> valid = new ArrayList<>();
             for (DeadLetter letter : letters) {

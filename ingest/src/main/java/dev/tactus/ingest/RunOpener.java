@@ -91,9 +91,10 @@ final class RunOpener {
                 .map(ChunkFile::path)
                 .map(Path::of)
                 .collect(Collectors.toSet());
-        lake.discard(lake.staged(runId).stream()
-                .filter(file -> !noted.contains(file))
-                .toList());
+        lake.staging()
+                .discard(lake.staging().files(runId).stream()
+                        .filter(file -> !noted.contains(file))
+                        .toList());
     }
 
     private Optional<Run> unfinished() {

@@ -134,7 +134,7 @@ class FailingSyncTest {
                 assertThat(resources.ledger().runs().list())
                         .extracting(Run::state)
                         .containsExactly(RunState.RUNNING);
-                assertThat(resources.lake().staged(report.runId())).isNotEmpty();
+                assertThat(resources.lake().staging().files(report.runId())).isNotEmpty();
             });
 
             house.restart(Behaviour.faultless());

@@ -50,7 +50,7 @@ class SyncTest {
                         .singleElement()
                         .matches(run -> run.state() == RunState.FINISHED);
                 assertThat(resources.ledger().chunks().unpublished()).isEmpty();
-                assertThat(resources.lake().staged(report.runId())).isEmpty();
+                assertThat(resources.lake().staging().files(report.runId())).isEmpty();
             });
         }
     }

@@ -7,8 +7,10 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.tactus.lake.publication.PreparedPublication;
 import dev.tactus.lake.publication.Publication;
+import dev.tactus.lake.sales.PreparedSales;
 import dev.tactus.lake.sales.SaleContext;
 import dev.tactus.lake.sales.SaleRecording;
+import dev.tactus.lake.sales.SalesWriter;
 import dev.tactus.lake.staging.StagedFile;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -123,7 +125,9 @@ class DurabilityTest {
                 .redirectOutput(folder.resolve("output").toFile())
                 .start();
 
-        assertThat(opened.waitFor()).as(Files.readString(folder.resolve("output"))).isZero();
+        assertThat(opened.waitFor())
+                .as(Files.readString(folder.resolve("output")))
+                .isZero();
         assertThat(Files.readString(trace)).contains("catalog.db>").contains("catalog.db-journal>");
     }
 
@@ -140,7 +144,7 @@ class DurabilityTest {
     void theFilesOfASalesReportAreOnDisk() throws IOException {
         SaleContext context = new SaleContext("Spotify", "US", "stream", null, null, null, "USD", null);
         try (Lake lake = Lake.open(folder, LakeFixture.SMALL);
-                SalesWriter writer = lake.sales("r1", "DistroKid")) {
+                SalesWriter writer = lake.sales().writer("r1", "DistroKid")) {
             byte[] raw = "a row".getBytes(StandardCharsets.UTF_8);
             writer.sale(1, context, new SaleRecording("USABC2500001", null, null, null, null), 1L, null, raw);
             writer.reject(2, "isrc", "none", raw);
@@ -153,7 +157,8 @@ class DurabilityTest {
 
             assertThat(forced.stream().filter(file -> file.toString().endsWith(".parquet")))
                     .hasSize(2);
-            assertThat(forced).contains(folder.resolve("tactus/sales/data"), folder.resolve("tactus/sales_rejects/data"));
+            assertThat(forced)
+                    .contains(folder.resolve("tactus/sales/data"), folder.resolve("tactus/sales_rejects/data"));
         }
     }
 
@@ -161,7 +166,7 @@ class DurabilityTest {
     void aFileThatIsPutIsOnDiskBeforeItTakesTheOldOnesPlace() throws IOException {
         try (Lake lake = Lake.open(folder, LakeFixture.SMALL)) {
             List<Path> forced =
-                    ForcedFiles.during(() -> lake.put("closes/1.json", "{}".getBytes(StandardCharsets.UTF_8)));
+                    ForcedFiles.during(() -> lake.folder().put("closes/1.json", "{}".getBytes(StandardCharsets.UTF_8)));
 
             assertThat(forced.getFirst()).isEqualTo(folder);
             assertThat(forced.get(1)).hasParentRaw(folder.resolve("closes"));

@@ -10,6 +10,7 @@ import dev.tactus.lake.failure.LakeDamaged;
 import dev.tactus.lake.failure.LakeException;
 import dev.tactus.lake.failure.LakeUnavailable;
 import dev.tactus.lake.files.DurableFileIO;
+import dev.tactus.lake.iceberg.SnapshotFiles;
 import dev.tactus.lake.publication.Publication;
 import dev.tactus.lake.staging.ChunkWriter;
 import dev.tactus.lake.staging.PayloadRow;
@@ -35,6 +36,7 @@ import org.apache.iceberg.FileFormat;
 import org.apache.iceberg.FileMetadata;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.catalog.TableIdentifier;
+import org.apache.iceberg.expressions.Expressions;
 import org.apache.iceberg.jdbc.JdbcCatalog;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -112,8 +114,8 @@ class LakeFaultsTest {
             Publication publication = run.streams(2, DAY, 1).publication("p1");
             Path one = folder.resolve(publication.files().getLast().path());
             Files.copy(folder.resolve(two.path()), one, StandardCopyOption.REPLACE_EXISTING);
-            List<StagedFile> noted = List.of(
-                    two, new StagedFile(two.table(), folder.relativize(one), 1, Files.size(one)));
+            List<StagedFile> noted =
+                    List.of(two, new StagedFile(two.table(), folder.relativize(one), 1, Files.size(one)));
 
             assertThatThrownBy(() -> run.lake.prepare(new Publication(
                             "p1", "run-1", "spotify", noted, publication.items(), Map.of(), List.of(), List.of())))
@@ -161,10 +163,8 @@ class LakeFaultsTest {
                 JdbcCatalog catalog = catalog()) {
             run.streams(1, DAY, 1).publish("p1");
             Table streams = catalog.loadTable(TableIdentifier.of("tactus", "daily_streams"));
-            DataFile file = streams.currentSnapshot()
-                    .addedDataFiles(streams.io())
-                    .iterator()
-                    .next();
+            DataFile file = SnapshotFiles.of(streams, streams.currentSnapshot().snapshotId(), Expressions.alwaysTrue())
+                    .getFirst();
             streams.newRowDelta()
                     .addDeletes(FileMetadata.deleteFileBuilder(streams.spec())
                             .ofPositionDeletes()
@@ -221,7 +221,7 @@ class LakeFaultsTest {
     @Test
     void aRunIsNoPath() {
         try (LakeFixture run = new LakeFixture(folder);
-                ChunkWriter writer = run.lake.stage("../tactus")) {
+                ChunkWriter writer = run.lake.staging().writer("../tactus")) {
             assertThatThrownBy(() -> writer.payload(
                             new PayloadRow("00", "/", LakeFixture.FETCHED, "spotify", "/", 200, new byte[1])))
                     .isInstanceOf(IllegalArgumentException.class);
@@ -253,19 +253,19 @@ class LakeFaultsTest {
         try (LakeFixture run = new LakeFixture(folder)) {
             List<StagedFile> noted = run.streams(1, DAY, 1).seal();
             run.streams(2, DAY, 1).seal();
-            List<Path> unlisted = run.lake.staged("run-1").stream()
+            List<Path> unlisted = run.lake.staging().files("run-1").stream()
                     .filter(path -> noted.stream().noneMatch(file -> file.path().equals(path)))
                     .toList();
             assertThat(unlisted).hasSize(1);
-            run.lake.discard(unlisted);
-            run.lake.discard(unlisted);
+            run.lake.staging().discard(unlisted);
+            run.lake.staging().discard(unlisted);
 
-            assertThat(run.lake.staged("run-1"))
+            assertThat(run.lake.staging().files("run-1"))
                     .containsExactlyElementsOf(
                             noted.stream().map(StagedFile::path).toList());
-            assertThatThrownBy(() -> run.lake.discard(List.of(Path.of("catalog.db"))))
+            assertThatThrownBy(() -> run.lake.staging().discard(List.of(Path.of("catalog.db"))))
                     .isInstanceOf(IllegalArgumentException.class);
-            assertThatThrownBy(() -> run.lake.discard(List.of(Path.of("staging/../catalog.db"))))
+            assertThatThrownBy(() -> run.lake.staging().discard(List.of(Path.of("staging/../catalog.db"))))
                     .isInstanceOf(IllegalArgumentException.class);
         }
     }

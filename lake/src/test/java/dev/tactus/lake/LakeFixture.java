@@ -1,6 +1,5 @@
 package dev.tactus.lake;
 
-import dev.tactus.lake.publication.CommitListener;
 import dev.tactus.lake.publication.DeadLetterRow;
 import dev.tactus.lake.publication.DriftRow;
 import dev.tactus.lake.publication.PreparedPublication;
@@ -10,6 +9,7 @@ import dev.tactus.lake.staging.FetchedItem;
 import dev.tactus.lake.staging.PayloadRow;
 import dev.tactus.lake.staging.Provenance;
 import dev.tactus.lake.staging.StagedFile;
+import dev.tactus.lake.table.CommitListener;
 import dev.tactus.lake.table.LakeSettings;
 import dev.tactus.lake.table.LakeTable;
 import dev.tactus.lake.table.TableCommit;
@@ -67,7 +67,7 @@ final class LakeFixture implements AutoCloseable {
     }
 
     ChunkWriter writer() {
-        ChunkWriter open = writer == null ? lake.stage("run-1") : writer;
+        ChunkWriter open = writer == null ? lake.staging().writer("run-1") : writer;
         writer = open;
         return open;
     }

@@ -62,7 +62,7 @@ public final class LakeStress {
         List<StagedFile> files = new ArrayList<>();
         timed(runId + " stage", () -> {
             Random random = new Random(round);
-            try (ChunkWriter writer = lake.stage(runId)) {
+            try (ChunkWriter writer = lake.staging().writer(runId)) {
                 for (int batch = 0; batch < recordings; batch += 50) {
                     String sha = "%064x".formatted(random.nextLong(Long.MAX_VALUE));
                     Provenance from = new Provenance("spotify", DAY, runId, sha, Instant.now());
@@ -92,7 +92,7 @@ public final class LakeStress {
             prepared.mismatches().forEach(m -> System.out.println(m.describe()));
             timed(runId + " commit", () -> prepared.commit(c -> System.out.println("  " + c)));
         }
-        lake.discard(files.stream().map(StagedFile::path).toList());
+        lake.staging().discard(files.stream().map(StagedFile::path).toList());
     }
 
     private static Isrc isrc(int r) {

@@ -169,8 +169,8 @@ class MaintenanceTest {
         Path staged = aged(Files.writeString(folder.resolve("staging/run-0/a.parquet"), "?"), NEVER.plusSeconds(60));
         Files.createDirectories(folder.resolve("tmp/duckdb-1"));
         Path spilledLongAgo = aged(Files.writeString(folder.resolve("tmp/duckdb-1/a"), "?"), NEVER.plusSeconds(60));
-        Path spilledADayBefore = aged(
-                Files.writeString(folder.resolve("tmp/duckdb-1/b"), "?"), Instant.parse("1999-12-31T12:00:00Z"));
+        Path spilledADayBefore =
+                aged(Files.writeString(folder.resolve("tmp/duckdb-1/b"), "?"), Instant.parse("1999-12-31T12:00:00Z"));
 
         MaintenanceReport report = maintain(1, NEVER, Instant.parse("2000-01-01T00:00:00Z"));
 
@@ -180,7 +180,9 @@ class MaintenanceTest {
         assertThat(staged.getParent()).doesNotExist();
         assertThat(young).exists();
         assertThat(spilledLongAgo).doesNotExist();
-        assertThat(spilledADayBefore).as("a query of another process may be using it").exists();
+        assertThat(spilledADayBefore)
+                .as("a query of another process may be using it")
+                .exists();
         assertThat(report.orphanFiles()).isEqualTo(2);
         assertThat(report.stagedFiles()).isEqualTo(2);
         assertThat(run.ask("SELECT stream_count FROM daily_streams")).containsExactly("10");
@@ -238,7 +240,8 @@ class MaintenanceTest {
 
         assertThat(run.lake.tagged("close-1")).isEqualTo(Map.of(LakeTable.DAILY_STREAMS, first));
         try (Workbench bench = run.lake.workbench(64, run.lake.tagged("close-1"))) {
-            assertThat(bench.number("SELECT stream_count FROM " + bench.relation(TablePart.all(LakeTable.DAILY_STREAMS))))
+            assertThat(bench.number(
+                            "SELECT stream_count FROM " + bench.relation(TablePart.all(LakeTable.DAILY_STREAMS))))
                     .isEqualTo(10);
         }
     }
@@ -247,21 +250,34 @@ class MaintenanceTest {
     void digestsAreThoseOfTheFilesToTheirLastByte() throws IOException {
         run.streams(1, DAY, 10).publish("p1");
         long snapshot = run.lake.landed("p1").getFirst().snapshotId();
-        FileDigest before = run.lake.added(LakeTable.DAILY_STREAMS, snapshot).getFirst();
+        FileDigest before = run.lake
+                .table(LakeTable.DAILY_STREAMS)
+                .snapshot(snapshot)
+                .addedDigests()
+                .getFirst();
         Path file = folder.resolve(before.path());
         byte[] content = Files.readAllBytes(file);
-        assertThat(before).isEqualTo(new FileDigest(
-                LakeTable.DAILY_STREAMS, before.path(), 1, content.length, Sha256.of(content).hex()));
+        assertThat(before)
+                .isEqualTo(new FileDigest(
+                        LakeTable.DAILY_STREAMS,
+                        before.path(),
+                        1,
+                        content.length,
+                        Sha256.of(content).hex()));
         content[content.length - 1]++;
         Files.write(file, content);
 
-        assertThat(run.lake.digests(TablePart.all(LakeTable.DAILY_STREAMS), snapshot))
+        assertThat(run.lake
+                        .table(LakeTable.DAILY_STREAMS)
+                        .snapshot(snapshot)
+                        .digests(TablePart.all(LakeTable.DAILY_STREAMS)))
                 .singleElement()
                 .isNotEqualTo(before);
-        assertThat(run.lake.sha256(before.path())).contains(Sha256.of(content).hex());
-        assertThat(run.lake.sha256("tactus/none")).isEmpty();
+        assertThat(run.lake.folder().sha256(before.path()))
+                .contains(Sha256.of(content).hex());
+        assertThat(run.lake.folder().sha256("tactus/none")).isEmpty();
         Path outside = Files.writeString(folder.resolveSibling(folder.getFileName() + "-outside"), "x");
-        assertThat(run.lake.sha256("../" + outside.getFileName())).isEmpty();
+        assertThat(run.lake.folder().sha256("../" + outside.getFileName())).isEmpty();
         Files.delete(outside);
     }
 }

@@ -5,10 +5,10 @@ import static dev.tactus.lake.LakeFixture.NEXT;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.tactus.lake.publication.CommitListener;
 import dev.tactus.lake.publication.Mismatch;
 import dev.tactus.lake.publication.PreparedPublication;
 import dev.tactus.lake.publication.Publication;
+import dev.tactus.lake.table.CommitListener;
 import dev.tactus.lake.table.LakeTable;
 import dev.tactus.music.Dataset;
 import dev.tactus.music.ListenerCount;

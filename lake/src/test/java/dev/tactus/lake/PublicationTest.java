@@ -113,7 +113,7 @@ class PublicationTest {
     void anotherSourcesDayStaysUntouched() {
         run.streams(1, DAY, 10).publish("p1");
         LocalDate day = DAY;
-        try (ChunkWriter writer = run.lake.stage("run-2")) {
+        try (ChunkWriter writer = run.lake.staging().writer("run-2")) {
             writer.streams(
                     LakeFixture.isrc(1),
                     "t1",

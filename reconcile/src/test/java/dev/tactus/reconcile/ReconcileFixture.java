@@ -151,7 +151,7 @@ public final class ReconcileFixture implements AutoCloseable {
             List<ItemOutcome> outcomes = new ArrayList<>(other);
             List<FetchedItem> items = new ArrayList<>();
             List<StagedFile> files;
-            try (ChunkWriter writer = lake.stage(run.id())) {
+            try (ChunkWriter writer = lake.staging().writer(run.id())) {
                 writer.payload(
                         new PayloadRow(PAYLOAD_SHA256, "GET /v1/streams", NOW, "spotify", "/v1/streams", 200, PAYLOAD));
                 counts.forEach((key, streams) -> {

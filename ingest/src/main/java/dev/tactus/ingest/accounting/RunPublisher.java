@@ -90,7 +90,7 @@ public final class RunPublisher {
             ledger.runs().state(run.id(), RunState.RUNNING, "");
         });
         failpoints.reached(Failpoint.PUBLICATION_NOTED);
-        lake.discard(chunks.stream().map(chunk -> Path.of(chunk.path())).toList());
+        lake.staging().discard(chunks.stream().map(chunk -> Path.of(chunk.path())).toList());
         return committed;
     }
 
@@ -121,7 +121,7 @@ public final class RunPublisher {
 
     /// The files of a commit to the byte, while the disk still has them at hand; an audit compares them later.
     private List<PublishedFile> added(TableCommit committed) {
-        return lake.added(committed.table(), committed.snapshotId()).stream()
+        return lake.table(committed.table()).snapshot(committed.snapshotId()).addedDigests().stream()
                 .map(file -> new PublishedFile(committed.table().label(), file.path(), file.bytes(), file.sha256()))
                 .toList();
     }

@@ -41,7 +41,7 @@ final class OpenChunk implements AutoCloseable {
     OpenChunk(RunContext run, ChunkBounds bounds) {
         this.run = run;
         this.bounds = bounds;
-        this.writer = run.lake().stage(run.runId());
+        this.writer = run.lake().staging().writer(run.runId());
         this.rows = new RowAppender(writer, run.sourceName(), run.runId());
         this.drift = new DriftCheck(run);
     }

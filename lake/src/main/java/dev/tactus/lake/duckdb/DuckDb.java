@@ -10,6 +10,7 @@ import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Properties;
@@ -140,6 +141,11 @@ public final class DuckDb implements AutoCloseable {
         } catch (SQLException e) {
             throw LakeFailures.of("rows can't be collected", e);
         }
+    }
+
+    /// A time as its columns hold it.
+    public static long micros(Instant instant) {
+        return Math.addExact(Math.multiplyExact(instant.getEpochSecond(), 1_000_000L), instant.getNano() / 1000);
     }
 
     @Override

@@ -15,7 +15,6 @@ import org.apache.iceberg.DataFile;
 
 /// SHA-256 of files.
 public final class DataFileDigests {
-    private static final int BUFFER = 1 << 16;
 
     private DataFileDigests() {}
 
@@ -26,7 +25,11 @@ public final class DataFileDigests {
             Path path = DurableFileIO.path(file.location());
             try {
                 digests.add(new FileDigest(
-                        table, relative(folder, path), file.recordCount(), Files.size(path), Sha256.of(path).hex()));
+                        table,
+                        relative(folder, path),
+                        file.recordCount(),
+                        Files.size(path),
+                        Sha256.of(path).hex()));
             } catch (IOException e) {
                 throw LakeFailures.of("the data file " + path + " can't be read", e);
             }

@@ -49,6 +49,8 @@ public final class DataFileWriter {
     /// How many rows there are and what they are, in any order: two sets of rows agree in it or differ.
     public record Fingerprint(long rows, String hashes) {}
 
+    /// Writes a selection's rows and proves, by reading them back, that the files hold them.
+    ///
     /// @param selection a SELECT of all columns of the table, its rows all of one partition
     /// @throws LakeDamaged if what was written is not what was selected; nothing stays then
     public List<DataFile> write(String selection, Map<String, Object> partition, Fingerprint expected) {

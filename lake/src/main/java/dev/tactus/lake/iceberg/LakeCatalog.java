@@ -6,12 +6,15 @@ import dev.tactus.lake.failure.LakeUnavailable;
 import dev.tactus.lake.files.DurableFileIO;
 import dev.tactus.lake.table.LakeTable;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.apache.iceberg.HasTableOperations;
 import org.apache.iceberg.Schema;
@@ -23,6 +26,7 @@ import org.apache.iceberg.exceptions.NoSuchTableException;
 import org.apache.iceberg.exceptions.NotFoundException;
 import org.apache.iceberg.jdbc.JdbcCatalog;
 import org.apache.iceberg.jdbc.JdbcClientPool;
+import org.apache.iceberg.jdbc.UncheckedSQLException;
 import org.apache.iceberg.types.Types.NestedField;
 
 /// The catalog in SQLite and the tables it names: created where missing, given the columns they lack.
@@ -39,11 +43,15 @@ public final class LakeCatalog implements AutoCloseable {
 
     private final JdbcCatalog catalog;
     private final Map<LakeTable, Table> tables = new EnumMap<>(LakeTable.class);
+    /// Iceberg's table objects hold the state they last read.
+    private final ReentrantLock lock = new ReentrantLock();
 
     private LakeCatalog(JdbcCatalog catalog) {
         this.catalog = catalog;
     }
 
+    /// Opens the catalog of that folder, made where it is missing.
+    ///
     /// @param connections to the catalog's database, from the catalog's properties
     public static LakeCatalog open(Path folder, Function<Map<String, String>, JdbcClientPool> connections) {
         Path database = folder.resolve("catalog.db");
@@ -146,6 +154,20 @@ public final class LakeCatalog implements AutoCloseable {
             }
         }
         return table;
+    }
+
+    /// Works on the tables while no other thread of this process does.
+    ///
+    /// @param failing what to say where the machine does not let it
+    public <T> T locked(String failing, Supplier<T> work) {
+        lock.lock();
+        try {
+            return work.get();
+        } catch (UncheckedIOException | UncheckedSQLException | NotFoundException e) {
+            throw LakeFailures.of(failing, e);
+        } finally {
+            lock.unlock();
+        }
     }
 
     /// The table, as fresh as the catalog knows it.

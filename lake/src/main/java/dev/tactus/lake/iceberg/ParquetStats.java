@@ -1,6 +1,6 @@
 package dev.tactus.lake.iceberg;
 
-import dev.tactus.lake.staging.ChunkBuffer;
+import dev.tactus.lake.duckdb.DuckDb;
 import java.nio.ByteBuffer;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -87,8 +87,7 @@ record ParquetStats(String path, long bytes, Metrics metrics) {
             case INTEGER -> Integer.valueOf(value);
             case LONG -> Long.valueOf(value);
             case DATE -> Math.toIntExact(LocalDate.parse(value).toEpochDay());
-            case TIMESTAMP ->
-                ChunkBuffer.micros(OffsetDateTime.parse(value, TIME).toInstant());
+            case TIMESTAMP -> DuckDb.micros(OffsetDateTime.parse(value, TIME).toInstant());
             case DECIMAL -> new java.math.BigDecimal(value).setScale(((Types.DecimalType) type).scale());
             default -> null;
         };

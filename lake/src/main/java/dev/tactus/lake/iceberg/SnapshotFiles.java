@@ -45,6 +45,13 @@ public final class SnapshotFiles {
         return table.schemas().size() == 1 ? DuckDbSql.readAlike(lakeTable, paths) : DuckDbSql.read(lakeTable, paths);
     }
 
+    /// The rows of a table as they are now, for a FROM clause.
+    public static String current(LakeTable lakeTable, Table table) {
+        long snapshot = Snapshots.currentId(table);
+        List<DataFile> files = snapshot < 0 ? List.of() : of(table, snapshot, Expressions.alwaysTrue());
+        return relation(lakeTable, table, paths(files));
+    }
+
     public static List<String> paths(List<DataFile> files) {
         return files.stream().map(DataFile::location).toList();
     }

@@ -2,7 +2,6 @@ package dev.tactus.lake.publication;
 
 import dev.tactus.lake.duckdb.DuckDb;
 import dev.tactus.lake.duckdb.DuckDbSql;
-import dev.tactus.lake.staging.ChunkBuffer;
 import dev.tactus.lake.table.LakeTable;
 import java.sql.SQLException;
 import org.duckdb.DuckDBAppender;
@@ -26,7 +25,7 @@ public final class LedgerRows {
                         row.found(),
                         row.severity(),
                         row.state());
-                appender.appendEpochMicros(ChunkBuffer.micros(row.detectedAt())).endRow();
+                appender.appendEpochMicros(DuckDb.micros(row.detectedAt())).endRow();
             }
         });
     }
@@ -56,7 +55,7 @@ public final class LedgerRows {
             for (UsageMatchRow row : rows) {
                 appender.beginRow();
                 texts(appender, row.usageKey(), row.isrc(), row.by());
-                appender.appendEpochMicros(ChunkBuffer.micros(row.at())).endRow();
+                appender.appendEpochMicros(DuckDb.micros(row.at())).endRow();
             }
         });
     }

@@ -1,5 +1,6 @@
 package dev.tactus.lake.publication;
 
+import dev.tactus.lake.iceberg.CommitLabel;
 import dev.tactus.lake.staging.FetchedItem;
 import dev.tactus.lake.staging.StagedFile;
 import dev.tactus.lake.table.Preconditions;
@@ -29,5 +30,9 @@ public record Publication(
         Preconditions.notBlank("source", source);
         files = List.copyOf(files);
         properties = Map.copyOf(properties);
+    }
+
+    CommitLabel label() {
+        return new CommitLabel(id, runId, source, properties);
     }
 }

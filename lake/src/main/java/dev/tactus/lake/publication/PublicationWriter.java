@@ -3,6 +3,7 @@ package dev.tactus.lake.publication;
 import dev.tactus.lake.duckdb.DuckDb;
 import dev.tactus.lake.duckdb.DuckDbSql;
 import dev.tactus.lake.failure.LakeDamaged;
+import dev.tactus.lake.iceberg.CommitSequence;
 import dev.tactus.lake.iceberg.DataFileWriter;
 import dev.tactus.lake.iceberg.LakeCatalog;
 import dev.tactus.lake.iceberg.SnapshotFiles;
@@ -61,7 +62,8 @@ public final class PublicationWriter implements AutoCloseable {
         try {
             List<Mismatch> mismatches = new PublicationAudit(duck, publication).mismatches(staged);
             List<TableChange> prepared = mismatches.isEmpty() ? write() : List.of();
-            return new PreparedPublication(tables, publication, mismatches, prepared);
+            return new PreparedPublication(
+                    publication.id(), mismatches, new CommitSequence(tables, publication.label(), prepared));
         } catch (RuntimeException e) {
             DataFileWriter.discard(SnapshotFiles.paths(written));
             new StagedViews(duck, staging, staged).blame(e);

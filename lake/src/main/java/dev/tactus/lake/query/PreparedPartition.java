@@ -2,14 +2,14 @@ package dev.tactus.lake.query;
 
 import dev.tactus.lake.duckdb.DuckDb;
 import dev.tactus.lake.duckdb.DuckDbSql;
+import dev.tactus.lake.iceberg.CommitLabel;
+import dev.tactus.lake.iceberg.CommitSequence;
 import dev.tactus.lake.iceberg.DataFileWriter;
 import dev.tactus.lake.iceberg.LakeCatalog;
 import dev.tactus.lake.iceberg.SnapshotFiles;
 import dev.tactus.lake.iceberg.Snapshots;
 import dev.tactus.lake.iceberg.TableChange;
-import dev.tactus.lake.publication.CommitListener;
-import dev.tactus.lake.publication.PreparedPublication;
-import dev.tactus.lake.publication.Publication;
+import dev.tactus.lake.table.CommitListener;
 import dev.tactus.lake.table.LakeSettings;
 import dev.tactus.lake.table.LakeTable;
 import dev.tactus.lake.table.TableCommit;
@@ -28,20 +28,13 @@ import org.apache.iceberg.Table;
 /// [Workbench] is open, by one thread.
 public final class PreparedPartition implements AutoCloseable {
     private final LakeCatalog tables;
-    private final Workbench.CatalogLock locked;
     private final PartitionReplacement replacement;
     private final List<TableChange> prepared = new ArrayList<>();
     private final Map<LakeTable, String> relations = new EnumMap<>(LakeTable.class);
     private boolean attempted;
 
-    PreparedPartition(
-            LakeCatalog tables,
-            LakeSettings settings,
-            DuckDb duck,
-            Workbench.CatalogLock locked,
-            PartitionReplacement replacement) {
+    PreparedPartition(LakeCatalog tables, LakeSettings settings, DuckDb duck, PartitionReplacement replacement) {
         this.tables = tables;
-        this.locked = locked;
         this.replacement = replacement;
         try {
             replacement.selections().forEach((table, selection) -> write(table, selection, duck, settings));
@@ -86,20 +79,12 @@ public final class PreparedPartition implements AutoCloseable {
     ///
     /// @throws LakeConflict if another process changed a table meanwhile
     public List<TableCommit> commit() {
-        return locked.run("the replacement " + replacement.id() + " can't be committed", () -> {
-            Publication publication = new Publication(
-                    replacement.id(),
-                    replacement.id(),
-                    replacement.source(),
-                    List.of(),
-                    List.of(),
-                    properties(),
-                    List.of(),
-                    List.of());
+        return tables.locked("the replacement " + replacement.id() + " can't be committed", () -> {
+            CommitLabel label = CommitLabel.of(replacement.id(), replacement.source(), properties());
             // from here on the commit itself takes away what it did not try
             attempted = true;
-            try (PreparedPublication commit = new PreparedPublication(tables, publication, List.of(), prepared)) {
-                return commit.commit(CommitListener.none());
+            try (CommitSequence commits = new CommitSequence(tables, label, prepared)) {
+                return commits.commit(CommitListener.none());
             }
         });
     }

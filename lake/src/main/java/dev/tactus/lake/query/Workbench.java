@@ -15,7 +15,6 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Supplier;
 import org.apache.iceberg.Table;
 import org.duckdb.DuckDBAppender;
 import org.jspecify.annotations.Nullable;
@@ -25,28 +24,16 @@ import org.jspecify.annotations.Nullable;
 /// It runs the SQL it is given, unchecked: for the product's own statements, never for a person's. One thread at a
 /// time. Closing it gives all its memory back.
 public final class Workbench implements AutoCloseable {
-    /// Runs under the lake's lock.
-    public interface CatalogLock {
-        <T> T run(String failing, Supplier<T> work);
-    }
-
     private final LakeCatalog tables;
     private final Path folder;
     private final LakeSettings settings;
-    private final CatalogLock locked;
     private final DuckDb duck;
     private final Map<LakeTable, Long> snapshots;
 
-    public Workbench(
-            LakeCatalog tables,
-            LakeSettings settings,
-            Path folder,
-            CatalogLock locked,
-            Map<LakeTable, Long> snapshots) {
+    public Workbench(LakeCatalog tables, LakeSettings settings, Path folder, Map<LakeTable, Long> snapshots) {
         this.tables = tables;
         this.folder = folder;
         this.settings = settings;
-        this.locked = locked;
         this.snapshots = new EnumMap<>(LakeTable.class);
         this.snapshots.putAll(snapshots);
         this.duck = DuckDb.open(settings, folder.resolve("tmp"));
@@ -68,7 +55,7 @@ public final class Workbench implements AutoCloseable {
 
     /// The same as of another snapshot; no rows where none is given.
     public String relation(TablePart part, Optional<Long> snapshot) {
-        return locked.run("the table " + part.table().label() + " can't be read", () -> {
+        return tables.locked("the table " + part.table().label() + " can't be read", () -> {
             Table table = tables.fresh(part.table());
             return SnapshotFiles.relation(part.table(), table, paths(table, part, snapshot));
         });
@@ -76,7 +63,7 @@ public final class Workbench implements AutoCloseable {
 
     /// The files that [#relation] reads, relative to the lake's folder, sorted.
     public List<String> files(TablePart part) {
-        return locked.run("the table " + part.table().label() + " can't be read", () -> {
+        return tables.locked("the table " + part.table().label() + " can't be read", () -> {
             Table table = tables.fresh(part.table());
             return paths(table, part, snapshot(part.table())).stream()
                     .map(path -> DataFileDigests.relative(folder, DurableFileIO.path(path)))
@@ -131,9 +118,9 @@ public final class Workbench implements AutoCloseable {
 
     /// Writes new rows for a source and period into files, invisible until they are committed.
     public PreparedPartition write(PartitionReplacement replacement) {
-        return locked.run(
+        return tables.locked(
                 "the files of " + replacement.id() + " can't be written",
-                () -> new PreparedPartition(tables, settings, duck, locked, replacement));
+                () -> new PreparedPartition(tables, settings, duck, replacement));
     }
 
     @Override

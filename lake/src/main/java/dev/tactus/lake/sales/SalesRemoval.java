@@ -3,7 +3,6 @@ package dev.tactus.lake.sales;
 import dev.tactus.lake.duckdb.DuckDb;
 import dev.tactus.lake.duckdb.DuckDbSql;
 import dev.tactus.lake.iceberg.DataFileWriter;
-import dev.tactus.lake.iceberg.LakeCatalog;
 import dev.tactus.lake.iceberg.SnapshotFiles;
 import dev.tactus.lake.iceberg.Snapshots;
 import dev.tactus.lake.iceberg.TableChange;
@@ -27,8 +26,8 @@ import org.apache.iceberg.expressions.Expressions;
 /// @param removed files that the commit takes out
 /// @param kept files that hold the other rows of those
 /// @param touched where nobody else may have changed anything meanwhile
-public record SalesRemoval(long base, long rows, List<DataFile> removed, List<DataFile> kept, Expression touched) {
-    public static SalesRemoval prepare(
+record SalesRemoval(long base, long rows, List<DataFile> removed, List<DataFile> kept, Expression touched) {
+    static SalesRemoval prepare(
             DuckDb duck, LakeTable lakeTable, Table table, LakeSettings settings, Set<String> reportIds) {
         long base = Snapshots.currentId(table);
         Expression theirs = Expressions.in("report_id", reportIds.toArray());
@@ -62,15 +61,8 @@ public record SalesRemoval(long base, long rows, List<DataFile> removed, List<Da
         return new SalesRemoval(base, rows, removed, kept, theirs);
     }
 
-    /// What a commit does that takes them out and brings nothing.
-    public static TableChange of(
-            DuckDb duck, LakeTable lakeTable, LakeCatalog tables, LakeSettings settings, Set<String> reportIds) {
-        return prepare(duck, lakeTable, tables.fresh(lakeTable), settings, reportIds)
-                .with(lakeTable, List.of(), 0);
-    }
-
     /// What the commit of a table does: these files in, those rows out.
-    public TableChange with(LakeTable lakeTable, List<DataFile> added, long addedRows) {
+    TableChange with(LakeTable lakeTable, List<DataFile> added, long addedRows) {
         if (removed.isEmpty()) {
             return new TableChange(lakeTable, base, addedRows, added, List.of(), Expressions.alwaysFalse(), true);
         }

@@ -12,7 +12,6 @@ import dev.tactus.music.Track;
 import dev.tactus.music.identifiers.Isrc;
 import java.nio.file.Path;
 import java.sql.SQLException;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
@@ -101,7 +100,7 @@ public final class ChunkBuffer implements AutoCloseable {
         row.beginRow();
         row.append(unit).append(from.source()).append(isrc.value()).append(trackId);
         row.append(from.day()).append(from.runId()).append(from.payloadSha256());
-        row.appendEpochMicros(micros(from.fetchedAt())).endRow();
+        row.appendEpochMicros(DuckDb.micros(from.fetchedAt())).endRow();
         bytes += 250;
         return unit;
     }
@@ -172,7 +171,7 @@ public final class ChunkBuffer implements AutoCloseable {
     void payload(PayloadRow payload, String runId) throws SQLException {
         DuckDBAppender row = into("payloads").beginRow();
         row.append(payload.sha256()).append(payload.request());
-        row.appendEpochMicros(micros(payload.fetchedAt()));
+        row.appendEpochMicros(DuckDb.micros(payload.fetchedAt()));
         row.append(payload.source()).append(payload.endpoint()).append(payload.httpStatus());
         row.append(payload.body()).append(runId).endRow();
         long size = 300L + payload.request().length() + payload.body().length;
@@ -259,10 +258,6 @@ public final class ChunkBuffer implements AutoCloseable {
         } else {
             row.append(value);
         }
-    }
-
-    public static long micros(Instant instant) {
-        return Math.addExact(Math.multiplyExact(instant.getEpochSecond(), 1_000_000L), instant.getNano() / 1000);
     }
 
     @Override

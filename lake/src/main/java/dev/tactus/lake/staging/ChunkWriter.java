@@ -25,7 +25,7 @@ public final class ChunkWriter implements AutoCloseable {
     private final ReentrantLock lock = new ReentrantLock();
     private @Nullable ChunkBuffer buffer;
 
-    public ChunkWriter(StagingFolder staging, String runId, Supplier<DuckDb> ducks) {
+    ChunkWriter(StagingFolder staging, String runId, Supplier<DuckDb> ducks) {
         this.staging = staging;
         this.runId = runId;
         this.ducks = ducks;

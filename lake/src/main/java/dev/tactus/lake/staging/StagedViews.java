@@ -21,6 +21,8 @@ public final class StagedViews {
         this.files = files;
     }
 
+    /// Makes the views.
+    ///
     /// @throws LakeDamaged if a file is no Parquet file, or has other rows than were noted
     public void open() {
         files.forEach((table, staged) -> {

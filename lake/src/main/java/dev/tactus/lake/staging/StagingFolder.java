@@ -1,5 +1,6 @@
 package dev.tactus.lake.staging;
 
+import dev.tactus.lake.duckdb.DuckDb;
 import dev.tactus.lake.failure.LakeDamaged;
 import dev.tactus.lake.failure.LakeFailures;
 import dev.tactus.lake.files.Disk;
@@ -9,14 +10,23 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.List;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /// The folder of sealed chunks, `staging/<run>/`, inside the lake.
 public final class StagingFolder {
     private final Path lake;
+    private final Supplier<DuckDb> ducks;
 
-    public StagingFolder(Path lake) {
+    /// @param ducks a database for each chunk
+    public StagingFolder(Path lake, Supplier<DuckDb> ducks) {
         this.lake = lake;
+        this.ducks = ducks;
+    }
+
+    /// A writer for a run's rows; close it when the run has no more.
+    public ChunkWriter writer(String runId) {
+        return new ChunkWriter(this, runId, ducks);
     }
 
     Path root() {
@@ -57,6 +67,7 @@ public final class StagingFolder {
         return lake.resolve(file.path());
     }
 
+    /// Sealed files that stand on disk for a run, noted anywhere or not; relative to the lake's folder.
     public List<Path> files(String runId) {
         Path folder = root().resolve(runId);
         if (!Files.isDirectory(folder)) {
@@ -69,6 +80,7 @@ public final class StagingFolder {
         }
     }
 
+    /// Deletes staged files: those nobody noted, or those that are published. Missing ones are fine.
     public void discard(Collection<Path> files) {
         for (Path file : files) {
             Path absolute = lake.resolve(file).normalize();

@@ -29,8 +29,7 @@ class DataFileWriterTest {
         catalog = LakeCatalog.open(
                 folder, properties -> new JdbcClientPool(Objects.requireNonNull(properties.get("uri")), properties));
         duck = DuckDb.open(new LakeSettings(64, 1, 1 << 20), folder.resolve("tmp"));
-        writer = new DataFileWriter(
-                duck, LakeTable.USAGE_MATCHES, catalog.fresh(LakeTable.USAGE_MATCHES), 1 << 20);
+        writer = new DataFileWriter(duck, LakeTable.USAGE_MATCHES, catalog.fresh(LakeTable.USAGE_MATCHES), 1 << 20);
     }
 
     @AfterEach
@@ -45,8 +44,7 @@ class DataFileWriterTest {
     }
 
     private void assertNothingIsLeft() {
-        assertThat(folder.resolve("tactus/usage_matches/data").toFile())
-                .isDirectoryNotContaining("glob:**.parquet");
+        assertThat(folder.resolve("tactus/usage_matches/data").toFile()).isDirectoryNotContaining("glob:**.parquet");
     }
 
     @Test

@@ -5,8 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tactus.lake.CollectedRows;
 import dev.tactus.lake.Lake;
-import dev.tactus.lake.PreparedSales;
-import dev.tactus.lake.SalesWriter;
 import dev.tactus.lake.maintenance.MaintenanceSettings;
 import dev.tactus.lake.table.LakeSettings;
 import dev.tactus.lake.table.LakeTable;
@@ -88,7 +86,7 @@ class SalesTest {
     }
 
     private void land(String id, int rows, String... replaces) {
-        try (SalesWriter writer = lake.sales(id, "DistroKid")) {
+        try (SalesWriter writer = lake.sales().writer(id, "DistroKid")) {
             for (int line = 2; line < rows + 2; line++) {
                 writer.sale(line, october, song, 3L, amount("0.5"), raw("row " + line));
             }
@@ -101,7 +99,7 @@ class SalesTest {
 
     @Test
     void rowsLandAsTheyWereGiven() {
-        try (SalesWriter writer = lake.sales("r1", "DistroKid's")) {
+        try (SalesWriter writer = lake.sales().writer("r1", "DistroKid's")) {
             writer.sale(2, october, song, -3L, amount("-12345678901234567890.123456789012345678"), raw("a,\"b\"\nc"));
             writer.sale(3, elsewhere, song, null, null, raw("é"));
             writer.reject(4, "quantity", "'x' is no number", raw("x"));
@@ -155,7 +153,7 @@ class SalesTest {
     void aReportOfManyChunksIsWhole() {
         // more than one chunk of 16 MB
         int rows = 150_000;
-        try (SalesWriter writer = lake.sales("r1", "DistroKid")) {
+        try (SalesWriter writer = lake.sales().writer("r1", "DistroKid")) {
             byte[] raw = raw("x".repeat(100));
             for (int line = 1; line <= rows; line++) {
                 SaleRecording each = line % 7 == 0
@@ -198,8 +196,10 @@ class SalesTest {
                 .as("both reports are in one file now")
                 .containsExactly(1L);
 
-        assertThat(lake.takeBack("void/r1", Set.of("r1"), Map.of("by", "Ada"))).isEqualTo(3);
-        assertThat(lake.takeBack("void/r1", Set.of("r1"), Map.of("by", "Ada"))).isEqualTo(3);
+        assertThat(lake.sales().remove("void/r1", Set.of("r1"), Map.of("by", "Ada")))
+                .isEqualTo(3);
+        assertThat(lake.sales().remove("void/r1", Set.of("r1"), Map.of("by", "Ada")))
+                .isEqualTo(3);
 
         assertThat(rows("SELECT report_id, count(*) FROM sales GROUP BY 1")).containsExactly(List.of("r2", 2L));
         assertThat(count("sales_rejects")).isEqualTo(1);
@@ -207,13 +207,13 @@ class SalesTest {
 
     @Test
     void whatIsNotCommittedLeavesNoFile() throws Exception {
-        try (SalesWriter writer = lake.sales("r1", "DistroKid")) {
+        try (SalesWriter writer = lake.sales().writer("r1", "DistroKid")) {
             writer.sale(1, october, song, 1L, null, raw("x"));
             try (PreparedSales written = writer.finish()) {
                 assertThat(written.rows()).isEqualTo(1);
             }
         }
-        try (SalesWriter writer = lake.sales("r2", "DistroKid")) {
+        try (SalesWriter writer = lake.sales().writer("r2", "DistroKid")) {
             writer.sale(1, october, song, 1L, null, raw("x"));
         }
         assertThat(count("sales")).isZero();
@@ -227,7 +227,7 @@ class SalesTest {
 
     @Test
     void aReportWithoutRowsLandsToo() {
-        try (SalesWriter writer = lake.sales("r1", "DistroKid");
+        try (SalesWriter writer = lake.sales().writer("r1", "DistroKid");
                 PreparedSales written = writer.finish()) {
             written.commit(Set.of(), Map.of());
         }
@@ -237,7 +237,7 @@ class SalesTest {
     @Test
     void claimsAreComparedByWhatIsSoldWhereAndWhen() {
         land("r1", 3);
-        try (SalesWriter writer = lake.sales("r2", "TuneCore")) {
+        try (SalesWriter writer = lake.sales().writer("r2", "TuneCore")) {
             writer.sale(1, october, song, 900L, amount("7"), raw("x"));
             writer.sale(2, elsewhere, song, 900L, amount("7"), raw("x"));
             try (PreparedSales written = writer.finish()) {
@@ -270,7 +270,7 @@ class SalesTest {
 
     @Test
     void aReportLargerThanTheMemoryIsWrittenWhileItComesAndLeavesNothingWhenGivenUp() throws IOException {
-        try (SalesWriter writer = lake.sales("r1", "DistroKid")) {
+        try (SalesWriter writer = lake.sales().writer("r1", "DistroKid")) {
             // four chunks of 16 MB: the third one is sealed only once the first one is in a file
             bulk(writer, 65_000);
             assertThat(dataFiles()).isNotEmpty();
@@ -280,7 +280,7 @@ class SalesTest {
 
     @Test
     void anInterruptWaitsUntilTheRowsAreWritten() {
-        try (SalesWriter writer = lake.sales("r1", "DistroKid")) {
+        try (SalesWriter writer = lake.sales().writer("r1", "DistroKid")) {
             bulk(writer, 20_000);
             Thread.currentThread().interrupt();
             try (PreparedSales written = writer.finish()) {

@@ -4,8 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tactus.lake.CollectedRows;
 import dev.tactus.lake.Lake;
-import dev.tactus.lake.PreparedSales;
-import dev.tactus.lake.SalesWriter;
 import dev.tactus.lake.table.LakeSettings;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -54,7 +52,7 @@ class SalesTextsTest {
     }
 
     private static void write(Lake lake, List<SaleRecording> recordings) {
-        try (SalesWriter writer = lake.sales("r1", "Somebody's")) {
+        try (SalesWriter writer = lake.sales().writer("r1", "Somebody's")) {
             for (int line = 0; line < ROWS; line++) {
                 writer.sale(
                         line,

@@ -87,7 +87,9 @@ final class PeriodAudit {
         for (JsonNode table : manifest.json().path("tables")) {
             for (JsonNode file : table.path("files")) {
                 String path = file.path("path").asString();
-                String found = lake.sha256(path).orElseThrow(() -> new AuditMismatch(path, "the data file is missing"));
+                String found = lake.folder()
+                        .sha256(path)
+                        .orElseThrow(() -> new AuditMismatch(path, "the data file is missing"));
                 AuditMismatch.unlessSame(
                         path, "the digest of the data file", file.path("sha256").asString(), found);
                 files++;

@@ -78,7 +78,7 @@ final class RunAudit {
             if (committed != null) {
                 AuditMismatch.unlessSame(where, "the snapshot", recorded.snapshotId(), committed.snapshotId());
                 AuditMismatch.unlessSame(where, "the rows", recorded.rows(), committed.rows());
-            } else if (lake.has(table, recorded.snapshotId())) {
+            } else if (lake.table(table).snapshot(recorded.snapshotId()).exists()) {
                 throw new AuditMismatch(where, "the snapshot " + recorded.snapshotId() + " is of another publication");
             }
             // or else maintenance has forgotten the snapshot; files and payloads remain to be looked at
@@ -113,8 +113,8 @@ final class RunAudit {
         long there = 0;
         long merged = 0;
         for (PublishedFile file : ledger.publications().files(publication.id())) {
-            Optional<String> found = lake.sha256(file.path());
-            if (found.isEmpty() && lake.isReferred(table(file.table()), file.path())) {
+            Optional<String> found = lake.folder().sha256(file.path());
+            if (found.isEmpty() && lake.table(table(file.table())).refersTo(file.path())) {
                 throw new AuditMismatch(file.path(), "the data file is missing");
             }
             if (found.isEmpty()) {

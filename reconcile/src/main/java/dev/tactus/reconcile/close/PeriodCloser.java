@@ -199,7 +199,7 @@ public final class PeriodCloser {
                         "snapshot_id",
                         snapshot,
                         "files",
-                        lake.digests(part, snapshot).stream()
+                        lake.table(part.table()).snapshot(snapshot).digests(part).stream()
                                 .map(PeriodCloser::file)
                                 .toList()));
             }
@@ -225,7 +225,7 @@ public final class PeriodCloser {
         content.put("at", at.toString());
         CanonicalJson manifest = CanonicalJson.of(content);
         String path = "closes/" + link.id + ".json";
-        lake.put(path, manifest.bytes());
+        lake.folder().put(path, manifest.bytes());
         steps.accept(Step.MANIFEST_WRITTEN);
         PeriodRecord record = new PeriodRecord(
                 link.number,

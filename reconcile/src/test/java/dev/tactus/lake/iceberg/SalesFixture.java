@@ -2,9 +2,7 @@ package dev.tactus.lake.iceberg;
 
 import dev.tactus.lake.duckdb.DuckDb;
 import dev.tactus.lake.duckdb.DuckDbSql;
-import dev.tactus.lake.publication.CommitListener;
-import dev.tactus.lake.publication.PreparedPublication;
-import dev.tactus.lake.publication.Publication;
+import dev.tactus.lake.table.CommitListener;
 import dev.tactus.lake.table.LakeSettings;
 import dev.tactus.lake.table.LakeTable;
 import java.nio.file.Path;
@@ -36,12 +34,10 @@ public final class SalesFixture {
             DataFileWriter rewriter = new DataFileWriter(duck, lakeTable, table, settings.targetFileBytes());
             List<DataFile> added = rewriter.write("SELECT * FROM staged", Map.of(), rewriter.fingerprint("staged"));
             String id = "fixture-" + UUID.randomUUID();
-            Publication publication =
-                    new Publication(id, id, "fixture", List.of(), List.of(), Map.of(), List.of(), List.of());
             TableChange change = new TableChange(lakeTable, base, 0, added, present, Expressions.alwaysTrue(), false);
-            try (PreparedPublication prepared =
-                    new PreparedPublication(tables, publication, List.of(), List.of(change))) {
-                prepared.commit(CommitListener.none());
+            try (CommitSequence commits =
+                    new CommitSequence(tables, CommitLabel.of(id, "fixture", Map.of()), List.of(change))) {
+                commits.commit(CommitListener.none());
             }
         }
     }

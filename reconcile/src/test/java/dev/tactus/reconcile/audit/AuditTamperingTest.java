@@ -71,7 +71,7 @@ class AuditTamperingTest {
                     .publications()
                     .files(
                             run + "/1",
-                            books.lake.added(LakeTable.DAILY_STREAMS, snapshot).stream()
+                            books.lake.table(LakeTable.DAILY_STREAMS).snapshot(snapshot).addedDigests().stream()
                                     .map(f -> new PublishedFile(
                                             LakeTable.DAILY_STREAMS.label(), f.path(), f.bytes(), f.sha256()))
                                     .toList());
@@ -123,7 +123,8 @@ class AuditTamperingTest {
         List<FileDigest> files = new ArrayList<>();
         books.lake
                 .tagged("close-0003-spotify-2026-10")
-                .forEach((table, snapshot) -> files.addAll(books.lake.digests(TablePart.all(table), snapshot)));
+                .forEach((table, snapshot) -> files.addAll(
+                        books.lake.table(table).snapshot(snapshot).digests(TablePart.all(table))));
         assertThat(files).extracting(FileDigest::table).contains(LakeTable.DAILY_STREAMS, LakeTable.SALES);
         Random random = new Random(7);
         for (FileDigest file : files) {
@@ -144,10 +145,10 @@ class AuditTamperingTest {
     @Test
     void findsADataFileThatIsGone() throws IOException {
         FileDigest file = books.lake
-                .digests(
-                        TablePart.all(LakeTable.SALES),
-                        Objects.requireNonNull(
-                                books.lake.tagged("close-0003-spotify-2026-10").get(LakeTable.SALES)))
+                .table(LakeTable.SALES)
+                .snapshot(Objects.requireNonNull(
+                        books.lake.tagged("close-0003-spotify-2026-10").get(LakeTable.SALES)))
+                .digests(TablePart.all(LakeTable.SALES))
                 .getFirst();
         Files.delete(books.lake.folder().resolve(file.path()));
         assertThat(period())

@@ -23,13 +23,13 @@ final class ImportRecovery {
         new UsageMatchTable(ledger, lake).publish();
         for (Report report : ledger.reports().unsettled()) {
             if (report.state() == ReportState.VOIDING) {
-                lake.takeBack("void/" + report.id(), Set.of(report.id()), Map.of("report_id", report.id()));
+                lake.sales().remove("void/" + report.id(), Set.of(report.id()), Map.of("report_id", report.id()));
                 ledger.reports().voided(report.id());
             } else if (landed(report)) {
                 ledger.reports().imported(report.id(), "", "found in the lake after an interruption");
             } else {
                 // its rejects may be there, without its rows
-                lake.takeBack("forget/" + report.id(), Set.of(report.id()), Map.of("report_id", report.id()));
+                lake.sales().remove("forget/" + report.id(), Set.of(report.id()), Map.of("report_id", report.id()));
                 ledger.reports().forget(report.id());
             }
         }

@@ -1,7 +1,7 @@
 package dev.tactus.reports.delivery;
 
-import dev.tactus.lake.PreparedSales;
-import dev.tactus.lake.PreparedSales.Overlap;
+import dev.tactus.lake.sales.PreparedSales;
+import dev.tactus.lake.sales.PreparedSales.Overlap;
 import dev.tactus.ledger.Ledger;
 import dev.tactus.ledger.royalty.Report;
 import dev.tactus.ledger.royalty.ReportState;

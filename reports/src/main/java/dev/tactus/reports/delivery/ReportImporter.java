@@ -1,8 +1,8 @@
 package dev.tactus.reports.delivery;
 
 import dev.tactus.lake.Lake;
-import dev.tactus.lake.PreparedSales;
-import dev.tactus.lake.SalesWriter;
+import dev.tactus.lake.sales.PreparedSales;
+import dev.tactus.lake.sales.SalesWriter;
 import dev.tactus.ledger.Ledger;
 import dev.tactus.ledger.royalty.Report;
 import dev.tactus.ledger.royalty.ReportState;
@@ -107,7 +107,7 @@ public final class ReportImporter {
 
     private ImportOutcome take(ScannedReport report, ImportOptions options) throws InterruptedException {
         String id = id(report);
-        try (SalesWriter writer = lake.sales(id, report.metadata().sender())) {
+        try (SalesWriter writer = lake.sales().writer(id, report.metadata().sender())) {
             ImportStatistics statistics = report.read(options, writer);
             try (PreparedSales written = writer.finish()) {
                 return land(report, id, statistics, written, options);

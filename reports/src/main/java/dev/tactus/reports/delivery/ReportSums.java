@@ -1,7 +1,7 @@
 package dev.tactus.reports.delivery;
 
-import dev.tactus.lake.PreparedSales;
-import dev.tactus.lake.PreparedSales.Total;
+import dev.tactus.lake.sales.PreparedSales;
+import dev.tactus.lake.sales.PreparedSales.Total;
 import dev.tactus.reports.BadReport;
 import dev.tactus.reports.rows.ImportStatistics;
 import java.math.BigInteger;

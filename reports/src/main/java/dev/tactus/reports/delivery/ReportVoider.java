@@ -44,10 +44,11 @@ public final class ReportVoider {
                     + report.replacedBy().map(other -> " by " + other).orElse(""));
         }
         ledger.reports().beginVoid(report.id(), by, reason);
-        long rows = lake.takeBack(
-                "void/" + report.id(),
-                Set.of(report.id()),
-                Map.of("report_id", report.id(), "voided_by", by, "reason", reason));
+        long rows = lake.sales()
+                .remove(
+                        "void/" + report.id(),
+                        Set.of(report.id()),
+                        Map.of("report_id", report.id(), "voided_by", by, "reason", reason));
         ledger.reports().voided(report.id());
         return new VoidedReport(ledger.reports().find(report.id()).orElseThrow(), rows, closed.of(report));
     }

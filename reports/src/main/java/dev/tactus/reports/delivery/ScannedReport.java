@@ -1,6 +1,6 @@
 package dev.tactus.reports.delivery;
 
-import dev.tactus.lake.SalesWriter;
+import dev.tactus.lake.sales.SalesWriter;
 import dev.tactus.reports.BadReport;
 import dev.tactus.reports.ImportOptions;
 import dev.tactus.reports.csv.RowBatch;

@@ -35,8 +35,7 @@ public final class UsageMatchTable {
         Sha256Stream digest = new Sha256Stream();
         matches.forEach(match -> digest.update((match + "\n").getBytes(StandardCharsets.UTF_8)));
         lake.replaceUsageMatches(
-                "matches/" + last + "/"
-                        + digest.digest().hex(12),
+                "matches/" + last + "/" + digest.digest().hex(12),
                 matches.stream()
                         .map(match -> new UsageMatchRow(
                                 match.usageKey(), match.isrc().map(Isrc::value).orElse(null), match.by(), match.at()))

@@ -18,7 +18,7 @@ public final class FieldBindings {
 
     /// Finds the fields of a layout in a file.
     ///
-    /// @param headings of the row, and of the kept records by their names in the layout, in the order of their holders
+    /// @param headings of the row, and of the kept records by their names in the layout, in their holders' order
     /// @param preamble what stood before the header, by name
     public FieldBindings(
             Layout layout,

@@ -1,7 +1,7 @@
 package dev.tactus.reports.rows;
 
-import dev.tactus.lake.SalesWriter;
 import dev.tactus.lake.sales.SaleAmount;
+import dev.tactus.lake.sales.SalesWriter;
 import dev.tactus.reports.ReportField;
 import dev.tactus.reports.csv.RowBatch;
 import dev.tactus.reports.csv.RowView;

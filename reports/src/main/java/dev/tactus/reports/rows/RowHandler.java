@@ -1,6 +1,6 @@
 package dev.tactus.reports.rows;
 
-import dev.tactus.lake.SalesWriter;
+import dev.tactus.lake.sales.SalesWriter;
 import dev.tactus.reports.csv.RowBatch;
 
 /// Takes the rows of one report, one by one, in the order of the file.

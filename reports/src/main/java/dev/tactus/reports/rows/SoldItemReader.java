@@ -125,8 +125,7 @@ final class SoldItemReader {
                 + folded(artist.orElse(""));
         return key.length() <= LONGEST_KEY
                 ? key
-                : key.substring(0, LONGEST_KEY - DIGEST)
-                        + Sha256.of(key).hex(DIGEST);
+                : key.substring(0, LONGEST_KEY - DIGEST) + Sha256.of(key).hex(DIGEST);
     }
 
     private static String folded(String text) {

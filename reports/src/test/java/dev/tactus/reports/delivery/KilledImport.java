@@ -1,10 +1,10 @@
 package dev.tactus.reports.delivery;
 
 import dev.tactus.lake.Lake;
-import dev.tactus.lake.PreparedSales;
-import dev.tactus.lake.SalesWriter;
+import dev.tactus.lake.sales.PreparedSales;
 import dev.tactus.lake.sales.SaleContext;
 import dev.tactus.lake.sales.SaleRecording;
+import dev.tactus.lake.sales.SalesWriter;
 import dev.tactus.lake.table.LakeSettings;
 import dev.tactus.ledger.Ledger;
 import dev.tactus.ledger.royalty.Report;
@@ -43,7 +43,7 @@ final class KilledImport {
         FileScan scan = FileScan.of(new OneFile(Path.of(arguments[2])));
         try (Ledger ledger = Ledger.open(folder.resolve("ledger.db"), ReportsFixture.CLOCK);
                 Lake lake = Lake.open(folder.resolve("lake"), LakeSettings.defaults());
-                SalesWriter writer = lake.sales("killed", "DistroKid")) {
+                SalesWriter writer = lake.sales().writer("killed", "DistroKid")) {
             SaleContext october = new SaleContext(
                     "Spotify",
                     "US",

@@ -3,7 +3,7 @@ package dev.tactus.reports.delivery;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.tactus.lake.PreparedSales.Total;
+import dev.tactus.lake.sales.PreparedSales.Total;
 import dev.tactus.reports.BadReport;
 import java.math.BigDecimal;
 import java.math.BigInteger;

@@ -1,24 +1,17 @@
-package dev.tactus.lake;
+package dev.tactus.lake.sales;
 
 import dev.tactus.lake.duckdb.DuckDb;
 import dev.tactus.lake.failure.LakeFailures;
-import dev.tactus.lake.iceberg.LakeCatalog;
-import dev.tactus.lake.sales.SaleAmount;
-import dev.tactus.lake.sales.SaleContext;
-import dev.tactus.lake.sales.SaleRecording;
-import dev.tactus.lake.sales.SalesChunk;
-import dev.tactus.lake.sales.SalesFiles;
-import dev.tactus.lake.sales.SalesRows;
 import dev.tactus.lake.table.LakeSettings;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.ExecutionException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.function.Function;
 import org.apache.iceberg.DataFile;
 import org.jspecify.annotations.Nullable;
@@ -32,7 +25,7 @@ public final class SalesWriter implements AutoCloseable {
     /// Writing takes longer than filling, by less than twice (docs/benchmarks.md).
     private static final int WRITERS = 2;
 
-    private final Lake lake;
+    private final SalesReports reports;
     private final String reportId;
     private final String sender;
     private final long chunkBytes;
@@ -43,22 +36,22 @@ public final class SalesWriter implements AutoCloseable {
     /// For the chunks that are written, and the one that is filled.
     private final List<SalesRows> rows = new ArrayList<>();
     /// By writer.
-    private final List<Optional<Future<?>>> pending;
+    private final List<Optional<CompletableFuture<Void>>> pending;
 
     private SalesChunk chunk;
     private int chunks;
     private boolean finished;
 
-    SalesWriter(Lake lake, LakeCatalog tables, DuckDb duck, String reportId, String sender) throws SQLException {
-        LakeSettings settings = lake.settings();
-        this.lake = lake;
+    SalesWriter(SalesReports reports, DuckDb duck, String reportId, String sender) throws SQLException {
+        LakeSettings settings = reports.settings();
+        this.reports = reports;
         this.reportId = reportId;
         this.sender = sender;
         // three chunks at a time, and room for the files that are being made of two of them
         this.chunkBytes = (long) settings.memoryMegabytes() << 20 >> 2;
         this.duck = duck;
         for (int i = 0; i < WRITERS; i++) {
-            writers.add(new SalesFiles(duck.beside(), tables, settings));
+            writers.add(new SalesFiles(duck.beside(), reports.catalog(), settings));
         }
         for (int i = 0; i < WRITERS + 1; i++) {
             rows.add(new SalesRows(duck, "sales_rows_" + i));
@@ -105,9 +98,9 @@ public final class SalesWriter implements AutoCloseable {
             roll();
             settle();
             // nothing is written beside it any more
-            duck.run("SET threads = " + lake.settings().threads());
+            duck.run("SET threads = " + reports.settings().threads());
             PreparedSales written =
-                    new PreparedSales(lake, duck, reportId, files(SalesFiles::sales), files(SalesFiles::rejects));
+                    new PreparedSales(reports, duck, reportId, files(SalesFiles::sales), files(SalesFiles::rejects));
             finished = true;
             return written;
         } catch (SQLException e) {
@@ -129,7 +122,8 @@ public final class SalesWriter implements AutoCloseable {
         settle(writer);
         chunks++;
         SalesFiles files = writers.get(writer);
-        pending.set(writer, Optional.of(copying.submit(() -> files.write(full, reportId, sender))));
+        pending.set(
+                writer, Optional.of(CompletableFuture.runAsync(() -> files.write(full, reportId, sender), copying)));
     }
 
     private List<DataFile> files(Function<SalesFiles, List<DataFile>> of) {
@@ -143,29 +137,16 @@ public final class SalesWriter implements AutoCloseable {
     }
 
     private void settle(int writer) {
-        Optional<Future<?>> running = pending.set(writer, Optional.empty());
+        Optional<CompletableFuture<Void>> running = pending.set(writer, Optional.empty());
         if (running.isEmpty()) {
             return;
         }
-        // an interrupt waits until the chunk is written: a file half made can't be told from a whole one
-        boolean interrupted = false;
         try {
-            while (true) {
-                try {
-                    running.get().get();
-                    return;
-                } catch (InterruptedException e) {
-                    interrupted = true;
-                } catch (ExecutionException e) {
-                    throw LakeFailures.of(
-                            "the rows of the report can't be written",
-                            e.getCause() instanceof Exception cause ? cause : e);
-                }
-            }
-        } finally {
-            if (interrupted) {
-                Thread.currentThread().interrupt();
-            }
+            // uninterruptibly: a file half made can't be told from a whole one
+            running.get().join();
+        } catch (CompletionException e) {
+            throw LakeFailures.of(
+                    "the rows of the report can't be written", e.getCause() instanceof Exception cause ? cause : e);
         }
     }
 

@@ -1,12 +1,10 @@
-package dev.tactus.lake;
+package dev.tactus.lake.sales;
 
 import dev.tactus.lake.duckdb.DuckDb;
 import dev.tactus.lake.duckdb.DuckDbSql;
 import dev.tactus.lake.iceberg.DataFileWriter;
-import dev.tactus.lake.iceberg.LakeCatalog;
 import dev.tactus.lake.iceberg.SnapshotFiles;
 import dev.tactus.lake.iceberg.TableChange;
-import dev.tactus.lake.sales.SalesRemoval;
 import dev.tactus.lake.table.LakeTable;
 import dev.tactus.lake.table.TableCommit;
 import java.math.BigDecimal;
@@ -34,7 +32,7 @@ public final class PreparedSales implements AutoCloseable {
     /// @param common how many both make
     public record Overlap(long ours, long theirs, long common) {}
 
-    private final Lake lake;
+    private final SalesReports reports;
     private final DuckDb duck;
     private final String reportId;
     private final List<DataFile> sales;
@@ -46,8 +44,8 @@ public final class PreparedSales implements AutoCloseable {
     private final List<Total> totals;
     private boolean settled;
 
-    PreparedSales(Lake lake, DuckDb duck, String reportId, List<DataFile> sales, List<DataFile> rejects) {
-        this.lake = lake;
+    PreparedSales(SalesReports reports, DuckDb duck, String reportId, List<DataFile> sales, List<DataFile> rejects) {
+        this.reports = reports;
         this.duck = duck;
         this.reportId = reportId;
         this.sales = List.copyOf(sales);
@@ -114,7 +112,7 @@ public final class PreparedSales implements AutoCloseable {
     public Overlap overlap(String otherId, boolean statements) {
         String claim = "SELECT DISTINCT service, coalesce(isrc, usage_key, '') AS recording, territory, usage_type,"
                 + " usage_start, usage_end" + (statements ? ", statement_period" : "") + " FROM ";
-        String theirs = claim + lake.current(LakeTable.SALES) + " t WHERE report_id = " + DuckDbSql.text(otherId);
+        String theirs = claim + reports.current() + " t WHERE report_id = " + DuckDbSql.text(otherId);
         String ours = claim + files(LakeTable.SALES, sales);
         return duck.one(
                 "SELECT (SELECT count(*) FROM (" + ours + ")), (SELECT count(*) FROM (" + theirs + ")),"
@@ -126,18 +124,14 @@ public final class PreparedSales implements AutoCloseable {
     ///
     /// @param properties for the snapshots' summaries, by short name
     public List<TableCommit> commit(Set<String> replaces, Map<String, String> properties) {
-        return lake.commit(LakeTable.SALES, reportId, properties, tables -> {
+        return reports.commit(reportId, properties, () -> {
             List<TableChange> prepared = new ArrayList<>();
-            prepared.add(removal(tables, LakeTable.SALES_REJECTS, replaces)
+            prepared.add(reports.removal(duck, LakeTable.SALES_REJECTS, replaces)
                     .with(LakeTable.SALES_REJECTS, rejects, rejectedRows));
-            prepared.add(removal(tables, LakeTable.SALES, replaces).with(LakeTable.SALES, sales, rows));
+            prepared.add(reports.removal(duck, LakeTable.SALES, replaces).with(LakeTable.SALES, sales, rows));
             settled = true;
             return prepared;
         });
-    }
-
-    private SalesRemoval removal(LakeCatalog tables, LakeTable table, Set<String> replaces) {
-        return SalesRemoval.prepare(duck, table, tables.fresh(table), lake.settings(), replaces);
     }
 
     /// Deletes the files if nobody tried to commit them.

@@ -1,6 +1,4 @@
-package dev.tactus.lake.publication;
-
-import dev.tactus.lake.table.TableCommit;
+package dev.tactus.lake.table;
 
 /// Is told of each table's commit as soon as it is certain, also of one found from an earlier, interrupted attempt.
 @FunctionalInterface

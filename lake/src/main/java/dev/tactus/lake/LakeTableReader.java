@@ -1,0 +1,118 @@
+package dev.tactus.lake;
+
+import dev.tactus.lake.files.DurableFileIO;
+import dev.tactus.lake.iceberg.DataFileDigests;
+import dev.tactus.lake.iceberg.LakeCatalog;
+import dev.tactus.lake.iceberg.SnapshotFiles;
+import dev.tactus.lake.iceberg.Snapshots;
+import dev.tactus.lake.table.FileDigest;
+import dev.tactus.lake.table.LakeTable;
+import dev.tactus.lake.table.TablePart;
+import dev.tactus.lake.table.TableSummary;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import org.apache.iceberg.DataFile;
+import org.apache.iceberg.Snapshot;
+import org.apache.iceberg.SnapshotChanges;
+import org.apache.iceberg.Table;
+import org.apache.iceberg.expressions.Expressions;
+import org.jspecify.annotations.Nullable;
+
+/// One table of a lake: what it holds, its snapshots and the files that they are made of. Thread-safe.
+public final class LakeTableReader {
+    private final LakeCatalog catalog;
+    private final LakeFolder folder;
+    private final LakeTable declared;
+
+    LakeTableReader(LakeCatalog catalog, LakeFolder folder, LakeTable declared) {
+        this.catalog = catalog;
+        this.folder = folder;
+        this.declared = declared;
+    }
+
+    /// What it holds now.
+    public TableSummary summary() {
+        return read(table -> {
+            @Nullable Snapshot current = table.currentSnapshot();
+            Map<String, String> summary = current == null ? Map.of() : current.summary();
+            long snapshots = 0;
+            for (Snapshot _ : table.snapshots()) {
+                snapshots++;
+            }
+            return new TableSummary(
+                    declared,
+                    Snapshots.number(summary, "total-records"),
+                    Snapshots.number(summary, "total-data-files"),
+                    Snapshots.number(summary, "total-files-size"),
+                    snapshots,
+                    current == null ? null : current.snapshotId(),
+                    current == null ? null : Instant.ofEpochMilli(current.timestampMillis()),
+                    table.location(),
+                    catalog.metadata(declared));
+        });
+    }
+
+    /// Whether its current snapshot refers to a data file.
+    public boolean refersTo(String path) {
+        Path file = folder.resolve(path);
+        return read(table -> {
+            long current = Snapshots.currentId(table);
+            return current >= 0
+                    && SnapshotFiles.of(table, current, Expressions.alwaysTrue()).stream()
+                            .anyMatch(
+                                    each -> DurableFileIO.path(each.location()).equals(file));
+        });
+    }
+
+    /// What the newest commit that replaced a source and period said of itself; empty where none is known.
+    public Map<String, String> lastReplacement(String source, String period) {
+        return read(table -> Snapshots.lastReplacement(table, source, period));
+    }
+
+    /// One of its snapshots, which need not be there.
+    public AtSnapshot snapshot(long id) {
+        return new AtSnapshot(id);
+    }
+
+    private <T> T read(Function<Table, T> reading) {
+        return catalog.locked(
+                "the table " + declared.label() + " can't be read", () -> reading.apply(catalog.fresh(declared)));
+    }
+
+    /// The table as it was at one commit.
+    public final class AtSnapshot {
+        private final long id;
+
+        private AtSnapshot(long id) {
+            this.id = id;
+        }
+
+        /// Whether maintenance has not expired it.
+        public boolean exists() {
+            return read(table -> table.snapshot(id) != null);
+        }
+
+        /// The data files of part of the table, each read to its last byte.
+        public List<FileDigest> digests(TablePart part) {
+            return read(
+                    table -> DataFileDigests.of(folder.path(), declared, SnapshotFiles.of(table, id, part.where())));
+        }
+
+        /// The data files that its commit added, each read to its last byte.
+        public List<FileDigest> addedDigests() {
+            return read(table -> {
+                List<DataFile> files = new ArrayList<>();
+                SnapshotChanges.builderFor(table)
+                        .snapshot(table.snapshot(id))
+                        .build()
+                        .addedDataFiles()
+                        .forEach(files::add);
+                return DataFileDigests.of(folder.path(), declared, files);
+            });
+        }
+    }
+}
