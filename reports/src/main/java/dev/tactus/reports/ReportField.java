@@ -1,8 +1,10 @@
 package dev.tactus.reports;
 
 import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /// What a layout can find in a report.
@@ -28,6 +30,8 @@ public enum ReportField {
     NET_REVENUE,
     EXCHANGE_RATE;
 
+    private static final Set<ReportField> PERIODS = EnumSet.of(USAGE, USAGE_START, USAGE_END, STATEMENT_PERIOD);
+
     public String label() {
         return name().toLowerCase(Locale.ROOT);
     }
@@ -42,21 +46,6 @@ public enum ReportField {
 
     /// Whether it is days.
     public boolean isPeriod() {
-        return switch (this) {
-            case USAGE, USAGE_START, USAGE_END, STATEMENT_PERIOD -> true;
-            case SENDER,
-                    PART,
-                    SERVICE,
-                    ISRC,
-                    UPC,
-                    TITLE,
-                    ARTIST,
-                    TERRITORY,
-                    USAGE_TYPE,
-                    QUANTITY,
-                    CURRENCY,
-                    NET_REVENUE,
-                    EXCHANGE_RATE -> false;
-        };
+        return PERIODS.contains(this);
     }
 }

@@ -7,9 +7,10 @@ import org.jspecify.annotations.Nullable;
 ///
 /// Values are String, Boolean, Long (every integer that fits), BigInteger, BigDecimal, Double, LocalDate, Instant,
 /// byte[], List and Map of these, or null.
+@FunctionalInterface
 public interface RowSink {
-    /// Called once, first.
-    void columns(List<Column> columns);
+    /// Called once, first. Who wrote the query knows them.
+    default void columns(List<Column> columns) {}
 
     void row(List<@Nullable Object> values);
 

@@ -1,7 +1,7 @@
 package dev.tactus.reports.matching;
 
 import dev.tactus.lake.Lake;
-import dev.tactus.lake.query.RowSink;
+import dev.tactus.lake.query.SqlResource;
 import dev.tactus.ledger.Ledger;
 import dev.tactus.ledger.royalty.UsageMatch;
 import dev.tactus.music.identifiers.InvalidIsrc;
@@ -17,7 +17,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 
 /// Takes over what people have filled in: which recording a usage is, or that it is none of ours. Remembered in the
 /// ledger for the months to come, and in the lake for whoever joins over it. The ledger's lock has to be held.
@@ -92,23 +91,12 @@ public final class MatchImporter {
         Set<String> used =
                 ledger.usageMatches().list().stream().map(UsageMatch::usageKey).collect(Collectors.toSet());
         for (int from = 0; from < keys.size(); from += KEYS_AT_ONCE) {
-            String some = keys.subList(from, Math.min(from + KEYS_AT_ONCE, keys.size())).stream()
-                    .map(key -> "'" + key.replace("'", "''") + "'")
-                    .collect(Collectors.joining(", "));
+            List<String> some = keys.subList(from, Math.min(from + KEYS_AT_ONCE, keys.size()));
             lake.query(
-                    "SELECT DISTINCT coalesce(isrc, usage_key) FROM sales WHERE coalesce(isrc, usage_key) IN (" + some
-                            + ")",
-                    new RowSink() {
-                        @Override
-                        public void columns(List<Column> columns) {
-                            // it is one
-                        }
-
-                        @Override
-                        public void row(List<@Nullable Object> values) {
-                            used.add(String.valueOf(values.getFirst()));
-                        }
-                    });
+                    SqlResource.of(MatchImporter.class, "keys_in_use")
+                            .with("keys", some)
+                            .text(),
+                    row -> used.add(String.valueOf(row.getFirst())));
         }
         return used;
     }

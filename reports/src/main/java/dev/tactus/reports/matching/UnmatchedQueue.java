@@ -1,7 +1,6 @@
 package dev.tactus.reports.matching;
 
 import dev.tactus.lake.Lake;
-import dev.tactus.lake.query.RowSink;
 import dev.tactus.lake.query.SqlResource;
 import dev.tactus.lake.query.Workbench;
 import dev.tactus.lake.table.LakeTable;
@@ -60,17 +59,7 @@ public final class UnmatchedQueue implements AutoCloseable {
                 LEFT JOIN suggested n ON n.k = q.name_key
                 LEFT JOIN suggested u ON u.k = q.upc_key
                 ORDER BY q.quantity DESC, q.key LIMIT %d
-                """.formatted(most), new RowSink() {
-            @Override
-            public void columns(List<Column> columns) {
-                // they are those of the query above
-            }
-
-            @Override
-            public void row(List<@Nullable Object> values) {
-                taker.accept(UnmatchedUsage.of(values));
-            }
-        });
+                """.formatted(most), row -> taker.accept(UnmatchedUsage.of(row)));
     }
 
     /// All of them, likewise.

@@ -1,7 +1,6 @@
 package dev.tactus.reports.delivery;
 
 import dev.tactus.lake.Lake;
-import dev.tactus.lake.query.RowSink;
 import dev.tactus.lake.table.LakeSettings;
 import dev.tactus.ledger.Ledger;
 import dev.tactus.reports.ImportOptions;
@@ -17,7 +16,6 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 
 /// A ledger, a lake and reports to import into them, in the words of the tests.
 public final class ReportsFixture implements AutoCloseable {
@@ -98,17 +96,7 @@ public final class ReportsFixture implements AutoCloseable {
     /// Rows of an answer, their values with bars between them.
     public List<String> rows(String sql) {
         List<String> rows = new ArrayList<>();
-        lake.query(sql, new RowSink() {
-            @Override
-            public void columns(List<Column> columns) {
-                // of no interest
-            }
-
-            @Override
-            public void row(List<@Nullable Object> values) {
-                rows.add(values.stream().map(String::valueOf).collect(Collectors.joining("|")));
-            }
-        });
+        lake.query(sql, row -> rows.add(row.stream().map(String::valueOf).collect(Collectors.joining("|"))));
         return rows;
     }
 
