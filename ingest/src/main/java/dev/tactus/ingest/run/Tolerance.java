@@ -2,6 +2,8 @@ package dev.tactus.ingest.run;
 
 import dev.tactus.ledger.items.ItemCounts;
 import dev.tactus.ledger.items.ItemState;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -68,15 +70,29 @@ public record Tolerance(Allowance deadLetters, Allowance parked, Allowance await
         };
         return within
                 ? Optional.empty()
-                : Optional.of(items + " of " + counts.planned() + " items are "
-                        + state.name().toLowerCase(Locale.ROOT).replace('_', ' ') + ", tolerated are "
-                        + told(allowance));
+                : Optional.of(
+                        switch (allowance) {
+                            case Share share ->
+                                percent((double) items / counts.planned()) + " of items " + predicate(state)
+                                        + " (limit " + percent(share.share()) + ")";
+                            case Count count ->
+                                items + " of " + counts.planned() + " items " + predicate(state) + " (limit "
+                                        + count.items() + ")";
+                        });
     }
 
-    private static String told(Allowance allowance) {
-        return switch (allowance) {
-            case Share share -> String.format(Locale.ROOT, "%s %%", Math.round(share.share() * 100_000) / 1000.0);
-            case Count count -> Long.toString(count.items());
-        };
+    private static String predicate(ItemState state) {
+        return state == ItemState.AWAITING_REPORT
+                ? "await a report"
+                : "are " + state.name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    /// One decimal, three below one per cent.
+    private static String percent(double share) {
+        return BigDecimal.valueOf(100 * share)
+                        .setScale(share < 0.01 ? 3 : 1, RoundingMode.HALF_UP)
+                        .stripTrailingZeros()
+                        .toPlainString()
+                + " %";
     }
 }

@@ -17,7 +17,7 @@ class ToleranceTest {
         assertThat(tolerance.judge(counts(10_000, ItemState.DEAD_LETTERED, 10)).complete())
                 .isTrue();
         assertThat(tolerance.judge(counts(10_000, ItemState.DEAD_LETTERED, 11)).reasons())
-                .containsExactly("11 of 10000 items are dead lettered, tolerated are 0.1 %");
+                .containsExactly("0.11 % of items are dead-lettered (limit 0.1 %)");
         assertThat(tolerance.judge(counts(100, ItemState.AWAITING_REPORT, 5)).complete())
                 .isTrue();
         assertThat(tolerance.judge(counts(100, ItemState.AWAITING_REPORT, 6)).complete())
@@ -29,7 +29,7 @@ class ToleranceTest {
         assertThat(Tolerance.defaults().judge(counts(100, ItemState.PARKED, 0)).complete())
                 .isTrue();
         assertThat(Tolerance.defaults().judge(counts(100, ItemState.PARKED, 1)).reasons())
-                .containsExactly("1 of 100 items are parked, tolerated are 0");
+                .containsExactly("1 of 100 items are parked (limit 0)");
     }
 
     @Test
