@@ -1,6 +1,6 @@
 package dev.tactus.limits;
 
-/// Wakes one waiting queue at a moment of its {@link Ticker}; the only thing in this room that lets time pass.
+/// Wakes one waiting queue at a moment of its [Ticker]; the only thing in this room that lets time pass.
 ///
 /// An alarm holds at most one moment: setting it again replaces the earlier one. It may ring early or twice, never not
 /// at all. Implementations are thread-safe and run the task on a thread of their own or of whoever moves the clock.

@@ -52,7 +52,7 @@ public record Limit(int permits, Duration window) {
         return permits / (double) window.toNanos();
     }
 
-    /// The form that {@link #parse} reads.
+    /// The form that [#parse] reads.
     @Override
     public String toString() {
         return window.toMillis() % 1000 == 0

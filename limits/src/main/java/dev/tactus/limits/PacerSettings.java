@@ -3,11 +3,11 @@ package dev.tactus.limits;
 import java.time.Duration;
 import java.util.List;
 
-/// What a {@link Pacer} is told beforehand.
+/// What a [Pacer] is told beforehand.
 ///
 /// @param known limits that are known; several may share a scope
 /// @param paths path prefixes whose limits are learned separately, beside those of `known`
-/// @param longestWait callers wait for a pause up to this long; a longer one answers {@link Admission.Paused}
+/// @param longestWait callers wait for a pause up to this long; a longer one answers [Admission.Paused]
 /// @param lostMargin how much longer than a call's deadline its slot is held when no answer came
 /// @param assumedWindow the window of limits that are not known
 /// @param windowKnown whether that window is certain; if not, it is only the likeliest, and windows are learned too

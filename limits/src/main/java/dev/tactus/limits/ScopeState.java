@@ -35,7 +35,7 @@ public record ScopeState(
         return ScopeStateText.write(this);
     }
 
-    /// Reads what {@link #encode} wrote.
+    /// Reads what [#encode] wrote.
     ///
     /// @throws IllegalArgumentException if it is anything else
     public static ScopeState parse(String line) {

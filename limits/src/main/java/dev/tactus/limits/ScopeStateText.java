@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/// The one-line text form of a {@link ScopeState}: `1 savedAt learned pausedUntil stamps scope`.
+/// The one-line text form of a [ScopeState]: `1 savedAt learned pausedUntil stamps scope`.
 ///
 /// Moments are epoch milliseconds; `learned` is `permits/windowMs/learnedAt/probeEveryMs`; the first stamp is whole,
 /// each further one is its distance from the one before; what is absent is `-`. The scope comes last and may hold

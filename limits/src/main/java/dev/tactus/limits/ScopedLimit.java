@@ -2,7 +2,7 @@ package dev.tactus.limits;
 
 /// A limit and the calls it holds for.
 ///
-/// @param scope {@link #TOKEN} for every call, or a path prefix such as `/v1/search`, which holds for that path and
+/// @param scope [#TOKEN] for every call, or a path prefix such as `/v1/search`, which holds for that path and
 /// all below it
 public record ScopedLimit(String scope, Limit limit) {
     /// The scope that every call belongs to: a remote server counts it by access token.

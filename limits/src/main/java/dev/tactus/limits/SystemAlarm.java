@@ -5,7 +5,7 @@ import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/// An {@link Alarm} that sleeps for real, on one daemon thread that is idle between rings.
+/// An [Alarm] that sleeps for real, on one daemon thread that is idle between rings.
 final class SystemAlarm implements Alarm {
     private final Ticker ticker;
     private final ScheduledThreadPoolExecutor timer;

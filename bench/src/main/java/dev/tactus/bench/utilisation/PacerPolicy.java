@@ -9,7 +9,7 @@ import dev.tactus.limits.pacing.Permit;
 import java.util.ArrayDeque;
 import java.util.Deque;
 
-/// Ours: every call waits for a permit of a {@link Pacer}.
+/// Ours: every call waits for a permit of a [Pacer].
 final class PacerPolicy implements CallPolicy {
     private final VirtualTime world;
     private final Pacer pacer;

@@ -19,7 +19,7 @@ final class RetryDelay {
 
     private RetryDelay() {}
 
-    /// The distance from `reference`, between zero and {@link #LONGEST}; empty if the text is no time. Of several
+    /// The distance from `reference`, between zero and [#LONGEST]; empty if the text is no time. Of several
     /// numbers (a header that was sent twice) the longest.
     static Optional<Duration> read(@Nullable String text, Instant reference) {
         if (text == null) {

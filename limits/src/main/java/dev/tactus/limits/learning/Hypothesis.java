@@ -14,7 +14,7 @@ import java.util.Optional;
 /// call says N > used, and a refused one N ≤ used. So each hypothesis (kind, W, start of the windows) is left with a
 /// range for N. An answer's arrival is known only between its sending and its end, so counts are granted a little more
 /// or
-/// less, by how many calls were under way ({@link PermitRange}).
+/// less, by how many calls were under way ([PermitRange]).
 ///
 /// @param kind how the server counts
 /// @param limit the N and W; of several N that are equally good the least

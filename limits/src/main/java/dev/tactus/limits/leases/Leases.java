@@ -92,7 +92,7 @@ public final class Leases {
         return earliest == PacedLimit.NEVER ? nextEnd() : earliest;
     }
 
-    /// When the next call on its way ends by itself; {@link PacedLimit#NEVER} if only answers can end them.
+    /// When the next call on its way ends by itself; [PacedLimit#NEVER] if only answers can end them.
     public long nextEnd() {
         return lostUntil.isEmpty() ? PacedLimit.NEVER : lostUntil.getFirst();
     }

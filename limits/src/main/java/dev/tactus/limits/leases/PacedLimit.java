@@ -21,11 +21,11 @@ import dev.tactus.limits.Limit;
 /// A log and a fixed window are provided for to the letter. For a sliding counter to count as much as is provided for,
 /// every call that is flying at t must have arrived, and every call that was flying at b not yet, when the window
 /// began: the network would have to swing from one extreme to the other within a window. Each such call that keeps to
-/// the middle spares half a call or so. So where more than {@link #FEW} are flying a quarter of the others is left out
+/// the middle spares half a call or so. So where more than [#FEW] are flying a quarter of the others is left out
 /// of the counter's condition, and of that alone; where few are, chance could do what many don't.
 ///
 /// It costs round trip over W, one call of N (a counter that weighs a whole window cannot give N), and what the answers
-/// jitter. Limits of fewer than {@link #BLENDED} permits, for which that one call is much and a sliding counter
+/// jitter. Limits of fewer than [#BLENDED] permits, for which that one call is much and a sliding counter
 /// unlikely, keep the log's condition only, until a server refuses them. The gap spreads calls evenly; a delayed call
 /// may catch up by one. Not thread-safe.
 public final class PacedLimit {

@@ -1,6 +1,6 @@
 package dev.tactus.limits.leases;
 
-/// The condition of {@link PacedLimit} over every start b of a sliding counter's window. Pure; nanoseconds.
+/// The condition of [PacedLimit] over every start b of a sliding counter's window. Pure; nanoseconds.
 ///
 /// For one moment t what such a counter holds rises with b, and falls where a stamp e passes from *here* to *before*
 /// (b = e) and where it leaves *before* (b = e + W). So only the b up to those moments matter, and each of them allows

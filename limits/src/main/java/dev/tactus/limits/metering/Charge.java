@@ -4,7 +4,7 @@ import java.util.Arrays;
 
 /// What a request costs at each limit of a plan; 0 where the limit does not apply to it.
 ///
-/// Made from {@link QuotaPlan#charge}, once for each sort of request, and used for all of them. Immutable.
+/// Made from [QuotaPlan#charge], once for each sort of request, and used for all of them. Immutable.
 public final class Charge {
     private final QuotaPlan plan;
     private final int[] costs;
@@ -16,7 +16,7 @@ public final class Charge {
 
     /// This charge with another cost at one limit.
     ///
-    /// @param cost from 0 to the limit's {@link LimitKind#permits}; more could never be granted
+    /// @param cost from 0 to the limit's [LimitKind#permits]; more could never be granted
     /// @throws IllegalArgumentException if the plan has no such limit or its kind can't take that cost
     public Charge withCost(String limit, int cost) {
         int at = plan.indexOf(limit);

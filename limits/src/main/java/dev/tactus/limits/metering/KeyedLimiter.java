@@ -24,13 +24,13 @@ import org.jspecify.annotations.Nullable;
 /// has been, and not a tick earlier.
 ///
 /// Time is an argument, in nanoseconds since the epoch if windows are to be aligned to it, else since anything. Read it
-/// right before each call from a clock that does not jump, such as {@link Ticker#sinceEpoch}. Where it goes back
+/// right before each call from a clock that does not jump, such as [Ticker#sinceEpoch]. Where it goes back
 /// nonetheless, or callers overtake one another, a key takes the latest moment it has seen: nothing is ever granted
 /// early, and a clock that was set back stands still for that key until it has caught up.
 ///
 /// A key has one plan at a time. When a charge of another plan comes, limits of the same name keep what has been used
 /// of them; a limit that is no longer in the plan is forgotten. Limits that hold for some requests only belong into
-/// the plan with a cost of 0 for the others ({@link Charge#withCost}).
+/// the plan with a cost of 0 for the others ([Charge#withCost]).
 ///
 /// On a 64-bit JVM with compressed pointers a key takes, beside itself, 128 bytes for a fixed window, 144 for a token
 /// bucket, 160 for a sliding log with a request or two, and 4 for each request that a log holds beyond these, rounded

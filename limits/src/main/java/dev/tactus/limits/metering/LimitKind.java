@@ -5,8 +5,8 @@ import java.time.Duration;
 
 /// How a server counts: the algorithm of a limit, with its numbers.
 ///
-/// Only {@link SlidingLog} keeps "at most N in any window of W" for bursts as well as for steady traffic;
-/// {@link Spacing} keeps it by allowing no bursts. A fixed window lets up to 2 N pass around its edge, and a token
+/// Only [SlidingLog] keeps "at most N in any window of W" for bursts as well as for steady traffic;
+/// [Spacing] keeps it by allowing no bursts. A fixed window lets up to 2 N pass around its edge, and a token
 /// bucket up to its burst plus N: they are offered because their users want just that.
 public sealed interface LimitKind {
 

@@ -5,7 +5,7 @@ import java.util.Objects;
 
 /// Decides on requests by one plan, for one caller or for all of them together.
 ///
-/// It is the keyed limiter without keys: see {@link KeyedLimiter} for what `decide` promises, and about time.
+/// It is the keyed limiter without keys: see [KeyedLimiter] for what `decide` promises, and about time.
 /// Thread-safe.
 public final class Limiter {
     private final KeyMeters meters;

@@ -42,7 +42,7 @@ public sealed interface QuotaDecision {
             return latest;
         }
 
-        /// Time until {@link #retryAtNanos}; at least a nanosecond.
+        /// Time until [#retryAtNanos]; at least a nanosecond.
         public long waitNanos(long nowNanos) {
             return Math.max(1, retryAtNanos - nowNanos);
         }
@@ -54,7 +54,7 @@ public sealed interface QuotaDecision {
     /// until then, on the clock that was passed in
     record Refusal(NamedLimit limit, long retryAtNanos) {
 
-        /// Time until {@link #retryAtNanos}; at least a nanosecond.
+        /// Time until [#retryAtNanos]; at least a nanosecond.
         public long waitNanos(long nowNanos) {
             return Math.max(1, retryAtNanos - nowNanos);
         }

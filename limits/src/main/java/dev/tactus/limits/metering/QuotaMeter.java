@@ -5,7 +5,7 @@ import org.jspecify.annotations.Nullable;
 
 /// What one key has used of one limit.
 ///
-/// Moments are nanoseconds and never go back from call to call: {@link KeyMeters} sees to that, and to mutual
+/// Moments are nanoseconds and never go back from call to call: [KeyMeters] sees to that, and to mutual
 /// exclusion. The meters of a key are linked in the order of its plan: a key with one limit, the usual case, needs no
 /// array between it and its meter. Not thread-safe.
 abstract sealed class QuotaMeter permits LogMeter, WindowMeter, BucketMeter, SpacingMeter {
@@ -21,7 +21,7 @@ abstract sealed class QuotaMeter permits LogMeter, WindowMeter, BucketMeter, Spa
         };
     }
 
-    /// Whether there is room for that cost. Whatever {@link #charge} needs it allocates here, so that charging several
+    /// Whether there is room for that cost. Whatever [#charge] needs it allocates here, so that charging several
     /// limits cannot fail half-way.
     abstract boolean fits(long now, int cost);
 
@@ -40,7 +40,7 @@ abstract sealed class QuotaMeter permits LogMeter, WindowMeter, BucketMeter, Spa
     /// How much is taken and not yet free again.
     abstract int used(long now);
 
-    /// When {@link #remaining} rises next; now if nothing is used.
+    /// When [#remaining] rises next; now if nothing is used.
     abstract long nextAt(long now);
 
     /// When this meter is as good as new; now if it is.

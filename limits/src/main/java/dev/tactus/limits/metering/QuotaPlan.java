@@ -43,7 +43,7 @@ public final class QuotaPlan {
         return limits;
     }
 
-    /// The charge of an ordinary request: 1 to each limit. {@link Charge#withCost} makes others of it; they are best
+    /// The charge of an ordinary request: 1 to each limit. [Charge#withCost] makes others of it; they are best
     /// made once and kept.
     public Charge charge() {
         return oneEach;

@@ -21,8 +21,8 @@ import java.util.function.Consumer;
 /// not block one another, and share what they have in common by turns. Whoever waits holds nothing until it is granted,
 /// so that leaving costs nothing and a changed limit holds at once.
 ///
-/// Threads block in {@link #acquire}; event loops [#enter] and get a reply. Design: {@link PacerCore} decides,
-/// without threads or clocks; this class keeps the {@link WaitingRoom} around it behind one lock, and one alarm for the
+/// Threads block in [#acquire]; event loops [#enter] and get a reply. Design: [PacerCore] decides,
+/// without threads or clocks; this class keeps the [WaitingRoom] around it behind one lock, and one alarm for the
 /// first moment at which anybody may go or is late. No reply is delivered under the lock. Thread-safe; made for
 /// virtual threads.
 public final class Pacer implements AutoCloseable {
@@ -91,7 +91,7 @@ public final class Pacer implements AutoCloseable {
         return join(path, caller, PacedLimit.NEVER, receiver);
     }
 
-    /// Takes a place in line until `patience` is over; then the reply is {@link PacerReply.Late}.
+    /// Takes a place in line until `patience` is over; then the reply is [PacerReply.Late].
     ///
     /// @param patience zero or less: now or not at all
     public Ticket enter(String path, String caller, Duration patience, Consumer<PacerReply> receiver) {

@@ -103,7 +103,7 @@ final class PacerCore {
         return earliest <= now ? new Decision.Go() : new Decision.NotBefore(earliest);
     }
 
-    /// Charges a call that {@link #decide} let go at this very moment.
+    /// Charges a call that [#decide] let go at this very moment.
     Call send(PathClass kind, long now) {
         kind.scopes().forEach(scope -> scope.sent(now));
         return new Call(kind, now);

@@ -2,7 +2,7 @@ package dev.tactus.limits.pacing;
 
 import java.time.Duration;
 
-/// What a caller who entered a {@link Pacer} is told in the end: an {@link Admission}, or why there is none.
+/// What a caller who entered a [Pacer] is told in the end: an [Admission], or why there is none.
 public sealed interface PacerReply permits Admission, PacerReply.Late, PacerReply.Closed {
 
     /// The caller's patience was over before its turn came. Nothing is held.

@@ -41,7 +41,7 @@ final class Scope {
         leases.advance(now, ceiling.horizon().toNanos());
     }
 
-    /// The first moment at which this scope lets one more call go; {@link PacedLimit#NEVER}: after an answer.
+    /// The first moment at which this scope lets one more call go; [PacedLimit#NEVER]: after an answer.
     ///
     /// @param paced whether any scope of the call has a ceiling; if none has, few go at a time, so that the first
     /// refusal comes to few

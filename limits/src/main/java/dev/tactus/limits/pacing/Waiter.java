@@ -12,7 +12,7 @@ final class Waiter {
     private final long deadline;
     private final Consumer<PacerReply> receiver;
 
-    /// @param deadline the last moment at which a turn is of use; {@link PacedLimit#NEVER} if there is none
+    /// @param deadline the last moment at which a turn is of use; [PacedLimit#NEVER] if there is none
     Waiter(FairQueue line, String caller, long since, long deadline, Consumer<PacerReply> receiver) {
         this.line = line;
         this.caller = caller;

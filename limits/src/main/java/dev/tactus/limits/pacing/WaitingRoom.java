@@ -71,7 +71,7 @@ final class WaitingRoom {
         return late;
     }
 
-    /// The next deadline; {@link PacedLimit#NEVER} if there is none.
+    /// The next deadline; [PacedLimit#NEVER] if there is none.
     long nextDeadline() {
         return byDeadline.isEmpty() ? PacedLimit.NEVER : byDeadline.firstKey().deadline();
     }

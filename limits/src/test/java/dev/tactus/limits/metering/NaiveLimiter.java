@@ -3,7 +3,7 @@ package dev.tactus.limits.metering;
 import java.util.ArrayList;
 import java.util.List;
 
-/// Several {@link NaiveLimit}s and the rules between them, as plainly as they can be written.
+/// Several [NaiveLimit]s and the rules between them, as plainly as they can be written.
 final class NaiveLimiter {
     final List<NaiveLimit> limits = new ArrayList<>();
     private long latest = Long.MIN_VALUE;

@@ -15,7 +15,7 @@ import java.util.PriorityQueue;
 import java.util.Random;
 import java.util.function.Function;
 
-/// Saturated callers, a network with jitter and fake servers, in virtual time, around a {@link PacerCore}.
+/// Saturated callers, a network with jitter and fake servers, in virtual time, around a [PacerCore].
 ///
 /// Round trips take 40–160 ms, one in fifty up to a second more, split at random between the way there and back.
 final class Simulation {
