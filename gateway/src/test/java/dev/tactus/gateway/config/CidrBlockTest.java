@@ -35,4 +35,16 @@ class CidrBlockTest {
     void refusesWhatIsNoRange(String text) {
         assertThatThrownBy(() -> CidrBlock.parse(text)).isInstanceOf(IllegalArgumentException.class);
     }
+
+    @ParameterizedTest
+    @CsvSource({
+        "10.32.0.0/11, 10.32.0.0/11",
+        "0.0.0.0/0, 0.0.0.0/0",
+        "192.0.2.7, 192.0.2.7/32",
+        "2001:db8:1:2:8000::/65, 2001:db8:1:2:8000:0:0:0/65",
+        "2001:db8:1:2:3:4:5:6, 2001:db8:1:2:3:4:5:6/128",
+    })
+    void isWrittenWithItsPrefix(String text, String written) {
+        assertThat(CidrBlock.parse(text)).hasToString(written);
+    }
 }

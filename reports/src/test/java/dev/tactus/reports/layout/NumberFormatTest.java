@@ -33,6 +33,8 @@ class NumberFormatTest {
                 "1'234|1234",
                 "1,234.5|1234.5",
                 "1,234,567|1234567",
+                "123,456.5|123456.5",
+                "12,345,678.9|12345678.9",
                 "0.000000000000000000000000000000001|1E-33",
             })
     void readsWhatReportsWrite(String written, String meant) throws NotANumber {
@@ -58,6 +60,14 @@ class NumberFormatTest {
                 "1.2.3",
                 "12,34.5",
                 "--1",
+                ",234.5",
+                "1234,567.5",
+                "1,2x4.5",
+                "1,23/.5",
+                "1,:34.5",
+                "x,234.5",
+                "1,234,56.5",
+                ")",
                 "NaN",
                 "1e999999",
                 "()",
@@ -67,5 +77,12 @@ class NumberFormatTest {
             })
     void takesNothingElse(String written) {
         assertThatThrownBy(() -> POINT.parse(written)).isInstanceOf(NotANumber.class);
+    }
+
+    @Test
+    void takesEightyCharactersAndNoMore() throws NotANumber {
+        String longest = "1".repeat(80);
+        assertThat(POINT.parse(longest)).isEqualByComparingTo(longest);
+        assertThatThrownBy(() -> POINT.parse(longest + "1")).isInstanceOf(NotANumber.class);
     }
 }

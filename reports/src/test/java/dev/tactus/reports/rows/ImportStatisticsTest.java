@@ -69,6 +69,7 @@ class ImportStatisticsTest {
         statistics.covers(Optional.of("Spotify"), LocalDate.of(2026, 10, 2), LocalDate.of(2026, 10, 3));
         statistics.covers(Optional.empty(), LocalDate.of(2026, 10, 1), LocalDate.of(2026, 10, 1));
         statistics.covers(Optional.of("Deezer"), LocalDate.of(2026, 10, 4), LocalDate.of(2026, 10, 9));
+        statistics.covers(Optional.empty(), LocalDate.of(2026, 10, 5), LocalDate.of(2026, 10, 6));
         assertThat(statistics.first()).contains(LocalDate.of(2026, 10, 1));
         assertThat(statistics.last()).contains(LocalDate.of(2026, 10, 9));
         assertThat(statistics.services()).containsExactly("Deezer", "Spotify");
