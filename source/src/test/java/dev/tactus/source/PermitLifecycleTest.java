@@ -2,6 +2,7 @@ package dev.tactus.source;
 
 import static dev.tactus.source.SourceFixture.isrc;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tactus.http.HttpSettings;
 import dev.tactus.limits.Limit;
@@ -23,12 +24,13 @@ import java.util.Random;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
-/// Every permit is told what became of it, whatever did.
+/// Every permit is ended, whatever became of its request.
 class PermitLifecycleTest {
-
     @Test
     void neverHasMoreCallsInFlightThanAllowed() throws Exception {
         AtomicInteger inFlight = new AtomicInteger();
@@ -85,14 +87,45 @@ class PermitLifecycleTest {
         }
     }
 
+    /// A permit that is not ended is never given back, however long one waits.
+    @Test
+    void givesBackTheSlotOfARequestThatWasInterruptedBeforeItsResponse() throws Exception {
+        AtomicLong nanos = new AtomicLong();
+        CountDownLatch requested = new CountDownLatch(1);
+        CountDownLatch go = new CountDownLatch(1);
+        try (FakeDsp dsp = new FakeDsp(call -> {
+                    requested.countDown();
+                    awaitAll(go);
+                    return Reply.json("{}");
+                });
+                Pacer pacer = pacer(nanos::get);
+                Source source = source(dsp, pacer)) {
+            FutureTask<ResolveResult> call = new FutureTask<>(() -> source.resolve(isrc(1)));
+            Thread caller = Thread.ofVirtual().start(call);
+            requested.await();
+            caller.interrupt();
+            caller.join();
+            go.countDown();
+
+            assertThatThrownBy(call::get).hasCauseInstanceOf(InterruptedException.class);
+            assertThat(used(pacer)).as("it may have been counted").isEqualTo(1);
+            nanos.addAndGet(Duration.ofHours(2).toNanos());
+            assertThat(used(pacer)).isZero();
+        }
+    }
+
     private static Pacer pacer() {
+        return pacer(Ticker.system());
+    }
+
+    private static Pacer pacer(Ticker ticker) {
         return new Pacer(
                 new PacerSettings(
                         List.of(new ScopedLimit(ScopedLimit.TOKEN, new Limit(10_000_000, Duration.ofHours(1)))),
                         List.of(),
                         Duration.ofSeconds(60),
                         Duration.ofSeconds(1)),
-                Ticker.system(),
+                ticker,
                 InstantSource.system());
     }
 

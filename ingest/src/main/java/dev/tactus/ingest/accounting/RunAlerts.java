@@ -5,6 +5,7 @@ import dev.tactus.ingest.run.AlertReceiver;
 import dev.tactus.ingest.run.SyncReport;
 import dev.tactus.ledger.items.ItemState;
 import dev.tactus.music.Severity;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -34,7 +35,7 @@ public final class RunAlerts {
                     Severity.WARNING,
                     deadLetters,
                     deadLetters + " items of " + run.sourceName()
-                            + " came back broken and are set aside; `tactus dead-letters list` shows them");
+                            + " were invalid and are dead letters; `tactus dead-letters list` shows them");
         }
         if (!report.verdict().complete()) {
             enqueue(
@@ -47,22 +48,17 @@ public final class RunAlerts {
     }
 
     void enqueue(AlertReceiver.AlertKind kind, Severity severity, long count, String text) {
-        String body = json.writeValueAsString(Map.of(
-                "text",
-                text,
-                "kind",
-                kind.label(),
-                "severity",
-                severity.label(),
-                "source",
-                run.sourceName(),
-                "run_id",
-                run.runId(),
-                "count",
-                count));
-        for (AlertReceiver webhook : run.request().webhooks()) {
-            if (webhook.on().contains(kind)) {
-                run.ledger().alerts().enqueue(run.runId(), webhook.receiver(), kind.label(), severity, body);
+        Map<String, Object> message = new LinkedHashMap<>();
+        message.put("text", text);
+        message.put("kind", kind.label());
+        message.put("severity", severity.label());
+        message.put("source", run.sourceName());
+        message.put("run_id", run.runId());
+        message.put("count", count);
+        String body = json.writeValueAsString(message);
+        for (AlertReceiver receiver : run.request().webhooks()) {
+            if (receiver.on().contains(kind)) {
+                run.ledger().alerts().enqueue(run.runId(), receiver.receiver(), kind.label(), severity, body);
             }
         }
     }
