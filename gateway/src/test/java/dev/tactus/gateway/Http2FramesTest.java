@@ -14,6 +14,7 @@ import java.util.stream.Stream;
 import javax.net.ssl.SSLContext;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -28,16 +29,22 @@ class Http2FramesTest {
     @TempDir
     Path folder;
 
+    private static X509Bundle bundle;
+
     private SSLContext trusting;
     private FakeUpstream upstream;
     private TestGateway rig;
 
-    @BeforeEach
-    void start() throws Exception {
-        X509Bundle bundle = new CertificateBuilder()
+    @BeforeAll
+    static void makeACertificate() throws Exception {
+        bundle = new CertificateBuilder()
                 .subject("CN=localhost")
                 .setIsCertificateAuthority(true)
                 .buildSelfSigned();
+    }
+
+    @BeforeEach
+    void start() throws Exception {
         Files.writeString(folder.resolve("cert.pem"), bundle.getCertificatePathPEM());
         Files.writeString(folder.resolve("key.pem"), bundle.getPrivateKeyPEM());
         trusting = SSLContext.getInstance("TLS");

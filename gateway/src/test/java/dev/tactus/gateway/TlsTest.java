@@ -20,6 +20,7 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLServerSocket;
 import javax.net.ssl.TrustManagerFactory;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -30,16 +31,21 @@ class TlsTest {
     @TempDir
     Path folder;
 
-    private X509Bundle bundle;
+    private static X509Bundle bundle;
+
     private SSLContext trusting;
 
-    @BeforeEach
-    void makesACertificate() throws Exception {
+    @BeforeAll
+    static void makeACertificate() throws Exception {
         bundle = new CertificateBuilder()
                 .subject("CN=localhost")
                 .addSanDnsName("localhost")
                 .setIsCertificateAuthority(true)
                 .buildSelfSigned();
+    }
+
+    @BeforeEach
+    void trustIt() throws Exception {
         Files.writeString(folder.resolve("cert.pem"), bundle.getCertificatePathPEM());
         Files.writeString(folder.resolve("key.pem"), bundle.getPrivateKeyPEM());
         TrustManagerFactory trust = bundle.toTrustManagerFactory();

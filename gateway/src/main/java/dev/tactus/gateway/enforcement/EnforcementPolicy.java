@@ -17,12 +17,27 @@ import java.util.List;
 
 /// Holds every application to its limits, in aggregate: a request passes all of them or is refused at once, and one
 /// that is refused uses up none.
-///
-/// @param limiter what applications have used; the same one after a reload
-/// @param clock nanoseconds since the epoch
-public record EnforcementPolicy(
-        KeyedLimiter<String> limiter, ComplianceStatuses standings, RateLimitHeaders speech, Ticker clock)
-        implements TrafficPolicy {
+public final class EnforcementPolicy implements TrafficPolicy {
+    private final KeyedLimiter<String> limiter;
+    private final ComplianceStatuses statuses;
+    private final RateLimitHeaders rateLimitHeaders;
+    private final Ticker clock;
+
+    /// What it decides by.
+    ///
+    /// @param limiter what applications have used; the same one after a reload
+    /// @param clock nanoseconds since the epoch
+    public EnforcementPolicy(
+            KeyedLimiter<String> limiter,
+            ComplianceStatuses statuses,
+            RateLimitHeaders rateLimitHeaders,
+            Ticker clock) {
+        this.limiter = limiter;
+        this.statuses = statuses;
+        this.rateLimitHeaders = rateLimitHeaders;
+        this.clock = clock;
+    }
+
     @Override
     public void arrived(Exchange exchange) {
         RequestIdentity.Application application = exchange.application();
@@ -31,24 +46,24 @@ public record EnforcementPolicy(
         Charge charge =
                 plan.charge(exchange.request().method(), exchange.request().uri());
         long now = clock.nanos();
-        QuotaDecision verdict = limiter.decide(application.key(), charge, now);
+        QuotaDecision decision = limiter.decide(application.key(), charge, now);
         MinuteCounter counts = metered.meter().at(now);
-        count(verdict, plan, charge, counts);
-        switch (verdict) {
+        count(decision, plan, charge, counts);
+        switch (decision) {
             case QuotaDecision.Admitted admitted -> exchange.forward();
-            case QuotaDecision.Refused refused -> exchange.answer(speech.refusal(plan, refused, now));
+            case QuotaDecision.Refused refused -> exchange.answer(rateLimitHeaders.refusal(plan, refused, now));
         }
     }
 
     @Override
     public ResponseAction answered(Exchange exchange, HttpResponse head) {
-        if (speech.tellsOnPassing()) {
+        if (rateLimitHeaders.tellsOnPassing()) {
             RequestIdentity.Application application = exchange.application();
             UsagePlan plan = metered(application).plan();
             long now = clock.nanos();
             List<dev.tactus.limits.metering.RemainingQuota> left =
                     limiter.standing(application.key(), plan.quota(), now);
-            speech.passing(head.headers(), plan, left, now);
+            rateLimitHeaders.passing(head.headers(), plan, left, now);
         }
         return ResponseAction.PASS;
     }
@@ -57,17 +72,17 @@ public record EnforcementPolicy(
     public void ended(Exchange exchange) {}
 
     private RequestIdentity.Metered metered(RequestIdentity.Application application) {
-        return standings.of(application.id()) == ComplianceStatus.RESTRICTED
+        return statuses.of(application.id()) == ComplianceStatus.RESTRICTED
                 ? application.restricted()
                 : application.plan();
     }
 
-    private static void count(QuotaDecision verdict, UsagePlan plan, Charge charge, MinuteCounter counts) {
+    private static void count(QuotaDecision decision, UsagePlan plan, Charge charge, MinuteCounter counts) {
         List<NamedLimit> limits = plan.quota().limits();
-        boolean admitted = verdict instanceof QuotaDecision.Admitted;
+        boolean admitted = decision instanceof QuotaDecision.Admitted;
         if (admitted) {
             counts.admitted();
-        } else if (verdict instanceof QuotaDecision.Refused refused) {
+        } else if (decision instanceof QuotaDecision.Refused refused) {
             counts.refused(plan.indexOf(refused.deciding().limit()));
         }
         for (int i = 0; i < limits.size(); i++) {
@@ -76,7 +91,7 @@ public record EnforcementPolicy(
                 counts.charged(i, cost);
             }
         }
-        for (QuotaDecision.Refusal shadow : verdict.shadow()) {
+        for (QuotaDecision.Refusal shadow : decision.shadow()) {
             counts.shadowed(plan.indexOf(shadow.limit()));
         }
     }

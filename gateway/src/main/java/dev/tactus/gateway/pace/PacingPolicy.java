@@ -30,23 +30,19 @@ import org.jspecify.annotations.Nullable;
 
 /// Lets requests wait for their turn before they go to the upstream, and waits out what the upstream refuses.
 ///
-/// A refused request is sent again where that is safe, in a turn of its own and within its caller's patience; the
-/// caller sees the answer only. Thread-safe.
-///
-/// @param pacing the same one after a reload
-/// @param trials what limits in shadow mode would have refused
-record PacingPolicy(
-        GatewaySettings settings,
-        PacingQueue pacing,
-        QueueMetrics figures,
-        ShadowLimiter trials,
-        InstantSource clock,
-        FeedbackParser parser,
-        DisguisedRefusalDetector disguises,
-        Map<Exchange, PacedRequest> stays)
-        implements TrafficPolicy {
+/// A refused request is sent again where that is safe, in a turn of its own and within its client's patience; the
+/// client sees the final response only. Thread-safe.
+final class PacingPolicy implements TrafficPolicy {
+    private final GatewaySettings settings;
+    private final PacingQueue queue;
+    private final QueueMetrics metrics;
+    private final ShadowLimiter shadow;
+    private final InstantSource clock;
+    private final FeedbackParser parser = new FeedbackParser();
+    private final DisguisedRefusalDetector disguises;
+    private final Map<Exchange, PacedRequest> requests = new ConcurrentHashMap<>();
 
-    /// One request between its coming and its end. Used on its exchange's loop only.
+    /// One request between its coming and its end. Used on its exchange's event loop only.
     private static final class PacedRequest {
         private final Exchange exchange;
         private final String target;
@@ -54,10 +50,10 @@ record PacingPolicy(
         private final WaitPreference patience;
         private final long deadline;
         private long enteredAt;
-        private long queued;
+        private long queuedNanos;
         private boolean admitted;
-        private @Nullable QueueTicket place;
-        private @Nullable UpstreamPermit passage;
+        private @Nullable QueueTicket ticket;
+        private @Nullable UpstreamPermit permit;
 
         PacedRequest(Exchange exchange, WaitPreference patience) {
             this.exchange = exchange;
@@ -73,21 +69,20 @@ record PacingPolicy(
         }
     }
 
-    static PacingPolicy of(
+    /// @param queue the same one after a reload
+    /// @param shadow what limits in shadow mode would have refused
+    PacingPolicy(
             GatewaySettings settings,
-            PacingQueue pacing,
-            QueueMetrics figures,
-            ShadowLimiter trials,
+            PacingQueue queue,
+            QueueMetrics metrics,
+            ShadowLimiter shadow,
             InstantSource clock) {
-        return new PacingPolicy(
-                settings,
-                pacing,
-                figures,
-                trials,
-                clock,
-                new FeedbackParser(),
-                new DisguisedRefusalDetector(settings.waiting().disguises()),
-                new ConcurrentHashMap<>());
+        this.settings = settings;
+        this.queue = queue;
+        this.metrics = metrics;
+        this.shadow = shadow;
+        this.clock = clock;
+        disguises = new DisguisedRefusalDetector(settings.waiting().disguises());
     }
 
     @Override
@@ -95,67 +90,67 @@ record PacingPolicy(
         WaitPreference patience = WaitPreference.of(
                 exchange.request().headers().getAll("Prefer"),
                 settings.waiting().patience());
-        PacedRequest stay = new PacedRequest(exchange, patience);
-        stays.put(exchange, stay);
-        enter(stay, patience.lasts());
+        PacedRequest paced = new PacedRequest(exchange, patience);
+        requests.put(exchange, paced);
+        enter(paced, patience.lasts());
     }
 
-    private void enter(PacedRequest stay, Duration patience) {
-        stay.enteredAt = stay.now();
-        RequestIdentity.Application application = stay.exchange.application();
+    private void enter(PacedRequest paced, Duration patience) {
+        paced.enteredAt = paced.now();
+        RequestIdentity.Application application = paced.exchange.application();
         PacingQueue.QueueRequest ask =
-                new PacingQueue.QueueRequest(application.id(), application.key(), stay.path, patience);
-        stay.place = pacing.enter(ask, turn -> onLoop(stay, turn));
+                new PacingQueue.QueueRequest(application.id(), application.key(), paced.path, patience);
+        paced.ticket = queue.enter(ask, outcome -> onLoop(paced, outcome));
     }
 
-    private void onLoop(PacedRequest stay, QueueOutcome turn) {
-        var loop = stay.exchange.worker().executor();
+    private void onLoop(PacedRequest paced, QueueOutcome outcome) {
+        var loop = paced.exchange.worker().executor();
         if (loop.inEventLoop()) {
-            turn(stay, turn);
+            outcome(paced, outcome);
             return;
         }
         try {
-            loop.execute(() -> turn(stay, turn));
+            loop.execute(() -> outcome(paced, outcome));
         } catch (RejectedExecutionException stopped) {
-            unused(turn);
+            unused(outcome);
         }
     }
 
-    private void turn(PacedRequest stay, QueueOutcome turn) {
-        if (stay.exchange.isOver()) {
-            unused(turn);
+    private void outcome(PacedRequest paced, QueueOutcome outcome) {
+        if (paced.exchange.isOver()) {
+            unused(outcome);
             return;
         }
-        stay.queued += stay.now() - stay.enteredAt;
-        switch (turn) {
-            case QueueOutcome.Admitted(UpstreamPermit passage) -> {
-                stay.passage = passage;
-                figures.left(stay.queued);
-                count(stay);
-                stay.exchange.forward();
+        paced.queuedNanos += paced.now() - paced.enteredAt;
+        switch (outcome) {
+            case QueueOutcome.Admitted(UpstreamPermit permit) -> {
+                paced.permit = permit;
+                metrics.left(paced.queuedNanos);
+                count(paced);
+                paced.exchange.forward();
             }
             case QueueOutcome.Rejected(QueueOutcome.Reason reason, Duration retryAfter, String detail) -> {
-                figures.turnedAway(reason);
-                stay.exchange.application().plan().meter().at(stay.now()).turnedBack();
-                stay.exchange.answer(unavailable(stay, retryAfter, detail));
+                metrics.turnedAway(reason);
+                paced.exchange.application().plan().meter().at(paced.now()).turnedBack();
+                paced.exchange.answer(unavailable(paced, retryAfter, detail));
             }
         }
     }
 
-    private static void unused(QueueOutcome turn) {
-        if (turn instanceof QueueOutcome.Admitted(UpstreamPermit passage)) {
-            passage.unused();
+    private static void unused(QueueOutcome outcome) {
+        if (outcome instanceof QueueOutcome.Admitted(UpstreamPermit permit)) {
+            permit.unused();
         }
     }
 
     /// A request is admitted once, and charged each time that it leaves.
-    private void count(PacedRequest stay) {
-        RequestIdentity.Metered metered = stay.exchange.application().plan();
+    private void count(PacedRequest paced) {
+        RequestIdentity.Metered metered = paced.exchange.application().plan();
         UsagePlan plan = metered.plan();
-        Charge charge = plan.charge(stay.exchange.request().method(), stay.target);
-        MinuteCounter counts = metered.meter().at(stay.now());
-        if (!stay.admitted) {
-            stay.admitted = true;
+        Charge charge = plan.charge(paced.exchange.request().method(), paced.target);
+        MinuteCounter counts = metered.meter().at(paced.now());
+        if (!paced.admitted) {
+            paced.admitted = true;
             counts.admitted();
         }
         for (int i = 0; i < plan.limits().size(); i++) {
@@ -164,7 +159,7 @@ record PacingPolicy(
                 counts.charged(i, cost);
             }
         }
-        trials.judge(stay.exchange, stay.target, stay.now(), counts);
+        shadow.judge(paced.exchange, paced.target, paced.now(), counts);
     }
 
     @Override
@@ -182,31 +177,31 @@ record PacingPolicy(
     }
 
     private ResponseAction answered(Exchange exchange, HttpResponse head, Feedback feedback) {
-        PacedRequest stay = stays.get(exchange);
-        if (stay == null) {
+        PacedRequest paced = requests.get(exchange);
+        if (paced == null) {
             throw new IllegalStateException("an answer to an exchange that never arrived or has ended");
         }
-        UpstreamPermit passage = stay.passage;
-        stay.passage = null;
-        if (passage != null) {
-            passage.answered(feedback);
+        UpstreamPermit permit = paced.permit;
+        paced.permit = null;
+        if (permit != null) {
+            permit.answered(feedback);
         }
         boolean takenBack = feedback.throttled() && exchange.repeatable();
         if (feedback.throttled()) {
-            figures.refusedUpstream(takenBack);
+            metrics.refusedUpstream(takenBack);
         }
         if (takenBack) {
             // only once this has returned is the exchange where it was before it was forwarded
-            exchange.worker().executor().execute(() -> again(stay));
+            exchange.worker().executor().execute(() -> again(paced));
             return ResponseAction.TAKE_BACK;
         }
-        tell(stay, head.headers());
+        tell(paced, head.headers());
         return ResponseAction.PASS;
     }
 
-    private void again(PacedRequest stay) {
-        if (!stay.exchange.isOver()) {
-            enter(stay, Duration.ofNanos(Math.max(0, stay.deadline - stay.now())));
+    private void again(PacedRequest paced) {
+        if (!paced.exchange.isOver()) {
+            enter(paced, Duration.ofNanos(Math.max(0, paced.deadline - paced.now())));
         }
     }
 
@@ -226,32 +221,32 @@ record PacingPolicy(
         return values.isEmpty() ? null : String.join(", ", values);
     }
 
-    private static FullHttpResponse unavailable(PacedRequest stay, Duration retryAfter, String detail) {
+    private static FullHttpResponse unavailable(PacedRequest paced, Duration retryAfter, String detail) {
         FullHttpResponse answer =
                 GatewayResponses.problem(HttpProblem.of(HttpResponseStatus.SERVICE_UNAVAILABLE, detail));
         answer.headers()
                 .set(HttpHeaderNames.RETRY_AFTER, String.valueOf(RateLimitHeaders.seconds(retryAfter.toNanos())));
-        tell(stay, answer.headers());
+        tell(paced, answer.headers());
         return answer;
     }
 
-    private static void tell(PacedRequest stay, HttpHeaders headers) {
-        headers.add("Server-Timing", String.format(Locale.ROOT, "queue;dur=%.1f", stay.queued / 1e6));
-        stay.patience.preferred().ifPresent(seconds -> headers.add("Preference-Applied", "wait=" + seconds));
+    private static void tell(PacedRequest paced, HttpHeaders headers) {
+        headers.add("Server-Timing", String.format(Locale.ROOT, "queue;dur=%.1f", paced.queuedNanos / 1e6));
+        paced.patience.preferred().ifPresent(seconds -> headers.add("Preference-Applied", "wait=" + seconds));
     }
 
     @Override
     public void ended(Exchange exchange) {
-        PacedRequest stay = stays.remove(exchange);
-        if (stay == null) {
+        PacedRequest paced = requests.remove(exchange);
+        if (paced == null) {
             return;
         }
-        if (stay.place != null) {
-            pacing.leave(stay.place);
+        if (paced.ticket != null) {
+            queue.leave(paced.ticket);
         }
-        if (stay.passage != null) {
-            stay.passage.lost();
-            stay.passage = null;
+        if (paced.permit != null) {
+            paced.permit.lost();
+            paced.permit = null;
         }
     }
 
@@ -263,6 +258,6 @@ record PacingPolicy(
     /// Turns away whoever waits: the gateway is stopping.
     @Override
     public void drain() {
-        pacing.close();
+        queue.close();
     }
 }

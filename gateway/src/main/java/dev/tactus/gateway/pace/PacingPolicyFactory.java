@@ -1,26 +1,23 @@
 package dev.tactus.gateway.pace;
 
 import dev.tactus.gateway.proxy.TrafficPolicy;
+import dev.tactus.limits.metering.KeyedLimiter;
 import java.time.InstantSource;
 
 /// Where requests wait in pace mode, kept by [ControlPlane] and given to the [Gateway]. Thread-safe.
 public final class PacingPolicyFactory {
-    private final PacingQueue pacing;
-    private final QueueMetrics figures;
+    private final PacingQueue queue;
+    private final QueueMetrics metrics;
     private final InstantSource clock;
-    private final ShadowLimiter trials = ShadowLimiter.none();
+    private final ShadowLimiter shadow = new ShadowLimiter(new KeyedLimiter<>());
 
-    public PacingPolicyFactory(PacingQueue pacing, QueueMetrics figures, InstantSource clock) {
-        this.pacing = pacing;
-        this.figures = figures;
+    public PacingPolicyFactory(PacingQueue queue, QueueMetrics metrics, InstantSource clock) {
+        this.queue = queue;
+        this.metrics = metrics;
         this.clock = clock;
     }
 
-    PacingQueue pacing() {
-        return pacing;
-    }
-
     public TrafficPolicy.Factory policies() {
-        return settings -> PacingPolicy.of(settings, pacing, figures, trials.again(), clock);
+        return settings -> new PacingPolicy(settings, queue, metrics, shadow.again(), clock);
     }
 }

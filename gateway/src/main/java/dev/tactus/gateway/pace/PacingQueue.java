@@ -42,7 +42,7 @@ public final class PacingQueue implements AutoCloseable {
     private static final Duration LOST_MARGIN = Duration.ofSeconds(5);
     private static final Duration LONGEST_ADVICE = Duration.ofHours(1);
 
-    private final PacerStateStore ceilings;
+    private final PacerStateStore store;
     private final Ticker ticker;
     private final InstantSource clock;
     private final Supplier<Alarm> alarms;
@@ -62,17 +62,13 @@ public final class PacingQueue implements AutoCloseable {
 
     /// @param assumedWindow the window first assumed where nothing is known
     public PacingQueue(
-            PacerStateStore ceilings,
-            Ticker ticker,
-            InstantSource clock,
-            Supplier<Alarm> alarms,
-            Duration assumedWindow) {
-        this.ceilings = ceilings;
+            PacerStateStore store, Ticker ticker, InstantSource clock, Supplier<Alarm> alarms, Duration assumedWindow) {
+        this.store = store;
         this.ticker = ticker;
         this.clock = clock;
         this.alarms = alarms;
         this.assumedWindow = assumedWindow;
-        saved = ceilings.load();
+        saved = store.load();
     }
 
     /// Goes by this configuration from now on; whoever waits, waits under it, and what has been used stays used.
@@ -124,44 +120,44 @@ public final class PacingQueue implements AutoCloseable {
 
     /// Takes a place in the queue. `told` gets exactly one turn unless the place is left before, on any thread, perhaps
     /// before this returns; it must be quick.
-    QueueTicket enter(QueueRequest ask, Consumer<QueueOutcome> told) {
-        QueueTicket place = new QueueTicket();
+    QueueTicket enter(QueueRequest request, Consumer<QueueOutcome> told) {
+        QueueTicket ticket = new QueueTicket();
         boolean room = waiting.incrementAndGet() <= queue;
-        StagedRequest passing = new StagedRequest(ask, place, told);
+        StagedRequest staged = new StagedRequest(request, ticket, told);
         if (room) {
-            passing.start();
+            staged.start();
         } else {
-            passing.tell(no(QueueOutcome.Reason.QUEUE_FULL, ask, "the queue is full (" + queue + " waiting)"));
+            staged.tell(no(QueueOutcome.Reason.QUEUE_FULL, request, "the queue is full (" + queue + " waiting)"));
         }
-        return place;
+        return ticket;
     }
 
     /// The request gives its place up, if it still has it.
-    void leave(QueueTicket place) {
-        if (place.leave()) {
+    void leave(QueueTicket ticket) {
+        if (ticket.leave()) {
             waiting.decrementAndGet();
         }
     }
 
     /// One request on its way through the stages.
     private final class StagedRequest {
-        private final QueueRequest ask;
-        private final QueueTicket place;
+        private final QueueRequest request;
+        private final QueueTicket ticket;
         private final Consumer<QueueOutcome> told;
         private final List<String> stages;
         private final long deadline;
 
-        StagedRequest(QueueRequest ask, QueueTicket place, Consumer<QueueOutcome> told) {
-            this.ask = ask;
-            this.place = place;
+        StagedRequest(QueueRequest request, QueueTicket ticket, Consumer<QueueOutcome> told) {
+            this.request = request;
+            this.ticket = ticket;
             this.told = told;
-            stages = stages(ask);
-            deadline = ticker.nanos() + ask.patience().toNanos();
+            stages = stages(request);
+            deadline = ticker.nanos() + request.patience().toNanos();
         }
 
         void start() {
-            Instant patient = clock.instant().plus(ask.patience());
-            Optional<Instant> penalty = pausedUntil(ask).filter(until -> until.isAfter(patient));
+            Instant patient = clock.instant().plus(request.patience());
+            Optional<Instant> penalty = pausedUntil(request).filter(until -> until.isAfter(patient));
             if (penalty.isPresent()) {
                 tell(penalty(penalty.get(), "the upstream refuses all requests for longer than this one may wait"));
             } else {
@@ -172,13 +168,14 @@ public final class PacingQueue implements AutoCloseable {
         private void pass(int stage) {
             Duration left = Duration.ofNanos(deadline - ticker.nanos());
             Pacer pacer = pacer(stages.get(stage));
-            place.waits(stage, pacer.enter(ask.path(), ask.caller(), left, reply -> replied(stage, pacer, reply)));
+            ticket.waits(
+                    stage, pacer.enter(request.path(), request.caller(), left, reply -> replied(stage, pacer, reply)));
         }
 
         private void replied(int stage, Pacer by, PacerReply reply) {
             switch (reply) {
                 case Admission.Granted(Permit permit) ->
-                    place.holds(permit).ifPresent(permits -> {
+                    ticket.holds(permit).ifPresent(permits -> {
                         if (permits.size() < stages.size()) {
                             pass(stage + 1);
                         } else {
@@ -190,8 +187,8 @@ public final class PacingQueue implements AutoCloseable {
                 case PacerReply.Late late ->
                     tell(no(
                             QueueOutcome.Reason.PATIENCE_OVER,
-                            ask,
-                            "not forwarded within " + ask.patience().toMillis() + " ms"));
+                            request,
+                            "not forwarded within " + request.patience().toMillis() + " ms"));
                 case PacerReply.Closed closed -> {
                     if (!closing && pacer(stages.get(stage)) != by) {
                         pass(stage);
@@ -204,20 +201,20 @@ public final class PacingQueue implements AutoCloseable {
         }
 
         private void go(List<Permit> permits) {
-            UpstreamPermit passage = new UpstreamPermit(permits, feedback -> answered(permits, feedback));
-            if (place.told()) {
+            UpstreamPermit permit = new UpstreamPermit(permits, feedback -> answered(permits, feedback));
+            if (ticket.told()) {
                 waiting.decrementAndGet();
-                told.accept(new QueueOutcome.Admitted(passage));
+                told.accept(new QueueOutcome.Admitted(permit));
             } else {
-                passage.unused();
+                permit.unused();
             }
         }
 
-        private void tell(QueueOutcome turn) {
-            if (place.told()) {
+        private void tell(QueueOutcome outcome) {
+            if (ticket.told()) {
                 waiting.decrementAndGet();
-                place.release();
-                told.accept(turn);
+                ticket.release();
+                told.accept(outcome);
             }
         }
 
@@ -232,17 +229,17 @@ public final class PacingQueue implements AutoCloseable {
 
         private double share(String owner) {
             return pacer(owner).report().stream()
-                    .filter(scope -> scope.covers(ask.path()))
+                    .filter(scope -> scope.covers(request.path()))
                     .mapToDouble(ScopeReport::share)
                     .max()
                     .orElse(0);
         }
     }
 
-    private Optional<Instant> pausedUntil(QueueRequest ask) {
-        return stages(ask).stream()
+    private Optional<Instant> pausedUntil(QueueRequest request) {
+        return stages(request).stream()
                 .flatMap(owner -> pacer(owner).report().stream())
-                .filter(scope -> scope.covers(ask.path()))
+                .filter(scope -> scope.covers(request.path()))
                 .flatMap(scope -> scope.pausedUntil().stream())
                 .max(Instant::compareTo);
     }
@@ -251,20 +248,20 @@ public final class PacingQueue implements AutoCloseable {
         return new QueueOutcome.Rejected(QueueOutcome.Reason.PENALTY, Duration.between(clock.instant(), until), detail);
     }
 
-    private QueueOutcome no(QueueOutcome.Reason reason, QueueRequest ask, String detail) {
-        return new QueueOutcome.Rejected(reason, advice(ask), detail);
+    private QueueOutcome no(QueueOutcome.Reason reason, QueueRequest request, String detail) {
+        return new QueueOutcome.Rejected(reason, advice(request), detail);
     }
 
     /// When those who wait now are likely to have left.
-    private Duration advice(QueueRequest ask) {
-        Duration longest = pausedUntil(ask)
+    private Duration advice(QueueRequest request) {
+        Duration longest = pausedUntil(request)
                 .map(until -> Duration.between(clock.instant(), until))
                 .orElse(Duration.ZERO);
-        for (String owner : stages(ask)) {
+        for (String owner : stages(request)) {
             Pacer pacer = pacer(owner);
             int ahead = pacer.waiting();
             for (ScopeReport scope : pacer.report()) {
-                if (scope.covers(ask.path()) && scope.ceiling().isPresent()) {
+                if (scope.covers(request.path()) && scope.ceiling().isPresent()) {
                     Limit limit = scope.ceiling().get();
                     Duration through = limit.window().multipliedBy(ahead).dividedBy(limit.permits());
                     longest = through.compareTo(longest) > 0 ? through : longest;
@@ -274,8 +271,8 @@ public final class PacingQueue implements AutoCloseable {
         return longest.compareTo(LONGEST_ADVICE) < 0 ? longest : LONGEST_ADVICE;
     }
 
-    private List<String> stages(QueueRequest ask) {
-        return owners.getOrDefault(ask.application(), List.of(PacerStateStore.SHARED));
+    private List<String> stages(QueueRequest request) {
+        return owners.getOrDefault(request.application(), List.of(PacerStateStore.SHARED));
     }
 
     private Pacer pacer(String owner) {
@@ -296,7 +293,7 @@ public final class PacingQueue implements AutoCloseable {
 
     /// Writes down what has been learned and spent; to be called every few seconds.
     public void save() {
-        pacers.forEach((owner, pacer) -> ceilings.save(owner, pacer.save()));
+        pacers.forEach((owner, pacer) -> store.save(owner, pacer.save()));
     }
 
     /// Turns away whoever still waits.

@@ -19,7 +19,7 @@ public final class QueueMetrics {
     private final Counter refusedUpstream;
     private final Counter retried;
 
-    public QueueMetrics(PrometheusRegistry registry, PacingQueue pacing) {
+    public QueueMetrics(PrometheusRegistry registry, PacingQueue queue) {
         queued = Histogram.builder()
                 .name("tactus_queue_seconds")
                 .help("Time that forwarded requests waited in the queue")
@@ -42,13 +42,13 @@ public final class QueueMetrics {
         GaugeWithCallback.builder()
                 .name("tactus_queue_length")
                 .help("Requests waiting in the queue")
-                .callback(gauge -> gauge.call(pacing.waiting()))
+                .callback(gauge -> gauge.call(queue.waiting()))
                 .register(registry);
         GaugeWithCallback.builder()
                 .name("tactus_ceiling_per_second")
                 .help("The slowest limit in force, known or learned, by application (empty: shared by all) and path")
                 .labelNames("application", "path")
-                .callback(gauge -> pacing.report().entrySet().stream()
+                .callback(gauge -> queue.report().entrySet().stream()
                         .limit(GatewayMetrics.MOST_APPLICATIONS)
                         .forEach(owner -> owner.getValue()
                                 .forEach(scope -> scope.ceiling()

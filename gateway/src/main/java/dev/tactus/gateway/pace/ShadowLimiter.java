@@ -12,11 +12,16 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /// Says in pace mode what limits in shadow mode would have refused of what leaves. Thread-safe.
-///
-/// @param limiter what has been used; the same one after a reload
-/// @param trials the limits in shadow mode of each plan
-record ShadowLimiter(KeyedLimiter<String> limiter, Map<UsagePlan, ShadowPlans> trials) {
+final class ShadowLimiter {
     private static final String EVERYBODY = "\n";
+
+    private final KeyedLimiter<String> limiter;
+    private final Map<UsagePlan, ShadowPlans> shadowPlans = new ConcurrentHashMap<>();
+
+    /// @param limiter what has been used; the same one after a reload
+    ShadowLimiter(KeyedLimiter<String> limiter) {
+        this.limiter = limiter;
+    }
 
     /// @param shared those that hold for all callers together
     /// @param own those of each application
@@ -34,21 +39,17 @@ record ShadowLimiter(KeyedLimiter<String> limiter, Map<UsagePlan, ShadowPlans> t
         }
     }
 
-    static ShadowLimiter none() {
-        return new ShadowLimiter(new KeyedLimiter<>(), new ConcurrentHashMap<>());
-    }
-
     /// For another configuration, with what has been used.
     ShadowLimiter again() {
-        return new ShadowLimiter(limiter, new ConcurrentHashMap<>());
+        return new ShadowLimiter(limiter);
     }
 
     void judge(Exchange exchange, String target, long now, MinuteCounter counts) {
         UsagePlan plan = exchange.application().plan().plan();
         if (plan.limits().stream().anyMatch(LimitSettings::shadow)) {
-            ShadowPlans trial = trials.computeIfAbsent(plan, ShadowPlans::of);
-            judge(EVERYBODY, trial.shared(), plan, exchange, target, now, counts);
-            judge(exchange.application().key(), trial.own(), plan, exchange, target, now, counts);
+            ShadowPlans shadow = shadowPlans.computeIfAbsent(plan, ShadowPlans::of);
+            judge(EVERYBODY, shadow.shared(), plan, exchange, target, now, counts);
+            judge(exchange.application().key(), shadow.own(), plan, exchange, target, now, counts);
         }
     }
 
@@ -64,7 +65,7 @@ record ShadowLimiter(KeyedLimiter<String> limiter, Map<UsagePlan, ShadowPlans> t
             return;
         }
         Charge charge = some.charge(exchange.request().method(), target);
-        QuotaDecision verdict = limiter.decide(key, charge, now);
-        verdict.shadow().forEach(refusal -> counts.shadowed(all.indexOf(refusal.limit())));
+        QuotaDecision decision = limiter.decide(key, charge, now);
+        decision.shadow().forEach(refusal -> counts.shadowed(all.indexOf(refusal.limit())));
     }
 }

@@ -14,7 +14,13 @@ import io.netty.handler.ssl.SslHandler;
 /// A caller's connection, or its stream of an HTTP/2 connection, as far as it is more than what is read and written:
 /// when to read, and the ways to end. Used on its loop only.
 @SuppressWarnings("FutureReturnValueIgnored") // what fails ends the connection, and that is seen
-record ClientChannel(ChannelHandlerContext context) {
+final class ClientChannel {
+    private final ChannelHandlerContext context;
+
+    ClientChannel(ChannelHandlerContext context) {
+        this.context = context;
+    }
+
     void pauseReading() {
         context.channel().config().setAutoRead(false);
     }

@@ -43,7 +43,7 @@ class QuotaCheckpointPropertyTest {
 
     private void restart(LimitAlgorithm kind, long seed) {
         Random random = new Random(seed);
-        Duration window = Duration.ofMillis(2_000 + random.nextInt(240_000));
+        Duration window = Duration.ofMillis(2_000 + random.nextInt(60_000));
         int permits = kind == LimitAlgorithm.SPACING ? 1 : 1 + random.nextInt(40);
         LimitSettings limit = new LimitSettings(
                 "quota",
