@@ -1,4 +1,4 @@
-/// The HTTP proxy: it limits those who call, or paces them.
+/// The HTTP proxy: it limits callers, or paces them.
 ///
 /// It may use digest, limits, settings and sqlite.
 @NullMarked

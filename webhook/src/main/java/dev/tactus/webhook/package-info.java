@@ -1,5 +1,6 @@
-/// Webhooks: messages delivered to a receiver's address at least once, in order per receiver, signed per Standard
-/// Webhooks where it wants that, over a store that survives a restart. It may use http.
+/// Webhooks: messages delivered at least once, in order per receiver, signed per Standard Webhooks where asked.
+///
+/// It may use http; what must survive a restart is kept by whoever sends.
 @NullMarked
 package dev.tactus.webhook;
 

@@ -1,5 +1,4 @@
-/// API counts joined with report counts in a workbench: the query, the proof that nothing was lost in it, what it comes
-/// to, and what it corrects of closed periods.
+/// API counts joined with report counts: the query, the proof that nothing was lost in it, and its sums.
 @NullMarked
 package dev.tactus.reconcile.join;
 
