@@ -11,9 +11,8 @@ import org.jspecify.annotations.Nullable;
 
 /// One mapping of a YAML document that a person wrote: keys and values that know where they stand.
 ///
-/// Every refusal is a [InvalidConfiguration] that names file, line and key. Values are read by what the reader expects,
-/// so `yes`
-/// or `012` mean what they say. Variables `${NAME}` are put in when a value is read. Immutable.
+/// Every refusal is a [InvalidConfiguration] that names file, line and key. Values are read by what the reader
+/// expects, so `yes` or `012` mean what they say. Variables `${NAME}` are put in when a value is read. Immutable.
 public final class Section {
     private final SettingLocation place;
     private final Map<String, Value> entries;

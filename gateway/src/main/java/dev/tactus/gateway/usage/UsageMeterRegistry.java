@@ -9,9 +9,8 @@ import java.util.concurrent.TimeUnit;
 /// What became of all requests, counted in memory while they pass, and taken away by whoever keeps it.
 ///
 /// The data path asks for a [UsageMeter] where it makes an application's plan (at start, at a reload, at a stranger's
-/// first
-/// request), keeps it with the plan, and counts through it without a lock. An application that is idle costs nothing;
-/// a meter that was replaced may go on counting, and nothing it has counted is lost. Thread-safe.
+/// first request), keeps it with the plan, and counts through it without a lock. An application that is idle costs
+/// nothing; a meter that was replaced may go on counting, and nothing it has counted is lost. Thread-safe.
 public final class UsageMeterRegistry {
     /// The name under which requests are counted that no configured application sent, so that strangers, however many,
     /// are one application to whoever reads the figures.

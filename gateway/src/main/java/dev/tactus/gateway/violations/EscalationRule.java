@@ -13,11 +13,10 @@ import java.util.Optional;
 /// Decides what follows from an application's record: nothing but the arguments decides.
 ///
 /// Only whole days count: the last [ViolationSettings#ofDays] before today. While the rule is broken an application
-/// goes from
-/// normal to noticed at once; from noticed to restricted when the grace since it was told is over; from restricted to
-/// revoked when it has been restricted for long enough. As soon as the rule is kept again, noticed and restricted
-/// applications are normal. A revoked one has nothing to improve, and what an admin decided holds: only an admin
-/// changes these.
+/// goes from normal to noticed at once; from noticed to restricted when the grace since it was told is over; from
+/// restricted to revoked when it has been restricted for long enough. As soon as the rule is kept again, noticed and
+/// restricted applications are normal. A revoked one has nothing to improve, and what an admin decided holds: only an
+/// admin changes these.
 public record EscalationRule(ViolationSettings rules) {
 
     /// The first day that counts today.

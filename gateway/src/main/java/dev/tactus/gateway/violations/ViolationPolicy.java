@@ -20,8 +20,8 @@ import org.slf4j.LoggerFactory;
 /// Watches how applications keep to their limits and takes the steps that follow, or that an admin asks for.
 ///
 /// Each step is logged, recorded, and told to the application's contact, in one transaction; [ComplianceStatuses]
-/// follow. An
-/// application that is no longer configured keeps its standing and its record, and is not judged. Thread-safe.
+/// follow. An application that is no longer configured keeps its standing and its record, and is not judged.
+/// Thread-safe.
 public final class ViolationPolicy {
     private static final Logger log = LoggerFactory.getLogger(ViolationPolicy.class);
 

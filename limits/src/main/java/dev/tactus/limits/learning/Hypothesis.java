@@ -12,9 +12,8 @@ import java.util.Optional;
 ///
 /// Every answer is evidence. Where *used* is what a server of that kind had counted when a call arrived, an accepted
 /// call says N > used, and a refused one N ≤ used. So each hypothesis (kind, W, start of the windows) is left with a
-/// range for N. An answer's arrival is known only between its sending and its end, so counts are granted a little more
-/// or
-/// less, by how many calls were under way ([PermitRange]).
+/// range for N. An answer's arrival is known only between its sending and its end, so counts are granted a little
+/// more or less, by how many calls were under way ([PermitRange]).
 ///
 /// @param kind how the server counts
 /// @param limit the N and W; of several N that are equally good the least

@@ -12,11 +12,9 @@ import org.jspecify.annotations.Nullable;
 
 /// Who a recording is credited to. Comparing is symmetric, and knows no order.
 ///
-/// A credit compares as a list of names and as one string, because a name may hold what separates names: `Earth, Wind &
-/// Fire` is one
-/// artist, whatever a file's separator made of it. As a string it is the words without those that only join (`and`,
-/// `feat.`,
-/// `with`) and without `the`.
+/// A credit compares as a list of names and as one string, because a name may hold what separates names: `Earth, Wind
+/// & Fire` is one artist, whatever a file's separator made of it. As a string it is the words without those that only
+/// join (`and`, `feat.`, `with`) and without `the`.
 ///
 /// @param names as they are listed
 /// @param written the whole credit as one string, absent where there is only the list

@@ -8,9 +8,8 @@ import java.util.regex.Pattern;
 
 /// Takes from a text what says nothing about what it means: case, accents, width, spaces.
 ///
-/// Folding is idempotent. Accents go only where they are the marks of the Latin, Greek and Cyrillic scripts: in others,
-/// e.g. kana
-/// and Devanagari, such marks make another letter.
+/// Folding is idempotent. Accents go only where they are the marks of the Latin, Greek and Cyrillic scripts: in
+/// others, e.g. kana and Devanagari, such marks make another letter.
 final class TextNormalization {
     private static final Pattern ACCENTS = Pattern.compile("[\\u0300-\\u036F]");
     private static final Pattern SPACES = Pattern.compile("[\\p{Z}\\s\\p{Cc}]+");

@@ -10,8 +10,7 @@ import java.util.Map;
 ///
 /// It is counted in recordings × days of the catalog. A territory that failed makes its recording's day a gap until a
 /// report covers that territory. Where the API was not recordingDays but a statement of the service spans the day, a
-/// recording
-/// that the statement does not name has no usage, unless it counted in the period before.
+/// recording that the statement does not name has no usage, unless it counted in the period before.
 ///
 /// @param recordingDays all recordings × days
 /// @param byApi those that the API answered in full, or has no such recording to answer for

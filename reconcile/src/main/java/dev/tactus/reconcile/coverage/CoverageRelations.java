@@ -7,8 +7,7 @@ import dev.tactus.reconcile.join.WorkbenchRelation;
 /// The relations of a workbench in which coverage is found, beside those of the rows that are joined.
 ///
 /// Where a column's name is short: `n` is a count, `f` and `t` (or `l`) are the first and the last day, `c` is a
-/// currency,
-/// `a` an amount. A territory is `*` where nothing is known of any.
+/// currency, `a` an amount. A territory is `*` where nothing is known of any.
 final class CoverageRelations {
     private static final String PLACE = "isrc VARCHAR, territory VARCHAR";
 

@@ -5,8 +5,7 @@ import dev.tactus.lake.query.Workbench;
 import dev.tactus.reconcile.IntegrityFailure;
 
 /// Proves that nothing was lost or counted twice between the inputs and the rows that they were joined to, by sums
-/// taken
-/// independently of the join.
+/// taken independently of the join.
 final class ConservationCheck {
     private final Workbench bench;
     private final String what;

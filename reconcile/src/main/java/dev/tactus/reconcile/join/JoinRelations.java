@@ -8,8 +8,7 @@ import dev.tactus.lake.table.LakeTable;
 /// The relations of a workbench in which API counts and report counts are joined, in the order in which they are made.
 ///
 /// Where a column's name is short: `n` is a count, `f` and `t` are the first and the last day, `c` is a currency, `a`
-/// an
-/// amount.
+/// an amount.
 public final class JoinRelations {
     private static final String KEY = "isrc VARCHAR, territory VARCHAR, usage_type VARCHAR";
     private static final String MONEY = "STRUCT(currency VARCHAR, amount DECIMAL(38,18))[]";

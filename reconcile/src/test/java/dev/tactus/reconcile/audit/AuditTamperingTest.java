@@ -199,8 +199,7 @@ class AuditTamperingTest {
     }
 
     /// A manifest and the ledger's record of its digest, both changed so that they fit: what the manifest says is
-    /// compared
-    /// with the lake all the same.
+    /// compared with the lake all the same.
     @ParameterizedTest
     @CsvSource({
         "/tables/0/snapshot_id, 1, the tag close-0003-spotify-2026-10",

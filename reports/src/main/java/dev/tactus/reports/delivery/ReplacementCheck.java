@@ -16,11 +16,10 @@ import java.util.Optional;
 /// Finds out whether a report takes the place of an earlier one, stands beside it, or whether only a person can tell.
 ///
 /// A row claims something: that a service used a recording in a territory, in a way, on some days, by a statement.
-/// Reports
-/// that make no claim in common stand beside one another: other territories, other labels, other parts of a set, the
-/// late sales of the next statement. A report of the same sender and about the same days that makes at least half of an
-/// earlier one's claims again is its correction and replaces it. Everything else, above all the same usage reported by
-/// two senders, would count something twice or lose it if guessed.
+/// Reports that make no claim in common stand beside one another: other territories, other labels, other parts of a
+/// set, the late sales of the next statement. A report of the same sender and about the same days that makes at least
+/// half of an earlier one's claims again is its correction and replaces it. Everything else, above all the same usage
+/// reported by two senders, would count something twice or lose it if guessed.
 final class ReplacementCheck {
     /// What becomes of earlier reports.
     ///
