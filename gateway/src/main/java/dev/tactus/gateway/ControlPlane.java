@@ -109,7 +109,7 @@ public final class ControlPlane implements AutoCloseable {
     ///
     /// @param environment variables by name: TACTUS_ADMIN_TOKEN, TACTUS_WEBHOOK_SECRET
     /// @param unready why no requests should come now, if they should not: what `/readyz` answers
-    /// @throws LedgerFailure if the state file can't be used, or another gateway holds it
+    /// @throws DatabaseFailure if the state file can't be used, or another gateway holds it
     /// @throws IOException if the admin's address can't be listened on
     /// @throws IllegalArgumentException if the webhook secret is none
     public static ControlPlane start(

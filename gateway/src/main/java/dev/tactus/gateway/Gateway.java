@@ -117,7 +117,7 @@ public final class Gateway implements AutoCloseable {
 
     /// Starts to enforce limits, or to pace by them.
     ///
-    /// @throws BadSetting for files that the configuration names and that can't be used
+    /// @throws InvalidConfiguration for files that the configuration names and that can't be used
     /// @throws IOException if the address can't be listened on
     public static Gateway start(GatewaySettings settings, Dependencies dependencies) throws IOException {
         TrafficPolicy.Factory policies = switch (settings.mode()) {
@@ -150,7 +150,7 @@ public final class Gateway implements AutoCloseable {
 
     /// Goes by another configuration from now on; exchanges under way go on by the one they began with.
     ///
-    /// @throws BadSetting if it can't be used, or changes what only a start can change; then the old one stays
+    /// @throws InvalidConfiguration if it can't be used, or changes what only a start can change; then the old one stays
     public void reload(GatewaySettings changed) {
         GatewaySettings before = config.settings();
         requireSame("listen", before.listen(), changed.listen());

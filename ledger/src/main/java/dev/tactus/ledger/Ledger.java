@@ -41,14 +41,14 @@ public final class Ledger implements AutoCloseable {
 
     /// Opens the ledger, creates it where there is none, and brings an older one up to date.
     ///
-    /// @throws LedgerFailure when that can't be done; the file is then as it was
+    /// @throws DatabaseFailure when that can't be done; the file is then as it was
     public static Ledger open(Path file, InstantSource clock) {
         return new Ledger(file, clock, Database.open(LedgerSchema.LEDGER, file));
     }
 
     /// Opens the ledger for reading only, also while another process works on it; empty where there is none.
     ///
-    /// @throws LedgerFailure when what is there can't be read; it is then as it was
+    /// @throws DatabaseFailure when what is there can't be read; it is then as it was
     public static Optional<Ledger> openForReading(Path file, InstantSource clock) {
         return Database.openForReading(LedgerSchema.LEDGER, file).map(database -> new Ledger(file, clock, database));
     }
@@ -56,7 +56,7 @@ public final class Ledger implements AutoCloseable {
     /// Takes the lock.
     ///
     /// @param command what this process does, told to whoever finds the ledger held
-    /// @throws LedgerHeld when somebody else has it
+    /// @throws DatabaseLocked when somebody else has it
     public DatabaseLock lock(String command) {
         return DatabaseLock.take(LedgerSchema.LEDGER, file, command, clock.instant());
     }

@@ -43,7 +43,7 @@ public record ReconciliationRules(
 
     /// Reads `reconcile:`; what is not said keeps its default. Keys that belong to others may be named as `besides`.
     ///
-    /// @throws dev.tactus.settings.BadSetting for what is not known or not of its form
+    /// @throws dev.tactus.settings.InvalidConfiguration for what is not known or not of its form
     public static ReconciliationRules read(Section yaml, String... besides) {
         List<String> known = new ArrayList<>(List.of("tolerance", "variance", "api_only", "provisional", "uncovered"));
         known.addAll(List.of(besides));

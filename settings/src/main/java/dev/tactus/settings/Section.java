@@ -25,7 +25,7 @@ public final class Section {
     /// Reads a file whose document is one mapping.
     ///
     /// @param variables the values of variables by name, null where there is none; usually `System::getenv`
-    /// @throws BadSetting if the file can't be read, is not UTF-8, or is not a YAML mapping
+    /// @throws InvalidConfiguration if the file can't be read, is not UTF-8, or is not a YAML mapping
     public static Section read(Path file, UnaryOperator<@Nullable String> variables) {
         return Document.read(file, variables);
     }

@@ -8,9 +8,15 @@ import org.jspecify.annotations.Nullable;
 /// Puts the values of variables, usually the environment's, in the place of `${NAME}`.
 ///
 /// A value is taken as it is: it is not read as YAML, and `${…}` inside it stays. `$${` is a literal `${`.
-record Variables(UnaryOperator<@Nullable String> lookup) {
+final class Variables {
     private static final Pattern REFERENCE = Pattern.compile("\\$?\\$\\{([^}]*)}?");
     private static final Pattern NAME = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*");
+
+    private final UnaryOperator<@Nullable String> lookup;
+
+    Variables(UnaryOperator<@Nullable String> lookup) {
+        this.lookup = lookup;
+    }
 
     String substitute(String text, SettingLocation place) {
         Matcher matcher = REFERENCE.matcher(text);

@@ -9,9 +9,14 @@ import java.util.Queue;
 import java.util.function.Function;
 
 /// Rows of a query read page by page, so that neither memory nor a long reading transaction is held.
-///
-/// @param next the page after a row, or the first page; an empty one is the last
-public record KeysetPages<T>(Function<Optional<T>, List<T>> next) implements Iterable<T> {
+public final class KeysetPages<T> implements Iterable<T> {
+    private final Function<Optional<T>, List<T>> next;
+
+    /// @param next the page after a row, or the first page; an empty one is the last
+    public KeysetPages(Function<Optional<T>, List<T>> next) {
+        this.next = next;
+    }
+
     @Override
     public Iterator<T> iterator() {
         return new Iterator<>() {

@@ -64,7 +64,7 @@ public record GatewaySettings(
 
     /// Reads a file.
     ///
-    /// @throws BadSetting whose message says file, line, key and what would be right
+    /// @throws InvalidConfiguration whose message says file, line, key and what would be right
     public static GatewaySettings read(Path file, UnaryOperator<@Nullable String> variables) {
         Path absolute = file.toAbsolutePath().normalize();
         return GatewaySettingsReader.read(Section.read(file, variables), absolute);

@@ -20,7 +20,7 @@ public final class StateFile implements AutoCloseable {
 
     /// Opens the file, creates it where there is none, and brings an older one up to date.
     ///
-    /// @throws LedgerFailure when that can't be done, or another gateway holds it
+    /// @throws DatabaseFailure when that can't be done, or another gateway holds it
     public static StateFile open(Path file, InstantSource clock) {
         Database database = Database.open(StateSchema.KIND, file);
         boolean opened = false;

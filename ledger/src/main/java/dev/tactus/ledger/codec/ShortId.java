@@ -1,8 +1,13 @@
 package dev.tactus.ledger.codec;
 
 import dev.tactus.digest.Sha256Stream;
+import dev.tactus.sqlite.Row;
+import dev.tactus.sqlite.SqlSession;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
 
 /// Ids that are the same for the same things: the first 16 hex digits of a SHA-256. With a million of them the odds
 /// that any two meet are 1 in 37 million.
@@ -22,5 +27,13 @@ public final class ShortId {
                     .update(bytes);
         }
         return digest.digest().hex(DIGITS);
+    }
+
+    /// The row of a table by its id, or by the beginning of an id that fits only one.
+    public static <T> Optional<T> find(SqlSession session, String table, String id, Function<Row, T> reader) {
+        // g follows on the last hex digit
+        List<T> fitting = session.list(
+                "SELECT * FROM " + table + " WHERE id >= ? AND id < ? || 'g' LIMIT 2", reader, id, id);
+        return fitting.size() == 1 ? Optional.of(fitting.getFirst()) : Optional.empty();
     }
 }

@@ -67,9 +67,7 @@ public final class DeadLetters {
 
     /// By id, or by the beginning of an id that fits only one.
     public Optional<DeadLetter> find(String id) {
-        List<DeadLetter> fitting = database.read(session -> session.list(
-                "SELECT * FROM dead_letter WHERE id >= ? AND id < ? || 'g' LIMIT 2", DeadLetters::letter, id, id));
-        return fitting.size() == 1 ? Optional.of(fitting.getFirst()) : Optional.empty();
+        return database.read(session -> ShortId.find(session, "dead_letter", id, DeadLetters::letter));
     }
 
     /// The payload of a letter.

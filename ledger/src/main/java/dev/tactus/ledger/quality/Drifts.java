@@ -82,9 +82,7 @@ public final class Drifts {
 
     /// By id, or by the beginning of an id that fits only one.
     public Optional<Drift> find(String id) {
-        List<Drift> fitting = database.read(session ->
-                session.list("SELECT * FROM drift WHERE id >= ? AND id < ? || 'g' LIMIT 2", Drifts::drift, id, id));
-        return fitting.size() == 1 ? Optional.of(fitting.getFirst()) : Optional.empty();
+        return database.read(session -> ShortId.find(session, "drift", id, Drifts::drift));
     }
 
     /// Says, on the record, that what the source says is right. An acceptance keeps its first time.

@@ -66,7 +66,7 @@ public final class ReportImporter {
     /// Imports what is at these paths; what can't be taken doesn't keep the rest.
     ///
     /// @param listener told of each file as soon as it is done
-    /// @throws BadSetting if an option can't be used; nothing was touched then
+    /// @throws InvalidConfiguration if an option can't be used; nothing was touched then
     public void run(List<Path> paths, ImportOptions options, Consumer<ImportOutcome> listener)
             throws InterruptedException {
         Optional<Layout> layout = options.layout().map(layouts::named);

@@ -53,7 +53,7 @@ public final class Layouts {
     /// Those and one's own.
     ///
     /// @param folder whose `.yaml` files are layouts
-    /// @throws BadSetting if one of them can't be used
+    /// @throws InvalidConfiguration if one of them can't be used
     public static Layouts with(Path folder) {
         Layouts all = bundled();
         if (!Files.isDirectory(folder)) {
@@ -77,7 +77,7 @@ public final class Layouts {
 
     /// The layout of that name, or in that file.
     ///
-    /// @throws BadSetting if there is none, or it can't be used
+    /// @throws InvalidConfiguration if there is none, or it can't be used
     public Layout named(String nameOrFile) {
         Optional<Layout> known = Optional.ofNullable(byName.get(nameOrFile));
         return known.orElseGet(() -> {

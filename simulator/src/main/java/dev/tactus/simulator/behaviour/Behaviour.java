@@ -33,7 +33,7 @@ public record Behaviour(
 
     /// Reads a behaviour file.
     ///
-    /// @throws dev.tactus.settings.BadSetting for what is wrong in it, with file, line and key
+    /// @throws dev.tactus.settings.InvalidConfiguration for what is wrong in it, with file, line and key
     public static Behaviour read(Path file) {
         return BehaviourReader.read(Section.read(file, System::getenv));
     }

@@ -68,7 +68,7 @@ public final class SourceProfile {
     ///
     /// @param nameOrPath `spotify-for-artists`, `deezer`, or the path of a YAML file
     /// @param relativeTo the folder a relative path starts from
-    /// @throws dev.tactus.settings.BadSetting if there is no such profile or it is wrong
+    /// @throws dev.tactus.settings.InvalidConfiguration if there is no such profile or it is wrong
     public static SourceProfile load(String nameOrPath, Path relativeTo) {
         return new SourceProfile(new ProfileReader(ProfileLoader.open(nameOrPath, relativeTo)));
     }
