@@ -1,18 +1,18 @@
 package dev.tactus.bench;
 
 import dev.tactus.lake.Lake;
-import dev.tactus.lake.sales.PreparedSales;
-import dev.tactus.lake.sales.SalesWriter;
-import dev.tactus.lake.table.CommitListener;
 import dev.tactus.lake.publication.PreparedPublication;
 import dev.tactus.lake.publication.Publication;
+import dev.tactus.lake.sales.PreparedSales;
 import dev.tactus.lake.sales.SaleAmount;
 import dev.tactus.lake.sales.SaleContext;
 import dev.tactus.lake.sales.SaleRecording;
+import dev.tactus.lake.sales.SalesWriter;
 import dev.tactus.lake.staging.ChunkWriter;
 import dev.tactus.lake.staging.FetchedItem;
 import dev.tactus.lake.staging.Provenance;
 import dev.tactus.lake.staging.StagedFile;
+import dev.tactus.lake.table.CommitListener;
 import dev.tactus.lake.table.LakeSettings;
 import dev.tactus.ledger.Ledger;
 import dev.tactus.music.Dataset;

@@ -15,9 +15,11 @@ import org.junit.jupiter.api.Test;
 class DocumentsTest {
     private static final Path ROOT = Path.of("..");
     private static final int LONGEST_LINE = 200;
-    private static final Pattern LINK = Pattern.compile("(?:\\]\\(|^\\[[^\\]]+\\]: )([^)#\\s]+)(?:#[^)\\s]*)?", Pattern.MULTILINE);
+    private static final Pattern LINK =
+            Pattern.compile("(?:\\]\\(|^\\[[^\\]]+\\]: )([^)#\\s]+)(?:#[^)\\s]*)?", Pattern.MULTILINE);
     private static final Pattern PROSE = Pattern.compile("(?:\\d+\\.|[-*]|>)? *[\\p{L}\\p{N}\\p{P}\\p{S}].*");
-    private static final Pattern STARTS_A_BLOCK = Pattern.compile(" *(?:\\d+\\. |[-*] |[|#>!<]|```|\\[[^\\]]+\\]: ).*|");
+    private static final Pattern STARTS_A_BLOCK =
+            Pattern.compile(" *(?:\\d+\\. |[-*] |[|#>!<]|```|\\[[^\\]]+\\]: ).*|");
     private static final Pattern ENDS_A_SENTENCE = Pattern.compile(".*[.!?:][)*\"`_\\]]*");
 
     @Test
@@ -59,7 +61,9 @@ class DocumentsTest {
     }
 
     private static boolean isProse(String line) {
-        return !line.startsWith("|") && !line.startsWith("#") && PROSE.matcher(line.strip()).matches();
+        return !line.startsWith("|")
+                && !line.startsWith("#")
+                && PROSE.matcher(line.strip()).matches();
     }
 
     private static boolean endsASentence(String line) {

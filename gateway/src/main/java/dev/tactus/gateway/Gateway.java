@@ -150,7 +150,8 @@ public final class Gateway implements AutoCloseable {
 
     /// Goes by another configuration from now on; exchanges under way go on by the one they began with.
     ///
-    /// @throws InvalidConfiguration if it can't be used, or changes what only a start can change; then the old one stays
+    /// @throws InvalidConfiguration if it can't be used, or changes what only a start can change; then the old one
+    /// stays
     public void reload(GatewaySettings changed) {
         GatewaySettings before = config.settings();
         requireSame("listen", before.listen(), changed.listen());

@@ -1,5 +1,6 @@
 package dev.tactus.console.config;
 
+import dev.tactus.http.HttpSettings;
 import dev.tactus.limits.Limit;
 import dev.tactus.limits.ScopedLimit;
 import dev.tactus.music.Dataset;
@@ -7,7 +8,6 @@ import dev.tactus.reconcile.ServiceSources;
 import dev.tactus.settings.Section;
 import dev.tactus.settings.Value;
 import dev.tactus.source.profile.ClientCredentials;
-import dev.tactus.http.HttpSettings;
 import dev.tactus.source.profile.RetrySettings;
 import dev.tactus.source.profile.SourceProfile;
 import dev.tactus.source.profile.SourceSettings;

@@ -90,7 +90,8 @@ public final class RunPublisher {
             ledger.runs().state(run.id(), RunState.RUNNING, "");
         });
         failpoints.reached(Failpoint.PUBLICATION_NOTED);
-        lake.staging().discard(chunks.stream().map(chunk -> Path.of(chunk.path())).toList());
+        lake.staging()
+                .discard(chunks.stream().map(chunk -> Path.of(chunk.path())).toList());
         return committed;
     }
 

@@ -32,8 +32,8 @@ public final class ShortId {
     /// The row of a table by its id, or by the beginning of an id that fits only one.
     public static <T> Optional<T> find(SqlSession session, String table, String id, Function<Row, T> reader) {
         // g follows on the last hex digit
-        List<T> fitting = session.list(
-                "SELECT * FROM " + table + " WHERE id >= ? AND id < ? || 'g' LIMIT 2", reader, id, id);
+        List<T> fitting =
+                session.list("SELECT * FROM " + table + " WHERE id >= ? AND id < ? || 'g' LIMIT 2", reader, id, id);
         return fitting.size() == 1 ? Optional.of(fitting.getFirst()) : Optional.empty();
     }
 }

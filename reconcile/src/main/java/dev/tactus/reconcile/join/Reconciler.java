@@ -82,7 +82,8 @@ public final class Reconciler {
         Map<LakeTable, Long> inputs = ReconciliationInputs.of(bench.snapshots());
         String id = ReconciliationInputs.id(
                 source, period, rules, services, inputs, ledger.recordings().hash(), adjustments.state());
-        boolean unchanged = id.equals(lake.table(LakeTable.RECONCILED).lastReplacement(source, period.label())
+        boolean unchanged = id.equals(lake.table(LakeTable.RECONCILED)
+                .lastReplacement(source, period.label())
                 .get("tactus." + INPUTS));
         CatalogTable catalog = CatalogTable.load(bench, ledger);
         if (unchanged) {

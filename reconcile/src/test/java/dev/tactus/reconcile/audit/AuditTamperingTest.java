@@ -123,8 +123,8 @@ class AuditTamperingTest {
         List<FileDigest> files = new ArrayList<>();
         books.lake
                 .tagged("close-0003-spotify-2026-10")
-                .forEach((table, snapshot) -> files.addAll(
-                        books.lake.table(table).snapshot(snapshot).digests(TablePart.all(table))));
+                .forEach((table, snapshot) ->
+                        files.addAll(books.lake.table(table).snapshot(snapshot).digests(TablePart.all(table))));
         assertThat(files).extracting(FileDigest::table).contains(LakeTable.DAILY_STREAMS, LakeTable.SALES);
         Random random = new Random(7);
         for (FileDigest file : files) {
