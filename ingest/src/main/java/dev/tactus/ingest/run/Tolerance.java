@@ -73,8 +73,8 @@ public record Tolerance(Allowance deadLetters, Allowance parked, Allowance await
                 : Optional.of(
                         switch (allowance) {
                             case Share share ->
-                                percent((double) items / counts.planned()) + " of items " + predicate(state)
-                                        + " (limit " + percent(share.share()) + ")";
+                                percentAbove(share.share(), (double) items / counts.planned()) + " of items "
+                                        + predicate(state) + " (limit " + percent(share.share(), 6) + ")";
                             case Count count ->
                                 items + " of " + counts.planned() + " items " + predicate(state) + " (limit "
                                         + count.items() + ")";
@@ -87,10 +87,18 @@ public record Tolerance(Allowance deadLetters, Allowance parked, Allowance await
                 : "are " + state.name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
-    /// One decimal, three below one per cent.
-    private static String percent(double share) {
+    /// One decimal, three below one per cent, and as many more as it takes to read as more than the limit.
+    private static String percentAbove(double limit, double share) {
+        int decimals = share < 0.01 ? 3 : 1;
+        while (decimals < 9 && percent(share, decimals).equals(percent(limit, decimals))) {
+            decimals++;
+        }
+        return percent(share, decimals);
+    }
+
+    private static String percent(double share, int decimals) {
         return BigDecimal.valueOf(100 * share)
-                        .setScale(share < 0.01 ? 3 : 1, RoundingMode.HALF_UP)
+                        .setScale(decimals, RoundingMode.HALF_UP)
                         .stripTrailingZeros()
                         .toPlainString()
                 + " %";

@@ -25,6 +25,14 @@ class ToleranceTest {
     }
 
     @Test
+    void saysByHowLittleALimitIsExceeded() {
+        assertThat(Tolerance.defaults()
+                        .judge(counts(1_000_000, ItemState.AWAITING_REPORT, 50_010))
+                        .reasons())
+                .containsExactly("5.001 % of items await a report (limit 5 %)");
+    }
+
+    @Test
     void toleratesANumberOfItems() {
         assertThat(Tolerance.defaults().judge(counts(100, ItemState.PARKED, 0)).complete())
                 .isTrue();
