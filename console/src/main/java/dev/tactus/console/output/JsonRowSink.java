@@ -2,9 +2,11 @@ package dev.tactus.console.output;
 
 import dev.tactus.lake.query.RowSink;
 import java.io.PrintStream;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// Writes one JSON object, `rows` as they come, so that a large answer needs no memory.
@@ -20,6 +22,13 @@ public final class JsonRowSink implements RowSink {
     @Override
     public void columns(List<Column> columns) {
         this.columns = columns.stream().map(Column::name).toList();
+        Set<String> names = new HashSet<>();
+        for (String name : this.columns) {
+            if (!names.add(name)) {
+                throw CommandFailure.usage("two columns are called \"" + name
+                        + "\", of which a JSON object can hold one: give one of them another name with AS");
+            }
+        }
         out.print("{\"command\":\"query\",\"ok\":true,\"columns\":" + JsonWriter.write(this.columns) + ",\"rows\":[");
     }
 

@@ -1,6 +1,7 @@
 package dev.tactus.console.output;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tactus.lake.query.RowSink.Column;
 import java.io.ByteArrayOutputStream;
@@ -40,6 +41,16 @@ class RowSinkTest {
         assertThat(text())
                 .isEqualTo("{\"command\":\"query\",\"ok\":true,\"columns\":[\"name\",\"n\"],\"rows\":["
                         + "{\"name\":\"2026-11-21\",\"n\":1},{\"name\":null,\"n\":2}]}\n");
+    }
+
+    @Test
+    void jsonRefusesTwoColumnsOfOneName() {
+        JsonRowSink rows = new JsonRowSink(out);
+
+        assertThatThrownBy(() -> rows.columns(List.of(new Column("a", "INTEGER"), new Column("a", "INTEGER"))))
+                .isInstanceOf(CommandFailure.class)
+                .hasMessageContaining("two columns are called \"a\"");
+        assertThat(text()).isEmpty();
     }
 
     @Test
