@@ -53,7 +53,8 @@ class KilledGatewayIT {
             for (int i = 0; i < 12; i++) {
                 assertThat(ask(first).statusCode()).isEqualTo(i < 10 ? 200 : 429);
             }
-            first.awaitThat(() -> usage(first).path("admitted").asLong() == 10);
+            first.awaitThat(() -> usage(first).path("admitted").asLong() == 10
+                    && usage(first).path("refused").asLong() == 2);
             post(first, "/applications/radio/revoke", "{\"by\": \"ada\", \"reason\": \"a rehearsal\"}");
             first.kill();
 
