@@ -8,6 +8,7 @@ import dev.tactus.music.identifiers.Isrc;
 import dev.tactus.simulator.behaviour.Behaviour;
 import dev.tactus.simulator.catalog.SyntheticCatalog;
 import dev.tactus.simulator.fault.ItemFault.Aspect;
+import dev.tactus.simulator.fault.ItemFault.DoubledField;
 import dev.tactus.simulator.fault.ItemFault.Drifted;
 import dev.tactus.simulator.fault.ItemFault.Duplicated;
 import dev.tactus.simulator.fault.ItemFault.Empty;
@@ -16,6 +17,7 @@ import dev.tactus.simulator.fault.ItemFault.Missing;
 import dev.tactus.simulator.fault.ItemFault.MissingField;
 import dev.tactus.simulator.fault.ItemFault.OtherRecording;
 import dev.tactus.simulator.fault.ItemFault.Pending;
+import dev.tactus.simulator.fault.ItemFault.Poisonous;
 import dev.tactus.simulator.fault.ItemFault.Preliminary;
 import dev.tactus.simulator.fault.ItemFault.Unavailable;
 import dev.tactus.simulator.fault.ItemFault.WrongType;
@@ -66,6 +68,36 @@ class RecordingFaultsTest {
                             .at("/tracks/0/id")
                             .asString())
                     .isEqualTo(id);
+        }
+    }
+
+    @Test
+    void aPoisonousRecordingSpoilsTheWholeAnswerAndItsNeighbourAloneIsFine() throws Exception {
+        try (Simulator simulator = start(RecordingFaultRule.of(new Poisonous(503, true), sick));
+                SimulatorClient client = SimulatorClient.of(simulator)) {
+            assertThat(client.json(SimulatorClient.streams(List.of(id, well), DAY))
+                            .at("/error/status")
+                            .asInt())
+                    .isEqualTo(503);
+            assertThat(client.json(SimulatorClient.streams(List.of(well), DAY))
+                            .at("/items/0/status")
+                            .asString())
+                    .isEqualTo("available");
+        }
+        try (Simulator simulator = start(RecordingFaultRule.of(new Poisonous(400, false), sick));
+                SimulatorClient client = SimulatorClient.of(simulator)) {
+            assertThat(client.get(SimulatorClient.tracks(List.of(id, well))).statusCode())
+                    .isEqualTo(400);
+        }
+    }
+
+    @Test
+    void aDoubledFieldComesTwice() throws Exception {
+        try (Simulator simulator = start(RecordingFaultRule.of(new DoubledField("track_id"), sick));
+                SimulatorClient client = SimulatorClient.of(simulator)) {
+            assertThat(client.get(SimulatorClient.streams(List.of(id, well), DAY))
+                            .body())
+                    .contains("\"track_id\":\"" + id + "\",\"track_id\":\"" + id + "\"");
         }
     }
 

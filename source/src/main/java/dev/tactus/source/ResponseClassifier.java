@@ -10,13 +10,18 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 
-/// Classifies responses: by the profile's error rules first, then by HTTP status. Stateless and thread-safe.
+/// Classifies responses: by the profile's error rules first, then by HTTP status, or by the
+/// status that a body names which is no payload. Stateless and thread-safe.
 final class ResponseClassifier {
     private static final int EXCERPT_LENGTH = 160;
+    private static final String NOT_JSON = "not_json";
+    private static final String ERROR_ANSWER = "error_answer";
 
     /// What a response means, what it tells the pacer, and whether it is JSON at all.
     record Classification(ResponseKind kind, Feedback feedback, boolean json) {}
@@ -28,19 +33,28 @@ final class ResponseClassifier {
         this.rules = rules;
     }
 
-    Classification classify(HttpOutcome.Response response, Instant now) {
-        Feedback feedback =
-                parser.parse(response.status(), name -> response.headers().get(name), now);
+    /// @param payload what a payload of the endpoint looks like
+    Classification classify(HttpOutcome.Response response, Instant now, Predicate<JsonNode> payload) {
         JsonNode body = null;
         String fault = "is empty";
+        boolean doubled = false;
         if (!response.tooLarge() && response.body().length > 0) {
             try {
                 body = StrictJson.parse(response.body());
             } catch (JacksonException e) {
                 fault = "is not JSON: " + e.getOriginalMessage();
+                doubled = StrictJson.doublesAName(response.body());
             }
         }
         Optional<ErrorRule.Meaning> rule = ruleFor(response.status(), body);
+        Optional<DisguisedError> disguised = body != null && rule.isEmpty() && succeeded(response.status())
+                ? Optional.of(body).filter(payload.negate()).flatMap(DisguisedError::in)
+                : Optional.empty();
+        int status = disguised
+                .map(DisguisedError::status)
+                .orElse(OptionalInt.empty())
+                .orElse(response.status());
+        Feedback feedback = parser.parse(status, name -> response.headers().get(name), now);
         if (rule.filter(ErrorRule.Meaning.THROTTLED::equals).isPresent() && !feedback.throttled()) {
             feedback = parser.parseRefusal(name -> response.headers().get(name), now);
         }
@@ -49,10 +63,14 @@ final class ResponseClassifier {
             kind = new ResponseKind.Throttled();
         } else if (rule.isPresent()) {
             kind = kind(rule.get(), response);
+        } else if (disguised.isPresent() && succeeded(status)) {
+            kind = new ResponseKind.Retryable(Optional.of(ERROR_ANSWER), excerpt(response));
+        } else if (succeeded(status)) {
+            kind = content(response, body, doubled, fault);
         } else {
-            kind = byStatus(response, body, fault);
+            kind = failure(status, response);
         }
-        return new Classification(kind, feedback, body != null);
+        return new Classification(kind, feedback, body != null || doubled);
     }
 
     /// What a truncated response tells the pacer.
@@ -75,29 +93,37 @@ final class ResponseClassifier {
             case NOT_FOUND -> new ResponseKind.NotFound();
             case UNAUTHORIZED -> new ResponseKind.Unauthorized();
             case FORBIDDEN -> new ResponseKind.Forbidden(excerpt(response));
-            case RETRY -> new ResponseKind.Retryable(false, excerpt(response));
-            case REFUSED -> new ResponseKind.Rejected(new PayloadRejection("", "error_answer", excerpt(response)));
+            case RETRY -> new ResponseKind.Retryable(Optional.empty(), excerpt(response));
+            case REFUSED -> new ResponseKind.Rejected(new PayloadRejection("", ERROR_ANSWER, excerpt(response)));
         };
     }
 
-    private static ResponseKind byStatus(HttpOutcome.Response response, @Nullable JsonNode body, String fault) {
-        int status = response.status();
-        if (status >= 200 && status < 300) {
-            if (response.tooLarge()) {
-                return new ResponseKind.Rejected(
-                        new PayloadRejection("", "too_large", "the body is larger than allowed"));
-            }
-            return body == null
-                    ? new ResponseKind.Retryable(true, "the body " + fault)
-                    : new ResponseKind.Content(body);
+    private static boolean succeeded(int status) {
+        return status >= 200 && status < 300;
+    }
+
+    private static ResponseKind content(
+            HttpOutcome.Response response, @Nullable JsonNode body, boolean doubled, String fault) {
+        if (response.tooLarge()) {
+            return new ResponseKind.Rejected(new PayloadRejection("", "too_large", "the body is larger than allowed"));
         }
+        if (body != null) {
+            return new ResponseKind.Content(body);
+        }
+        // a body that broke off comes whole the next time, a name that comes twice does not go away
+        return doubled
+                ? new ResponseKind.Rejected(new PayloadRejection("", NOT_JSON, "the body " + fault))
+                : new ResponseKind.Retryable(Optional.of(NOT_JSON), "the body " + fault);
+    }
+
+    private static ResponseKind failure(int status, HttpOutcome.Response response) {
         return switch (status) {
             case 401 -> new ResponseKind.Unauthorized();
             case 403 -> new ResponseKind.Forbidden(excerpt(response));
-            case 408, 425 -> new ResponseKind.Retryable(false, excerpt(response));
+            case 408, 425 -> new ResponseKind.Retryable(Optional.empty(), excerpt(response));
             default ->
                 status >= 500
-                        ? new ResponseKind.Retryable(false, excerpt(response))
+                        ? new ResponseKind.Retryable(Optional.empty(), excerpt(response))
                         : new ResponseKind.Rejected(new PayloadRejection("", "http_" + status, excerpt(response)));
         };
     }

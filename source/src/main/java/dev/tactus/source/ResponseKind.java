@@ -1,6 +1,7 @@
 package dev.tactus.source;
 
 import dev.tactus.source.response.PayloadRejection;
+import java.util.Optional;
 import tools.jackson.databind.JsonNode;
 
 /// What a response means for its request.
@@ -22,8 +23,8 @@ sealed interface ResponseKind {
 
     /// Worth a retry.
     ///
-    /// @param malformed whether its status was one of success but its body is not JSON
-    record Retryable(boolean malformed, String detail) implements ResponseKind {}
+    /// @param reason what is wrong with the payload if it never gets better; empty where the request then waits
+    record Retryable(Optional<String> reason, String detail) implements ResponseKind {}
 
     /// A retry is useless.
     record Rejected(PayloadRejection rejection) implements ResponseKind {}

@@ -21,6 +21,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
+import java.util.function.Predicate;
+import tools.jackson.databind.JsonNode;
 
 /// Sends a request until it has a response, is not worth another try, or would have to wait too long.
 ///
@@ -37,8 +39,11 @@ final class RestClient {
         record Unauthorized() implements Attempt {}
 
         /// @param responded whether anything responded at all
-        /// @param malformed the evidence where the status was one of success but the body is not JSON
-        record Failed(boolean responded, Optional<RecordedExchange> malformed, String detail) implements Attempt {}
+        /// @param invalid the evidence where the status was one of success but the body is no payload
+        record Failed(boolean responded, Optional<Invalid> invalid, String detail) implements Attempt {}
+
+        /// @param exchange the evidence of the last try; empty where the status was no success
+        record Invalid(String reason, RecordedExchange exchange) {}
     }
 
     /// A request that is refused so many tokens ends, although others get through.
@@ -83,14 +88,15 @@ final class RestClient {
 
     /// @param endpoint the path class
     /// @param request path and query
+    /// @param payload what a payload of this endpoint looks like
     /// @throws SourceFailure if the run can't go on
-    RequestOutcome call(String endpoint, String request) throws InterruptedException {
+    RequestOutcome call(String endpoint, String request, Predicate<JsonNode> payload) throws InterruptedException {
         int failures = 0;
         int refusals = 0;
         int unauthorized = 0;
         budget.firstTry();
         for (int sent = 0; ; sent++) {
-            switch (attempt(endpoint, request, sent > 0)) {
+            switch (attempt(endpoint, request, payload, sent > 0)) {
                 case Attempt.Done(RequestOutcome outcome) -> {
                     return outcome;
                 }
@@ -102,7 +108,7 @@ final class RestClient {
                 }
                 case Attempt.Unauthorized() -> {
                     if (++unauthorized >= MAX_UNAUTHORIZED) {
-                        return parked(ParkReason.RETRIES_SPENT, request + " returned 401 " + unauthorized + " times");
+                        return parked(ParkReason.UNAUTHORIZED, request + " returned 401 " + unauthorized + " times");
                     }
                 }
                 case Attempt.Failed failed -> {
@@ -116,7 +122,8 @@ final class RestClient {
         }
     }
 
-    private Attempt attempt(String endpoint, String request, boolean retry) throws InterruptedException {
+    private Attempt attempt(String endpoint, String request, Predicate<JsonNode> payload, boolean retry)
+            throws InterruptedException {
         // gets a token before a permit, so that no slot is held while one is issued
         if (tokens.isPresent() && tokens.get().current() instanceof TokenEndpoint.Unavailable unavailable) {
             return parked(unavailable);
@@ -125,11 +132,12 @@ final class RestClient {
         return switch (pacer.acquire(query < 0 ? request : request.substring(0, query))) {
             case Admission.Paused(String scope, Instant until, String reason) ->
                 new Attempt.Done(new RequestOutcome.Parked(until, ParkReason.PENALTY, scope + ": " + reason));
-            case Admission.Granted(Permit permit) -> send(permit, endpoint, request, retry);
+            case Admission.Granted(Permit permit) -> send(permit, endpoint, request, payload, retry);
         };
     }
 
-    private Attempt send(Permit permit, String endpoint, String request, boolean retry) throws InterruptedException {
+    private Attempt send(Permit permit, String endpoint, String request, Predicate<JsonNode> payload, boolean retry)
+            throws InterruptedException {
         boolean sent = false;
         try {
             inFlight.acquire();
@@ -151,7 +159,7 @@ final class RestClient {
                 sent = true;
                 counters.countRequest(retry);
                 HttpOutcome outcome = transport.get(address(request), headers);
-                return receive(permit, token, endpoint, request, outcome);
+                return receive(permit, token, endpoint, request, payload, outcome);
             } finally {
                 inFlight.release();
             }
@@ -166,7 +174,12 @@ final class RestClient {
     }
 
     private Attempt receive(
-            Permit permit, Optional<AccessTokens.Token> token, String endpoint, String request, HttpOutcome outcome) {
+            Permit permit,
+            Optional<AccessTokens.Token> token,
+            String endpoint,
+            String request,
+            Predicate<JsonNode> payload,
+            HttpOutcome outcome) {
         Instant now = clock.instant();
         return switch (outcome) {
             case HttpOutcome.NoResponse none -> {
@@ -182,7 +195,7 @@ final class RestClient {
                 yield new Attempt.Failed(true, Optional.empty(), "the response broke off: " + truncated.detail());
             }
             case HttpOutcome.Response response -> {
-                ResponseClassifier.Classification classification = classifier.classify(response, now);
+                ResponseClassifier.Classification classification = classifier.classify(response, now, payload);
                 permit.answered(classification.feedback());
                 everJson |= classification.json();
                 if (token.isPresent() && !(classification.kind() instanceof ResponseKind.Unauthorized)) {
@@ -210,8 +223,8 @@ final class RestClient {
                 throw failure(
                         SourceFailure.Kind.FORBIDDEN,
                         address(request) + " is forbidden (" + detail + "); ask the service for access to it");
-            case ResponseKind.Retryable(boolean malformed, String detail) ->
-                new Attempt.Failed(true, malformed ? Optional.of(exchange) : Optional.empty(), detail);
+            case ResponseKind.Retryable(Optional<String> reason, String detail) ->
+                new Attempt.Failed(true, reason.map(why -> new Attempt.Invalid(why, exchange)), detail);
             case ResponseKind.Rejected(PayloadRejection rejection) -> {
                 if (!classification.json() && !everJson && !rejection.reason().equals("too_large")) {
                     throw notTheApi(request, rejection.detail());
@@ -240,14 +253,15 @@ final class RestClient {
 
     private RequestOutcome exhausted(Attempt.Failed failed, int failures, String request) {
         String tried = failures == 1 ? "once" : failures + " times";
-        if (failed.malformed().isPresent()) {
+        if (failed.invalid().isPresent()) {
             if (!everJson) {
                 throw notTheApi(request, failed.detail());
             }
             if (failures >= settings.retry().attempts()) {
+                Attempt.Invalid invalid = failed.invalid().get();
                 return new RequestOutcome.Rejected(
-                        new PayloadRejection("", "not_json", failed.detail() + ", tried " + tried),
-                        failed.malformed().get());
+                        new PayloadRejection("", invalid.reason(), failed.detail() + ", tried " + tried),
+                        invalid.exchange());
             }
         }
         if (!failed.responded() && !everJson) {
@@ -256,7 +270,9 @@ final class RestClient {
                     "nothing responds at " + settings.baseUrl() + " (" + failed.detail() + "), tried " + tried
                             + "; check base_url and the network");
         }
-        return parked(ParkReason.RETRIES_SPENT, request + " failed, tried " + tried + ": " + failed.detail());
+        return parked(
+                failed.responded() ? ParkReason.RETRIES_SPENT : ParkReason.NO_ANSWER,
+                request + " failed, tried " + tried + ": " + failed.detail());
     }
 
     private RequestOutcome.Parked parked(ParkReason reason, String detail) {

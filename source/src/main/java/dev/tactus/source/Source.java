@@ -105,7 +105,7 @@ public final class Source implements AutoCloseable {
     }
 
     private ResolveResult resolve(Isrc isrc, SourceEndpoint endpoint, String request) throws InterruptedException {
-        return switch (client.call(endpoint.name(), request)) {
+        return switch (client.call(endpoint.name(), request, endpoint.contract()::holds)) {
             case RequestOutcome.Content(var payload, RecordedExchange exchange) ->
                 resolving.orElseThrow().resolve(isrc, payload, exchange);
             case RequestOutcome.NotFound(RecordedExchange exchange) -> new ResolveResult.Empty(exchange);
@@ -124,7 +124,7 @@ public final class Source implements AutoCloseable {
     public FetchResult fetch(Dataset dataset, List<RequestedTrack> tracks, LocalDate day) throws InterruptedException {
         SourceEndpoint endpoint = profile.endpoint(dataset);
         requireBatch(endpoint, tracks);
-        return switch (client.call(endpoint.name(), endpoint.render(tracks, day))) {
+        return switch (client.call(endpoint.name(), endpoint.render(tracks, day), endpoint.contract()::holds)) {
             case RequestOutcome.Content(var payload, RecordedExchange exchange) ->
                 Objects.requireNonNull(readers.get(dataset)).fetch(tracks, day, payload, exchange);
             case RequestOutcome.NotFound(RecordedExchange exchange) ->

@@ -92,7 +92,10 @@ class RecordedSamplesTest {
         byte[] body = RecordedSamples.read("spotify/doc__429_quota_exceeded.json");
         for (int status : new int[] {429, 403, 200}) {
             ResponseClassifier.Classification classification = new ResponseClassifier(spotify.errors())
-                    .classify(new HttpOutcome.Response(status, Map.of(), body, false), SourceFixture.NOW);
+                    .classify(
+                            new HttpOutcome.Response(status, Map.of(), body, false),
+                            SourceFixture.NOW,
+                            payload -> false);
 
             assertThat(classification.kind()).isEqualTo(new ResponseKind.Throttled());
             assertThat(classification.feedback())

@@ -117,6 +117,85 @@ class RestClientTest {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"error\":{\"status\":503,\"message\":\"Service unavailable\"}}",
+                "{\"error\":{\"status\":\"500\"}}",
+                "{\"status\":502,\"message\":\"Bad gateway\"}",
+                "{\"errors\":[{\"code\":504}]}",
+                "{\"error\":\"server_error\"}",
+                "{\"message\":\"Internal server error\"}"
+            })
+    void triesAgainAnErrorThatComesWithStatus200(String body) throws Exception {
+        try (FakeDsp dsp = new FakeDsp(request -> request.number() < 3 ? Reply.json(body) : SEARCH);
+                SourceFixture setup = new SourceFixture("spotify-for-artists", dsp.base())) {
+            assertThat(setup.source.resolve(isrc(1))).isInstanceOf(ResolveResult.Found.class);
+            assertThat(setup.source.report().retried()).isEqualTo(2);
+        }
+    }
+
+    @Test
+    void parksWhatAnErrorOfTheServerWithStatus200NeverLeaves() throws Exception {
+        try (FakeDsp dsp = new FakeDsp(request -> Reply.json("{\"error\":{\"status\":500}}"));
+                SourceFixture setup = new SourceFixture("spotify-for-artists", dsp.base())) {
+            assertThat(setup.source.fetch(Dataset.STREAMS, List.of(ref(1)), SourceFixture.DAY))
+                    .isInstanceOfSatisfying(
+                            FetchResult.Parked.class,
+                            parked -> assertThat(parked.reason()).isEqualTo(ParkReason.RETRIES_SPENT));
+            assertThat(setup.source.report().requests()).isEqualTo(6);
+        }
+    }
+
+    @Test
+    void setsAsideAnErrorOfNoKnownKindThatStays() throws Exception {
+        try (FakeDsp dsp = new FakeDsp(request -> Reply.json("{\"error\":\"no such luck\"}"));
+                SourceFixture setup = new SourceFixture("spotify-for-artists", dsp.base())) {
+            assertThat(setup.source.fetch(Dataset.STREAMS, List.of(ref(1)), SourceFixture.DAY))
+                    .isInstanceOfSatisfying(FetchResult.Rejected.class, rejected -> {
+                        assertThat(rejected.rejection().reason()).isEqualTo("error_answer");
+                        assertThat(rejected.rejection().detail()).contains("no such luck", "tried 6 times");
+                    });
+        }
+    }
+
+    @Test
+    void countsARefusalThatAProfileDoesNotKnow() throws Exception {
+        Reply refused = new Reply(
+                200, "{\"errors\":[{\"status\":429,\"message\":\"slow down\"}]}", Map.of("Retry-After", "86400"));
+        try (FakeDsp dsp = new FakeDsp(request -> refused);
+                SourceFixture setup = new SourceFixture("spotify-for-artists", dsp.base())) {
+            assertThat(setup.source.resolve(isrc(1)))
+                    .isInstanceOfSatisfying(
+                            ResolveResult.Parked.class,
+                            parked -> assertThat(parked.reason()).isEqualTo(ParkReason.PENALTY));
+            assertThat(setup.source.report().throttled()).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void takesAPayloadWithAFieldCalledErrorForAPayload() throws Exception {
+        String partly = SpotifyPayloads.day(SpotifyPayloads.streams(1, SpotifyPayloads.count("US", 5)))
+                .replaceFirst("\\{", "{\"errors\":[{\"message\":\"one territory is late\"}],");
+        try (FakeDsp dsp = new FakeDsp(request -> Reply.json(partly));
+                SourceFixture setup = new SourceFixture("spotify-for-artists", dsp.base())) {
+            assertThat(setup.source.fetch(Dataset.STREAMS, List.of(ref(1)), SourceFixture.DAY))
+                    .isInstanceOf(FetchResult.Fetched.class);
+        }
+    }
+
+    @Test
+    void doesNotAskAgainForAFieldThatComesTwice() throws Exception {
+        String doubled = SpotifyPayloads.day(SpotifyPayloads.streams(1, SpotifyPayloads.count("US", 5)))
+                .replaceFirst("\"status\"", "\"isrc\":\"X\",\"status\"");
+        try (FakeDsp dsp = new FakeDsp(request -> Reply.json(doubled));
+                SourceFixture setup = new SourceFixture("deezer", dsp.base())) {
+            assertThat(setup.source.fetch(Dataset.TRACKS, List.of(RequestedTrack.byIsrc(isrc(1))), SourceFixture.DAY))
+                    .isInstanceOf(FetchResult.Rejected.class);
+            assertThat(setup.source.report().requests()).isEqualTo(1);
+        }
+    }
+
     @Test
     void parksACallThatSpentItsTries() throws Exception {
         try (FakeDsp dsp = new FakeDsp(request -> Reply.status(500, "{\"error\":{\"status\":500}}"));

@@ -26,6 +26,7 @@ final class FaultReader {
         SLOW,
         TRUNCATED,
         HTML,
+        DISGUISED_ERROR,
         OVERSIZED,
         REVOKED,
         EMPTY,
@@ -34,6 +35,8 @@ final class FaultReader {
         DUPLICATED,
         WRONG_TYPE,
         MISSING_FIELD,
+        DOUBLED_FIELD,
+        POISONOUS,
         UNAVAILABLE,
         PENDING,
         FAILING_TERRITORIES,
@@ -49,6 +52,11 @@ final class FaultReader {
     private enum Copy {
         IDENTICAL,
         CONTRADICTING
+    }
+
+    private enum Dress {
+        PLAIN,
+        DISGUISED
     }
 
     private FaultReader() {}
@@ -103,6 +111,7 @@ final class FaultReader {
                 "field",
                 "territories",
                 "named",
+                "status",
                 "lacks");
         if (!rule.has("share") && !rule.has("isrcs")) {
             throw rule.bad("say which recordings: a share, or a list of isrcs");
@@ -121,9 +130,7 @@ final class FaultReader {
         Name name = name(rule);
         return switch (name) {
             case SERVER_ERROR ->
-                new RequestFault.ServerError(
-                        rule.find("status").map(value -> value.whole(400, 599)).orElse(500),
-                        duration(rule, "retry_after", Duration.ZERO));
+                new RequestFault.ServerError(status(rule), duration(rule, "retry_after", Duration.ZERO));
             case THROTTLED ->
                 new RequestFault.Throttled(
                         duration(rule, "retry_after", Duration.ZERO), duration(rule, "hold", Duration.ZERO));
@@ -132,6 +139,7 @@ final class FaultReader {
             case SLOW -> new RequestFault.Slow(rule.require("duration").duration());
             case TRUNCATED -> new RequestFault.Truncated();
             case HTML -> new RequestFault.Html();
+            case DISGUISED_ERROR -> new RequestFault.Disguised(status(rule));
             case OVERSIZED ->
                 new RequestFault.Oversized(rule.find("bytes")
                         .map(value -> value.whole(1L, 1L << 40))
@@ -143,6 +151,8 @@ final class FaultReader {
                     DUPLICATED,
                     WRONG_TYPE,
                     MISSING_FIELD,
+                    DOUBLED_FIELD,
+                    POISONOUS,
                     UNAVAILABLE,
                     PENDING,
                     FAILING_TERRITORIES,
@@ -166,16 +176,29 @@ final class FaultReader {
             case WRONG_TYPE -> new ItemFault.WrongType(rule.require("field").text());
             case MISSING_FIELD ->
                 new ItemFault.MissingField(rule.require("field").text());
+            case DOUBLED_FIELD ->
+                new ItemFault.DoubledField(rule.require("field").text());
+            case POISONOUS ->
+                new ItemFault.Poisonous(
+                        status(rule),
+                        rule.find("as")
+                                        .map(value -> oneOf(value, Dress.values()))
+                                        .orElse(Dress.PLAIN)
+                                == Dress.DISGUISED);
             case UNAVAILABLE -> new ItemFault.Unavailable();
             case PENDING -> new ItemFault.Pending();
             case FAILING_TERRITORIES -> failing(rule);
             case PRELIMINARY -> new ItemFault.Preliminary(share(rule, "lacks", 0.1));
             case DRIFTED -> new ItemFault.Drifted(oneOf(rule.require("field"), ItemFault.Aspect.values()));
-            case SERVER_ERROR, THROTTLED, RESET, STALLED, SLOW, TRUNCATED, HTML, OVERSIZED, REVOKED ->
+            case SERVER_ERROR, THROTTLED, RESET, STALLED, SLOW, TRUNCATED, HTML, DISGUISED_ERROR, OVERSIZED, REVOKED ->
                 throw rule.require("fault")
                         .bad("\"" + BehaviourReader.label(name)
                                 + "\" happens to requests, not to recordings; write it under requests");
         };
+    }
+
+    private static int status(Section rule) {
+        return rule.find("status").map(value -> value.whole(400, 599)).orElse(500);
     }
 
     private static ItemFault failing(Section rule) {

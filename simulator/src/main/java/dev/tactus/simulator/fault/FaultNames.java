@@ -13,6 +13,7 @@ public final class FaultNames {
             case RequestFault.Slow any -> "slow";
             case RequestFault.Truncated any -> "truncated";
             case RequestFault.Html any -> "html";
+            case RequestFault.Disguised any -> "disguised_error";
             case RequestFault.Oversized any -> "oversized";
             case RequestFault.Revoked any -> "revoked";
             case RequestFault.OneItem(ItemFault item) -> of(item);
@@ -27,6 +28,8 @@ public final class FaultNames {
             case ItemFault.Duplicated any -> "duplicated";
             case ItemFault.WrongType any -> "wrong_type";
             case ItemFault.MissingField any -> "missing_field";
+            case ItemFault.DoubledField any -> "doubled_field";
+            case ItemFault.Poisonous any -> "poisonous";
             case ItemFault.Unavailable any -> "unavailable";
             case ItemFault.Pending any -> "pending";
             case ItemFault.FailingTerritories any -> "failing_territories";

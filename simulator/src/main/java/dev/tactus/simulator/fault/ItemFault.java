@@ -22,6 +22,15 @@ public sealed interface ItemFault {
     /// A field isn't there.
     record MissingField(String field) implements ItemFault {}
 
+    /// A field comes twice in its object, which JSON leaves undefined (RFC 8259, 4) and strict readers refuse.
+    record DoubledField(String field) implements ItemFault {}
+
+    /// Whatever is requested together with it fails.
+    ///
+    /// @param status of the error
+    /// @param disguised whether the error comes with HTTP 200
+    record Poisonous(int status, boolean disguised) implements ItemFault {}
+
     /// The service has no numbers for it (status `unavailable`).
     record Unavailable() implements ItemFault {}
 
@@ -73,6 +82,8 @@ public sealed interface ItemFault {
             case Duplicated duplicated -> endpoint != SimulatedEndpoint.DEEZER_TRACK;
             case WrongType wrong -> true;
             case MissingField missing -> true;
+            case DoubledField doubled -> true;
+            case Poisonous poisonous -> endpoint != SimulatedEndpoint.DEEZER_TRACK;
             case Unavailable unavailable -> !endpoint.tellsMetadata();
             case Pending pending -> !endpoint.tellsMetadata();
             case FailingTerritories failing -> !endpoint.tellsMetadata();

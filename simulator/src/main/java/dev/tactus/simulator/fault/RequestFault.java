@@ -30,6 +30,9 @@ public sealed interface RequestFault {
     /// A page of HTML with status 200.
     record Html() implements RequestFault {}
 
+    /// An error with HTTP 200: the status stands in the body alone.
+    record Disguised(int status) implements RequestFault {}
+
     /// A valid answer inside a far too large body.
     record Oversized(long bytes) implements RequestFault {}
 

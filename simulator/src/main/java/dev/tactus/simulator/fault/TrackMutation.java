@@ -35,6 +35,8 @@ public final class TrackMutation {
             case ItemFault.Duplicated any -> track;
             case ItemFault.WrongType any -> track;
             case ItemFault.MissingField any -> track;
+            case ItemFault.DoubledField any -> track;
+            case ItemFault.Poisonous any -> track;
             case ItemFault.Unavailable any -> track;
             case ItemFault.Pending any -> track;
             case ItemFault.FailingTerritories any -> track;

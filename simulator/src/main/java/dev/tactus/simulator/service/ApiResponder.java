@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.stream.Stream;
 
 /// Answers what was asked for, with the faults of its recordings. Thread-safe.
 final class ApiResponder {
@@ -37,23 +38,42 @@ final class ApiResponder {
     SimulatedResponse answer(ApiRequest request, String href, Optional<ItemFault> extra, long number) {
         return switch (request) {
             case ApiRequest.Malformed(String message) -> SimulatedResponse.error(400, message);
-            case ApiRequest.Search search -> SimulatedResponse.ok(search(search, href, extra));
-            case ApiRequest.Tracks(List<String> ids) ->
-                SimulatedResponse.ok(payloads.tracks(items(ids, SimulatedEndpoint.TRACKS, 0, extra, number)));
+            case ApiRequest.Search search -> {
+                Optional<ItemFault> fault = lookUp(search.isrc(), SimulatedEndpoint.SEARCH, extra);
+                yield poisoned(fault.stream()).orElseGet(() -> SimulatedResponse.ok(search(search, href, fault)));
+            }
+            case ApiRequest.Tracks(List<String> ids) -> {
+                List<ResponseItem> items = items(ids, SimulatedEndpoint.TRACKS, 0, extra, number);
+                yield poisoned(faults(items)).orElseGet(() -> SimulatedResponse.ok(payloads.tracks(items)));
+            }
             case ApiRequest.Daily daily -> {
                 List<ResponseItem> items =
                         items(daily.ids(), daily.endpoint(), daily.day().toEpochDay(), extra, number);
-                yield SimulatedResponse.ok(
-                        daily.endpoint() == SimulatedEndpoint.STREAMS
-                                ? payloads.streams(daily.day(), items)
-                                : payloads.listeners(daily.day(), items));
+                yield poisoned(faults(items))
+                        .orElseGet(() -> SimulatedResponse.ok(
+                                daily.endpoint() == SimulatedEndpoint.STREAMS
+                                        ? payloads.streams(daily.day(), items)
+                                        : payloads.listeners(daily.day(), items)));
             }
             case ApiRequest.DeezerTrack(Isrc isrc) -> SimulatedResponse.ok(deezer(isrc, extra));
         };
     }
 
-    private ByteBuffer search(ApiRequest.Search search, String href, Optional<ItemFault> extra) {
-        Optional<ItemFault> fault = lookUp(search.isrc(), SimulatedEndpoint.SEARCH, extra);
+    private static Stream<ItemFault> faults(List<ResponseItem> items) {
+        return items.stream().flatMap(item -> item.fault().stream());
+    }
+
+    /// The error that stands in the place of the whole answer, where one of the tracks is such.
+    private static Optional<SimulatedResponse> poisoned(Stream<ItemFault> faults) {
+        return faults.filter(ItemFault.Poisonous.class::isInstance)
+                .map(ItemFault.Poisonous.class::cast)
+                .findFirst()
+                .map(poison -> poison.disguised()
+                        ? SimulatedResponse.disguised(poison.status(), "Something went wrong")
+                        : SimulatedResponse.error(poison.status(), "Something went wrong"));
+    }
+
+    private ByteBuffer search(ApiRequest.Search search, String href, Optional<ItemFault> fault) {
         List<ResponseItem> found = new ArrayList<>();
         for (Track track : catalog.tracksOf(search.isrc())) {
             ResponseItem item = new ResponseItem(search.isrc().value(), Optional.of(track), fault);

@@ -17,6 +17,7 @@ final class JsonBody {
     private final JsonGenerator json;
     private String missing = NO_FIELD;
     private String wrong = NO_FIELD;
+    private String doubled = NO_FIELD;
 
     JsonBody(int expectedBytes) {
         this.bytes = new ByteArrayBuilder(expectedBytes);
@@ -27,10 +28,13 @@ final class JsonBody {
     void bend(Optional<ItemFault> fault) {
         missing = NO_FIELD;
         wrong = NO_FIELD;
+        doubled = NO_FIELD;
         if (fault.isPresent() && fault.get() instanceof ItemFault.MissingField(String field)) {
             missing = field;
         } else if (fault.isPresent() && fault.get() instanceof ItemFault.WrongType(String field)) {
             wrong = field;
+        } else if (fault.isPresent() && fault.get() instanceof ItemFault.DoubledField(String field)) {
+            doubled = field;
         }
     }
 
@@ -38,6 +42,9 @@ final class JsonBody {
         if (holds(name)) {
             json.writeName(name);
             json.writeString(value);
+            if (name.equals(doubled)) {
+                json.writeStringProperty(name, value);
+            }
         } else if (name.equals(wrong)) {
             json.writeNumberProperty(name, 42);
         }
@@ -47,6 +54,9 @@ final class JsonBody {
         if (holds(name)) {
             json.writeName(name);
             json.writeNumber(value);
+            if (name.equals(doubled)) {
+                json.writeNumberProperty(name, value);
+            }
         } else if (name.equals(wrong)) {
             json.writeStringProperty(name, "n/a");
         }

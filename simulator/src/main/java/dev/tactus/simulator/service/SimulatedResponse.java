@@ -51,6 +51,11 @@ public record SimulatedResponse(
         return new SimulatedResponse(status, JSON, Map.of(), json.done(), new Transmission.Whole(), false);
     }
 
+    /// An error in the service's form that claims to be none.
+    static SimulatedResponse disguised(int status, String message) {
+        return ok(error(status, message).body());
+    }
+
     static SimulatedResponse html() {
         ByteBuffer page =
                 StandardCharsets.UTF_8.encode("<!DOCTYPE html>\n<html><head><title>Just a moment…</title></head>"

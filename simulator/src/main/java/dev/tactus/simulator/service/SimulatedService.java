@@ -124,6 +124,7 @@ public final class SimulatedService {
             case RequestFault.Reset any ->
                 SimulatedResponse.error(500, "never sent").sent(new SimulatedResponse.Transmission.Reset());
             case RequestFault.Html any -> SimulatedResponse.html();
+            case RequestFault.Disguised(int status) -> SimulatedResponse.disguised(status, "Service unavailable");
             case RequestFault.Revoked any -> {
                 tokens.revoke(client);
                 yield SimulatedResponse.error(401, "The access token expired");

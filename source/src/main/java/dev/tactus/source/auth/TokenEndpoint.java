@@ -112,8 +112,7 @@ public final class TokenEndpoint {
                     "source " + source + ": " + what + " (" + detail + "), tried " + retry.attempts()
                             + " times; check token_url and the network");
         }
-        return new Unavailable(
-                clock.instant().plus(retry.park()), ParkReason.RETRIES_SPENT, "token endpoint: " + detail);
+        return new Unavailable(clock.instant().plus(retry.park()), ParkReason.NO_ANSWER, "token endpoint: " + detail);
     }
 
     private Try once() throws InterruptedException {

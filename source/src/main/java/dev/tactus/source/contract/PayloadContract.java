@@ -27,6 +27,11 @@ public final class PayloadContract {
         return check(envelope, payload, "");
     }
 
+    /// Whether this is a payload at all.
+    public boolean holds(JsonNode payload) {
+        return check(payload).isEmpty();
+    }
+
     /// What is wrong with one item.
     ///
     /// @param at its pointer in the payload

@@ -6,8 +6,12 @@ public enum ParkReason {
     PENALTY,
     /// One request was throttled again and again although the pacer waited as long as the responses said.
     THROTTLED,
-    /// The request failed as often as the retry settings allow, or the retry budget is spent.
+    /// The request was answered with errors as often as the retry settings allow, or the retry budget is spent.
     RETRIES_SPENT,
+    /// Nothing answers, at the address of the API or of its tokens.
+    NO_ANSWER,
+    /// The request was refused although its token is good.
+    UNAUTHORIZED,
     /// The DSP has not published the day yet.
     PENDING
 }
