@@ -1,11 +1,13 @@
 package dev.tactus.lake;
 
+import dev.tactus.lake.failure.LakeDamaged;
 import dev.tactus.lake.files.DurableFileIO;
 import dev.tactus.lake.iceberg.DataFileDigests;
 import dev.tactus.lake.iceberg.LakeCatalog;
 import dev.tactus.lake.iceberg.SnapshotFiles;
 import dev.tactus.lake.iceberg.Snapshots;
 import dev.tactus.lake.table.FileDigest;
+import dev.tactus.lake.table.FileVerdict;
 import dev.tactus.lake.table.LakeTable;
 import dev.tactus.lake.table.TablePart;
 import dev.tactus.lake.table.TableSummary;
@@ -78,6 +80,21 @@ public final class LakeTableReader {
         return new AtSnapshot(id);
     }
 
+    /// What the data files of every snapshot that is kept are now, beside what was noted when they were written; each
+    /// is read to its last byte.
+    public List<FileVerdict> verdicts() {
+        return read(table -> {
+            catalog.files().forget();
+            return verdicts(SnapshotFiles.ever(table));
+        });
+    }
+
+    private List<FileVerdict> verdicts(List<DataFile> files) {
+        return files.stream()
+                .map(file -> catalog.files().verdict(declared, file))
+                .toList();
+    }
+
     private <T> T read(Function<Table, T> reading) {
         return catalog.locked(
                 "the table " + declared.label() + " can't be read", () -> reading.apply(catalog.fresh(declared)));
@@ -96,13 +113,20 @@ public final class LakeTableReader {
             return read(table -> table.snapshot(id) != null);
         }
 
-        /// The data files of part of the table, each read to its last byte.
+        /// The data files of part of the table, each read to its last byte, unless it was before, and proven.
+        ///
+        /// @throws LakeDamaged if one is not what was written
         public List<FileDigest> digests(TablePart part) {
-            return read(
-                    table -> DataFileDigests.of(folder.path(), declared, SnapshotFiles.of(table, id, part.where())));
+            return read(table -> catalog.files().digests(declared, SnapshotFiles.of(table, id, part.where())));
         }
 
-        /// The data files that its commit added, each read to its last byte.
+        /// What the data files of part of the table are now, beside what was noted when they were written; each is read
+        /// to its last byte, unless it was before.
+        public List<FileVerdict> verdicts(TablePart part) {
+            return read(table -> LakeTableReader.this.verdicts(SnapshotFiles.of(table, id, part.where())));
+        }
+
+        /// The data files that its commit added, as noted when they were written.
         public List<FileDigest> addedDigests() {
             return read(table -> {
                 List<DataFile> files = new ArrayList<>();
@@ -111,7 +135,7 @@ public final class LakeTableReader {
                         .build()
                         .addedDataFiles()
                         .forEach(files::add);
-                return DataFileDigests.of(folder.path(), declared, files);
+                return DataFileDigests.noted(folder.path(), declared, files);
             });
         }
     }

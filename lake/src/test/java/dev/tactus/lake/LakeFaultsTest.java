@@ -30,6 +30,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.apache.iceberg.DataFile;
 import org.apache.iceberg.FileFormat;
@@ -114,8 +115,8 @@ class LakeFaultsTest {
             Publication publication = run.streams(2, DAY, 1).publication("p1");
             Path one = folder.resolve(publication.files().getLast().path());
             Files.copy(folder.resolve(two.path()), one, StandardCopyOption.REPLACE_EXISTING);
-            List<StagedFile> noted =
-                    List.of(two, new StagedFile(two.table(), folder.relativize(one), 1, Files.size(one)));
+            List<StagedFile> noted = List.of(
+                    two, new StagedFile(two.table(), folder.relativize(one), 1, Files.size(one), Optional.empty()));
 
             assertThatThrownBy(() -> run.lake.prepare(new Publication(
                             "p1", "run-1", "spotify", noted, publication.items(), Map.of(), List.of(), List.of())))

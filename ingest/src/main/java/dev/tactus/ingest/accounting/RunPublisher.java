@@ -137,6 +137,7 @@ public final class RunPublisher {
     }
 
     private static StagedFile staged(ChunkFile chunk) {
-        return new StagedFile(LakeTable.valueOf(chunk.table()), Path.of(chunk.path()), chunk.rows(), chunk.bytes());
+        return new StagedFile(
+                LakeTable.valueOf(chunk.table()), Path.of(chunk.path()), chunk.rows(), chunk.bytes(), chunk.sha256());
     }
 }

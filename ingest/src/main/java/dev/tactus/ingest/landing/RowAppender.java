@@ -19,7 +19,7 @@ public record RowAppender(ChunkWriter writer, String source, String runId) {
 
     /// A sealed file as the ledger notes it.
     public static ChunkFile noted(StagedFile file) {
-        return new ChunkFile(file.table().name(), file.path().toString(), file.rows(), file.bytes());
+        return new ChunkFile(file.table().name(), file.path().toString(), file.rows(), file.bytes(), file.sha256());
     }
 
     private long append(SettledItem item, FetchedTrack track) {

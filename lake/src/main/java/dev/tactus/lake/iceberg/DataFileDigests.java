@@ -6,11 +6,11 @@ import dev.tactus.lake.files.DurableFileIO;
 import dev.tactus.lake.table.FileDigest;
 import dev.tactus.lake.table.LakeTable;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import org.apache.iceberg.DataFile;
 
 /// SHA-256 of files.
@@ -18,18 +18,19 @@ public final class DataFileDigests {
 
     private DataFileDigests() {}
 
-    /// Of data files, in the order of their paths.
-    public static List<FileDigest> of(Path folder, LakeTable table, List<DataFile> files) {
+    /// Of data files, as noted when they were written, in the order of their paths.
+    public static List<FileDigest> noted(Path folder, LakeTable table, List<DataFile> files) {
         List<FileDigest> digests = new ArrayList<>();
         for (DataFile file : files) {
             Path path = DurableFileIO.path(file.location());
             try {
+                Optional<String> noted = NotedDigest.of(path);
                 digests.add(new FileDigest(
                         table,
                         relative(folder, path),
                         file.recordCount(),
-                        Files.size(path),
-                        Sha256.of(path).hex()));
+                        file.fileSizeInBytes(),
+                        noted.isPresent() ? noted.get() : Sha256.of(path).hex()));
             } catch (IOException e) {
                 throw LakeFailures.of("the data file " + path + " can't be read", e);
             }

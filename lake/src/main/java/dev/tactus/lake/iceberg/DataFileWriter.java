@@ -17,6 +17,7 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.ListIterator;
 import java.util.Map;
 import java.util.UUID;
 import org.apache.iceberg.DataFile;
@@ -30,7 +31,8 @@ import org.slf4j.LoggerFactory;
 
 /// Writes a partition's rows into data files of bounded size, forces them to disk and proves that they hold the rows.
 ///
-/// The files are invisible until a commit names them.
+/// Each file's digest is taken as soon as it is closed, before it is read back, and stands in its name. The files are
+/// invisible until a commit names them.
 public final class DataFileWriter {
     private static final Logger LOG = LoggerFactory.getLogger(DataFileWriter.class);
 
@@ -88,8 +90,11 @@ public final class DataFileWriter {
             }
             written.addAll(duck.list(copy(selection, folder, batch), row -> ParquetStats.read(row, table.schema())));
             duck.makeRoomFor(0);
-            for (ParquetStats file : written) {
-                Disk.force(Path.of(file.path()));
+            for (ListIterator<ParquetStats> each = written.listIterator(); each.hasNext(); ) {
+                ParquetStats file = each.next();
+                Path noted = NotedDigest.note(Path.of(file.path()));
+                Disk.force(noted);
+                each.set(file.at(noted.toString()));
             }
             Disk.forceFolder(folder);
         } catch (IOException | RuntimeException e) {

@@ -42,12 +42,14 @@ public final class LakeCatalog implements AutoCloseable {
             "write.metadata.delete-after-commit.enabled", "false");
 
     private final JdbcCatalog catalog;
+    private final DataFileCheck files;
     private final Map<LakeTable, Table> tables = new EnumMap<>(LakeTable.class);
     /// Iceberg's table objects hold the state they last read.
     private final ReentrantLock lock = new ReentrantLock();
 
-    private LakeCatalog(JdbcCatalog catalog) {
+    private LakeCatalog(JdbcCatalog catalog, Path folder) {
         this.catalog = catalog;
+        this.files = new DataFileCheck(folder);
     }
 
     /// Opens the catalog of that folder, made where it is missing.
@@ -56,7 +58,7 @@ public final class LakeCatalog implements AutoCloseable {
     public static LakeCatalog open(Path folder, Function<Map<String, String>, JdbcClientPool> connections) {
         Path database = folder.resolve("catalog.db");
         JdbcCatalog catalog = new JdbcCatalog(_ -> new DurableFileIO(), connections, true);
-        LakeCatalog opened = new LakeCatalog(catalog);
+        LakeCatalog opened = new LakeCatalog(catalog, folder);
         try {
             catalog.initialize(
                     CATALOG,
@@ -168,6 +170,11 @@ public final class LakeCatalog implements AutoCloseable {
         } finally {
             lock.unlock();
         }
+    }
+
+    /// What proves that data files are what was written.
+    public DataFileCheck files() {
+        return files;
     }
 
     /// The table, as fresh as the catalog knows it.

@@ -27,6 +27,10 @@ record ParquetStats(String path, long bytes, Metrics metrics) {
     private static final DateTimeFormatter TIME =
             DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss[.SSSSSS][.SSSSS][.SSSS][.SSS][.SS][.S]X");
 
+    ParquetStats at(String moved) {
+        return new ParquetStats(moved, bytes, metrics);
+    }
+
     static ParquetStats read(ResultSet row, Schema schema) throws SQLException {
         long rows = row.getLong("count");
         Map<Integer, Long> sizes = new HashMap<>();

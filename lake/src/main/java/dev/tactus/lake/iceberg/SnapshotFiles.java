@@ -7,10 +7,17 @@ import dev.tactus.lake.table.LakeTable;
 import java.io.IOException;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
 import org.apache.iceberg.DataFile;
 import org.apache.iceberg.FileScanTask;
+import org.apache.iceberg.ManifestFile;
+import org.apache.iceberg.ManifestFiles;
+import org.apache.iceberg.ManifestReader;
+import org.apache.iceberg.Snapshot;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.TableScan;
 import org.apache.iceberg.expressions.Expression;
@@ -37,6 +44,30 @@ public final class SnapshotFiles {
             return files;
         } catch (IOException e) {
             throw LakeFailures.of("the files of " + table.name() + " can't be listed", e);
+        }
+    }
+
+    /// The data files of every snapshot that the table still has, each once.
+    public static List<DataFile> ever(Table table) {
+        Map<String, DataFile> files = new TreeMap<>();
+        Set<String> manifests = new HashSet<>();
+        for (Snapshot snapshot : table.snapshots()) {
+            for (ManifestFile manifest : snapshot.dataManifests(table.io())) {
+                if (manifests.add(manifest.path())) {
+                    live(table, manifest, files);
+                }
+            }
+        }
+        return List.copyOf(files.values());
+    }
+
+    private static void live(Table table, ManifestFile manifest, Map<String, DataFile> files) {
+        try (ManifestReader<DataFile> entries = ManifestFiles.read(manifest, table.io(), table.specs())) {
+            for (DataFile file : entries) {
+                files.put(file.location(), file.copyWithoutStats());
+            }
+        } catch (IOException e) {
+            throw LakeFailures.of("the manifest " + manifest.path() + " can't be read", e);
         }
     }
 

@@ -4,6 +4,7 @@ import dev.tactus.lake.duckdb.DuckDb;
 import dev.tactus.lake.failure.LakeConflict;
 import dev.tactus.lake.failure.LakeDamaged;
 import dev.tactus.lake.failure.LakeFailures;
+import dev.tactus.lake.iceberg.DataFileCheck;
 import dev.tactus.lake.iceberg.DataFileWriter;
 import dev.tactus.lake.iceberg.SnapshotFiles;
 import dev.tactus.lake.iceberg.Snapshots;
@@ -28,12 +29,14 @@ import org.apache.iceberg.expressions.Expressions;
 final class Compaction {
     private final LakeSettings settings;
     private final Path temporary;
+    private final DataFileCheck check;
     private final LakeTable lakeTable;
     private final Table table;
 
-    Compaction(LakeSettings settings, Path temporary, LakeTable lakeTable, Table table) {
+    Compaction(LakeSettings settings, Path temporary, DataFileCheck check, LakeTable lakeTable, Table table) {
         this.settings = settings;
         this.temporary = temporary;
+        this.check = check;
         this.lakeTable = lakeTable;
         this.table = table;
     }
@@ -62,6 +65,7 @@ final class Compaction {
         try (DuckDb duck = DuckDb.open(settings, temporary)) {
             DataFileWriter rewriter = new DataFileWriter(duck, lakeTable, table, settings.targetFileBytes());
             small.forEach((partition, files) -> {
+                check.require(lakeTable, files);
                 String relation = SnapshotFiles.relation(lakeTable, table, SnapshotFiles.paths(files));
                 DataFileWriter.Fingerprint rows = rewriter.fingerprint(relation);
                 long noted = files.stream().mapToLong(DataFile::recordCount).sum();

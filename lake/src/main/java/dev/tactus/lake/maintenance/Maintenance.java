@@ -38,7 +38,7 @@ public final class Maintenance {
         for (LakeTable lakeTable : LakeTable.values()) {
             Table table = tables.fresh(lakeTable);
             long before = files(table);
-            new Compaction(settings, folder.resolve("tmp"), lakeTable, table).run();
+            new Compaction(settings, folder.resolve("tmp"), tables.files(), lakeTable, table).run();
             long expired = expire(table);
             tables.hint(lakeTable);
             long kept = count(table);

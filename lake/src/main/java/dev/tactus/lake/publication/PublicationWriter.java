@@ -131,6 +131,7 @@ public final class PublicationWriter implements AutoCloseable {
             this.lakeTable = lakeTable;
             this.rewriter = new DataFileWriter(duck, lakeTable, table, settings.targetFileBytes());
             this.present = present;
+            tables.files().require(lakeTable, present);
             String columns = DuckDbSql.names(lakeTable.columns());
             String on = "DATE " + DuckDbSql.text(day.toString());
             this.staged = "SELECT " + columns + " FROM "

@@ -1,6 +1,7 @@
 package dev.tactus.lake.query;
 
 import dev.tactus.lake.duckdb.DuckDb;
+import dev.tactus.lake.failure.LakeDamaged;
 import dev.tactus.lake.files.DurableFileIO;
 import dev.tactus.lake.iceberg.DataFileDigests;
 import dev.tactus.lake.iceberg.LakeCatalog;
@@ -15,6 +16,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.apache.iceberg.DataFile;
 import org.apache.iceberg.Table;
 import org.duckdb.DuckDBAppender;
 import org.jspecify.annotations.Nullable;
@@ -48,7 +50,9 @@ public final class Workbench implements AutoCloseable {
         return Optional.ofNullable(snapshots.get(table));
     }
 
-    /// The rows of some of a table's files, for a FROM clause.
+    /// The rows of some of a table's files, for a FROM clause. The files are compared with their digests first.
+    ///
+    /// @throws LakeDamaged if one is not what was written
     public String relation(TablePart part) {
         return relation(part, snapshot(part.table()));
     }
@@ -57,7 +61,9 @@ public final class Workbench implements AutoCloseable {
     public String relation(TablePart part, Optional<Long> snapshot) {
         return tables.locked("the table " + part.table().label() + " can't be read", () -> {
             Table table = tables.fresh(part.table());
-            return SnapshotFiles.relation(part.table(), table, paths(table, part, snapshot));
+            List<DataFile> files = files(table, part, snapshot);
+            tables.files().require(part.table(), files);
+            return SnapshotFiles.relation(part.table(), table, SnapshotFiles.paths(files));
         });
     }
 
@@ -65,16 +71,15 @@ public final class Workbench implements AutoCloseable {
     public List<String> files(TablePart part) {
         return tables.locked("the table " + part.table().label() + " can't be read", () -> {
             Table table = tables.fresh(part.table());
-            return paths(table, part, snapshot(part.table())).stream()
+            return SnapshotFiles.paths(files(table, part, snapshot(part.table()))).stream()
                     .map(path -> DataFileDigests.relative(folder, DurableFileIO.path(path)))
                     .sorted()
                     .toList();
         });
     }
 
-    private static List<String> paths(Table table, TablePart part, Optional<Long> snapshot) {
-        return snapshot.map(id -> SnapshotFiles.paths(SnapshotFiles.of(table, id, part.where())))
-                .orElse(List.of());
+    private static List<DataFile> files(Table table, TablePart part, Optional<Long> snapshot) {
+        return snapshot.map(id -> SnapshotFiles.of(table, id, part.where())).orElse(List.of());
     }
 
     public void run(String sql) {

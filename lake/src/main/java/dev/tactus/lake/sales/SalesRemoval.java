@@ -3,6 +3,7 @@ package dev.tactus.lake.sales;
 import dev.tactus.lake.duckdb.DuckDb;
 import dev.tactus.lake.duckdb.DuckDbSql;
 import dev.tactus.lake.iceberg.DataFileWriter;
+import dev.tactus.lake.iceberg.LakeCatalog;
 import dev.tactus.lake.iceberg.SnapshotFiles;
 import dev.tactus.lake.iceberg.Snapshots;
 import dev.tactus.lake.iceberg.TableChange;
@@ -28,7 +29,8 @@ import org.apache.iceberg.expressions.Expressions;
 /// @param touched where nobody else may have changed anything meanwhile
 record SalesRemoval(long base, long rows, List<DataFile> removed, List<DataFile> kept, Expression touched) {
     static SalesRemoval prepare(
-            DuckDb duck, LakeTable lakeTable, Table table, LakeSettings settings, Set<String> reportIds) {
+            DuckDb duck, LakeTable lakeTable, LakeCatalog tables, LakeSettings settings, Set<String> reportIds) {
+        Table table = tables.fresh(lakeTable);
         long base = Snapshots.currentId(table);
         Expression theirs = Expressions.in("report_id", reportIds.toArray());
         List<DataFile> removed = new ArrayList<>();
@@ -42,6 +44,7 @@ record SalesRemoval(long base, long rows, List<DataFile> removed, List<DataFile>
         try {
             // the files' bounds tell which may hold them; the rows tell which do
             for (DataFile file : SnapshotFiles.of(table, base, theirs)) {
+                tables.files().require(lakeTable, List.of(file));
                 String relation = SnapshotFiles.relation(lakeTable, table, List.of(file.location()));
                 long going = duck.number("SELECT count(*) FROM " + relation + " t WHERE report_id IN (" + ids + ")");
                 if (going == 0) {

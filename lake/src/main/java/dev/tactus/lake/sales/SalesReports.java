@@ -66,7 +66,7 @@ public final class SalesReports {
     }
 
     SalesRemoval removal(DuckDb duck, LakeTable table, Set<String> reportIds) {
-        return SalesRemoval.prepare(duck, table, catalog.fresh(table), settings, reportIds);
+        return SalesRemoval.prepare(duck, table, catalog, settings, reportIds);
     }
 
     List<TableCommit> commit(String id, Map<String, String> properties, Supplier<List<TableChange>> changes) {

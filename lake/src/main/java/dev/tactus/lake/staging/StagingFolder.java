@@ -1,5 +1,6 @@
 package dev.tactus.lake.staging;
 
+import dev.tactus.digest.Sha256;
 import dev.tactus.lake.duckdb.DuckDb;
 import dev.tactus.lake.failure.LakeDamaged;
 import dev.tactus.lake.failure.LakeFailures;
@@ -10,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
@@ -49,7 +51,12 @@ public final class StagingFolder {
     StagedFile sealed(LakeTable table, Path file, long rows) {
         try {
             Disk.force(file);
-            return new StagedFile(table, lake.relativize(file), rows, Files.size(file));
+            return new StagedFile(
+                    table,
+                    lake.relativize(file),
+                    rows,
+                    Files.size(file),
+                    Optional.of(Sha256.of(file).hex()));
         } catch (IOException e) {
             throw LakeFailures.of("the staged file " + file + " can't be forced to disk", e);
         }
@@ -95,7 +102,7 @@ public final class StagingFolder {
         }
     }
 
-    /// Checks that noted files are there with the noted size.
+    /// Checks that noted files are there, to the byte what was noted.
     public void check(Collection<StagedFile> files) {
         for (StagedFile file : files) {
             Path absolute = absolute(file);
@@ -109,8 +116,22 @@ public final class StagingFolder {
                                     + file.bytes() + " were noted; " + REMEDY,
                             null);
                 }
+                requireSame(file, absolute);
             } catch (IOException e) {
                 throw LakeFailures.of("the staged file " + absolute + " can't be read", e);
+            }
+        }
+    }
+
+    private static void requireSame(StagedFile file, Path absolute) throws IOException {
+        if (file.sha256().isPresent()) {
+            String noted = file.sha256().get();
+            String found = Sha256.of(absolute).hex();
+            if (!found.equals(noted)) {
+                throw new LakeDamaged(
+                        "the staged file " + absolute + " was changed since it was sealed: its SHA-256 is " + found
+                                + ", and was " + noted + "; " + REMEDY,
+                        null);
             }
         }
     }

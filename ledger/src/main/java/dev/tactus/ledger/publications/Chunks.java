@@ -18,11 +18,20 @@ public final class Chunks {
 
     /// Notes files that are on disk; in the transaction that records their items.
     public void note(String runId, List<ChunkFile> files) {
-        String sql = "INSERT INTO chunk (run, table_name, path, rows, bytes, noted_at) VALUES (?, ?, ?, ?, ?, ?)";
+        String sql =
+                "INSERT INTO chunk (run, table_name, path, rows, bytes, noted_at, sha256) VALUES (?, ?, ?, ?, ?, ?, ?)";
         database.writing(session -> {
             Instant now = clock.instant();
             for (ChunkFile file : files) {
-                session.update(sql, runId, file.table(), file.path(), file.rows(), file.bytes(), now);
+                session.update(
+                        sql,
+                        runId,
+                        file.table(),
+                        file.path(),
+                        file.rows(),
+                        file.bytes(),
+                        now,
+                        file.sha256().orElse(null));
             }
         });
     }
@@ -53,6 +62,11 @@ public final class Chunks {
     }
 
     private static ChunkFile file(Row row) {
-        return new ChunkFile(row.text("table_name"), row.text("path"), row.number("rows"), row.number("bytes"));
+        return new ChunkFile(
+                row.text("table_name"),
+                row.text("path"),
+                row.number("rows"),
+                row.number("bytes"),
+                row.optionalText("sha256"));
     }
 }

@@ -7,11 +7,14 @@ import dev.tactus.ledger.Samples;
 import dev.tactus.ledger.StoreTest;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class PublicationsTest extends StoreTest {
-    private static final ChunkFile ONE = new ChunkFile("tracks", "staging/r/1.parquet", 10, 2_000);
-    private static final ChunkFile TWO = new ChunkFile("daily_streams", "staging/r/2.parquet", 20, 3_000);
+    private static final ChunkFile ONE =
+            new ChunkFile("tracks", "staging/r/1.parquet", 10, 2_000, Optional.of("ab".repeat(32)));
+    private static final ChunkFile TWO =
+            new ChunkFile("daily_streams", "staging/r/2.parquet", 20, 3_000, Optional.empty());
 
     @Test
     void goesOnWithAPublicationThatWasNotCompleted() {
@@ -61,7 +64,7 @@ class PublicationsTest extends StoreTest {
         String run = Samples.run(ledger).id();
         String other = Samples.run(ledger).id();
         ledger.chunks().note(run, List.of(TWO, ONE));
-        ChunkFile foreign = new ChunkFile("tracks", "staging/o/1.parquet", 1, 1);
+        ChunkFile foreign = new ChunkFile("tracks", "staging/o/1.parquet", 1, 1, Optional.empty());
         ledger.chunks().note(other, List.of(foreign));
 
         assertThat(ledger.chunks().unpublished(run)).containsExactly(TWO, ONE);

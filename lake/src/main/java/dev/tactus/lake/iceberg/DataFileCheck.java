@@ -1,0 +1,121 @@
+package dev.tactus.lake.iceberg;
+
+import dev.tactus.digest.Sha256;
+import dev.tactus.lake.failure.LakeDamaged;
+import dev.tactus.lake.failure.LakeFailures;
+import dev.tactus.lake.files.DurableFileIO;
+import dev.tactus.lake.table.FileDigest;
+import dev.tactus.lake.table.FileVerdict;
+import dev.tactus.lake.table.LakeTable;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import org.apache.iceberg.DataFile;
+
+/// Compares data files with the digests that were noted when they were written.
+///
+/// Parquet pages carry no checksum that DuckDB looks at: one flipped bit is another count. So whatever computes with
+/// rows, or writes them anew, has their files checked first. A file is read once for all who ask, as long as its size
+/// and time stay. Thread-safe.
+public final class DataFileCheck {
+    private record Found(String sha256, long bytes, FileTime modified) {}
+
+    private final Path folder;
+    private final Map<Path, Found> read = new ConcurrentHashMap<>();
+
+    DataFileCheck(Path folder) {
+        this.folder = folder;
+    }
+
+    /// Refuses files that are not what was written.
+    ///
+    /// @throws LakeDamaged naming the first of them
+    public void require(LakeTable table, List<DataFile> files) {
+        for (DataFile file : files) {
+            switch (verdict(table, file)) {
+                case FileVerdict.Sound _, FileVerdict.Unnoted _ -> {}
+                case FileVerdict.Changed changed ->
+                    throw new LakeDamaged(
+                            "the data file " + folder.resolve(changed.path()) + " of " + table.label()
+                                    + " was changed since it was written: its SHA-256 is " + changed.found()
+                                    + ", and was " + changed.noted() + "; nothing was computed from it. "
+                                    + LakeDamaged.REMEDY,
+                            null);
+                case FileVerdict.Missing missing ->
+                    throw new LakeDamaged(
+                            "the data file " + folder.resolve(missing.path()) + " of " + table.label() + " is missing. "
+                                    + LakeDamaged.REMEDY,
+                            null);
+            }
+        }
+    }
+
+    /// What a file is now; read anew only where it was not read before.
+    public FileVerdict verdict(LakeTable table, DataFile file) {
+        Path path = DurableFileIO.path(file.location());
+        String relative = DataFileDigests.relative(folder, path);
+        Optional<Found> found = found(path);
+        if (found.isEmpty()) {
+            return new FileVerdict.Missing(table, relative);
+        }
+        Found now = found.get();
+        FileDigest digest = new FileDigest(table, relative, file.recordCount(), now.bytes(), now.sha256());
+        Optional<String> noted = NotedDigest.of(path);
+        if (noted.isEmpty()) {
+            return new FileVerdict.Unnoted(digest);
+        }
+        return noted.get().equals(now.sha256())
+                ? new FileVerdict.Sound(digest)
+                : new FileVerdict.Changed(table, relative, noted.get(), now.sha256());
+    }
+
+    /// What files hold, to the byte, in the order of their paths; they are proven to be what was written.
+    ///
+    /// @throws LakeDamaged if one is not
+    public List<FileDigest> digests(LakeTable table, List<DataFile> files) {
+        require(table, files);
+        return files.stream()
+                .map(file -> switch (verdict(table, file)) {
+                    case FileVerdict.Sound sound -> sound.file();
+                    case FileVerdict.Unnoted unnoted -> unnoted.file();
+                    case FileVerdict.Changed changed -> throw changedMeanwhile(changed.path());
+                    case FileVerdict.Missing missing -> throw changedMeanwhile(missing.path());
+                })
+                .sorted(Comparator.comparing(FileDigest::path))
+                .toList();
+    }
+
+    private static LakeDamaged changedMeanwhile(String path) {
+        return new LakeDamaged("the data file " + path + " was changed while it was read. " + LakeDamaged.REMEDY, null);
+    }
+
+    /// Forgets what was read, so that an audit looks at the disk itself.
+    public void forget() {
+        read.clear();
+    }
+
+    private Optional<Found> found(Path path) {
+        try {
+            FileTime modified = Files.getLastModifiedTime(path);
+            long bytes = Files.size(path);
+            Found before = read.get(path);
+            if (before != null && before.bytes() == bytes && before.modified().equals(modified)) {
+                return Optional.of(before);
+            }
+            Found now = new Found(Sha256.of(path).hex(), bytes, modified);
+            read.put(path, now);
+            return Optional.of(now);
+        } catch (NoSuchFileException e) {
+            return Optional.empty();
+        } catch (IOException e) {
+            throw LakeFailures.of("the data file " + path + " can't be read", e);
+        }
+    }
+}
