@@ -3,6 +3,7 @@ package dev.tactus.reports.delivery;
 import dev.tactus.ledger.royalty.Report;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
 /// What became of one file.
 public sealed interface ImportOutcome {
@@ -25,7 +26,14 @@ public sealed interface ImportOutcome {
             List<String> accepted,
             List<String> beside,
             List<String> closed)
-            implements ImportOutcome {}
+            implements ImportOutcome {
+        /// The same, with more to note.
+        Imported with(Map<String, Long> more) {
+            Map<String, Long> all = new TreeMap<>(notes);
+            all.putAll(more);
+            return new Imported(name, report, reasons, all, totalsChecked, accepted, beside, closed);
+        }
+    }
 
     /// The same content is in the lake already, under whatever name: nothing was done.
     record Known(String name, Report report) implements ImportOutcome {}

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /// Finds out whether a report takes the place of an earlier one, stands beside it, or whether only a person can tell.
 ///
@@ -33,13 +34,15 @@ final class ReplacementCheck {
         this.ledger = ledger;
     }
 
+    /// Compares it with all that is there, but for other reports of the same delivery.
+    ///
     /// @throws BadReport if only a person can tell and hasn't
-    ReplacementDecision decide(Report fresh, PreparedSales written, ImportOptions options) {
+    ReplacementDecision decide(Report fresh, Set<String> delivered, PreparedSales written, ImportOptions options) {
         List<String> replaces =
                 new ArrayList<>(options.replace().map(this::named).stream().toList());
         List<String> beside = new ArrayList<>();
         for (Report earlier : candidates(fresh)) {
-            if (replaces.contains(earlier.id())) {
+            if (replaces.contains(earlier.id()) || delivered.contains(earlier.id())) {
                 continue;
             }
             boolean sameSender = same(earlier.sender(), fresh.sender());

@@ -21,10 +21,12 @@ import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
@@ -73,7 +75,13 @@ public final class ReportImporter {
         new ImportRecovery(ledger, lake).run();
         for (Path path : paths) {
             try {
-                ReportFiles.each(path, file -> listener.accept(outcome(file, layout, options)));
+                ReportFiles.each(path, file -> {
+                    if (file.sheets().isEmpty()) {
+                        listener.accept(outcome(file, layout, options));
+                    } else {
+                        workbook(file, layout, options, listener);
+                    }
+                });
             } catch (BadReport e) {
                 listener.accept(new ImportOutcome.Refused(path.toString(), String.valueOf(e.getMessage())));
             } catch (InterruptedImport e) {
@@ -87,11 +95,7 @@ public final class ReportImporter {
             if (Thread.interrupted()) {
                 throw new InterruptedException();
             }
-            FileScan scan = FileScan.of(file);
-            Optional<Report> known = ledger.reports().withContent(scan.sha256());
-            return known.isPresent()
-                    ? new ImportOutcome.Known(file.name(), known.get())
-                    : take(scanned(file, scan, layout, options), options);
+            return outcome(file, FileScan.of(file), Set.of(), layout, options);
         } catch (BadReport e) {
             return new ImportOutcome.Refused(file.name(), String.valueOf(e.getMessage()));
         } catch (InterruptedException e) {
@@ -99,10 +103,47 @@ public final class ReportImporter {
         }
     }
 
-    private ScannedReport scanned(ReportFile file, FileScan scan, Optional<Layout> layout, ImportOptions options) {
+    private ImportOutcome outcome(
+            ReportFile file, FileScan scan, Set<String> beside, Optional<Layout> layout, ImportOptions options)
+            throws InterruptedException {
+        Optional<Report> known = ledger.reports().withContent(scan.sha256());
+        return known.isPresent()
+                ? new ImportOutcome.Known(file.name(), known.get())
+                : take(scanned(file, scan, beside, layout, options), options);
+    }
+
+    /// The sheets of a spreadsheet, each a report. They never take the place of one another.
+    private void workbook(
+            ReportFile file, Optional<Layout> layout, ImportOptions options, Consumer<ImportOutcome> listener) {
+        Set<String> taken = new HashSet<>();
+        try {
+            WorkbookSheets sheets = WorkbookSheets.of(
+                    file, layout.<Collection<Layout>>map(List::of).orElseGet(layouts::all));
+            for (WorkbookSheets.ReportSheet sheet : sheets.reports()) {
+                ImportOutcome outcome;
+                try {
+                    outcome = outcome(sheet.file(), sheet.scan(), taken, layout, options);
+                } catch (BadReport e) {
+                    outcome = new ImportOutcome.Refused(sheet.file().name(), String.valueOf(e.getMessage()));
+                }
+                if (outcome instanceof ImportOutcome.Imported imported) {
+                    outcome = taken.isEmpty() ? imported.with(sheets.notes()) : imported;
+                    taken.add(imported.report().id());
+                }
+                listener.accept(outcome);
+            }
+        } catch (BadReport e) {
+            listener.accept(new ImportOutcome.Refused(file.name(), String.valueOf(e.getMessage())));
+        } catch (InterruptedException e) {
+            throw new InterruptedImport(e);
+        }
+    }
+
+    private ScannedReport scanned(
+            ReportFile file, FileScan scan, Set<String> beside, Optional<Layout> layout, ImportOptions options) {
         LayoutDetector detector = new LayoutDetector(file.name(), scan);
         DetectedLayout detected = layout.isPresent() ? detector.as(layout.get()) : detector.among(layouts.all());
-        return new ScannedReport(file, scan, detected, ReportMetadata.of(file.name(), scan, detected, options));
+        return new ScannedReport(file, scan, detected, ReportMetadata.of(file.name(), scan, detected, options), beside);
     }
 
     private ImportOutcome take(ScannedReport report, ImportOptions options) throws InterruptedException {
@@ -135,7 +176,8 @@ public final class ReportImporter {
                     + ". Nothing was imported. Request the file again, or import it with --accept REASON");
         }
         Report fresh = fresh(scanned, id, statistics);
-        ReplacementCheck.ReplacementDecision decision = new ReplacementCheck(ledger).decide(fresh, written, options);
+        ReplacementCheck.ReplacementDecision decision =
+                new ReplacementCheck(ledger).decide(fresh, scanned.beside(), written, options);
         Report report = fresh.replacing(decision.replaces());
         ledger.reports().begin(report);
         try {

@@ -18,9 +18,13 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /// A file that was seen whole, whose layout and sender are known, and whose rows are still to be read.
-record ScannedReport(ReportFile file, FileScan scan, DetectedLayout detected, ReportMetadata metadata) {
+///
+/// @param beside ids of reports of the same delivery, which it never replaces
+record ScannedReport(
+        ReportFile file, FileScan scan, DetectedLayout detected, ReportMetadata metadata, Set<String> beside) {
     String name() {
         return file.name();
     }

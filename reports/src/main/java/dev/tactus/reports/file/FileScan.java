@@ -2,10 +2,13 @@ package dev.tactus.reports.file;
 
 import dev.tactus.digest.Sha256Stream;
 import dev.tactus.reports.BadReport;
+import dev.tactus.reports.workbook.SheetText;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -18,7 +21,9 @@ public final class FileScan {
     public static final int HEAD = 1 << 18;
     private static final int BUFFER = 1 << 18;
     private static final Map<String, String> SIGNATURES = Map.of(
-            "d0cf11e0", "an old Excel spreadsheet; save its sheet as CSV (UTF-8) and import that",
+            "d0cf11e0",
+                    "an old Excel spreadsheet (.xls), or one with a password; open it, save it as .xlsx without a"
+                            + " password, and import that",
             "50415231", "a Parquet file; export it as CSV",
             "25504446", "a PDF document; ask the sender for a text report",
             "53514c69", "an SQLite database",
@@ -29,13 +34,25 @@ public final class FileScan {
     private final Optional<ReportCharset> encoding;
     private final int skip;
     private final byte[] head;
+    private final Cells cells;
 
-    private FileScan(String sha256, long bytes, Optional<ReportCharset> encoding, int skip, byte[] head) {
+    /// Where the cells of rows come from.
+    public enum Cells {
+        /// text as it was delivered
+        TEXT,
+        /// a spreadsheet
+        SHEET,
+        /// a spreadsheet in which numbers with decimals are stored as numbers, and come with a point
+        SHEET_WITH_DECIMALS
+    }
+
+    private FileScan(String sha256, long bytes, Optional<ReportCharset> encoding, int skip, byte[] head, Cells cells) {
         this.sha256 = sha256;
         this.bytes = bytes;
         this.encoding = encoding;
         this.skip = skip;
         this.head = head;
+        this.cells = cells;
     }
 
     /// Of all bytes, in lower-case hex.
@@ -62,15 +79,26 @@ public final class FileScan {
         return head;
     }
 
+    public Cells cells() {
+        return cells;
+    }
+
     /// Reads all.
     ///
     /// @throws BadReport if it is empty, no text, or can't be unpacked
     public static FileScan of(ReportFile content) {
         try (InputStream in = content.open()) {
-            return read(content.name(), in);
+            FileScan text = read(content.name(), in);
+            return in instanceof SheetText sheet
+                    ? text.of(sheet.hasDecimals() ? Cells.SHEET_WITH_DECIMALS : Cells.SHEET)
+                    : text;
         } catch (IOException e) {
             throw new BadReport(content.name() + ": cannot be read: " + e.getMessage(), e);
         }
+    }
+
+    private FileScan of(Cells kind) {
+        return new FileScan(sha256, bytes, encoding, skip, head, kind);
     }
 
     private static FileScan read(String name, InputStream in) throws IOException {
@@ -104,26 +132,31 @@ public final class FileScan {
         if (bytes == 0) {
             throw new BadReport(name + ": is empty");
         }
+        refuseMarkup(name, head);
         return judged(name, digest.digest().hex(), bytes, head, utf8.valid(), zeros);
     }
 
     private static FileScan judged(String name, String sha256, long bytes, byte[] head, boolean utf8, boolean zeros) {
         if (startsWith(head, 0xff, 0xfe)) {
-            return new FileScan(sha256, bytes, Optional.of(ReportCharset.UTF_16LE), 2, without(head, 2));
+            return text(sha256, bytes, Optional.of(ReportCharset.UTF_16LE), 2, without(head, 2));
         }
         if (startsWith(head, 0xfe, 0xff)) {
-            return new FileScan(sha256, bytes, Optional.of(ReportCharset.UTF_16BE), 2, without(head, 2));
+            return text(sha256, bytes, Optional.of(ReportCharset.UTF_16BE), 2, without(head, 2));
         }
         if (zeros) {
-            return new FileScan(sha256, bytes, Optional.of(utf16(name, head)), 0, head);
+            return text(sha256, bytes, Optional.of(utf16(name, head)), 0, head);
         }
         if (looksBinary(head)) {
             throw notText(name);
         }
         if (startsWith(head, 0xef, 0xbb, 0xbf) && utf8) {
-            return new FileScan(sha256, bytes, Optional.of(ReportCharset.UTF_8), 3, without(head, 3));
+            return text(sha256, bytes, Optional.of(ReportCharset.UTF_8), 3, without(head, 3));
         }
-        return new FileScan(sha256, bytes, utf8 ? Optional.of(ReportCharset.UTF_8) : Optional.empty(), 0, head);
+        return text(sha256, bytes, utf8 ? Optional.of(ReportCharset.UTF_8) : Optional.empty(), 0, head);
+    }
+
+    private static FileScan text(String sha256, long bytes, Optional<ReportCharset> encoding, int skip, byte[] head) {
+        return new FileScan(sha256, bytes, encoding, skip, head, Cells.TEXT);
     }
 
     /// UTF-16 without its mark: in text of mostly western characters every other byte is zero.
@@ -165,6 +198,24 @@ public final class FileScan {
                 throw new BadReport(name + ": is not a text report but " + what);
             }
         });
+    }
+
+    /// Services that offer "Excel" often send a web page, or some other markup, under the name `.xls`.
+    private static void refuseMarkup(String name, byte[] head) {
+        String start = new String(head, 0, Math.min(head.length, 2_000), StandardCharsets.ISO_8859_1)
+                .replaceAll("[\\x00\\xef\\xbb\\xbf\\xfe\\xff]", "")
+                .stripLeading()
+                .toLowerCase(Locale.ROOT);
+        if (start.matches(
+                "(?s)(<\\?xml[^>]*>\\s*)?(<!--.*?-->\\s*)?<(!doctype\\s+html|html|head|body|table|meta)[\\s>].*")) {
+            throw new BadReport(
+                    name + ": is not a text report but a web page (HTML), whatever its name says; open it in"
+                            + " a spreadsheet program, save it as .xlsx, and import that");
+        }
+        if (start.startsWith("<?xml")) {
+            throw new BadReport(
+                    name + ": is not a text report but XML of a kind that is not read; ask the sender for CSV or XLSX");
+        }
     }
 
     private static boolean startsWith(byte[] head, int... bytes) {

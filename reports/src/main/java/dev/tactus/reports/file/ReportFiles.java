@@ -15,21 +15,24 @@ import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
 
 /// What was delivered at a path: a file, the files of a folder in the order of their names, what a `.gz` or a `.zip`
-/// holds. What a file is, its first bytes tell, not its name.
+/// holds, spreadsheets among them. What a file is, its first bytes tell, not its name.
 public final class ReportFiles {
     private static final int MAGIC = 4;
+    private static final String ZIP = "504b";
+    private static final String GZIP = "1f8b";
     private static final int BUFFER = 1 << 16;
 
     private ReportFiles() {}
 
-    /// Hands the contents over one by one; an archive is open while its contents are handed over.
+    /// Hands the contents over one by one; an archive or a spreadsheet is open while its contents are handed over.
+    /// In a folder what can't be used is handed over as such, so that it doesn't keep the files after it.
     ///
-    /// @throws BadReport if the path, or an archive as a whole, can't be used
+    /// @throws BadReport if the path, or an archive that is all there is, can't be used
     public static void each(Path path, Consumer<ReportFile> taker) {
         try {
             if (Files.isDirectory(path)) {
                 for (Path file : filesOf(path)) {
-                    one(file, taker);
+                    oneOfSeveral(file, taker);
                 }
             } else {
                 one(path, taker);
@@ -57,17 +60,45 @@ public final class ReportFiles {
         return false;
     }
 
+    private static void oneOfSeveral(Path file, Consumer<ReportFile> taker) {
+        try {
+            one(file, taker);
+        } catch (IOException e) {
+            taker.accept(ReportFile.unusable(file.toString(), unreadable(file, e)));
+        } catch (BadReport e) {
+            taker.accept(ReportFile.unusable(file.toString(), e));
+        }
+    }
+
     private static void one(Path file, Consumer<ReportFile> taker) throws IOException {
         String magic;
         try (InputStream in = Files.newInputStream(file)) {
             magic = HexFormat.of().formatHex(in.readNBytes(MAGIC));
         }
-        if (magic.startsWith("504b")) {
+        if (magic.startsWith(ZIP)) {
             ZipArchive.each(file, taker);
-        } else if (magic.startsWith("1f8b")) {
-            taker.accept(new GzipFile(file));
+        } else if (magic.startsWith(GZIP)) {
+            unpacked(new GzipFile(file), taker);
         } else {
-            taker.accept(ReportFile.plain(file));
+            WorkbookFile.orText(ReportFile.plain(file), taker);
+        }
+    }
+
+    /// What comes out of an archive: a spreadsheet, which is an archive itself, or a text.
+    static void unpacked(ReportFile content, Consumer<ReportFile> taker) throws IOException {
+        String magic;
+        try (InputStream in = content.open()) {
+            magic = HexFormat.of().formatHex(in.readNBytes(MAGIC));
+        } catch (BadReport e) {
+            taker.accept(ReportFile.unusable(content.name(), e));
+            return;
+        }
+        if (magic.startsWith(ZIP)) {
+            ZipArchive.within(content, taker);
+        } else if (magic.startsWith(GZIP)) {
+            taker.accept(ReportFile.unusable(content.name(), ZipArchive.nested(content.name())));
+        } else {
+            WorkbookFile.orText(content, taker);
         }
     }
 

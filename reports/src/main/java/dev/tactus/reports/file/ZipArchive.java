@@ -3,9 +3,10 @@ package dev.tactus.reports.file;
 import dev.tactus.reports.BadReport;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.Comparator;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Consumer;
@@ -22,6 +23,10 @@ final class ZipArchive {
 
     static void each(Path file, Consumer<ReportFile> taker) throws IOException {
         try (ZipFile zip = new ZipFile(file.toFile())) {
+            if (WorkbookFile.isWorkbook(zip)) {
+                WorkbookFile.packed(file.toString(), zip, taker);
+                return;
+            }
             List<? extends ZipEntry> entries = zip.stream()
                     .filter(entry -> !entry.isDirectory())
                     .sorted(Comparator.comparing(ZipEntry::getName))
@@ -29,15 +34,44 @@ final class ZipArchive {
             check(file, entries);
             for (ZipEntry entry : entries) {
                 if (!isLitter(entry.getName())) {
-                    ReportFile content = new Entry(file, zip, entry);
-                    refuseNested(content);
-                    taker.accept(content);
+                    ReportFiles.unpacked(new Entry(file, zip, entry), taker);
                 }
             }
         } catch (ZipException e) {
-            throw new BadReport(
-                    file + ": is a damaged or incomplete zip archive: " + e.getMessage() + ". Request it again", e);
+            throw damaged(file.toString(), e);
         }
+    }
+
+    /// An archive within an archive: taken where it is a spreadsheet, through a temporary file under a name of ours.
+    static void within(ReportFile content, Consumer<ReportFile> taker) throws IOException {
+        Path unpacked = Files.createTempFile("tactus-workbook", ".tmp");
+        try {
+            try (InputStream in = content.open()) {
+                Files.copy(in, unpacked, StandardCopyOption.REPLACE_EXISTING);
+            }
+            try (ZipFile zip = new ZipFile(unpacked.toFile())) {
+                if (WorkbookFile.isWorkbook(zip)) {
+                    WorkbookFile.packed(content.name(), zip, taker);
+                } else {
+                    taker.accept(ReportFile.unusable(content.name(), nested(content.name())));
+                }
+            } catch (ZipException e) {
+                taker.accept(ReportFile.unusable(content.name(), damaged(content.name(), e)));
+            }
+        } finally {
+            Files.delete(unpacked);
+        }
+    }
+
+    static BadReport nested(String name) {
+        return new BadReport(
+                name + ": is an archive inside an archive, which is not supported; unpack the outer archive"
+                        + " and import its files");
+    }
+
+    private static BadReport damaged(String name, ZipException e) {
+        return new BadReport(
+                name + ": is a damaged or incomplete zip archive: " + e.getMessage() + ". Request it again", e);
     }
 
     private static void check(Path file, List<? extends ZipEntry> entries) {
@@ -53,10 +87,6 @@ final class ZipArchive {
                 throw new BadReport(file + ": the entry \"" + entry.getName()
                         + "\" points outside the archive. Nothing was imported; ask the sender");
             }
-            if (name.equals("[Content_Types].xml")) {
-                throw new BadReport(file + ": is a spreadsheet or an office document, not a text report."
-                        + " Save its sheet as CSV (UTF-8) and import that");
-            }
         }
     }
 
@@ -64,17 +94,6 @@ final class ZipArchive {
     private static boolean isLitter(String name) {
         return name.startsWith("__MACOSX/")
                 || name.substring(name.lastIndexOf('/') + 1).startsWith(".");
-    }
-
-    private static void refuseNested(ReportFile content) throws IOException {
-        try (InputStream in = content.open()) {
-            String magic = HexFormat.of().formatHex(in.readNBytes(4));
-            if (magic.startsWith("504b0304") || magic.startsWith("1f8b")) {
-                throw new BadReport(content.name()
-                        + ": is an archive inside an archive, which is not supported; unpack the outer archive and"
-                        + " import its files");
-            }
-        }
     }
 
     private record Entry(Path file, ZipFile zip, ZipEntry entry) implements ReportFile {

@@ -1,6 +1,8 @@
 package dev.tactus.reports.layout;
 
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -37,6 +39,32 @@ public record FieldRule(
         columns = List.copyOf(columns);
         formats = List.copyOf(formats);
         map = Map.copyOf(map);
+    }
+
+    /// The same for a spreadsheet, whose days are ISO 8601: where the layout knows months only, they mean theirs.
+    FieldRule forSheet() {
+        if (formats.isEmpty()) {
+            return this;
+        }
+        List<PeriodFormat> more = new ArrayList<>(formats);
+        for (String iso : List.of("yyyy-MM-dd", "yyyy-MM-dd HH:mm:ss", "yyyy-MM")) {
+            if (formats.stream().noneMatch(format -> format.written().equals(iso))) {
+                more.add(PeriodFormat.of(iso, Locale.ROOT));
+            }
+        }
+        boolean months = formats.stream()
+                .noneMatch(format ->
+                        format.written().contains("d") || !format.written().contains("M"));
+        return new FieldRule(
+                columns,
+                header,
+                constant,
+                more,
+                map,
+                otherwise,
+                pattern,
+                whole.or(() -> months ? Optional.of(PeriodUnit.MONTH) : Optional.empty()),
+                badIsAbsent);
     }
 
     public static FieldRule constant(String value, List<PeriodFormat> formats) {

@@ -56,6 +56,32 @@ public record Layout(
         totals = List.copyOf(totals);
     }
 
+    /// The same for the sheet of a spreadsheet: numbers that are stored as numbers have a point before their decimals
+    /// there, and days are ISO 8601, whatever the layout's files write. Texts are read as ever.
+    Layout forSheet(boolean storedDecimals) {
+        Map<ReportField, FieldRule> there = new LinkedHashMap<>();
+        fields.forEach((field, rule) -> there.put(field, field.isPeriod() ? rule.forSheet() : rule));
+        return new Layout(
+                name,
+                title,
+                origin,
+                sha256,
+                delimiters,
+                quotes,
+                encoding,
+                columns,
+                header,
+                storedDecimals && numbers.decimal() == ',' ? new NumberFormat('.', Optional.empty()) : numbers,
+                absent,
+                shortRows,
+                preamble,
+                there,
+                skip,
+                totals,
+                ends,
+                records);
+    }
+
     public Optional<FieldRule> rule(ReportField field) {
         return Optional.ofNullable(fields.get(field));
     }

@@ -4,7 +4,6 @@ import dev.tactus.reports.BadReport;
 import dev.tactus.reports.ReportField;
 import dev.tactus.reports.TextExcerpt;
 import dev.tactus.reports.csv.CsvDialect;
-import dev.tactus.reports.csv.CsvDialect.Delimiter;
 import dev.tactus.reports.csv.RowSample;
 import dev.tactus.reports.file.FileScan;
 import dev.tactus.reports.file.ReportCharset;
@@ -66,10 +65,15 @@ public final class LayoutDetector {
                         + nearest(layout)));
     }
 
-    private Optional<DetectedLayout> with(Layout layout) {
+    /// Whether one of these layouts fits it.
+    public boolean hasAny(Collection<Layout> layouts) {
+        return layouts.stream().anyMatch(layout -> with(layout).isPresent());
+    }
+
+    private Optional<DetectedLayout> with(Layout written) {
+        Layout layout = isSheet() ? written.forSheet(scan.cells() == FileScan.Cells.SHEET_WITH_DECIMALS) : written;
         ReportCharset encoding = scan.encoding().orElse(layout.encoding());
-        for (Delimiter delimiter : layout.delimiters()) {
-            CsvDialect dialect = new CsvDialect(delimiter, layout.quotes());
+        for (CsvDialect dialect : dialects(layout)) {
             RowSample head = head(encoding, dialect);
             Optional<DetectedLayout> found = layout.records().isPresent()
                     ? records(layout, layout.records().get(), dialect, encoding, head)
@@ -79,6 +83,19 @@ public final class LayoutDetector {
             }
         }
         return Optional.empty();
+    }
+
+    private boolean isSheet() {
+        return scan.cells() != FileScan.Cells.TEXT;
+    }
+
+    /// How a sheet comes as text has nothing to do with how the layout's files come.
+    private List<CsvDialect> dialects(Layout layout) {
+        return isSheet()
+                ? List.of(CsvDialect.SHEET)
+                : layout.delimiters().stream()
+                        .map(delimiter -> new CsvDialect(delimiter, layout.quotes()))
+                        .toList();
     }
 
     private RowSample head(ReportCharset encoding, CsvDialect dialect) {
@@ -160,9 +177,8 @@ public final class LayoutDetector {
         ReportCharset encoding = scan.encoding().orElse(layout.encoding());
         List<ColumnName> fewest = layout.columns();
         long line = 0;
-        for (Delimiter delimiter : layout.delimiters()) {
-            for (RowSample.SampleRow row :
-                    head(encoding, new CsvDialect(delimiter, layout.quotes())).rows()) {
+        for (CsvDialect dialect : dialects(layout)) {
+            for (RowSample.SampleRow row : head(encoding, dialect).rows()) {
                 List<ColumnName> missing = layout.columns().stream()
                         .filter(column -> column.in(row.cells()).isEmpty())
                         .toList();

@@ -38,13 +38,15 @@ public final class LayoutTemplate {
     private final int header;
     private final List<InferredColumn> columns;
 
-    private LayoutTemplate(Path file, ReportFile content) {
+    private LayoutTemplate(Path file, FileScan scan) {
         this.file = file;
-        this.scan = FileScan.of(content);
+        this.scan = scan;
         this.encoding = scan.encoding().orElse(ReportCharset.WINDOWS_1252);
-        this.delimiter = delimiter();
-        this.quotes = rows(delimiter, false).stream()
-                .anyMatch(row -> row.cells().stream().anyMatch(cell -> cell.startsWith("\"") && cell.endsWith("\"")));
+        this.delimiter = isSheet() ? CsvDialect.SHEET.delimiter() : delimiter();
+        this.quotes = isSheet()
+                || rows(delimiter, false).stream()
+                        .anyMatch(row ->
+                                row.cells().stream().anyMatch(cell -> cell.startsWith("\"") && cell.endsWith("\"")));
         this.rows = rows(delimiter, quotes);
         this.header = headerRow();
         List<String> headings = rows.get(header).cells();
@@ -63,7 +65,7 @@ public final class LayoutTemplate {
         List<String> proposed = new ArrayList<>();
         ReportFiles.each(file, content -> {
             if (contents.isEmpty()) {
-                proposed.add(new LayoutTemplate(file, content).text());
+                proposed.add(new LayoutTemplate(file, scanned(content)).text());
             }
             contents.add(content);
         });
@@ -71,6 +73,39 @@ public final class LayoutTemplate {
             throw new BadReport(file + ": contains no file");
         }
         return proposed.getFirst();
+    }
+
+    /// Of a spreadsheet the first sheet that looks like a report, else the first.
+    private static FileScan scanned(ReportFile content) {
+        if (content.sheets().isEmpty()) {
+            return FileScan.of(content);
+        }
+        return content.sheets().stream()
+                .map(FileScan::of)
+                .filter(scan -> looksLikeSales(Path.of(content.name()), scan))
+                .findFirst()
+                .orElseGet(() -> FileScan.of(content.sheets().getFirst()));
+    }
+
+    /// Whether a sheet that no layout fits has rows of sales all the same: recordings or releases, money or units.
+    public static boolean looksLikeSales(Path file, FileScan scan) {
+        try {
+            Set<ReportField> found = new LayoutTemplate(file, scan)
+                    .columns.stream()
+                            .filter(column -> !column.example().isEmpty())
+                            .flatMap(column -> column.field().stream())
+                            .collect(Collectors.toSet());
+            boolean sold = found.contains(ReportField.ISRC) || found.contains(ReportField.UPC);
+            boolean titled = found.contains(ReportField.TITLE) && found.contains(ReportField.ARTIST);
+            boolean money = found.contains(ReportField.NET_REVENUE);
+            return (sold && (money || found.contains(ReportField.QUANTITY))) || (titled && money);
+        } catch (BadReport noTable) {
+            return false;
+        }
+    }
+
+    private boolean isSheet() {
+        return scan.cells() != FileScan.Cells.TEXT;
     }
 
     private List<RowSample.SampleRow> rows(Delimiter by, boolean quoted) {
@@ -203,7 +238,7 @@ public final class LayoutTemplate {
     private String name() {
         String stem = String.valueOf(file.getFileName())
                 .toLowerCase(Locale.ROOT)
-                .replaceAll("\\.(csv|tsv|txt|gz|zip)", "")
+                .replaceAll("\\.(csv|tsv|txt|gz|zip|xlsx|xls|ods|xml)", "")
                 .replaceAll("[^a-z]+", "-")
                 .replaceAll("^-+|-+$", "");
         return stem.isEmpty() ? "my-report" : stem.substring(0, Math.min(EXAMPLE, stem.length()));

@@ -143,7 +143,7 @@ class BadInputTest {
     void aSpreadsheet() throws IOException {
         assertThat(fixture.refused(fixture.file("a.xlsx", zip("[Content_Types].xml", new byte[10]))))
                 .contains("spreadsheet")
-                .contains("Save its sheet as CSV");
+                .contains("Ask the sender for CSV or XLSX");
         assertThat(fixture.refused(fixture.file("a.xls", new byte[] {(byte) 0xd0, (byte) 0xcf, 0x11, (byte) 0xe0, 0})))
                 .contains("old Excel spreadsheet");
     }
