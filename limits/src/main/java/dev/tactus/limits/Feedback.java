@@ -6,19 +6,33 @@ import java.util.OptionalInt;
 
 /// What one answer said about limits, in whatever dialect it said it.
 ///
-/// @param throttled whether the call was refused for its rate
+/// @param verdict whether the call was refused for its rate
 /// @param retryAfter how long to stay away; only on a refusal, always positive
 /// @param ceiling the limit, where the answer told permits and window
 /// @param permits the limit's permits, where the answer told them, even without a window
 /// @param remaining calls left in the window
 /// @param resetIn time until the window starts again, never negative
+/// @param details what only some dialects tell
 public record Feedback(
-        boolean throttled,
+        Verdict verdict,
         Optional<Duration> retryAfter,
         Optional<Limit> ceiling,
         OptionalInt permits,
         OptionalInt remaining,
-        Optional<Duration> resetIn) {
+        Optional<Duration> resetIn,
+        FeedbackDetails details) {
+
+    /// What an answer means for the limits that its call was charged to.
+    public enum Verdict {
+        /// The call was served, or failed for what it asked: it counted.
+        ACCEPTED,
+        /// The call was refused for its rate.
+        REFUSED,
+        /// An overload or a refusal for the rate (a bare 503): what follows will tell.
+        DOUBTFUL,
+        /// Neither: the server failed (500), or never came to counting (401, 403). It may have counted.
+        SILENT
+    }
 
     public Feedback {
         if (retryAfter.isPresent() && !retryAfter.get().isPositive()) {
@@ -29,8 +43,20 @@ public record Feedback(
         }
     }
 
-    private static final Feedback ACCEPTED = new Feedback(
-            false, Optional.empty(), Optional.empty(), OptionalInt.empty(), OptionalInt.empty(), Optional.empty());
+    private static final Feedback ACCEPTED = plain(Verdict.ACCEPTED, Optional.empty());
+    private static final Feedback DOUBTFUL = plain(Verdict.DOUBTFUL, Optional.empty());
+    private static final Feedback SILENT = plain(Verdict.SILENT, Optional.empty());
+
+    private static Feedback plain(Verdict verdict, Optional<Duration> retryAfter) {
+        return new Feedback(
+                verdict,
+                retryAfter,
+                Optional.empty(),
+                OptionalInt.empty(),
+                OptionalInt.empty(),
+                Optional.empty(),
+                FeedbackDetails.NONE);
+    }
 
     /// The call counted and nothing was said about limits.
     public static Feedback accepted() {
@@ -44,12 +70,21 @@ public record Feedback(
 
     /// The call was refused. A wait of zero or less is no information and is dropped.
     public static Feedback throttled(Optional<Duration> retryAfter) {
-        return new Feedback(
-                true,
-                retryAfter.filter(Duration::isPositive),
-                Optional.empty(),
-                OptionalInt.empty(),
-                OptionalInt.empty(),
-                Optional.empty());
+        return plain(Verdict.REFUSED, retryAfter.filter(Duration::isPositive));
+    }
+
+    /// The server was too busy, or refused the call for its rate: nobody knows yet.
+    public static Feedback doubtful() {
+        return DOUBTFUL;
+    }
+
+    /// The answer says nothing about limits, not even that the call was within them.
+    public static Feedback silent() {
+        return SILENT;
+    }
+
+    /// Whether the call was certainly refused for its rate.
+    public boolean throttled() {
+        return verdict == Verdict.REFUSED;
     }
 }

@@ -3,8 +3,12 @@ package dev.tactus.limits.headers;
 import dev.tactus.limits.Feedback;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
+import java.util.TreeMap;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -29,27 +33,75 @@ import org.jspecify.annotations.Nullable;
 /// Pure and thread-safe.
 public final class FeedbackParser {
 
-    /// Reads an answer: 429, and 503 with a readable Retry-After, are refusals.
+    private static final String UNHEARD_OF = "X-No-Such-Header";
+    private static final Set<Integer> REFUSED_WITH_A_WAIT = Set.of(400, 402, 403, 418, 420);
+
+    /// Reads an answer.
     ///
-    /// @param header looks a header up by name, whatever its case; several lines of one name joined by commas
+    /// | status | verdict |
+    /// | --- | --- |
+    /// | 429, 529 | refused |
+    /// | 503 with a readable Retry-After | refused |
+    /// | 400, 402, 403, 418, 420 with a positive one; 403 where nothing remains | refused |
+    /// | 503 otherwise | doubtful |
+    /// | 401, 403, 408 and 5xx otherwise | silent |
+    /// | all others | accepted |
+    ///
+    /// @param header looks a header up by name, whatever its case; several lines of one name joined by commas; null
+    /// where there is none
+    /// @throws IllegalArgumentException if every name gets an answer
     public Feedback parse(int status, Function<String, @Nullable String> header, Instant now) {
-        boolean refused = status == 429
-                || (status == 503
-                        && RetryDelay.read(header.apply("Retry-After"), now).isPresent());
-        return read(refused, header, now);
+        return read(verdict(status, header, now), header, now);
+    }
+
+    /// Reads an answer whose headers are a map, such as `HttpHeaders.map()` of the JDK's client.
+    public Feedback parse(int status, Map<String, List<String>> headers, Instant now) {
+        return parse(status, joined(headers), now);
     }
 
     /// Reads an answer that is known to be a refusal, whatever its status (an error told inside HTTP 200).
     public Feedback parseRefusal(Function<String, @Nullable String> header, Instant now) {
-        return read(true, header, now);
+        return read(Feedback.Verdict.REFUSED, header, now);
     }
 
-    private static Feedback read(boolean refused, Function<String, @Nullable String> header, Instant now) {
-        Instant reference = HttpDate.parse(header.apply("Date")).orElse(now);
-        QuotaFields fields = QuotaFields.structured(header.apply("RateLimit-Policy"), header.apply("RateLimit"))
+    private static Function<String, @Nullable String> joined(Map<String, List<String>> headers) {
+        Map<String, String> byName = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+        headers.forEach((name, values) -> byName.put(name, String.join(", ", values)));
+        return byName::get;
+    }
+
+    private static Feedback.Verdict verdict(int status, Function<String, @Nullable String> header, Instant now) {
+        Optional<Duration> wait = RetryDelay.read(header.apply("Retry-After"), now);
+        boolean waits = wait.filter(Duration::isPositive).isPresent();
+        if (status == 429
+                || status == 529
+                || (status == 503 && wait.isPresent())
+                || (REFUSED_WITH_A_WAIT.contains(status) && waits)
+                || (status == 403 && fields(header, now).remaining().orElse(1) == 0)) {
+            return Feedback.Verdict.REFUSED;
+        }
+        if (status == 503) {
+            return Feedback.Verdict.DOUBTFUL;
+        }
+        boolean silent = status == 401 || status == 403 || status == 408 || status >= 500;
+        return silent ? Feedback.Verdict.SILENT : Feedback.Verdict.ACCEPTED;
+    }
+
+    private static QuotaFields fields(Function<String, @Nullable String> header, Instant reference) {
+        return QuotaFields.structured(header.apply("RateLimit-Policy"), header.apply("RateLimit"))
                 .or(QuotaFields.triple(header, "RateLimit-", reference))
                 .or(QuotaFields.triple(header, "X-RateLimit-", reference))
                 .or(QuotaFields.triple(header, "X-Rate-Limit-", reference));
+    }
+
+    private static Feedback read(Feedback.Verdict verdict, Function<String, @Nullable String> header, Instant now) {
+        if (header.apply(UNHEARD_OF) != null) {
+            throw new IllegalArgumentException("the look-up of headers has an answer for every name, such as "
+                    + UNHEARD_OF + "; it must answer null where there is no such header");
+        }
+        boolean refused = verdict == Feedback.Verdict.REFUSED;
+        Instant reference = HttpDate.parse(header.apply("Date")).orElse(now);
+        QuotaFields fields = fields(header, reference);
         Optional<Duration> retryAfter = refused
                 ? RetryDelay.read(header.apply("Retry-After"), reference)
                         .filter(Duration::isPositive)
@@ -59,6 +111,7 @@ public final class FeedbackParser {
         if (refused || remaining.orElse(0) > fields.permits().orElse(Integer.MAX_VALUE)) {
             remaining = OptionalInt.empty();
         }
-        return new Feedback(refused, retryAfter, fields.ceiling(), fields.permits(), remaining, fields.resetIn());
+        return new Feedback(
+                verdict, retryAfter, fields.ceiling(), fields.permits(), remaining, fields.resetIn(), fields.details());
     }
 }

@@ -1,17 +1,26 @@
 package dev.tactus.limits.headers;
 
+import dev.tactus.limits.FeedbackDetails;
 import dev.tactus.limits.Limit;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// What one dialect of headers states about a quota; anything may be missing.
-record QuotaFields(Optional<Limit> ceiling, OptionalInt permits, OptionalInt remaining, Optional<Duration> resetIn) {
+record QuotaFields(
+        Optional<Limit> ceiling,
+        OptionalInt permits,
+        OptionalInt remaining,
+        Optional<Duration> resetIn,
+        FeedbackDetails details) {
 
     /// What this states, and what `other` states of the rest.
     QuotaFields or(QuotaFields other) {
@@ -19,18 +28,26 @@ record QuotaFields(Optional<Limit> ceiling, OptionalInt permits, OptionalInt rem
                 ceiling.or(permits.isPresent() ? Optional::empty : other::ceiling),
                 permits.isPresent() ? permits : other.permits,
                 remaining.isPresent() ? remaining : other.remaining,
-                resetIn.or(other::resetIn));
+                resetIn.or(other::resetIn),
+                details.equals(FeedbackDetails.NONE) ? other.details : details);
     }
 
     /// `RateLimit-Policy: "quota";q=1000;w=60` and `RateLimit: "quota";r=0;t=32`, or `RateLimit: limit=9,
     /// remaining=0`.
     static QuotaFields structured(@Nullable String policies, @Nullable String counters) {
-        Optional<StructuredItem> slowest = StructuredItem.list(policies).stream()
+        List<StructuredItem> all = StructuredItem.list(policies);
+        Set<String> others = all.stream()
+                .filter(item -> !item.countsRequests())
+                .map(StructuredItem::name)
+                .collect(Collectors.toSet());
+        Optional<StructuredItem> slowest = all.stream()
                 .filter(item -> item.limit().isPresent())
                 .min(Comparator.comparingDouble(
                         item -> item.limit().orElseThrow().rate()));
         Optional<Limit> ceiling = slowest.flatMap(StructuredItem::limit);
-        List<StructuredItem> counted = StructuredItem.list(counters);
+        List<StructuredItem> counted = StructuredItem.list(counters).stream()
+                .filter(item -> !others.contains(item.name()))
+                .toList();
         Optional<StructuredItem> counter = counted.stream()
                 .filter(item -> item.whole("r").orElse(1) == 0)
                 .max(Comparator.comparingLong(item -> item.whole("t").orElse(0)))
@@ -49,9 +66,12 @@ record QuotaFields(Optional<Limit> ceiling, OptionalInt permits, OptionalInt rem
                 ceiling,
                 ceiling.isPresent() ? OptionalInt.of(ceiling.get().permits()) : positive(oldLimit),
                 counter.map(item -> item.whole("r")).orElse(oldRemaining),
-                reset.isPresent()
-                        ? RetryDelay.read(String.valueOf(reset.getAsInt()), Instant.EPOCH)
-                        : Optional.empty());
+                reset.isPresent() ? RetryDelay.read(String.valueOf(reset.getAsInt()), Instant.EPOCH) : Optional.empty(),
+                new FeedbackDetails(
+                        OptionalDouble.empty(),
+                        Optional.empty(),
+                        StructuredItem.inFlight(all),
+                        counter.or(() -> slowest).flatMap(StructuredItem::partition)));
     }
 
     /// `…Limit: 100` or `…Limit: 100, 100;w=60`, `…Remaining`, `…Reset` and `…Reset-In`.
@@ -68,7 +88,8 @@ record QuotaFields(Optional<Limit> ceiling, OptionalInt permits, OptionalInt rem
                 ceiling.isPresent() ? OptionalInt.of(ceiling.get().permits()) : first,
                 remaining.isEmpty() ? OptionalInt.empty() : remaining.getFirst().nameAsWhole(),
                 RetryDelay.read(header.apply(prefix + "Reset-In"), reference)
-                        .or(() -> RetryDelay.read(header.apply(prefix + "Reset"), reference)));
+                        .or(() -> RetryDelay.read(header.apply(prefix + "Reset"), reference)),
+                FeedbackDetails.NONE);
     }
 
     private static OptionalInt positive(OptionalInt value) {

@@ -60,12 +60,34 @@ record StructuredItem(String name, Map<String, String> parameters) {
 
     /// A policy: q permits in w seconds, or the name as the permits where there is no q.
     Optional<Limit> limit() {
+        if (!countsRequests()) {
+            return Optional.empty();
+        }
         OptionalInt permits = parameters.containsKey("q") ? whole("q") : nameAsWhole();
         int seconds = whole("w").orElse(0);
         boolean usable = permits.orElse(0) > 0
                 && seconds > 0
                 && seconds <= Duration.ofDays(366).toSeconds();
         return usable ? Optional.of(new Limit(permits.getAsInt(), Duration.ofSeconds(seconds))) : Optional.empty();
+    }
+
+    /// Whether its quota unit is the request, as it is where none is stated; not bytes, nor requests under way.
+    boolean countsRequests() {
+        return parameters.getOrDefault("qu", "requests").equals("requests");
+    }
+
+    /// Whose quota it is: a partition key, as it stands between its colons.
+    Optional<String> partition() {
+        return Optional.ofNullable(parameters.get("pk")).map(key -> key.replaceAll("^:|:$", ""));
+    }
+
+    /// How many requests may be under way at once, by the policy that says so.
+    static OptionalInt inFlight(List<StructuredItem> policies) {
+        return policies.stream()
+                .filter(item -> item.parameters.getOrDefault("qu", "").equals("concurrent-requests"))
+                .mapToInt(item -> item.whole("q").orElse(0))
+                .filter(calls -> calls > 0)
+                .min();
     }
 
     OptionalInt whole(String key) {

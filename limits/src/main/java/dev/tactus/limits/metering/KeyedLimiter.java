@@ -1,5 +1,7 @@
 package dev.tactus.limits.metering;
 
+import dev.tactus.limits.Ticker;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
@@ -10,12 +12,11 @@ import org.jspecify.annotations.Nullable;
 /// QuotaPlan plan = QuotaPlan.of(
 ///         NamedLimit.of("quota", new LimitKind.SlidingLog(Limit.parse("1000/60s"))),
 ///         NamedLimit.of("spike", LimitKind.spikeArrest(100)));
-/// KeyedLimiter<String> limiter = new KeyedLimiter<>();
-/// Ticker clock = Ticker.sinceEpoch(InstantSource.system());
+/// KeyedLimiter<String> limiter = new KeyedLimiter<>(Ticker.sinceEpoch(InstantSource.system()));
 ///
-/// switch (limiter.decide(application, plan.charge(), clock.nanos())) {
-///     case Verdict.Admitted admitted -> forward();
-///     case Verdict.Refused refused -> answer429(refused.deciding().limit().name(), refused.retryAtNanos());
+/// switch (limiter.decide(application, plan.charge())) {
+///     case QuotaDecision.Admitted admitted -> forward();
+///     case QuotaDecision.Refused refused -> answer429(refused.deciding().limit().name(), refused.retryAtNanos());
 /// }
 /// ```
 ///
@@ -23,9 +24,11 @@ import org.jspecify.annotations.Nullable;
 /// none of them. The moment told with a refusal is exact: at that moment the same request is admitted if nothing else
 /// has been, and not a tick earlier.
 ///
-/// Time is an argument, in nanoseconds since the epoch if windows are to be aligned to it, else since anything. Read it
-/// right before each call from a clock that does not jump, such as [Ticker#sinceEpoch]. Where it goes back
-/// nonetheless, or callers overtake one another, a key takes the latest moment it has seen: nothing is ever granted
+/// Time is the ticker's, counted from the epoch if windows are to be aligned to it, else from anything. Whoever has
+/// just
+/// read that ticker may pass the moment on as an argument; one from another clock harms the key it is told for, and no
+/// other. Where time goes back or callers overtake one another, a key takes the latest moment it has seen: nothing is
+/// ever granted
 /// early, and a clock that was set back stands still for that key until it has caught up.
 ///
 /// A key has one plan at a time. When a charge of another plan comes, limits of the same name keep what has been used
@@ -46,8 +49,24 @@ import org.jspecify.annotations.Nullable;
 public final class KeyedLimiter<K> {
     private final ConcurrentHashMap<K, KeyMeters> keys = new ConcurrentHashMap<>();
     private final IdleKeyEviction<K> forgetting = new IdleKeyEviction<>(keys);
+    private final Ticker ticker;
+
+    /// Decides by the machine's clock, counted from the epoch.
+    public KeyedLimiter() {
+        this(Ticker.sinceEpoch(InstantSource.system()));
+    }
+
+    /// Decides by that clock.
+    public KeyedLimiter(Ticker ticker) {
+        this.ticker = ticker;
+    }
 
     /// Admits a request and charges it to all limits that apply, or refuses it and says when to come again.
+    public QuotaDecision decide(K key, Charge charge) {
+        return decide(key, charge, ticker.nanos());
+    }
+
+    /// The same at a moment that was just read from the ticker.
     public QuotaDecision decide(K key, Charge charge, long nowNanos) {
         forgetting.proceed(nowNanos);
         while (true) {

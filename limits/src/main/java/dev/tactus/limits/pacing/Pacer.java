@@ -1,6 +1,7 @@
 package dev.tactus.limits.pacing;
 
 import dev.tactus.limits.Alarm;
+import dev.tactus.limits.Feedback;
 import dev.tactus.limits.PacerSettings;
 import dev.tactus.limits.ScopeReport;
 import dev.tactus.limits.ScopeState;
@@ -10,10 +11,13 @@ import dev.tactus.limits.leases.PacedLimit;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.function.Supplier;
 
 /// Lets calls go to a limited server no faster than its limits allow, known or learned.
 ///
@@ -21,14 +25,18 @@ import java.util.function.Consumer;
 /// not block one another, and share what they have in common by turns. Whoever waits holds nothing until it is granted,
 /// so that leaving costs nothing and a changed limit holds at once.
 ///
-/// Threads block in [#acquire]; event loops [#enter] and get a reply. Design: [PacerCore] decides,
+/// Threads [#call], or block in [#acquire] and settle the permit; event loops [#enter] and get a reply. Design:
+/// [PacerCore] decides,
 /// without threads or clocks; this class keeps the [WaitingRoom] around it behind one lock, and one alarm for the
 /// first moment at which anybody may go or is late. No reply is delivered under the lock. Thread-safe; made for
 /// virtual threads.
 public final class Pacer implements AutoCloseable {
     private static final String NO_CALLER = "";
 
-    private record Delivery(Waiter waiter, PacerReply reply) {}
+    private static final System.Logger LOG = System.getLogger("dev.tactus.limits");
+
+    /// How often dropped permits are looked for while somebody waits.
+    private static final long LOOK_NANOS = Duration.ofSeconds(5).toNanos();
 
     private final Ticker ticker;
     private final InstantSource clock;
@@ -38,7 +46,8 @@ public final class Pacer implements AutoCloseable {
     private final Object lock = new Object();
     private final PacerCore core;
     private final WaitingRoom room = new WaitingRoom();
-    private List<Delivery> deliveries = new ArrayList<>();
+    private final PacerDeliveries deliveries = new PacerDeliveries();
+    private final DroppedPermits permits = new DroppedPermits();
     private long alarmAt = PacedLimit.NEVER;
     private boolean closed;
 
@@ -79,6 +88,41 @@ public final class Pacer implements AutoCloseable {
         return thread.await(join(path, NO_CALLER, patience(patience), thread));
     }
 
+    /// Sends a call once it may be sent, and settles its permit: an answer counts as accepted, a throw as lost.
+    ///
+    /// @throws CallPaused if the scope rests for longer than callers wait; nothing was sent
+    /// @throws Exception what `call` throws
+    public <T> T call(String path, Callable<T> call) throws Exception {
+        return call(path, call, answer -> Feedback.accepted());
+    }
+
+    /// Sends a call once it may be sent, and settles its permit by what its answer says about limits.
+    ///
+    /// @param says what an answer says; see [dev.tactus.limits.headers.FeedbackParser]
+    /// @throws CallPaused if the scope rests for longer than callers wait; nothing was sent
+    /// @throws Exception what `call` throws; the call counts as lost then
+    public <T> T call(String path, Callable<T> call, Function<? super T, Feedback> says) throws Exception {
+        return switch (acquire(path)) {
+            case Admission.Paused paused -> throw new CallPaused(paused);
+            case Admission.Granted(Permit permit) -> {
+                try (permit) {
+                    T answer = call.call();
+                    permit.answered(says.apply(answer));
+                    yield answer;
+                }
+            }
+        };
+    }
+
+    /// The same for a call that answers later: it is started by whatever thread makes its turn come.
+    ///
+    /// @param call starts the call and is quick
+    /// @return the answer; or what went wrong, [CallPaused] included. Cancelling it doesn't stop the call
+    public <T> CompletionStage<T> callAsync(
+            String path, Supplier<? extends CompletionStage<T>> call, Function<? super T, Feedback> says) {
+        return new AsyncCall<>(call, says).enter(this, path);
+    }
+
     /// Takes a place in line without blocking; `receiver` gets exactly one reply unless the ticket is given up before.
     ///
     /// `receiver` runs on whatever thread made the turn come, outside all locks, perhaps before this returns.
@@ -108,47 +152,56 @@ public final class Pacer implements AutoCloseable {
 
     private Ticket join(String path, String caller, long patience, Consumer<PacerReply> receiver) {
         Waiter waiter;
+        Runnable due;
         synchronized (lock) {
             long now = now();
             long deadline = patience == PacedLimit.NEVER ? patience : now + patience;
             waiter = new Waiter(room.line(core.classOf(path)), caller, now, deadline, receiver);
             if (closed) {
-                deliveries.add(new Delivery(waiter, new PacerReply.Closed()));
+                deliveries.add(waiter, new PacerReply.Closed());
             } else {
                 room.join(waiter);
                 serve();
             }
+            due = deliveries.take();
         }
-        deliver();
+        due.run();
         return () -> leave(waiter);
     }
 
     private boolean leave(Waiter waiter) {
         boolean stood;
+        Runnable due;
         synchronized (lock) {
             stood = room.leave(waiter);
             if (stood) {
                 serve();
             }
+            due = deliveries.take();
         }
-        deliver();
+        due.run();
         return stood;
     }
 
     private void ended(PacerCore.Call call, Permit.Outcome outcome) {
+        Runnable due;
         synchronized (lock) {
+            permits.settled(call);
             core.end(call, outcome, now());
             serve();
+            due = deliveries.take();
         }
-        deliver();
+        due.run();
     }
 
     private void rang() {
+        Runnable due;
         synchronized (lock) {
             alarmAt = PacedLimit.NEVER;
             serve();
+            due = deliveries.take();
         }
-        deliver();
+        due.run();
     }
 
     /// Replaces the configured limits; every waiter is under the new ones at once, and calls already made count.
@@ -158,11 +211,13 @@ public final class Pacer implements AutoCloseable {
     /// @param known all limits that hold from now on; a scope without one is learned
     /// @throws IllegalArgumentException if a scope is named that this pacer was not made with
     public void change(List<ScopedLimit> known) {
+        Runnable due;
         synchronized (lock) {
             core.change(known, now());
             serve();
+            due = deliveries.take();
         }
-        deliver();
+        due.run();
     }
 
     /// How many wait, over all paths.
@@ -185,6 +240,7 @@ public final class Pacer implements AutoCloseable {
             return;
         }
         long now = now();
+        endDropped(now);
         post(room.lateBefore(now), now);
         long next = PacedLimit.NEVER;
         boolean served = true;
@@ -195,8 +251,8 @@ public final class Pacer implements AutoCloseable {
                 switch (core.decide(line.kind(), now)) {
                     case PacerCore.Decision.Go() -> {
                         PacerCore.Call call = core.send(line.kind(), now);
-                        Permit permit = new Permit(outcome -> ended(call, outcome));
-                        deliveries.add(new Delivery(room.next(line), new Admission.Granted(permit)));
+                        Permit permit = permits.issue(call, outcome -> ended(call, outcome));
+                        deliveries.add(room.next(line), new Admission.Granted(permit));
                         served = true;
                     }
                     case PacerCore.Decision.NotBefore(long nanos) -> next = Math.min(next, nanos);
@@ -209,17 +265,30 @@ public final class Pacer implements AutoCloseable {
         }
         // A turn at the very moment of the deadline was still a turn.
         post(room.lateBefore(now + 1), now);
-        wakeAt(Math.min(next, room.nextDeadline()));
+        long look = permits.anyOut() && room.size() > 0 ? now + LOOK_NANOS : PacedLimit.NEVER;
+        wakeAt(Math.min(Math.min(next, look), room.nextDeadline()));
+    }
+
+    private void endDropped(long now) {
+        List<PacerCore.Call> dropped = permits.found();
+        for (PacerCore.Call call : dropped) {
+            LOG.log(
+                    System.Logger.Level.WARNING,
+                    "a permit for {0} was dropped without an outcome and counts as lost; settle it with"
+                            + " try-with-resources or Pacer.call",
+                    call.kind().name());
+            core.end(call, new Permit.Outcome.Lost(), now);
+        }
     }
 
     private void post(List<Waiter> late, long now) {
-        late.forEach(waiter -> deliveries.add(new Delivery(waiter, WaitingRoom.late(waiter, now))));
+        late.forEach(waiter -> deliveries.add(waiter, WaitingRoom.late(waiter, now)));
     }
 
     private void turnAway(FairQueue line, Scope scope, long now) {
         Admission paused = new Admission.Paused(
                 scope.name(), moment(scope.pause().until(), now), scope.pause().reason());
-        room.empty(line).forEach(waiter -> deliveries.add(new Delivery(waiter, paused)));
+        room.empty(line).forEach(waiter -> deliveries.add(waiter, paused));
     }
 
     private void wakeAt(long nanos) {
@@ -231,28 +300,6 @@ public final class Pacer implements AutoCloseable {
             alarm.clear();
         } else {
             alarm.set(origin + nanos, this::rang);
-        }
-    }
-
-    /// Delivers what has been decided, outside the lock.
-    private void deliver() {
-        List<Delivery> due;
-        synchronized (lock) {
-            due = deliveries;
-            deliveries = new ArrayList<>();
-        }
-        due.forEach(Pacer::deliver);
-    }
-
-    private static void deliver(Delivery delivery) {
-        try {
-            delivery.waiter().receiver().accept(delivery.reply());
-        } catch (RuntimeException failed) {
-            if (delivery.reply() instanceof Admission.Granted(Permit permit)) {
-                permit.lost();
-            }
-            Thread thread = Thread.currentThread();
-            thread.getUncaughtExceptionHandler().uncaughtException(thread, failed);
         }
     }
 
@@ -301,12 +348,14 @@ public final class Pacer implements AutoCloseable {
     /// Replies to whoever still waits that it is over, and ends the alarm.
     @Override
     public void close() {
+        Runnable due;
         synchronized (lock) {
             closed = true;
-            room.empty().forEach(waiter -> deliveries.add(new Delivery(waiter, new PacerReply.Closed())));
+            room.empty().forEach(waiter -> deliveries.add(waiter, new PacerReply.Closed()));
+            due = deliveries.take();
         }
-        deliver();
         alarm.close();
+        due.run();
     }
 
     private long now() {

@@ -124,16 +124,25 @@ final class PacerCore {
 
     private void answered(Call call, Feedback feedback, long now) {
         Scope named = namedBy(call, feedback, now);
-        if (feedback.throttled()) {
-            for (Scope scope : call.kind().scopes()) {
-                if (scope == named) {
-                    scope.refused(call.sentAt(), now, feedback);
-                } else {
-                    scope.passedOver(now);
+        for (Scope scope : call.kind().scopes()) {
+            switch (feedback.verdict()) {
+                case ACCEPTED -> scope.accepted(call.sentAt(), now);
+                case SILENT -> scope.passedOver(now);
+                case REFUSED -> {
+                    if (scope == named) {
+                        scope.refused(call.sentAt(), now, feedback);
+                    } else {
+                        scope.passedOver(now);
+                    }
+                }
+                case DOUBTFUL -> {
+                    if (scope == named) {
+                        scope.doubted(call.sentAt(), now);
+                    } else {
+                        scope.passedOver(now);
+                    }
                 }
             }
-        } else {
-            call.kind().scopes().forEach(scope -> scope.accepted(call.sentAt(), now));
         }
         named.ceiling().advertised(feedback, now);
         if (!feedback.throttled() && feedback.remaining().orElse(1) == 0) {
@@ -152,7 +161,10 @@ final class PacerCore {
                 return scope;
             }
         }
-        return feedback.throttled() ? blame.of(call, now) : call.kind().narrowest();
+        return switch (feedback.verdict()) {
+            case REFUSED, DOUBTFUL -> blame.of(call, now);
+            case ACCEPTED, SILENT -> call.kind().narrowest();
+        };
     }
 
     List<Scope> scopes() {

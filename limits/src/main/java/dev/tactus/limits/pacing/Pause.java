@@ -26,6 +26,13 @@ final class Pause {
         extend(now + rest, stated == 0 ? "rate-limited; no wait was stated" : rateLimitedFor(retryAfter.orElseThrow()));
     }
 
+    /// Nobody knows whether that was a refusal: rests, and one call goes alone, but no row of refusals begins.
+    void doubted(long now, long restNanos) {
+        refusedAt = now;
+        halfOpen = true;
+        extend(now + restNanos, "the server is busy, or refuses without saying so");
+    }
+
     /// A single refusal that was reckoned with: no rest follows, but what was sent before says nothing new.
     void notedOnly(long now) {
         refusedAt = now;

@@ -6,9 +6,11 @@ import java.util.function.Consumer;
 
 /// Leave to send one call, from the moment it is granted until its outcome is reported.
 ///
-/// Exactly one of the methods is to be called, as soon as the outcome is known; a second call has no effect. A permit
-/// that is never reported holds its slot for ever. Thread-safe.
-public final class Permit {
+/// One of the methods is to be called as soon as the outcome is known; a second call has no effect. So a permit in a
+/// try-with-resources is settled whatever is thrown: closing it says that the call was lost, unless something else
+/// has been said before. One that is dropped without a word counts as lost once the garbage collector has found it.
+/// Thread-safe.
+public final class Permit implements AutoCloseable {
 
     /// How a granted call ended.
     sealed interface Outcome {
@@ -23,31 +25,55 @@ public final class Permit {
         record Unused() implements Outcome {}
     }
 
-    private final Consumer<Outcome> receiver;
-    private final AtomicBoolean done = new AtomicBoolean();
+    /// What is left of a permit when it is dropped: the way to report its outcome, once. Thread-safe.
+    static final class Settlement {
+        private final Consumer<Outcome> receiver;
+        private final AtomicBoolean done = new AtomicBoolean();
+
+        Settlement(Consumer<Outcome> receiver) {
+            this.receiver = receiver;
+        }
+
+        private void end(Outcome outcome) {
+            if (done.compareAndSet(false, true)) {
+                receiver.accept(outcome);
+            }
+        }
+
+        /// Nobody will report any more; whether nobody had.
+        boolean abandon() {
+            return done.compareAndSet(false, true);
+        }
+    }
+
+    private final Settlement settlement;
 
     Permit(Consumer<Outcome> receiver) {
-        this.receiver = receiver;
+        this(new Settlement(receiver));
+    }
+
+    Permit(Settlement settlement) {
+        this.settlement = settlement;
     }
 
     /// The answer has arrived. Its slot is free one window from now.
     public void answered(Feedback feedback) {
-        end(new Outcome.Answered(feedback));
+        settlement.end(new Outcome.Answered(feedback));
     }
 
     /// No answer came (deadline, reset). The call may still reach the server, so its slot is held a margin longer.
     public void lost() {
-        end(new Outcome.Lost());
+        settlement.end(new Outcome.Lost());
     }
 
     /// The call was never sent. Its slot is free at once.
     public void unused() {
-        end(new Outcome.Unused());
+        settlement.end(new Outcome.Unused());
     }
 
-    private void end(Outcome outcome) {
-        if (done.compareAndSet(false, true)) {
-            receiver.accept(outcome);
-        }
+    /// The same as [#lost], where nothing else has been said.
+    @Override
+    public void close() {
+        lost();
     }
 }

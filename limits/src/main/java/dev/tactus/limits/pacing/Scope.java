@@ -18,6 +18,7 @@ final class Scope {
     private Ceiling ceiling;
     private final Leases leases;
     private final Pause pause = new Pause();
+    private final DoubtfulAnswers doubts = new DoubtfulAnswers();
     private long granted;
     private long throttled;
 
@@ -60,14 +61,27 @@ final class Scope {
     }
 
     void accepted(long sentAt, long now) {
+        doubts.accepted();
         boolean recovered = pause.accepted(sentAt);
         leases.answered(now, true);
         ceiling.accepted(sentAt, now, leases.accepted(), recovered);
     }
 
-    /// The call was refused, though not because of this scope.
+    /// The answer says nothing of this scope, or nothing at all: the call may have counted, and proves nothing.
     void passedOver(long now) {
         leases.answered(now, false);
+    }
+
+    /// The call was refused because of this scope, or failed with the server.
+    void doubted(long sentAt, long now) {
+        if (doubts.doubtful(now)) {
+            refused(sentAt, now, Feedback.refused());
+            return;
+        }
+        leases.answered(now, false);
+        if (!pause.stale(sentAt)) {
+            pause.doubted(now, doubts.restNanos());
+        }
     }
 
     /// The call was refused because of this scope.

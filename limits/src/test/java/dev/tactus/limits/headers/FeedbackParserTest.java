@@ -1,11 +1,13 @@
 package dev.tactus.limits.headers;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import dev.tactus.limits.Feedback;
 import dev.tactus.limits.Limit;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -31,13 +33,58 @@ final class FeedbackParserTest {
     @Test
     void takesA200ForAcceptedAndA429ForRefused() {
         assertThat(parse(200)).isEqualTo(Feedback.accepted());
-        assertThat(parse(500)).isEqualTo(Feedback.accepted());
+        assertThat(parse(404)).isEqualTo(Feedback.accepted());
         assertThat(parse(429)).isEqualTo(Feedback.refused());
     }
 
     @Test
+    void takesAServersFailureAndAForbiddenCallForNeither() {
+        for (int status : new int[] {401, 403, 408, 500, 502, 504}) {
+            assertThat(parse(status)).as("%s", status).isEqualTo(Feedback.silent());
+        }
+    }
+
+    @Test
+    void takesOtherStatusesForRefusedWhereTheySayHowLongToWait() {
+        assertThat(parse(529).throttled()).isTrue();
+        for (int status : new int[] {400, 402, 403, 418, 420}) {
+            assertThat(parse(status, "Retry-After", "7").retryAfter())
+                    .as("%s", status)
+                    .isEqualTo(seconds(7));
+        }
+        assertThat(parse(403, "X-RateLimit-Limit", "5000", "X-RateLimit-Remaining", "0", "X-RateLimit-Reset", "9")
+                        .retryAfter())
+                .isEqualTo(seconds(9));
+        assertThat(parse(404, "Retry-After", "7").throttled()).isFalse();
+    }
+
+    @Test
+    void aLookUpThatAnswersEveryNameIsFoundOut() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new FeedbackParser().parse(200, name -> "30", NOW))
+                .withMessageContaining("every name");
+    }
+
+    @Test
+    void readsAMapOfHeaders() {
+        Feedback read = new FeedbackParser()
+                .parse(429, Map.of("retry-after", List.of("30"), "x-ratelimit-limit", List.of("10")), NOW);
+        assertThat(read.retryAfter()).isEqualTo(seconds(30));
+        assertThat(read.permits()).hasValue(10);
+    }
+
+    @Test
+    void readsConcurrencyAndPartitionsOfTheDraft() {
+        Feedback read = parse(
+                200, "RateLimit-Policy", "\"way\";q=8;qu=\"concurrent-requests\", \"calls\";q=100;w=60;pk=:c2FtZQ==:");
+        assertThat(read.ceiling()).contains(Limit.parse("100/60s"));
+        assertThat(read.details().inFlight()).hasValue(8);
+        assertThat(read.details().partition()).contains("c2FtZQ==");
+    }
+
+    @Test
     void takesA503ForRefusedOnlyWithAReadableRetryAfter() {
-        assertThat(parse(503).throttled()).isFalse();
+        assertThat(parse(503)).isEqualTo(Feedback.doubtful());
         assertThat(parse(503, "Retry-After", "soon").throttled()).isFalse();
         assertThat(parse(503, "Retry-After", "2").retryAfter()).isEqualTo(seconds(2));
         assertThat(parse(503, "Retry-After", "0").throttled()).isTrue();
@@ -229,9 +276,32 @@ final class FeedbackParserTest {
             for (int length = random.nextInt(30); length > 0; length--) {
                 text.append(alphabet.charAt(random.nextInt(alphabet.length())));
             }
-            Feedback read = new FeedbackParser().parse(429, name -> text.toString(), NOW);
+            Feedback read =
+                    new FeedbackParser().parse(429, name -> name.startsWith("X-No") ? null : text.toString(), NOW);
             assertThat(read.throttled()).isTrue();
             read.retryAfter().ifPresent(wait -> assertThat(wait).isBetween(Duration.ofNanos(1), Duration.ofDays(7)));
         }
+    }
+
+    @Test
+    void aQuotaOfSomethingElseThanRequestsIsNoLimitOfRequests() {
+        Feedback bytes = parse(
+                200,
+                "RateLimit-Policy",
+                "\"size\";q=50;qu=\"content-kilobytes\";w=60",
+                "RateLimit",
+                "\"size\";r=3;t=10");
+        assertThat(bytes.ceiling()).isEmpty();
+        assertThat(bytes.permits()).isEmpty();
+        assertThat(bytes.remaining()).isEmpty();
+        Feedback both = parse(
+                200,
+                "RateLimit-Policy",
+                "\"size\";q=5;qu=\"content-bytes\";w=60, \"calls\";q=100;qu=\"requests\";w=60",
+                "RateLimit",
+                "\"size\";r=0;t=10, \"calls\";r=7;t=20");
+        assertThat(both.ceiling()).contains(Limit.parse("100/60s"));
+        assertThat(both.remaining()).hasValue(7);
+        assertThat(both.resetIn()).isEqualTo(seconds(20));
     }
 }

@@ -170,4 +170,17 @@ final class KeyedLimiterTest {
         assertThat(admitted("app", plan.charge(), 150, NOW + 3 * SECOND)).isZero();
         assertThat(admitted("app", plan.charge(), 150, NOW + 11 * SECOND)).isEqualTo(100);
     }
+
+    @Test
+    void oneWrongTimestampOfOneKeyHarmsNoOther() {
+        QuotaPlan plan = QuotaPlan.of(NamedLimit.of("quota", new LimitKind.SlidingLog(Limit.parse("10/60s"))));
+        assertThat(admitted("app", plan.charge(), 5, NOW)).isEqualTo(5);
+        limiter.decide("other", plan.charge(), NOW + SECOND);
+        // the calendar's clock, where the others are asked by another
+        limiter.decide("wrong", plan.charge(), NOW * 3);
+        assertThat(admitted("app", plan.charge(), 20, NOW + 2 * SECOND)).isEqualTo(5);
+        assertThat(admitted("new", plan.charge(), 20, NOW + 3 * SECOND)).isEqualTo(10);
+        assertThat(admitted("app", plan.charge(), 20, NOW + 61 * SECOND)).isEqualTo(5);
+        assertThat(admitted("new", plan.charge(), 20, NOW + 64 * SECOND)).isEqualTo(10);
+    }
 }

@@ -3,6 +3,7 @@ package dev.tactus.limits.pacing;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tactus.limits.Feedback;
+import dev.tactus.limits.FeedbackDetails;
 import dev.tactus.limits.Limit;
 import dev.tactus.limits.PacerSettings;
 import dev.tactus.limits.ScopeState;
@@ -197,12 +198,13 @@ final class LearnedLimitTest {
     void takesACeilingFromTheHeaders() {
         Scope scope = new Scope("token", List.of(), settings(), 0);
         Feedback stated = new Feedback(
-                false,
+                Feedback.Verdict.ACCEPTED,
                 Optional.empty(),
                 Optional.of(LIMIT),
                 OptionalInt.of(150),
                 OptionalInt.empty(),
-                Optional.empty());
+                Optional.empty(),
+                FeedbackDetails.NONE);
         scope.ceiling().advertised(stated, 0);
         assertThat(scope.ceiling().inForce()).contains(LIMIT);
         assertThat(scope.ceiling().isLearned()).isTrue();
