@@ -20,7 +20,7 @@ public record Feedback(
         OptionalInt permits,
         OptionalInt remaining,
         Optional<Duration> resetIn,
-        FeedbackDetails details) {
+        QuotaFeedback details) {
 
     /// What an answer means for the limits that its call was charged to.
     public enum Verdict {
@@ -55,7 +55,7 @@ public record Feedback(
                 OptionalInt.empty(),
                 OptionalInt.empty(),
                 Optional.empty(),
-                FeedbackDetails.NONE);
+                QuotaFeedback.NONE);
     }
 
     /// The call counted and nothing was said about limits.

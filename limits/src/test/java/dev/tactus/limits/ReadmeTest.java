@@ -3,7 +3,7 @@ package dev.tactus.limits;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.tactus.limits.pacing.CallPaused;
+import dev.tactus.limits.pacing.CallPause;
 import dev.tactus.limits.pacing.Pacer;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -43,7 +43,7 @@ final class ReadmeTest {
             assertThat(pacer.report())
                     .filteredOn(scope -> scope.scope().equals("token"))
                     .allMatch(scope -> scope.ceiling().equals(Optional.of(Limit.parse("150/60s"))));
-            assertThatThrownBy(() -> examples.client(pacer)).isInstanceOf(CallPaused.class);
+            assertThatThrownBy(() -> examples.client(pacer)).isInstanceOf(CallPause.class);
         }
     }
 

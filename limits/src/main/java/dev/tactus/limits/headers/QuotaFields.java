@@ -1,7 +1,7 @@
 package dev.tactus.limits.headers;
 
-import dev.tactus.limits.FeedbackDetails;
 import dev.tactus.limits.Limit;
+import dev.tactus.limits.QuotaFeedback;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
@@ -20,7 +20,7 @@ record QuotaFields(
         OptionalInt permits,
         OptionalInt remaining,
         Optional<Duration> resetIn,
-        FeedbackDetails details) {
+        QuotaFeedback details) {
 
     /// What this states, and what `other` states of the rest.
     QuotaFields or(QuotaFields other) {
@@ -29,7 +29,7 @@ record QuotaFields(
                 permits.isPresent() ? permits : other.permits,
                 remaining.isPresent() ? remaining : other.remaining,
                 resetIn.or(other::resetIn),
-                details.equals(FeedbackDetails.NONE) ? other.details : details);
+                details.equals(QuotaFeedback.NONE) ? other.details : details);
     }
 
     /// `RateLimit-Policy: "quota";q=1000;w=60` and `RateLimit: "quota";r=0;t=32`, or `RateLimit: limit=9,
@@ -67,7 +67,7 @@ record QuotaFields(
                 ceiling.isPresent() ? OptionalInt.of(ceiling.get().permits()) : positive(oldLimit),
                 counter.map(item -> item.whole("r")).orElse(oldRemaining),
                 reset.isPresent() ? RetryDelay.read(String.valueOf(reset.getAsInt()), Instant.EPOCH) : Optional.empty(),
-                new FeedbackDetails(
+                new QuotaFeedback(
                         OptionalDouble.empty(),
                         Optional.empty(),
                         StructuredItem.inFlight(all),
@@ -89,7 +89,7 @@ record QuotaFields(
                 remaining.isEmpty() ? OptionalInt.empty() : remaining.getFirst().nameAsWhole(),
                 RetryDelay.read(header.apply(prefix + "Reset-In"), reference)
                         .or(() -> RetryDelay.read(header.apply(prefix + "Reset"), reference)),
-                FeedbackDetails.NONE);
+                QuotaFeedback.NONE);
     }
 
     private static OptionalInt positive(OptionalInt value) {

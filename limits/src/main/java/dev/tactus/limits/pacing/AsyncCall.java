@@ -26,7 +26,7 @@ final class AsyncCall<T> {
     private void replied(PacerReply reply) {
         switch (reply) {
             case Admission.Granted(Permit permit) -> send(permit);
-            case Admission.Paused paused -> answer.completeExceptionally(new CallPaused(paused));
+            case Admission.Paused paused -> answer.completeExceptionally(new CallPause(paused));
             case PacerReply.Late late -> throw new AssertionError("late without a deadline: " + late);
             case PacerReply.Closed _ -> answer.completeExceptionally(new IllegalStateException("the pacer is closed"));
         }

@@ -5,7 +5,6 @@ import java.lang.ref.ReferenceQueue;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.function.Consumer;
 
 /// The permits that are out, so that one whose holder forgot it is found: it counts as lost, and its slot comes free.
@@ -26,7 +25,7 @@ final class DroppedPermits {
     }
 
     private final ReferenceQueue<Permit> queue = new ReferenceQueue<>();
-    private final Map<PacerCore.Call, Held> out = new IdentityHashMap<>();
+    private final IdentityHashMap<PacerCore.Call, Held> out = new IdentityHashMap<>();
 
     /// A new permit for a call; `ended` is told its outcome, once, by its holder.
     Permit issue(PacerCore.Call call, Consumer<Permit.Outcome> ended) {

@@ -90,7 +90,7 @@ public final class Pacer implements AutoCloseable {
 
     /// Sends a call once it may be sent, and settles its permit: an answer counts as accepted, a throw as lost.
     ///
-    /// @throws CallPaused if the scope rests for longer than callers wait; nothing was sent
+    /// @throws CallPause if the scope rests for longer than callers wait; nothing was sent
     /// @throws Exception what `call` throws
     public <T> T call(String path, Callable<T> call) throws Exception {
         return call(path, call, answer -> Feedback.accepted());
@@ -99,11 +99,11 @@ public final class Pacer implements AutoCloseable {
     /// Sends a call once it may be sent, and settles its permit by what its answer says about limits.
     ///
     /// @param says what an answer says; see [dev.tactus.limits.headers.FeedbackParser]
-    /// @throws CallPaused if the scope rests for longer than callers wait; nothing was sent
+    /// @throws CallPause if the scope rests for longer than callers wait; nothing was sent
     /// @throws Exception what `call` throws; the call counts as lost then
     public <T> T call(String path, Callable<T> call, Function<? super T, Feedback> says) throws Exception {
         return switch (acquire(path)) {
-            case Admission.Paused paused -> throw new CallPaused(paused);
+            case Admission.Paused paused -> throw new CallPause(paused);
             case Admission.Granted(Permit permit) -> {
                 try (permit) {
                     T answer = call.call();
@@ -117,7 +117,7 @@ public final class Pacer implements AutoCloseable {
     /// The same for a call that answers later: it is started by whatever thread makes its turn come.
     ///
     /// @param call starts the call and is quick
-    /// @return the answer; or what went wrong, [CallPaused] included. Cancelling it doesn't stop the call
+    /// @return the answer; or what went wrong, [CallPause] included. Cancelling it doesn't stop the call
     public <T> CompletionStage<T> callAsync(
             String path, Supplier<? extends CompletionStage<T>> call, Function<? super T, Feedback> says) {
         return new AsyncCall<>(call, says).enter(this, path);

@@ -16,6 +16,8 @@ final class PacerDeliveries {
     private record Delivery(Waiter waiter, PacerReply reply) {}
 
     private List<Delivery> decided = new ArrayList<>();
+
+    @SuppressWarnings("ThreadLocalUsage") // another pacer's replies are its own, and a value lives for one call
     private final ThreadLocal<Deque<Delivery>> running = new ThreadLocal<>();
 
     void add(Waiter waiter, PacerReply reply) {

@@ -3,9 +3,9 @@ package dev.tactus.limits.pacing;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tactus.limits.Feedback;
-import dev.tactus.limits.FeedbackDetails;
 import dev.tactus.limits.Limit;
 import dev.tactus.limits.PacerSettings;
+import dev.tactus.limits.QuotaFeedback;
 import dev.tactus.limits.ScopeState;
 import dev.tactus.limits.ScopedLimit;
 import java.time.Duration;
@@ -204,7 +204,7 @@ final class LearnedLimitTest {
                 OptionalInt.of(150),
                 OptionalInt.empty(),
                 Optional.empty(),
-                FeedbackDetails.NONE);
+                QuotaFeedback.NONE);
         scope.ceiling().advertised(stated, 0);
         assertThat(scope.ceiling().inForce()).contains(LIMIT);
         assertThat(scope.ceiling().isLearned()).isTrue();

@@ -57,7 +57,7 @@ final class PermitSettlementTest {
             pacer.call("/a", () -> "no", answer -> Feedback.throttled(Optional.of(Duration.ofHours(1))));
             assertThatThrownBy(() -> pacer.call("/a", () -> "never"))
                     .isInstanceOfSatisfying(
-                            CallPaused.class,
+                            CallPause.class,
                             paused -> assertThat(paused.until()).isEqualTo(ManualTime.START.plus(Duration.ofHours(1))));
         }
     }

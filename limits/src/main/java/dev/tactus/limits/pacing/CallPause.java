@@ -3,13 +3,13 @@ package dev.tactus.limits.pacing;
 import java.time.Instant;
 
 /// A call was not sent, because its scope rests for longer than callers wait: [Admission.Paused], thrown.
-public final class CallPaused extends RuntimeException {
+public final class CallPause extends RuntimeException {
     private static final long serialVersionUID = 1;
 
     private final String scope;
     private final Instant until;
 
-    CallPaused(Admission.Paused paused) {
+    CallPause(Admission.Paused paused) {
         super(paused.scope() + " rests until " + paused.until() + ": " + paused.reason());
         scope = paused.scope();
         until = paused.until();

@@ -10,11 +10,11 @@ import java.util.OptionalInt;
 /// @param bucket a token bucket's refill and size
 /// @param inFlight how many calls may be under way at once
 /// @param partition whose quota it is: a partition key of the IETF draft, a bucket of Discord's
-public record FeedbackDetails(
+public record QuotaFeedback(
         OptionalDouble cost, Optional<BucketRate> bucket, OptionalInt inFlight, Optional<String> partition) {
     /// Nothing was told.
-    public static final FeedbackDetails NONE =
-            new FeedbackDetails(OptionalDouble.empty(), Optional.empty(), OptionalInt.empty(), Optional.empty());
+    public static final QuotaFeedback NONE =
+            new QuotaFeedback(OptionalDouble.empty(), Optional.empty(), OptionalInt.empty(), Optional.empty());
 
     /// A token bucket as an answer told it.
     ///
