@@ -27,12 +27,14 @@ import dev.tactus.console.reports.ReportsVoidCommand;
 import dev.tactus.console.runs.RunsListCommand;
 import dev.tactus.console.runs.RunsShowCommand;
 import dev.tactus.console.servers.GatewayCommand;
+import dev.tactus.console.servers.HangUpSignal;
 import dev.tactus.console.servers.SimulateCommand;
 import dev.tactus.console.sync.CheckCommand;
 import dev.tactus.console.sync.PlanCommand;
 import dev.tactus.console.sync.SyncCommand;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.function.Supplier;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -66,6 +68,9 @@ public final class Tactus {
     private Tactus() {}
 
     public static void main(String[] args) {
+        if (List.of(args).contains("gateway")) {
+            HangUpSignal.ignore();
+        }
         System.exit(run(Console.system(), args));
     }
 

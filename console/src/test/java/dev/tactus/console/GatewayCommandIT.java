@@ -129,6 +129,22 @@ class GatewayCommandIT {
         gateway.await(Duration.ofSeconds(30));
     }
 
+    /// A service manager may ask for a reload at any moment.
+    @Test
+    @DisabledOnOs(OS.WINDOWS)
+    void sighupDuringTheStartDoesNotEndIt() throws Exception {
+        configure("127.0.0.1:0", "limits: []");
+        TactusProcess gateway = TactusProcess.start(folder, "gateway");
+        gateway.awaitThat(() -> Files.exists(folder.resolve("gateway.db")));
+        for (int i = 0; i < 20; i++) {
+            hangUp(gateway);
+        }
+        gateway.awaitThat(() -> text(gateway.out()).contains("Gateway at"));
+        assertThat(status(gateway, "/")).isEqualTo(200);
+        gateway.process().destroy();
+        gateway.await(Duration.ofSeconds(30));
+    }
+
     @Test
     void sigtermLetsARequestComeToItsEndAndTakesNoOther() throws Exception {
         configure("127.0.0.1:0", "timeouts: {drain: 60s}");

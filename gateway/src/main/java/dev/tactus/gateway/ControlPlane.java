@@ -6,6 +6,7 @@ import dev.tactus.gateway.admin.AdminToken;
 import dev.tactus.gateway.admin.UsageFlusher;
 import dev.tactus.gateway.config.GatewayMode;
 import dev.tactus.gateway.config.GatewaySettings;
+import dev.tactus.gateway.identity.CreatedApplications;
 import dev.tactus.gateway.metrics.GatewayMetrics;
 import dev.tactus.gateway.pace.PacerTimer;
 import dev.tactus.gateway.pace.PacingPolicyFactory;
@@ -50,6 +51,7 @@ public final class ControlPlane implements AutoCloseable {
     private final UsageMeterRegistry usage = new UsageMeterRegistry();
     private final ComplianceStatuses standings = new ComplianceStatuses();
     private final KeyedLimiter<String> used = new KeyedLimiter<>();
+    private final CreatedApplications created;
     private final PrometheusRegistry registry = new PrometheusRegistry();
     private final QuotaCheckpoint windows;
     private final ViolationPolicy conduct;
@@ -71,6 +73,7 @@ public final class ControlPlane implements AutoCloseable {
             Supplier<Optional<String>> unready)
             throws IOException {
         this.file = file;
+        created = new CreatedApplications(Ticker.sinceEpoch(clock));
         windows = file.windows(used);
         conduct = new ViolationPolicy(file, standings, clock);
         GatewayMetrics metrics = new GatewayMetrics(registry);
@@ -166,7 +169,7 @@ public final class ControlPlane implements AutoCloseable {
     ///
     /// @param ticker nanoseconds since the epoch
     public Gateway.Dependencies parts(Ticker ticker) {
-        return new Gateway.Dependencies(usage, standings, ticker, used, Optional.of(queue));
+        return new Gateway.Dependencies(usage, standings, ticker, used, created, Optional.of(queue));
     }
 
     StateFile file() {

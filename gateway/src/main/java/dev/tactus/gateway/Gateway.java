@@ -8,6 +8,7 @@ import dev.tactus.gateway.http.ListenFailure;
 import dev.tactus.gateway.http.SocketTransport;
 import dev.tactus.gateway.http.TlsContexts;
 import dev.tactus.gateway.identity.ClientAuthenticator;
+import dev.tactus.gateway.identity.CreatedApplications;
 import dev.tactus.gateway.pace.PacingPolicyFactory;
 import dev.tactus.gateway.proxy.AdmissionCheck;
 import dev.tactus.gateway.proxy.ClientChannelInitializer;
@@ -65,16 +66,18 @@ public final class Gateway implements AutoCloseable {
     /// @param statuses says how applications stand
     /// @param ticker nanoseconds since the epoch that never go back, see [Ticker#sinceEpoch]
     /// @param used what applications have used of their limits, by [RequestIdentity.Application#key]
+    /// @param created the applications and keys that the configuration doesn't name
     /// @param queue where requests wait in pace mode
     public record Dependencies(
             UsageMeterRegistry usage,
             ComplianceStatuses statuses,
             Ticker ticker,
             KeyedLimiter<String> used,
+            CreatedApplications created,
             Optional<PacingPolicyFactory> queue) {
         /// Without a past, and without a queue, so for enforce mode only.
         public Dependencies(UsageMeterRegistry usage, ComplianceStatuses statuses, Ticker ticker) {
-            this(usage, statuses, ticker, new KeyedLimiter<>(), Optional.empty());
+            this(usage, statuses, ticker, new KeyedLimiter<>(), new CreatedApplications(ticker), Optional.empty());
         }
     }
 
@@ -108,6 +111,7 @@ public final class Gateway implements AutoCloseable {
                 .bind(settings.listen())
                 .awaitUninterruptibly();
         if (!bound.isSuccess()) {
+            config.authenticator().close();
             config.target().resolver().close();
             group.shutdownGracefully(0, 0, TimeUnit.SECONDS);
             throw new ListenFailure(settings.listen(), bound.cause());
@@ -162,6 +166,7 @@ public final class Gateway implements AutoCloseable {
         RuntimeConfig old = config;
         RuntimeConfig next = config(changed, Optional.of(old.target()));
         config = next;
+        old.authenticator().close();
         if (!next.target().equals(old.target())) {
             old.target().resolver().close();
             workers.values()
@@ -203,6 +208,7 @@ public final class Gateway implements AutoCloseable {
         while (open() > 0 && System.nanoTime() < until && pause()) {
             workers.values().forEach(worker -> worker.executor().execute(worker::drain));
         }
+        config.authenticator().close();
         config.target().resolver().close();
         group.shutdownGracefully(0, 1, TimeUnit.SECONDS).awaitUninterruptibly();
     }
@@ -252,7 +258,7 @@ public final class Gateway implements AutoCloseable {
         try {
             return new RuntimeConfig(
                     settings,
-                    new ClientAuthenticator(settings, dependencies.usage(), ticker),
+                    new ClientAuthenticator(settings, dependencies.usage(), dependencies.created(), ticker),
                     policies.make(settings),
                     target(settings.upstream(), before),
                     settings.tls().map(TlsContexts::server));

@@ -3,6 +3,7 @@ package dev.tactus.gateway;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.nimbusds.jose.JOSEObjectType;
 import com.nimbusds.jose.JWSAlgorithm;
 import com.nimbusds.jose.JWSHeader;
 import com.nimbusds.jose.crypto.RSASSASigner;
@@ -12,12 +13,17 @@ import com.nimbusds.jose.jwk.gen.RSAKeyGenerator;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.PlainJWT;
 import com.nimbusds.jwt.SignedJWT;
+import dev.tactus.gateway.config.IdentificationMethod;
+import dev.tactus.gateway.identity.JwtProbe;
 import dev.tactus.settings.InvalidConfiguration;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Date;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -81,6 +87,103 @@ class ClientAuthenticationTest {
     }
 
     @Test
+    void takesAccessTokensOfItsIssuerForItsAudienceThatEnd() throws Exception {
+        RSAKey key = new RSAKeyGenerator(2048).keyID("1").generate();
+        Files.writeString(folder.resolve("jwks.json"), new JWKSet(key.toPublicJWK()).toString());
+        try (TestGateway rig = rig(
+                        "identify: {jwt_claim: client_id, keys: jwks.json, issuer: \"https://id\", audience: [api, b]}\n"
+                                + applications("radio", "x"));
+                HttpTestClient client = rig.client()) {
+            JWTClaimsSet.Builder right = new JWTClaimsSet.Builder(claims("radio", Duration.ofHours(1)))
+                    .issuer("https://id")
+                    .audience("api");
+            assertThat(status(client, signed(key, "at+jwt", right.build()))).isEqualTo(200);
+            assertThat(status(client, signed(key, "JWT", right.build()))).isEqualTo(200);
+            assertThat(status(client, signed(key, "other", right.build()))).isEqualTo(401);
+            assertThat(status(
+                            client,
+                            signed(key, "at+jwt", right.issuer("https://evil").build())))
+                    .isEqualTo(401);
+            assertThat(status(
+                            client,
+                            signed(
+                                    key,
+                                    "at+jwt",
+                                    right.issuer("https://id").audience("c").build())))
+                    .isEqualTo(401);
+            assertThat(status(
+                            client,
+                            signed(
+                                    key,
+                                    "at+jwt",
+                                    right.audience("b").expirationTime(null).build())))
+                    .as("a token for ever")
+                    .isEqualTo(401);
+        }
+    }
+
+    @Test
+    void followsTheKeysThatTheIssuerPublishes() throws Exception {
+        RSAKey first = new RSAKeyGenerator(2048).keyID("1").generate();
+        RSAKey second = new RSAKeyGenerator(2048).keyID("2").generate();
+        try (FakeUpstream issuer = FakeUpstream.saying(new JWKSet(first.toPublicJWK()).toString());
+                TestGateway rig = rig("identify: {jwt_claim: client_id, jwks_uri: \"http://127.0.0.1:" + issuer.port()
+                        + "/keys\"}\n" + applications("radio", "x"));
+                HttpTestClient client = rig.client()) {
+            JWTClaimsSet claims = claims("radio", Duration.ofHours(1));
+            assertThat(status(client, signed(first, "JWT", claims))).isEqualTo(200);
+            issuer.becomes(wire -> wire.answer(200, new JWKSet(second.toPublicJWK()).toString()));
+            SignedJWT rotated = token(second, "JWT", claims);
+            assertThat(status(client, rotated.serialize())).isEqualTo(401);
+            TestGateway.until(() -> {
+                try {
+                    return status(client, rotated.serialize()) == 200;
+                } catch (IOException e) {
+                    throw new UncheckedIOException(e);
+                }
+            });
+            assertThat(status(client, signed(first, "at+jwt", claims)))
+                    .as("a key that was withdrawn")
+                    .isEqualTo(401);
+        }
+    }
+
+    /// Whoever has no account must not be able to fill the memory.
+    @Test
+    void tokensThatWereRefusedAreNotRemembered() throws Exception {
+        RSAKey key = new RSAKeyGenerator(2048).keyID("1").generate();
+        Files.writeString(folder.resolve("jwks.json"), new JWKSet(key.toPublicJWK()).toString());
+        IdentificationMethod.JwtClaim how =
+                new IdentificationMethod.JwtClaim("client_id", Optional.of(folder.resolve("jwks.json")));
+        try (JwtProbe probe = new JwtProbe(how)) {
+            for (int i = 0; i < 20_000; i++) {
+                assertThat(probe.knows(i + "." + "x".repeat(31_000))).isFalse();
+                assertThat(probe.knows(i + ".x.y")).isFalse();
+            }
+            assertThat(probe.remembered()).isZero();
+        }
+    }
+
+    private static int status(HttpTestClient client, String token) throws IOException {
+        return client.get("/", "Authorization: Bearer " + token).status();
+    }
+
+    private static String signed(RSAKey key, String type, JWTClaimsSet claims) throws Exception {
+        return token(key, type, claims).serialize();
+    }
+
+    private static SignedJWT token(RSAKey key, String type, JWTClaimsSet claims) throws Exception {
+        SignedJWT token = new SignedJWT(
+                new JWSHeader.Builder(JWSAlgorithm.RS256)
+                        .keyID(key.getKeyID())
+                        .type(new JOSEObjectType(type))
+                        .build(),
+                claims);
+        token.sign(new RSASSASigner(key));
+        return token;
+    }
+
+    @Test
     void takesATokenAtItsWordWithoutKeys() throws Exception {
         RSAKey any = new RSAKeyGenerator(2048).generate();
         try (TestGateway rig = rig("identify: {jwt_claim: client_id}\n" + applications("radio", "x"));
@@ -120,9 +223,10 @@ class ClientAuthenticationTest {
     void knowsApplicationsByTheAddressThatTrustedProxiesSaw(String field, int status) throws Exception {
         try (TestGateway rig = rig("""
                 identify: {address: true, trusted_proxies: [127.0.0.0/8, 10.0.0.0/8]}
+                forwarded_by: %s
                 applications: [{id: radio, addresses: [192.0.2.0/24, "2001:db8::/32"]}]
                 limits: []
-                """);
+                """.formatted(field.startsWith("Forwarded") ? "forwarded" : "x-forwarded-for"));
                 HttpTestClient client = rig.client()) {
             assertThat(client.get("/", field).status()).isEqualTo(status);
         }

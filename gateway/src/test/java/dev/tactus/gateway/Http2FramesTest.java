@@ -251,6 +251,38 @@ class Http2FramesTest {
         }
     }
 
+    /// Each is answered and its answer read, so that nothing piles up: the work is the attack.
+    @Test
+    void floodsOfFramesThatAskForNothingEndInAFarewell() throws IOException {
+        for (int type : new int[] {RawHttp2.SETTINGS, RawHttp2.PING, RawHttp2.PRIORITY, 0x42}) {
+            byte[] payload = new byte[type == RawHttp2.PING ? 8 : type == RawHttp2.PRIORITY ? 5 : 0];
+            try (RawHttp2 client = client()) {
+                for (int i = 0; i < 30; i++) {
+                    client.sendMany(20, type, 0, type == RawHttp2.PRIORITY ? 1 : 0, payload);
+                }
+                assertThat(client.outcome(Integer.MAX_VALUE))
+                        .as("type %d", type)
+                        .isEqualTo("goaway");
+            }
+        }
+    }
+
+    /// Streams that a client makes the gateway reset, instead of resetting them itself (CVE-2025-8671).
+    @Test
+    void streamsThatTheGatewayHasToResetEndInAFarewell() throws IOException {
+        try (RawHttp2 client = client()) {
+            for (int stream = 1; stream < 600; stream += 2) {
+                client.get(stream, "/reset");
+                client.send(RawHttp2.WINDOW_UPDATE, 0, stream, new byte[4]);
+            }
+            String outcome = "";
+            while (!outcome.equals("goaway") && !outcome.equals("closed")) {
+                outcome = client.outcome(Integer.MAX_VALUE);
+            }
+            assertThat(outcome).isEqualTo("goaway");
+        }
+    }
+
     @Test
     void framesForStreamsThatAreNoneEndTheConnection() throws IOException {
         for (int type : new int[] {RawHttp2.DATA, RawHttp2.CONTINUATION}) {

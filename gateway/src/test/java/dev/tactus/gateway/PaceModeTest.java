@@ -159,6 +159,20 @@ class PaceModeTest {
     }
 
     @Test
+    void aLimitHoldsForItsPathHoweverThatIsSpeltAndForNoOther() throws Exception {
+        start(
+                wire -> wire.answer(200, "fine"),
+                "limits: [{name: search, permits: 1, window: 1h, match: {path: /v1/search}, ignore_case: true}]");
+        try (HttpTestClient client = client()) {
+            assertThat(client.get("/v1/search?q=1").status()).isEqualTo(200);
+            for (String same : new String[] {"//v1/./search", "/v1/%73earch/x", "/v1/x/..;/search", "/V1/SEARCH"}) {
+                assertThat(client.get(same, "Prefer: wait=0").status()).as(same).isEqualTo(503);
+            }
+            assertThat(client.get("/v1/searches", "Prefer: wait=20").status()).isEqualTo(200);
+        }
+    }
+
+    @Test
     void tellsAtOnceOfAPenaltyThatLastsLongerThanACallerWaits() throws Exception {
         start(wire -> wire.answer(429, "no", "Retry-After: 600"), "patience: 10s");
         try (HttpTestClient client = client()) {

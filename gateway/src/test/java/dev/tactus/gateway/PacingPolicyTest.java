@@ -3,6 +3,7 @@ package dev.tactus.gateway;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tactus.gateway.config.GatewaySettings;
+import dev.tactus.gateway.identity.CreatedApplications;
 import dev.tactus.gateway.pace.PacingPolicyFactory;
 import dev.tactus.gateway.pace.PacingQueue;
 import dev.tactus.gateway.pace.QueueMetrics;
@@ -61,6 +62,7 @@ class PacingPolicyTest {
                 new ComplianceStatuses(),
                 time,
                 new KeyedLimiter<>(),
+                new CreatedApplications(time),
                 Optional.of(new PacingPolicyFactory(queue, metrics, time)));
     }
 

@@ -61,6 +61,8 @@ class SmugglingTest {
             two spaces in the request line    | GET  / HTTP/1.1~Host: a~~
             a tab in the request line         | GET /\tx HTTP/1.1~Host: a~~
             three words after the method      | GET / x HTTP/1.1~Host: a~~
+            a version in small letters        | GET / http/1.1~Host: a~~
+            a version with another name       | GET / HTTQ/1.1~Host: a~~
             no version                        | GET /~Host: a~~
             a target that is no path          | GET v1 HTTP/1.1~Host: a~~
             a fragment                        | GET /#x HTTP/1.1~Host: a~~

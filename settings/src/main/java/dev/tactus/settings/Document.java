@@ -53,6 +53,12 @@ final class Document {
                 .setAllowDuplicateKeys(true)
                 .setMaxAliasesForCollections(1_000)
                 .build();
+        if (yaml.length() > settings.getCodePointLimit()) {
+            throw new InvalidConfiguration(name + ": the file has " + yaml.length() + " characters, more than the "
+                    + settings.getCodePointLimit()
+                    + " (3 MB) that are read as YAML; a list as long as that belongs into a"
+                    + " file of its own, such as applications_file in gateway.yaml");
+        }
         try {
             Optional<Node> root = new Compose(settings).composeString(yaml);
             if (root.isPresent() && root.get() instanceof MappingNode mapping) {

@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import picocli.CommandLine.Command;
 
@@ -47,6 +48,9 @@ public final class GatewayCommand extends TactusCommand {
     @Override
     public Integer call() throws InterruptedException {
         Console console = options.console();
+        AtomicBoolean early = new AtomicBoolean();
+        AtomicReference<Runnable> onHangUp = new AtomicReference<>(() -> early.set(true));
+        HangUpSignal.calls(() -> onHangUp.get().run());
         GatewaySettings settings = GatewaySettings.read(options.config, console.variables());
         Duration toStop = settings.timeouts().drain().plus(TO_CLOSE);
         CountDownLatch stopped = new CountDownLatch(1);
@@ -68,7 +72,10 @@ public final class GatewayCommand extends TactusCommand {
                         options::say)) {
             running.set(Optional.of(gateway));
             interruption.asks(stopped::countDown);
-            HangUpSignal.calls(reloading::reload);
+            onHangUp.set(reloading::reload);
+            if (early.get()) {
+                reloading.reload(); // asked for before anybody could, and the file may have been read by then
+            }
             lines(settings, gateway, administration).forEach(options.json ? options::say : options::print);
             stopped.await();
             options.say("stopping: requests in progress are finished first");

@@ -9,8 +9,14 @@ import java.lang.invoke.MethodType;
 ///
 /// The JDK has signals only in `sun.misc`, which the compiler warns of; so it is looked for by name, and where it is
 /// not there (Windows has no SIGHUP) nothing is called.
-final class HangUpSignal {
+public final class HangUpSignal {
     private HangUpSignal() {}
+
+    /// Keeps it from ending the process, as it does by default: until a server listens to it there is nothing to read
+    /// again, and a service manager may send it at any moment.
+    public static void ignore() {
+        calls(() -> {});
+    }
 
     static void calls(Runnable what) {
         try {

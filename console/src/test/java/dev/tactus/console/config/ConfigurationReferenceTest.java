@@ -41,6 +41,7 @@ class ConfigurationReferenceTest {
         for (String name : List.of("client.secret", "certificate.pem", "key.pem", "jwks.json")) {
             Files.writeString(folder.resolve(name), "{\"keys\":[]}");
         }
+        Files.writeString(folder.resolve("applications.jsonl"), "{\"id\":\"many\",\"key_sha256\":[]}\n");
         Files.writeString(folder.resolve("contact.secret"), "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSwMfKQ9r8GKYo=");
         Files.writeString(folder.resolve("ca.pem"), anyCertificate());
         tactus = new KeyReference(sample("tactus-reference.yaml"), ConfigurationReferenceTest::tactus);

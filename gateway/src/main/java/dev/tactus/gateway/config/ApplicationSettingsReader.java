@@ -1,5 +1,6 @@
 package dev.tactus.gateway.config;
 
+import dev.tactus.digest.Sha256;
 import dev.tactus.gateway.quota.LimitSettings;
 import dev.tactus.settings.Section;
 import dev.tactus.settings.Value;
@@ -21,22 +22,31 @@ final class ApplicationSettingsReader {
             return new IdentificationMethod.Header("X-Api-Key");
         }
         Section identify = found.get();
-        identify.only("header", "jwt_claim", "keys", "bearer", "address", "trusted_proxies");
+        identify.only(
+                "header",
+                "jwt_claim",
+                "keys",
+                "jwks_uri",
+                "issuer",
+                "audience",
+                "bearer",
+                "address",
+                "trusted_proxies");
         List<String> ways = WAYS.stream().filter(identify::has).toList();
         if (ways.size() != 1) {
             throw identify.bad("expected exactly one of " + String.join(", ", WAYS)
                     + (ways.isEmpty() ? "" : ", found " + String.join(" and ", ways)));
         }
         String way = ways.getFirst();
-        if (identify.has("keys") && !way.equals("jwt_claim")) {
-            throw identify.require("keys").bad("keys verify the tokens of jwt_claim only");
+        for (String key : List.of("keys", "jwks_uri", "issuer", "audience")) {
+            if (identify.has(key) && !way.equals("jwt_claim")) {
+                throw identify.require(key).bad(key + " is for the tokens of jwt_claim only");
+            }
         }
         Value value = identify.require(way);
         return switch (way) {
             case "header" -> new IdentificationMethod.Header(name(value));
-            case "jwt_claim" ->
-                new IdentificationMethod.JwtClaim(
-                        value.text(), identify.find("keys").map(keys -> ScalarParser.file(keys, folder)));
+            case "jwt_claim" -> jwtClaim(value, identify, folder);
             case "bearer" -> {
                 on(value);
                 yield new IdentificationMethod.Bearer();
@@ -46,6 +56,28 @@ final class ApplicationSettingsReader {
                 yield new IdentificationMethod.Address();
             }
         };
+    }
+
+    private static IdentificationMethod.JwtClaim jwtClaim(Value claim, Section identify, Path folder) {
+        boolean verifies = identify.has("keys") || identify.has("jwks_uri");
+        if (identify.has("keys") && identify.has("jwks_uri")) {
+            throw identify.bad("expected keys (a file) or jwks_uri (an address), found both");
+        }
+        for (String key : List.of("issuer", "audience")) {
+            if (identify.has(key) && !verifies) {
+                throw identify.require(key).bad("is checked only where tokens are verified: add keys or jwks_uri");
+            }
+        }
+        return new IdentificationMethod.JwtClaim(
+                claim.text(),
+                identify.find("keys").map(keys -> ScalarParser.file(keys, folder)),
+                identify.find("jwks_uri").map(ScalarParser::web),
+                identify.find("issuer").map(Value::text),
+                identify.find("audience")
+                        .map(value -> value.isList()
+                                ? value.list().stream().map(Value::text).toList()
+                                : List.of(value.text()))
+                        .orElse(List.of()));
     }
 
     static List<CidrBlock> trustedProxies(Section yaml) {
@@ -85,9 +117,11 @@ final class ApplicationSettingsReader {
                 .bad("expected reject or {limits: […]}, found \"" + value.get().text() + "\"");
     }
 
-    private static ApplicationSettings application(
-            Value value, List<LimitSettings> limits, GatewayMode mode, Path folder) {
-        Section yaml = value.section();
+    static ApplicationSettings application(Value value, List<LimitSettings> limits, GatewayMode mode, Path folder) {
+        return application(value.section(), limits, mode, folder);
+    }
+
+    static ApplicationSettings application(Section yaml, List<LimitSettings> limits, GatewayMode mode, Path folder) {
         yaml.only("id", "key_sha256", "addresses", "contact", "contact_secret", "limits");
         Stream<Value> keys = yaml.find("key_sha256").map(Value::list).orElse(List.of()).stream();
         try {
@@ -101,16 +135,16 @@ final class ApplicationSettingsReader {
                     yaml.find("contact_secret").map(secret -> ContactSecret.read(secret, folder)),
                     LimitSettingsReader.over(limits, yaml.find("limits"), mode));
         } catch (IllegalArgumentException e) {
-            throw value.bad(String.valueOf(e.getMessage()));
+            throw yaml.bad(String.valueOf(e.getMessage()));
         }
     }
 
-    private static String hash(Value value) {
+    private static Sha256 hash(Value value) {
         String hash = value.text();
         if (!hash.matches("[0-9a-f]{64}")) {
             throw value.bad("expected the SHA-256 of a key as 64 digits of lower-case hex (printf %s KEY | sha256sum)");
         }
-        return hash;
+        return Sha256.parse(hash);
     }
 
     private static List<CidrBlock> ranges(Value value) {

@@ -89,6 +89,7 @@ public final class ConfigReloader implements AutoCloseable {
                 ? claim.keys()
                 : Optional.<Path>empty();
         keys.ifPresent(files::add);
+        settings.applicationsFile().ifPresent(files::add);
         settings.applications().stream()
                 .flatMap(application -> application.contactSecret().stream())
                 .flatMap(secret -> secret.file().stream())

@@ -1,5 +1,6 @@
 package dev.tactus.gateway.config;
 
+import dev.tactus.digest.Sha256;
 import dev.tactus.gateway.quota.LimitSettings;
 import dev.tactus.settings.Section;
 import java.net.InetSocketAddress;
@@ -18,9 +19,11 @@ import org.jspecify.annotations.Nullable;
 /// @param admin where health, metrics and usage are served; nowhere if absent
 /// @param state the SQLite file for usage, violations and learned ceilings
 /// @param trustedProxies whose word about the caller's address counts
+/// @param forwardedBy where they say it
 /// @param refusalBody the body of refusals instead of the dialect's; `{limit}`, `{retry_after}`, `{permits}` and
 /// `{window}` are put in
 /// @param limits the common ones
+/// @param applicationsFile where those of the applications stand that the YAML doesn't name, one a line
 /// @param violations absent where nobody watches for them
 /// @param threads event loops; the number of processors by default
 public record GatewaySettings(
@@ -32,10 +35,12 @@ public record GatewaySettings(
         GatewayMode mode,
         IdentificationMethod identify,
         List<CidrBlock> trustedProxies,
+        ForwardedField forwardedBy,
         RateLimitDialect dialect,
         Optional<String> refusalBody,
         List<LimitSettings> limits,
         List<ApplicationSettings> applications,
+        Optional<Path> applicationsFile,
         UnknownApplications unknown,
         Timeouts timeouts,
         Optional<ViolationSettings> violations,
@@ -48,13 +53,14 @@ public record GatewaySettings(
         limits = List.copyOf(limits);
         applications = List.copyOf(applications);
         LimitSettings.requireDistinct(limits);
-        Set<String> seen = new HashSet<>();
+        Set<String> ids = HashSet.newHashSet(applications.size());
+        Set<Sha256> keys = HashSet.newHashSet(applications.size());
         for (ApplicationSettings application : applications) {
-            if (!seen.add("id " + application.id())) {
+            if (!ids.add(application.id())) {
                 throw new IllegalArgumentException("duplicate application id " + application.id());
             }
-            for (String key : application.keySha256()) {
-                if (!seen.add("key " + key)) {
+            for (Sha256 key : application.keySha256()) {
+                if (!keys.add(key)) {
                     throw new IllegalArgumentException(
                             "application " + application.id() + " has the same key as another application");
                 }

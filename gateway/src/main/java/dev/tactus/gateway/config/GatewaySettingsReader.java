@@ -6,6 +6,7 @@ import dev.tactus.settings.Value;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -30,10 +31,12 @@ final class GatewaySettingsReader {
                 "upstream_tls",
                 "mode",
                 "identify",
+                "forwarded_by",
                 "dialect",
                 "refusal_body",
                 "limits",
                 "applications",
+                "applications_file",
                 "unknown_applications",
                 "timeouts",
                 "violations",
@@ -52,7 +55,10 @@ final class GatewaySettingsReader {
                 .map(value -> ScalarParser.oneOf(value, GatewayMode.values()))
                 .orElse(GatewayMode.ENFORCE);
         List<LimitSettings> limits = LimitSettingsReader.limits(yaml.find("limits"), mode);
-        List<ApplicationSettings> applications = ApplicationSettingsReader.applications(yaml, limits, mode, folder);
+        Optional<Path> applicationsFile = yaml.find("applications_file").map(value -> ScalarParser.file(value, folder));
+        List<ApplicationSettings> applications =
+                new ArrayList<>(ApplicationSettingsReader.applications(yaml, limits, mode, folder));
+        applicationsFile.ifPresent(lines -> new ApplicationsFile(lines, limits, mode, folder).read(applications::add));
         try {
             return new GatewaySettings(
                     file,
@@ -65,12 +71,16 @@ final class GatewaySettingsReader {
                     mode,
                     ApplicationSettingsReader.identify(yaml, folder),
                     ApplicationSettingsReader.trustedProxies(yaml),
+                    yaml.find("forwarded_by")
+                            .map(value -> ScalarParser.oneOf(value, ForwardedField.values()))
+                            .orElse(ForwardedField.X_FORWARDED_FOR),
                     yaml.find("dialect")
                             .map(value -> ScalarParser.oneOf(value, RateLimitDialect.values()))
                             .orElse(RateLimitDialect.STANDARD),
                     yaml.find("refusal_body").map(Value::text),
                     limits,
                     applications,
+                    applicationsFile,
                     ApplicationSettingsReader.unknown(yaml, limits, applications, mode),
                     yaml.find("timeouts")
                             .map(value -> timeouts(value.section()))

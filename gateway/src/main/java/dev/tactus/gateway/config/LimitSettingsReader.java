@@ -27,6 +27,9 @@ final class LimitSettingsReader {
 
     /// The common limits with others put over them; a name that is new is one more limit.
     static List<LimitSettings> over(List<LimitSettings> common, Optional<Value> value, GatewayMode mode) {
+        if (value.isEmpty()) {
+            return List.copyOf(common);
+        }
         Map<String, LimitSettings> all = new LinkedHashMap<>();
         common.forEach(limit -> all.put(limit.name(), limit));
         List<String> here = new ArrayList<>();
@@ -54,6 +57,7 @@ final class LimitSettingsReader {
                 "costs",
                 "shadow",
                 "counts_refused",
+                "ignore_case",
                 "per");
         String name = yaml.require("name").text();
         @Nullable LimitSettings base = common.get(name);
@@ -66,6 +70,9 @@ final class LimitSettingsReader {
         yaml.find("burst").filter(burst -> kind != LimitAlgorithm.BUCKET).ifPresent(burst -> {
             throw burst.bad("burst is for kind: bucket only");
         });
+        boolean ignoresCase = yaml.find("ignore_case")
+                .map(Value::flag)
+                .orElse(base != null && base.match().ignoresCase());
         try {
             LimitSettings limit = new LimitSettings(
                     name,
@@ -76,12 +83,14 @@ final class LimitSettingsReader {
                     kind,
                     yaml.find("burst").map(burst -> burst.whole(1, 100_000_000)).orElse(permits),
                     yaml.find("match")
-                            .map(LimitSettingsReader::match)
-                            .orElse(base == null ? RoutePattern.ALL : base.match()),
+                            .map(match -> cased(match(match), ignoresCase))
+                            .orElse(base == null ? RoutePattern.ALL : cased(base.match(), ignoresCase)),
                     yaml.find("cost")
                             .map(cost -> cost.whole(0, 1_000_000))
                             .orElse(base == null ? Integer.valueOf(1) : Integer.valueOf(base.cost())),
-                    yaml.find("costs").map(LimitSettingsReader::costs).orElse(base == null ? List.of() : base.costs()),
+                    yaml.find("costs")
+                            .map(costs -> costs(costs, ignoresCase))
+                            .orElse(base == null ? List.of() : base.costs()),
                     yaml.find("shadow").map(Value::flag).orElse(base != null && base.shadow()),
                     yaml.find("counts_refused").map(Value::flag).orElse(base != null && base.countsRefused()),
                     yaml.find("per").map(LimitSettingsReader::per).orElse(base != null && base.perApplication())
@@ -104,12 +113,18 @@ final class LimitSettingsReader {
                 "expected application, found \"" + value.text() + "\"; leave it out and all clients share the limit");
     }
 
-    private static List<CostRule> costs(Value value) {
+    private static RoutePattern cased(RoutePattern route, boolean ignoresCase) {
+        return ignoresCase ? route.ignoringCase() : route;
+    }
+
+    private static List<CostRule> costs(Value value, boolean ignoresCase) {
         return value.list().stream()
                 .map(each -> {
                     Section yaml = each.section();
                     yaml.only("path", "methods", "cost");
-                    return new CostRule(route(each, yaml), yaml.require("cost").whole(0, 1_000_000));
+                    return new CostRule(
+                            cased(route(each, yaml), ignoresCase),
+                            yaml.require("cost").whole(0, 1_000_000));
                 })
                 .toList();
     }

@@ -28,7 +28,10 @@ public sealed interface RateLimitHeaders
     static RateLimitHeaders of(RateLimitDialect dialect, Optional<String> body) {
         return switch (dialect) {
             case STANDARD -> new StandardRateLimitHeaders(body.map(RefusalTemplate::new));
-            case SONOS -> new SonosRateLimitHeaders(new RefusalTemplate(body.orElse(SonosRateLimitHeaders.BODY)));
+            case SONOS ->
+                new SonosRateLimitHeaders(
+                        new RefusalTemplate(body.orElse(SonosRateLimitHeaders.BODY)),
+                        new RefusalTemplate(body.orElse(SonosRateLimitHeaders.SPIKE_BODY)));
             case X_RATELIMIT -> new XRateLimitHeaders(new RefusalTemplate(body.orElse(XRateLimitHeaders.BODY)));
             case OPAQUE -> new OpaqueRateLimitHeaders(body.map(RefusalTemplate::new));
         };

@@ -5,7 +5,6 @@ import dev.tactus.gateway.quota.LimitSettings;
 import dev.tactus.gateway.quota.UsagePlan;
 import dev.tactus.limits.metering.QuotaDecision;
 import io.netty.handler.codec.http.FullHttpResponse;
-import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaderValues;
 import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpResponseStatus;
@@ -15,14 +14,18 @@ import java.util.List;
 
 /// A quota's refusal has limit, remaining and reset besides `Retry-After`; a spike arrest's, that is one of a limit of
 /// a second or less, `Retry-After` alone. Answers that pass are left as they are.
-record SonosRateLimitHeaders(RefusalTemplate body) implements RateLimitHeaders {
+record SonosRateLimitHeaders(RefusalTemplate body, RefusalTemplate spikeBody) implements RateLimitHeaders {
     static final String BODY = "{\"errorCode\":\"TOO_MANY_REQUESTS\",\"reason\":\"Rate limit quota exceeded.\"}";
+    static final String SPIKE_BODY =
+            "{\"errorCode\":\"TOO_MANY_REQUESTS\",\"reason\":\"Spike arrest: more than {permits}"
+                    + " requests in {window} s.\"}";
 
     private static final AsciiString LIMIT = AsciiString.cached("RateLimit-Limit");
     private static final AsciiString REMAINING = AsciiString.cached("RateLimit-Remaining");
     private static final AsciiString RESET = AsciiString.cached("RateLimit-Reset");
     private static final AsciiString RETRY_AFTER = AsciiString.cached("Retry-After");
     private static final AsciiString CONTENT_TYPE = AsciiString.cached("Content-Type");
+    private static final AsciiString CONTENT_LENGTH = AsciiString.cached("Content-Length");
     private static final AsciiString CONNECTION = AsciiString.cached("Connection");
     private static final AsciiString NONE = AsciiString.cached("0");
     private static final Duration SPIKE = Duration.ofSeconds(1);
@@ -32,21 +35,21 @@ record SonosRateLimitHeaders(RefusalTemplate body) implements RateLimitHeaders {
         QuotaDecision.Refusal deciding = refused.deciding();
         LimitSettings limit = plan.limits().get(plan.indexOf(deciding.limit()));
         long seconds = RateLimitHeaders.seconds(deciding.waitNanos(now));
-        FullHttpResponse answer = GatewayResponses.with(
-                HttpResponseStatus.TOO_MANY_REQUESTS, AsciiString.EMPTY_STRING, body.bytes(limit, seconds));
+        boolean quota = limit.window().compareTo(SPIKE) > 0;
+        FullHttpResponse answer = GatewayResponses.bare(
+                HttpResponseStatus.TOO_MANY_REQUESTS, (quota ? body : spikeBody).bytes(limit, seconds));
         HttpHeaders headers = answer.headers();
         String wait = Long.toString(seconds);
+        // in the order of the documented sample, and with its capital letters
         headers.set(CONTENT_TYPE, GatewayResponses.JSON);
-        if (limit.window().compareTo(SPIKE) > 0) {
+        headers.set(CONTENT_LENGTH, Integer.toString(answer.content().readableBytes()));
+        headers.set(CONNECTION, HttpHeaderValues.KEEP_ALIVE);
+        if (quota) {
             headers.set(LIMIT, Integer.toString(limit.permits()));
             headers.set(REMAINING, NONE);
             headers.set(RESET, wait);
         }
         headers.set(RETRY_AFTER, wait);
-        headers.set(CONNECTION, HttpHeaderValues.KEEP_ALIVE);
-        headers.set(
-                HttpHeaderNames.CONTENT_LENGTH,
-                Integer.toString(answer.content().readableBytes()));
         return answer;
     }
 

@@ -1,5 +1,6 @@
 package dev.tactus.gateway.http;
 
+import dev.tactus.gateway.config.ForwardedField;
 import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.util.AsciiString;
 import java.net.Inet6Address;
@@ -33,8 +34,13 @@ public final class ForwardedHeaders {
         scheme = tls ? "https" : "http";
     }
 
-    public void add(HttpHeaders headers, String host, boolean fromTrustedProxy) {
-        if (!fromTrustedProxy) {
+    /// Adds what this hop knows.
+    ///
+    /// @param believed the field that trusted proxies write; what else came through them anybody may have written
+    public void add(HttpHeaders headers, String host, boolean fromTrustedProxy, ForwardedField believed) {
+        if (fromTrustedProxy) {
+            headers.remove(believed == ForwardedField.FORWARDED ? X_FORWARDED_FOR : FORWARDED);
+        } else {
             headers.remove(X_FORWARDED_HOST);
             headers.remove(X_FORWARDED_PROTO);
             headers.remove(X_FORWARDED_PORT);
@@ -47,9 +53,15 @@ public final class ForwardedHeaders {
     private AsciiString element(String host) {
         if (element.isEmpty() || !host.equals(lastHost)) {
             lastHost = host;
-            String quoted = host.indexOf(':') < 0 ? host : "\"" + host + "\"";
-            element = new AsciiString("for=" + node + (host.isEmpty() ? "" : ";host=" + quoted) + ";proto=" + scheme);
+            element = new AsciiString(
+                    "for=" + node + (host.isEmpty() ? "" : ";host=" + value(host)) + ";proto=" + scheme);
         }
         return element;
+    }
+
+    /// A token as it is, anything else as a quoted string.
+    private static String value(String text) {
+        boolean token = text.chars().allMatch(c -> Character.isLetterOrDigit(c) || "!#$%&'*+-.^_`|~".indexOf(c) >= 0);
+        return token ? text : '"' + text.replace("\\", "\\\\").replace("\"", "\\\"") + '"';
     }
 }

@@ -31,14 +31,18 @@ public final class GatewayResponses {
     }
 
     public static FullHttpResponse with(HttpResponseStatus status, AsciiString type, byte[] body) {
-        ByteBuf content = body.length == 0 ? Unpooled.EMPTY_BUFFER : Unpooled.wrappedBuffer(body);
-        FullHttpResponse answer =
-                new DefaultFullHttpResponse(HttpVersion.HTTP_1_1, status, content, UNCHECKED, UNCHECKED);
+        FullHttpResponse answer = bare(status, body);
         if (!type.isEmpty()) {
             answer.headers().set(HttpHeaderNames.CONTENT_TYPE, type);
         }
         answer.headers().set(HttpHeaderNames.CONTENT_LENGTH, Integer.toString(body.length));
         return answer;
+    }
+
+    /// One whose fields, its length included, are left to whoever asks for it.
+    public static FullHttpResponse bare(HttpResponseStatus status, byte[] body) {
+        ByteBuf content = body.length == 0 ? Unpooled.EMPTY_BUFFER : Unpooled.wrappedBuffer(body);
+        return new DefaultFullHttpResponse(HttpVersion.HTTP_1_1, status, content, UNCHECKED, UNCHECKED);
     }
 
     /// A JSON string.

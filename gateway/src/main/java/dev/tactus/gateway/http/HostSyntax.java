@@ -2,11 +2,14 @@ package dev.tactus.gateway.http;
 
 /// What a `Host` field may hold: a name, an address, or an IPv6 address in brackets, and perhaps a port.
 ///
+/// Of the marks that RFC 3986 allows in a name those are left out that mean something elsewhere, such as `;` and `=` in
+/// `Forwarded`: no host on the internet has them.
+///
 /// Written out, as a regular expression took 2 % of the time that a request takes.
 final class HostSyntax {
     private static final int MOST_PORT_DIGITS = 5;
     private static final boolean[] OF_NAME =
-            table("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789._~!$&'()*+;=%-");
+            table("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789._~%-");
     private static final boolean[] OF_ADDRESS = table("0123456789ABCDEFabcdef:.");
 
     private HostSyntax() {}

@@ -29,6 +29,8 @@ public final class RequestDecoder extends HttpRequestDecoder {
     private static final int MOST_BODY_BYTES_AT_ONCE = 64 * 1024;
     private static final int LONGEST_SIZE_LINE = 512;
     private static final int LONGEST_SIZE = 15;
+    /// Each `1` stands for any digit.
+    private static final String VERSION = "HTTP/1.1";
 
     private enum Part {
         HEAD,
@@ -166,6 +168,24 @@ public final class RequestDecoder extends HttpRequestDecoder {
             throw new IllegalArgumentException(
                     "a request line must be method, target and version, separated by one space");
         }
+        if (request && !endsWithVersion(buffer, from, to)) {
+            throw new IllegalArgumentException("a request line must end with HTTP/1.1 in capital letters, or HTTP/1.0");
+        }
+    }
+
+    private static boolean endsWithVersion(ByteBuf buffer, int from, int to) {
+        int at = to - VERSION.length();
+        if (at <= from || buffer.getByte(at - 1) != ' ') {
+            return false;
+        }
+        for (int i = 0; i < VERSION.length(); i++) {
+            byte b = buffer.getByte(at + i);
+            boolean digit = VERSION.charAt(i) == '1';
+            if (digit ? b < '0' || b > '9' : b != VERSION.charAt(i)) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private void checkSize(ByteBuf buffer) {

@@ -10,7 +10,11 @@ import io.netty.handler.codec.http.HttpUtil;
 import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.TooLongHttpHeaderException;
 import io.netty.handler.codec.http.TooLongHttpLineException;
+import io.netty.util.AsciiString;
+import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -40,7 +44,54 @@ public final class RequestRules {
         if (target.isPresent()) {
             return target;
         }
+        Optional<HttpProblem> path = PathSyntax.problem(request.uri()).map(RequestRules::bad);
+        if (path.isPresent()) {
+            return path;
+        }
         return length(headers, sizes);
+    }
+
+    /// Drops fields whose names have an underscore: servers that hand fields on as variables take `X_Api_Key` for
+    /// `X-Api-Key`, so that a caller could say twice who it is.
+    ///
+    /// @param identifying the name of the field by which callers are known, which may have one
+    public static void dropUnderscored(HttpHeaders headers, String identifying) {
+        List<String> dropped = List.of();
+        Iterator<Map.Entry<CharSequence, CharSequence>> fields = headers.iteratorCharSequence();
+        while (fields.hasNext()) {
+            CharSequence name = fields.next().getKey();
+            if (hasUnderscore(name) && !AsciiString.contentEqualsIgnoreCase(name, identifying)) {
+                dropped = new ArrayList<>(dropped);
+                dropped.add(name.toString());
+            }
+        }
+        dropped.forEach(headers::remove);
+    }
+
+    private static boolean hasUnderscore(CharSequence name) {
+        for (int i = 0; i < name.length(); i++) {
+            if (name.charAt(i) == '_') {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /// Refuses a field that says who the caller is a second time: one reader would take the first, the next the last.
+    public static Optional<HttpProblem> identifiesOnce(HttpHeaders headers, String identifying) {
+        return moreThanOne(headers, HttpHeaderNames.AUTHORIZATION)
+                .or(() -> identifying.isEmpty() ? Optional.empty() : moreThanOne(headers, identifying));
+    }
+
+    private static Optional<HttpProblem> moreThanOne(HttpHeaders headers, CharSequence name) {
+        Iterator<? extends CharSequence> values = headers.valueCharSequenceIterator(name);
+        if (values.hasNext()) {
+            values.next();
+            if (values.hasNext()) {
+                return Optional.of(bad("expected one " + name + " field, found several"));
+            }
+        }
+        return Optional.empty();
     }
 
     public static HttpProblem unreadable(Throwable cause, RequestSizeLimits sizes) {

@@ -50,6 +50,19 @@ public final class ResponseDecoder extends HttpResponseDecoder {
         }
     }
 
+    /// Netty takes any number for a status, and a version in small letters.
+    @Override
+    protected HttpMessage createMessage(String[] initialLine) {
+        if (!initialLine[0].equals("HTTP/1.1") && !initialLine[0].equals("HTTP/1.0")) {
+            throw new IllegalArgumentException("no version of HTTP that is understood here: " + initialLine[0]);
+        }
+        String status = initialLine[1];
+        if (status.length() != 3 || status.charAt(0) < '1' || status.charAt(0) > '5') {
+            throw new IllegalArgumentException("no status: " + status);
+        }
+        return super.createMessage(initialLine);
+    }
+
     @Override
     protected boolean isContentAlwaysEmpty(HttpMessage answer) {
         boolean last = ((HttpResponse) answer).status().codeClass() != HttpStatusClass.INFORMATIONAL;

@@ -10,16 +10,21 @@ import org.jspecify.annotations.Nullable;
 public final class ApiKeyCache {
     private @Nullable String key;
     private @Nullable ClientAuthenticator known;
+    private long version;
     private Optional<RequestIdentity.Application> owner = Optional.empty();
 
     /// Whose a key is.
     ///
     /// @param by who knows, which a reload replaces: then it is looked up anew
+    /// @param at the version of the keys, so that one that was revoked is looked up anew, too
     /// @param lookUp finds it out
     @SuppressWarnings("ReferenceEquality") // it is about the very same configuration
     Optional<RequestIdentity.Application> owner(
-            String text, ClientAuthenticator by, Function<String, Optional<RequestIdentity.Application>> lookUp) {
-        if (known == by && text.equals(key)) {
+            String text,
+            ClientAuthenticator by,
+            long at,
+            Function<String, Optional<RequestIdentity.Application>> lookUp) {
+        if (known == by && version == at && text.equals(key)) {
             return owner;
         }
         Optional<RequestIdentity.Application> found = lookUp.apply(text);
@@ -27,6 +32,7 @@ public final class ApiKeyCache {
             owner = found;
             key = text;
             known = by;
+            version = at;
         }
         return found;
     }

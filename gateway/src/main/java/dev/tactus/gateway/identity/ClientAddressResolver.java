@@ -1,6 +1,7 @@
 package dev.tactus.gateway.identity;
 
 import dev.tactus.gateway.config.CidrBlock;
+import dev.tactus.gateway.config.ForwardedField;
 import dev.tactus.gateway.http.ForwardedHeaders;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaders;
@@ -12,16 +13,16 @@ import java.util.Optional;
 
 /// Finds the address a request came from: the peer's, or, as long as trusted proxies vouch for it, the one they saw.
 ///
-/// `Forwarded` (RFC 7239), or else `X-Forwarded-For`, is read from the right, where the nearest proxy has written; the
-/// first address that is no trusted proxy's is the caller's, whatever stands left of it.
+/// Of `Forwarded` (RFC 7239) and `X-Forwarded-For` the one that the proxies write is read, from the right, where the
+/// nearest has written; the first address that is no trusted proxy's is the caller's, whatever stands left of it.
 final class ClientAddressResolver {
     private ClientAddressResolver() {}
 
-    static InetAddress of(InetAddress peer, HttpHeaders headers, List<CidrBlock> trusted) {
+    static InetAddress of(InetAddress peer, HttpHeaders headers, List<CidrBlock> trusted, ForwardedField believed) {
         if (trusted.isEmpty() || !isTrusted(peer, trusted)) {
             return peer;
         }
-        List<String> hops = hops(headers);
+        List<String> hops = hops(headers, believed);
         InetAddress known = peer;
         for (int i = hops.size() - 1; i >= 0 && isTrusted(known, trusted); i--) {
             Optional<InetAddress> hop = address(hops.get(i));
@@ -37,29 +38,47 @@ final class ClientAddressResolver {
         return trusted.stream().anyMatch(range -> range.contains(address));
     }
 
-    private static List<String> hops(HttpHeaders headers) {
+    private static List<String> hops(HttpHeaders headers, ForwardedField believed) {
         List<String> hops = new ArrayList<>();
-        for (String line : headers.getAll(ForwardedHeaders.FORWARDED)) {
-            for (String element : line.split(",", -1)) {
-                hops.add(forOf(element));
-            }
-        }
-        if (hops.isEmpty()) {
-            for (String line : headers.getAll(ForwardedHeaders.X_FORWARDED_FOR)) {
-                hops.addAll(List.of(line.split(",", -1)));
-            }
+        switch (believed) {
+            case FORWARDED ->
+                headers.getAll(ForwardedHeaders.FORWARDED)
+                        .forEach(line -> parts(line, ',').forEach(element -> hops.add(forOf(element))));
+            case X_FORWARDED_FOR ->
+                headers.getAll(ForwardedHeaders.X_FORWARDED_FOR)
+                        .forEach(line -> hops.addAll(List.of(line.split(",", -1))));
         }
         return hops;
     }
 
     private static String forOf(String element) {
-        for (String pair : element.split(";", -1)) {
+        for (String pair : parts(element, ';')) {
             String trimmed = pair.strip();
             if (trimmed.toLowerCase(Locale.ROOT).startsWith("for=")) {
                 return trimmed.substring(4).replace("\"", "");
             }
         }
         return "";
+    }
+
+    /// What separators part, quoted strings left whole: a proxy quotes in them what a caller has sent.
+    private static List<String> parts(String text, char separator) {
+        List<String> parts = new ArrayList<>();
+        boolean quoted = false;
+        int from = 0;
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c == '"') {
+                quoted = !quoted;
+            } else if (c == '\\' && quoted) {
+                i++;
+            } else if (c == separator && !quoted) {
+                parts.add(text.substring(from, i));
+                from = i + 1;
+            }
+        }
+        parts.add(text.substring(from));
+        return parts;
     }
 
     /// `192.0.2.1`, `192.0.2.1:4711`, `[2001:db8::1]:4711`, `2001:db8::1`.

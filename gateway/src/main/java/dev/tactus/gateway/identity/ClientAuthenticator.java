@@ -7,6 +7,7 @@ import dev.tactus.gateway.config.GatewaySettings;
 import dev.tactus.gateway.config.IdentificationMethod;
 import dev.tactus.gateway.config.UnknownApplications;
 import dev.tactus.gateway.config.ViolationSettings;
+import dev.tactus.gateway.quota.LimitSettings;
 import dev.tactus.gateway.quota.UsagePlan;
 import dev.tactus.gateway.usage.UsageMeterRegistry;
 import dev.tactus.limits.Ticker;
@@ -17,65 +18,104 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 
-/// Tells who sent a request. Immutable; a reload makes another one. Thread-safe.
+/// Tells who sent a request. A reload makes another one. Thread-safe.
 ///
-/// Keys are known by their SHA-256 only. A stranger that limits are given to is told from others by a verified claim,
-/// else by its address: a key that nobody has registered can be made up anew for each request.
-public final class ClientAuthenticator {
+/// Keys are known by their SHA-256 only. An application's plan is made when its first request comes, and shared by all
+/// that have no limits of their own, so that applications that don't call cost next to nothing. A stranger that limits
+/// are given to is told from others by a verified claim, else by its address: a key that nobody has registered can be
+/// made up anew for each request.
+public final class ClientAuthenticator implements AutoCloseable {
     private static final RequestIdentity UNKNOWN = new RequestIdentity.Unknown();
 
+    private final GatewaySettings settings;
+    private final UsageMeterRegistry usage;
+    private final CreatedApplications created;
     private final IdentificationMethod how;
     private final List<CidrBlock> trustedProxies;
     private final Optional<JwtClaimReader> tokens;
     private final Optional<RequestIdentity.Application> stranger;
-    private final Map<String, RequestIdentity.Application> byId = new HashMap<>();
-    private final Map<Sha256, RequestIdentity.Application> byKey = new HashMap<>();
-    private final Map<CidrBlock, RequestIdentity.Application> byAddress = new HashMap<>();
+    private final Map<String, ApplicationSettings> byId = new HashMap<>();
+    private final Map<Sha256, String> byKey = new HashMap<>();
+    private final Map<CidrBlock, String> byAddress = new HashMap<>();
+    private final RequestIdentity.Plans common;
+    private final Map<String, RequestIdentity.Application> made = new ConcurrentHashMap<>();
+    private volatile long madeFor;
 
-    public ClientAuthenticator(GatewaySettings settings, UsageMeterRegistry usage, Ticker sinceEpoch) {
+    /// @param created the applications and keys that the configuration doesn't name
+    public ClientAuthenticator(
+            GatewaySettings settings, UsageMeterRegistry usage, CreatedApplications created, Ticker sinceEpoch) {
+        this.settings = settings;
+        this.usage = usage;
+        this.created = created;
         how = settings.identify();
         trustedProxies = settings.trustedProxies();
-        tokens = switch (how) {
-            case IdentificationMethod.JwtClaim jwt ->
-                Optional.of(new JwtClaimReader(jwt.claim(), jwt.keys(), sinceEpoch));
-            case IdentificationMethod.Header header -> Optional.empty();
-            case IdentificationMethod.Bearer bearer -> Optional.empty();
-            case IdentificationMethod.Address address -> Optional.empty();
-        };
-        Optional<BigDecimal> share = Optional.of(
-                settings.violations().map(ViolationSettings::restrictTo).orElse(ViolationSettings.RESTRICT_TO));
+        tokens = how instanceof IdentificationMethod.JwtClaim claim
+                ? Optional.of(new JwtClaimReader(claim, sinceEpoch))
+                : Optional.empty();
+        common = plans(settings.limits());
         for (ApplicationSettings each : settings.applications()) {
-            RequestIdentity.Application application =
-                    RequestIdentity.Application.of(each.id(), new UsagePlan(each.limits()), share, usage);
-            byId.put(each.id(), application);
-            each.keySha256().forEach(key -> byKey.put(Sha256.parse(key), application));
-            each.addresses().forEach(range -> byAddress.put(range, application));
+            byId.put(each.id(), each);
+            each.keySha256().forEach(key -> byKey.put(key, each.id()));
+            each.addresses().forEach(range -> byAddress.put(range, each.id()));
         }
         stranger = switch (settings.unknown()) {
             case UnknownApplications.Rejected rejected -> Optional.empty();
             case UnknownApplications.Limited(var limits) ->
                 Optional.of(RequestIdentity.Application.of(
-                        UsageMeterRegistry.STRANGERS, new UsagePlan(limits), Optional.empty(), usage));
+                        UsageMeterRegistry.STRANGERS,
+                        new RequestIdentity.Plans(new UsagePlan(limits), Optional.empty()),
+                        usage));
         };
+    }
+
+    private RequestIdentity.Plans plans(List<LimitSettings> limits) {
+        BigDecimal share =
+                settings.violations().map(ViolationSettings::restrictTo).orElse(ViolationSettings.RESTRICT_TO);
+        UsagePlan plan = new UsagePlan(limits);
+        return new RequestIdentity.Plans(plan, Optional.of(plan.restrictedTo(share)));
     }
 
     /// Who sent a request with these headers, over a connection from this address.
     ///
     /// @param last whose key came over this connection before
     public RequestIdentity of(HttpHeaders headers, InetAddress peer, ApiKeyCache last) {
+        if (madeFor != created.version()) {
+            madeFor = created.version();
+            made.clear();
+        }
         Optional<RequestIdentity.Application> known = switch (how) {
             case IdentificationMethod.Header(String name) -> byKey(Optional.ofNullable(headers.get(name)), last);
             case IdentificationMethod.Bearer bearer -> byKey(ClientAddressResolver.bearer(headers), last);
-            case IdentificationMethod.JwtClaim claim -> claim(headers).map(byId::get);
-            case IdentificationMethod.Address address ->
-                byAddress(ClientAddressResolver.of(peer, headers, trustedProxies));
+            case IdentificationMethod.JwtClaim claim -> claim(headers).flatMap(this::application);
+            case IdentificationMethod.Address address -> byAddress(address(headers, peer));
         };
         if (known.isPresent()) {
             return known.get();
         }
         return stranger.<RequestIdentity>map(one -> one.keyed(strangersKey(headers, peer)))
                 .orElse(UNKNOWN);
+    }
+
+    private InetAddress address(HttpHeaders headers, InetAddress peer) {
+        return ClientAddressResolver.of(peer, headers, trustedProxies, settings.forwardedBy());
+    }
+
+    private Optional<RequestIdentity.Application> application(String id) {
+        RequestIdentity.Application known = made.get(id);
+        if (known != null) {
+            return Optional.of(known);
+        }
+        return Optional.ofNullable(byId.get(id))
+                .or(() -> created.application(id))
+                .map(each -> made.computeIfAbsent(id, missing -> make(each)));
+    }
+
+    @SuppressWarnings("ReferenceEquality") // those without limits of their own have the very same list
+    private RequestIdentity.Application make(ApplicationSettings each) {
+        return RequestIdentity.Application.of(
+                each.id(), each.limits() == settings.limits() ? common : plans(each.limits()), usage);
     }
 
     /// What a 401 asks for.
@@ -91,9 +131,7 @@ public final class ClientAuthenticator {
     private String strangersKey(HttpHeaders headers, InetAddress peer) {
         Optional<String> claimed = tokens.filter(JwtClaimReader::verifies).flatMap(some -> claim(headers));
         return claimed.map(value -> "\nclaim " + value)
-                .orElseGet(() -> "\naddress "
-                        + ClientAddressResolver.of(peer, headers, trustedProxies)
-                                .getHostAddress());
+                .orElseGet(() -> "\naddress " + address(headers, peer).getHostAddress());
     }
 
     private Optional<String> claim(HttpHeaders headers) {
@@ -101,17 +139,25 @@ public final class ClientAuthenticator {
     }
 
     private Optional<RequestIdentity.Application> byKey(Optional<String> key, ApiKeyCache last) {
-        return key.flatMap(text -> last.owner(text, this, this::byHash));
+        return key.flatMap(text -> last.owner(text, this, created.version(), this::byHash));
     }
 
     private Optional<RequestIdentity.Application> byHash(String key) {
-        return Optional.ofNullable(byKey.get(Sha256.of(key)));
+        Sha256 hash = Sha256.of(key);
+        return Optional.ofNullable(byKey.get(hash))
+                .or(() -> created.owner(hash))
+                .flatMap(this::application);
     }
 
     private Optional<RequestIdentity.Application> byAddress(InetAddress address) {
         return byAddress.entrySet().stream()
                 .filter(entry -> entry.getKey().contains(address))
                 .max((a, b) -> Integer.compare(a.getKey().prefix(), b.getKey().prefix()))
-                .map(Map.Entry::getValue);
+                .flatMap(entry -> application(entry.getValue()));
+    }
+
+    @Override
+    public void close() {
+        tokens.ifPresent(JwtClaimReader::close);
     }
 }

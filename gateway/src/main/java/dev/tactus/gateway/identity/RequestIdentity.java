@@ -3,7 +3,6 @@ package dev.tactus.gateway.identity;
 import dev.tactus.gateway.quota.UsagePlan;
 import dev.tactus.gateway.usage.UsageMeter;
 import dev.tactus.gateway.usage.UsageMeterRegistry;
-import java.math.BigDecimal;
 import java.util.Optional;
 
 /// Who sent a request, as far as the gateway can tell.
@@ -15,15 +14,13 @@ public sealed interface RequestIdentity {
     /// @param key by which its use of limits is kept
     /// @param restricted the plan while it is restricted
     record Application(String id, String key, Metered plan, Metered restricted) implements RequestIdentity {
-        static Application of(String id, UsagePlan plan, Optional<BigDecimal> restrictTo, UsageMeterRegistry usage) {
-            Metered usual = Metered.of(id, plan, usage);
+        static Application of(String id, Plans plans, UsageMeterRegistry usage) {
+            Metered usual = Metered.of(id, plans.usual(), usage);
             return new Application(
                     id,
                     id,
                     usual,
-                    restrictTo
-                            .map(share -> Metered.of(id, plan.restrictedTo(share), usage))
-                            .orElse(usual));
+                    plans.restricted().map(plan -> Metered.of(id, plan, usage)).orElse(usual));
         }
 
         /// A stranger held to the same limits under a key of its own.
@@ -31,6 +28,9 @@ public sealed interface RequestIdentity {
             return new Application(id, other, plan, restricted);
         }
     }
+
+    /// The limits of an application, and those it has while it is restricted.
+    record Plans(UsagePlan usual, Optional<UsagePlan> restricted) {}
 
     /// A plan and where its use is counted.
     record Metered(UsagePlan plan, UsageMeter meter) {

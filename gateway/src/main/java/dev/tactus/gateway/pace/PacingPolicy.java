@@ -58,8 +58,10 @@ final class PacingPolicy implements TrafficPolicy {
         PacedRequest(Exchange exchange, WaitPreference patience) {
             this.exchange = exchange;
             target = exchange.request().uri();
-            int query = target.indexOf('?');
-            path = query < 0 ? target : target.substring(0, query);
+            path = exchange.application()
+                    .plan()
+                    .plan()
+                    .pacedPath(exchange.request().method(), target);
             this.patience = patience;
             deadline = now() + patience.lasts().toNanos();
         }

@@ -55,8 +55,11 @@ public final class AdmissionCheck {
 
     CheckedExchange receive(ClientConnection client, ProxyWorker worker, HttpRequest request) {
         RuntimeConfig config = current.get();
-        Optional<HttpProblem> wrong =
-                RequestRules.check(request, config.settings().sizes(), client.isHttp2());
+        String identifying = config.settings().identify().field();
+        RequestRules.dropUnderscored(request.headers(), identifying);
+        Optional<HttpProblem> wrong = RequestRules.check(
+                        request, config.settings().sizes(), client.isHttp2())
+                .or(() -> RequestRules.identifiesOnce(request.headers(), identifying));
         if (wrong.isPresent()) {
             return new CheckedExchange(
                     new Exchange(client, worker, config, request, NOBODY),

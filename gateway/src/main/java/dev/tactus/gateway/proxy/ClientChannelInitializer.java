@@ -1,6 +1,7 @@
 package dev.tactus.gateway.proxy;
 
 import dev.tactus.gateway.config.GatewaySettings;
+import dev.tactus.gateway.http.Http2FloodDetector;
 import dev.tactus.gateway.http.Http2HeaderValidator;
 import dev.tactus.gateway.http.RequestDecoder;
 import dev.tactus.gateway.http.ResponseEncoder;
@@ -84,7 +85,7 @@ public final class ClientChannelInitializer extends ChannelInitializer<Channel> 
                                 settings.sizes().headers() + settings.sizes().requestLine()))
                 .gracefulShutdownTimeoutMillis(settings.timeouts().drain().toMillis())
                 .build();
-        pipeline.addLast(codec);
+        pipeline.addLast(codec, new Http2FloodDetector(codec, worker::now));
         pipeline.addLast(new Http2MultiplexHandler(new ChannelInitializer<Channel>() {
             @Override
             protected void initChannel(Channel stream) {

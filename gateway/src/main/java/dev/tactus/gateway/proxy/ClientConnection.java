@@ -259,7 +259,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Pro
                 await(State.LINGERING, LINGER_NANOS); // the stream ends by itself
             } else if (!closing && exchange.isPersistent()) {
                 next();
-            } else if (waiting.isEmpty()) {
+            } else if (waiting.isEmpty() && !exchange.isUnreadable()) {
                 await(State.LINGERING, LINGER_NANOS);
                 channel.closeWhenSent();
             } else {

@@ -4,6 +4,7 @@ import dev.tactus.gateway.config.Timeouts;
 import dev.tactus.gateway.http.GatewayResponses;
 import dev.tactus.gateway.http.HttpProblem;
 import dev.tactus.gateway.http.RequestRules;
+import dev.tactus.gateway.http.RequestTrailers;
 import dev.tactus.gateway.http.RequestTraits;
 import dev.tactus.gateway.identity.RequestIdentity;
 import dev.tactus.gateway.proxy.ExchangeState.Event;
@@ -196,8 +197,12 @@ public final class Exchange implements UpstreamConnection.ResponseListener {
                     content.decoderResult().cause(), config.settings().sizes()));
             return;
         }
-        if (content instanceof LastHttpContent) {
+        if (content instanceof LastHttpContent last) {
             body.completed();
+            if (!last.trailingHeaders().isEmpty()) {
+                RequestTrailers.strip(
+                        last.trailingHeaders(), config.settings().identify().field());
+            }
         }
         if (body.isNone()) {
             content.release();
@@ -473,6 +478,11 @@ public final class Exchange implements UpstreamConnection.ResponseListener {
 
     boolean isRequestComplete() {
         return body.isComplete();
+    }
+
+    /// Whether more of it may still be coming that nobody can read.
+    boolean isUnreadable() {
+        return request.decoderResult().isFailure();
     }
 
     boolean expectsContinue() {

@@ -35,7 +35,12 @@ final class UpstreamRequestHead {
             headers.set(HttpHeaderNames.TE, HttpHeaderValues.TRAILERS);
             headers.set(HttpHeaderNames.CONNECTION, HttpHeaderNames.TE);
         }
-        client.forwarded().add(headers, host, isFromTrustedProxy(client, config));
+        client.forwarded()
+                .add(
+                        headers,
+                        host,
+                        isFromTrustedProxy(client, config),
+                        config.settings().forwardedBy());
         headers.add(HttpHeaderNames.VIA, VIA);
         Upstream upstream = config.target().upstream();
         headers.set(HttpHeaderNames.HOST, config.target().authority());

@@ -1,14 +1,13 @@
 package dev.tactus.gateway.quota;
 
 import io.netty.handler.codec.http.HttpMethod;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 
 /// Tells which routes a request is on.
 ///
-/// Paths are compared as an upstream may read them: percent-decoded, without empty segments, `.` and `..` resolved;
-/// so a limit isn't passed by spelling its path differently. Immutable.
+/// Paths are compared as an upstream may read them, see [PathReadings], so that a limit isn't passed by spelling its
+/// path differently. Immutable.
 final class RouteMatcher {
     static final int MOST = 64;
 
@@ -27,9 +26,24 @@ final class RouteMatcher {
         return routes.isEmpty();
     }
 
-    /// One bit a route, the first lowest.
+    /// The routes that a request is on however its path may be read; one bit a route, the first lowest.
     long matching(HttpMethod method, String target) {
-        List<String> path = segments(target);
+        long matching = 0;
+        for (long each : readings(method, target)) {
+            matching |= each;
+        }
+        return matching;
+    }
+
+    /// The routes that a request is on, for each way of reading its path.
+    long[] readings(HttpMethod method, String target) {
+        return PathReadings.of(target).stream()
+                .mapToLong(path -> matching(method, path))
+                .distinct()
+                .toArray();
+    }
+
+    private long matching(HttpMethod method, List<String> path) {
         long matching = 0;
         for (int i = 0; i < routes.size(); i++) {
             if (isOn(i, method, path)) {
@@ -37,6 +51,33 @@ final class RouteMatcher {
             }
         }
         return matching;
+    }
+
+    /// A path as those read it that see the most routes in it, each spelled as the route is.
+    String strictest(HttpMethod method, String target) {
+        List<String> strictest = List.of();
+        int most = -1;
+        for (List<String> path : PathReadings.of(target)) {
+            long matching = matching(method, path);
+            if (Long.bitCount(matching) > most) {
+                most = Long.bitCount(matching);
+                strictest = spelled(path, matching);
+            }
+        }
+        return "/" + String.join("/", strictest);
+    }
+
+    private List<String> spelled(List<String> path, long matching) {
+        List<String> spelled = new ArrayList<>(path);
+        for (int i = 0; i < routes.size(); i++) {
+            if ((matching >> i & 1) == 1 && routes.get(i).ignoresCase()) {
+                for (int at = 0; at < segments.get(i).size(); at++) {
+                    String own = segments.get(i).get(at);
+                    spelled.set(at, own.equals("*") ? spelled.get(at) : own);
+                }
+            }
+        }
+        return spelled;
     }
 
     int indexOf(RoutePattern route) {
@@ -51,52 +92,13 @@ final class RouteMatcher {
             return false;
         }
         for (int i = 0; i < wanted.size(); i++) {
-            if (!wanted.get(i).equals("*") && !wanted.get(i).equals(path.get(i))) {
+            boolean same = match.ignoresCase()
+                    ? wanted.get(i).equalsIgnoreCase(path.get(i))
+                    : wanted.get(i).equals(path.get(i));
+            if (!wanted.get(i).equals("*") && !same) {
                 return false;
             }
         }
         return true;
-    }
-
-    /// The segments of a request's target, in origin form.
-    static List<String> segments(String target) {
-        List<String> segments = new ArrayList<>();
-        int query = target.indexOf('?');
-        String path = decoded(query < 0 ? target : target.substring(0, query));
-        int from = 0;
-        while (from <= path.length()) {
-            int slash = path.indexOf('/', from);
-            int to = slash < 0 ? path.length() : slash;
-            String segment = path.substring(from, to);
-            if (segment.equals("..")) {
-                if (!segments.isEmpty()) {
-                    segments.removeLast();
-                }
-            } else if (!segment.isEmpty() && !segment.equals(".")) {
-                segments.add(segment);
-            }
-            from = to + 1;
-        }
-        return segments;
-    }
-
-    private static String decoded(String path) {
-        if (path.indexOf('%') < 0) {
-            return path;
-        }
-        byte[] bytes = new byte[path.length()];
-        int size = 0;
-        for (int i = 0; i < path.length(); i++) {
-            char c = path.charAt(i);
-            int high = c == '%' && i + 2 < path.length() ? Character.digit(path.charAt(i + 1), 16) : -1;
-            int low = high >= 0 ? Character.digit(path.charAt(i + 2), 16) : -1;
-            if (low >= 0) {
-                bytes[size++] = (byte) (high << 4 | low);
-                i += 2;
-            } else {
-                bytes[size++] = (byte) c;
-            }
-        }
-        return new String(bytes, 0, size, StandardCharsets.UTF_8);
     }
 }

@@ -8,7 +8,8 @@ import java.util.Set;
 ///
 /// @param path whole segments, such as `/v1/search`; `*` stands for any one segment; `/` is every path
 /// @param methods upper case; none means all
-public record RoutePattern(String path, Set<String> methods) {
+/// @param ignoresCase whether `/V1/Search` is `/v1/search`, as some upstreams have it
+public record RoutePattern(String path, Set<String> methods, boolean ignoresCase) {
     /// Every request.
     public static final RoutePattern ALL = new RoutePattern("/", Set.of());
 
@@ -23,6 +24,16 @@ public record RoutePattern(String path, Set<String> methods) {
             }
         }
         methods = Set.copyOf(methods);
+    }
+
+    /// One that minds the case of letters, as nearly all upstreams do.
+    public RoutePattern(String path, Set<String> methods) {
+        this(path, methods, false);
+    }
+
+    /// The same for upstreams that don't tell `/V1/Search` from `/v1/search`.
+    public RoutePattern ignoringCase() {
+        return equals(ALL) ? this : new RoutePattern(path, methods, true);
     }
 
     /// The path's segments without empty ones.

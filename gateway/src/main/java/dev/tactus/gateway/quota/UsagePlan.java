@@ -61,7 +61,29 @@ public final class UsagePlan {
     ///
     /// @param target in origin form
     public Charge charge(HttpMethod method, String target) {
-        return routes.isEmpty() ? ordinary : charges.computeIfAbsent(routes.matching(method, target), this::charge);
+        if (routes.isEmpty()) {
+            return ordinary;
+        }
+        long[] readings = routes.readings(method, target);
+        return readings.length == 1 ? charges.computeIfAbsent(readings[0], this::charge) : dearest(readings);
+    }
+
+    /// A request's path as it is paced by; see [RouteMatcher#strictest].
+    public String pacedPath(HttpMethod method, String target) {
+        return routes.strictest(method, target);
+    }
+
+    /// Of a path that can be read in several ways, what costs most at each limit.
+    private Charge dearest(long[] readings) {
+        Charge charge = quota.charge();
+        for (LimitSettings limit : limits) {
+            int cost = 0;
+            for (long matching : readings) {
+                cost = Math.max(cost, cost(limit, matching));
+            }
+            charge = charge.withCost(limit.name(), cost);
+        }
+        return charge;
     }
 
     /// What a charge takes from a limit.

@@ -18,8 +18,10 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /// What applications have used of windows that are not over, kept so that a restart gives nobody a quota anew.
 ///
@@ -33,7 +35,26 @@ public final class QuotaCheckpoint {
 
     private final Database database;
     private final KeyedLimiter<String> limiter;
-    private volatile Map<String, UsagePlan> plans = Map.of();
+    private volatile Plans plans = new Plans(Map.of());
+
+    /// The plans of applications, each made when it is asked for first.
+    private record Plans(Map<String, ApplicationSettings> applications, Map<String, UsagePlan> made) {
+        Plans(Map<String, ApplicationSettings> applications) {
+            this(applications, new ConcurrentHashMap<>());
+        }
+
+        @Nullable
+        UsagePlan get(String id) {
+            ApplicationSettings application = applications.get(id);
+            return application == null ? null : made.computeIfAbsent(id, missing -> plan(application));
+        }
+
+        private static UsagePlan plan(ApplicationSettings application) {
+            return new UsagePlan(application.limits().stream()
+                    .filter(limit -> length(limit).compareTo(SHORTEST) > 0)
+                    .toList());
+        }
+    }
 
     private record Owner(String application, String limit) {}
 
@@ -47,12 +68,8 @@ public final class QuotaCheckpoint {
 
     /// Goes by the limits of these applications from now on.
     public void configure(List<ApplicationSettings> applications) {
-        plans = applications.stream()
-                .collect(Collectors.toUnmodifiableMap(
-                        ApplicationSettings::id,
-                        application -> new UsagePlan(application.limits().stream()
-                                .filter(limit -> length(limit).compareTo(SHORTEST) > 0)
-                                .toList())));
+        plans = new Plans(applications.stream()
+                .collect(Collectors.toUnmodifiableMap(ApplicationSettings::id, application -> application)));
     }
 
     /// Writes down what was charged until now, and forgets what counts no longer.

@@ -11,7 +11,9 @@ import dev.tactus.gateway.usage.UsageLog;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.LocalDate;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
@@ -28,7 +30,7 @@ public final class ViolationPolicy {
     private final StateFile file;
     private final ComplianceStatuses standings;
     private final InstantSource clock;
-    private volatile List<ApplicationSettings> applications = List.of();
+    private volatile Map<String, ApplicationSettings> applications = Map.of();
     private volatile Optional<EscalationRule> judgement = Optional.empty();
     private LocalDate judged = LocalDate.MIN;
 
@@ -41,17 +43,17 @@ public final class ViolationPolicy {
 
     /// Goes by this configuration from now on.
     public synchronized void configure(List<ApplicationSettings> configured, Optional<ViolationSettings> rules) {
-        applications = List.copyOf(configured);
+        applications = configured.stream().collect(Collectors.toUnmodifiableMap(ApplicationSettings::id, each -> each));
         judgement = rules.map(EscalationRule::new);
         judged = LocalDate.MIN;
     }
 
-    public List<ApplicationSettings> applications() {
-        return applications;
+    public Collection<ApplicationSettings> applications() {
+        return applications.values();
     }
 
     public Optional<ApplicationSettings> application(String id) {
-        return applications.stream().filter(each -> each.id().equals(id)).findFirst();
+        return Optional.ofNullable(applications.get(id));
     }
 
     /// What judges, where the configuration asks for it.
@@ -64,7 +66,7 @@ public final class ViolationPolicy {
     public synchronized void review() {
         LocalDate today = UsageLog.day(clock.instant());
         boolean all = !today.equals(judged);
-        judgement.ifPresent(rules -> applications.stream()
+        judgement.ifPresent(rules -> applications.values().stream()
                 .filter(application -> all || standings.of(application.id()) != ComplianceStatus.NORMAL)
                 .forEach(application -> review(application, rules)));
         judged = today;

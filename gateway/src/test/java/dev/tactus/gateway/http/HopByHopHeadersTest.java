@@ -2,6 +2,7 @@ package dev.tactus.gateway.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tactus.gateway.config.ForwardedField;
 import io.netty.handler.codec.http.DefaultHttpHeaders;
 import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http2.HttpConversionUtil.ExtensionHeaderNames;
@@ -99,7 +100,8 @@ class HopByHopHeadersTest {
                 "spoof",
                 "x-forwarded-port",
                 "1");
-        new ForwardedHeaders(address("192.0.2.1"), false).add(headers, "api.example:8080", false);
+        new ForwardedHeaders(address("192.0.2.1"), false)
+                .add(headers, "api.example:8080", false, ForwardedField.X_FORWARDED_FOR);
         assertThat(headers.getAll("forwarded")).containsExactly("for=192.0.2.1;host=\"api.example:8080\";proto=http");
         assertThat(headers.getAll("x-forwarded-for")).containsExactly("192.0.2.7", "192.0.2.1");
         assertThat(headers.toString()).doesNotContain("spoof", "port");
@@ -109,7 +111,7 @@ class HopByHopHeadersTest {
     void aTrustedProxysFieldsStay() throws Exception {
         HttpHeaders headers =
                 headers("x-forwarded-host", "a", "x-real-ip", "b", "x-forwarded-proto", "c", "x-forwarded-port", "1");
-        new ForwardedHeaders(address("192.0.2.1"), true).add(headers, "", true);
+        new ForwardedHeaders(address("192.0.2.1"), true).add(headers, "", true, ForwardedField.X_FORWARDED_FOR);
         assertThat(headers.names()).contains("x-forwarded-host", "x-real-ip", "x-forwarded-proto", "x-forwarded-port");
         assertThat(headers.get("forwarded")).isEqualTo("for=192.0.2.1;proto=https");
     }
@@ -119,14 +121,14 @@ class HopByHopHeadersTest {
         ForwardedHeaders forwarded = new ForwardedHeaders(
                 java.net.Inet6Address.getByAddress("x", address("fe80::1").getAddress(), 1), true);
         HttpHeaders first = headers();
-        forwarded.add(first, "a", false);
+        forwarded.add(first, "a", false, ForwardedField.X_FORWARDED_FOR);
         assertThat(first.get("forwarded")).isEqualTo("for=\"[fe80:0:0:0:0:0:0:1]\";host=a;proto=https");
         assertThat(first.get("x-forwarded-for")).isEqualTo("fe80:0:0:0:0:0:0:1");
         HttpHeaders second = headers();
-        forwarded.add(second, "b", false);
+        forwarded.add(second, "b", false, ForwardedField.X_FORWARDED_FOR);
         assertThat(second.get("forwarded")).contains("host=b");
         HttpHeaders again = headers();
-        forwarded.add(again, "b", false);
+        forwarded.add(again, "b", false, ForwardedField.X_FORWARDED_FOR);
         assertThat(again.get("forwarded")).isEqualTo(second.get("forwarded"));
     }
 }

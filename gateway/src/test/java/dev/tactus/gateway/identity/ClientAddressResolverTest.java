@@ -3,6 +3,7 @@ package dev.tactus.gateway.identity;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tactus.gateway.config.CidrBlock;
+import dev.tactus.gateway.config.ForwardedField;
 import io.netty.handler.codec.http.DefaultHttpHeaders;
 import io.netty.handler.codec.http.HttpHeaders;
 import java.net.InetAddress;
@@ -19,7 +20,11 @@ class ClientAddressResolverTest {
         for (String line : lines) {
             headers.add(field, line);
         }
-        return ClientAddressResolver.of(InetAddress.ofLiteral(peer), headers, TRUSTED)
+        return ClientAddressResolver.of(
+                        InetAddress.ofLiteral(peer),
+                        headers,
+                        TRUSTED,
+                        field.equals("forwarded") ? ForwardedField.FORWARDED : ForwardedField.X_FORWARDED_FOR)
                 .getHostAddress();
     }
 
@@ -57,7 +62,8 @@ class ClientAddressResolverTest {
     @Test
     void nobodyIsBelievedWhereNoProxyIsTrusted() {
         HttpHeaders headers = new DefaultHttpHeaders().add("x-forwarded-for", "192.0.2.1");
-        assertThat(ClientAddressResolver.of(InetAddress.ofLiteral("10.0.0.1"), headers, List.of())
+        assertThat(ClientAddressResolver.of(
+                                InetAddress.ofLiteral("10.0.0.1"), headers, List.of(), ForwardedField.X_FORWARDED_FOR)
                         .getHostAddress())
                 .isEqualTo("10.0.0.1");
     }
