@@ -96,7 +96,7 @@ final class DemoCommand extends TactusCommand {
         RunOptions choice = new RunOptions();
         choice.from = month.from();
         choice.to = month.to();
-        return new SyncRun(options, configuration).run(choice, PATIENCE, false);
+        return new SyncRun(options, configuration, PATIENCE).run(choice, false);
     }
 
     private int rest(DemoFolder folder, Period month, Path statement) {

@@ -3,6 +3,7 @@ package dev.tactus.console;
 import dev.tactus.console.command.CommandErrors;
 import dev.tactus.console.command.CommandOptions;
 import dev.tactus.console.command.OptionTypes;
+import dev.tactus.console.deadletters.DeadLettersDismissCommand;
 import dev.tactus.console.deadletters.DeadLettersListCommand;
 import dev.tactus.console.deadletters.DeadLettersReplayCommand;
 import dev.tactus.console.deadletters.DeadLettersShowCommand;
@@ -24,7 +25,9 @@ import dev.tactus.console.reports.ReportsMatchCommand;
 import dev.tactus.console.reports.ReportsTemplateCommand;
 import dev.tactus.console.reports.ReportsUnmatchedCommand;
 import dev.tactus.console.reports.ReportsVoidCommand;
+import dev.tactus.console.runs.RunsAbandonCommand;
 import dev.tactus.console.runs.RunsListCommand;
+import dev.tactus.console.runs.RunsResumeCommand;
 import dev.tactus.console.runs.RunsShowCommand;
 import dev.tactus.console.servers.GatewayCommand;
 import dev.tactus.console.servers.HangUpSignal;
@@ -103,13 +106,16 @@ public final class Tactus {
                         "runs",
                         "What became of each run.",
                         new RunsListCommand(options.get()),
-                        new RunsShowCommand(options.get())))
+                        new RunsShowCommand(options.get()),
+                        new RunsResumeCommand(options.get()),
+                        new RunsAbandonCommand(options.get())))
                 .addSubcommand(group(
                         "dead-letters",
                         "Payloads that were invalid and set aside.",
                         new DeadLettersListCommand(options.get()),
                         new DeadLettersShowCommand(options.get()),
-                        new DeadLettersReplayCommand(options.get())))
+                        new DeadLettersReplayCommand(options.get()),
+                        new DeadLettersDismissCommand(options.get())))
                 .addSubcommand(group(
                         "drift",
                         "Differences between a source and the catalog or the last run.",

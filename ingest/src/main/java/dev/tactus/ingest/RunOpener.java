@@ -2,20 +2,16 @@ package dev.tactus.ingest;
 
 import dev.tactus.ingest.accounting.RunCompletion;
 import dev.tactus.ingest.accounting.RunPublisher;
+import dev.tactus.ingest.run.Continuation;
 import dev.tactus.ingest.run.ProgressListener;
 import dev.tactus.ingest.run.SyncRequest;
 import dev.tactus.ingest.run.SyncResources;
-import dev.tactus.lake.Lake;
 import dev.tactus.lake.table.TableCommit;
 import dev.tactus.ledger.Ledger;
-import dev.tactus.ledger.publications.ChunkFile;
 import dev.tactus.ledger.runs.Run;
 import dev.tactus.ledger.runs.RunState;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
-import java.util.stream.Collectors;
 
 /// Finds the run to continue, or starts one, and cleans up after what was interrupted.
 final class RunOpener {
@@ -23,12 +19,14 @@ final class RunOpener {
     private final SyncRequest request;
     private final RunPublisher publisher;
     private final ProgressListener progress;
+    private final RunAbandonment abandonment;
 
     RunOpener(SyncResources resources, SyncRequest request, RunPublisher publisher, ProgressListener progress) {
         this.resources = resources;
         this.request = request;
         this.publisher = publisher;
         this.progress = progress;
+        this.abandonment = new RunAbandonment(resources.ledger(), resources.lake());
     }
 
     /// The run, and what was published on the way to it.
@@ -39,11 +37,17 @@ final class RunOpener {
         String catalog = ledger.recordings()
                 .hash()
                 .orElseThrow(() -> new IllegalStateException("the catalog has to be loaded before a run"));
-        Optional<Run> continued = request.newRun() ? Optional.empty() : unfinished();
+        Optional<Run> continued =
+                switch (request.continuation()) {
+                    case Continuation.SameDays _ -> unfinished();
+                    case Continuation.OfRun of -> Optional.of(unfinished(of.runId()));
+                    case Continuation.Anew _ -> Optional.empty();
+                };
         List<TableCommit> committed = finishPublications(continued);
-        if (request.newRun()) {
+        if (request.continuation() instanceof Continuation.Anew) {
             for (Optional<Run> old = unfinished(); old.isPresent(); old = unfinished()) {
-                abandon(old.orElseThrow());
+                progress.say("abandons run " + old.orElseThrow().id());
+                abandonment.abandon(old.orElseThrow(), "given up for a new run");
             }
         }
         continued.ifPresent(run -> progress.say("continues run " + run.id()));
@@ -55,16 +59,19 @@ final class RunOpener {
                         request.datasets(),
                         catalog,
                         request.codeVersion()));
-        discardUnnoted(run.id());
+        abandonment.discardUnnoted(run.id());
         ledger.runs().state(run.id(), RunState.RUNNING, "");
         return new OpenRun(ledger.runs().find(run.id()).orElseThrow(), committed);
     }
 
-    /// A publication that some tables have and others don't is finished first, of whatever run; so is one of the run
-    /// that is continued.
+    /// A publication that some tables have and others don't is finished first, of whatever run of the source; so is one
+    /// of the run that is continued. Runs of other sources may be going on beside this one.
     private List<TableCommit> finishPublications(Optional<Run> continued) {
         List<TableCommit> committed = List.of();
         for (Run run : resources.ledger().runs().list()) {
+            if (!run.source().equals(resources.sourceName())) {
+                continue;
+            }
             boolean goesOn = continued.filter(own -> own.id().equals(run.id())).isPresent();
             if ((goesOn && publisher.isBegun(run.id())) || publisher.isHalfVisible(run.id())) {
                 progress.say("finishes the publication of run " + run.id());
@@ -76,25 +83,14 @@ final class RunOpener {
         return committed;
     }
 
-    private void abandon(Run run) {
-        progress.say("gives up run " + run.id());
-        resources.ledger().transaction(() -> {
-            resources.ledger().chunks().forget(run.id());
-            resources.ledger().runs().state(run.id(), RunState.ABANDONED, "given up for a new run");
-        });
-        discardUnnoted(run.id());
-    }
-
-    private void discardUnnoted(String runId) {
-        Lake lake = resources.lake();
-        Set<Path> noted = resources.ledger().chunks().unpublished(runId).stream()
-                .map(ChunkFile::path)
-                .map(Path::of)
-                .collect(Collectors.toSet());
-        lake.staging()
-                .discard(lake.staging().files(runId).stream()
-                        .filter(file -> !noted.contains(file))
-                        .toList());
+    private Run unfinished(String runId) {
+        return resources
+                .ledger()
+                .runs()
+                .find(runId)
+                .filter(run -> run.state().isUnfinished() && run.source().equals(resources.sourceName()))
+                .orElseThrow(() -> new IllegalArgumentException(
+                        "source " + resources.sourceName() + " has no unfinished run " + runId));
     }
 
     private Optional<Run> unfinished() {

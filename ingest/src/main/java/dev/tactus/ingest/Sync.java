@@ -16,10 +16,12 @@ import dev.tactus.ingest.fetch.ResolutionBuffer;
 import dev.tactus.ingest.landing.ChunkBounds;
 import dev.tactus.ingest.landing.ItemProgress;
 import dev.tactus.ingest.landing.LandingWriter;
+import dev.tactus.ingest.run.Continuation;
 import dev.tactus.ingest.run.FallbackSource;
 import dev.tactus.ingest.run.ProgressListener;
 import dev.tactus.ingest.run.ProgressReport;
 import dev.tactus.ingest.run.RunFailure;
+import dev.tactus.ingest.run.Settlement;
 import dev.tactus.ingest.run.SyncReport;
 import dev.tactus.ingest.run.SyncReport.End;
 import dev.tactus.ingest.run.SyncRequest;
@@ -35,6 +37,7 @@ import dev.tactus.music.Dataset;
 import dev.tactus.source.response.SourceFailure;
 import dev.tactus.sqlite.DatabaseFailure;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -185,12 +188,25 @@ public final class Sync {
         }
 
         private void plan() {
+            Settlement settlement = Settlement.at(startedAt, run.request().settleDays());
             ledger.transaction(() -> {
                 for (Dataset dataset : run.request().datasets()) {
-                    run.days(dataset).forEach(day -> ledger.items().plan(run.runId(), dataset, day));
+                    for (LocalDate day : run.days(dataset)) {
+                        ledger.items().plan(run.runId(), dataset, day);
+                        if (!(run.request().continuation() instanceof Continuation.Anew)) {
+                            ledger.answered().skip(run.run(), dataset, day, answersFrom(settlement, day));
+                        }
+                    }
                 }
             });
             failpoints.reached(FailpointListener.Failpoint.PLANNED);
+        }
+
+        /// An answer that a later run than this has is good enough, however old this run is.
+        private Instant answersFrom(Settlement settlement, LocalDate day) {
+            Instant from = settlement.answersFrom(day);
+            Instant begun = run.run().startedAt();
+            return begun.isBefore(from) ? begun : from;
         }
 
         /// Fetches, round by round, until nothing is open; returns whether it was stopped.
@@ -213,6 +229,7 @@ public final class Sync {
                         + " are open");
             }
             UnknownFieldNotes.note(run, progress);
+            ledger.deadLetters().closeAnswered(run.run());
             committed.addAll(publisher.publish(run.run()));
             fallback.settle(run.runId());
             RunState state = RunCompletion.settle(ledger, run.runId());

@@ -47,7 +47,7 @@ class CrashPropertyTest {
 
             assertThat(crashes).isPositive();
             assertThat(report.end()).isEqualTo(SyncReport.End.FINISHED);
-            assertThat(report.counts().of(ItemState.LANDED))
+            assertThat(report.counts().standing(ItemState.LANDED))
                     .isEqualTo(report.counts().planned());
             house.look(resources -> {
                 new ExpectedLake(house).holdsEverything(resources.lake(), SyncFixture.DAY);

@@ -61,8 +61,9 @@ class FetchPlannerTest {
                         .replaceWith("hash", house.catalog().iterator());
                 FetchPlan plan = planner(resources, List.of(TOKEN))
                         .plan(
-                                List.of(SyncFixture.DAY, SyncFixture.DAY.plusDays(1)),
-                                EnumSet.allOf(Dataset.class),
+                                List.of(SyncFixture.request(
+                                        List.of(SyncFixture.DAY, SyncFixture.DAY.plusDays(1)),
+                                        EnumSet.allOf(Dataset.class))),
                                 Optional.of(Instant.MAX));
 
                 assertThat(plan.items()).isEqualTo(120 + 2 * 2 * 120);
@@ -97,7 +98,7 @@ class FetchPlannerTest {
                                         .toList());
                 FetchPlanner planner = planner(resources, List.of());
                 FetchPlan fresh =
-                        planner.plan(List.of(SyncFixture.DAY), EnumSet.allOf(Dataset.class), Optional.empty());
+                        planner.plan(List.of(SyncFixture.request()), Optional.empty());
                 assertThat(calls(fresh))
                         .containsExactlyInAnyOrderEntriesOf(
                                 Map.of("/v1/search", 0L, "/v1/tracks", 3L, "/v1/streams", 3L, "/v1/listeners", 3L));
@@ -127,7 +128,7 @@ class FetchPlannerTest {
                                         .map(recording -> ItemOutcome.landed(
                                                 recording.isrc(), Dataset.STREAMS, SyncFixture.DAY, 1))
                                         .toList());
-                FetchPlan left = planner.plan(List.of(SyncFixture.DAY), EnumSet.allOf(Dataset.class), Optional.empty());
+                FetchPlan left = planner.plan(List.of(SyncFixture.request()), Optional.empty());
                 assertThat(left.items()).isEqualTo(360);
                 assertThat(calls(left)).containsEntry("/v1/streams", 0L).containsEntry("/v1/listeners", 3L);
             });

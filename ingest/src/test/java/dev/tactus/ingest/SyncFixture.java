@@ -4,6 +4,8 @@ import dev.tactus.http.HttpSettings;
 import dev.tactus.ingest.context.FailpointListener;
 import dev.tactus.ingest.landing.ChunkBounds;
 import dev.tactus.ingest.run.AlertReceiver;
+import dev.tactus.ingest.run.Continuation;
+import dev.tactus.ingest.run.DueRuns;
 import dev.tactus.ingest.run.FallbackSource;
 import dev.tactus.ingest.run.ProgressListener;
 import dev.tactus.ingest.run.SyncReport;
@@ -36,6 +38,7 @@ import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -65,6 +68,9 @@ final class SyncFixture implements AutoCloseable {
     ProgressListener progress = ProgressListener.silent();
     FallbackSource fallback = FallbackSource.none();
     static final Limit NO_LIMIT = new Limit(100_000, Duration.ofSeconds(1));
+
+    /// How far the clock is ahead of the machine's.
+    Duration clockAhead = Duration.ZERO;
 
     Limit limit = NO_LIMIT;
     Consumer<Sync> started = sync -> {};
@@ -102,7 +108,7 @@ final class SyncFixture implements AutoCloseable {
 
     static SyncRequest request(List<LocalDate> days, Set<Dataset> datasets) {
         return new SyncRequest(
-                days, datasets, false, Duration.ZERO, 4, Tolerance.defaults(), Optional.empty(), List.of(), "test");
+                days, datasets, new Continuation.SameDays(), 0, Duration.ZERO, 4, Tolerance.defaults(), Optional.empty(), List.of(), "test");
     }
 
     static SyncRequest waiting(Duration maxWait) {
@@ -117,7 +123,8 @@ final class SyncFixture implements AutoCloseable {
         return new SyncRequest(
                 List.of(DAY),
                 EnumSet.of(Dataset.TRACKS),
-                false,
+                new Continuation.SameDays(),
+                0,
                 Duration.ZERO,
                 4,
                 Tolerance.defaults(),
@@ -128,7 +135,7 @@ final class SyncFixture implements AutoCloseable {
 
     private static SyncRequest request(List<LocalDate> days, Set<Dataset> datasets, boolean anew, Duration maxWait) {
         return new SyncRequest(
-                days, datasets, anew, maxWait, 4, Tolerance.defaults(), Optional.empty(), List.of(), "test");
+                days, datasets, anew ? new Continuation.Anew() : new Continuation.SameDays(), 0, maxWait, 4, Tolerance.defaults(), Optional.empty(), List.of(), "test");
     }
 
     /// From now on the profile is the bundled one with these lines in place of its own.
@@ -151,6 +158,37 @@ final class SyncFixture implements AutoCloseable {
         });
     }
 
+    /// Lets it be this time now.
+    void itIs(Instant time) {
+        clockAhead = Duration.between(Instant.now(), time);
+    }
+
+    /// All that is due, as `sync` without days does it.
+    List<SyncReport> syncDue(int settleDays) {
+        return with(resources -> {
+            resources.ledger().recordings().replaceWith("hash", catalog().iterator());
+            SyncRequest template = new SyncRequest(
+                    List.of(DAY),
+                    EnumSet.allOf(Dataset.class),
+                    new Continuation.SameDays(),
+                    settleDays,
+                    Duration.ZERO,
+                    4,
+                    Tolerance.defaults(),
+                    Optional.empty(),
+                    List.of(),
+                    "test");
+            List<SyncReport> reports = new ArrayList<>();
+            for (SyncRequest due :
+                    DueRuns.of(resources.ledger(), SOURCE, resources.clock().instant(), template)) {
+                Sync sync = new Sync(resources, progress, failpoints, bounds, fallback);
+                started.accept(sync);
+                reports.add(sync.run(due));
+            }
+            return reports;
+        });
+    }
+
     void look(Consumer<SyncResources> work) {
         with(resources -> {
             work.accept(resources);
@@ -159,7 +197,7 @@ final class SyncFixture implements AutoCloseable {
     }
 
     <T> T with(Function<SyncResources, T> work) {
-        InstantSource clock = InstantSource.system();
+        InstantSource clock = InstantSource.offset(InstantSource.system(), clockAhead);
         SourceSettings source = new SourceSettings(
                 SOURCE,
                 SourceProfile.load(profile, folder),

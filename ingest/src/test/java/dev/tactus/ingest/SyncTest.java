@@ -194,7 +194,7 @@ class SyncTest {
     void replacesTheRowsOfADayThatIsFetchedAgain() {
         try (SyncFixture house = new SyncFixture(folder, 40, Behaviour.faultless())) {
             SyncReport first = house.sync(SyncFixture.request());
-            SyncReport second = house.sync(SyncFixture.request());
+            SyncReport second = house.sync(SyncFixture.anew());
 
             assertThat(second.runId()).isNotEqualTo(first.runId());
             house.look(resources -> {

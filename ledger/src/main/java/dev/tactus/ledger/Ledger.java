@@ -4,6 +4,7 @@ import dev.tactus.ledger.catalog.LimitStates;
 import dev.tactus.ledger.catalog.Recordings;
 import dev.tactus.ledger.catalog.Resolutions;
 import dev.tactus.ledger.catalog.SeenTracks;
+import dev.tactus.ledger.items.AnsweredItems;
 import dev.tactus.ledger.items.AwaitedTerritories;
 import dev.tactus.ledger.items.WorkItems;
 import dev.tactus.ledger.publications.Chunks;
@@ -86,6 +87,10 @@ public final class Ledger implements AutoCloseable {
 
     public WorkItems items() {
         return new WorkItems(database);
+    }
+
+    public AnsweredItems answered() {
+        return new AnsweredItems(database);
     }
 
     public PeriodRecords periods() {

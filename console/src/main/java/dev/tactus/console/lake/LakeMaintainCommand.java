@@ -15,6 +15,7 @@ import dev.tactus.ledger.Ledger;
 import dev.tactus.ledger.publications.PublicationRecord;
 import dev.tactus.ledger.runs.Run;
 import dev.tactus.sqlite.DatabaseLock;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -59,6 +60,7 @@ public final class LakeMaintainCommand extends TactusCommand {
                 DatabaseLock _ = ledger.lock("lake maintain");
                 Lake lake = Stores.lake(configuration)) {
             MaintenanceReport report = lake.maintain(settings(ledger));
+            tellOf(ledger);
             return options.printResult(fields(report), () -> lines(report));
         }
     }
@@ -70,12 +72,22 @@ public final class LakeMaintainCommand extends TactusCommand {
                 .map(PublicationRecord::id)
                 .collect(Collectors.toSet());
         ledger.reports().unsettled().forEach(report -> unproven.add(report.id()));
-        Instant oldest = ledger.runs().list().stream()
-                .filter(run -> run.state().isUnfinished())
-                .map(Run::startedAt)
-                .min(Instant::compareTo)
-                .orElse(now);
-        return new MaintenanceSettings(keep, now.minus(Duration.ofDays(expireDays)), unproven, oldest);
+        Set<Path> staged = ledger.chunks().unpublished().stream()
+                .map(chunk -> Path.of(chunk.path()))
+                .collect(Collectors.toSet());
+        return new MaintenanceSettings(keep, now.minus(Duration.ofDays(expireDays)), unproven, now, staged);
+    }
+
+    /// What an unfinished run keeps from being deleted, with what to do about it.
+    private void tellOf(Ledger ledger) {
+        for (Run run : ledger.runs().list()) {
+            int staged = ledger.chunks().unpublished(run.id()).size();
+            if (staged > 0) {
+                options.say("kept " + HumanFormat.counted(staged, "staged file", "staged files") + " of run " + run.id()
+                        + ", which is not published: tactus runs resume " + run.id() + " ends it, tactus runs abandon "
+                        + run.id() + " gives it up");
+            }
+        }
     }
 
     private static List<String> lines(MaintenanceReport report) {

@@ -15,6 +15,11 @@ public final class CommandFailure extends RuntimeException {
         return new CommandFailure(ExitCode.USAGE, message);
     }
 
+    /// Nothing is broken, and something is missing that somebody has to see to.
+    public static CommandFailure incomplete(String message) {
+        return new CommandFailure(ExitCode.INCOMPLETE, message);
+    }
+
     /// The machine's or a server's; the same command again is safe.
     public static CommandFailure failed(String message) {
         return new CommandFailure(ExitCode.FAILED, message);

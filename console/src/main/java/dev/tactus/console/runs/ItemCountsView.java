@@ -7,7 +7,7 @@ import dev.tactus.ledger.items.ItemState;
 import java.util.List;
 
 /// The work items of a run in the terms of the accounting equation:
-/// planned = landed + not found + dead-lettered + fell back + awaiting report + parked.
+/// planned = landed + not found + dead-lettered + fell back + awaiting report + not due + parked.
 public final class ItemCountsView {
     /// The outcomes, in the equation's order.
     public static final List<ItemState> OUTCOMES = List.of(
@@ -16,6 +16,7 @@ public final class ItemCountsView {
             ItemState.DEAD_LETTERED,
             ItemState.FELL_BACK,
             ItemState.AWAITING_REPORT,
+            ItemState.NOT_DUE,
             ItemState.PARKED);
 
     private ItemCountsView() {}

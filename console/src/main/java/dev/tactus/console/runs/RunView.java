@@ -20,6 +20,7 @@ final class RunView {
                 .put("datasets", datasets(run))
                 .putAll(ItemCountsView.fields(counts))
                 .put("open", counts.open())
+                .put("unfinished", run.state().isUnfinished())
                 .put("requests", run.counters().requests())
                 .put("throttled", run.counters().throttled())
                 .put("retried", run.counters().retried())

@@ -30,6 +30,7 @@ public final class RunsListCommand extends TactusCommand {
             new Column<>("PLANNED", row -> row.counts().planned()),
             new Column<>("LANDED", row -> row.counts().of(ItemState.LANDED)),
             new Column<>("REQUESTS", row -> row.run().counters().requests()),
+            new Column<>("NEXT", row -> next(row.run())),
             new Column<>("NOTE", row -> row.run().note()));
 
     public RunsListCommand(CommandOptions options) {
@@ -48,9 +49,22 @@ public final class RunsListCommand extends TactusCommand {
                     rows,
                     row -> RunView.fields(row.run(), row.counts()),
                     COLUMNS,
-                    rows.isEmpty()
-                            ? "no runs yet; tactus sync starts one"
-                            : HumanFormat.counted(rows.size(), "run", "runs"));
+                    rows.isEmpty() ? "no runs yet; tactus sync starts one" : sentence(rows));
         }
+    }
+
+    /// What somebody has to do about a run.
+    private static String next(Run run) {
+        return run.state().isUnfinished() ? "resume or abandon" : "";
+    }
+
+    private static String sentence(List<Row> rows) {
+        long unfinished =
+                rows.stream().filter(row -> row.run().state().isUnfinished()).count();
+        return HumanFormat.counted(rows.size(), "run", "runs")
+                + (unfinished == 0
+                        ? ""
+                        : ", " + unfinished + " unfinished: tactus sync goes on with all of them, tactus runs resume RUN"
+                                + " with one, tactus runs abandon RUN gives one up");
     }
 }

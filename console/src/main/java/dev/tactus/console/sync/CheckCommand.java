@@ -1,5 +1,10 @@
 package dev.tactus.console.sync;
 
+import java.util.stream.Collectors;
+import java.util.Optional;
+import dev.tactus.sqlite.DatabaseLocked;
+import dev.tactus.sqlite.DatabaseLock;
+import dev.tactus.ledger.runs.Run;
 import dev.tactus.console.command.CommandErrors;
 import dev.tactus.console.command.CommandOptions;
 import dev.tactus.console.command.Stores;
@@ -62,6 +67,7 @@ public final class CheckCommand extends TactusCommand {
                         .orElse("none"));
         look("catalog", () -> CatalogSummaryView.of(configuration.catalogFile().check()));
         look("ledger", () -> ledger(configuration));
+        look("runs", () -> runs(configuration));
         look("lake", () -> lake(configuration));
         if (options.json) {
             options.printJson(
@@ -110,6 +116,32 @@ public final class CheckCommand extends TactusCommand {
         }
         try (Ledger ledger = Ledger.open(file, options.console().clock())) {
             return file + ", " + HumanFormat.counted(ledger.runs().list().size(), "run", "runs");
+        }
+    }
+
+    /// Unfinished runs need somebody, unless one is being worked on.
+    private String runs(Configuration configuration) {
+        Optional<Ledger> found = Ledger.openForReading(
+                configuration.ledger(), options.console().clock());
+        if (found.isEmpty()) {
+            return "none yet";
+        }
+        try (Ledger ledger = found.orElseThrow()) {
+            List<Run> unfinished = ledger.runs().list().stream()
+                    .filter(run -> run.state().isUnfinished())
+                    .toList();
+            if (unfinished.isEmpty()) {
+                return "all of them are finished";
+            }
+            try (DatabaseLock _ = ledger.lock("check")) {
+                throw CommandFailure.incomplete(unfinished.stream()
+                                .map(run -> run.id() + " (" + HumanFormat.label(run.state()) + ")")
+                                .collect(Collectors.joining(", "))
+                        + (unfinished.size() == 1 ? " is" : " are")
+                        + " unfinished: tactus sync or tactus runs resume RUN goes on, tactus runs abandon RUN gives up");
+            } catch (DatabaseLocked e) {
+                return "one is going on";
+            }
         }
     }
 

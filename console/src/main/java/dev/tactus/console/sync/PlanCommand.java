@@ -6,6 +6,7 @@ import dev.tactus.console.command.Stores;
 import dev.tactus.console.command.TactusCommand;
 import dev.tactus.console.config.Configuration;
 import dev.tactus.console.config.SourceConfiguration;
+import dev.tactus.console.output.BuildVersion;
 import dev.tactus.console.output.Console;
 import dev.tactus.console.output.HumanFormat;
 import dev.tactus.console.output.JsonObject;
@@ -13,6 +14,9 @@ import dev.tactus.console.output.TextTable;
 import dev.tactus.console.output.TextTable.Column;
 import dev.tactus.ingest.plan.FetchPlan;
 import dev.tactus.ingest.plan.FetchPlanner;
+import dev.tactus.ingest.run.Continuation;
+import dev.tactus.ingest.run.SyncRequest;
+import dev.tactus.ingest.run.Tolerance;
 import dev.tactus.ledger.Ledger;
 import dev.tactus.limits.pacing.Pacer;
 import dev.tactus.music.Dataset;
@@ -65,9 +69,25 @@ public final class PlanCommand extends TactusCommand {
             CatalogRefresh.refresh(configuration, ledger, "plan", options::say);
             FetchPlan plan = new FetchPlanner(
                             ledger, configured.name(), source, SourceSession.limits(settings), console.clock())
-                    .plan(choice.days(now, ledger, configured), datasets, RunOptions.deadline(now, configured));
+                    .plan(
+                            choice.requests(now, ledger, configured.name(), template(now, configured, datasets)),
+                            RunOptions.deadline(now, configured));
             return options.printResult(fields(plan), () -> lines(plan));
         }
+    }
+
+    private static SyncRequest template(Instant now, SourceConfiguration source, Set<Dataset> datasets) {
+        return new SyncRequest(
+                List.of(RunOptions.yesterday(now)),
+                datasets,
+                new Continuation.SameDays(),
+                source.settleDays(),
+                Duration.ZERO,
+                source.concurrency(),
+                Tolerance.defaults(),
+                Optional.empty(),
+                List.of(),
+                BuildVersion.code());
     }
 
     private static List<String> lines(FetchPlan plan) {

@@ -1,9 +1,13 @@
 package dev.tactus.console.sync;
 
+import dev.tactus.console.config.Configuration;
 import dev.tactus.console.config.SourceConfiguration;
 import dev.tactus.console.output.CommandFailure;
-import dev.tactus.ingest.run.FetchedDays;
+import dev.tactus.ingest.run.Continuation;
+import dev.tactus.ingest.run.DueRuns;
 import dev.tactus.ingest.run.RunDays;
+import dev.tactus.ingest.run.Settlement;
+import dev.tactus.ingest.run.SyncRequest;
 import dev.tactus.ledger.Ledger;
 import dev.tactus.music.Dataset;
 import java.time.Instant;
@@ -20,14 +24,14 @@ import picocli.CommandLine.Option;
 
 /// The options that name a run: source, days, datasets.
 public final class RunOptions {
-    @Option(names = "--source", paramLabel = "NAME", description = "The source; needed if there are several.")
+    @Option(names = "--source", paramLabel = "NAME", description = "The source. Default: all, side by side.")
     @Nullable
     String source;
 
     @Option(
             names = "--day",
             paramLabel = "YYYY-MM-DD",
-            description = "One day. Default: yesterday (UTC), and earlier days that are not final yet (settle_days).")
+            description = "One day. Default: what is unfinished, then every day to yesterday (UTC) without a final answer.")
     @Nullable
     LocalDate day;
 
@@ -88,16 +92,34 @@ public final class RunOptions {
         }
     }
 
-    /// The days of the run, in order.
-    List<LocalDate> days(Instant now, Ledger ledger, SourceConfiguration configured) {
+    /// The sources asked for: one, or all where none is named.
+    List<SourceConfiguration> sources(Configuration configuration) {
+        return source == null
+                ? List.copyOf(configuration.sources().values())
+                : List.of(configuration.source(source));
+    }
+
+    /// What has to be run: the days that are named, or else what is unfinished and then every day without a final
+    /// answer.
+    ///
+    /// @param template whose days are left aside
+    List<SyncRequest> requests(Instant now, Ledger ledger, String sourceName, SyncRequest template) {
         if (day != null) {
-            return List.of(day);
+            return List.of(template.forDays(List.of(day)));
         }
         if (from != null && to != null) {
-            return RunDays.range(from, to);
+            return List.of(template.forDays(RunDays.range(from, to)));
         }
-        LocalDate oldest = LocalDate.ofInstant(now, ZoneOffset.UTC).minusDays(configured.settleDays());
-        return RunDays.unsettled(now, FetchedDays.since(ledger, configured.name(), oldest), configured.settleDays());
+        if (template.continuation() instanceof Continuation.Anew) {
+            Settlement settlement = Settlement.at(now, template.settleDays());
+            return List.of(template.forDays(
+                    RunDays.due(settlement, ledger.answered().fetched(sourceName), template.datasets())));
+        }
+        return DueRuns.of(ledger, sourceName, now, template);
+    }
+
+    static LocalDate yesterday(Instant now) {
+        return LocalDate.ofInstant(now, ZoneOffset.UTC).minusDays(1);
     }
 
     /// The next time that the source's deadline strikes.

@@ -1,6 +1,5 @@
 package dev.tactus.console.sync;
 
-import dev.tactus.console.command.Stores;
 import dev.tactus.console.config.Configuration;
 import dev.tactus.console.output.Console;
 import dev.tactus.ingest.run.SyncResources;
@@ -12,9 +11,8 @@ import dev.tactus.limits.pacing.Pacer;
 import dev.tactus.source.Source;
 import dev.tactus.source.profile.SourceSettings;
 import java.time.Duration;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 
 /// What a run works with, open: the ledger, held for this process, the lake, and the source with its pacer.
@@ -25,21 +23,20 @@ public final class SourceSession implements AutoCloseable {
     /// How much longer than its deadline a call without an answer may still count at the server.
     private static final Duration LOST_MARGIN = Duration.ofSeconds(5);
 
-    private final Deque<AutoCloseable> opened = new ArrayDeque<>();
+    private final Optional<StoreSession> owned;
     private final SyncResources parts;
 
-    private SourceSession(Configuration configuration, SourceSettings settings, Console console, String command) {
-        try {
-            Ledger ledger = add(Stores.makeLedger(configuration, console));
-            add(ledger.lock(command));
-            Lake lake = add(Stores.makeLake(configuration));
-            Pacer pacer = add(pacer(settings, console));
-            Source source = add(source(settings, pacer, console));
-            parts = new SyncResources(ledger, lake, settings.name(), source, pacer, console.clock());
-        } catch (RuntimeException e) {
-            close();
-            throw e;
-        }
+    private SourceSession(
+            StoreSession stores, Optional<StoreSession> owned, SourceSettings settings, Console console) {
+        Pacer pacer = pacer(settings, console);
+        this.owned = owned;
+        this.parts = new SyncResources(
+                stores.ledger(),
+                stores.lake(),
+                settings.name(),
+                source(settings, pacer, console),
+                pacer,
+                console.clock());
     }
 
     /// Opens everything, or nothing.
@@ -47,7 +44,18 @@ public final class SourceSession implements AutoCloseable {
     /// @param command shown to whoever finds the ledger locked
     public static SourceSession open(
             Configuration configuration, SourceSettings settings, Console console, String command) {
-        return new SourceSession(configuration, settings, console, command);
+        StoreSession stores = StoreSession.open(configuration, console, command);
+        try {
+            return new SourceSession(stores, Optional.of(stores), settings, console);
+        } catch (RuntimeException e) {
+            stores.close();
+            throw e;
+        }
+    }
+
+    /// The source alone, over a ledger and a lake that others may use as well.
+    static SourceSession over(StoreSession stores, SourceSettings settings, Console console) {
+        return new SourceSession(stores, Optional.empty(), settings, console);
     }
 
     static Pacer pacer(SourceSettings settings, Console console) {
@@ -75,28 +83,14 @@ public final class SourceSession implements AutoCloseable {
         return parts.lake();
     }
 
-    private <T extends AutoCloseable> T add(T resource) {
-        opened.push(resource);
-        return resource;
-    }
-
-    /// Closes all of it, the last opened first, whatever one of them throws.
+    /// Closes what it has opened, whatever one of them throws.
     @Override
     public void close() {
-        RuntimeException failure = null;
-        while (!opened.isEmpty()) {
-            try {
-                opened.pop().close();
-            } catch (Exception e) {
-                if (failure == null) {
-                    failure = new IllegalStateException("could not be closed", e);
-                } else {
-                    failure.addSuppressed(e);
-                }
-            }
-        }
-        if (failure != null) {
-            throw failure;
+        try (Pacer _ = parts.pacer();
+                Source _ = parts.source()) {
+            // closed by leaving
+        } finally {
+            owned.ifPresent(StoreSession::close);
         }
     }
 }

@@ -11,12 +11,13 @@ import picocli.CommandLine.Option;
 @Command(
         name = "sync",
         description = {
-            "Pulls the catalog from a source into the lake.",
-            "An unfinished run of the same source, days and datasets continues by itself."
+            "Pulls the catalog from its sources into the lake.",
+            "Without days it first ends what is unfinished, then fetches every day without a final answer.",
+            "What an earlier run has the final answer to is not asked again."
         },
         footerHeading = "%nExamples:%n",
         footer = {
-            "  tactus sync                                          yesterday, and days that are not final yet",
+            "  tactus sync                                          all that is due, to yesterday",
             "  tactus sync --source spotify --day 2026-11-21",
             "  tactus sync --from 2026-11-01 --to 2026-11-07 --datasets streams",
             "  tactus sync --json --log json                        for a scheduler"
@@ -32,7 +33,7 @@ public final class SyncCommand extends TactusCommand {
             description = "How long to wait, in total, for postponed work. Default: ${DEFAULT-VALUE}")
     private Duration maxWait = Duration.ofMinutes(15);
 
-    @Option(names = "--new-run", description = "Abandon an unfinished run of the same days and start a new one.")
+    @Option(names = "--new-run", description = "Ask everything anew; an unfinished run of the same days is abandoned.")
     private boolean newRun;
 
     public SyncCommand(CommandOptions options) {
@@ -43,6 +44,6 @@ public final class SyncCommand extends TactusCommand {
     public Integer call() {
         choice.checkDays(options.console().clock().instant());
         Configuration configuration = options.configuration();
-        return new SyncRun(options, configuration).run(choice, maxWait, newRun);
+        return new SyncRun(options, configuration, maxWait).run(choice, newRun);
     }
 }

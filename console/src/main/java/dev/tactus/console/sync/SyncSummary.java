@@ -41,25 +41,18 @@ record SyncSummary(
         };
     }
 
-    /// The fields of `sync --json`.
+    /// What `sync --json` says of one run.
     JsonObject fields() {
-        Map<String, Long> rows = new LinkedHashMap<>();
-        report.tables().forEach(table -> rows.merge(table.table().label(), table.added(), Long::sum));
         return JsonObject.of("run_id", report.runId())
+                .put("source", source)
                 .put("days", report.days())
+                .put("state", HumanFormat.label(report.end()))
                 .putAll(ItemCountsView.fields(report.counts()))
                 .put("accounted", report.accounted())
                 .put("requests", report.calls().requests())
                 .put("throttled", report.calls().throttled())
                 .put("retried", report.calls().retried())
-                .put("drifts", report.driftCount())
-                .put("seconds", report.took().toMillis() / 1000.0)
-                .put("source", source)
-                .put("state", HumanFormat.label(report.end()))
-                .put("incomplete_because", report.verdict().reasons())
-                .put("next_due", report.nextDue())
-                .put("catalog_rejected", catalog.rejected())
-                .put("rows", rows);
+                .put("incomplete_because", report.verdict().reasons());
     }
 
     List<String> lines() {
@@ -118,6 +111,8 @@ record SyncSummary(
             case AWAITING_REPORT ->
                 "not available from the source, completely or in one territory; a sales report has to cover them: "
                         + split(state);
+            case NOT_DUE ->
+                "answered by an earlier run and not asked again (sync --new-run asks anew): " + split(state);
             case PARKED ->
                 "postponed"
                         + report.nextDue()

@@ -60,6 +60,13 @@ public final class RunPublisher {
     ///
     /// @throws RunFailure if ledger and lake don't agree
     public List<TableCommit> publish(Run run) {
+        // runs of several sources end side by side, and their publications share tables
+        synchronized (lake) {
+            return publishAlone(run);
+        }
+    }
+
+    private List<TableCommit> publishAlone(Run run) {
         LedgerExport account = new LedgerExport(ledger);
         List<ChunkFile> chunks = ledger.chunks().unpublished(run.id());
         boolean nothing = chunks.isEmpty()

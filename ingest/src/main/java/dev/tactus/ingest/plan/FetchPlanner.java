@@ -1,5 +1,8 @@
 package dev.tactus.ingest.plan;
 
+import dev.tactus.ingest.run.Continuation;
+import dev.tactus.ingest.run.Settlement;
+import dev.tactus.ingest.run.SyncRequest;
 import dev.tactus.ledger.Ledger;
 import dev.tactus.ledger.catalog.Freshness;
 import dev.tactus.ledger.runs.Run;
@@ -14,11 +17,11 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 
-/// Estimates a run from the catalog, the ids and the run that the ledger holds. Sends nothing and writes nothing.
+/// Estimates runs from the catalog, the ids and the runs that the ledger holds. Sends nothing and writes nothing.
 ///
-/// Where an unfinished run would be continued, the requests are those that it still needs.
+/// Where an unfinished run would be continued, the requests are those that it still needs; what an earlier run has the
+/// answer to needs none.
 ///
 /// @param sourceName the operator's name for the source
 /// @param limits what is known of its limits
@@ -28,37 +31,33 @@ public record FetchPlanner(
         limits = List.copyOf(limits);
     }
 
-    /// What the run of these days and datasets will take.
+    /// What these runs will take, one after another.
     ///
-    /// @param days see [RunDays]; at least one
-    /// @param datasets at least one
-    public FetchPlan plan(List<LocalDate> days, Set<Dataset> datasets, Optional<Instant> deadline) {
+    /// @param requests at least one; see [dev.tactus.ingest.run.DueRuns]
+    public FetchPlan plan(List<SyncRequest> requests, Optional<Instant> deadline) {
         Instant now = clock.instant();
         Freshness fresh = Freshness.since(
                 now.minus(source.profile().resolvedIdsFresh()),
                 now.minus(source.profile().absentIdsFresh()));
-        long recordings = ledger.recordings().count();
-        List<RequestWorkload.Slice> all = new ArrayList<>();
-        for (Dataset dataset : datasets) {
-            int times = dataset.isDaily() ? days.size() : 1;
-            for (int i = 0; i < times; i++) {
-                all.add(new RequestWorkload.Slice(dataset, recordings));
-            }
+        List<RequestWorkload.Slice> open = new ArrayList<>();
+        long items = 0;
+        for (SyncRequest request : requests) {
+            open.addAll(continued(request)
+                    .map(this::open)
+                    .filter(slices -> !slices.isEmpty())
+                    .orElseGet(() -> planned(request, now)));
+            items += request.datasets().stream()
+                            .mapToLong(dataset -> request.days(dataset).size())
+                            .sum()
+                    * ledger.recordings().count();
         }
-        LocalDate from = days.stream().min(LocalDate::compareTo).orElseThrow();
-        LocalDate to = days.stream().max(LocalDate::compareTo).orElseThrow();
-        Optional<Run> continued = ledger.runs().unfinished(sourceName, from, to, datasets);
-        List<RequestWorkload.Slice> open = continued
-                .map(run -> RequestWorkload.open(ledger.items().countsBySlice(run.id())))
-                .filter(slices -> !slices.isEmpty())
-                .orElse(all);
         RequestWorkload workload =
                 RequestWorkload.of(source.profile(), open, RequestWorkload.Ids.of(ledger, sourceName, fresh));
         ThroughputModel pace = new ThroughputModel(limits);
         Optional<Duration> takes = pace.takes(workload.byPath());
         Optional<Instant> finishesAt = takes.map(now.truncatedTo(ChronoUnit.SECONDS)::plus);
         return new FetchPlan(
-                all.stream().mapToLong(RequestWorkload.Slice::open).sum(),
+                items,
                 workload.requests(),
                 takes,
                 finishesAt,
@@ -68,5 +67,34 @@ public record FetchPlanner(
                         .map(path -> new FetchPlan.EndpointRequests(
                                 path.getKey(), path.getValue(), pace.perMinute(path.getKey())))
                         .toList());
+    }
+
+    private Optional<Run> continued(SyncRequest request) {
+        return switch (request.continuation()) {
+            case Continuation.SameDays _ ->
+                ledger.runs().unfinished(sourceName, request.from(), request.to(), request.datasets());
+            case Continuation.OfRun of -> ledger.runs().find(of.runId());
+            case Continuation.Anew _ -> Optional.empty();
+        };
+    }
+
+    private List<RequestWorkload.Slice> open(Run run) {
+        return RequestWorkload.open(ledger.items().countsBySlice(run.id()));
+    }
+
+    /// All recordings on all days, without those that an earlier run has the answer to.
+    private List<RequestWorkload.Slice> planned(SyncRequest request, Instant now) {
+        long recordings = ledger.recordings().count();
+        Settlement settlement = Settlement.at(now, request.settleDays());
+        boolean anew = request.continuation() instanceof Continuation.Anew;
+        List<RequestWorkload.Slice> slices = new ArrayList<>();
+        for (Dataset dataset : request.datasets()) {
+            for (LocalDate day : request.days(dataset)) {
+                long answered =
+                        anew ? 0 : ledger.answered().count(sourceName, dataset, day, settlement.answersFrom(day));
+                slices.add(new RequestWorkload.Slice(dataset, recordings - answered));
+            }
+        }
+        return slices;
     }
 }

@@ -1,16 +1,17 @@
 package dev.tactus.ingest.run;
 
+import dev.tactus.ledger.items.FetchedSlice;
+import dev.tactus.music.Dataset;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.time.ZoneOffset;
 import java.util.Collection;
+import java.util.EnumSet;
 import java.util.List;
-import java.util.stream.Stream;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
 
 /// Which days a run fetches. Days are UTC, in order.
-///
-/// Daily counts are restated for a while: a day is final once it is more than `settleDays` days ago. Until then it is
-/// fetched again with every run whose days are not given.
 public final class RunDays {
     private RunDays() {}
 
@@ -22,22 +23,53 @@ public final class RunDays {
         return from.datesUntil(to.plusDays(1)).toList();
     }
 
-    /// Yesterday, and earlier days that were fetched before and aren't final.
+    /// Yesterday, and each earlier day, since the first that was ever fetched, of which some dataset has no final answer:
+    /// days that are not settled yet, and days on which no run came about.
     ///
-    /// @param fetched days that earlier runs have fetched
-    /// @param settleDays 0 or more
-    public static List<LocalDate> unsettled(Instant now, Collection<LocalDate> fetched, int settleDays) {
-        if (settleDays < 0) {
-            throw new IllegalArgumentException("settle_days is 0 or more, not " + settleDays);
+    /// @param fetched what was published
+    /// @param datasets those that are wanted
+    public static List<LocalDate> due(Settlement settlement, Collection<FetchedSlice> fetched, Set<Dataset> datasets) {
+        LocalDate yesterday = settlement.today().minusDays(1);
+        Set<Dataset> daily = EnumSet.noneOf(Dataset.class);
+        datasets.stream().filter(Dataset::isDaily).forEach(daily::add);
+        Map<LocalDate, Set<Dataset>> settled = new TreeMap<>();
+        LocalDate first = yesterday;
+        for (FetchedSlice slice : fetched) {
+            if (!daily.contains(slice.dataset())) {
+                continue;
+            }
+            first = slice.day().isBefore(first) ? slice.day() : first;
+            if (settlement.wasFinal(slice.day(), slice.askedAt())) {
+                settled.computeIfAbsent(slice.day(), day -> EnumSet.noneOf(Dataset.class))
+                        .add(slice.dataset());
+            }
         }
-        LocalDate today = LocalDate.ofInstant(now, ZoneOffset.UTC);
-        LocalDate yesterday = today.minusDays(1);
-        LocalDate oldest = today.minusDays(settleDays);
-        return Stream.concat(
-                        Stream.of(yesterday),
-                        fetched.stream().filter(day -> day.isBefore(yesterday) && !day.isBefore(oldest)))
-                .distinct()
-                .sorted()
+        return first.datesUntil(yesterday.plusDays(1))
+                .filter(day -> day.equals(yesterday)
+                        || !settled.getOrDefault(day, Set.of()).containsAll(daily))
+                .toList();
+    }
+
+    /// Those days of which a run that began today has not planned every daily dataset; a run that began earlier leaves
+    /// them all.
+    ///
+    /// @param askedAt when the run began
+    /// @param planned its slices
+    public static List<LocalDate> without(
+            List<LocalDate> days,
+            Settlement settlement,
+            Set<Dataset> datasets,
+            Instant askedAt,
+            Map<LocalDate, Set<Dataset>> planned) {
+        if (!Settlement.at(askedAt, settlement.settleDays()).today().equals(settlement.today())) {
+            return days;
+        }
+        Set<Dataset> wanted = EnumSet.copyOf(datasets);
+        return days.stream()
+                .filter(day -> wanted.stream()
+                        .filter(dataset -> dataset.isDaily() || day.equals(days.getLast()))
+                        .anyMatch(dataset ->
+                                !planned.getOrDefault(day, Set.of()).contains(dataset)))
                 .toList();
     }
 }

@@ -1,5 +1,6 @@
 package dev.tactus.ingest.run;
 
+import dev.tactus.ledger.runs.Run;
 import dev.tactus.music.Dataset;
 import java.time.Duration;
 import java.time.Instant;
@@ -12,7 +13,8 @@ import java.util.Set;
 ///
 /// @param days see [RunDays]; at least one, in order
 /// @param datasets at least one
-/// @param newRun whether an unfinished run of the same days and datasets is given up
+/// @param continuation whether it goes on with a run or begins one
+/// @param settleDays how many days ago a day has to be before an answer is final, 0 or more
 /// @param maxWait how long to wait, in all, for parked work that comes due
 /// @param concurrency requests in flight per endpoint, at least 1
 /// @param deadline when the run should be over
@@ -20,7 +22,8 @@ import java.util.Set;
 public record SyncRequest(
         List<LocalDate> days,
         Set<Dataset> datasets,
-        boolean newRun,
+        Continuation continuation,
+        int settleDays,
         Duration maxWait,
         int concurrency,
         Tolerance tolerance,
@@ -40,9 +43,38 @@ public record SyncRequest(
         if (maxWait.isNegative()) {
             throw new IllegalArgumentException("the longest wait is negative: " + maxWait);
         }
+        if (settleDays < 0) {
+            throw new IllegalArgumentException("settle_days is 0 or more, not " + settleDays);
+        }
         if (concurrency < 1) {
             throw new IllegalArgumentException("the concurrency must be at least 1, not " + concurrency);
         }
+    }
+
+    /// The same for other days.
+    public SyncRequest forDays(List<LocalDate> others) {
+        return with(others, datasets, continuation);
+    }
+
+    /// The same, to go on with a run.
+    ///
+    /// @param planned the days that it has planned
+    public SyncRequest continuing(Run run, List<LocalDate> planned) {
+        return with(planned, run.datasets(), new Continuation.OfRun(run.id()));
+    }
+
+    private SyncRequest with(List<LocalDate> otherDays, Set<Dataset> otherDatasets, Continuation other) {
+        return new SyncRequest(
+                otherDays,
+                otherDatasets,
+                other,
+                settleDays,
+                maxWait,
+                concurrency,
+                tolerance,
+                deadline,
+                webhooks,
+                codeVersion);
     }
 
     public LocalDate from() {

@@ -63,7 +63,7 @@ public record Tolerance(Allowance deadLetters, Allowance parked, Allowance await
     }
 
     private static Optional<String> judge(ItemCounts counts, ItemState state, Allowance allowance) {
-        long items = counts.of(state);
+        long items = counts.standing(state);
         boolean within = switch (allowance) {
             case Share share -> items <= share.share() * counts.planned();
             case Count count -> items <= count.items();

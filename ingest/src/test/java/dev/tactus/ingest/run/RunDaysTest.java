@@ -3,13 +3,21 @@ package dev.tactus.ingest.run;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.tactus.ledger.items.FetchedSlice;
+import dev.tactus.music.Dataset;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class RunDaysTest {
     private static final Instant NOW = Instant.parse("2026-11-22T00:30:00Z");
+    private static final Set<Dataset> ALL = EnumSet.allOf(Dataset.class);
 
     @Test
     void areExactlyThoseAskedFor() {
@@ -21,26 +29,83 @@ class RunDaysTest {
 
     @Test
     void areYesterdayWhereNothingWasFetchedBefore() {
-        assertThat(RunDays.unsettled(NOW, List.of(), 3)).containsExactly(day(21));
+        assertThat(due(3, List.of())).containsExactly(day(21));
     }
 
     @Test
     void areFetchedAgainUntilTheyAreFinal() {
-        assertThat(RunDays.unsettled(NOW, List.of(day(17), day(18), day(19), day(20), day(21)), 3))
-                .containsExactly(day(19), day(20), day(21));
+        List<FetchedSlice> nightly = new ArrayList<>();
+        for (int day = 15; day <= 20; day++) {
+            for (int asked = day + 1; asked <= Math.min(day + 3, 21); asked++) {
+                nightly.addAll(fetched(day, asked));
+            }
+        }
+
+        assertThat(due(3, nightly)).as("18 was asked for on 21, three days after").containsExactly(day(19), day(20), day(21));
+        assertThat(due(1, nightly)).containsExactly(day(21));
+        assertThat(due(0, nightly)).containsExactly(day(21));
     }
 
     @Test
-    void leaveGapsAndTheFutureAlone() {
-        assertThat(RunDays.unsettled(NOW, List.of(day(19), day(22), day(23)), 3))
-                .containsExactly(day(19), day(21));
+    void includeEachNightOnWhichNoRunCameAbout() {
+        List<FetchedSlice> twoNights = new ArrayList<>(fetched(15, 16));
+        twoNights.addAll(fetched(18, 19));
+
+        assertThat(due(0, twoNights)).containsExactly(day(16), day(17), day(19), day(20), day(21));
     }
 
     @Test
-    void areFinalAtOnceWhereNothingSettles() {
-        assertThat(RunDays.unsettled(NOW, List.of(day(20), day(21)), 0)).containsExactly(day(21));
-        assertThat(RunDays.unsettled(NOW, List.of(day(20), day(21)), 1)).containsExactly(day(21));
-        assertThatThrownBy(() -> RunDays.unsettled(NOW, List.of(), -1)).isInstanceOf(IllegalArgumentException.class);
+    void areNotFinalWhereADatasetIsMissing() {
+        List<FetchedSlice> streams = List.of(new FetchedSlice(Dataset.STREAMS, day(19), at(20)));
+
+        assertThat(due(0, streams)).containsExactly(day(19), day(20), day(21));
+        assertThat(RunDays.due(Settlement.at(NOW, 0), streams, Set.of(Dataset.STREAMS)))
+                .containsExactly(day(20), day(21));
+    }
+
+    @Test
+    void ofASecondRunOnTheSameDateAreThoseOfTheFirst() {
+        List<FetchedSlice> nightly = new ArrayList<>();
+        nightly.addAll(fetched(19, 22));
+        nightly.addAll(fetched(20, 22));
+        nightly.addAll(fetched(21, 22));
+
+        assertThat(due(3, nightly)).containsExactly(day(19), day(20), day(21));
+    }
+
+    @Test
+    void leaveOutWhatAnUnfinishedRunOfTodayHasPlanned() {
+        Settlement settlement = Settlement.at(NOW, 3);
+        List<LocalDate> days = List.of(day(20), day(21));
+        Map<LocalDate, Set<Dataset>> planned =
+                Map.of(day(20), Set.of(Dataset.STREAMS, Dataset.LISTENERS), day(21), ALL);
+
+        assertThat(RunDays.without(days, settlement, ALL, NOW.minusSeconds(60), planned)).isEmpty();
+        assertThat(RunDays.without(days, settlement, ALL, NOW.minusSeconds(3600), planned))
+                .as("it began yesterday")
+                .isEqualTo(days);
+        assertThat(RunDays.without(
+                        days, settlement, ALL, NOW.minusSeconds(60), Map.of(day(20), Set.of(Dataset.STREAMS), day(21), ALL)))
+                .containsExactly(day(20));
+    }
+
+    @Test
+    void settleAfterNoNegativeNumberOfDays() {
+        assertThatThrownBy(() -> Settlement.at(NOW, -1)).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    private static List<LocalDate> due(int settleDays, List<FetchedSlice> fetched) {
+        return RunDays.due(Settlement.at(NOW, settleDays), fetched, ALL);
+    }
+
+    private static List<FetchedSlice> fetched(int day, int asked) {
+        return List.of(
+                new FetchedSlice(Dataset.STREAMS, day(day), at(asked)),
+                new FetchedSlice(Dataset.LISTENERS, day(day), at(asked)));
+    }
+
+    private static Instant at(int ofNovember) {
+        return day(ofNovember).atTime(0, 5).toInstant(ZoneOffset.UTC);
     }
 
     private static LocalDate day(int ofNovember) {

@@ -45,7 +45,7 @@ public final class Maintenance {
             reports.add(new MaintenanceReport.TableReport(lakeTable, rows(table), before, files(table), expired, kept));
             sweep.table(table, tables.metadata(lakeTable));
         }
-        sweep.scratch(folder.resolve("staging"), folder.resolve("tmp"));
+        sweep.scratch(folder.resolve("staging"), maintenance.staged(), folder.resolve("tmp"));
         return new MaintenanceReport(reports, sweep.orphans(), sweep.scratched(), sweep.freedBytes());
     }
 

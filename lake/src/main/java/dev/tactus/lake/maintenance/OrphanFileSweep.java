@@ -21,7 +21,7 @@ import org.apache.iceberg.TableMetadata;
 import org.apache.iceberg.TableMetadata.MetadataLogEntry;
 import org.apache.iceberg.io.CloseableIterable;
 
-/// Deletes files that no snapshot refers to and that are older than the oldest run that may still refer to them.
+/// Deletes files that no snapshot and no unfinished run refers to, unless they are younger than the sweep.
 final class OrphanFileSweep {
     /// A query of another process may be spilling there.
     private static final Duration SPILL = Duration.ofDays(1);
@@ -59,9 +59,12 @@ final class OrphanFileSweep {
     }
 
     /// Chunks that were published or given up, and what killed processes spilled.
-    void scratch(Path staging, Path temporary) {
+    ///
+    /// @param staged those of unfinished runs
+    void scratch(Path staging, Set<Path> staged, Path temporary) {
         for (Path file : filesUnder(staging)) {
-            scratched += delete(file, before) ? 1 : 0;
+            boolean inUse = staged.contains(file.toAbsolutePath().normalize());
+            scratched += !inUse && delete(file, before) ? 1 : 0;
         }
         emptyFolders(staging);
         Instant spilled = before.minus(SPILL);

@@ -8,7 +8,12 @@ import java.util.Map;
 ///
 /// @param planned counted when the plan was made, not from the items
 /// @param states how many items are in each state now; every state is there
-public record ItemCounts(long planned, Map<ItemState, Long> states) {
+/// @param answered of those that are not due, how many ended in which state when they were last asked for
+public record ItemCounts(long planned, Map<ItemState, Long> states, Map<ItemState, Long> answered) {
+    public ItemCounts(long planned, Map<ItemState, Long> states) {
+        this(planned, states, Map.of());
+    }
+
     public ItemCounts {
         for (ItemState state : ItemState.values()) {
             if (!states.containsKey(state)) {
@@ -16,6 +21,7 @@ public record ItemCounts(long planned, Map<ItemState, Long> states) {
             }
         }
         states = Map.copyOf(states);
+        answered = Map.copyOf(answered);
     }
 
     static Map<ItemState, Long> noneInAnyState() {
@@ -26,18 +32,25 @@ public record ItemCounts(long planned, Map<ItemState, Long> states) {
         return none;
     }
 
-    static ItemCounts sum(List<ItemCounts> parts) {
+    public static ItemCounts sum(List<ItemCounts> parts) {
         long planned = 0;
         Map<ItemState, Long> states = noneInAnyState();
+        Map<ItemState, Long> answered = new EnumMap<>(ItemState.class);
         for (ItemCounts part : parts) {
             planned += part.planned;
             part.states.forEach((state, count) -> states.merge(state, count, Long::sum));
+            part.answered.forEach((state, count) -> answered.merge(state, count, Long::sum));
         }
-        return new ItemCounts(planned, states);
+        return new ItemCounts(planned, states, answered);
     }
 
     public long of(ItemState state) {
         return states.getOrDefault(state, 0L);
+    }
+
+    /// Items in this state, and those that are not due because they ended in it when they were last asked for.
+    public long standing(ItemState state) {
+        return of(state) + answered.getOrDefault(state, 0L);
     }
 
     /// Items not yet fetched and not parked: none in a run that is over.
@@ -50,7 +63,8 @@ public record ItemCounts(long planned, Map<ItemState, Long> states) {
         return states.values().stream().mapToLong(Long::longValue).sum() - open();
     }
 
-    /// Whether planned = landed + not found + dead-lettered + fell back + awaiting report + parked.
+    /// Whether planned = landed + not found + dead-lettered + fell back + awaiting report + not due +
+    /// parked.
     public boolean addsUp() {
         return planned == accounted() && open() == 0;
     }

@@ -15,7 +15,9 @@ public enum ItemState {
     /// Unavailable, in whole or in a territory; a sales report will have to cover it.
     AWAITING_REPORT(5),
     /// Put off until a time.
-    PARKED(6);
+    PARKED(6),
+    /// Not asked for in this run: an earlier one has the answer, which its reason names.
+    NOT_DUE(7);
 
     private final int code;
 

@@ -3,13 +3,16 @@ package dev.tactus.ledger.items;
 import dev.tactus.sqlite.Row;
 import dev.tactus.sqlite.SqlSession;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /// Counts the items of a run, slice by slice.
 final class SliceCountQuery {
     private static final String SQL = """
-            SELECT state, count(*) AS items, sum(rows) AS rows FROM item WHERE slice = ? GROUP BY state
+            SELECT state, CASE state WHEN 7 THEN reason END AS standing, count(*) AS items, sum(rows) AS rows
+            FROM item WHERE slice = ? GROUP BY 1, 2
             """;
 
     private SliceCountQuery() {}
@@ -27,14 +30,18 @@ final class SliceCountQuery {
 
     private static SliceCounts count(SqlSession session, PlannedSlice planned) {
         Map<ItemState, Long> states = ItemCounts.noneInAnyState();
+        Map<ItemState, Long> answered = new EnumMap<>(ItemState.class);
         long rows = 0;
         for (StateCount tally :
                 session.list(SQL, StateCount::of, planned.slice().number())) {
-            states.put(tally.state(), tally.items());
+            states.merge(tally.state(), tally.items(), Long::sum);
+            if (tally.standing() != null) {
+                answered.merge(AnsweredItems.standing(tally.standing()), tally.items(), Long::sum);
+            }
             rows += tally.rows();
         }
         return new SliceCounts(
-                planned.slice().dataset(), planned.slice().day(), new ItemCounts(planned.items(), states), rows);
+                planned.slice().dataset(), planned.slice().day(), new ItemCounts(planned.items(), states, answered), rows);
     }
 
     private record PlannedSlice(Slice slice, long items) {
@@ -43,9 +50,13 @@ final class SliceCountQuery {
         }
     }
 
-    private record StateCount(ItemState state, long items, long rows) {
+    private record StateCount(ItemState state, @Nullable String standing, long items, long rows) {
         static StateCount of(Row row) {
-            return new StateCount(ItemState.of(row.integer("state")), row.number("items"), row.number("rows"));
+            return new StateCount(
+                    ItemState.of(row.integer("state")),
+                    row.textOrNull("standing"),
+                    row.number("items"),
+                    row.number("rows"));
         }
     }
 }

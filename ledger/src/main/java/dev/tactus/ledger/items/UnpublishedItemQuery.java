@@ -11,7 +11,7 @@ final class UnpublishedItemQuery {
 
     private static final String SQL = """
             SELECT recording, state, rows FROM item
-            WHERE slice = ? AND recording > ? AND publication IS NULL AND state NOT IN (0, 6)
+            WHERE slice = ? AND recording > ? AND publication IS NULL AND state NOT IN (0, 6, 7)
             ORDER BY recording LIMIT ?
             """;
 

@@ -162,7 +162,7 @@ public final class WorkItems {
                     ORDER BY (i.publication IS NOT NULL AND i.state IN (1, 4, 5)) DESC, r.started_at DESC, r.rowid DESC
                   ) AS place
                   FROM run r JOIN slice s ON s.run = r.id JOIN item i ON i.slice = s.number
-                  WHERE r.source = ? AND s.dataset = ? AND s.day = ?)
+                  WHERE r.source = ? AND s.dataset = ? AND s.day = ? AND i.state <> 7)
                 WHERE place = 1 ORDER BY recording
                 """;
         return database.read(session -> session.list(
@@ -219,7 +219,7 @@ public final class WorkItems {
     public long markPublished(String runId, String publicationId) {
         String sql = """
                 UPDATE item SET publication = ?
-                WHERE slice IN (SELECT number FROM slice WHERE run = ?) AND publication IS NULL AND state NOT IN (0, 6)
+                WHERE slice IN (SELECT number FROM slice WHERE run = ?) AND publication IS NULL AND state NOT IN (0, 6, 7)
                 """;
         return database.write(session -> session.update(sql, Publications.number(session, publicationId), runId));
     }

@@ -6,6 +6,8 @@ public enum DeadLetterState {
     OPEN,
     /// Was tried again and landed.
     REPLAYED,
-    /// Was looked at and given up.
-    DISMISSED
+    /// Somebody looked at it and gave it up, with a reason.
+    DISMISSED,
+    /// A later run has a newer answer about the same: one that landed, or one that was set aside in its turn.
+    CLOSED
 }

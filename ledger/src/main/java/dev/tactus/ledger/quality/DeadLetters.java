@@ -1,5 +1,8 @@
 package dev.tactus.ledger.quality;
 
+import dev.tactus.sqlite.SqlSession;
+import dev.tactus.ledger.runs.Run;
+import dev.tactus.ledger.codec.IsrcNumber;
 import dev.tactus.ledger.codec.Gzip;
 import dev.tactus.ledger.codec.ShortId;
 import dev.tactus.music.Dataset;
@@ -17,6 +20,19 @@ import org.jspecify.annotations.Nullable;
 /// What sources sent that couldn't be used. Payloads are kept compressed, each once.
 public final class DeadLetters {
     private static final int PAGE = 500;
+
+    private static final String OPEN_OF_EARLIER_RUNS = """
+            SELECT d.* FROM dead_letter d JOIN run r ON r.id = d.run
+            WHERE d.state = 'OPEN' AND d.source = ?
+              AND r.started_at < (SELECT started_at FROM run WHERE id = ?)
+            """;
+
+    /// The values are recording, run, and twice each dataset and day, absent for any. Parked and skipped items are none.
+    private static final String ANSWERED = """
+            SELECT 1 FROM slice s JOIN item i ON i.slice = s.number AND i.recording = ?
+            WHERE s.run = ? AND (? IS NULL OR s.dataset = ?) AND (? IS NULL OR s.day = ?) AND i.state IN (1, 3, 4, 5)
+            LIMIT 1
+            """;
 
     private final Database database;
     private final InstantSource clock;
@@ -98,6 +114,58 @@ public final class DeadLetters {
         String sql = "SELECT * FROM dead_letter WHERE run = ? AND id > ? ORDER BY id LIMIT ?";
         return new KeysetPages<>(last -> database.read(session -> session.list(
                 sql, DeadLetters::letter, runId, last.map(DeadLetter::id).orElse(""), PAGE)));
+    }
+
+    /// Gives an open letter up, on the record.
+    ///
+    /// @param id in full
+    public void dismiss(String id, String by, String reason) {
+        database.writing(session -> {
+            state(id, DeadLetterState.DISMISSED);
+            session.update(
+                    "INSERT INTO dead_letter_dismissal (letter, by, reason, at) VALUES (?, ?, ?, ?)",
+                    id,
+                    by,
+                    reason,
+                    clock.instant());
+        });
+    }
+
+    /// Closes the open letters of earlier runs that a run has a newer answer to, whether that landed or was set aside
+    /// in its turn.
+    ///
+    /// @return how many
+    public long closeAnswered(Run run) {
+        return database.write(session -> {
+            long closed = 0;
+            for (DeadLetter open : session.list(OPEN_OF_EARLIER_RUNS, DeadLetters::letter, run.source(), run.id())) {
+                if (isAnswered(session, run, open.letter())) {
+                    state(open.id(), DeadLetterState.CLOSED);
+                    closed++;
+                }
+            }
+            return closed;
+        });
+    }
+
+    private static boolean isAnswered(SqlSession session, Run run, NewDeadLetter letter) {
+        @Nullable Isrc isrc = letter.isrc();
+        if (isrc == null) {
+            return false;
+        }
+        @Nullable Dataset dataset = letter.dataset();
+        // what holds for a whole run, and a search, are about no day
+        boolean daily = dataset != null && dataset.isDaily();
+        return session.first(
+                        ANSWERED,
+                        row -> true,
+                        IsrcNumber.of(isrc),
+                        run.id(),
+                        dataset == null ? null : dataset.label(),
+                        dataset == null ? null : dataset.label(),
+                        daily ? letter.day() : null,
+                        daily ? letter.day() : null)
+                .isPresent();
     }
 
     /// Moves a letter to a state.

@@ -82,6 +82,13 @@ public final class Runs {
                 .findFirst();
     }
 
+    /// The runs of a source that are neither finished nor abandoned, the oldest first.
+    public List<Run> unfinished(String source) {
+        return list().reversed().stream()
+                .filter(run -> run.source().equals(source) && run.state().isUnfinished())
+                .toList();
+    }
+
     public Optional<Run> find(String id) {
         return database.read(session -> session.first("SELECT * FROM run WHERE id = ?", Runs::run, id));
     }

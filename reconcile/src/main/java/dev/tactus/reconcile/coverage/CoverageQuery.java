@@ -179,6 +179,7 @@ final class CoverageQuery {
             case DEAD_LETTERED -> CoverageGap.Reason.DEAD_LETTERED.name();
             case PARKED -> CoverageGap.Reason.PARKED.name();
             case PLANNED -> CoverageGap.Reason.NEVER_ASKED.name();
+            case NOT_DUE -> throw new IllegalStateException("an item that is not due is no answer: " + answer.isrc());
         };
     }
 
