@@ -79,9 +79,9 @@ class JsonKeyOrderTest {
                     .isEqualTo(9);
             CommandResult sync = setup.run("sync", "--json", "--day", day);
             keys(sync, """
-                command ok run_id days planned landed not_found dead_lettered fell_back awaiting_report parked \
+                command ok run_id days planned landed not_found dead_lettered fell_back awaiting_report not_due parked \
                 accounted requests throttled retried drifts seconds source state incomplete_because next_due \
-                catalog_rejected rows\
+                catalog_rejected rows runs\
                 """);
             keys(setup.run("check", "--json"), "command ok checks");
             keys(setup.run("runs", "list", "--json"), "command ok runs");

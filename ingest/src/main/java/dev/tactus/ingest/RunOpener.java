@@ -37,12 +37,11 @@ final class RunOpener {
         String catalog = ledger.recordings()
                 .hash()
                 .orElseThrow(() -> new IllegalStateException("the catalog has to be loaded before a run"));
-        Optional<Run> continued =
-                switch (request.continuation()) {
-                    case Continuation.SameDays _ -> unfinished();
-                    case Continuation.OfRun of -> Optional.of(unfinished(of.runId()));
-                    case Continuation.Anew _ -> Optional.empty();
-                };
+        Optional<Run> continued = switch (request.continuation()) {
+            case Continuation.SameDays _ -> unfinished();
+            case Continuation.OfRun of -> Optional.of(unfinished(of.runId()));
+            case Continuation.Anew _ -> Optional.empty();
+        };
         List<TableCommit> committed = finishPublications(continued);
         if (request.continuation() instanceof Continuation.Anew) {
             for (Optional<Run> old = unfinished(); old.isPresent(); old = unfinished()) {

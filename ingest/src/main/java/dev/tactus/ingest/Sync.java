@@ -21,7 +21,7 @@ import dev.tactus.ingest.run.FallbackSource;
 import dev.tactus.ingest.run.ProgressListener;
 import dev.tactus.ingest.run.ProgressReport;
 import dev.tactus.ingest.run.RunFailure;
-import dev.tactus.ingest.run.Settlement;
+import dev.tactus.ingest.run.SettleWindow;
 import dev.tactus.ingest.run.SyncReport;
 import dev.tactus.ingest.run.SyncReport.End;
 import dev.tactus.ingest.run.SyncRequest;
@@ -188,13 +188,13 @@ public final class Sync {
         }
 
         private void plan() {
-            Settlement settlement = Settlement.at(startedAt, run.request().settleDays());
+            SettleWindow window = SettleWindow.at(startedAt, run.request().settleDays());
             ledger.transaction(() -> {
                 for (Dataset dataset : run.request().datasets()) {
                     for (LocalDate day : run.days(dataset)) {
                         ledger.items().plan(run.runId(), dataset, day);
                         if (!(run.request().continuation() instanceof Continuation.Anew)) {
-                            ledger.answered().skip(run.run(), dataset, day, answersFrom(settlement, day));
+                            ledger.answered().skip(run.run(), dataset, day, answersFrom(window, day));
                         }
                     }
                 }
@@ -203,8 +203,8 @@ public final class Sync {
         }
 
         /// An answer that a later run than this has is good enough, however old this run is.
-        private Instant answersFrom(Settlement settlement, LocalDate day) {
-            Instant from = settlement.answersFrom(day);
+        private Instant answersFrom(SettleWindow window, LocalDate day) {
+            Instant from = window.answersFrom(day);
             Instant begun = run.run().startedAt();
             return begun.isBefore(from) ? begun : from;
         }

@@ -93,7 +93,9 @@ class DueRunsTest {
             for (int after = 1; after <= 4; after++) {
                 house.itIs(night(DAY.plusDays(after)));
                 SyncReport report = house.syncDue(3).getFirst();
-                assertThat(report.days().contains(DAY)).as("%d days after", after).isEqualTo(after <= 3);
+                assertThat(report.days().contains(DAY))
+                        .as("%d days after", after)
+                        .isEqualTo(after <= 3);
                 assertThat(report.counts().of(ItemState.NOT_DUE)).isZero();
             }
         }

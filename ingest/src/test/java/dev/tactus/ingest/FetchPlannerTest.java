@@ -97,8 +97,7 @@ class FetchPlannerTest {
                                                 recording.isrc(), List.of(recording.isrc() + "a"), Instant.now()))
                                         .toList());
                 FetchPlanner planner = planner(resources, List.of());
-                FetchPlan fresh =
-                        planner.plan(List.of(SyncFixture.request()), Optional.empty());
+                FetchPlan fresh = planner.plan(List.of(SyncFixture.request()), Optional.empty());
                 assertThat(calls(fresh))
                         .containsExactlyInAnyOrderEntriesOf(
                                 Map.of("/v1/search", 0L, "/v1/tracks", 3L, "/v1/streams", 3L, "/v1/listeners", 3L));

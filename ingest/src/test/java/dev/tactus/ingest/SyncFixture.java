@@ -108,7 +108,16 @@ final class SyncFixture implements AutoCloseable {
 
     static SyncRequest request(List<LocalDate> days, Set<Dataset> datasets) {
         return new SyncRequest(
-                days, datasets, new Continuation.SameDays(), 0, Duration.ZERO, 4, Tolerance.defaults(), Optional.empty(), List.of(), "test");
+                days,
+                datasets,
+                new Continuation.SameDays(),
+                0,
+                Duration.ZERO,
+                4,
+                Tolerance.defaults(),
+                Optional.empty(),
+                List.of(),
+                "test");
     }
 
     static SyncRequest waiting(Duration maxWait) {
@@ -135,7 +144,16 @@ final class SyncFixture implements AutoCloseable {
 
     private static SyncRequest request(List<LocalDate> days, Set<Dataset> datasets, boolean anew, Duration maxWait) {
         return new SyncRequest(
-                days, datasets, anew ? new Continuation.Anew() : new Continuation.SameDays(), 0, maxWait, 4, Tolerance.defaults(), Optional.empty(), List.of(), "test");
+                days,
+                datasets,
+                anew ? new Continuation.Anew() : new Continuation.SameDays(),
+                0,
+                maxWait,
+                4,
+                Tolerance.defaults(),
+                Optional.empty(),
+                List.of(),
+                "test");
     }
 
     /// From now on the profile is the bundled one with these lines in place of its own.

@@ -158,6 +158,18 @@ class MaintenanceTest {
     }
 
     @Test
+    void keepsWhatARunHasStagedHoweverOldAndSweepsTheRest() throws IOException {
+        Files.createDirectories(folder.resolve("staging/run-0"));
+        Path staged = aged(Files.writeString(folder.resolve("staging/run-0/a.parquet"), "?"), NEVER.plusSeconds(60));
+        Path forgotten = aged(Files.writeString(folder.resolve("staging/run-0/b.parquet"), "?"), NEVER.plusSeconds(60));
+
+        run.lake.maintain(new MaintenanceSettings(1, NEVER, Set.of(), Instant.now(), Set.of(staged)));
+
+        assertThat(staged).exists();
+        assertThat(forgotten).doesNotExist();
+    }
+
+    @Test
     void sweepsWhatNothingRefersToAndIsOlderThanTheOldestRun() throws IOException {
         run.streams(1, DAY, 10).publish("p1");
         Path data = folder.resolve("tactus/daily_streams/data");

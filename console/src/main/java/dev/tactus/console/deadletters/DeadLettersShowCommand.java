@@ -39,6 +39,11 @@ public final class DeadLettersShowCommand extends TactusCommand {
                     .map(bytes -> new String(bytes, StandardCharsets.UTF_8))
                     .orElse("");
             JsonObject fields = DeadLettersListCommand.fields(dead);
+            ledger.deadLetters()
+                    .dismissals(dead.id())
+                    .forEach(dismissal -> fields.put("dismissed_by", dismissal.by())
+                            .put("dismissed_because", dismissal.reason())
+                            .put("dismissed_at", dismissal.at()));
             List<String> lines = new ArrayList<>();
             fields.fields().forEach((name, value) -> lines.add(name + ": " + Objects.requireNonNullElse(value, "")));
             lines.add("");

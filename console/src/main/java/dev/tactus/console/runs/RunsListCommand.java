@@ -64,7 +64,8 @@ public final class RunsListCommand extends TactusCommand {
         return HumanFormat.counted(rows.size(), "run", "runs")
                 + (unfinished == 0
                         ? ""
-                        : ", " + unfinished + " unfinished: tactus sync goes on with all of them, tactus runs resume RUN"
+                        : ", " + unfinished
+                                + " unfinished: tactus sync goes on with all of them, tactus runs resume RUN"
                                 + " with one, tactus runs abandon RUN gives one up");
     }
 }

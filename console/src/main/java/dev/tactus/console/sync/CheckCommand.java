@@ -1,10 +1,5 @@
 package dev.tactus.console.sync;
 
-import java.util.stream.Collectors;
-import java.util.Optional;
-import dev.tactus.sqlite.DatabaseLocked;
-import dev.tactus.sqlite.DatabaseLock;
-import dev.tactus.ledger.runs.Run;
 import dev.tactus.console.command.CommandErrors;
 import dev.tactus.console.command.CommandOptions;
 import dev.tactus.console.command.Stores;
@@ -17,13 +12,18 @@ import dev.tactus.console.output.HumanFormat;
 import dev.tactus.console.output.JsonObject;
 import dev.tactus.lake.Lake;
 import dev.tactus.ledger.Ledger;
+import dev.tactus.ledger.runs.Run;
 import dev.tactus.limits.pacing.Pacer;
 import dev.tactus.source.Source;
 import dev.tactus.source.profile.SourceSettings;
+import dev.tactus.sqlite.DatabaseLock;
+import dev.tactus.sqlite.DatabaseLocked;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 
 @Command(
@@ -121,8 +121,8 @@ public final class CheckCommand extends TactusCommand {
 
     /// Unfinished runs need somebody, unless one is being worked on.
     private String runs(Configuration configuration) {
-        Optional<Ledger> found = Ledger.openForReading(
-                configuration.ledger(), options.console().clock());
+        Optional<Ledger> found =
+                Ledger.openForReading(configuration.ledger(), options.console().clock());
         if (found.isEmpty()) {
             return "none yet";
         }
@@ -134,11 +134,12 @@ public final class CheckCommand extends TactusCommand {
                 return "all of them are finished";
             }
             try (DatabaseLock _ = ledger.lock("check")) {
-                throw CommandFailure.incomplete(unfinished.stream()
-                                .map(run -> run.id() + " (" + HumanFormat.label(run.state()) + ")")
-                                .collect(Collectors.joining(", "))
-                        + (unfinished.size() == 1 ? " is" : " are")
-                        + " unfinished: tactus sync or tactus runs resume RUN goes on, tactus runs abandon RUN gives up");
+                throw CommandFailure.incomplete(
+                        unfinished.stream()
+                                        .map(run -> run.id() + " (" + HumanFormat.label(run.state()) + ")")
+                                        .collect(Collectors.joining(", "))
+                                + (unfinished.size() == 1 ? " is" : " are")
+                                + " unfinished: tactus sync or tactus runs resume RUN goes on, tactus runs abandon RUN gives up");
             } catch (DatabaseLocked e) {
                 return "one is going on";
             }

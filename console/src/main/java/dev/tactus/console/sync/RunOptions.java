@@ -6,7 +6,7 @@ import dev.tactus.console.output.CommandFailure;
 import dev.tactus.ingest.run.Continuation;
 import dev.tactus.ingest.run.DueRuns;
 import dev.tactus.ingest.run.RunDays;
-import dev.tactus.ingest.run.Settlement;
+import dev.tactus.ingest.run.SettleWindow;
 import dev.tactus.ingest.run.SyncRequest;
 import dev.tactus.ledger.Ledger;
 import dev.tactus.music.Dataset;
@@ -31,7 +31,8 @@ public final class RunOptions {
     @Option(
             names = "--day",
             paramLabel = "YYYY-MM-DD",
-            description = "One day. Default: what is unfinished, then every day to yesterday (UTC) without a final answer.")
+            description =
+                    "One day. Default: what is unfinished, then every day to yesterday (UTC) without a final answer.")
     @Nullable
     LocalDate day;
 
@@ -94,9 +95,7 @@ public final class RunOptions {
 
     /// The sources asked for: one, or all where none is named.
     List<SourceConfiguration> sources(Configuration configuration) {
-        return source == null
-                ? List.copyOf(configuration.sources().values())
-                : List.of(configuration.source(source));
+        return source == null ? List.copyOf(configuration.sources().values()) : List.of(configuration.source(source));
     }
 
     /// What has to be run: the days that are named, or else what is unfinished and then every day without a final
@@ -111,9 +110,9 @@ public final class RunOptions {
             return List.of(template.forDays(RunDays.range(from, to)));
         }
         if (template.continuation() instanceof Continuation.Anew) {
-            Settlement settlement = Settlement.at(now, template.settleDays());
-            return List.of(template.forDays(
-                    RunDays.due(settlement, ledger.answered().fetched(sourceName), template.datasets())));
+            SettleWindow window = SettleWindow.at(now, template.settleDays());
+            return List.of(
+                    template.forDays(RunDays.due(window, ledger.answered().fetched(sourceName), template.datasets())));
         }
         return DueRuns.of(ledger, sourceName, now, template);
     }

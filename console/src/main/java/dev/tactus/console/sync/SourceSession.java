@@ -26,8 +26,7 @@ public final class SourceSession implements AutoCloseable {
     private final Optional<StoreSession> owned;
     private final SyncResources parts;
 
-    private SourceSession(
-            StoreSession stores, Optional<StoreSession> owned, SourceSettings settings, Console console) {
+    private SourceSession(StoreSession stores, Optional<StoreSession> owned, SourceSettings settings, Console console) {
         Pacer pacer = pacer(settings, console);
         this.owned = owned;
         this.parts = new SyncResources(

@@ -54,8 +54,7 @@ final class SourceSync {
     Outcome run(StoreSession stores, List<SyncRequest> requests) {
         List<SyncSummary> summaries = new ArrayList<>();
         Optional<RuntimeException> failure = Optional.empty();
-        try (SourceSession session =
-                SourceSession.over(stores, configured.settings(), options.console())) {
+        try (SourceSession session = SourceSession.over(stores, configured.settings(), options.console())) {
             for (SyncRequest request : requests) {
                 if (stop.asked()) {
                     break;

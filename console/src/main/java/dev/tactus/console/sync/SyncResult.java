@@ -36,8 +36,7 @@ record SyncResult(List<SyncSummary> summaries) {
 
     /// The fields of `sync --json`: the figures are sums over all runs, the id is the last one's, and `runs` has each.
     JsonObject fields() {
-        List<SyncReport> reports =
-                summaries.stream().map(SyncSummary::report).toList();
+        List<SyncReport> reports = summaries.stream().map(SyncSummary::report).toList();
         if (reports.isEmpty()) {
             return JsonObject.of("runs", List.of());
         }
@@ -50,7 +49,9 @@ record SyncResult(List<SyncSummary> summaries) {
                 .toList();
         List<String> reasons = summaries.stream()
                 .flatMap(summary -> summary.report().verdict().reasons().stream()
-                        .map(reason -> summaries.size() == 1 ? reason : summary.report().runId() + ": " + reason))
+                        .map(reason -> summaries.size() == 1
+                                ? reason
+                                : summary.report().runId() + ": " + reason))
                 .toList();
         Map<String, Long> rows = new LinkedHashMap<>();
         reports.forEach(report ->
@@ -60,11 +61,21 @@ record SyncResult(List<SyncSummary> summaries) {
                 .put("days", days)
                 .putAll(ItemCountsView.fields(counts))
                 .put("accounted", reports.stream().allMatch(SyncReport::accounted))
-                .put("requests", reports.stream().mapToLong(r -> r.calls().requests()).sum())
-                .put("throttled", reports.stream().mapToLong(r -> r.calls().throttled()).sum())
-                .put("retried", reports.stream().mapToLong(r -> r.calls().retried()).sum())
-                .put("drifts", reports.stream().mapToLong(SyncReport::driftCount).sum())
-                .put("seconds", reports.stream().mapToLong(r -> r.took().toMillis()).sum() / 1000.0)
+                .put(
+                        "requests",
+                        reports.stream().mapToLong(r -> r.calls().requests()).sum())
+                .put(
+                        "throttled",
+                        reports.stream().mapToLong(r -> r.calls().throttled()).sum())
+                .put(
+                        "retried",
+                        reports.stream().mapToLong(r -> r.calls().retried()).sum())
+                .put(
+                        "drifts",
+                        reports.stream().mapToLong(SyncReport::driftCount).sum())
+                .put(
+                        "seconds",
+                        reports.stream().mapToLong(r -> r.took().toMillis()).sum() / 1000.0)
                 .put("source", last.source())
                 .put("state", HumanFormat.label(last.report().end()))
                 .put("incomplete_because", reasons)

@@ -77,15 +77,16 @@ public final class SyncRun {
                 (ledger, _, template) -> List.of(DueRuns.continuing(ledger, run, template)));
     }
 
-    private int run(
-            List<SourceConfiguration> sources, RunOptions choice, Continuation continuation, Wanted wanted) {
+    private int run(List<SourceConfiguration> sources, RunOptions choice, Continuation continuation, Wanted wanted) {
         Map<SourceConfiguration, Set<Dataset>> datasets = new LinkedHashMap<>();
         for (SourceConfiguration source : sources) {
             datasets.put(source, choice.datasets(source.settings().profile().datasets()));
         }
         configuration.catalogFile().check();
         Console console = options.console();
-        String command = "sync " + String.join(", ", sources.stream().map(SourceConfiguration::name).toList());
+        String command = "sync "
+                + String.join(
+                        ", ", sources.stream().map(SourceConfiguration::name).toList());
         try (GracefulShutdown interruption = new GracefulShutdown(() -> options.say(
                         "ended before everything was saved; nothing noted is lost, and the same command continues"));
                 StoreSession stores = StoreSession.open(configuration, console, command);
@@ -138,11 +139,11 @@ public final class SyncRun {
     }
 
     private int result(List<SourceSync.Outcome> outcomes) {
-        List<SyncSummary> summaries =
-                outcomes.stream().flatMap(outcome -> outcome.summaries().stream()).toList();
-        List<RuntimeException> failures = outcomes.stream()
-                .flatMap(outcome -> outcome.failure().stream())
+        List<SyncSummary> summaries = outcomes.stream()
+                .flatMap(outcome -> outcome.summaries().stream())
                 .toList();
+        List<RuntimeException> failures =
+                outcomes.stream().flatMap(outcome -> outcome.failure().stream()).toList();
         SyncResult result = new SyncResult(summaries);
         if (!options.json) {
             result.lines().forEach(options::print);

@@ -1,4 +1,4 @@
-/// The commands check, plan and sync.
+/// The commands check, plan, sync and runs resume.
 @NullMarked
 package dev.tactus.console.sync;
 

@@ -1,7 +1,7 @@
 package dev.tactus.ingest.plan;
 
 import dev.tactus.ingest.run.Continuation;
-import dev.tactus.ingest.run.Settlement;
+import dev.tactus.ingest.run.SettleWindow;
 import dev.tactus.ingest.run.SyncRequest;
 import dev.tactus.ledger.Ledger;
 import dev.tactus.ledger.catalog.Freshness;
@@ -85,13 +85,12 @@ public record FetchPlanner(
     /// All recordings on all days, without those that an earlier run has the answer to.
     private List<RequestWorkload.Slice> planned(SyncRequest request, Instant now) {
         long recordings = ledger.recordings().count();
-        Settlement settlement = Settlement.at(now, request.settleDays());
+        SettleWindow window = SettleWindow.at(now, request.settleDays());
         boolean anew = request.continuation() instanceof Continuation.Anew;
         List<RequestWorkload.Slice> slices = new ArrayList<>();
         for (Dataset dataset : request.datasets()) {
             for (LocalDate day : request.days(dataset)) {
-                long answered =
-                        anew ? 0 : ledger.answered().count(sourceName, dataset, day, settlement.answersFrom(day));
+                long answered = anew ? 0 : ledger.answered().count(sourceName, dataset, day, window.answersFrom(day));
                 slices.add(new RequestWorkload.Slice(dataset, recordings - answered));
             }
         }

@@ -21,13 +21,13 @@ public final class DueRuns {
     ///
     /// @param template whose days are left aside
     public static List<SyncRequest> of(Ledger ledger, String source, Instant now, SyncRequest template) {
-        Settlement settlement = Settlement.at(now, template.settleDays());
-        List<LocalDate> days = RunDays.due(settlement, ledger.answered().fetched(source), template.datasets());
+        SettleWindow window = SettleWindow.at(now, template.settleDays());
+        List<LocalDate> days = RunDays.due(window, ledger.answered().fetched(source), template.datasets());
         List<SyncRequest> due = new ArrayList<>();
         for (Run run : ledger.runs().unfinished(source)) {
             Map<LocalDate, Set<Dataset>> planned = planned(ledger, run);
             due.add(continuing(template, run, planned));
-            days = RunDays.without(days, settlement, template.datasets(), run.startedAt(), planned);
+            days = RunDays.without(days, window, template.datasets(), run.startedAt(), planned);
         }
         if (!days.isEmpty()) {
             due.add(template.forDays(days));

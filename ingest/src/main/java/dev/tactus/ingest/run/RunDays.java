@@ -23,13 +23,14 @@ public final class RunDays {
         return from.datesUntil(to.plusDays(1)).toList();
     }
 
-    /// Yesterday, and each earlier day, since the first that was ever fetched, of which some dataset has no final answer:
+    /// Yesterday, and each earlier day, since the first that was ever fetched, of which some dataset has no final
+    /// answer:
     /// days that are not settled yet, and days on which no run came about.
     ///
     /// @param fetched what was published
     /// @param datasets those that are wanted
-    public static List<LocalDate> due(Settlement settlement, Collection<FetchedSlice> fetched, Set<Dataset> datasets) {
-        LocalDate yesterday = settlement.today().minusDays(1);
+    public static List<LocalDate> due(SettleWindow window, Collection<FetchedSlice> fetched, Set<Dataset> datasets) {
+        LocalDate yesterday = window.today().minusDays(1);
         Set<Dataset> daily = EnumSet.noneOf(Dataset.class);
         datasets.stream().filter(Dataset::isDaily).forEach(daily::add);
         Map<LocalDate, Set<Dataset>> settled = new TreeMap<>();
@@ -39,7 +40,7 @@ public final class RunDays {
                 continue;
             }
             first = slice.day().isBefore(first) ? slice.day() : first;
-            if (settlement.wasFinal(slice.day(), slice.askedAt())) {
+            if (window.wasFinal(slice.day(), slice.askedAt())) {
                 settled.computeIfAbsent(slice.day(), day -> EnumSet.noneOf(Dataset.class))
                         .add(slice.dataset());
             }
@@ -57,19 +58,19 @@ public final class RunDays {
     /// @param planned its slices
     public static List<LocalDate> without(
             List<LocalDate> days,
-            Settlement settlement,
+            SettleWindow window,
             Set<Dataset> datasets,
             Instant askedAt,
             Map<LocalDate, Set<Dataset>> planned) {
-        if (!Settlement.at(askedAt, settlement.settleDays()).today().equals(settlement.today())) {
+        if (!SettleWindow.at(askedAt, window.settleDays()).today().equals(window.today())) {
             return days;
         }
         Set<Dataset> wanted = EnumSet.copyOf(datasets);
         return days.stream()
                 .filter(day -> wanted.stream()
                         .filter(dataset -> dataset.isDaily() || day.equals(days.getLast()))
-                        .anyMatch(dataset ->
-                                !planned.getOrDefault(day, Set.of()).contains(dataset)))
+                        .anyMatch(
+                                dataset -> !planned.getOrDefault(day, Set.of()).contains(dataset)))
                 .toList();
     }
 }

@@ -41,7 +41,9 @@ class RunDaysTest {
             }
         }
 
-        assertThat(due(3, nightly)).as("18 was asked for on 21, three days after").containsExactly(day(19), day(20), day(21));
+        assertThat(due(3, nightly))
+                .as("18 was asked for on 21, three days after")
+                .containsExactly(day(19), day(20), day(21));
         assertThat(due(1, nightly)).containsExactly(day(21));
         assertThat(due(0, nightly)).containsExactly(day(21));
     }
@@ -59,7 +61,7 @@ class RunDaysTest {
         List<FetchedSlice> streams = List.of(new FetchedSlice(Dataset.STREAMS, day(19), at(20)));
 
         assertThat(due(0, streams)).containsExactly(day(19), day(20), day(21));
-        assertThat(RunDays.due(Settlement.at(NOW, 0), streams, Set.of(Dataset.STREAMS)))
+        assertThat(RunDays.due(SettleWindow.at(NOW, 0), streams, Set.of(Dataset.STREAMS)))
                 .containsExactly(day(20), day(21));
     }
 
@@ -75,27 +77,32 @@ class RunDaysTest {
 
     @Test
     void leaveOutWhatAnUnfinishedRunOfTodayHasPlanned() {
-        Settlement settlement = Settlement.at(NOW, 3);
+        SettleWindow window = SettleWindow.at(NOW, 3);
         List<LocalDate> days = List.of(day(20), day(21));
         Map<LocalDate, Set<Dataset>> planned =
                 Map.of(day(20), Set.of(Dataset.STREAMS, Dataset.LISTENERS), day(21), ALL);
 
-        assertThat(RunDays.without(days, settlement, ALL, NOW.minusSeconds(60), planned)).isEmpty();
-        assertThat(RunDays.without(days, settlement, ALL, NOW.minusSeconds(3600), planned))
+        assertThat(RunDays.without(days, window, ALL, NOW.minusSeconds(60), planned))
+                .isEmpty();
+        assertThat(RunDays.without(days, window, ALL, NOW.minusSeconds(3600), planned))
                 .as("it began yesterday")
                 .isEqualTo(days);
         assertThat(RunDays.without(
-                        days, settlement, ALL, NOW.minusSeconds(60), Map.of(day(20), Set.of(Dataset.STREAMS), day(21), ALL)))
+                        days,
+                        window,
+                        ALL,
+                        NOW.minusSeconds(60),
+                        Map.of(day(20), Set.of(Dataset.STREAMS), day(21), ALL)))
                 .containsExactly(day(20));
     }
 
     @Test
     void settleAfterNoNegativeNumberOfDays() {
-        assertThatThrownBy(() -> Settlement.at(NOW, -1)).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> SettleWindow.at(NOW, -1)).isInstanceOf(IllegalArgumentException.class);
     }
 
     private static List<LocalDate> due(int settleDays, List<FetchedSlice> fetched) {
-        return RunDays.due(Settlement.at(NOW, settleDays), fetched, ALL);
+        return RunDays.due(SettleWindow.at(NOW, settleDays), fetched, ALL);
     }
 
     private static List<FetchedSlice> fetched(int day, int asked) {

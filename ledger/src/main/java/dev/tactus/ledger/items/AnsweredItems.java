@@ -82,8 +82,7 @@ public final class AnsweredItems {
                 WHERE r.source = ? AND r.id <> ? AND s.dataset = ? AND s.day = ? AND r.started_at >= ?
                 ORDER BY r.started_at DESC, r.rowid DESC
                 """;
-        return session.list(
-                sql, row -> row.number("number"), run.source(), run.id(), dataset.label(), day, since);
+        return session.list(sql, row -> row.number("number"), run.source(), run.id(), dataset.label(), day, since);
     }
 
     /// The state that the reason of an item that is not due names.

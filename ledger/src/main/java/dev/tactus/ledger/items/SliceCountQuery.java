@@ -41,7 +41,10 @@ final class SliceCountQuery {
             rows += tally.rows();
         }
         return new SliceCounts(
-                planned.slice().dataset(), planned.slice().day(), new ItemCounts(planned.items(), states, answered), rows);
+                planned.slice().dataset(),
+                planned.slice().day(),
+                new ItemCounts(planned.items(), states, answered),
+                rows);
     }
 
     private record PlannedSlice(Slice slice, long items) {

@@ -1,15 +1,15 @@
 package dev.tactus.ledger.quality;
 
-import dev.tactus.sqlite.SqlSession;
-import dev.tactus.ledger.runs.Run;
-import dev.tactus.ledger.codec.IsrcNumber;
 import dev.tactus.ledger.codec.Gzip;
+import dev.tactus.ledger.codec.IsrcNumber;
 import dev.tactus.ledger.codec.ShortId;
+import dev.tactus.ledger.runs.Run;
 import dev.tactus.music.Dataset;
 import dev.tactus.music.identifiers.Isrc;
 import dev.tactus.sqlite.Database;
 import dev.tactus.sqlite.KeysetPages;
 import dev.tactus.sqlite.Row;
+import dev.tactus.sqlite.SqlSession;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.LocalDate;
@@ -27,7 +27,8 @@ public final class DeadLetters {
               AND r.started_at < (SELECT started_at FROM run WHERE id = ?)
             """;
 
-    /// The values are recording, run, and twice each dataset and day, absent for any. Parked and skipped items are none.
+    /// The values are recording, run, and twice each dataset and day, absent for any. Parked and skipped items are
+    /// none.
     private static final String ANSWERED = """
             SELECT 1 FROM slice s JOIN item i ON i.slice = s.number AND i.recording = ?
             WHERE s.run = ? AND (? IS NULL OR s.dataset = ?) AND (? IS NULL OR s.day = ?) AND i.state IN (1, 3, 4, 5)
@@ -129,6 +130,16 @@ public final class DeadLetters {
                     reason,
                     clock.instant());
         });
+    }
+
+    /// Who gave a letter up, and why; several where it was opened again.
+    ///
+    /// @param id in full
+    public List<Dismissal> dismissals(String id) {
+        return database.read(session -> session.list(
+                "SELECT by, reason, at FROM dead_letter_dismissal WHERE letter = ? ORDER BY number",
+                row -> new Dismissal(row.text("by"), row.text("reason"), row.instant("at")),
+                id));
     }
 
     /// Closes the open letters of earlier runs that a run has a newer answer to, whether that landed or was set aside

@@ -41,8 +41,7 @@ class AnsweredItemsTest extends StoreTest {
                                 ItemOutcome.parked(isrc(4), STREAMS, DAY, clock.instant(), "pending")));
         ledger.items()
                 .markPublished(
-                        earlier.id(),
-                        ledger.publications().begin(earlier.id()).id());
+                        earlier.id(), ledger.publications().begin(earlier.id()).id());
         ledger.items().record(earlier.id(), List.of(ItemOutcome.landed(isrc(5), STREAMS, DAY, 1)));
     }
 
@@ -85,7 +84,8 @@ class AnsweredItemsTest extends StoreTest {
         Run later = later();
         ledger.items().record(later.id(), List.of(ItemOutcome.landed(isrc(4), STREAMS, DAY, 1)));
         ledger.items()
-                .markPublished(later.id(), ledger.publications().begin(later.id()).id());
+                .markPublished(
+                        later.id(), ledger.publications().begin(later.id()).id());
 
         assertThat(ledger.answered().skip(earlier, STREAMS, DAY, earlier.startedAt()))
                 .isEqualTo(1);

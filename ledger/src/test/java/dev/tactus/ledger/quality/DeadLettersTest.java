@@ -9,9 +9,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tactus.ledger.Samples;
 import dev.tactus.ledger.StoreTest;
+import dev.tactus.ledger.items.ItemOutcome;
+import dev.tactus.ledger.runs.Run;
 import dev.tactus.music.Dataset;
 import java.time.Duration;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
@@ -40,6 +43,50 @@ class DeadLettersTest extends StoreTest {
         assertThat(ledger.deadLetters().add(whole, new byte[0]).letter()).isEqualTo(whole);
         ledger.deadLetters().add(another, new byte[0]);
         assertThat(ledger.deadLetters().count(DeadLetterState.OPEN)).isEqualTo(2);
+    }
+
+    @Test
+    void isDismissedOnTheRecord() {
+        DeadLetter letter = ledger.deadLetters().add(letter(Samples.run(ledger).id(), 1), BODY);
+
+        ledger.deadLetters().dismiss(letter.id(), "Ada", "the service has withdrawn it");
+
+        assertThat(ledger.deadLetters().find(letter.id()).map(DeadLetter::state))
+                .contains(DeadLetterState.DISMISSED);
+        assertThat(ledger.deadLetters().dismissals(letter.id()))
+                .containsExactly(new Dismissal("Ada", "the service has withdrawn it", clock.instant()));
+        assertThatThrownBy(() -> ledger.deadLetters().dismiss("none", "Ada", "x"))
+                .hasMessageContaining("none");
+        assertThat(ledger.deadLetters().dismissals("none")).isEmpty();
+    }
+
+    @Test
+    void closesByItselfOnceALaterRunHasANewerAnswer() {
+        Samples.catalog(ledger, 5);
+        Run earlier = Samples.run(ledger);
+        for (int serial = 0; serial < 5; serial++) {
+            ledger.deadLetters().add(letter(earlier.id(), serial), BODY);
+        }
+        clock.advance(Duration.ofDays(1));
+        Run later = Samples.run(ledger);
+        ledger.items().plan(later.id(), Dataset.STREAMS, DAY);
+        ledger.items()
+                .record(
+                        later.id(),
+                        List.of(
+                                ItemOutcome.landed(isrc(0), Dataset.STREAMS, DAY, 1),
+                                ItemOutcome.deadLettered(isrc(1), Dataset.STREAMS, DAY, 0, "schema"),
+                                ItemOutcome.parked(isrc(2), Dataset.STREAMS, DAY, clock.instant(), "pending"),
+                                ItemOutcome.notFound(isrc(3), Dataset.STREAMS, DAY, "missing_twice")));
+        DeadLetter own = ledger.deadLetters().add(letter(later.id(), 1), BODY);
+
+        assertThat(ledger.deadLetters().closeAnswered(later)).isEqualTo(2);
+
+        assertThat(ledger.deadLetters().list(DeadLetterState.CLOSED, 10))
+                .extracting(letter -> letter.letter().isrc())
+                .containsExactlyInAnyOrder(isrc(0), isrc(1));
+        assertThat(ledger.deadLetters().find(own.id()).map(DeadLetter::state)).contains(DeadLetterState.OPEN);
+        assertThat(ledger.deadLetters().closeAnswered(earlier)).isZero();
     }
 
     @Test

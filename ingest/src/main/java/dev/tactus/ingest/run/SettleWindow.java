@@ -11,15 +11,15 @@ import java.time.ZoneOffset;
 ///
 /// @param today the day it is
 /// @param settleDays 0 or more
-public record Settlement(LocalDate today, int settleDays) {
-    public Settlement {
+public record SettleWindow(LocalDate today, int settleDays) {
+    public SettleWindow {
         if (settleDays < 0) {
             throw new IllegalArgumentException("settle_days is 0 or more, not " + settleDays);
         }
     }
 
-    public static Settlement at(Instant now, int settleDays) {
-        return new Settlement(LocalDate.ofInstant(now, ZoneOffset.UTC), settleDays);
+    public static SettleWindow at(Instant now, int settleDays) {
+        return new SettleWindow(LocalDate.ofInstant(now, ZoneOffset.UTC), settleDays);
     }
 
     /// From when on an answer about a day is final.

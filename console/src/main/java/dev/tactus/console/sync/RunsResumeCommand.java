@@ -1,10 +1,9 @@
-package dev.tactus.console.runs;
+package dev.tactus.console.sync;
 
 import dev.tactus.console.command.CommandOptions;
 import dev.tactus.console.command.Stores;
 import dev.tactus.console.command.TactusCommand;
 import dev.tactus.console.config.Configuration;
-import dev.tactus.console.sync.SyncRun;
 import dev.tactus.ledger.Ledger;
 import java.time.Duration;
 import picocli.CommandLine.Command;
