@@ -29,12 +29,16 @@ import dev.tactus.lake.table.TableCommit;
 import dev.tactus.lake.table.TableSummary;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.function.Function;
 import org.apache.iceberg.jdbc.JdbcClientPool;
 
@@ -64,21 +68,32 @@ public final class Lake implements AutoCloseable {
         this.sales = new SalesReports(catalog, settings, folder.temporary());
     }
 
+    /// The same with the machine's clock.
+    public static Lake open(Path folder, LakeSettings settings) {
+        return open(folder, settings, InstantSource.system());
+    }
+
     /// Opens the lake of that folder, creating folder, catalog and tables where they are missing.
     ///
+    /// @param clock tells when changes become visible
     /// @throws LakeUnavailable if the folder can't be written or the lake was moved
-    public static Lake open(Path folder, LakeSettings settings) {
+    public static Lake open(Path folder, LakeSettings settings, InstantSource clock) {
         return open(
                 folder,
                 settings,
+                clock,
                 properties -> new JdbcClientPool(Objects.requireNonNull(properties.get("uri"), "uri"), properties));
     }
 
-    static Lake open(Path folder, LakeSettings settings, Function<Map<String, String>, JdbcClientPool> connections) {
+    static Lake open(
+            Path folder,
+            LakeSettings settings,
+            InstantSource clock,
+            Function<Map<String, String>, JdbcClientPool> connections) {
         try {
             Disk.createFolder(folder);
             Path real = folder.toRealPath();
-            return new Lake(new LakeFolder(real), settings, LakeCatalog.open(real, connections));
+            return new Lake(new LakeFolder(real), settings, LakeCatalog.open(real, connections, clock));
         } catch (IOException e) {
             throw LakeFailures.of("the lake's folder " + folder.toAbsolutePath() + " can't be made or read", e);
         }
@@ -105,9 +120,9 @@ public final class Lake implements AutoCloseable {
     public List<TableCommit> landed(String publicationId) {
         return catalog.locked(
                 "the snapshots can't be read",
-                () -> Arrays.stream(LakeTable.values())
-                        .flatMap(table -> Snapshots.of(catalog.fresh(table), publicationId).stream()
-                                .map(snapshot -> Snapshots.committed(table, snapshot)))
+                () -> catalog.together().entrySet().stream()
+                        .flatMap(table -> Snapshots.of(table.getValue(), publicationId).stream()
+                                .map(snapshot -> Snapshots.committed(table.getKey(), snapshot)))
                         .toList());
     }
 
@@ -174,12 +189,12 @@ public final class Lake implements AutoCloseable {
     public Workbench workbench(int memoryMegabytes) {
         return catalog.locked("the tables can't be read", () -> {
             Map<LakeTable, Long> now = new EnumMap<>(LakeTable.class);
-            for (LakeTable table : LakeTable.values()) {
-                long current = Snapshots.currentId(catalog.fresh(table));
+            catalog.together().forEach((lakeTable, table) -> {
+                long current = Snapshots.currentId(table);
                 if (current >= 0) {
-                    now.put(table, current);
+                    now.put(lakeTable, current);
                 }
-            }
+            });
             return workbench(memoryMegabytes, now);
         });
     }
@@ -188,6 +203,22 @@ public final class Lake implements AutoCloseable {
     public Workbench workbench(int memoryMegabytes, Map<LakeTable, Long> snapshots) {
         LakeSettings bounded = new LakeSettings(memoryMegabytes, settings.threads(), settings.targetFileBytes());
         return new Workbench(catalog, bounded, folder.path(), snapshots);
+    }
+
+    /// How far its last change is ahead of the clock; absent where it is not, or by little. Then either was wrong once.
+    public Optional<Duration> ahead() {
+        return catalog.locked("the tables can't be read", catalog::ahead);
+    }
+
+    /// When a run, or another change, became visible; absent where it has not, or its snapshots have expired.
+    ///
+    /// @param runId of a run, a report or a reconciliation
+    public Optional<Instant> visibleSince(String runId) {
+        return catalog.locked(
+                "the snapshots can't be read",
+                () -> catalog.together().values().stream()
+                        .flatMap(table -> Snapshots.visibleSince(table, runId).stream())
+                        .max(Comparator.naturalOrder()));
     }
 
     /// Where it is, and the files in it that are no table's.

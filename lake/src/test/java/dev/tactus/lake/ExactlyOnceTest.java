@@ -10,18 +10,24 @@ import dev.tactus.lake.publication.Publication;
 import dev.tactus.lake.table.CommitListener;
 import dev.tactus.lake.table.LakeTable;
 import dev.tactus.lake.table.TableCommit;
+import dev.tactus.music.ListenerCount;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.util.ArrayList;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.iceberg.jdbc.JdbcClientPool;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ExactlyOnceTest {
     @TempDir
@@ -45,28 +51,33 @@ class ExactlyOnceTest {
         }
     }
 
-    @Test
-    void aProcessThatDiesBetweenCommitsFinishesTheRestAndOnlyThat() {
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 3})
+    void aProcessThatDiesBetweenTheTablesLeavesNothingVisible(int tablesUpdated) {
         Publication publication;
-        try (LakeFixture run = new LakeFixture(folder)) {
+        MischievousPool[] pools = new MischievousPool[1];
+        Lake lake = Lake.open(
+                folder,
+                LakeFixture.SMALL,
+                InstantSource.system(),
+                properties -> pools[0] = new MischievousPool(properties));
+        try (LakeFixture run = new LakeFixture(folder, lake)) {
             publication = run.streams(1, DAY, 10)
                     .track(1, DAY, "One")
                     .payload("/v1/streams?ids=t1")
                     .publication("p1");
-            List<TableCommit> seen = new ArrayList<>();
-            assertThatThrownBy(() -> run.lake.prepare(publication).commit(committed -> {
-                        seen.add(committed);
-                        throw new IllegalStateException("killed");
-                    }))
-                    .hasMessage("killed");
-            assertThat(seen).hasSize(1);
+            PreparedPublication prepared = lake.prepare(publication);
+            Objects.requireNonNull(pools[0]).dieAfterChanges(tablesUpdated);
+            assertThatThrownBy(() -> prepared.commit(CommitListener.none())).hasMessageContaining("killed");
+
+            try (Lake reader = Lake.open(folder, LakeFixture.SMALL)) {
+                assertThat(reader.landed("p1")).isEmpty();
+            }
         }
 
         try (LakeFixture again = new LakeFixture(folder)) {
-            assertThat(again.lake.landed("p1")).hasSize(1);
-            List<TableCommit> all = again.publish(publication);
-
-            assertThat(all).hasSize(3);
+            assertThat(again.lake.landed("p1")).isEmpty();
+            assertThat(again.publish(publication)).hasSize(3);
             assertThat(again.ask("SELECT title FROM tracks")).containsExactly("One");
             assertThat(again.ask("SELECT stream_count FROM daily_streams")).containsExactly("10");
             assertThat(again.ask("SELECT count(*) FROM payloads")).containsExactly("1");
@@ -75,12 +86,65 @@ class ExactlyOnceTest {
     }
 
     @Test
+    void theTablesOfOnePublicationChangeInOneMoment() {
+        try (LakeFixture run = new LakeFixture(folder)) {
+            run.streams(1, DAY, 10).track(1, DAY, "One").payload("/a").publish("p1");
+            Instant first = run.lake.visibleSince("run-1").orElseThrow();
+            run.streams(1, DAY, 11).track(1, DAY, "Two").payload("/b").publish("p2");
+
+            assertThat(run.lake.tables().stream()
+                            .flatMap(table -> table.lastChange().stream())
+                            .distinct())
+                    .containsExactly(run.lake.visibleSince("run-1").orElseThrow());
+            assertThat(run.askAsOf(
+                            first,
+                            "SELECT title, stream_count, (SELECT count(*) FROM payloads)"
+                                    + " FROM tracks JOIN daily_streams USING (isrc)"))
+                    .containsExactly("One|10|1");
+        }
+    }
+
+    @Test
+    void readersNeverSeeOneTableWithoutTheOther() throws InterruptedException {
+        AtomicBoolean done = new AtomicBoolean();
+        List<String> torn = new CopyOnWriteArrayList<>();
+        try (LakeFixture run = new LakeFixture(folder)) {
+            run.streams(1, DAY, 0).listeners(1, DAY, List.of(new ListenerCount("US", 0)), List.of());
+            run.publish("p0");
+            Thread reading = Thread.ofPlatform().start(() -> {
+                try (Lake reader = Lake.open(folder, LakeFixture.SMALL)) {
+                    while (!done.get()) {
+                        CollectedRows rows = new CollectedRows();
+                        reader.query(
+                                "SELECT stream_count, listener_count FROM daily_streams JOIN daily_listeners USING (isrc)"
+                                        + " WHERE stream_count <> listener_count",
+                                rows);
+                        torn.addAll(rows.lines());
+                    }
+                }
+            });
+            for (int i = 1; i <= 20; i++) {
+                run.streams(1, DAY, i).listeners(1, DAY, List.of(new ListenerCount("US", i)), List.of());
+                run.publish("p" + i);
+            }
+            done.set(true);
+            reading.join();
+
+            assertThat(torn).isEmpty();
+        }
+    }
+
+    @Test
     void aCommitWhoseAnswerIsLostIsLookedUpAndNotRepeated() {
-        LosingPool[] pools = new LosingPool[1];
-        Lake lake = Lake.open(folder, LakeFixture.SMALL, properties -> pools[0] = new LosingPool(properties));
+        MischievousPool[] pools = new MischievousPool[1];
+        Lake lake = Lake.open(
+                folder,
+                LakeFixture.SMALL,
+                InstantSource.system(),
+                properties -> pools[0] = new MischievousPool(properties));
         try (LakeFixture run = new LakeFixture(folder, lake)) {
             PreparedPublication prepared = lake.prepare(run.streams(1, DAY, 10).publication("p1"));
-            Objects.requireNonNull(pools[0]).loseNextAnswerToAChange();
+            Objects.requireNonNull(pools[0]).loseNextAnswerToACommit();
             List<TableCommit> committed = prepared.commit(CommitListener.none());
 
             assertThat(Objects.requireNonNull(pools[0]).lost).isEqualTo(1);
@@ -130,26 +194,37 @@ class ExactlyOnceTest {
         }
     }
 
-    /// Does what it is asked and then, once, denies having done it.
-    private static final class LosingPool extends JdbcClientPool {
-        private boolean armed;
+    /// Does what it is asked and then, once, denies having done it; or dies after some changes of a transaction.
+    private static final class MischievousPool extends JdbcClientPool {
+        private boolean losing;
+        private int changesLeft = Integer.MAX_VALUE;
         private int lost;
 
-        LosingPool(Map<String, String> properties) {
+        MischievousPool(Map<String, String> properties) {
             super(Objects.requireNonNull(properties.get("uri")), properties);
         }
 
-        void loseNextAnswerToAChange() {
-            armed = true;
+        void loseNextAnswerToACommit() {
+            losing = true;
+        }
+
+        void dieAfterChanges(int changes) {
+            changesLeft = changes;
         }
 
         @Override
         public <R> R run(Action<R, Connection, SQLException> action) throws SQLException, InterruptedException {
             return super.run(connection -> {
+                boolean inTransaction = !connection.getAutoCommit();
                 long before = changes(connection);
                 R result = action.run(connection);
-                if (armed && changes(connection) > before) {
-                    armed = false;
+                changesLeft -= Math.toIntExact(changes(connection) - before);
+                if (changesLeft <= 0) {
+                    changesLeft = Integer.MAX_VALUE;
+                    throw new SQLException("killed");
+                }
+                if (losing && inTransaction && connection.getAutoCommit()) {
+                    losing = false;
                     lost++;
                     throw new SQLException("the connection was lost");
                 }

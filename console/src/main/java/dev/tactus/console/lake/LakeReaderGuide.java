@@ -27,6 +27,8 @@ final class LakeReaderGuide {
                   spark.sql.catalog.tactus.warehouse  = file://%1$s
                   spark.sql.catalog.tactus.jdbc.schema-version = V1
                   SELECT * FROM tactus.tactus.daily_streams
-                Readers only: let Tactus be the one that writes.""".formatted(lake.toString());
+                Readers only: let Tactus be the one that writes. Through the catalog all tables of a run change in one
+                moment. By path they follow one after the other, each whole, within milliseconds: a file system moves one
+                file at a time.""".formatted(lake.toString());
     }
 }

@@ -3,6 +3,7 @@ package dev.tactus.console.lake;
 import dev.tactus.console.command.CommandOptions;
 import dev.tactus.console.command.Stores;
 import dev.tactus.console.command.TactusCommand;
+import dev.tactus.console.output.CommandFailure;
 import dev.tactus.console.output.CsvRowSink;
 import dev.tactus.console.output.ExitCode;
 import dev.tactus.console.output.HumanFormat;
@@ -10,6 +11,10 @@ import dev.tactus.console.output.JsonRowSink;
 import dev.tactus.console.output.TableRowSink;
 import dev.tactus.lake.Lake;
 import java.io.PrintStream;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -21,6 +26,7 @@ import picocli.CommandLine.Parameters;
         footer = {
             "  tactus query \"SELECT isrc, sum(stream_count) AS streams FROM daily_streams GROUP BY 1 ORDER BY 2 DESC"
                     + " LIMIT 10\"",
+            "  tactus query --as-of 20261122T060000Z-ab12cd \"SELECT count(*) FROM tracks\"",
             "  tactus query --format csv \"SELECT * FROM daily_listeners WHERE day = '2026-11-21'\" > listeners.csv"
         })
 public final class QueryCommand extends TactusCommand {
@@ -44,6 +50,14 @@ public final class QueryCommand extends TactusCommand {
             description = "Default: ${DEFAULT-VALUE}. json: one JSON object, like --json.")
     private QueryFormat format = QueryFormat.table;
 
+    @Option(
+            names = "--as-of",
+            paramLabel = "RUN|TIME",
+            description =
+                    "Read every table as it was when this run, report or reconciliation became visible, or at a time such"
+                            + " as 2026-11-21T06:00:00Z.")
+    private @Nullable String asOf;
+
     public QueryCommand(CommandOptions options) {
         super(options);
     }
@@ -52,21 +66,41 @@ public final class QueryCommand extends TactusCommand {
     public Integer call() {
         PrintStream out = options.console().out();
         try (Lake lake = Stores.lake(options.configuration())) {
+            Instant moment = moment(lake);
             switch (options.json ? QueryFormat.json : format) {
                 case json -> {
                     JsonRowSink rows = new JsonRowSink(out);
-                    lake.query(sql, rows);
+                    lake.query(sql, moment, rows);
                     rows.end();
                 }
-                case csv -> lake.query(sql, new CsvRowSink(out));
+                case csv -> lake.query(sql, moment, new CsvRowSink(out));
                 case table -> {
                     TableRowSink rows = new TableRowSink();
-                    long count = lake.query(sql, rows);
+                    long count = lake.query(sql, moment, rows);
                     rows.lines().forEach(options::print);
                     options.say(HumanFormat.counted(count, "row", "rows") + rows.leftOut());
                 }
             }
             return ExitCode.DONE;
+        }
+    }
+
+    private Instant moment(Lake lake) {
+        if (asOf == null) {
+            return Instant.MAX;
+        }
+        String wanted = asOf;
+        Optional<Instant> visible = lake.visibleSince(wanted);
+        if (visible.isPresent()) {
+            return visible.get();
+        }
+        try {
+            return Instant.parse(wanted);
+        } catch (DateTimeParseException e) {
+            throw CommandFailure.usage(
+                    "nothing that is called " + wanted + " is in the lake's history, and it is no time"
+                            + " such as 2026-11-21T06:00:00Z; tactus runs list names the runs, and tactus lake maintain forgets"
+                            + " old history");
         }
     }
 }

@@ -152,7 +152,12 @@ public final class CheckCommand extends TactusCommand {
             return folder + " does not exist yet, the first sync creates it" + mustBeWritable(folder);
         }
         try (Lake lake = Stores.makeLake(configuration)) {
-            return folder + ", " + HumanFormat.counted(lake.tables().size(), "table", "tables");
+            return folder + ", " + HumanFormat.counted(lake.tables().size(), "table", "tables")
+                    + lake.ahead()
+                            .map(by -> ". Its last change is " + HumanFormat.duration(by) + " ahead of this machine's"
+                                    + " clock, so one of the two is wrong; new snapshots follow it until time has caught"
+                                    + " up")
+                            .orElse("");
         }
     }
 

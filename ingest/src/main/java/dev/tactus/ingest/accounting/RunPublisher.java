@@ -22,11 +22,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/// Makes what a run has staged visible: checks it against the account item by item, commits table by table, notes the
-/// proof.
+/// Makes what a run has staged visible: checks it against the account item by item, commits all tables in one moment,
+/// notes the proof.
 ///
-/// Killed at any moment, the same publication goes on: the ledger knows that it was begun, the snapshots know which
-/// tables have it.
+/// Killed at any moment, the same publication goes on: the ledger knows that it was begun, the snapshots know whether
+/// it is there.
 public final class RunPublisher {
     private static final int TRIES = 3;
     private static final int SHOWN = 5;

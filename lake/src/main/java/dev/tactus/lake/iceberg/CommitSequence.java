@@ -6,21 +6,20 @@ import dev.tactus.lake.failure.LakeUnavailable;
 import dev.tactus.lake.table.CommitListener;
 import dev.tactus.lake.table.LakeTable;
 import dev.tactus.lake.table.TableCommit;
-import java.io.UncheckedIOException;
-import java.util.ArrayList;
+import java.time.Instant;
+import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.List;
-import java.util.Optional;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.apache.iceberg.AppendFiles;
 import org.apache.iceberg.OverwriteFiles;
-import org.apache.iceberg.Snapshot;
 import org.apache.iceberg.SnapshotUpdate;
 import org.apache.iceberg.Table;
-import org.apache.iceberg.exceptions.NotFoundException;
+import org.apache.iceberg.exceptions.CommitFailedException;
 import org.apache.iceberg.exceptions.ValidationException;
-import org.apache.iceberg.jdbc.UncheckedSQLException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -46,88 +45,84 @@ public final class CommitSequence implements AutoCloseable {
 
     /// Makes changes and commits them, if that has not been done before.
     ///
-    /// @param last the table that is committed last: once it is, all is
+    /// @param of a table that always has it when it is done
     public static List<TableCommit> once(
-            LakeCatalog catalog, LakeTable last, CommitLabel label, Supplier<List<TableChange>> changes) {
-        return catalog.locked("the table " + last.label() + " can't be changed", () -> {
-            boolean done = Snapshots.of(catalog.fresh(last), label.id()).isPresent();
+            LakeCatalog catalog, LakeTable of, CommitLabel label, Supplier<List<TableChange>> changes) {
+        return catalog.locked("the table " + of.label() + " can't be changed", () -> {
+            // versions that committed table by table committed this one last
+            boolean done = Snapshots.of(catalog.fresh(of), label.id()).isPresent();
             try (CommitSequence sequence = new CommitSequence(catalog, label, done ? List.of() : changes.get())) {
                 return sequence.commit(CommitListener.none());
             }
         });
     }
 
-    /// Commits table by table, each exactly once whatever happened before. An interrupt waits until it is done.
+    /// Commits all of them in one moment, exactly once whatever happened before. An interrupt waits until it is done.
     ///
+    /// @param listener told when all of it is visible
     /// @throws LakeConflict if another process changed a table since it was prepared: prepare again
     /// @throws LakeUnavailable if the machine refuses; a repeated call is safe
     public List<TableCommit> commit(CommitListener listener) {
-        // an interrupt inside the catalog would leave it unknown whether the commit happened
-        boolean interrupted = Thread.interrupted();
-        try {
-            List<TableCommit> all = new ArrayList<>();
-            for (LakeTable table : LakeTable.values()) {
-                commit(table).ifPresent(committed -> {
-                    catalog.hint(table);
-                    listener.committed(committed);
-                    all.add(committed);
-                });
-            }
-            return List.copyOf(all);
-        } finally {
-            if (interrupted) {
-                Thread.currentThread().interrupt();
-            }
-        }
+        List<TableCommit> all = catalog.locked("the tables can't be read", this::commit);
+        catalog.hint(all.stream().map(TableCommit::table).toList());
+        all.forEach(listener::committed);
+        return all;
     }
 
-    private Optional<TableCommit> commit(LakeTable lakeTable) {
+    private List<TableCommit> commit() {
         try {
-            return commitOnce(lakeTable);
-        } catch (UncheckedIOException | UncheckedSQLException | NotFoundException e) {
-            throw LakeFailures.of("the table " + lakeTable.label() + " can't be read", e);
+            catalog.atOnce(this::commitAll);
+        } catch (LakeConflict e) {
+            throw e;
+        } catch (RuntimeException e) {
+            // whatever the answer was: only the snapshots know whether it happened
+            LOG.warn("the answer to the commit of {} was {}; looking it up", label.id(), LakeFailures.words(e));
+            if (changes.isEmpty() || !landed().keySet().containsAll(tables())) {
+                throw LakeFailures.of("the commit of " + label.id() + " failed, nothing of it is visible", e);
+            }
         }
+        Map<LakeTable, TableCommit> landed = landed();
+        if (!landed.keySet().containsAll(tables())) {
+            throw new LakeUnavailable(
+                    "the commit of " + label.id() + " was answered, but is not there; run the same command again",
+                    null);
+        }
+        return List.copyOf(landed.values());
     }
 
-    private Optional<TableCommit> commitOnce(LakeTable lakeTable) {
-        Table table = catalog.fresh(lakeTable);
-        Optional<Snapshot> landed = Snapshots.of(table, label.id());
-        if (landed.isPresent()) {
-            return landed.map(snapshot -> Snapshots.committed(lakeTable, snapshot));
-        }
+    private int commitAll(Instant at) {
+        Map<LakeTable, TableCommit> landed = landed();
         for (TableChange change : changes) {
-            if (change.table() == lakeTable) {
-                return Optional.of(commit(change, table));
+            if (!landed.containsKey(change.table())) {
+                commit(change, catalog.fresh(change.table()), at);
             }
         }
-        return Optional.empty();
+        return changes.size();
     }
 
-    private TableCommit commit(TableChange change, Table table) {
+    private Set<LakeTable> tables() {
+        return changes.stream().map(TableChange::table).collect(Collectors.toSet());
+    }
+
+    /// The tables that have it, in the order in which they are declared.
+    private Map<LakeTable, TableCommit> landed() {
+        Map<LakeTable, TableCommit> landed = new EnumMap<>(LakeTable.class);
+        catalog.together()
+                .forEach((lakeTable, table) -> Snapshots.of(table, label.id())
+                        .ifPresent(snapshot -> landed.put(lakeTable, Snapshots.committed(lakeTable, snapshot))));
+        return landed;
+    }
+
+    private void commit(TableChange change, Table table, Instant at) {
         if (!change.append() && Snapshots.currentId(table) != change.baseSnapshotId()) {
             throw conflict(change, null);
         }
+        attempted.add(change.table());
         try {
-            attempted.add(change.table());
-            update(change, table).commit();
-        } catch (ValidationException e) {
+            new TimedCommit(table, at).snapshot(update(change, table));
+        } catch (ValidationException | CommitFailedException e) {
             throw conflict(change, e);
-        } catch (RuntimeException e) {
-            // whatever the answer was: only the snapshots know whether it happened
-            LOG.warn(
-                    "the answer to a commit of {} was {}; looking it up",
-                    change.table().label(),
-                    LakeFailures.words(e));
-            if (Snapshots.of(catalog.fresh(change.table()), label.id()).isEmpty()) {
-                throw LakeFailures.of("the commit of " + change.table().label() + " failed", e);
-            }
         }
-        return Snapshots.of(catalog.fresh(change.table()), label.id())
-                .map(snapshot -> Snapshots.committed(change.table(), snapshot))
-                .orElseThrow(() -> new LakeUnavailable(
-                        "the commit of " + change.table().label() + " of publication " + label.id()
-                                + " was answered, but is not there; run the same command again",
-                        null));
     }
 
     private SnapshotUpdate<?> update(TableChange change, Table table) {
@@ -136,7 +131,7 @@ public final class CommitSequence implements AutoCloseable {
                         ? append(change, table)
                         : overwrite(change, table);
         update.set(Snapshots.PUBLICATION, label.id());
-        update.set("tactus.run_id", label.runId());
+        update.set(Snapshots.RUN, label.runId());
         update.set("tactus.source", label.source());
         update.set(Snapshots.ROWS, Long.toString(change.rows()));
         label.properties().forEach((name, value) -> update.set("tactus." + name, value));
@@ -165,7 +160,7 @@ public final class CommitSequence implements AutoCloseable {
     private static LakeConflict conflict(TableChange change, @Nullable Exception cause) {
         return new LakeConflict(
                 "the table " + change.table().label() + " was changed by another process while this one published;"
-                        + " nothing was committed to it. Run the same command again",
+                        + " nothing was committed. Run the same command again",
                 cause);
     }
 

@@ -9,8 +9,14 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Collection;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
@@ -18,6 +24,7 @@ import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.apache.iceberg.HasTableOperations;
 import org.apache.iceberg.Schema;
+import org.apache.iceberg.SnapshotUpdate;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.UpdateSchema;
 import org.apache.iceberg.catalog.Namespace;
@@ -42,40 +49,55 @@ public final class LakeCatalog implements AutoCloseable {
             "write.metadata.delete-after-commit.enabled", "false");
 
     private final JdbcCatalog catalog;
+    private final CatalogTransaction transaction;
+    private final CommitClock clock;
     private final DataFileCheck files;
     private final Map<LakeTable, Table> tables = new EnumMap<>(LakeTable.class);
     /// Iceberg's table objects hold the state they last read.
     private final ReentrantLock lock = new ReentrantLock();
 
-    private LakeCatalog(JdbcCatalog catalog, Path folder) {
+    private LakeCatalog(JdbcCatalog catalog, CatalogTransaction transaction, Path folder, InstantSource clock) {
         this.catalog = catalog;
+        this.transaction = transaction;
+        this.clock = new CommitClock(clock);
         this.files = new DataFileCheck(folder);
     }
 
     /// Opens the catalog of that folder, made where it is missing.
     ///
     /// @param connections to the catalog's database, from the catalog's properties
-    public static LakeCatalog open(Path folder, Function<Map<String, String>, JdbcClientPool> connections) {
+    /// @param clock tells the time that commits are stamped with
+    public static LakeCatalog open(
+            Path folder, Function<Map<String, String>, JdbcClientPool> connections, InstantSource clock) {
         Path database = folder.resolve("catalog.db");
-        JdbcCatalog catalog = new JdbcCatalog(_ -> new DurableFileIO(), connections, true);
-        LakeCatalog opened = new LakeCatalog(catalog, folder);
+        Map<String, String> properties = Map.of(
+                "uri",
+                "jdbc:sqlite:" + database,
+                "warehouse",
+                folder.toString(),
+                "jdbc.schema-version",
+                "V1",
+                "jdbc.synchronous",
+                "FULL",
+                "jdbc.busy_timeout",
+                "20000",
+                // a transaction has the right to write from its first statement on
+                "jdbc.transaction_mode",
+                "IMMEDIATE",
+                "clients",
+                "1");
+        JdbcClientPool connection = connections.apply(properties);
+        JdbcCatalog catalog = new JdbcCatalog(_ -> new DurableFileIO(), _ -> connection, true);
+        LakeCatalog opened = new LakeCatalog(catalog, new CatalogTransaction(connection), folder, clock);
         try {
-            catalog.initialize(
-                    CATALOG,
-                    Map.of(
-                            "uri", "jdbc:sqlite:" + database,
-                            "warehouse", folder.toString(),
-                            "jdbc.schema-version", "V1",
-                            "jdbc.synchronous", "FULL",
-                            "jdbc.busy_timeout", "20000",
-                            "clients", "1"));
+            catalog.initialize(CATALOG, properties);
             if (!catalog.namespaceExists(NAMESPACE)) {
                 catalog.createNamespace(NAMESPACE, Map.of());
             }
             for (LakeTable table : LakeTable.values()) {
                 opened.tables.put(table, opened.open(table, folder));
-                opened.hint(table);
             }
+            opened.hint(List.of(LakeTable.values()));
             return opened;
         } catch (RuntimeException e) {
             opened.close();
@@ -177,6 +199,69 @@ public final class LakeCatalog implements AutoCloseable {
         return files;
     }
 
+    /// Changes tables, all of them in one moment: readers see them before or after, and so does whoever opens the lake
+    /// after a crash. An interrupt waits until it is done. Where it throws, [#fresh] tells what was kept.
+    <T> T atOnce(Function<Instant, T> changes) {
+        return uninterrupted(
+                () -> transaction.run(() -> changes.apply(clock.next(together().values()))));
+    }
+
+    /// An interrupt inside the catalog would leave it unknown whether a commit happened.
+    private <T> T uninterrupted(Supplier<T> work) {
+        lock.lock();
+        boolean interrupted = Thread.interrupted();
+        try {
+            return work.get();
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+            lock.unlock();
+        }
+    }
+
+    /// Commits a change of one table that leaves its rows as they are.
+    public void commit(Table table, SnapshotUpdate<?> update) {
+        atOnce(at -> {
+            new TimedCommit(table, at).snapshot(update);
+            return table;
+        });
+    }
+
+    /// Forgets snapshots of a table.
+    public void expire(Table table, Set<Long> snapshots) {
+        atOnce(at -> {
+            new TimedCommit(table, at).expire(snapshots);
+            return table;
+        });
+    }
+
+    /// How far the last commit is ahead of the clock; absent where it is not, or by little.
+    public Optional<Duration> ahead() {
+        return clock.ahead(together().values());
+    }
+
+    /// All tables as one commit left them: none is newer than another.
+    ///
+    /// They are looked at one by one, until nothing has changed in between; commits are rare beside that.
+    public Map<LakeTable, Table> together() {
+        Map<LakeTable, Table> now = new EnumMap<>(LakeTable.class);
+        Map<LakeTable, String> seen = Map.of();
+        for (Map<LakeTable, String> again = pointers(now); !again.equals(seen); again = pointers(now)) {
+            seen = again;
+        }
+        return now;
+    }
+
+    private Map<LakeTable, String> pointers(Map<LakeTable, Table> refreshed) {
+        Map<LakeTable, String> pointers = new EnumMap<>(LakeTable.class);
+        for (LakeTable table : LakeTable.values()) {
+            refreshed.put(table, fresh(table));
+            pointers.put(table, metadata(table));
+        }
+        return pointers;
+    }
+
     /// The table, as fresh as the catalog knows it.
     public Table fresh(LakeTable table) {
         Table loaded = get(table);
@@ -197,11 +282,24 @@ public final class LakeCatalog implements AutoCloseable {
         return ((HasTableOperations) get(table)).operations().current().metadataFileLocation();
     }
 
-    /// Lets readers by path see what the catalog's readers see.
-    public void hint(LakeTable table) {
+    /// Lets readers by path see what the catalog's readers see: first everything that the hints will name, then the
+    /// hints, one right after the other. A file system has nothing that would move them in one moment.
+    public void hint(Collection<LakeTable> changed) {
+        uninterrupted(() -> {
+            changed.forEach(table -> hint(table, VersionHint::copy));
+            changed.forEach(table -> hint(table, VersionHint::point));
+            return changed;
+        });
+    }
+
+    private interface HintStep {
+        void towards(Path metadata) throws IOException;
+    }
+
+    private void hint(LakeTable table, HintStep step) {
         String metadata = metadata(table);
         try {
-            VersionHint.follow(DurableFileIO.path(metadata));
+            step.towards(DurableFileIO.path(metadata));
         } catch (IOException e) {
             throw LakeFailures.of("the version hint beside " + metadata + " can't be written", e);
         }

@@ -3,6 +3,7 @@ package dev.tactus.lake.iceberg;
 import dev.tactus.lake.failure.LakeConflict;
 import dev.tactus.lake.failure.LakeFailures;
 import dev.tactus.lake.table.LakeTable;
+import java.time.Instant;
 import java.util.EnumMap;
 import java.util.Map;
 import org.apache.iceberg.SnapshotRef;
@@ -16,8 +17,16 @@ public final class SnapshotTags {
         this.tables = tables;
     }
 
-    /// Names these snapshots; a tag that is there already is moved. Table by table: killed in between it is repeated.
+    /// Names these snapshots, all in one moment; a tag that is there already is moved.
     public void set(String tag, Map<LakeTable, Long> snapshots) {
+        tables.atOnce(at -> {
+            set(tag, snapshots, at);
+            return tag;
+        });
+        tables.hint(snapshots.keySet());
+    }
+
+    private void set(String tag, Map<LakeTable, Long> snapshots, Instant at) {
         for (Map.Entry<LakeTable, Long> entry : snapshots.entrySet()) {
             Table table = tables.fresh(entry.getKey());
             SnapshotRef present = table.refs().get(tag);
@@ -33,23 +42,19 @@ public final class SnapshotTags {
                 continue;
             }
             try {
-                if (present == null) {
-                    table.manageSnapshots().createTag(tag, wanted).commit();
-                } else {
-                    table.manageSnapshots().replaceTag(tag, wanted).commit();
-                }
+                new TimedCommit(table, at).tag(tag, wanted);
             } catch (RuntimeException e) {
                 throw LakeFailures.of("the table " + entry.getKey().label() + " can't be tagged", e);
             }
-            tables.hint(entry.getKey());
         }
     }
 
     /// The snapshots with this name; empty where there is none.
     public Map<LakeTable, Long> find(String tag) {
         Map<LakeTable, Long> found = new EnumMap<>(LakeTable.class);
-        for (LakeTable lakeTable : LakeTable.values()) {
-            SnapshotRef ref = tables.fresh(lakeTable).refs().get(tag);
+        Map<LakeTable, Table> now = tables.together();
+        for (LakeTable lakeTable : now.keySet()) {
+            SnapshotRef ref = now.get(lakeTable).refs().get(tag);
             if (ref != null && ref.isTag()) {
                 found.put(lakeTable, ref.snapshotId());
             }

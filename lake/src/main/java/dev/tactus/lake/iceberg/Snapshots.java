@@ -2,14 +2,18 @@ package dev.tactus.lake.iceberg;
 
 import dev.tactus.lake.table.LakeTable;
 import dev.tactus.lake.table.TableCommit;
+import java.time.Instant;
+import java.util.Comparator;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.StreamSupport;
 import org.apache.iceberg.Snapshot;
 import org.apache.iceberg.Table;
 
 /// What the snapshots' summaries say about publications.
 public final class Snapshots {
     public static final String PUBLICATION = "tactus.publication";
+    public static final String RUN = "tactus.run_id";
     public static final String ROWS = "tactus.rows";
     public static final String MAINTENANCE = "tactus.maintenance";
 
@@ -22,6 +26,14 @@ public final class Snapshots {
             }
         }
         return Optional.empty();
+    }
+
+    /// When the newest snapshot that a run, or another change, has made in a table became visible.
+    public static Optional<Instant> visibleSince(Table table, String runId) {
+        return StreamSupport.stream(table.snapshots().spliterator(), false)
+                .filter(snapshot -> runId.equals(snapshot.summary().get(RUN)))
+                .map(snapshot -> Instant.ofEpochMilli(snapshot.timestampMillis()))
+                .max(Comparator.naturalOrder());
     }
 
     public static Map<String, String> lastReplacement(Table table, String source, String period) {

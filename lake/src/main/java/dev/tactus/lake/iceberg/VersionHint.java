@@ -23,24 +23,33 @@ public final class VersionHint {
 
     private VersionHint() {}
 
-    /// Brings the hint up to the metadata file that the catalog names; does nothing where it is already.
-    static void follow(Path metadata) throws IOException {
+    /// Puts the metadata file that the catalog names where the hint will look for it.
+    static void copy(Path metadata) throws IOException {
+        Path copy = metadata.resolveSibling("v" + version(metadata) + ".metadata.json");
+        if (!Files.exists(copy) || Files.mismatch(copy, metadata) >= 0) {
+            Disk.replace(copy, Files.readAllBytes(metadata));
+        }
+    }
+
+    /// Brings the hint up to the metadata file that the catalog names, of which there has to be a copy; does nothing
+    /// where it is already.
+    static void point(Path metadata) throws IOException {
+        long version = version(metadata);
+        Path hint = metadata.resolveSibling(HINT);
+        String number = Long.toString(version);
+        if (Files.exists(hint) && Files.readString(hint).strip().equals(number)) {
+            return;
+        }
+        Disk.replace(hint, number.getBytes(StandardCharsets.UTF_8));
+        forgetBefore(metadata, version - COPIES_KEPT);
+    }
+
+    private static long version(Path metadata) throws IOException {
         Matcher name = CATALOGS.matcher(metadata.getFileName().toString());
         if (!name.matches()) {
             throw new IOException("the metadata file " + metadata + " has a name without a version");
         }
-        long version = Long.parseLong(name.group(1));
-        Path hint = metadata.resolveSibling(HINT);
-        Path copy = metadata.resolveSibling("v" + version + ".metadata.json");
-        byte[] number = Long.toString(version).getBytes(StandardCharsets.UTF_8);
-        if (Files.exists(copy)
-                && Files.exists(hint)
-                && Files.readString(hint).strip().equals(Long.toString(version))) {
-            return;
-        }
-        Disk.replace(copy, Files.readAllBytes(metadata));
-        Disk.replace(hint, number);
-        forgetBefore(metadata, version - COPIES_KEPT);
+        return Long.parseLong(name.group(1));
     }
 
     public static boolean isHintOrCopy(Path file) {

@@ -4,8 +4,8 @@ import dev.tactus.lake.duckdb.DuckDb;
 import dev.tactus.lake.failure.LakeConflict;
 import dev.tactus.lake.failure.LakeDamaged;
 import dev.tactus.lake.failure.LakeFailures;
-import dev.tactus.lake.iceberg.DataFileCheck;
 import dev.tactus.lake.iceberg.DataFileWriter;
+import dev.tactus.lake.iceberg.LakeCatalog;
 import dev.tactus.lake.iceberg.SnapshotFiles;
 import dev.tactus.lake.iceberg.Snapshots;
 import dev.tactus.lake.table.LakeSettings;
@@ -29,14 +29,14 @@ import org.apache.iceberg.expressions.Expressions;
 final class Compaction {
     private final LakeSettings settings;
     private final Path temporary;
-    private final DataFileCheck check;
+    private final LakeCatalog tables;
     private final LakeTable lakeTable;
     private final Table table;
 
-    Compaction(LakeSettings settings, Path temporary, DataFileCheck check, LakeTable lakeTable, Table table) {
+    Compaction(LakeSettings settings, Path temporary, LakeCatalog tables, LakeTable lakeTable, Table table) {
         this.settings = settings;
         this.temporary = temporary;
-        this.check = check;
+        this.tables = tables;
         this.lakeTable = lakeTable;
         this.table = table;
     }
@@ -65,7 +65,7 @@ final class Compaction {
         try (DuckDb duck = DuckDb.open(settings, temporary)) {
             DataFileWriter rewriter = new DataFileWriter(duck, lakeTable, table, settings.targetFileBytes());
             small.forEach((partition, files) -> {
-                check.require(lakeTable, files);
+                tables.files().require(lakeTable, files);
                 String relation = SnapshotFiles.relation(lakeTable, table, SnapshotFiles.paths(files));
                 DataFileWriter.Fingerprint rows = rewriter.fingerprint(relation);
                 long noted = files.stream().mapToLong(DataFile::recordCount).sum();
@@ -91,7 +91,7 @@ final class Compaction {
         written.forEach(rewrite::addFile);
         rewrite.set(Snapshots.MAINTENANCE, "compaction");
         try {
-            rewrite.commit();
+            tables.commit(table, rewrite);
         } catch (ValidationException e) {
             throw new LakeConflict(
                     "the table " + lakeTable.label() + " was changed by another process during maintenance; nothing is"
@@ -99,8 +99,6 @@ final class Compaction {
                     e);
         } catch (RuntimeException e) {
             throw LakeFailures.of("the compaction of " + lakeTable.label() + " can't be committed", e);
-        } finally {
-            table.refresh();
         }
     }
 

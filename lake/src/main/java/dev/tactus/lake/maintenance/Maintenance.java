@@ -11,7 +11,6 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
-import org.apache.iceberg.ExpireSnapshots;
 import org.apache.iceberg.Snapshot;
 import org.apache.iceberg.SnapshotRef;
 import org.apache.iceberg.Table;
@@ -38,9 +37,9 @@ public final class Maintenance {
         for (LakeTable lakeTable : LakeTable.values()) {
             Table table = tables.fresh(lakeTable);
             long before = files(table);
-            new Compaction(settings, folder.resolve("tmp"), tables.files(), lakeTable, table).run();
+            new Compaction(settings, folder.resolve("tmp"), tables, lakeTable, table).run();
             long expired = expire(table);
-            tables.hint(lakeTable);
+            tables.hint(List.of(lakeTable));
             long kept = count(table);
             reports.add(new MaintenanceReport.TableReport(lakeTable, rows(table), before, files(table), expired, kept));
             sweep.table(table, tables.metadata(lakeTable));
@@ -54,13 +53,8 @@ public final class Maintenance {
         if (gone.isEmpty()) {
             return 0;
         }
-        // Iceberg also applies an age of its own, five days, unless it is told that nothing is too old;
         // files are the sweep's, which knows the runs
-        ExpireSnapshots expiry =
-                table.expireSnapshots().expireOlderThan(0).cleanupLevel(ExpireSnapshots.CleanupLevel.NONE);
-        gone.forEach(expiry::expireSnapshotId);
-        expiry.commit();
-        table.refresh();
+        tables.expire(table, gone);
         return gone.size();
     }
 

@@ -25,7 +25,8 @@ public final class PreparedPublication implements AutoCloseable {
         return mismatches;
     }
 
-    /// Commits table by table, each exactly once whatever happened before. An interrupt waits until it is done.
+    /// Makes it visible in all tables in one moment, exactly once whatever happened before. An interrupt waits until it
+    /// is done.
     ///
     /// @throws LakeConflict if another process changed a table since it was prepared: prepare again
     /// @throws LakeUnavailable if the machine refuses; a repeated call is safe

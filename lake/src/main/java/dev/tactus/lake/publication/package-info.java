@@ -1,4 +1,4 @@
-/// What one run makes visible: audited against its account, then committed table by table, exactly once.
+/// What one run makes visible: audited against its account, then committed in one moment, exactly once.
 @NullMarked
 package dev.tactus.lake.publication;
 

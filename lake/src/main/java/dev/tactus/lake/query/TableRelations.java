@@ -20,14 +20,13 @@ import org.apache.iceberg.expressions.Expressions;
 public record TableRelations(Map<LakeTable, String> relations) {
     public static TableRelations asOf(LakeCatalog tables, Instant moment) {
         Map<LakeTable, String> relations = new EnumMap<>(LakeTable.class);
-        for (LakeTable lakeTable : LakeTable.values()) {
-            Table table = tables.fresh(lakeTable);
+        tables.together().forEach((lakeTable, table) -> {
             OptionalLong snapshot = snapshot(table, moment);
             List<String> paths = snapshot.isEmpty()
                     ? List.of()
                     : SnapshotFiles.paths(SnapshotFiles.of(table, snapshot.getAsLong(), Expressions.alwaysTrue()));
             relations.put(lakeTable, SnapshotFiles.relation(lakeTable, table, paths));
-        }
+        });
         return new TableRelations(relations);
     }
 

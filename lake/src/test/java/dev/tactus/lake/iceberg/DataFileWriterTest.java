@@ -8,6 +8,7 @@ import dev.tactus.lake.failure.LakeDamaged;
 import dev.tactus.lake.table.LakeSettings;
 import dev.tactus.lake.table.LakeTable;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.Map;
 import java.util.Objects;
 import org.apache.iceberg.jdbc.JdbcClientPool;
@@ -27,7 +28,9 @@ class DataFileWriterTest {
     @BeforeEach
     void open() {
         catalog = LakeCatalog.open(
-                folder, properties -> new JdbcClientPool(Objects.requireNonNull(properties.get("uri")), properties));
+                folder,
+                properties -> new JdbcClientPool(Objects.requireNonNull(properties.get("uri")), properties),
+                InstantSource.system());
         duck = DuckDb.open(new LakeSettings(64, 1, 1 << 20), folder.resolve("tmp"));
         writer = new DataFileWriter(duck, LakeTable.USAGE_MATCHES, catalog.fresh(LakeTable.USAGE_MATCHES), 1 << 20);
     }

@@ -1,0 +1,86 @@
+package dev.tactus.lake.iceberg;
+
+import dev.tactus.lake.failure.LakeFailures;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.function.Supplier;
+import org.apache.iceberg.jdbc.JdbcClientPool;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Several tables' commits as one transaction of the catalog's database: readers see all of them or none, and so does
+/// whoever comes after a crash.
+///
+/// In Iceberg's JDBC catalog a table is one row that names its metadata file. The catalog has one connection; while
+/// that
+/// does not commit by itself, the tables' ordinary commits update their rows in one transaction. Not thread-safe.
+final class CatalogTransaction {
+    private static final Logger LOG = LoggerFactory.getLogger(CatalogTransaction.class);
+
+    private final JdbcClientPool connection;
+    private boolean open;
+
+    CatalogTransaction(JdbcClientPool connection) {
+        this.connection = connection;
+    }
+
+    /// Does all of the work or none; inside another transaction it is part of that one. Where it throws, only the
+    /// catalog knows whether the work was kept, for the answer to a commit may be lost.
+    <T> T run(Supplier<T> work) {
+        if (open) {
+            return work.get();
+        }
+        run(session -> session.setAutoCommit(false));
+        open = true;
+        boolean done = false;
+        try {
+            T result = work.get();
+            // what makes it commit: a statement of its own would leave the next one in a transaction that nobody ends
+            run(session -> session.setAutoCommit(true));
+            done = true;
+            return result;
+        } finally {
+            open = false;
+            if (!done) {
+                rollBack();
+            }
+        }
+    }
+
+    private void rollBack() {
+        try {
+            run(session -> {
+                if (!session.getAutoCommit()) {
+                    try (Statement statement = session.createStatement()) {
+                        statement.executeUpdate("ROLLBACK");
+                    } catch (SQLException nothingWasOpen) {
+                        LOG.debug("nothing to roll back: {}", nothingWasOpen.getMessage());
+                    }
+                    session.setAutoCommit(true);
+                }
+            });
+        } catch (RuntimeException e) {
+            // the failure that led here is told; a connection that is gone has rolled back
+            LOG.warn("the catalog's transaction could not be rolled back: {}", e.getMessage());
+        }
+    }
+
+    private interface SessionWork {
+        void on(Connection session) throws SQLException;
+    }
+
+    private void run(SessionWork work) {
+        try {
+            connection.run(session -> {
+                work.on(session);
+                return session;
+            });
+        } catch (SQLException e) {
+            throw LakeFailures.of("the catalog's database does not answer", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted where an interrupt has to wait", e);
+        }
+    }
+}
