@@ -6,6 +6,7 @@ import dev.tactus.lake.table.CommitListener;
 import dev.tactus.lake.table.LakeSettings;
 import dev.tactus.lake.table.LakeTable;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -23,8 +24,10 @@ public final class SalesFixture {
     /// @param selection a SELECT of any of the columns, by name
     public static void becomes(Path folder, LakeTable lakeTable, String selection) {
         LakeSettings settings = new LakeSettings(128, 1, 64L << 20);
-        try (LakeCatalog tables =
-                        LakeCatalog.open(folder, properties -> new JdbcClientPool(properties.get("uri"), properties));
+        try (LakeCatalog tables = LakeCatalog.open(
+                        folder,
+                        properties -> new JdbcClientPool(properties.get("uri"), properties),
+                        InstantSource.system());
                 DuckDb duck = DuckDb.open(settings, folder.resolve("tmp"))) {
             Table table = tables.fresh(lakeTable);
             duck.run("CREATE TABLE staged (" + DuckDbSql.definition(lakeTable) + ")");
