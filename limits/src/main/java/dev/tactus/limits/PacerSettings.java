@@ -13,6 +13,8 @@ import java.util.List;
 /// @param windowKnown whether that window is certain; if not, it is only the likeliest, and windows are learned too
 /// @param tolerated the share of calls that may be refused where a limit is known, so that more of a short window is
 /// used: 0, no refusal at all, to 0.01
+/// @param inFlight limits of what is under way at once
+/// @param leave the share of every quota that is left to people and other programs, from 0 to 0.95
 public record PacerSettings(
         List<ScopedLimit> known,
         List<String> paths,
@@ -20,12 +22,19 @@ public record PacerSettings(
         Duration lostMargin,
         Duration assumedWindow,
         boolean windowKnown,
-        double tolerated) {
+        double tolerated,
+        List<InFlightLimit> inFlight,
+        double leave) {
+    private static final double MOST_LEFT = 0.95;
     private static final double MOST_TOLERATED = 0.01;
 
     public PacerSettings {
         known = List.copyOf(known);
         paths = List.copyOf(paths);
+        inFlight = List.copyOf(inFlight);
+        if (!(leave >= 0 && leave <= MOST_LEFT)) {
+            throw new IllegalArgumentException("leave must be from 0 to " + MOST_LEFT + ", not " + leave);
+        }
         paths.forEach(ScopedLimit::requireScope);
         requirePositive("longestWait", longestWait);
         requirePositive("assumedWindow", assumedWindow);
@@ -39,19 +48,32 @@ public record PacerSettings(
 
     /// With an assumed window of a minute, the commonest; no refusal is tolerated.
     public PacerSettings(List<ScopedLimit> known, List<String> paths, Duration longestWait, Duration lostMargin) {
-        this(known, paths, longestWait, lostMargin, Duration.ofMinutes(1), false, 0);
+        this(known, paths, longestWait, lostMargin, Duration.ofMinutes(1), false, 0, List.of(), 0);
     }
 
     /// The same with another window for limits that are not known.
     ///
     /// @param certain whether it is that one and no other
     public PacerSettings withWindow(Duration window, boolean certain) {
-        return new PacerSettings(known, paths, longestWait, lostMargin, window, certain, tolerated);
+        return new PacerSettings(known, paths, longestWait, lostMargin, window, certain, tolerated, inFlight, leave);
     }
 
     /// The same with that share of refusals tolerated where a limit is known.
     public PacerSettings tolerating(double share) {
-        return new PacerSettings(known, paths, longestWait, lostMargin, assumedWindow, windowKnown, share);
+        return new PacerSettings(
+                known, paths, longestWait, lostMargin, assumedWindow, windowKnown, share, inFlight, leave);
+    }
+
+    /// The same with limits of what is under way at once.
+    public PacerSettings withInFlight(List<InFlightLimit> limits) {
+        return new PacerSettings(
+                known, paths, longestWait, lostMargin, assumedWindow, windowKnown, tolerated, limits, leave);
+    }
+
+    /// The same, leaving that share of every quota to others.
+    public PacerSettings leaving(double share) {
+        return new PacerSettings(
+                known, paths, longestWait, lostMargin, assumedWindow, windowKnown, tolerated, inFlight, share);
     }
 
     private static void requirePositive(String name, Duration value) {

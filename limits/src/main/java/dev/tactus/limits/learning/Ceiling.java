@@ -21,14 +21,20 @@ import org.jspecify.annotations.Nullable;
 /// configured, headers are believed, and refusals teach. Not thread-safe.
 public final class Ceiling {
     private final List<Limit> configured;
+    private final Optional<Limit> ofKind;
+    private final double leave;
     private final List<PacedLimit> fixed;
     private final CeilingSearch search;
     private final AdvertisedLimit advertised = new AdvertisedLimit(LimitEvidence.USUAL_WINDOWS);
     private @Nullable PacedLimit paced;
     private long changedAt;
 
-    public Ceiling(List<Limit> configured, PacerSettings settings, long now) {
+    /// @param ofKind the slowest limit whose way of counting is known, which is kept elsewhere; with it nothing is
+    /// learned
+    public Ceiling(List<Limit> configured, Optional<Limit> ofKind, PacerSettings settings, long now) {
         this.configured = List.copyOf(configured);
+        this.ofKind = ofKind;
+        leave = configured.isEmpty() ? settings.leave() : 0;
         List<Limit> slowestFirst = configured.stream()
                 .distinct()
                 .sorted(Comparator.comparingDouble(Limit::rate))
@@ -41,7 +47,7 @@ public final class Ceiling {
 
     /// Keeps the limit that the search has come to.
     private void follow(long now) {
-        Optional<Limit> next = inForce();
+        Optional<Limit> next = search.stage().limit().map(this::lessWhatIsLeft);
         PacedLimit old = paced;
         if (next.equals(Optional.ofNullable(old).map(PacedLimit::limit))) {
             return;
@@ -49,8 +55,19 @@ public final class Ceiling {
         changedAt = now;
         paced = next.map(limit -> old != null && old.limit().window().equals(limit.window())
                         ? old.withPermits(limit.permits())
-                        : new PacedLimit(limit))
+                        : new PacedLimit(limit, catchUp(limit)))
                 .orElse(null);
+    }
+
+    /// A limit that is told, and keeps any way of counting without a gap, lets a tenth of it catch up after idling:
+    /// more
+    /// would be lost where a process dies unsaved.
+    private int catchUp(Limit limit) {
+        return configured.contains(limit) ? Math.max(1, limit.permits() / Tunables.CATCH_UP) : 1;
+    }
+
+    private Limit lessWhatIsLeft(Limit limit) {
+        return limit.withPermits(Math.max(1, (int) Math.floor(limit.permits() * (1 - leave))));
     }
 
     /// Every limit in force. While a limit is being guessed only the pause holds calls back.
@@ -69,16 +86,16 @@ public final class Ceiling {
 
     /// The limit that is kept, the slowest of all; empty while nothing is known.
     public Optional<Limit> inForce() {
-        return search.stage().limit();
+        return ofKind.or(() -> search.stage().limit());
     }
 
     boolean isKnown() {
-        return !configured.isEmpty();
+        return ofKind.isPresent() || !configured.isEmpty();
     }
 
     /// Whether there is a limit and its window is more than a guess.
     public boolean isCertain() {
-        return paced != null && search.windowIsCertain();
+        return ofKind.isPresent() || (paced != null && search.windowIsCertain());
     }
 
     /// Whether a refusal now and then is reckoned with.
@@ -87,12 +104,13 @@ public final class Ceiling {
     }
 
     public boolean isLearned() {
-        return inForce().map(limit -> limit.permits() < search.most()).orElse(false);
+        return ofKind.isEmpty()
+                && inForce().map(limit -> limit.permits() < search.most()).orElse(false);
     }
 
     /// The window that counts are taken over.
     public Duration window() {
-        return search.window();
+        return ofKind.map(Limit::window).orElseGet(search::window);
     }
 
     /// How long stamps are kept.
@@ -109,7 +127,11 @@ public final class Ceiling {
     ///
     /// @param recovered whether it ends a row of refusals
     public void accepted(long sentAt, long now, RecentTimestamps accepted, boolean recovered) {
-        search.accepted(sentAt, now, paced, accepted, recovered);
+        if (ofKind.isPresent()) {
+            return;
+        }
+        // Who leaves a part of it to others never uses it up, and so can't try for more.
+        search.accepted(sentAt, now, leave > 0 ? null : paced, accepted, recovered);
         follow(now);
     }
 
@@ -117,18 +139,24 @@ public final class Ceiling {
     ///
     /// @param inARow how many did, without a yes between
     public void refused(long sentAt, long now, int inARow) {
+        if (ofKind.isPresent()) {
+            return;
+        }
         search.refused(sentAt, now, inARow);
         follow(now);
     }
 
     /// An answer said no to a call that was sent before the last refusal was known.
     public void refusedToo(long sentAt, long now) {
-        search.refusedToo(sentAt, now);
+        if (ofKind.isEmpty()) {
+            search.refusedToo(sentAt, now);
+        }
     }
 
     /// How long to rest after that many refusals in a row when the server did not say.
     public long restNanos(int inARow, long now) {
-        return search.restNanos(paced, inARow, now);
+        return ofKind.map(limit -> RefusalBackoff.holding(new PacedLimit(limit), Tunables.REST_GAPS, inARow))
+                .orElseGet(() -> search.restNanos(paced, inARow, now));
     }
 
     /// A header stated the limit.
@@ -152,7 +180,7 @@ public final class Ceiling {
     /// @param learnedAt when it last changed, on the scale of `now`
     public void restore(ScopeState.LearnedCeiling saved, long learnedAt, long now) {
         Limit limit = saved.limit();
-        if (isKnown() && !search.considers(limit)) {
+        if (ofKind.isPresent() || (isKnown() && !search.considers(limit))) {
             return;
         }
         ProbeSchedule probes = now - learnedAt > Tunables.OLD_NANOS
@@ -165,7 +193,7 @@ public final class Ceiling {
 
     /// The limit that paces, the slowest of all.
     public Optional<PacedLimit> tightest() {
-        return Optional.ofNullable(paced);
+        return ofKind.map(PacedLimit::new).or(() -> Optional.ofNullable(paced));
     }
 
     /// What is worth keeping for tomorrow.

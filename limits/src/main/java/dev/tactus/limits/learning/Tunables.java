@@ -60,6 +60,7 @@ import java.time.Duration;
 /// | `AIMED_OF_TOLERATED` | part of the refusals tolerated that is aimed for | 100/s, 0.1 % |
 /// | `TOLERANT_STRIDE` | part of the level that a tolerated refusal takes | 100/s, 0.1 % |
 /// | `TOLERANT_LEAST` | permits that it takes at least | 50/5, 0.1 % |
+/// | `CATCH_UP` | part of a limit that is told that may be made good at once after idling | none: `IdleClientTest` |
 /// | `ABOVE_KNOWN` | the most that is tried above a known limit | 100/s, 0.1 % |
 final class Tunables {
     static final double SATURATED = 0.8;
@@ -120,6 +121,8 @@ final class Tunables {
     static final double TOLERANT_STRIDE = 0.01;
     static final double TOLERANT_LEAST = 1;
     static final double ABOVE_KNOWN = 1.3;
+
+    static final int CATCH_UP = 10;
 
     private Tunables() {}
 }

@@ -69,6 +69,11 @@ public final class Leases {
         return inFlight;
     }
 
+    /// Until when lost calls are held, the first to end first.
+    public List<Long> lost() {
+        return List.copyOf(lostUntil);
+    }
+
     /// Calls that count in the window that ends at `now`: ended, or on their way.
     public int used(long now, long windowNanos) {
         return inFlight + ended.countAfter(now - windowNanos);

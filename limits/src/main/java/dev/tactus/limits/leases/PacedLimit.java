@@ -27,7 +27,7 @@ import dev.tactus.limits.Limit;
 /// It costs round trip over W, one call of N (a counter that weighs a whole window cannot give N), and what the answers
 /// jitter. Limits of fewer than [#BLENDED] permits, for which that one call is much and a sliding counter
 /// unlikely, keep the log's condition only, until a server refuses them. The gap spreads calls evenly; a delayed call
-/// may catch up by one. Not thread-safe.
+/// may catch up by one, or by more where that was asked for: what is proven needs no gap. Not thread-safe.
 public final class PacedLimit {
     /// No moment at all: an answer has to come first.
     public static final long NEVER = Long.MAX_VALUE;
@@ -44,6 +44,7 @@ public final class PacedLimit {
     private final boolean blended;
     private final long windowNanos;
     private final long gapNanos;
+    private final long creditNanos;
     private long due = Long.MIN_VALUE;
 
     // What the counter's condition was last found to say, and of which stamps and room.
@@ -52,16 +53,28 @@ public final class PacedLimit {
     private int allowedRoom;
 
     public PacedLimit(Limit limit) {
-        this(limit, limit.permits() >= BLENDED);
+        this(limit, limit.permits() >= BLENDED, 1);
+    }
+
+    /// The same where so many calls may catch up at once after idling.
+    public PacedLimit(Limit limit, int catchUp) {
+        this(limit, limit.permits() >= BLENDED, catchUp);
+    }
+
+    /// The conditions alone, for every kind of counter: nothing is spread.
+    static PacedLimit unspread(Limit limit) {
+        return new PacedLimit(limit, true, Integer.MAX_VALUE);
     }
 
     /// @param blended whether sliding counters are provided for
-    PacedLimit(Limit limit, boolean blended) {
+    /// @param catchUp how many calls' time may be made good at once
+    private PacedLimit(Limit limit, boolean blended, int catchUp) {
         this.limit = limit;
         this.blended = blended;
         windowNanos = limit.window().toNanos();
         int even = blended ? limit.permits() - 1 : limit.permits();
         gapNanos = even <= 1 ? 0 : windowNanos / even;
+        creditNanos = Math.min(windowNanos, gapNanos * Math.min(catchUp, limit.permits()));
     }
 
     /// The same pace under another number of permits, without a jump.
@@ -99,7 +112,7 @@ public final class PacedLimit {
         if (room < 0) {
             return NEVER;
         }
-        long at = due == Long.MIN_VALUE ? now : Math.max(now, due - gapNanos);
+        long at = due == Long.MIN_VALUE ? now : Math.max(now, due - creditNanos);
         if (answered.size() > room) {
             at = Math.max(at, answered.newest(room + 1) + windowNanos);
         }
@@ -116,7 +129,27 @@ public final class PacedLimit {
         return allowedAt;
     }
 
+    /// A call goes. What came before the first one nobody knows, so there is nothing to catch up with yet.
     public void granted(long now) {
-        due = Math.max(due, now) + gapNanos;
+        due = due == Long.MIN_VALUE ? now + creditNanos : Math.max(due, now) + gapNanos;
+    }
+
+    /// There is nothing to catch up with: a pause was no idling.
+    public void spend(long now) {
+        due = Math.max(due, now + creditNanos - gapNanos);
+    }
+
+    /// How many calls may have gone between two moments, given what had ended at the first.
+    ///
+    /// @param ended stamps, oldest first
+    public long mostCalls(long[] ended, long from, long to) {
+        if (gapNanos == 0) {
+            return limit.permits();
+        }
+        long then = ended.length == 0 ? from : ended[0] + creditNanos - gapNanos;
+        for (long stamp : ended) {
+            then = Math.max(then, stamp) + gapNanos;
+        }
+        return Math.clamp((to + creditNanos - Math.max(then, from)) / gapNanos + 1, 1, limit.permits());
     }
 }

@@ -2,6 +2,7 @@ package dev.tactus.limits.pacing;
 
 import dev.tactus.limits.Alarm;
 import dev.tactus.limits.Feedback;
+import dev.tactus.limits.InFlightLimit;
 import dev.tactus.limits.PacerSettings;
 import dev.tactus.limits.ScopeReport;
 import dev.tactus.limits.ScopeState;
@@ -62,7 +63,7 @@ public final class Pacer implements AutoCloseable {
         this.clock = clock;
         this.alarm = alarm;
         origin = ticker.nanos();
-        core = new PacerCore(settings, 0);
+        core = new PacerCore(settings, 0, nanos -> moment(nanos, now()));
     }
 
     /// Waits until a call to `path` may be sent.
@@ -211,9 +212,14 @@ public final class Pacer implements AutoCloseable {
     /// @param known all limits that hold from now on; a scope without one is learned
     /// @throws IllegalArgumentException if a scope is named that this pacer was not made with
     public void change(List<ScopedLimit> known) {
+        change(known, List.of());
+    }
+
+    /// The same with limits of what is under way at once.
+    public void change(List<ScopedLimit> known, List<InFlightLimit> inFlight) {
         Runnable due;
         synchronized (lock) {
-            core.change(known, now());
+            core.change(known, inFlight, now());
             serve();
             due = deliveries.take();
         }

@@ -1,16 +1,21 @@
 package dev.tactus.limits.pacing;
 
 import dev.tactus.limits.Feedback;
+import dev.tactus.limits.InFlightLimit;
 import dev.tactus.limits.Limit;
 import dev.tactus.limits.PacerSettings;
 import dev.tactus.limits.ScopedLimit;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
-import java.util.stream.Collectors;
+import java.util.function.LongFunction;
+import java.util.stream.Stream;
 
 /// Every scope of one pacer and the rules between them: no threads, no clock, only moments passed in.
 ///
@@ -39,17 +44,22 @@ final class PacerCore {
     private final Map<String, PathClass> classes = new LinkedHashMap<>();
 
     PacerCore(PacerSettings settings, long now) {
+        this(settings, now, Instant.EPOCH::plusNanos);
+    }
+
+    /// @param calendar the moment on the calendar, of nanoseconds
+    PacerCore(PacerSettings settings, long now, LongFunction<Instant> calendar) {
         this.settings = settings;
-        Map<String, List<Limit>> known = settings.known().stream()
-                .collect(Collectors.groupingBy(
-                        ScopedLimit::scope, Collectors.mapping(ScopedLimit::limit, Collectors.toList())));
-        List<String> names = new ArrayList<>(known.keySet());
-        names.addAll(settings.paths());
-        names.remove(ScopedLimit.TOKEN);
+        Set<String> distinct = new LinkedHashSet<>(settings.paths());
+        settings.known().forEach(limit -> distinct.add(limit.scope()));
+        settings.inFlight().forEach(limit -> distinct.add(limit.scope()));
+        distinct.remove(ScopedLimit.TOKEN);
+        List<String> names = new ArrayList<>(distinct);
         names.sort(Comparator.comparingInt(String::length).thenComparing(Function.identity()));
         names.addFirst(ScopedLimit.TOKEN);
         for (String name : names) {
-            scopes.computeIfAbsent(name, each -> new Scope(each, known.getOrDefault(each, List.of()), settings, now));
+            ScopeLimits limits = ScopeLimits.of(name, settings.known(), settings.inFlight());
+            scopes.put(name, new Scope(name, limits, settings, now, calendar));
         }
         for (String name : scopes.keySet()) {
             List<Scope> charged = scopes.values().stream()
@@ -72,21 +82,16 @@ final class PacerCore {
     }
 
     /// Puts other configured limits in the place of those there were.
-    void change(List<ScopedLimit> known, long now) {
-        known.stream()
-                .filter(limit -> !scopes.containsKey(limit.scope()))
+    void change(List<ScopedLimit> known, List<InFlightLimit> inFlight, long now) {
+        Stream.concat(known.stream().map(ScopedLimit::scope), inFlight.stream().map(InFlightLimit::scope))
+                .filter(scope -> !scopes.containsKey(scope))
                 .findFirst()
                 .ifPresent(strange -> {
-                    throw new IllegalArgumentException("scope \"" + strange.scope() + "\" is none of this pacer's: "
-                            + String.join(", ", scopes.keySet()));
+                    throw new IllegalArgumentException(
+                            "scope \"" + strange + "\" is none of this pacer's: " + String.join(", ", scopes.keySet()));
                 });
         for (Scope scope : scopes.values()) {
-            scope.configure(
-                    known.stream()
-                            .filter(limit -> limit.scope().equals(scope.name()))
-                            .map(ScopedLimit::limit)
-                            .toList(),
-                    now);
+            scope.configure(ScopeLimits.of(scope.name(), known, inFlight), now);
         }
     }
 
@@ -115,10 +120,9 @@ final class PacerCore {
             case Permit.Outcome.Answered(Feedback feedback) -> answered(call, feedback, now);
             case Permit.Outcome.Lost() -> {
                 long until = now + settings.lostMargin().toNanos();
-                call.kind().scopes().forEach(scope -> scope.leases().lost(until));
+                call.kind().scopes().forEach(scope -> scope.lost(until));
             }
-            case Permit.Outcome.Unused() ->
-                call.kind().scopes().forEach(scope -> scope.leases().unused());
+            case Permit.Outcome.Unused() -> call.kind().scopes().forEach(Scope::unused);
         }
     }
 
@@ -126,7 +130,8 @@ final class PacerCore {
         Scope named = namedBy(call, feedback, now);
         for (Scope scope : call.kind().scopes()) {
             switch (feedback.verdict()) {
-                case ACCEPTED -> scope.accepted(call.sentAt(), now);
+                case ACCEPTED ->
+                    scope.accepted(call.sentAt(), now, feedback.details().cost());
                 case SILENT -> scope.passedOver(now);
                 case REFUSED -> {
                     if (scope == named) {

@@ -3,9 +3,16 @@ package dev.tactus.limits.pacing;
 import dev.tactus.limits.Feedback;
 import dev.tactus.limits.Limit;
 import dev.tactus.limits.PacerSettings;
+import dev.tactus.limits.ScopedLimit;
 import dev.tactus.limits.learning.Ceiling;
 import dev.tactus.limits.leases.Leases;
+import dev.tactus.limits.leases.PacedLimit;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.function.LongFunction;
 
 /// One thing a server counts by, the token or a path prefix: its ceiling, its leases, its pause. Not thread-safe.
 final class Scope {
@@ -15,6 +22,9 @@ final class Scope {
 
     private final String name;
     private final PacerSettings settings;
+    private final LongFunction<Instant> calendar;
+    private ScopeLimits limits;
+    private ScopeRules rules;
     private Ceiling ceiling;
     private final Leases leases;
     private final Pause pause = new Pause();
@@ -22,24 +32,57 @@ final class Scope {
     private long granted;
     private long throttled;
 
-    Scope(String name, List<Limit> configured, PacerSettings settings, long now) {
+    Scope(String name, ScopeLimits limits, PacerSettings settings, long now, LongFunction<Instant> calendar) {
         this.name = name;
         this.settings = settings;
-        ceiling = new Ceiling(configured, settings, now);
-        leases = new Leases(configured.stream().mapToInt(Limit::permits).reduce(STAMPS, Math::max));
+        this.limits = limits;
+        this.calendar = calendar;
+        ceiling = new Ceiling(limits.plain(settings.leave()), limits.slowestOfKind(), settings, now);
+        leases = new Leases(Math.max(STAMPS, limits.mostCalls()));
+        rules = limits.rules(settings.leave(), calendar);
+    }
+
+    /// A scope of which nothing is known.
+    Scope(String name, List<Limit> plain, PacerSettings settings, long now) {
+        this(
+                name,
+                new ScopeLimits(
+                        plain.stream()
+                                .map(limit -> new ScopedLimit(name, limit))
+                                .toList(),
+                        List.of()),
+                settings,
+                now,
+                Instant.EPOCH::plusNanos);
     }
 
     /// Other limits hold from now on; what was learned under the old ones is forgotten where they differ.
-    void configure(List<Limit> configured, long now) {
-        if (!ceiling.configured().equals(configured)) {
-            leases.makeRoomFor(
-                    configured.stream().mapToInt(Limit::permits).max().orElse(0));
-            ceiling = new Ceiling(configured, settings, now);
+    void configure(ScopeLimits other, long now) {
+        if (limits.equals(other)) {
+            return;
+        }
+        limits = other;
+        leases.makeRoomFor(other.mostCalls());
+        ceiling = new Ceiling(other.plain(settings.leave()), other.slowestOfKind(), settings, now);
+        rules = other.rules(settings.leave(), calendar);
+        for (long ended : leases.ended().toArray()) {
+            rules.remember(ended);
+        }
+        leases.lost().forEach(rules::lost);
+        for (int flying = 0; flying < leases.inFlight(); flying++) {
+            rules.sent();
         }
     }
 
     void advance(long now) {
-        leases.advance(now, ceiling.horizon().toNanos());
+        leases.advance(now, Math.max(ceiling.horizon().toNanos(), rules.horizonNanos()));
+        rules.advance(now);
+    }
+
+    /// A call of an earlier process that ended then.
+    void remember(long at) {
+        leases.remember(at);
+        rules.remember(at);
     }
 
     /// The first moment at which this scope lets one more call go; [PacedLimit#NEVER]: after an answer.
@@ -48,28 +91,47 @@ final class Scope {
     /// refusal comes to few
     long earliest(boolean paced, long now) {
         boolean alone = pause.halfOpen() && leases.inFlight() > 0;
-        boolean crowded =
-                !paced && leases.inFlight() >= SEEKERS + leases.accepted().size() / CALLS_PER_SEEKER;
-        long earliest = leases.earliest(ceiling.limits(), now);
+        boolean crowded = !paced
+                && !rules.inFlightOnly()
+                && leases.inFlight() >= SEEKERS + leases.accepted().size() / CALLS_PER_SEEKER;
+        long ruled = rules.earliest(now);
+        long earliest =
+                Math.max(leases.earliest(ceiling.limits(), now), ruled == PacedLimit.NEVER ? leases.nextEnd() : ruled);
         return Math.max(Math.max(earliest, pause.until()), alone || crowded ? leases.nextEnd() : Long.MIN_VALUE);
     }
 
     void sent(long now) {
         granted++;
         leases.sent();
+        rules.sent();
         ceiling.limits().forEach(limit -> limit.granted(now));
     }
 
-    void accepted(long sentAt, long now) {
+    void accepted(long sentAt, long now, OptionalDouble cost) {
         doubts.accepted();
         boolean recovered = pause.accepted(sentAt);
+        if (recovered) {
+            ceiling.limits().forEach(limit -> limit.spend(now));
+        }
         leases.answered(now, true);
+        rules.ended(now, cost);
         ceiling.accepted(sentAt, now, leases.accepted(), recovered);
     }
 
     /// The answer says nothing of this scope, or nothing at all: the call may have counted, and proves nothing.
     void passedOver(long now) {
         leases.answered(now, false);
+        rules.ended(now, OptionalDouble.empty());
+    }
+
+    void lost(long until) {
+        leases.lost(until);
+        rules.lost(until);
+    }
+
+    void unused() {
+        leases.unused();
+        rules.unused();
     }
 
     /// The call was refused because of this scope, or failed with the server.
@@ -78,7 +140,7 @@ final class Scope {
             refused(sentAt, now, Feedback.refused());
             return;
         }
-        leases.answered(now, false);
+        passedOver(now);
         if (!pause.stale(sentAt)) {
             pause.doubted(now, doubts.restNanos());
         }
@@ -87,18 +149,22 @@ final class Scope {
     /// The call was refused because of this scope.
     void refused(long sentAt, long now, Feedback feedback) {
         throttled++;
-        leases.answered(now, false);
+        passedOver(now);
+        Optional<Duration> wait = feedback.retryAfter().or(rules::penalty);
         if (pause.stale(sentAt)) {
             ceiling.refusedToo(sentAt, now);
-            pause.refusedToo(now, feedback.retryAfter());
+            pause.refusedToo(now, wait);
             return;
         }
         int inARow = pause.refusedAgain();
+        if (inARow == 1) {
+            rules.refused(now);
+        }
         ceiling.refused(sentAt, now, inARow);
         if (inARow == 1 && ceiling.tolerates() && feedback.retryAfter().isEmpty()) {
             pause.notedOnly(now);
         } else {
-            pause.refused(now, feedback.retryAfter(), ceiling.restNanos(inARow, now));
+            pause.refused(now, wait, ceiling.restNanos(inARow, now));
         }
     }
 
@@ -109,9 +175,13 @@ final class Scope {
 
     /// Share of the ceiling that is used; 0 without one.
     double fullness(long now) {
-        return ceiling.inForce()
-                .map(limit -> leases.used(now, limit.window().toNanos()) / (double) limit.permits())
-                .orElse(0.0);
+        double ruled = rules.fullness(now);
+        return limits.slowestOfKind().isPresent()
+                ? ruled
+                : ceiling.inForce()
+                        .map(limit -> leases.used(now, limit.window().toNanos()) / (double) limit.permits())
+                        .map(full -> Math.max(full, ruled))
+                        .orElse(ruled);
     }
 
     int acceptedIn(long now) {

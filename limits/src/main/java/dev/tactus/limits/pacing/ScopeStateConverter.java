@@ -44,7 +44,7 @@ record ScopeStateConverter(long now, Instant today) {
         state.learned()
                 .ifPresent(learned -> scope.ceiling().restore(learned, Math.min(now, nanos(learned.learnedAt())), now));
         long saved = Math.min(now, nanos(state.savedAt()));
-        state.stamps().forEach(stamp -> scope.leases().remember(Math.min(now, nanos(stamp))));
+        state.stamps().forEach(stamp -> scope.remember(Math.min(now, nanos(stamp))));
         scope.ceiling().tightest().ifPresent(limit -> assume(scope, limit, saved));
         state.pausedUntil().ifPresent(until -> scope.pause().restore(nanos(until), "rate-limited before the restart"));
     }
@@ -55,10 +55,10 @@ record ScopeStateConverter(long now, Instant today) {
         }
         long gap = Math.max(1, limit.gapNanos() == 0 ? limit.windowNanos() : limit.gapNanos());
         long from = Math.max(saved, now - limit.windowNanos());
-        // One more than the pace gives: a delayed call may have caught up by a gap.
-        long calls = Math.min(limit.limit().permits(), (now - from) / gap + 2);
+        long calls = Math.min(
+                limit.limit().permits(), limit.mostCalls(scope.leases().ended().toArray(), from, now) + 1);
         for (long call = calls - 1; call >= 0; call--) {
-            scope.leases().remember(now - call * gap);
+            scope.remember(now - call * gap);
         }
     }
 

@@ -8,6 +8,11 @@ interface FakeServer {
     /// Whether a call that arrives then is accepted.
     boolean accepts(long nanos);
 
+    /// How long it works on a call that it accepts.
+    default long serviceNanos() {
+        return 0;
+    }
+
     /// Another ceiling from now on.
     default void permits(int moved) {
         throw new UnsupportedOperationException("this server's ceiling stands still");

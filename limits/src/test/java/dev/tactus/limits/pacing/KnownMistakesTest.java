@@ -51,7 +51,7 @@ final class KnownMistakesTest {
                         name -> name.equals("RateLimit-Reset") ? "30" : null,
                         Instant.parse("2026-11-22T12:00:00Z"));
         assertThat(read.retryAfter()).contains(Duration.ofSeconds(30));
-        assertThat(new Ceiling(List.of(), KnownLimitTest.settings(), 0).window())
+        assertThat(new Ceiling(List.of(), Optional.empty(), KnownLimitTest.settings(), 0).window())
                 .isEqualTo(Duration.ofMinutes(1));
     }
 

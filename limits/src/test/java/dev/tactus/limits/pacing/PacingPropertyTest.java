@@ -42,6 +42,7 @@ final class PacingPropertyTest {
         boolean blended = limit.permits() >= PacedLimit.BLENDED;
         int even = blended ? limit.permits() - 1 : limit.permits();
         double gap = even <= 1 ? 0 : window / even;
+        double credit = gap * Math.max(1, limit.permits() / 10);
         List<Lived> calls = new ArrayList<>();
         List<PacerCore.Call> open = new ArrayList<>();
         List<Lived> openLived = new ArrayList<>();
@@ -69,15 +70,15 @@ final class PacingPropertyTest {
                 }
             }
             boolean went = core.decide(kind, now) instanceof PacerCore.Decision.Go;
-            boolean must = hasRoom(calls, now, limit, blended, -1e-6) && now >= due - gap + 2;
-            boolean may = hasRoom(calls, now, limit, blended, 1e-6) && now >= due - gap - 2;
+            boolean must = hasRoom(calls, now, limit, blended, -1e-6) && now >= due - credit + 2;
+            boolean may = hasRoom(calls, now, limit, blended, 1e-6) && now >= due - credit - 2;
             assertThat(went).as(what + " at " + now).isIn(may, must);
             if (went) {
                 Lived lived = new Lived(now);
                 calls.add(lived);
                 openLived.add(lived);
                 open.add(core.send(kind, now));
-                due = Math.max(due, (double) now) + gap;
+                due = due == Double.NEGATIVE_INFINITY ? now + credit : Math.max(due, (double) now) + gap;
             }
         }
         for (Lived call : calls) {

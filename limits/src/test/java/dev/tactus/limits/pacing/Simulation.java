@@ -5,12 +5,14 @@ import dev.tactus.limits.Limit;
 import dev.tactus.limits.PacerSettings;
 import dev.tactus.limits.leases.PacedLimit;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.PriorityQueue;
 import java.util.Random;
 import java.util.function.Function;
@@ -33,7 +35,9 @@ final class Simulation {
     private final PriorityQueue<Event> events =
             new PriorityQueue<>(Comparator.comparingLong(Event::at).thenComparingLong(Event::number));
     private final Map<String, ArrayDeque<Long>> arrivals = new HashMap<>();
+    private final Map<PathClass, ArrayDeque<Long>> asked = new HashMap<>();
     private Function<Long, Feedback> refusal = at -> Feedback.refused();
+    private Function<Long, Feedback> acceptance = at -> Feedback.accepted();
     private long now;
     private long numbers;
     private long wake = PacedLimit.NEVER;
@@ -44,7 +48,12 @@ final class Simulation {
     final List<Long> refusedAt = new ArrayList<>();
 
     Simulation(PacerSettings settings, int callers, long seed) {
-        core = new PacerCore(settings, 0);
+        this(settings, callers, seed, Instant.EPOCH);
+    }
+
+    /// @param start the moment on the calendar at which it begins
+    Simulation(PacerSettings settings, int callers, long seed, Instant start) {
+        core = new PacerCore(settings, 0, start::plusNanos);
         random = new Random(seed);
         this.callers = callers;
     }
@@ -59,6 +68,27 @@ final class Simulation {
     Simulation demand(String path) {
         paths.add(path);
         waiting.merge(core.classOf(path), callers, Integer::sum);
+        return this;
+    }
+
+    /// Callers who come at random, so many a second, and call once.
+    Simulation visitors(String path, double perSecond, Duration length) {
+        PathClass kind = core.classOf(path);
+        for (double at = 0; at < length.toMillis() / 1e3; at -= Math.log(1 - random.nextDouble()) / perSecond) {
+            long moment = (long) (at * 1e9);
+            schedule(moment, () -> {
+                waiting.merge(kind, 1, Integer::sum);
+                asked.computeIfAbsent(kind, each -> new ArrayDeque<>()).add(now);
+            });
+        }
+        return this;
+    }
+
+    /// How long visitors waited until they were let go, in nanoseconds.
+    final List<Long> waits = new ArrayList<>();
+
+    Simulation acceptance(Function<Long, Feedback> answer) {
+        acceptance = answer;
         return this;
     }
 
@@ -113,8 +143,9 @@ final class Simulation {
             }
         }
         if (next != PacedLimit.NEVER && next < wake) {
-            wake = next;
-            schedule(next, () -> wake = PacedLimit.NEVER);
+            long moment = next;
+            wake = moment;
+            schedule(moment, () -> wake = wake == moment ? PacedLimit.NEVER : wake);
         }
     }
 
@@ -122,6 +153,10 @@ final class Simulation {
         waiting.merge(kind, -1, Integer::sum);
         servedAt.put(kind, ++numbers);
         sent++;
+        boolean visitor = asked.containsKey(kind);
+        if (visitor) {
+            waits.add(now - asked.get(kind).remove());
+        }
         PacerCore.Call call = core.send(kind, now);
         long trip = (40 + random.nextInt(120)) * MILLI;
         if (random.nextInt(50) == 0) {
@@ -131,11 +166,21 @@ final class Simulation {
         long back = trip - there;
         schedule(now + there, () -> {
             boolean ok = arrive(kind);
-            schedule(now + back, () -> {
-                core.end(call, new Permit.Outcome.Answered(ok ? Feedback.accepted() : refusal.apply(now)), now);
-                waiting.merge(kind, 1, Integer::sum);
+            long works = ok ? workingNanos(kind) : 0;
+            schedule(now + works + back, () -> {
+                core.end(call, new Permit.Outcome.Answered(ok ? acceptance.apply(now) : refusal.apply(now)), now);
+                waiting.merge(kind, visitor ? 0 : 1, Integer::sum);
             });
         });
+    }
+
+    private long workingNanos(PathClass kind) {
+        return kind.scopes().stream()
+                .map(scope -> servers.get(scope.name()))
+                .filter(Objects::nonNull)
+                .mapToLong(FakeServer::serviceNanos)
+                .max()
+                .orElse(0);
     }
 
     /// Servers check every limit and count only what passes all of them.
