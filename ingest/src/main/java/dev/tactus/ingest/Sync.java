@@ -244,9 +244,10 @@ public final class Sync {
         }
 
         private Freshness fresh(Instant now) {
-            return Freshness.since(
-                    now.minus(resources.source().profile().resolvedIdsFresh()),
-                    now.minus(resources.source().profile().absentIdsFresh()));
+            return Freshness.of(
+                    now,
+                    resources.source().profile().resolvedIdsFresh(),
+                    resources.source().profile().absentIdsFresh());
         }
     }
 }

@@ -36,9 +36,8 @@ public record FetchPlanner(
     /// @param requests at least one; see [dev.tactus.ingest.run.DueRuns]
     public FetchPlan plan(List<SyncRequest> requests, Optional<Instant> deadline) {
         Instant now = clock.instant();
-        Freshness fresh = Freshness.since(
-                now.minus(source.profile().resolvedIdsFresh()),
-                now.minus(source.profile().absentIdsFresh()));
+        Freshness fresh = Freshness.of(
+                now, source.profile().resolvedIdsFresh(), source.profile().absentIdsFresh());
         List<RequestWorkload.Slice> open = new ArrayList<>();
         long items = 0;
         for (SyncRequest request : requests) {

@@ -9,9 +9,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.tactus.ledger.Samples;
 import dev.tactus.ledger.StoreTest;
 import dev.tactus.music.identifiers.Isrc;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -43,7 +46,7 @@ class ResolutionsTest extends StoreTest {
 
     @Test
     void believesAnAbsenceOnlyWhenAskedTwice() {
-        Freshness fresh = Freshness.since(now, now);
+        Freshness fresh = Freshness.of(now, Duration.ofDays(30), Duration.ZERO);
         assertThat(fresh.holds(new Resolution.Absent(isrc(1), 1, now))).isFalse();
         assertThat(fresh.holds(new Resolution.Absent(isrc(1), 2, now))).isTrue();
     }
@@ -52,14 +55,14 @@ class ResolutionsTest extends StoreTest {
     void countsSearchesAndTrackIdsOfActiveRecordingsOnly() {
         catalog(ledger, 6);
         catalog(ledger, 4);
-        Freshness fresh = Freshness.since(now, now);
+        Freshness fresh = Freshness.of(now, Duration.ofDays(30), Duration.ZERO);
         ledger.resolutions()
                 .record(
                         SOURCE,
                         List.of(
                                 new Resolution.Found(isrc(0), List.of("a", "b", "c"), now),
                                 new Resolution.Found(isrc(1), List.of("d\ne"), now),
-                                new Resolution.Found(isrc(2), List.of("f"), now.minusSeconds(1)),
+                                new Resolution.Found(isrc(2), List.of("f"), now.minus(Duration.ofDays(31))),
                                 new Resolution.Absent(isrc(3), 2, now),
                                 new Resolution.Found(isrc(5), List.of("g"), now)));
         assertThat(ledger.resolutions().unresolved(SOURCE, fresh)).isEqualTo(1);
@@ -82,10 +85,35 @@ class ResolutionsTest extends StoreTest {
         List<Isrc> isrcs = IntStream.range(0, 1_000).mapToObj(Samples::isrc).toList();
         for (int i = 0; i < 50; i++) {
             Freshness fresh = new Freshness(
-                    now.minusSeconds(random.nextInt(21)), now.minusSeconds(random.nextInt(21)), 1 + random.nextInt(3));
+                    now,
+                    Duration.ofSeconds(1 + random.nextInt(25)),
+                    now.minusSeconds(random.nextInt(21)),
+                    1 + random.nextInt(3));
             long holding = all.stream().filter(fresh::holds).count();
             assertThat(ledger.resolutions().unresolved(SOURCE, fresh)).isEqualTo(1_000 - holding);
             assertThat(ledger.resolutions().find(SOURCE, isrcs, fresh)).hasSize((int) holding);
+        }
+    }
+
+    @Test
+    void idsThatWereFoundTogetherAreLookedUpAgainEvenly() {
+        int recordings = 3_000;
+        catalog(ledger, recordings);
+        Duration period = Duration.ofDays(30);
+        Map<Integer, Instant> found = new HashMap<>();
+        for (int i = 0; i < recordings; i++) {
+            found.put(i, now);
+        }
+        for (int day = 1; day <= 65; day++) {
+            Instant today = now.plus(Duration.ofDays(day));
+            Freshness fresh = Freshness.of(today, period, Duration.ZERO);
+            List<Integer> due = found.entrySet().stream()
+                    .filter(one -> !fresh.holds(new Resolution.Found(isrc(one.getKey()), List.of("t"), one.getValue())))
+                    .map(Map.Entry::getKey)
+                    .toList();
+            assertThat(due).as("day %d", day).hasSizeBetween(recordings / 30 - 60, recordings / 30 + 60);
+            due.forEach(i -> found.put(i, today));
+            assertThat(found.values()).allMatch(at -> !at.isBefore(today.minus(period)));
         }
     }
 

@@ -201,7 +201,7 @@ class WorkItemsTest extends StoreTest {
         items.plan(run, LISTENERS, DAY);
         Instant now = clock.instant();
         Instant old = now.minus(Duration.ofDays(40));
-        Freshness fresh = Freshness.since(now.minus(Duration.ofDays(30)), now.minus(Duration.ofDays(1)));
+        Freshness fresh = Freshness.of(now, Duration.ofDays(30), Duration.ofDays(1));
         ledger.resolutions()
                 .record(
                         SOURCE,
