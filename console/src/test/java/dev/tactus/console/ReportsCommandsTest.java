@@ -60,7 +60,7 @@ class ReportsCommandsTest {
         JsonNode refused = run(2, "import", odd, "--json").json();
         assertThat(refused.path("ok").asBoolean()).isFalse();
         assertThat(refused.path("refused").asLong()).isEqualTo(1);
-        assertThat(refused.path("reports").path(0).path("error").asString())
+        assertThat(refused.path("files").path(0).path("reason").asString())
                 .contains("no layout matches")
                 .contains("tactus reports template");
 
@@ -75,7 +75,7 @@ class ReportsCommandsTest {
                 .isEqualTo(imported.path("landed").asLong()
                         + imported.path("rejected").asLong()
                         + imported.path("skipped").asLong());
-        assertThat(imported.path("reports")
+        assertThat(imported.path("files")
                         .path(0)
                         .path("totals")
                         .path(0)
@@ -188,5 +188,76 @@ class ReportsCommandsTest {
             }
         }
         throw new AssertionError("no report of " + file);
+    }
+
+    @Test
+    void anImportTellsOfEachFileWhatOthersReadOfIt() throws IOException {
+        file("layouts/odd.yaml", run(0, "template", file("odd.csv", ODD)).out());
+        String october = file("october.csv", ODD);
+        JsonNode taken = run(0, "import", october, "--json").json();
+        assertThat(taken.path("command").asString()).isEqualTo("reports import");
+        JsonNode verdict = taken.path("files").path(0);
+        assertThat(verdict.propertyNames())
+                .startsWith(
+                        "file",
+                        "status",
+                        "reason",
+                        "report_id",
+                        "layout",
+                        "read",
+                        "landed",
+                        "rejected",
+                        "skipped",
+                        "money",
+                        "rejected_money",
+                        "replaces");
+        assertThat(verdict.path("file").asString()).isEqualTo(october);
+        assertThat(verdict.path("status").asString()).isEqualTo("imported");
+        assertThat(verdict.path("money").path("EUR").asString()).isEqualTo("12.5123");
+        assertThat(verdict.path("rejected_money").isEmpty()).isTrue();
+        String id = verdict.path("report_id").asString();
+
+        String less = file("less.csv", ODD.replace("12,50", "2,50"));
+        JsonNode refused = run(2, "import", less, "--json").json();
+        assertThat(refused.path("ok").asBoolean()).isFalse();
+        verdict = refused.path("files").path(0);
+        assertThat(verdict.path("status").asString()).isEqualTo("refused");
+        assertThat(verdict.path("reason").asString()).contains("12.5123 → 2.5123 EUR");
+        assertThat(verdict.path("replaces").asString()).isEqualTo(id);
+        assertThat(verdict.path("report_id").isNull()).isTrue();
+        assertThat(verdict.at("/change/old/money/EUR").asString()).isEqualTo("12.5123");
+
+        verdict = run(0, "import", less, "--accept", "a refund", "--by", "Ada", "--json")
+                .json()
+                .path("files")
+                .path(0);
+        assertThat(verdict.path("replaces").asString()).isEqualTo(id);
+        assertThat(verdict.path("reason").asString()).isEqualTo("a refund");
+        assertThat(run(0, "list").out()).contains("a refund");
+        assertThat(run(0, "import", october, "--json")
+                        .json()
+                        .at("/files/0/status")
+                        .asString())
+                .isEqualTo("known");
+    }
+
+    @Test
+    void reportsNeedNoSourceOfApiCounts() throws IOException {
+        file("layouts/odd.yaml", run(0, "template", file("odd.csv", ODD)).out());
+        Files.writeString(config, """
+            version: 1
+            catalog: catalog.csv
+            reports: {layouts: ./layouts, falls: 5%, rejected_money: 0}
+            remittances: remittances.csv
+            """);
+        file("remittances.csv", "sender,statement_period,currency,amount\nOdd,2026-10,EUR,9.99\n");
+        String odd = folder.resolve("odd.csv").toString();
+        assertThat(run(2, "import", odd).out())
+                .contains("its rows add up to 12.5123 EUR, but 9.99 EUR was remitted for odd 2026-10");
+        file("remittances.csv", "sender,statement_period,currency,amount\nAnother,2026-10,EUR,9.99\n");
+        run(2, "import", odd, "--expect", "12.50 EUR");
+        run(0, "import", odd, "--expect", "12.51 EUR");
+        assertThat(CommandResult.of("sync", "--config", config.toString()).err())
+                .contains("names no source to ask");
     }
 }

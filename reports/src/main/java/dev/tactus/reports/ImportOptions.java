@@ -1,6 +1,7 @@
 package dev.tactus.reports;
 
 import dev.tactus.settings.InvalidConfiguration;
+import java.util.List;
 import java.util.Optional;
 
 /// What a person says about a report that it does not say itself, or that they know better.
@@ -9,7 +10,8 @@ import java.util.Optional;
 /// @param period of the usage, as `2026-10`, `2026-Q4` or `2026-10-01..2026-11-04`
 /// @param replace the id of the report whose place it takes
 /// @param beside whether it stands beside reports that claim the same
-/// @param accept why totals that don't fit are taken nevertheless
+/// @param accept why what speaks against a report is taken nevertheless
+/// @param expect what all files together should come to, such as `12345.67 EUR`
 /// @param by who imports it; may be empty
 public record ImportOptions(
         Optional<String> layout,
@@ -21,8 +23,10 @@ public record ImportOptions(
         Optional<String> replace,
         boolean beside,
         Optional<String> accept,
+        List<String> expect,
         String by) {
     public ImportOptions {
+        expect = List.copyOf(expect);
         if (replace.isPresent() && beside) {
             throw new InvalidConfiguration("use either --replace or --beside, not both");
         }
@@ -43,6 +47,7 @@ public record ImportOptions(
                 Optional.empty(),
                 false,
                 Optional.empty(),
+                List.of(),
                 "");
     }
 

@@ -30,10 +30,10 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param file the YAML file; paths in it are relative to its folder
 /// @param artistSeparator splits a catalog's artists into a list
-/// @param sources by name, in the file's order, at least one
+/// @param sources by name, in the file's order; none where only reports are imported
 /// @param rules by which counts become payable
 /// @param reconciled the folder that reconciliations are written to for people
-/// @param ownLayouts the folder of one's own layouts of reports
+/// @param reports how sales reports are taken
 /// @param lineage where lineage events go; nowhere where it is not said
 public record Configuration(
         Path file,
@@ -46,7 +46,7 @@ public record Configuration(
         Deferred<List<AlertReceiver>> alerts,
         ReconciliationRules rules,
         Path reconciled,
-        Optional<Path> ownLayouts,
+        ReportsSection reports,
         Deferred<Optional<LineageSettings>> lineage) {
     private static final String SCHEME = "^[a-zA-Z][a-zA-Z0-9+.-]+:.*";
 
@@ -71,6 +71,7 @@ public record Configuration(
                 "tolerance",
                 "alerts",
                 "reports",
+                "remittances",
                 "reconcile",
                 "lineage");
         Value version = yaml.require("version");
@@ -83,7 +84,7 @@ public record Configuration(
                 yaml.find("artist_separator").map(Configuration::separator).orElse(";"),
                 yaml.find("ledger").map(v -> ledger(v, folder)).orElseGet(() -> folder.resolve("ledger.db")),
                 yaml.find("lake").map(v -> lake(v, folder)).orElseGet(() -> folder.resolve("lake")),
-                sources(yaml.require("sources"), folder),
+                yaml.find("sources").map(v -> sources(v, folder)).orElseGet(Map::of),
                 yaml.find("tolerance")
                         .map(v -> ToleranceSection.read(v.section()))
                         .orElseGet(Tolerance::defaults),
@@ -97,15 +98,16 @@ public record Configuration(
                         .flatMap(v -> v.section().find("folder"))
                         .map(v -> path(v, folder))
                         .orElseGet(() -> folder.resolve("reconciled")),
-                yaml.find("reports").map(Value::section).flatMap(section -> {
-                    section.only("layouts");
-                    return section.find("layouts").map(v -> path(v, folder));
-                }),
+                ReportsSection.read(yaml, folder),
                 Deferred.of(() -> yaml.find("lineage").map(v -> LineageSettings.read(v.section(), folder))));
     }
 
     /// The source that a command means: the one named, or the only one.
     public SourceConfiguration source(@Nullable String name) {
+        if (sources.isEmpty()) {
+            throw CommandFailure.usage(
+                    file + " names no source to ask: add \"sources\", such as in the file that tactus init writes");
+        }
         if (name == null) {
             if (sources.size() == 1) {
                 return sources.values().iterator().next();
@@ -123,7 +125,7 @@ public record Configuration(
 
     /// What reports look like: the layouts that come with the program, and one's own.
     public Layouts layouts() {
-        return ownLayouts.map(Layouts::with).orElseGet(Layouts::bundled);
+        return reports.ownLayouts().map(Layouts::with).orElseGet(Layouts::bundled);
     }
 
     /// The catalog's file; its rejects go beside the ledger, since the folder of the catalog may be somebody else's.

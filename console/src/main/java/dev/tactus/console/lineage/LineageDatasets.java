@@ -48,7 +48,7 @@ public final class LineageDatasets {
                 try (Lineage.Task task = lineage.begin("reports.import", file)) {
                     task.complete(
                             file,
-                            committed(configuration, lake.landed(report.id())),
+                            committed(configuration, lake.landed(report.publication())),
                             JsonObject.of("report_id", report.id())
                                     .put("sha256", report.sha256())
                                     .put("layout", report.layout())

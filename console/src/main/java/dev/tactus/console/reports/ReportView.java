@@ -1,7 +1,6 @@
 package dev.tactus.console.reports;
 
 import dev.tactus.console.output.HumanFormat;
-import dev.tactus.console.output.JsonObject;
 import dev.tactus.ledger.royalty.Report;
 import dev.tactus.ledger.royalty.ReportTotal;
 import dev.tactus.reports.delivery.ImportOutcome;
@@ -26,12 +25,16 @@ final class ReportView {
         return switch (outcome) {
             case ImportOutcome.Imported imported -> of(imported);
             case ImportOutcome.Known known ->
-                List.of(
-                        "known     " + known.name(),
-                        "          the same content was imported as "
-                                + known.report().id() + " (" + known.report().name() + "); not counted again");
+                List.of("known     " + known.name(), "          " + known(known.report()));
             case ImportOutcome.Refused refused -> List.of("refused   " + refused.message());
         };
+    }
+
+    static String known(Report report) {
+        return "the same content was imported as " + report.id() + " (" + report.name() + ")"
+                + report.replacedBy()
+                        .map(other -> " and replaced by " + other + "; to take it again: --replace " + other)
+                        .orElse("; not counted again");
     }
 
     private static List<String> of(ImportOutcome.Imported imported) {
@@ -49,6 +52,11 @@ final class ReportView {
                         + " landed + " + HumanFormat.count(report.counts().rejected()) + " rejected + "
                         + HumanFormat.count(report.counts().skipped()) + " skipped");
         report.totals().forEach(total -> add(lines, money(total)));
+        report.rejected()
+                .forEach(total -> add(
+                        lines,
+                        total.amount().toPlainString() + " " + total.currency() + " in "
+                                + HumanFormat.counted(total.rows(), "rejected row", "rejected rows")));
         if (imported.totalsChecked() > 0 && imported.accepted().isEmpty()) {
             add(
                     lines,
@@ -57,6 +65,8 @@ final class ReportView {
         }
         imported.accepted().forEach(difference -> add(lines, "accepted despite: " + difference));
         report.replaces().forEach(id -> add(lines, "replaces " + id + "; the rows of that one are no longer current"));
+        imported.change().ifPresent(change -> add(lines, "old → new: " + change.words()));
+        imported.warnings().forEach(warning -> add(lines, warning));
         imported.beside()
                 .forEach(id -> add(lines, "counted in addition to " + id + ", which claims some of the same usage"));
         if (!imported.closed().isEmpty()) {
@@ -97,56 +107,5 @@ final class ReportView {
         return report.usageStart()
                 .flatMap(from -> report.usageEnd().map(to -> from + ".." + to))
                 .orElse("no days");
-    }
-
-    static JsonObject fields(ImportOutcome outcome) {
-        JsonObject fields = JsonObject.of("file", outcome.name()).put("outcome", kind(outcome));
-        return switch (outcome) {
-            case ImportOutcome.Imported imported ->
-                fields.putAll(fields(imported.report()))
-                        .put("totals_checked", imported.totalsChecked())
-                        .put("accepted", imported.accepted())
-                        .put("beside", imported.beside())
-                        .put("closed", imported.closed())
-                        .put("notes", imported.notes())
-                        .put(
-                                "rejects",
-                                imported.reasons().stream()
-                                        .map(reason -> JsonObject.of("reason", reason.getKey())
-                                                .put("rows", reason.getValue()))
-                                        .toList());
-            case ImportOutcome.Known known -> fields.putAll(fields(known.report()));
-            case ImportOutcome.Refused refused -> fields.put("error", refused.message());
-        };
-    }
-
-    static JsonObject fields(Report report) {
-        return JsonObject.of("report_id", report.id())
-                .put("state", report.state().label())
-                .put("name", report.name())
-                .put("sha256", report.sha256())
-                .put("bytes", report.bytes())
-                .put("layout", report.layout())
-                .put("sender", report.sender())
-                .put("services", report.services())
-                .put("part", report.part())
-                .put("usage_start", report.usageStart())
-                .put("usage_end", report.usageEnd())
-                .put("read", report.counts().read())
-                .put("landed", report.counts().landed())
-                .put("rejected", report.counts().rejected())
-                .put("skipped", report.counts().skipped())
-                .put("totals", report.totals().stream().map(ReportView::fields).toList())
-                .put("replaces", report.replaces())
-                .put("replaced_by", report.replacedBy())
-                .put("imported_at", report.at());
-    }
-
-    private static JsonObject fields(ReportTotal total) {
-        return JsonObject.of("currency", total.currency())
-                .put("rows", total.rows())
-                .put("rounded", total.rounded())
-                .put("reported", total.reported().toPlainString())
-                .put("landed", total.landed().toPlainString());
     }
 }

@@ -19,6 +19,7 @@ import dev.tactus.reconcile.coverage.ReportFallback;
 import dev.tactus.reports.ImportOptions;
 import dev.tactus.reports.delivery.ImportOutcome;
 import dev.tactus.reports.delivery.ReportImporter;
+import dev.tactus.reports.gate.Remittances;
 import dev.tactus.sqlite.DatabaseLock;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -35,14 +36,16 @@ import picocli.CommandLine.Parameters;
         name = "import",
         description = {
             "Imports sales reports: files, folders, .gz, .zip.",
-            "Each file is recognised by its content, and lands completely or not at all."
+            "Each file is recognised by its content, and lands completely or not at all; what lands becomes visible"
+                    + " at once."
         },
         footerHeading = "%nExamples:%n",
         footer = {
             "  tactus reports import statements/",
             "  tactus reports import 2026-10.zip --json",
             "  tactus reports import odd.csv --layout ./odd.yaml --period 2026-10",
-            "  tactus reports import corrected.csv --replace 3f9c2a"
+            "  tactus reports import corrected.csv --replace 3f9c2a",
+            "  tactus reports import october/ --expect \"12345.67 EUR\""
         })
 public final class ReportsImportCommand extends TactusCommand {
     @Parameters(paramLabel = "FILE", arity = "1..*", description = "Files or folders.")
@@ -83,8 +86,16 @@ public final class ReportsImportCommand extends TactusCommand {
             names = "--accept",
             paramLabel = "REASON",
             converter = OptionTypes.RecordedText.class,
-            description = "Import although the totals or the line count that a report states don't match its rows.")
+            description =
+                    "Import although something speaks against it: totals that don't match, less than in the report"
+                            + " that it replaces, impossible days, money in rejected rows, another sum than was paid.")
     private @Nullable String accept;
+
+    @Option(
+            names = "--expect",
+            paramLabel = "AMOUNT",
+            description = "What all files together come to, such as \"12345.67 EUR\". Once for each currency.")
+    private List<String> expect = List.of();
 
     @Option(
             names = "--by",
@@ -111,6 +122,12 @@ public final class ReportsImportCommand extends TactusCommand {
                             lake,
                             configuration.layouts(),
                             CloseLookup.of(ledger),
+                            configuration.reports().rules(),
+                            configuration
+                                    .reports()
+                                    .remittances()
+                                    .map(Remittances::read)
+                                    .orElseGet(Remittances::none),
                             options.console().clock())
                     .run(files, importOptions(), outcome -> {
                         outcomes.add(outcome);
@@ -146,6 +163,7 @@ public final class ReportsImportCommand extends TactusCommand {
                 Optional.ofNullable(replace),
                 beside,
                 Optional.ofNullable(accept),
+                expect,
                 by);
     }
 
@@ -158,7 +176,7 @@ public final class ReportsImportCommand extends TactusCommand {
                 .put("rejected", rows(outcomes, ReportCounts::rejected))
                 .put("skipped", rows(outcomes, ReportCounts::skipped))
                 .put("fell_back", settled.fellBack())
-                .put("reports", outcomes.stream().map(ReportView::fields).toList());
+                .put("files", outcomes.stream().map(ReportJson::file).toList());
     }
 
     private static long count(List<ImportOutcome> outcomes, Predicate<ImportOutcome> which) {

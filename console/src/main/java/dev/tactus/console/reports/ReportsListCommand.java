@@ -27,7 +27,8 @@ public final class ReportsListCommand extends TactusCommand {
             new Column<>("LANDED", report -> HumanFormat.count(report.counts().landed())),
             new Column<>("REJECTED", report -> HumanFormat.count(report.counts().rejected())),
             new Column<>("TOTAL", ReportsListCommand::money),
-            new Column<>("FILE", Report::name));
+            new Column<>("FILE", Report::name),
+            new Column<>("ACCEPTED", report -> report.accepted().orElse("")));
 
     public ReportsListCommand(CommandOptions options) {
         super(options);
@@ -41,7 +42,7 @@ public final class ReportsListCommand extends TactusCommand {
                     new JsonObject(),
                     "reports",
                     reports,
-                    ReportView::fields,
+                    ReportJson::fields,
                     COLUMNS,
                     HumanFormat.counted(reports.size(), "report", "reports"));
         }

@@ -58,7 +58,7 @@ public final class ReportsVoidCommand extends TactusCommand {
                     new ReportVoider(ledger, lake, CloseLookup.of(ledger)).run(id, by, reason);
             ReportFallback.Change settled = new ReportFallback(ledger, lake, configuration.services()).settle();
             return options.printResult(
-                    ReportView.fields(voided.report())
+                    ReportJson.fields(voided.report())
                             .put("rows", voided.rows())
                             .put("closed", voided.closed())
                             .put("awaiting_report", settled.awaiting()),

@@ -4,14 +4,12 @@ import dev.tactus.lake.duckdb.DuckDb;
 import dev.tactus.lake.duckdb.DuckDbSql;
 import dev.tactus.lake.iceberg.DataFileWriter;
 import dev.tactus.lake.iceberg.SnapshotFiles;
-import dev.tactus.lake.iceberg.TableChange;
 import dev.tactus.lake.table.LakeTable;
 import dev.tactus.lake.table.TableCommit;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -20,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 
 /// A report whose rows are written, forced to disk and read back, and invisible until it is committed.
 ///
-/// To be used while its [SalesWriter] is open, by one thread.
+/// It outlives its [SalesWriter]. One thread at a time.
 public final class PreparedSales implements AutoCloseable {
     /// What the rows with an amount come to in one currency, as the files hold them.
     public record Total(String currency, long rows, BigDecimal amount) {}
@@ -33,7 +31,6 @@ public final class PreparedSales implements AutoCloseable {
     public record Overlap(long ours, long theirs, long common) {}
 
     private final SalesReports reports;
-    private final DuckDb duck;
     private final String reportId;
     private final List<DataFile> sales;
     private final List<DataFile> rejects;
@@ -46,7 +43,6 @@ public final class PreparedSales implements AutoCloseable {
 
     PreparedSales(SalesReports reports, DuckDb duck, String reportId, List<DataFile> sales, List<DataFile> rejects) {
         this.reports = reports;
-        this.duck = duck;
         this.reportId = reportId;
         this.sales = List.copyOf(sales);
         this.rejects = List.copyOf(rejects);
@@ -110,28 +106,37 @@ public final class PreparedSales implements AutoCloseable {
     ///
     /// @param statements whether claims of different statements are different claims
     public Overlap overlap(String otherId, boolean statements) {
-        String claim = "SELECT DISTINCT service, coalesce(isrc, usage_key, '') AS recording, territory, usage_type,"
-                + " usage_start, usage_end" + (statements ? ", statement_period" : "") + " FROM ";
-        String theirs = claim + reports.current() + " t WHERE report_id = " + DuckDbSql.text(otherId);
-        String ours = claim + files(LakeTable.SALES, sales);
-        return duck.one(
-                "SELECT (SELECT count(*) FROM (" + ours + ")), (SELECT count(*) FROM (" + theirs + ")),"
-                        + " (SELECT count(*) FROM (" + ours + " INTERSECT " + theirs + "))",
-                row -> new Overlap(row.getLong(1), row.getLong(2), row.getLong(3)));
+        try (SalesBatch alone = reports.batch()) {
+            return alone.overlaps(this, Set.of(otherId), statements).getOrDefault(otherId, new Overlap(0, 0, 0));
+        }
     }
 
     /// Makes the report visible, all of it at once, and takes those it replaces out in the same moment.
     ///
     /// @param properties for the snapshots' summaries, by short name
     public List<TableCommit> commit(Set<String> replaces, Map<String, String> properties) {
-        return reports.commit(reportId, properties, () -> {
-            List<TableChange> prepared = new ArrayList<>();
-            prepared.add(reports.removal(duck, LakeTable.SALES_REJECTS, replaces)
-                    .with(LakeTable.SALES_REJECTS, rejects, rejectedRows));
-            prepared.add(reports.removal(duck, LakeTable.SALES, replaces).with(LakeTable.SALES, sales, rows));
-            settled = true;
-            return prepared;
-        });
+        try (SalesBatch alone = reports.batch()) {
+            alone.keep(this);
+            return alone.commit(reportId, replaces, properties);
+        }
+    }
+
+    /// Its rows of `sales`, for a FROM clause.
+    String salesRelation() {
+        return files(LakeTable.SALES, sales);
+    }
+
+    List<DataFile> files(LakeTable table) {
+        return table == LakeTable.SALES ? sales : rejects;
+    }
+
+    long rows(LakeTable table) {
+        return table == LakeTable.SALES ? rows : rejectedRows;
+    }
+
+    /// Its files belong to a commit now, which deletes them if it fails.
+    void settle() {
+        settled = true;
     }
 
     /// Deletes the files if nobody tried to commit them.

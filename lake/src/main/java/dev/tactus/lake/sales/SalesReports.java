@@ -47,13 +47,22 @@ public final class SalesReports {
         });
     }
 
+    /// Reports that become visible together; close it when they are committed, or given up.
+    public SalesBatch batch() {
+        return new SalesBatch(this);
+    }
+
+    DuckDb duck() {
+        return DuckDb.open(settings, temporary);
+    }
+
     /// Takes the rows of reports out of the lake's current state; earlier snapshots keep them.
     ///
     /// @param publicationId carried by the snapshots, so that it is done once; a repeated call is safe
     /// @return how many rows of sales went
     public long remove(String publicationId, Set<String> reportIds, Map<String, String> properties) {
         List<TableCommit> commits = commit(publicationId, properties, () -> {
-            try (DuckDb duck = DuckDb.open(settings, temporary)) {
+            try (DuckDb duck = duck()) {
                 return List.of(
                         removal(duck, LakeTable.SALES_REJECTS, reportIds).with(LakeTable.SALES_REJECTS, List.of(), 0),
                         removal(duck, LakeTable.SALES, reportIds).with(LakeTable.SALES, List.of(), 0));

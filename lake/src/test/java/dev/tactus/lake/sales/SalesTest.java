@@ -242,7 +242,7 @@ class SalesTest {
             writer.sale(2, elsewhere, song, 900L, amount("7"), raw("x"));
             try (PreparedSales written = writer.finish()) {
                 assertThat(written.overlap("r1", true)).isEqualTo(new PreparedSales.Overlap(2, 1, 1));
-                assertThat(written.overlap("nobody", true)).isEqualTo(new PreparedSales.Overlap(2, 0, 0));
+                assertThat(written.overlap("nobody", true).common()).isZero();
             }
         }
     }

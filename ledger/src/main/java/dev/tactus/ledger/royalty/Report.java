@@ -19,8 +19,11 @@ import java.util.Optional;
 /// @param usageStart the first day its rows are about; absent where none landed
 /// @param usageEnd the last day, inclusive
 /// @param totals by currency, sorted
+/// @param rejected the money of its rejected rows, by currency, sorted
 /// @param replaces the reports whose place it takes
 /// @param replacedBy the report that took its place
+/// @param accepted why it was taken although something spoke against it; absent where nothing did
+/// @param publication the label of the commit that made it visible: its own id, or that of the report it came in with
 /// @param at when it was imported
 public record Report(
         String id,
@@ -36,9 +39,12 @@ public record Report(
         Optional<LocalDate> usageEnd,
         ReportCounts counts,
         List<ReportTotal> totals,
+        List<RejectedTotal> rejected,
         List<String> replaces,
         ReportState state,
         Optional<String> replacedBy,
+        Optional<String> accepted,
+        String publication,
         Instant at) {
     public Report {
         if (usageStart.isPresent() != usageEnd.isPresent()) {
@@ -46,6 +52,7 @@ public record Report(
         }
         services = List.copyOf(services);
         totals = List.copyOf(totals);
+        rejected = List.copyOf(rejected);
         replaces = List.copyOf(replaces);
     }
 
@@ -65,9 +72,62 @@ public record Report(
                 usageEnd,
                 counts,
                 totals,
+                rejected,
                 others,
                 state,
                 replacedBy,
+                accepted,
+                publication,
+                at);
+    }
+
+    /// The same report, made visible by the commit with this label.
+    public Report publishedAs(String label) {
+        return new Report(
+                id,
+                sha256,
+                bytes,
+                name,
+                layout,
+                layoutSha256,
+                sender,
+                services,
+                part,
+                usageStart,
+                usageEnd,
+                counts,
+                totals,
+                rejected,
+                replaces,
+                state,
+                replacedBy,
+                accepted,
+                label,
+                at);
+    }
+
+    /// The same report, taken although something spoke against it.
+    public Report accepting(String reason) {
+        return new Report(
+                id,
+                sha256,
+                bytes,
+                name,
+                layout,
+                layoutSha256,
+                sender,
+                services,
+                part,
+                usageStart,
+                usageEnd,
+                counts,
+                totals,
+                rejected,
+                replaces,
+                state,
+                replacedBy,
+                Optional.of(reason),
+                publication,
                 at);
     }
 }

@@ -30,8 +30,9 @@ public final class Reports {
             session.update(
                     """
                     INSERT INTO report (id, sha256, bytes, name, layout, layout_sha256, sender, services, part,
-                      usage_start, usage_end, rows_read, rows_landed, rows_rejected, rows_skipped, replaces, state, at)
-                    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                      usage_start, usage_end, rows_read, rows_landed, rows_rejected, rows_skipped, replaces, state,
+                      accepted, publication, at)
+                    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
                     """,
                     report.id(),
                     report.sha256(),
@@ -50,6 +51,8 @@ public final class Reports {
                     report.counts().skipped(),
                     TextList.encode(report.replaces()),
                     ReportState.IMPORTING.name(),
+                    report.accepted().orElse(null),
+                    report.publication(),
                     report.at());
             long number = number(session, report.id());
             for (ReportTotal total : report.totals()) {
@@ -62,6 +65,14 @@ public final class Reports {
                         total.rounded(),
                         total.reported().toPlainString(),
                         total.landed().toPlainString());
+            }
+            for (RejectedTotal total : report.rejected()) {
+                session.update(
+                        "INSERT INTO report_rejected (report, currency, rows, amount) VALUES (?, ?, ?, ?)",
+                        number,
+                        total.currency(),
+                        total.rows(),
+                        total.amount().toPlainString());
             }
         });
     }
@@ -87,6 +98,7 @@ public final class Reports {
             move(session, id, ReportState.IMPORTING, ReportState.IMPORTING);
             long number = number(session, id);
             session.update("DELETE FROM report_total WHERE report = ?", number);
+            session.update("DELETE FROM report_rejected WHERE report = ?", number);
             session.update("DELETE FROM report WHERE number = ?", number);
         });
     }
@@ -125,6 +137,15 @@ public final class Reports {
         return database
                 .read(session ->
                         reports(session, "WHERE sha256 = ? AND state = ?", sha256, ReportState.IMPORTED.name()))
+                .stream()
+                .findFirst();
+    }
+
+    /// The report with this content whose place others have taken since.
+    public Optional<Report> replacedWithContent(String sha256) {
+        return database
+                .read(session ->
+                        reports(session, "WHERE sha256 = ? AND state = ?", sha256, ReportState.REPLACED.name()))
                 .stream()
                 .findFirst();
     }
@@ -190,8 +211,16 @@ public final class Reports {
         List<NumberedReport> stored = session.list(
                 "SELECT * FROM report " + where + " ORDER BY number", NumberedReport::of, (Object[]) values);
         for (NumberedReport one : stored) {
-            reports.add(one.with(session.list(
-                    "SELECT * FROM report_total WHERE report = ? ORDER BY currency", Reports::total, one.number())));
+            reports.add(one.with(
+                    session.list(
+                            "SELECT * FROM report_total WHERE report = ? ORDER BY currency",
+                            Reports::total,
+                            one.number()),
+                    session.list(
+                            "SELECT * FROM report_rejected WHERE report = ? ORDER BY currency",
+                            row -> new RejectedTotal(
+                                    row.text("currency"), row.number("rows"), new BigDecimal(row.text("amount"))),
+                            one.number())));
         }
         return reports;
     }
@@ -227,13 +256,16 @@ public final class Reports {
                                     row.number("rows_rejected"),
                                     row.number("rows_skipped")),
                             List.of(),
+                            List.of(),
                             TextList.decodePresent(row.text("replaces")),
                             ReportState.valueOf(row.text("state")),
                             row.optionalText("replaced_by"),
+                            row.optionalText("accepted"),
+                            row.optionalText("publication").orElse(row.text("id")),
                             row.instant("at")));
         }
 
-        Report with(List<ReportTotal> totals) {
+        Report with(List<ReportTotal> totals, List<RejectedTotal> rejected) {
             return new Report(
                     bare.id(),
                     bare.sha256(),
@@ -248,9 +280,12 @@ public final class Reports {
                     bare.usageEnd(),
                     bare.counts(),
                     totals,
+                    rejected,
                     bare.replaces(),
                     bare.state(),
                     bare.replacedBy(),
+                    bare.accepted(),
+                    bare.publication(),
                     bare.at());
         }
     }

@@ -38,9 +38,12 @@ class ReportsTest extends StoreTest {
                 Optional.of(LocalDate.parse(to)),
                 new ReportCounts(10, 7, 2, 1),
                 List.of(new ReportTotal("USD", 7, 1, new BigDecimal("1.0000000000000000001"), new BigDecimal("1"))),
+                List.of(new RejectedTotal("USD", 2, new BigDecimal("-0.5"))),
                 List.of(replaces),
                 ReportState.IMPORTING,
                 Optional.empty(),
+                Optional.of("the sender says so"),
+                "p-" + id,
                 NOW);
     }
 

@@ -1,9 +1,10 @@
 package dev.tactus.reports.delivery;
 
 import dev.tactus.ledger.royalty.Report;
+import dev.tactus.reports.gate.SizeChange;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
+import java.util.Optional;
 
 /// What became of one file.
 public sealed interface ImportOutcome {
@@ -14,7 +15,9 @@ public sealed interface ImportOutcome {
     ///
     /// @param reasons why rows were rejected and how many each, the most frequent first; the first fifty reasons
     /// @param totalsChecked how many totals that the report states of itself were compared with its rows
-    /// @param accepted totals that don't fit and were taken nevertheless
+    /// @param accepted what spoke against it and was accepted
+    /// @param warnings what is unusual about it
+    /// @param change against what it replaces
     /// @param beside reports that claim some of the same and stay
     /// @param closed closed periods that it is about
     record Imported(
@@ -24,22 +27,24 @@ public sealed interface ImportOutcome {
             Map<String, Long> notes,
             int totalsChecked,
             List<String> accepted,
+            List<String> warnings,
+            Optional<SizeChange> change,
             List<String> beside,
             List<String> closed)
-            implements ImportOutcome {
-        /// The same, with more to note.
-        Imported with(Map<String, Long> more) {
-            Map<String, Long> all = new TreeMap<>(notes);
-            all.putAll(more);
-            return new Imported(name, report, reasons, all, totalsChecked, accepted, beside, closed);
-        }
-    }
+            implements ImportOutcome {}
 
-    /// The same content is in the lake already, under whatever name: nothing was done.
+    /// The same content is in the lake already, under whatever name, or was and has been replaced: nothing was done.
     record Known(String name, Report report) implements ImportOutcome {}
 
     /// It can't be taken: nothing was done.
     ///
     /// @param message complete: what, where, what to do
-    record Refused(String name, String message) implements ImportOutcome {}
+    /// @param report what was read of it, where it could be read to its end
+    /// @param change against what it would have replaced
+    record Refused(String name, String message, Optional<Report> report, Optional<SizeChange> change)
+            implements ImportOutcome {
+        public Refused(String name, String message) {
+            this(name, message, Optional.empty(), Optional.empty());
+        }
+    }
 }

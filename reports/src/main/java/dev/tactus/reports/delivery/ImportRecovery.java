@@ -36,6 +36,6 @@ final class ImportRecovery {
     }
 
     private boolean landed(Report report) {
-        return lake.landed(report.id()).stream().anyMatch(committed -> committed.table() == LakeTable.SALES);
+        return lake.landed(report.publication()).stream().anyMatch(committed -> committed.table() == LakeTable.SALES);
     }
 }

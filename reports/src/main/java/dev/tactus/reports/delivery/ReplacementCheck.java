@@ -2,17 +2,23 @@ package dev.tactus.reports.delivery;
 
 import dev.tactus.lake.sales.PreparedSales;
 import dev.tactus.lake.sales.PreparedSales.Overlap;
+import dev.tactus.lake.sales.SalesBatch;
 import dev.tactus.ledger.Ledger;
 import dev.tactus.ledger.royalty.Report;
 import dev.tactus.ledger.royalty.ReportState;
 import dev.tactus.reports.BadReport;
 import dev.tactus.reports.ImportOptions;
 import dev.tactus.reports.ReportingPeriod;
+import dev.tactus.reports.SenderName;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /// Finds out whether a report takes the place of an earlier one, stands beside it, or whether only a person can tell.
 ///
@@ -29,9 +35,40 @@ final class ReplacementCheck {
     record ReplacementDecision(List<String> replaces, List<String> beside) {}
 
     private final Ledger ledger;
+    private final SalesBatch batch;
 
-    ReplacementCheck(Ledger ledger) {
+    ReplacementCheck(Ledger ledger, SalesBatch batch) {
         this.ledger = ledger;
+        this.batch = batch;
+    }
+
+    /// Whether a report claims some of what one claims that comes in with it: that one has to be in the lake first.
+    boolean overlapsKept(Report fresh, Set<String> delivered, PreparedSales written, List<Report> kept) {
+        List<Report> others = kept.stream()
+                .filter(one -> isCandidate(one, fresh) && !delivered.contains(one.id()))
+                .toList();
+        return overlaps(fresh, others, statements -> batch.overlapsKept(written, statements)).keySet().stream()
+                .anyMatch(id -> others.stream().anyMatch(one -> one.id().equals(id)));
+    }
+
+    /// Another sender's statement goes by another date, whatever it is about.
+    private static Map<String, Overlap> overlaps(
+            Report fresh, List<Report> others, Function<Boolean, Map<String, Overlap>> overlapping) {
+        Map<String, Overlap> overlaps = new HashMap<>();
+        Map<Boolean, List<Report>> bySameSender = others.stream()
+                .collect(Collectors.partitioningBy(other -> SenderName.same(other.sender(), fresh.sender())));
+        bySameSender.forEach((same, reports) -> {
+            if (!reports.isEmpty()) {
+                Map<String, Overlap> found = overlapping.apply(same);
+                reports.forEach(report -> {
+                    Overlap overlap = found.get(report.id());
+                    if (overlap != null) {
+                        overlaps.put(report.id(), overlap);
+                    }
+                });
+            }
+        });
+        return overlaps;
     }
 
     /// Compares it with all that is there, but for other reports of the same delivery.
@@ -41,16 +78,18 @@ final class ReplacementCheck {
         List<String> replaces =
                 new ArrayList<>(options.replace().map(this::named).stream().toList());
         List<String> beside = new ArrayList<>();
-        for (Report earlier : candidates(fresh)) {
-            if (replaces.contains(earlier.id()) || delivered.contains(earlier.id())) {
+        List<Report> candidates = candidates(fresh).stream()
+                .filter(earlier -> !replaces.contains(earlier.id()) && !delivered.contains(earlier.id()))
+                .toList();
+        List<String> ids = candidates.stream().map(Report::id).toList();
+        Map<String, Overlap> overlaps =
+                overlaps(fresh, candidates, statements -> batch.overlaps(written, ids, statements));
+        for (Report earlier : candidates) {
+            Overlap overlap = overlaps.get(earlier.id());
+            if (overlap == null) {
                 continue;
             }
-            boolean sameSender = same(earlier.sender(), fresh.sender());
-            // another sender's statement goes by another date, whatever it is about
-            Overlap overlap = written.overlap(earlier.id(), sameSender);
-            if (overlap.common() == 0) {
-                continue;
-            }
+            boolean sameSender = SenderName.same(earlier.sender(), fresh.sender());
             if (options.beside() || (!sameSender && isSlight(overlap))) {
                 beside.add(earlier.id());
             } else if (options.replace().isEmpty() && sameSender && isCorrection(fresh, earlier, overlap)) {
@@ -82,9 +121,13 @@ final class ReplacementCheck {
                 .reports()
                 .covering(fresh.usageStart().get(), fresh.usageEnd().get())
                 .stream()
-                .filter(earlier -> !Collections.disjoint(earlier.services(), fresh.services()))
-                .filter(earlier -> !(same(earlier.sender(), fresh.sender()) && otherPart(earlier, fresh)))
+                .filter(earlier -> isCandidate(earlier, fresh))
                 .toList();
+    }
+
+    private static boolean isCandidate(Report earlier, Report fresh) {
+        return !Collections.disjoint(earlier.services(), fresh.services())
+                && !(SenderName.same(earlier.sender(), fresh.sender()) && otherPart(earlier, fresh));
     }
 
     private static boolean otherPart(Report one, Report other) {
@@ -100,14 +143,6 @@ final class ReplacementCheck {
 
     private static boolean isSlight(Overlap overlap) {
         return overlap.common() * 10 < Math.min(overlap.ours(), overlap.theirs());
-    }
-
-    private static boolean same(String one, String other) {
-        return bare(one).equals(bare(other));
-    }
-
-    private static String bare(String text) {
-        return text.replaceAll("[^\\p{L}\\p{N}]", "").toLowerCase(java.util.Locale.ROOT);
     }
 
     private static BadReport doubt(Report fresh, Report earlier, Overlap overlap) {

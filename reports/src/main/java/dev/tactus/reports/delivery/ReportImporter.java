@@ -11,6 +11,13 @@ import dev.tactus.reports.ImportOptions;
 import dev.tactus.reports.file.FileScan;
 import dev.tactus.reports.file.ReportFile;
 import dev.tactus.reports.file.ReportFiles;
+import dev.tactus.reports.gate.Delivery;
+import dev.tactus.reports.gate.DeliveryGate;
+import dev.tactus.reports.gate.DeliveryHistory;
+import dev.tactus.reports.gate.GateRules;
+import dev.tactus.reports.gate.Payment;
+import dev.tactus.reports.gate.PaymentCheck;
+import dev.tactus.reports.gate.Remittances;
 import dev.tactus.reports.layout.DetectedLayout;
 import dev.tactus.reports.layout.Layout;
 import dev.tactus.reports.layout.LayoutDetector;
@@ -18,13 +25,13 @@ import dev.tactus.reports.layout.Layouts;
 import dev.tactus.reports.rows.ImportStatistics;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -33,8 +40,8 @@ import java.util.function.Function;
 /// Imports sales reports into lake and ledger, each file all or nothing.
 ///
 /// A file is read twice: first to see what its bytes are, and whether the same are in the lake already; then row by row
-/// into files of the lake that nobody sees. Only when rows, totals and claims have been checked does one commit make
-/// them visible, and take out those they replace. The ledger's lock has to be held.
+/// into files of the lake that nobody sees. Only when rows, totals, claims and payments have been checked does one
+/// commit make them visible, and take out those they replace. The ledger's lock has to be held.
 public final class ReportImporter {
     private static final DateTimeFormatter ID_TIME = DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss'Z'");
 
@@ -42,11 +49,23 @@ public final class ReportImporter {
     private final Lake lake;
     private final Layouts layouts;
     private final ClosedPeriods closed;
+    private final GateRules rules;
+    private final Remittances remittances;
     private final InstantSource clock;
     private final Function<PreparedSales, ReportSums> readBack;
 
-    public ReportImporter(Ledger ledger, Lake lake, Layouts layouts, ClosedPeriods closed, InstantSource clock) {
-        this(ledger, lake, layouts, closed, clock, ReportSums::written);
+    /// One by these rules.
+    ///
+    /// @param remittances what was paid for statements; none where nobody says
+    public ReportImporter(
+            Ledger ledger,
+            Lake lake,
+            Layouts layouts,
+            ClosedPeriods closed,
+            GateRules rules,
+            Remittances remittances,
+            InstantSource clock) {
+        this(ledger, lake, layouts, closed, rules, remittances, clock, ReportSums::written);
     }
 
     /// One whose files are read back by somebody else.
@@ -55,149 +74,159 @@ public final class ReportImporter {
             Lake lake,
             Layouts layouts,
             ClosedPeriods closed,
+            GateRules rules,
+            Remittances remittances,
             InstantSource clock,
             Function<PreparedSales, ReportSums> readBack) {
         this.ledger = ledger;
         this.lake = lake;
         this.layouts = layouts;
         this.closed = closed;
+        this.rules = rules;
+        this.remittances = remittances;
         this.clock = clock;
         this.readBack = readBack;
     }
 
-    /// Imports what is at these paths; what can't be taken doesn't keep the rest.
+    /// Imports what is at these paths, in one commit; what can't be taken doesn't keep the rest.
     ///
-    /// @param listener told of each file as soon as it is done
+    /// @param listener told of each file, in order, as soon as its verdict stands
     /// @throws InvalidConfiguration if an option can't be used; nothing was touched then
     public void run(List<Path> paths, ImportOptions options, Consumer<ImportOutcome> listener)
             throws InterruptedException {
         Optional<Layout> layout = options.layout().map(layouts::named);
+        PaymentCheck payments =
+                new PaymentCheck(options.expect().stream().map(Payment::parse).toList(), remittances, ledger);
         new ImportRecovery(ledger, lake).run();
-        for (Path path : paths) {
-            try {
-                ReportFiles.each(path, file -> {
-                    if (file.sheets().isEmpty()) {
-                        listener.accept(outcome(file, layout, options));
-                    } else {
-                        workbook(file, layout, options, listener);
-                    }
-                });
-            } catch (BadReport e) {
-                listener.accept(new ImportOutcome.Refused(path.toString(), String.valueOf(e.getMessage())));
-            } catch (InterruptedImport e) {
-                throw new InterruptedException("the import of " + path + " was interrupted");
+        DeliveryGate gate = new DeliveryGate(rules, new DeliveryHistory(ledger));
+        try (ImportBatch batch = new ImportBatch(ledger, lake, options, gate, payments, closed, listener)) {
+            for (Path path : paths) {
+                try {
+                    ReportFiles.each(path, file -> {
+                        if (file.sheets().isEmpty()) {
+                            take(file, layout, options, batch);
+                        } else {
+                            workbook(file, layout, options, batch);
+                        }
+                    });
+                } catch (BadReport e) {
+                    batch.tell(new ImportOutcome.Refused(path.toString(), String.valueOf(e.getMessage())));
+                } catch (InterruptedImport e) {
+                    throw new InterruptedException("the import of " + path + " was interrupted");
+                }
             }
+            batch.commit();
         }
     }
 
-    private ImportOutcome outcome(ReportFile file, Optional<Layout> layout, ImportOptions options) {
+    private void take(ReportFile file, Optional<Layout> layout, ImportOptions options, ImportBatch batch) {
         try {
             if (Thread.interrupted()) {
                 throw new InterruptedException();
             }
-            return outcome(file, FileScan.of(file), Set.of(), layout, options);
+            take(file, FileScan.of(file), Set.of(), layout, options, batch);
         } catch (BadReport e) {
-            return new ImportOutcome.Refused(file.name(), String.valueOf(e.getMessage()));
+            batch.tell(new ImportOutcome.Refused(file.name(), String.valueOf(e.getMessage())));
         } catch (InterruptedException e) {
             throw new InterruptedImport(e);
         }
     }
 
-    private ImportOutcome outcome(
-            ReportFile file, FileScan scan, Set<String> beside, Optional<Layout> layout, ImportOptions options)
+    /// @return the report's id, if it is taken
+    private Optional<String> take(
+            ReportFile file,
+            FileScan scan,
+            Set<String> delivered,
+            Optional<Layout> layout,
+            ImportOptions options,
+            ImportBatch batch)
             throws InterruptedException {
-        Optional<Report> known = ledger.reports().withContent(scan.sha256());
-        return known.isPresent()
-                ? new ImportOutcome.Known(file.name(), known.get())
-                : take(scanned(file, scan, beside, layout, options), options);
+        Optional<Report> known = known(scan, options);
+        if (known.isPresent()) {
+            batch.tell(new ImportOutcome.Known(file.name(), known.get()));
+            return Optional.empty();
+        }
+        return batch.holds(file.name(), scan.sha256())
+                ? Optional.empty()
+                : read(scanned(file, scan, delivered, layout, options), options, batch);
     }
 
     /// The sheets of a spreadsheet, each a report. They never take the place of one another.
-    private void workbook(
-            ReportFile file, Optional<Layout> layout, ImportOptions options, Consumer<ImportOutcome> listener) {
+    private void workbook(ReportFile file, Optional<Layout> layout, ImportOptions options, ImportBatch batch) {
         Set<String> taken = new HashSet<>();
         try {
             WorkbookSheets sheets = WorkbookSheets.of(
                     file, layout.<Collection<Layout>>map(List::of).orElseGet(layouts::all));
             for (WorkbookSheets.ReportSheet sheet : sheets.reports()) {
-                ImportOutcome outcome;
                 try {
-                    outcome = outcome(sheet.file(), sheet.scan(), taken, layout, options);
+                    take(sheet.file(), sheet.scan(), taken, layout, options, batch)
+                            .ifPresent(id -> {
+                                if (taken.isEmpty()) {
+                                    batch.note(id, sheets.notes());
+                                }
+                                taken.add(id);
+                            });
                 } catch (BadReport e) {
-                    outcome = new ImportOutcome.Refused(sheet.file().name(), String.valueOf(e.getMessage()));
+                    batch.tell(new ImportOutcome.Refused(sheet.file().name(), String.valueOf(e.getMessage())));
                 }
-                if (outcome instanceof ImportOutcome.Imported imported) {
-                    outcome = taken.isEmpty() ? imported.with(sheets.notes()) : imported;
-                    taken.add(imported.report().id());
-                }
-                listener.accept(outcome);
             }
         } catch (BadReport e) {
-            listener.accept(new ImportOutcome.Refused(file.name(), String.valueOf(e.getMessage())));
+            batch.tell(new ImportOutcome.Refused(file.name(), String.valueOf(e.getMessage())));
         } catch (InterruptedException e) {
             throw new InterruptedImport(e);
         }
     }
 
-    private ScannedReport scanned(
-            ReportFile file, FileScan scan, Set<String> beside, Optional<Layout> layout, ImportOptions options) {
-        LayoutDetector detector = new LayoutDetector(file.name(), scan);
-        DetectedLayout detected = layout.isPresent() ? detector.as(layout.get()) : detector.among(layouts.all());
-        return new ScannedReport(file, scan, detected, ReportMetadata.of(file.name(), scan, detected, options), beside);
+    /// What was replaced is known, too: it would otherwise take the place of its own correction.
+    private Optional<Report> known(FileScan scan, ImportOptions options) {
+        Optional<Report> current = ledger.reports().withContent(scan.sha256());
+        return current.isPresent() || options.replace().isPresent()
+                ? current
+                : ledger.reports().replacedWithContent(scan.sha256()).filter(this::isStillReplaced);
     }
 
-    private ImportOutcome take(ScannedReport report, ImportOptions options) throws InterruptedException {
-        String id = id(report);
-        try (SalesWriter writer = lake.sales().writer(id, report.metadata().sender())) {
-            ImportStatistics statistics = report.read(options, writer);
-            try (PreparedSales written = writer.finish()) {
-                return land(report, id, statistics, written, options);
-            }
+    private boolean isStillReplaced(Report report) {
+        Optional<Report> next = report.replacedBy().flatMap(ledger.reports()::find);
+        return report.state() == ReportState.REPLACED
+                ? next.isPresent() && isStillReplaced(next.get())
+                : report.state() == ReportState.IMPORTED;
+    }
+
+    private ScannedReport scanned(
+            ReportFile file, FileScan scan, Set<String> delivered, Optional<Layout> layout, ImportOptions options) {
+        LayoutDetector detector = new LayoutDetector(file.name(), scan);
+        DetectedLayout detected = layout.isPresent() ? detector.as(layout.get()) : detector.among(layouts.all());
+        return new ScannedReport(
+                file, scan, detected, ReportMetadata.of(file.name(), scan, detected, options), delivered);
+    }
+
+    private Optional<String> read(ScannedReport scanned, ImportOptions options, ImportBatch batch)
+            throws InterruptedException {
+        String id = id(scanned, batch);
+        ImportStatistics statistics;
+        PreparedSales written;
+        try (SalesWriter writer = lake.sales().writer(id, scanned.metadata().sender())) {
+            statistics = scanned.read(options, LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC), writer);
+            written = writer.finish();
+        }
+        try {
+            check(scanned.name(), statistics, written);
+            boolean taken =
+                    batch.take(new Delivery(fresh(scanned, id, statistics), statistics, written), scanned.beside());
+            return taken ? Optional.of(id) : Optional.empty();
+        } catch (RuntimeException e) {
+            written.close();
+            throw e;
         }
     }
 
-    private ImportOutcome land(
-            ScannedReport scanned,
-            String id,
-            ImportStatistics statistics,
-            PreparedSales written,
-            ImportOptions options) {
+    private void check(String name, ImportStatistics statistics, PreparedSales written) {
         if (statistics.landed() == 0 && statistics.rejected() > 0) {
-            throw new BadReport(scanned.name() + ": all " + statistics.rejected()
+            throw new BadReport(name + ": all " + statistics.rejected()
                     + " rows were rejected; most frequent reason: "
                     + statistics.reasons().getFirst().getKey());
         }
-        ReportSums.read(statistics).requireSame(scanned.name(), readBack.apply(written));
-        List<String> differences = statistics.controlTotals().differences();
-        if (!differences.isEmpty()
-                && options.accept().isEmpty()
-                && statistics.controlTotals().excuse().isEmpty()) {
-            throw new BadReport(scanned.name() + ": " + String.join("; ", differences)
-                    + ". Nothing was imported. Request the file again, or import it with --accept REASON");
-        }
-        Report fresh = fresh(scanned, id, statistics);
-        ReplacementCheck.ReplacementDecision decision =
-                new ReplacementCheck(ledger).decide(fresh, scanned.beside(), written, options);
-        Report report = fresh.replacing(decision.replaces());
-        ledger.reports().begin(report);
-        try {
-            written.commit(
-                    new HashSet<>(decision.replaces()),
-                    Map.of("report_id", id, "sha256", report.sha256(), "layout", report.layout()));
-        } catch (RuntimeException e) {
-            new ImportRecovery(ledger, lake).run();
-            throw e;
-        }
-        ledger.reports().imported(id, options.by(), options.accept().orElse(""));
-        return new ImportOutcome.Imported(
-                scanned.name(),
-                ledger.reports().find(id).orElse(report),
-                statistics.reasons(),
-                statistics.notes(),
-                statistics.controlTotals().compared(),
-                differences,
-                decision.beside(),
-                closed.of(report));
+        ReportSums.read(statistics).requireSame(name, readBack.apply(written));
     }
 
     private Report fresh(ScannedReport scanned, String id, ImportStatistics statistics) {
@@ -215,17 +244,20 @@ public final class ReportImporter {
                 statistics.last(),
                 statistics.counts(),
                 statistics.totals(),
+                statistics.rejectedMoney().totals(),
                 List.of(),
                 ReportState.IMPORTING,
                 Optional.empty(),
+                Optional.empty(),
+                id,
                 clock.instant().truncatedTo(ChronoUnit.MICROS));
     }
 
-    private String id(ScannedReport report) {
+    private String id(ScannedReport report, ImportBatch batch) {
         String stem = ID_TIME.withZone(ZoneOffset.UTC).format(clock.instant()) + "-"
                 + report.layout().name() + "-" + report.scan().sha256().substring(0, 6);
         String id = stem;
-        for (int again = 2; ledger.reports().find(id).isPresent(); again++) {
+        for (int again = 2; ledger.reports().find(id).isPresent() || batch.uses(id); again++) {
             id = stem + "-" + again;
         }
         return id;

@@ -16,6 +16,7 @@ import dev.tactus.reports.rows.RowHandler;
 import dev.tactus.reports.rows.TableRowHandler;
 import java.io.IOException;
 import java.io.InputStream;
+import java.time.LocalDate;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -35,9 +36,10 @@ record ScannedReport(
 
     /// Reads all rows into the lake's files.
     ///
+    /// @param today the day of the import
     /// @return what they come to
-    ImportStatistics read(ImportOptions options, SalesWriter writer) throws InterruptedException {
-        ImportStatistics statistics = new ImportStatistics();
+    ImportStatistics read(ImportOptions options, LocalDate today, SalesWriter writer) throws InterruptedException {
+        ImportStatistics statistics = new ImportStatistics(today);
         RowHandler handler = handler(options, statistics);
         try (InputStream in = file.open()) {
             in.skipNBytes(scan.skip());

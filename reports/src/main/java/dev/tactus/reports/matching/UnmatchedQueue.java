@@ -15,7 +15,7 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /// The queue of usage that the catalog does not know and nobody has decided about, as the lake was when this was
-/// opened, what was used most first.
+/// opened, what is worth most first.
 ///
 /// It stands in DuckDB, bounded, which spills into the lake's folder: a queue of a million is not held by the heap. Not
 /// thread-safe.
@@ -37,6 +37,7 @@ public final class UnmatchedQueue implements AutoCloseable {
         try {
             catalog(ledger);
             queue(keysAtOnce);
+            worth();
             suggestions();
             this.count = bench.number("SELECT count(*) FROM queue");
         } catch (RuntimeException e) {
@@ -58,7 +59,8 @@ public final class UnmatchedQueue implements AutoCloseable {
                 FROM queue q
                 LEFT JOIN suggested n ON n.k = q.name_key
                 LEFT JOIN suggested u ON u.k = q.upc_key
-                ORDER BY q.quantity DESC, q.key LIMIT %d
+                LEFT JOIN worth w ON w.key = q.key
+                ORDER BY coalesce(w.share, 0) DESC, q.quantity DESC, q.key LIMIT %d
                 """.formatted(most), row -> taker.accept(UnmatchedUsage.of(row)));
     }
 
@@ -108,6 +110,20 @@ public final class UnmatchedQueue implements AutoCloseable {
             bench.run((part == 0 ? "CREATE TABLE queue AS " : "INSERT INTO queue ") + USAGES_BY_KEY);
         }
         bench.run("DROP TABLE usage");
+    }
+
+    /// Amounts of different currencies are not comparable; their shares of what is unmatched in each are.
+    private void worth() {
+        bench.run("""
+                CREATE TABLE worth AS
+                WITH money AS (
+                  SELECT key, split_part(m, ' ', 1) AS currency,
+                    abs(CAST(split_part(m, ' ', 2) AS DECIMAL(38,18))) AS amount
+                  FROM (SELECT key, unnest(revenue) AS m FROM queue)),
+                total AS (SELECT currency, sum(amount) AS amount FROM money GROUP BY currency HAVING sum(amount) > 0)
+                SELECT m.key, max(CAST(m.amount AS DOUBLE) / CAST(t.amount AS DOUBLE)) AS share
+                FROM money m JOIN total t ON t.currency = m.currency GROUP BY m.key
+                """);
     }
 
     /// What only one recording has: worth suggesting.

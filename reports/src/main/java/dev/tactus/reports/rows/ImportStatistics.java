@@ -36,6 +36,13 @@ public final class ImportStatistics {
     private final Map<String, String> firsts = new HashMap<>();
     private final Map<String, Long> notes = new TreeMap<>();
     private final ControlTotals controlTotals = new ControlTotals(this);
+    private final RejectedMoney rejectedMoney = new RejectedMoney();
+    private final PossibleDays days;
+
+    /// @param today the day of the import
+    public ImportStatistics(LocalDate today) {
+        this.days = new PossibleDays(today);
+    }
 
     void skip() {
         read++;
@@ -86,6 +93,14 @@ public final class ImportStatistics {
 
     public ControlTotals controlTotals() {
         return controlTotals;
+    }
+
+    public RejectedMoney rejectedMoney() {
+        return rejectedMoney;
+    }
+
+    public PossibleDays days() {
+        return days;
     }
 
     public long landed() {

@@ -163,6 +163,7 @@ public final class RecordRowHandler implements RowHandler {
         allLines++;
         if (batch.isBroken(row)) {
             statistics.reject(ReportField.ISRC, BROKEN);
+            statistics.rejectedMoney().addUnreadable();
             writer.reject(batch.line(row), "row", BROKEN, batch.raw(row));
             return;
         }

@@ -2,7 +2,6 @@ package dev.tactus.reports.rows;
 
 import dev.tactus.lake.sales.SaleContext;
 import dev.tactus.reports.ReportingPeriod;
-import java.time.LocalDate;
 import java.util.Optional;
 
 /// What rows have in common besides what was sold: where, when, how, in which currency. Not thread-safe.
@@ -10,8 +9,8 @@ final class RowContext {
     private final SaleContext sale;
     private final Optional<CurrencySum> sum;
     private final Optional<String> service;
-    private final LocalDate from;
-    private final LocalDate to;
+    private final ReportingPeriod days;
+    private final Optional<ReportingPeriod> statement;
     private final Optional<String> note;
     private boolean used;
 
@@ -24,12 +23,13 @@ final class RowContext {
             Optional<CurrencySum> sum,
             Optional<String> service,
             ReportingPeriod days,
+            Optional<ReportingPeriod> statement,
             Optional<String> note) {
         this.sale = sale;
         this.sum = sum;
         this.service = service;
-        this.from = days.start();
-        this.to = days.end();
+        this.days = days;
+        this.statement = statement;
         this.note = note;
     }
 
@@ -41,10 +41,11 @@ final class RowContext {
         return sum;
     }
 
-    void landed(ImportStatistics statistics) {
+    void landed(ImportStatistics statistics, long line) {
         if (!used) {
             used = true;
-            statistics.covers(service, from, to);
+            statistics.covers(service, days.start(), days.end());
+            statistics.days().check(days, statement, line);
         }
         if (note.isPresent()) {
             statistics.note(note.get());

@@ -1,7 +1,6 @@
 package dev.tactus.reports.rows;
 
 import dev.tactus.lake.sales.SaleContext;
-import dev.tactus.music.identifiers.InvalidTerritory;
 import dev.tactus.music.identifiers.Territory;
 import dev.tactus.reports.ReportField;
 import dev.tactus.reports.ReportingPeriod;
@@ -81,10 +80,11 @@ final class RowContextReader {
         Territory territory = Territory.UNKNOWN;
         Optional<String> where = words(ReportField.TERRITORY, rows);
         if (where.isPresent()) {
-            territory = territory(where.get());
+            territory =
+                    TerritoryNames.parse(where.get(), binding.layout().records().flatMap(RecordLayout::separator));
             if (territory.equals(Territory.UNKNOWN)) {
-                note = Optional.of("rows whose territory is unknown or several, such as '"
-                        + TextExcerpt.brief(where.get()) + "': landed under ZZ");
+                note = Optional.of("rows whose territory is a group or unknown ('" + TextExcerpt.brief(where.get())
+                        + "'): landed under ZZ");
             }
         }
         SaleContext sale = new SaleContext(
@@ -96,18 +96,19 @@ final class RowContextReader {
                 statement != null ? statement.toString() : statementText.orElse(null),
                 currency.orElse(null),
                 rate(rows));
-        return new RowContext(sale, currency.map(statistics::sum), service, days, note);
+        return new RowContext(sale, currency.map(statistics::sum), service, days, Optional.ofNullable(statement), note);
     }
 
     private Optional<String> words(ReportField field, RowView[] rows) {
         return binding.field(field).map(f -> f.mapped(rows)).filter(text -> !text.isEmpty());
     }
 
-    private Territory territory(String text) throws UnusableValue {
+    /// The currency that a row tells of, whatever else of it can't be read.
+    Optional<String> currencyAlone(RowView[] rows) {
         try {
-            return TerritoryNames.parse(text, binding.layout().records().flatMap(RecordLayout::separator));
-        } catch (InvalidTerritory e) {
-            throw new UnusableValue(ReportField.TERRITORY, String.valueOf(e.getMessage()));
+            return currency(rows);
+        } catch (UnusableValue e) {
+            return Optional.empty();
         }
     }
 

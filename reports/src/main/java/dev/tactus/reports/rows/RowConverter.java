@@ -81,7 +81,7 @@ final class RowConverter {
                 return new Rejected<>(ReportField.QUANTITY, "the row has neither a quantity nor an amount");
             }
             writer.sale(line, context.sale(), recording.sale(), sold, amount, raw);
-            context.landed(statistics);
+            context.landed(statistics, line);
             recording.note().ifPresent(statistics::note);
             return sold == null ? NOTHING : new Accepted<>(sold);
         } catch (UnusableValue e) {
@@ -144,12 +144,24 @@ final class RowConverter {
         }
     }
 
-    /// What a rejected row adds to the totals that the report states.
+    /// What a rejected row adds to the totals that the report states, and to the money that does not land.
     private void numbersOfRejected(RowView[] rows) {
+        rejectedMoney(rows);
         try {
             statistics.controlTotals().rejected(number(quantity, rows), number(netRevenue, rows));
         } catch (NotANumber e) {
             statistics.controlTotals().rejectedUnreadable();
+        }
+    }
+
+    private void rejectedMoney(RowView[] rows) {
+        try {
+            BigDecimal amount = number(netRevenue, rows);
+            if (amount.signum() != 0) {
+                statistics.rejectedMoney().add(contexts.currencyAlone(rows), amount);
+            }
+        } catch (NotANumber e) {
+            statistics.rejectedMoney().addUnreadable();
         }
     }
 

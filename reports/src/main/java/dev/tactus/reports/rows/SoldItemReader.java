@@ -16,7 +16,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.regex.Pattern;
 
 /// Reads from a row what was sold: identifiers, title, artist.
 final class SoldItemReader {
@@ -27,8 +26,6 @@ final class SoldItemReader {
 
     private static final List<ReportField> FIELDS =
             List.of(ReportField.ISRC, ReportField.UPC, ReportField.TITLE, ReportField.ARTIST);
-
-    private static final Pattern SPREADSHEET = Pattern.compile("[0-9]+([.,][0-9]+)?[eE]\\+?[0-9]+");
 
     /// A cell of a spreadsheet, which the key has to come back from, holds 32,767 characters.
     private static final int LONGEST_KEY = 1_000;
@@ -55,19 +52,21 @@ final class SoldItemReader {
     Conversion<SoldItem> read(RowView[] rows) {
         try {
             Optional<String> isrc = isrc(rows);
-            UpcReading upc = upc(rows, isrc.isPresent());
+            UpcReading upc = upc(rows);
             Optional<String> title = text(ReportField.TITLE, rows);
             Optional<String> artist = text(ReportField.ARTIST, rows);
-            if (isrc.isEmpty() && upc.value().isEmpty() && title.isEmpty()) {
+            if (isrc.isEmpty() && upc.written().isEmpty() && title.isEmpty()) {
                 throw new UnusableValue(ReportField.ISRC, "no ISRC, UPC or title found");
             }
+            // what tells such usage again next month: a damaged UPC only where nothing else does
+            Optional<String> name = title.isPresent() || upc.value().isPresent() ? title : upc.written();
             SaleRecording sale = new SaleRecording(
                     isrc.orElse(null),
                     upc.value().orElse(null),
                     title.orElse(null),
                     artist.orElse(null),
-                    isrc.isPresent() ? null : usageKey(upc.value(), title, artist));
-            return new Accepted<>(new SoldItem(sale, upc.note()));
+                    isrc.isPresent() ? null : usageKey(upc.value(), name, artist));
+            return new Accepted<>(new SoldItem(sale, note(upc, isrc.isPresent())));
         } catch (UnusableValue e) {
             return e.bad();
         }
@@ -95,21 +94,28 @@ final class SoldItemReader {
         }
     }
 
-    private record UpcReading(Optional<String> value, Optional<String> note) {}
+    /// @param written as it stands there
+    /// @param value absent where it can't be read
+    private record UpcReading(Optional<String> written, Optional<String> value) {}
 
-    /// A release's number that can't be read doesn't cost a row that tells its recording, unless it tells that a
-    /// spreadsheet has been at the file.
-    private UpcReading upc(RowView[] rows, boolean recordingKnown) throws UnusableValue {
+    /// A release's number that can't be read costs no row: a spreadsheet may have been at the file, but the amount and
+    /// what else tells the recording are there.
+    private UpcReading upc(RowView[] rows) {
         Optional<String> text = one(ReportField.UPC, rows);
         try {
-            return new UpcReading(text.map(written -> Upc.parse(written).value()), Optional.empty());
+            return new UpcReading(text, text.map(written -> Upc.parse(written).value()));
         } catch (InvalidUpc e) {
-            String reason = String.valueOf(e.getMessage());
-            if (recordingKnown && !SPREADSHEET.matcher(text.orElse("")).matches()) {
-                return new UpcReading(Optional.empty(), Optional.of("invalid UPC left out of rows that have an ISRC"));
-            }
-            return new UpcReading(absentOr(ReportField.UPC, reason), Optional.empty());
+            return new UpcReading(text, Optional.empty());
         }
+    }
+
+    private static Optional<String> note(UpcReading upc, boolean recordingKnown) {
+        return upc.written().isEmpty() || upc.value().isPresent()
+                ? Optional.empty()
+                : Optional.of(
+                        recordingKnown
+                                ? "rows with an ISRC whose UPC is invalid: landed without the UPC"
+                                : "rows without an ISRC whose UPC is invalid: landed without the UPC, to be matched");
     }
 
     private Optional<String> absentOr(ReportField field, String reason) throws UnusableValue {

@@ -101,6 +101,7 @@ public final class TableRowHandler implements RowHandler {
     private void reject(RowBatch batch, int row, String reason, SalesWriter writer) {
         statistics.reject(ReportField.ISRC, reason);
         statistics.controlTotals().rejectedUnreadable();
+        statistics.rejectedMoney().addUnreadable();
         writer.reject(batch.line(row), "row", reason, batch.raw(row));
     }
 

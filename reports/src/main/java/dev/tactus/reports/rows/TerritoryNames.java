@@ -1,5 +1,6 @@
 package dev.tactus.reports.rows;
 
+import dev.tactus.music.identifiers.InvalidTerritory;
 import dev.tactus.music.identifiers.Territory;
 import java.util.HashMap;
 import java.util.Locale;
@@ -12,15 +13,20 @@ final class TerritoryNames {
 
     private TerritoryNames() {}
 
+    /// What nobody knows, and a group of territories, is unknown: its money counts, but not for a country.
+    ///
     /// @param separator between several territories in one cell, which then can't be told apart: unknown
-    /// @throws InvalidTerritory if nothing is known of that name
     static Territory parse(String text, Optional<String> separator) {
         String bare = text.strip();
         if (separator.isPresent() && bare.contains(separator.get())) {
             return Territory.UNKNOWN;
         }
         String known = CODES.get(bare.toLowerCase(Locale.ROOT));
-        return known == null ? Territory.parse(bare) : new Territory(known);
+        try {
+            return known == null ? Territory.parse(bare) : new Territory(known);
+        } catch (InvalidTerritory group) {
+            return Territory.UNKNOWN;
+        }
     }
 
     private static Map<String, String> codes() {

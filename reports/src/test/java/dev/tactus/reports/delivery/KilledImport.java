@@ -75,8 +75,11 @@ final class KilledImport {
                             new ReportCounts(2, 1, 0, 1),
                             List.of(),
                             List.of(),
+                            List.of(),
                             ReportState.IMPORTING,
                             Optional.empty(),
+                            Optional.empty(),
+                            "killed",
                             ReportsFixture.CLOCK.instant()));
             die(at, At.BEFORE_THE_COMMIT);
             written.commit(Set.of(), Map.of());

@@ -49,6 +49,7 @@ class LayoutImportTest extends ReportsFixtureTest {
                 Optional.empty(),
                 false,
                 Optional.empty(),
+                java.util.List.of(),
                 "");
     }
 

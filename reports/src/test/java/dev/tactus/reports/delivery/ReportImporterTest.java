@@ -43,6 +43,7 @@ class ReportImporterTest extends ReportsFixtureTest {
                 replace,
                 beside,
                 accept,
+                List.of(),
                 "Ada");
     }
 
@@ -198,7 +199,7 @@ class ReportImporterTest extends ReportsFixtureTest {
 
     @Test
     void aRejectedRowCountsForTheTotalAllTheSame() {
-        String report = HEADER + row(1, "US", 5) + row(2, "??", 1) + "Total,,,,,,,6,,,,,1.0\n";
+        String report = HEADER + row(1, "US", 5) + row(2, "US", 1).replace("USABC", "??") + "Total,,,,,,,6,,,,,1.0\n";
         ImportOutcome.Imported imported = fixture.imported(fixture.file("a.csv", report));
         assertThat(imported.totalsChecked()).isEqualTo(2);
         assertThat(imported.report().counts()).isEqualTo(new ReportCounts(4, 1, 1, 2));
@@ -233,11 +234,14 @@ class ReportImporterTest extends ReportsFixtureTest {
 
     @Test
     void theSameFaultOfDifferentValuesIsOneReason() {
-        String report = HEADER + row(1, "US", 5) + row(2, "??", 6) + row(3, "!!", 6);
+        String report = HEADER
+                + row(1, "US", 5)
+                + row(2, "US", 6).replace("USABC", "??")
+                + row(3, "US", 6).replace("USABC", "!!");
         assertThat(fixture.imported(fixture.file("a.csv", report)).reasons())
                 .singleElement()
                 .satisfies(reason -> {
-                    assertThat(reason.getKey()).startsWith("territory: '??' is not a territory");
+                    assertThat(reason.getKey()).startsWith("isrc: '??2510002' ");
                     assertThat(reason.getValue()).isEqualTo(2);
                 });
     }
@@ -267,6 +271,8 @@ class ReportImporterTest extends ReportsFixtureTest {
                         fixture.lake,
                         fixture.layouts,
                         fixture.closed,
+                        fixture.rules,
+                        fixture.remittances,
                         ReportsFixture.CLOCK,
                         written -> new ReportSums(2, 0, written.lineSum(), written.quantity(), written.totals()))
                 .run(List.of(file), ImportOptions.none(), outcomes::add);
@@ -320,11 +326,9 @@ class ReportImporterTest extends ReportsFixtureTest {
         Path file = fixture.file("a.csv", HEADER + row(1, "US", 5));
         Thread.currentThread().interrupt();
         try {
-            assertThatThrownBy(() -> new ReportImporter(
-                                    fixture.ledger, fixture.lake, fixture.layouts, fixture.closed, ReportsFixture.CLOCK)
-                            .run(List.of(file), ImportOptions.none(), outcome -> {
-                                throw new AssertionError(outcome);
-                            }))
+            assertThatThrownBy(() -> fixture.importer().run(List.of(file), ImportOptions.none(), outcome -> {
+                        throw new AssertionError(outcome);
+                    }))
                     .isInstanceOf(InterruptedException.class);
         } finally {
             Thread.interrupted();

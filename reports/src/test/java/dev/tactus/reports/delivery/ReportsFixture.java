@@ -4,9 +4,12 @@ import dev.tactus.lake.Lake;
 import dev.tactus.lake.table.LakeSettings;
 import dev.tactus.ledger.Ledger;
 import dev.tactus.reports.ImportOptions;
+import dev.tactus.reports.gate.GateRules;
+import dev.tactus.reports.gate.Remittances;
 import dev.tactus.reports.layout.Layouts;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.math.BigDecimal;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -26,6 +29,9 @@ public final class ReportsFixture implements AutoCloseable {
     public final Lake lake;
     public Layouts layouts = Layouts.bundled();
     ClosedPeriods closed = ClosedPeriods.none();
+    /// Lenient, as most tests are about a few rows.
+    GateRules rules = new GateRules(BigDecimal.ONE, BigDecimal.ONE);
+    Remittances remittances = Remittances.none();
 
     public ReportsFixture(Path folder) {
         this.folder = folder;
@@ -54,11 +60,15 @@ public final class ReportsFixture implements AutoCloseable {
     List<ImportOutcome> take(Path path, ImportOptions options) {
         List<ImportOutcome> outcomes = new ArrayList<>();
         try {
-            new ReportImporter(ledger, lake, layouts, closed, CLOCK).run(List.of(path), options, outcomes::add);
+            importer().run(List.of(path), options, outcomes::add);
         } catch (InterruptedException e) {
             throw new IllegalStateException(e);
         }
         return outcomes;
+    }
+
+    ReportImporter importer() {
+        return new ReportImporter(ledger, lake, layouts, closed, rules, remittances, CLOCK);
     }
 
     public ImportOutcome.Imported imported(Path path) {

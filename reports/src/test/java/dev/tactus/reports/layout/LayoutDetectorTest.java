@@ -81,6 +81,7 @@ class LayoutDetectorTest {
                 Optional.empty(),
                 false,
                 Optional.empty(),
+                java.util.List.of(),
                 "");
         assertThat(fixture.refused(fixture.file("a.csv", "x\nISRC,Month,Sold\nUSABC2500001,2026-10,1\n"), named))
                 .contains("layout one does not match")

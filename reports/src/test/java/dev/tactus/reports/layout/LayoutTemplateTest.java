@@ -25,6 +25,7 @@ class LayoutTemplateTest extends ReportsFixtureTest {
                 Optional.empty(),
                 false,
                 Optional.empty(),
+                java.util.List.of(),
                 "");
     }
 

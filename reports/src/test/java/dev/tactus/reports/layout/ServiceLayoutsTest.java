@@ -57,6 +57,7 @@ class ServiceLayoutsTest extends ReportsFixtureTest {
                 Optional.empty(),
                 false,
                 Optional.empty(),
+                java.util.List.of(),
                 "");
         fixture.imported(file, options);
         assertThat(fixture.rows("SELECT usage_start, usage_end, currency FROM sales"))

@@ -75,17 +75,17 @@ class UnmatchedQueueTest extends ReportsFixtureTest {
     }
 
     @Test
-    void listsWhatTheCatalogDoesNotKnowMostUsedFirst() {
+    void listsWhatTheCatalogDoesNotKnowWhatIsWorthMostFirst() {
         assertThat(unmatched())
                 .extracting(
                         UnmatchedUsage::usageKey,
                         u -> u.quantity().toString(),
                         u -> u.revenue().toString())
                 .containsExactly(
-                        tuple("USXYZ2500009", "150", "{USD=0.750000000000000000}"),
                         tuple("distrokid|00859712345677|an album|somebody", "3", "{USD=2.100000000000000000}"),
+                        tuple("USXYZ2500009", "150", "{USD=0.750000000000000000}"),
                         tuple("distrokid||=cmd ' /c calc'!a0|x", "1", "{USD=0.100000000000000000}"));
-        assertThat(unmatched().get(1).suggestion())
+        assertThat(unmatched().getFirst().suggestion())
                 .as("the only recording of that release")
                 .isEqualTo(OURS);
     }
@@ -229,5 +229,23 @@ class UnmatchedQueueTest extends ReportsFixtureTest {
             queue.each(inParts::add);
         }
         assertThat(inParts).hasSize(3).isEqualTo(whole);
+    }
+
+    @Test
+    void moneyOfOneCurrencyIsNotComparedWithThatOfAnother() {
+        fixture.imported(fixture.file("yen.csv", """
+                Sales Period,Posted Date,Store Name,Country Of Sale,Artist,Song Title,UPC,Optional ISRC,Sales Type,# Units Sold,Total Earned,Currency
+                2026-10-01,2026-11-05,Spotify,JP,A,S,,JPAAA2500001,Streaming,7,90,JPY
+                2026-10-01,2026-11-05,Spotify,JP,A,S,,JPAAA2500002,Streaming,7,10,JPY
+                """));
+        // of 2.95 USD and of 100 JPY that are unmatched
+        assertThat(unmatched())
+                .extracting(UnmatchedUsage::usageKey)
+                .containsExactly(
+                        "JPAAA2500001",
+                        "distrokid|00859712345677|an album|somebody",
+                        "USXYZ2500009",
+                        "JPAAA2500002",
+                        "distrokid||=cmd ' /c calc'!a0|x");
     }
 }

@@ -10,7 +10,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class ControlTotalsTest {
-    private final ImportStatistics statistics = new ImportStatistics();
+    private final ImportStatistics statistics = new ImportStatistics(java.time.LocalDate.of(2026, 11, 22));
     private final ControlTotals totals = statistics.controlTotals();
 
     private void land(long quantity, String amount) {

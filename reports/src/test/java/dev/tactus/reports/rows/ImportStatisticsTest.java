@@ -11,7 +11,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class ImportStatisticsTest {
-    private final ImportStatistics statistics = new ImportStatistics();
+    private final ImportStatistics statistics = new ImportStatistics(java.time.LocalDate.of(2026, 11, 22));
 
     @Test
     void countsWhatBecomesOfRows() {

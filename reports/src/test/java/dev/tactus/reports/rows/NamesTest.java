@@ -1,13 +1,12 @@
 package dev.tactus.reports.rows;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.tactus.music.identifiers.InvalidTerritory;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// Services and territories by whatever reports call them.
 class NamesTest {
@@ -23,16 +22,20 @@ class NamesTest {
         "' FR ', FR",
         "826, GB"
     })
-    void territoriesByCodeNumberOrName(String text, String code) throws InvalidTerritory {
+    void territoriesByCodeNumberOrName(String text, String code) {
         assertThat(TerritoryNames.parse(text, Optional.empty()).code()).isEqualTo(code);
     }
 
     @Test
-    void severalTerritoriesInOneCellAreUnknown() throws InvalidTerritory {
+    void severalTerritoriesInOneCellAreUnknown() {
         assertThat(TerritoryNames.parse("DE|FR", Optional.of("|")).code()).isEqualTo("ZZ");
         assertThat(TerritoryNames.parse("DE", Optional.of("|")).code()).isEqualTo("DE");
-        assertThatThrownBy(() -> TerritoryNames.parse("Atlantis", Optional.empty()))
-                .isInstanceOf(InvalidTerritory.class);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"Europe", "EU", "LATAM", "Asia", "US|CA", "Scotland", "EL", "Atlantis", "??"})
+    void aGroupOfTerritoriesOrWhatNobodyKnowsIsUnknown(String text) {
+        assertThat(TerritoryNames.parse(text, Optional.empty()).code()).isEqualTo("ZZ");
     }
 
     @Test

@@ -1,0 +1,118 @@
+package dev.tactus.reports.gate;
+
+import dev.tactus.lake.sales.SalesBatch;
+import dev.tactus.lake.sales.SalesSize;
+import dev.tactus.reports.rows.RejectedMoney;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeSet;
+
+/// Whether a delivery may become visible as it is, or a person has to accept it first.
+public final class DeliveryGate {
+    /// Rows whose amount can't be read count as average ones from this share of all rows on.
+    private static final int UNREADABLE_TENTHS = 10;
+
+    private static final int SHARE_DIGITS = 6;
+
+    /// What the gate has found.
+    ///
+    /// @param objections what a person has to accept; nothing may become visible before
+    /// @param warnings what is unusual
+    /// @param change against what it replaces
+    public record GateFinding(List<String> objections, List<String> warnings, Optional<SizeChange> change) {
+        public GateFinding {
+            objections = List.copyOf(objections);
+            warnings = List.copyOf(warnings);
+        }
+    }
+
+    private final GateRules rules;
+    private final DeliveryHistory history;
+
+    public DeliveryGate(GateRules rules, DeliveryHistory history) {
+        this.rules = rules;
+        this.history = history;
+    }
+
+    /// Looks at a delivery alone, at what it replaces and at what its sender has sent before.
+    ///
+    /// @param replaces ids of the reports whose place it takes
+    public GateFinding judge(Delivery delivery, SalesBatch batch, List<String> replaces) {
+        List<String> objections = new ArrayList<>();
+        delivery.statistics().days().objection().ifPresent(objections::add);
+        rejectedMoney(delivery, batch).ifPresent(objections::add);
+        Optional<SizeChange> change = Optional.empty();
+        if (!replaces.isEmpty()) {
+            SalesSize before = batch.sizes(replaces).values().stream().reduce(SalesSize.NONE, SalesSize::plus);
+            change = Optional.of(new SizeChange(before, delivery.size()));
+            fall(replaces, change.get()).ifPresent(objections::add);
+        }
+        return new GateFinding(objections, history.warnings(delivery, batch, replaces), change);
+    }
+
+    private Optional<String> fall(List<String> replaces, SizeChange change) {
+        List<String> falls = change.falls(rules.falls());
+        return falls.isEmpty()
+                ? Optional.empty()
+                : Optional.of("it would replace " + String.join(", ", replaces) + " and is less of it: "
+                        + change.words()
+                        + " (limit " + percent(rules.falls()) + "). It may have been cut off in download, or hold only"
+                        + " adjustments: then use --beside");
+    }
+
+    private Optional<String> rejectedMoney(Delivery delivery, SalesBatch batch) {
+        RejectedMoney rejected = delivery.statistics().rejectedMoney();
+        if (rejected.isEmpty()) {
+            return Optional.empty();
+        }
+        SortedMap<String, BigDecimal> landed = batch.turnover(delivery.written());
+        List<String> beyond = new ArrayList<>();
+        TreeSet<String> currencies = new TreeSet<>(rejected.turnover().keySet());
+        currencies.addAll(landed.keySet());
+        for (String currency : currencies) {
+            BigDecimal out = rejected.turnover().getOrDefault(currency, BigDecimal.ZERO);
+            BigDecimal in = landed.getOrDefault(currency, BigDecimal.ZERO);
+            if (out.compareTo(rules.rejectedMoney().multiply(out.add(in))) > 0) {
+                beyond.add(plain(delivery.rejected(currency)) + " " + currency + " of "
+                        + plain(delivery.stated(currency)) + " " + currency + " (" + share(out, out.add(in)) + ")");
+            }
+        }
+        if (!beyond.isEmpty()) {
+            return Optional.of("rejected rows hold " + String.join(" and ", beyond) + ", the limit is "
+                    + percent(rules.rejectedMoney()) + mostFrequent(delivery));
+        }
+        long rows =
+                delivery.report().counts().landed() + delivery.report().counts().rejected();
+        return rejected.unreadable() * UNREADABLE_TENTHS > rows && isBeyond(rejected.unreadable(), rows)
+                ? Optional.of("the amounts of " + rejected.unreadable() + " of " + rows + " rows can't be read"
+                        + mostFrequent(delivery))
+                : Optional.empty();
+    }
+
+    private boolean isBeyond(long unreadable, long rows) {
+        return BigDecimal.valueOf(unreadable).compareTo(rules.rejectedMoney().multiply(BigDecimal.valueOf(rows))) > 0;
+    }
+
+    private static String mostFrequent(Delivery delivery) {
+        return delivery.statistics().reasons().stream()
+                .findFirst()
+                .map(reason -> "; most frequent reason: " + reason.getKey())
+                .orElse("");
+    }
+
+    private static String share(BigDecimal part, BigDecimal whole) {
+        return percent(part.divide(whole, SHARE_DIGITS, RoundingMode.HALF_UP));
+    }
+
+    private static String percent(BigDecimal share) {
+        return plain(share.movePointRight(2).setScale(2, RoundingMode.HALF_UP)) + "%";
+    }
+
+    private static String plain(BigDecimal amount) {
+        return amount.signum() == 0 ? "0" : amount.stripTrailingZeros().toPlainString();
+    }
+}

@@ -1,0 +1,173 @@
+package dev.tactus.reports.gate;
+
+import dev.tactus.lake.sales.SalesBatch;
+import dev.tactus.ledger.Ledger;
+import dev.tactus.ledger.royalty.Report;
+import dev.tactus.ledger.royalty.ReportState;
+import dev.tactus.reports.ReportingPeriod;
+import dev.tactus.reports.SenderName;
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+
+/// What deliveries come to against what was paid for them. One payment may settle a statement that came in several
+/// files: those of the same import, and those that are in the lake already, count together.
+public final class PaymentCheck {
+    private final List<Payment> expected;
+    private final Remittances remittances;
+    private final Ledger ledger;
+
+    /// @param expected what a person expects all files of this import to come to
+    public PaymentCheck(List<Payment> expected, Remittances remittances, Ledger ledger) {
+        this.expected = List.copyOf(expected);
+        this.remittances = remittances;
+        this.ledger = ledger;
+    }
+
+    /// What is not what was paid, by the id of the delivery.
+    ///
+    /// @param kept the deliveries that are about to become visible
+    /// @param before reports of the same import that are in the lake already
+    /// @param replaced reports whose place the deliveries take
+    public Map<String, String> objections(
+            List<Delivery> kept, Collection<Report> before, Set<String> replaced, SalesBatch batch) {
+        Map<String, String> objections = new LinkedHashMap<>();
+        unexpected(kept, before)
+                .ifPresent(objection ->
+                        kept.forEach(one -> objections.put(one.report().id(), objection)));
+        if (!remittances.list().isEmpty()) {
+            for (Delivery delivery : kept) {
+                unpaid(delivery, kept, replaced, batch)
+                        .ifPresent(objection ->
+                                objections.merge(delivery.report().id(), objection, (a, b) -> a + "; " + b));
+            }
+        }
+        return objections;
+    }
+
+    private Optional<String> unexpected(List<Delivery> kept, Collection<Report> before) {
+        List<String> differences = new ArrayList<>();
+        for (Payment payment : expected) {
+            BigDecimal landed = kept.stream()
+                    .map(delivery -> delivery.landed(payment.currency()))
+                    .reduce(BigDecimal.ZERO, BigDecimal::add);
+            for (Report report : before) {
+                landed = landed.add(landed(report, payment.currency()));
+            }
+            BigDecimal rejected = kept.stream()
+                    .map(delivery -> delivery.rejected(payment.currency()))
+                    .reduce(BigDecimal.ZERO, BigDecimal::add);
+            if (!payment.isPaidBy(landed) && !payment.isPaidBy(landed.add(rejected))) {
+                differences.add(difference(payment, landed, rejected, "is expected"));
+            }
+        }
+        return differences.isEmpty() ? Optional.empty() : Optional.of(String.join("; ", differences));
+    }
+
+    private static BigDecimal landed(Report report, String currency) {
+        return report.totals().stream()
+                .filter(total -> total.currency().equals(currency))
+                .map(total -> total.reported())
+                .reduce(BigDecimal.ZERO, BigDecimal::add);
+    }
+
+    private Optional<String> unpaid(Delivery delivery, List<Delivery> kept, Set<String> replaced, SalesBatch batch) {
+        String sender = delivery.report().sender();
+        Map<String, SortedMap<String, BigDecimal>> its = statements(delivery, batch);
+        Map<String, List<Remittance>> paying = new LinkedHashMap<>();
+        remittances.list().stream()
+                .filter(one -> one.isOf(sender))
+                .filter(one -> its.keySet().stream().anyMatch(one::paysFor))
+                .forEach(one -> paying.computeIfAbsent(
+                                one.statement() + " " + one.payment().currency(), _ -> new ArrayList<>())
+                        .add(one));
+        List<String> differences = new ArrayList<>();
+        paying.values().forEach(several -> {
+            Remittance first = several.getFirst();
+            Payment paid = several.stream()
+                    .map(Remittance::payment)
+                    .reduce(Payment::plus)
+                    .orElseThrow();
+            BigDecimal landed = inLake(first, sender, kept, replaced, batch);
+            BigDecimal rejected = BigDecimal.ZERO;
+            for (Delivery one : kept) {
+                if (SenderName.same(one.report().sender(), sender)) {
+                    Map<String, SortedMap<String, BigDecimal>> statements = statements(one, batch);
+                    landed = landed.add(sum(statements, first));
+                    boolean alone = statements.size() == 1
+                            && first.paysFor(statements.keySet().iterator().next());
+                    rejected = rejected.add(alone ? one.rejected(paid.currency()) : BigDecimal.ZERO);
+                }
+            }
+            if (!paid.isPaidBy(landed) && !paid.isPaidBy(landed.add(rejected))) {
+                differences.add(
+                        difference(paid, landed, rejected, "was remitted for " + sender + " " + first.statement()));
+            }
+        });
+        return differences.isEmpty() ? Optional.empty() : Optional.of(String.join("; ", differences));
+    }
+
+    private BigDecimal inLake(
+            Remittance paid, String sender, List<Delivery> kept, Set<String> replaced, SalesBatch batch) {
+        List<Report> others = ledger.reports().list().stream()
+                .filter(report -> report.state() == ReportState.IMPORTED && !replaced.contains(report.id()))
+                .filter(report -> SenderName.same(report.sender(), sender))
+                .filter(report ->
+                        kept.stream().noneMatch(one -> one.report().id().equals(report.id())))
+                .toList();
+        BigDecimal sum = BigDecimal.ZERO;
+        for (Report report : others) {
+            sum = sum.add(sum(named(batch.statements(List.of(report.id())), report), paid));
+        }
+        return sum;
+    }
+
+    private static BigDecimal sum(Map<String, SortedMap<String, BigDecimal>> statements, Remittance paid) {
+        BigDecimal sum = BigDecimal.ZERO;
+        for (Map.Entry<String, SortedMap<String, BigDecimal>> statement : statements.entrySet()) {
+            if (paid.paysFor(statement.getKey())) {
+                sum = sum.add(statement.getValue().getOrDefault(paid.payment().currency(), BigDecimal.ZERO));
+            }
+        }
+        return sum;
+    }
+
+    private static Map<String, SortedMap<String, BigDecimal>> statements(Delivery delivery, SalesBatch batch) {
+        return named(batch.statements(delivery.written()), delivery.report());
+    }
+
+    /// Rows that name no statement are of the one that goes by the days of the usage.
+    private static Map<String, SortedMap<String, BigDecimal>> named(
+            SortedMap<String, SortedMap<String, BigDecimal>> statements, Report report) {
+        Map<String, SortedMap<String, BigDecimal>> named = new HashMap<>(statements);
+        SortedMap<String, BigDecimal> nameless = named.remove("");
+        if (nameless != null
+                && report.usageStart().isPresent()
+                && report.usageEnd().isPresent()) {
+            named.put(
+                    new ReportingPeriod(
+                                    report.usageStart().get(), report.usageEnd().get())
+                            .toString(),
+                    nameless);
+        }
+        return named;
+    }
+
+    private static String difference(Payment payment, BigDecimal landed, BigDecimal rejected, String what) {
+        BigDecimal stated = landed.add(rejected);
+        return "its rows add up to " + plain(stated) + " " + payment.currency()
+                + (rejected.signum() == 0 ? "" : " (" + plain(rejected) + " of it rejected)") + ", but " + payment + " "
+                + what + ": a difference of " + plain(stated.subtract(payment.amount())) + " " + payment.currency();
+    }
+
+    private static String plain(BigDecimal amount) {
+        return amount.signum() == 0 ? "0" : amount.stripTrailingZeros().toPlainString();
+    }
+}
