@@ -21,6 +21,8 @@ public final class RunAbandonment {
         this.lake = lake;
     }
 
+    /// Gives it up.
+    ///
     /// @param why in a sentence, for whoever looks at the run later
     public void abandon(Run run, String why) {
         ledger.transaction(() -> {
