@@ -12,11 +12,14 @@ import dev.tactus.console.drift.DriftListCommand;
 import dev.tactus.console.lake.LakeMaintainCommand;
 import dev.tactus.console.lake.LakeShowCommand;
 import dev.tactus.console.lake.QueryCommand;
+import dev.tactus.console.limits.LimitsForgetCommand;
+import dev.tactus.console.limits.LimitsListCommand;
 import dev.tactus.console.output.BuildVersion;
 import dev.tactus.console.output.Console;
 import dev.tactus.console.output.ExitCode;
 import dev.tactus.console.periods.AuditCommand;
 import dev.tactus.console.periods.CloseCommand;
+import dev.tactus.console.periods.ExplainCommand;
 import dev.tactus.console.periods.ReconcileCommand;
 import dev.tactus.console.periods.ReopenCommand;
 import dev.tactus.console.reports.ReportsImportCommand;
@@ -122,6 +125,11 @@ public final class Tactus {
                         new DriftListCommand(options.get()),
                         new DriftAcceptCommand(options.get())))
                 .addSubcommand(group(
+                        "limits",
+                        "What was learned of the sources' limits, and what is being waited out.",
+                        new LimitsListCommand(options.get()),
+                        new LimitsForgetCommand(options.get())))
+                .addSubcommand(group(
                         "reports",
                         "Sales reports, and the usage in them that the catalog doesn't know.",
                         new ReportsImportCommand(options.get()),
@@ -134,6 +142,7 @@ public final class Tactus {
                 .addSubcommand(new CloseCommand(options.get()))
                 .addSubcommand(new ReopenCommand(options.get()))
                 .addSubcommand(new AuditCommand(options.get()))
+                .addSubcommand(new ExplainCommand(options.get()))
                 .addSubcommand(new QueryCommand(options.get()))
                 .addSubcommand(group(
                         "lake",

@@ -4,9 +4,13 @@ import dev.tactus.digest.Sha256;
 import dev.tactus.lake.failure.LakeFailures;
 import dev.tactus.lake.files.Disk;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /// The lake's folder, and files in it that are no table's.
 public final class LakeFolder {
@@ -42,6 +46,43 @@ public final class LakeFolder {
             Disk.replace(file, content);
         } catch (IOException e) {
             throw LakeFailures.of("the file " + file + " can't be written", e);
+        }
+    }
+
+    /// Puts a long file into it as it is written, forced to disk: readers see what was there before, or all of it.
+    public void put(String name, Consumer<OutputStream> content) {
+        Path file = path.resolve(name);
+        try {
+            Disk.createParent(file);
+            Disk.replace(file, content);
+        } catch (IOException e) {
+            throw LakeFailures.of("the file " + file + " can't be written", e);
+        }
+    }
+
+    /// The names of the files that stand in one of its folders, sorted; none where the folder is not there.
+    public List<String> names(String folder) {
+        Path at = path.resolve(folder);
+        if (!Files.isDirectory(at)) {
+            return List.of();
+        }
+        try (Stream<Path> files = Files.list(at)) {
+            return files.filter(Files::isRegularFile)
+                    .map(file -> file.getFileName().toString())
+                    .sorted()
+                    .toList();
+        } catch (IOException e) {
+            throw LakeFailures.of("the folder " + at + " can't be read", e);
+        }
+    }
+
+    /// Takes a file out of it that is no table's, if it is there.
+    public void delete(String name) {
+        Path file = path.resolve(name);
+        try {
+            Files.deleteIfExists(file);
+        } catch (IOException e) {
+            throw LakeFailures.of("the file " + file + " can't be deleted", e);
         }
     }
 

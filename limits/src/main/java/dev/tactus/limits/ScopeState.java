@@ -30,6 +30,16 @@ public record ScopeState(
     /// @param probeEvery time between attempts to raise it; it grows with every failure, so it measures confidence
     public record LearnedCeiling(Limit limit, Instant learnedAt, Duration probeEvery) {}
 
+    /// The same without what was learned and without the pause; the calls that were made still count.
+    public ScopeState forgotten() {
+        return new ScopeState(scope, savedAt, stamps, Optional.empty(), Optional.empty());
+    }
+
+    /// The end of the pause, where it is still to come.
+    public Optional<Instant> closedUntil(Instant now) {
+        return pausedUntil.filter(now::isBefore);
+    }
+
     /// One line of text that [#parse] reads; to the millisecond, rounded so that nothing is freed early by it.
     public String encode() {
         return ScopeStateText.write(this);

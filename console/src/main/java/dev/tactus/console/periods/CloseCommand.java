@@ -145,14 +145,15 @@ public final class CloseCommand extends TactusCommand {
 
     static PeriodCloser closing(Configuration configuration, Ledger ledger, Lake lake, InstantSource clock) {
         return new PeriodCloser(
-                ledger,
-                lake,
-                configuration.services(),
-                configuration.rules(),
-                counts -> configuration.tolerance().judge(counts).reasons(),
-                clock,
-                BuildVersion.code(),
-                PeriodOptions.MEGABYTES);
+                        ledger,
+                        lake,
+                        configuration.services(),
+                        configuration.rules(),
+                        counts -> configuration.tolerance().judge(counts).reasons(),
+                        clock,
+                        BuildVersion.code(),
+                        PeriodOptions.MEGABYTES)
+                .withCopiesIn(configuration.reconciled());
     }
 
     private List<String> lines(String source, CloseOutcome outcome, Path lake) {

@@ -1,4 +1,4 @@
-/// The commands reconcile, close, reopen and audit.
+/// The commands reconcile, close, reopen, audit and explain.
 @NullMarked
 package dev.tactus.console.periods;
 

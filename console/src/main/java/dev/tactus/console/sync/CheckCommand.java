@@ -13,13 +13,17 @@ import dev.tactus.console.output.JsonObject;
 import dev.tactus.lake.Lake;
 import dev.tactus.ledger.Ledger;
 import dev.tactus.ledger.runs.Run;
+import dev.tactus.limits.ScopeState;
 import dev.tactus.limits.pacing.Pacer;
 import dev.tactus.source.Source;
 import dev.tactus.source.profile.SourceSettings;
+import dev.tactus.sqlite.DatabaseFailure;
 import dev.tactus.sqlite.DatabaseLock;
 import dev.tactus.sqlite.DatabaseLocked;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -69,6 +73,9 @@ public final class CheckCommand extends TactusCommand {
         look("ledger", () -> ledger(configuration));
         look("runs", () -> runs(configuration));
         look("lake", () -> lake(configuration));
+        for (SourceConfiguration source : configuration.sources().values()) {
+            closed(configuration, source.name());
+        }
         if (options.json) {
             options.printJson(
                     exit == ExitCode.DONE,
@@ -143,6 +150,35 @@ public final class CheckCommand extends TactusCommand {
             } catch (DatabaseLocked e) {
                 return "one is going on";
             }
+        }
+    }
+
+    /// A source that the service has closed is ready in no other way.
+    private void closed(Configuration configuration, String source) throws InterruptedException {
+        Instant now = options.console().clock().instant();
+        List<ScopeState> closed = Ledger.openForReading(
+                        configuration.ledger(), options.console().clock())
+                .map(ledger -> {
+                    try (ledger) {
+                        return ledger.limitStates().load(source);
+                    } catch (DatabaseFailure e) {
+                        // the line about the ledger says so
+                        return List.<ScopeState>of();
+                    }
+                })
+                .orElse(List.of())
+                .stream()
+                .filter(state -> state.closedUntil(now).isPresent())
+                .toList();
+        for (ScopeState state : closed) {
+            look("limits of " + source, () -> {
+                throw CommandFailure.failed("the service has closed " + state.scope() + " until "
+                        + state.pausedUntil().orElseThrow() + " ("
+                        + HumanFormat.duration(
+                                Duration.between(now, state.pausedUntil().orElseThrow()))
+                        + " from now); wait, or lift it with: tactus limits forget " + state.scope() + " --source "
+                        + source);
+            });
         }
     }
 

@@ -2,7 +2,6 @@ package dev.tactus.console.sync;
 
 import dev.tactus.console.command.CatalogRefresh;
 import dev.tactus.console.command.CommandOptions;
-import dev.tactus.console.command.Stores;
 import dev.tactus.console.command.TactusCommand;
 import dev.tactus.console.config.Configuration;
 import dev.tactus.console.config.SourceConfiguration;
@@ -63,9 +62,11 @@ public final class PlanCommand extends TactusCommand {
         SourceSettings settings = configured.offlineSettings();
         Set<Dataset> datasets = choice.datasets(settings.profile().datasets());
         configuration.catalogFile().check();
-        try (Ledger ledger = Stores.makeLedger(configuration, console);
+        // a plan changes nothing, so a ledger that is not there yet is not made for it
+        try (LedgerForPlan place = LedgerForPlan.of(configuration, console);
                 Pacer pacer = SourceSession.pacer(settings, console);
                 Source source = SourceSession.source(settings, pacer, console)) {
+            Ledger ledger = place.ledger();
             CatalogRefresh.refresh(configuration, ledger, "plan", options::say);
             FetchPlan plan = new FetchPlanner(
                             ledger, configured.name(), source, SourceSession.limits(settings), console.clock())

@@ -8,7 +8,6 @@ import dev.tactus.ledger.catalog.Freshness;
 import dev.tactus.ledger.runs.Run;
 import dev.tactus.music.Dataset;
 import dev.tactus.source.Source;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.LocalDate;
@@ -19,9 +18,6 @@ import java.util.List;
 /// @param fresh how old resolved ids may be, the same for the whole run
 public record RunContext(
         SyncResources resources, Run run, SyncRequest request, Freshness fresh, FailpointListener failpoints) {
-    /// Longer than any run.
-    private static final Duration EVER = Duration.ofDays(3650);
-
     public Ledger ledger() {
         return resources.ledger();
     }
@@ -54,10 +50,5 @@ public record RunContext(
     /// The days of a dataset: those of the run, or, for what holds for a whole run, the last of them.
     public List<LocalDate> days(Dataset dataset) {
         return request.days(dataset);
-    }
-
-    /// A time by which everything parked is due.
-    public Instant endOfTime() {
-        return clock().instant().plus(EVER);
     }
 }

@@ -52,8 +52,10 @@ public final class FetchRounds {
 
     /// Runs until nothing is left that can be fetched; returns whether it was stopped before.
     public boolean run() {
-        // what an earlier process parked is tried at once: a person started this run
-        Instant due = run.endOfTime();
+        // what an earlier process parked is tried at once, in every round: a person started this run
+        Instant start = run.clock().instant();
+        Instant due = start;
+        run.ledger().items().makeDue(run.runId(), due);
         try {
             while (!stop.requested()) {
                 boolean changed = round(due);
@@ -67,10 +69,11 @@ public final class FetchRounds {
                         throw new RunFailure(counts.open()
                                 + " items are open and nothing would fetch them; this is a bug in Tactus");
                     }
-                } else if (wait(counts, due)) {
+                } else if (!(changed && untried(start))) {
+                    if (!wait(counts, due)) {
+                        return false;
+                    }
                     due = run.clock().instant();
-                } else {
-                    return false;
                 }
             }
         } catch (InterruptedException e) {
@@ -102,6 +105,16 @@ public final class FetchRounds {
         run.failpoints().reached(FailpointListener.Failpoint.RESOLUTIONS_NOTED);
         landing.flush();
         return landing.settled() + resolutions.added() > before;
+    }
+
+    /// Whether something is parked since before this run was started, and was not tried since: a search of the last
+    /// round has found its ids.
+    private boolean untried(Instant start) {
+        return run.ledger()
+                .items()
+                .nextDue(run.runId())
+                .filter(first -> !first.isAfter(start))
+                .isPresent();
     }
 
     /// Waits until parked work is due; returns whether it is.

@@ -1,6 +1,7 @@
 package dev.tactus.lake.files;
 
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.FileVisitResult;
@@ -13,6 +14,7 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.UUID;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /// Files and folders that are on the disk, not only in the page cache, before anybody relies on them.
@@ -65,6 +67,22 @@ public final class Disk {
                 }
                 channel.force(true);
             }
+            Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        } finally {
+            Files.deleteIfExists(draft);
+        }
+        forceFolder(file.getParent());
+    }
+
+    /// The same for content that is too long to be held.
+    public static void replace(Path file, Consumer<OutputStream> content) throws IOException {
+        Path draft = file.resolveSibling("." + file.getFileName() + "." + UUID.randomUUID());
+        try {
+            try (OutputStream out =
+                    Files.newOutputStream(draft, StandardOpenOption.WRITE, StandardOpenOption.CREATE_NEW)) {
+                content.accept(out);
+            }
+            force(draft);
             Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         } finally {
             Files.deleteIfExists(draft);

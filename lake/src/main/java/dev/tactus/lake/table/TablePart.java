@@ -52,6 +52,11 @@ public final class TablePart {
         return new TablePart(table, Expressions.equal("source", source));
     }
 
+    /// Of these, the files that can hold a recording, by the bounds that are kept of each.
+    public TablePart andIsrc(String isrc) {
+        return new TablePart(table, Expressions.and(where, Expressions.equal("isrc", isrc)));
+    }
+
     public LakeTable table() {
         return table;
     }

@@ -26,6 +26,15 @@ public final class LimitStates {
         });
     }
 
+    /// Forgets what was learned of a scope and what is being waited out there; calls already made still count.
+    public void forget(String source, String scope) {
+        database.writing(session -> save(
+                source,
+                load(source).stream()
+                        .map(state -> state.scope().equals(scope) ? state.forgotten() : state)
+                        .toList()));
+    }
+
     /// What was last saved for this source, by scope; empty before.
     public List<ScopeState> load(String source) {
         return database.read(session -> session.list(

@@ -123,6 +123,17 @@ public final class WorkItems {
         });
     }
 
+    /// Makes every parked item due that would be later.
+    ///
+    /// @return how many
+    public long makeDue(String runId, Instant now) {
+        String sql = """
+                UPDATE item SET not_before = ?1
+                WHERE slice IN (SELECT number FROM slice WHERE run = ?2) AND state = 6 AND not_before > ?1
+                """;
+        return database.write(session -> session.update(sql, now, runId));
+    }
+
     /// The open items of these recordings, parked ones in, due or not; recordings without one are left out.
     public Map<Isrc, List<OpenItem>> open(String runId, Collection<Isrc> isrcs) {
         String sql = "SELECT 1 FROM item WHERE slice = ? AND recording = ? AND state IN (0, 6)";

@@ -113,7 +113,21 @@ final class PeriodAudit {
                 where, "the number of rows", recorded.path("rows").asLong(), found.rows());
         AuditMismatch.unlessSame(
                 where, "the digest of the sorted CSV", recorded.path("sha256").asString(), found.sha256());
-        proven.add(where + ": " + String.format(Locale.ROOT, "%,d rows, identical to the byte", found.rows()));
+        if (manifest.json().has("merkle")) {
+            AuditMismatch.unlessSame(
+                    where,
+                    "the root of the tree of rows",
+                    manifest.json().path("merkle").path(which).asString(),
+                    found.merkleRoot());
+        }
+        Optional<String> path = recorded.path("path").asStringOpt();
+        path.ifPresent(file -> AuditMismatch.unlessSame(
+                file,
+                "the digest of the CSV",
+                found.sha256(),
+                lake.folder().sha256(file).orElseThrow(() -> new AuditMismatch(file, "the CSV is missing"))));
+        proven.add(where + ": " + String.format(Locale.ROOT, "%,d rows, identical to the byte", found.rows())
+                + (path.isPresent() ? ", and so is " + path.get() : ""));
     }
 
     private void totals(CloseManifest manifest, Workbench bench) {

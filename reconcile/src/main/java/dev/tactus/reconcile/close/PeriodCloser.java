@@ -14,13 +14,14 @@ import dev.tactus.reconcile.ServiceSources;
 import dev.tactus.reconcile.coverage.Completeness;
 import dev.tactus.reconcile.coverage.Coverage;
 import dev.tactus.reconcile.coverage.CoverageFinder;
+import dev.tactus.reconcile.files.CanonicalCsv;
 import dev.tactus.reconcile.files.PeriodCsv;
 import dev.tactus.reconcile.join.PeriodParts;
 import dev.tactus.reconcile.join.Reconciler;
 import dev.tactus.reconcile.join.Reconciliation;
 import dev.tactus.reconcile.manifest.CanonicalJson;
 import dev.tactus.reconcile.manifest.ChainAudit;
-import java.io.OutputStream;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
@@ -51,6 +52,8 @@ public final class PeriodCloser {
     private final String codeVersion;
     private final Consumer<Step> steps;
     private final int megabytes;
+    private final CloseFolder folder;
+    private Optional<Path> copies = Optional.empty();
 
     /// @param tolerance the operator's, which judges runs too: a sentence for each state of items that it exceeds
     public PeriodCloser(
@@ -85,6 +88,13 @@ public final class PeriodCloser {
         this.codeVersion = codeVersion;
         this.megabytes = megabytes;
         this.steps = steps;
+        this.folder = new CloseFolder(lake);
+    }
+
+    /// The manifests will say where the files for people lie, so that those are checked too.
+    public PeriodCloser withCopiesIn(Path people) {
+        copies = Optional.of(people);
+        return this;
     }
 
     /// The moments of a close between which a crash makes a difference, in order.
@@ -100,7 +110,7 @@ public final class PeriodCloser {
             long number, String id, String source, Period period, String by, Optional<PeriodRecord> previous) {
         Map<String, @Nullable Object> head(String kind) {
             Map<String, @Nullable Object> content = new LinkedHashMap<>();
-            content.put("format", "tactus-close/1");
+            content.put("format", "tactus-close/2");
             content.put("kind", kind);
             content.put("number", number);
             content.put("id", id);
@@ -145,6 +155,7 @@ public final class PeriodCloser {
             return new CloseOutcome.Refused(done, coverage, completeness);
         }
         Link link = next(source, period, by, "");
+        folder.clear(link.number);
         String tag = "close-" + link.id;
         lake.tag(tag, done.snapshots());
         steps.accept(Step.TAGGED);
@@ -164,9 +175,11 @@ public final class PeriodCloser {
                 "adjustments",
                 done.adjustments().stream().map(ManifestJson::adjustment).toList());
         PeriodParts parts = new PeriodParts(source, period);
-        content.put("tables", tables(parts, done.snapshots()));
-        csv(parts, done.snapshots(), content);
-        return new CloseOutcome.Done(record(link, content, accept, Optional.empty()), done, coverage, completeness);
+        List<Map<String, Object>> tables = tables(parts, done.snapshots());
+        content.put("tables", tables);
+        Map<String, String> csvs = csv(link, parts, done.snapshots(), content, tables);
+        return new CloseOutcome.Done(
+                record(link, content, csvs, accept, Optional.empty()), done, coverage, completeness);
     }
 
     /// Opens a closed period again. What stood on it stays in its tags and its manifest.
@@ -180,12 +193,13 @@ public final class PeriodCloser {
                 .orElseThrow(() -> new PeriodRefusal(source + " " + period + " is not closed"));
         ChainAudit.requireSound(ledger, lake);
         Link link = next(source, period, by, "-reopened");
+        folder.clear(link.number);
         Map<String, @Nullable Object> content = link.head("reopen");
         content.put("reason", reason);
         content.put("reopens", close.id());
         content.put("reopens_number", close.number());
         content.put("reopens_sha256", close.manifestSha256());
-        return record(link, content, Optional.of(reason), Optional.of(close.number()));
+        return record(link, content, Map.of(), Optional.of(reason), Optional.of(close.number()));
     }
 
     private List<Map<String, Object>> tables(PeriodParts parts, Map<LakeTable, Long> snapshots) {
@@ -211,21 +225,47 @@ public final class PeriodCloser {
         return Map.of("path", file.path(), "rows", file.rows(), "bytes", file.bytes(), "sha256", file.sha256());
     }
 
-    private void csv(PeriodParts parts, Map<LakeTable, Long> snapshots, Map<String, @Nullable Object> content) {
+    /// Writes the CSVs and what the manifest says of them; returns their digests by path.
+    private Map<String, String> csv(
+            Link link,
+            PeriodParts parts,
+            Map<LakeTable, Long> snapshots,
+            Map<String, @Nullable Object> content,
+            List<Map<String, Object>> tables) {
+        String path = CloseFolder.path(link.id, ".csv");
+        String adjustmentsPath = CloseFolder.path(link.id, "-adjustments.csv");
         try (Workbench bench = lake.workbench(megabytes, snapshots)) {
             PeriodCsv csv = new PeriodCsv(bench, parts);
-            content.put("csv", ManifestJson.csv(csv.reconciled(OutputStream.nullOutputStream())));
-            content.put("adjustments_csv", ManifestJson.csv(csv.adjustments(OutputStream.nullOutputStream())));
+            CanonicalCsv.Digest rows = folder.csv(path, csv::reconciled);
+            CanonicalCsv.Digest adjustments = folder.csv(adjustmentsPath, csv::adjustments);
+            content.put("csv", csv(rows, path, link, ".csv"));
+            content.put("adjustments_csv", csv(adjustments, adjustmentsPath, link, "-adjustments.csv"));
+            content.put("merkle", CloseFolder.merkle(rows, adjustments, tables));
+            Map<String, String> digests = new LinkedHashMap<>();
+            digests.put(path, rows.sha256());
+            digests.put(adjustmentsPath, adjustments.sha256());
+            return digests;
         }
     }
 
+    private Map<String, Object> csv(CanonicalCsv.Digest written, String path, Link link, String kind) {
+        Map<String, Object> json = new LinkedHashMap<>(ManifestJson.csv(written));
+        json.put("path", path);
+        copies.ifPresent(people ->
+                json.put("copy", folder.seenFromHere(people.resolve(link.source + "-" + link.period.label() + kind))));
+        return json;
+    }
+
     private PeriodRecord record(
-            Link link, Map<String, @Nullable Object> content, Optional<String> reason, Optional<Long> reopens) {
+            Link link,
+            Map<String, @Nullable Object> content,
+            Map<String, String> csvs,
+            Optional<String> reason,
+            Optional<Long> reopens) {
         Instant at = clock.instant().truncatedTo(ChronoUnit.MICROS);
         content.put("at", at.toString());
         CanonicalJson manifest = CanonicalJson.of(content);
-        String path = "closes/" + link.id + ".json";
-        lake.folder().put(path, manifest.bytes());
+        folder.manifest(link.id, manifest, csvs);
         steps.accept(Step.MANIFEST_WRITTEN);
         PeriodRecord record = new PeriodRecord(
                 link.number,
@@ -236,7 +276,7 @@ public final class PeriodCloser {
                 link.by,
                 reason,
                 reopens,
-                path,
+                CloseFolder.path(link.id, ".json"),
                 manifest.sha256(),
                 link.previous.map(PeriodRecord::manifestSha256),
                 at);

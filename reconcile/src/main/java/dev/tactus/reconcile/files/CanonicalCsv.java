@@ -1,5 +1,6 @@
 package dev.tactus.reconcile.files;
 
+import dev.tactus.digest.MerkleTree;
 import dev.tactus.digest.Sha256Stream;
 import dev.tactus.lake.query.RowSink;
 import dev.tactus.lake.query.Workbench;
@@ -23,7 +24,8 @@ public final class CanonicalCsv {
     /// What was written.
     ///
     /// @param sha256 of all bytes
-    public record Digest(long rows, String sha256) {}
+    /// @param merkleRoot of a tree whose leaves are the rows in their order, without header and line ends
+    public record Digest(long rows, String sha256, String merkleRoot) {}
 
     /// Writes a relation's rows; closes nothing.
     static Digest write(
@@ -41,10 +43,11 @@ public final class CanonicalCsv {
                     .map(FileColumns.Column::name)
                     .collect(Collectors.joining(",", "", "\n"))
                     .getBytes(StandardCharsets.UTF_8));
-            long rows =
-                    bench.query("SELECT " + line + " FROM " + relation + " ORDER BY " + orderBy, new Lines(buffered));
+            MerkleTree tree = new MerkleTree();
+            long rows = bench.query(
+                    "SELECT " + line + " FROM " + relation + " ORDER BY " + orderBy, new Lines(buffered, tree));
             buffered.flush();
-            return new Digest(rows, digest.digest().hex());
+            return new Digest(rows, digest.digest().hex(), tree.root().hex());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -68,9 +71,11 @@ public final class CanonicalCsv {
 
     private static final class Lines implements RowSink {
         private final OutputStream out;
+        private final MerkleTree tree;
 
-        Lines(OutputStream out) {
+        Lines(OutputStream out, MerkleTree tree) {
             this.out = out;
+            this.tree = tree;
         }
 
         @Override
@@ -79,7 +84,9 @@ public final class CanonicalCsv {
         @Override
         public void row(List<@Nullable Object> values) {
             try {
-                out.write(String.valueOf(values.getFirst()).getBytes(StandardCharsets.UTF_8));
+                byte[] line = String.valueOf(values.getFirst()).getBytes(StandardCharsets.UTF_8);
+                tree.add(line);
+                out.write(line);
                 out.write('\n');
             } catch (IOException e) {
                 throw new UncheckedIOException(e);

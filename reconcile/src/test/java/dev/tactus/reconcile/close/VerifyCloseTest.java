@@ -1,0 +1,167 @@
+package dev.tactus.reconcile.close;
+
+import static dev.tactus.reconcile.ReconcileFixture.OCTOBER;
+import static dev.tactus.reconcile.ReconcileFixture.october;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tactus.reconcile.ReconcileFixture;
+import dev.tactus.reconcile.files.PeriodCsv;
+import dev.tactus.reconcile.join.PeriodParts;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// The script that checks closes without this program: Python's standard library alone.
+class VerifyCloseTest {
+    private static final Path SCRIPT = Path.of("..", "verify", "verify_close.py");
+    private static final String LAST = "0003-spotify-2026-10";
+
+    @TempDir
+    private static Path shared;
+
+    private static Path lake = Path.of("");
+    private static Path people = Path.of("");
+
+    @BeforeAll
+    static void make() throws IOException {
+        lake = shared.resolve("lake");
+        people = shared.resolve("reconciled");
+        try (ReconcileFixture books = new ReconcileFixture(shared).catalog(3)) {
+            books.run(october(1), october(1)).landed(0, october(1), "DE", 100).publish();
+            books.sold("r1", 0, "DE", 101).sold("r1", 2, "FR", 7).imported();
+            close(books);
+            closer(books).reopen("spotify", OCTOBER, "Grace", "to look again");
+            close(books);
+            Files.createDirectories(people);
+            try (var bench = books.lake.workbench(128);
+                    OutputStream out = Files.newOutputStream(people.resolve("spotify-2026-10.csv"))) {
+                new PeriodCsv(bench, new PeriodParts("spotify", OCTOBER)).reconciled(out);
+            }
+        }
+    }
+
+    private static void close(ReconcileFixture books) {
+        assertThat(closer(books).close("spotify", OCTOBER, "Ada", Optional.of("so be it")))
+                .isInstanceOf(CloseOutcome.Done.class);
+    }
+
+    private static PeriodCloser closer(ReconcileFixture books) {
+        return new PeriodCloser(
+                        books.ledger,
+                        books.lake,
+                        books.services,
+                        ReconcileFixture.LENIENT,
+                        counts -> List.of(),
+                        InstantSource.fixed(ReconcileFixture.NOW),
+                        "test",
+                        128)
+                .withCopiesIn(people);
+    }
+
+    private record Verified(int exit, String out) {}
+
+    private static Verified verify(String... more) throws IOException {
+        List<String> command = new ArrayList<>(List.of("python3", SCRIPT.toString(), lake.toString()));
+        command.addAll(List.of(more));
+        Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+        String out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        return new Verified(process.onExit().join().exitValue(), out);
+    }
+
+    @Test
+    void holdsWhileNobodyTouchesAnything() throws IOException {
+        Verified verified = verify();
+
+        assertThat(verified.exit()).as(verified.out()).isZero();
+        assertThat(verified.out())
+                .contains("3 closes and reopenings", "108 payable in 2 rows", "the copy " + people.toAbsolutePath())
+                .contains("all of it holds");
+        assertThat(Files.readAllLines(SCRIPT)).hasSizeLessThanOrEqualTo(200);
+    }
+
+    @Test
+    void findsOneBitInEveryKindOfFile() throws IOException {
+        Random random = new Random(14);
+        List<Path> files = new ArrayList<>();
+        try (Stream<Path> all = Files.walk(lake)) {
+            all.filter(Files::isRegularFile)
+                    .filter(file -> file.toString().endsWith(".parquet")
+                            && file.toString().matches(".*/(sales|daily_streams|reconciled)/.*"))
+                    .forEach(files::add);
+        }
+        assertThat(files).hasSizeGreaterThanOrEqualTo(3);
+        for (String kind : List.of(".json", ".csv", "-adjustments.csv", ".sha256")) {
+            files.add(lake.resolve("closes/" + LAST + kind));
+        }
+        files.add(lake.resolve("closes/0001-spotify-2026-10.json"));
+        files.add(lake.resolve("closes/0002-spotify-2026-10-reopened.json"));
+        files.add(people.resolve("spotify-2026-10.csv"));
+        for (Path file : files) {
+            byte[] bytes = Files.readAllBytes(file);
+            for (int at : new int[] {0, random.nextInt(bytes.length), bytes.length - 1}) {
+                byte[] changed = bytes.clone();
+                changed[at] ^= (byte) (1 << random.nextInt(7));
+                Files.write(file, changed);
+                Verified verified = verify();
+                assertThat(verified.exit())
+                        .as(file + " at " + at + "\n" + verified.out())
+                        .isEqualTo(1);
+                assertThat(verified.out()).contains("WRONG");
+            }
+            Files.write(file, bytes);
+        }
+        assertThat(verify().exit()).isZero();
+    }
+
+    @Test
+    void findsWhatIsMissingButTellsOnlyOfACopy() throws IOException {
+        for (String kind : List.of(".json", ".csv", ".sha256")) {
+            Path file = lake.resolve("closes/" + LAST + kind);
+            byte[] bytes = Files.readAllBytes(file);
+            Files.delete(file);
+            assertThat(verify().exit()).as(kind).isEqualTo(1);
+            Files.write(file, bytes);
+        }
+        Path copy = people.resolve("spotify-2026-10.csv");
+        byte[] bytes = Files.readAllBytes(copy);
+        Files.delete(copy);
+        Verified verified = verify();
+        Files.write(copy, bytes);
+        assertThat(verified.exit()).isZero();
+        assertThat(verified.out()).contains("note   the copy ", " is not there");
+    }
+
+    /// All that belongs to the last link, taken away together, is what only its digest can tell.
+    @Test
+    void theDigestThatCloseHasPrintedAnchorsTheLastLink() throws IOException {
+        String digest =
+                Files.readString(lake.resolve("closes/" + LAST + ".sha256")).substring(0, 64);
+        assertThat(verify(digest).exit()).isZero();
+        assertThat(verify("ab" + digest.substring(2)).exit()).isEqualTo(1);
+    }
+
+    /// A manifest that was never recorded, because the command was killed, is no link of the chain.
+    @Test
+    void whatAKilledCloseLeftIsTakenAwayByTheNext(@TempDir Path other) throws IOException {
+        try (ReconcileFixture books = new ReconcileFixture(other).catalog(3)) {
+            books.sold("r1", 0, "DE", 101).imported();
+            Path draft = other.resolve("lake/closes/0001-deezer-2026-09.json");
+            Files.createDirectories(draft.getParent());
+            Files.writeString(draft, "{}");
+            close(books);
+            assertThat(draft).doesNotExist();
+            assertThat(other.resolve("lake/closes/0001-spotify-2026-10.csv")).exists();
+        }
+    }
+}

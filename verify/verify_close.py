@@ -1,0 +1,200 @@
+#!/usr/bin/env python3
+"""Checks the closes of a Tactus lake without Tactus: python3 verify_close.py LAKE_FOLDER [SHA256]
+
+Proven are: the chain of manifests (each names the digest of the one before), every data file that a close stands on
+(bytes, SHA-256), the CSVs row by row (SHA-256, Merkle tree of RFC 6962), and that the CSVs add up to the totals.
+SHA256 is the digest that `tactus close` printed for the last close: with it nothing can be cut off the chain's end.
+Exit code 0 if all of it holds, 1 otherwise. Python 3.9 or later, nothing else.
+"""
+import csv
+import hashlib
+import io
+import json
+import os
+import sys
+from collections import Counter
+from decimal import Decimal, getcontext
+
+
+class Tree:
+    """The root of a Merkle tree, leaf by leaf (RFC 6962, 2.1)."""
+
+    def __init__(self):
+        self.peaks, self.size = [], 0
+
+    def add(self, leaf):
+        node, size = hashlib.sha256(b"\0" + leaf).digest(), self.size
+        while size & 1:
+            node, size = hashlib.sha256(b"\1" + self.peaks.pop() + node).digest(), size >> 1
+        self.peaks.append(node)
+        self.size += 1
+
+    def root(self):
+        node = self.peaks[-1] if self.peaks else hashlib.sha256(b"").digest()
+        for peak in reversed(self.peaks[:-1]):
+            node = hashlib.sha256(b"\1" + peak + node).digest()
+        return node.hex()
+
+
+class Report:
+    wrong = 0
+
+    def say(self, what, mark="ok"):
+        print("%-6s %s" % (mark, what))
+
+    def fail(self, what):
+        self.wrong += 1
+        self.say(what, "WRONG")
+
+    def same(self, what, expected, found):
+        if expected != found:
+            self.fail("%s should be %s, but is %s" % (what, expected, found))
+        return expected == found
+
+
+def sha256(path):
+    digest, size = hashlib.sha256(), 0
+    with open(path, "rb") as file:
+        for block in iter(lambda: file.read(1 << 20), b""):
+            digest.update(block)
+            size += len(block)
+    return digest.hexdigest(), size
+
+
+def records(path):
+    """The records of a CSV as they stand there: a text in quotes may hold line ends."""
+    with open(path, "rb") as file:
+        record = b""
+        for line in file:
+            record += line
+            if record.count(b'"') % 2 == 0:
+                yield record[:-1]
+                record = b""
+
+
+def sums_file(folder, name, content, report):
+    """The digests that lie beside a manifest: with them the last link is proven too."""
+    path = os.path.join(folder, name[:-5] + ".sha256")
+    if not os.path.isfile(path):
+        if content.get("format") == "tactus-close/1":
+            return report.say("closes/%s is of an early version: only the next link holds its digest" % name, "note")
+        return report.fail("closes/%s.sha256 is missing" % name[:-5])
+    with open(path, encoding="ascii", errors="replace") as file:
+        lines = [line.partition("  ") for line in file.read().splitlines()]
+    members = [name] + [os.path.basename(content[key]["path"]) for key in ("csv", "adjustments_csv") if key in content]
+    report.same("the list of closes/%s.sha256" % name[:-5], members, [member for _, _, member in lines])
+    for expected, _, member in lines:
+        there = os.path.join(folder, os.path.basename(member))
+        report.same("closes/%s: the digest" % member, expected, os.path.isfile(there) and sha256(there)[0])
+
+
+def chain(lake, report):
+    """The manifests in their order: number, name, content, digest."""
+    folder, links, before = os.path.join(lake, "closes"), [], None
+    names = sorted(os.listdir(folder)) if os.path.isdir(folder) else []
+    for name in names:
+        if name.endswith(".sha256") and name[:-7] + ".json" not in names:
+            report.fail("closes/%s.json is missing" % name[:-7])
+        if name.endswith(".json") and not name.startswith("."):
+            try:
+                with open(os.path.join(folder, name), encoding="utf-8") as file:
+                    content = json.load(file)
+                links.append((int(content["number"]), name, content, sha256(os.path.join(folder, name))[0]))
+            except (ValueError, KeyError, TypeError) as error:
+                report.fail("closes/%s is not the manifest of a close: %r" % (name, error))
+    links.sort(key=lambda link: link[:2])
+    for number, (found, name, content, digest) in enumerate(links, 1):
+        report.same("closes/%s: the number" % name, number, found)
+        report.same("closes/%s: the id" % name, name[:-5], content.get("id"))
+        report.same("closes/%s: the digest of the one before" % name, before, content.get("previous_sha256"))
+        sums_file(folder, name, content, report)
+        before = digest
+    report.say("%d closes and reopenings; the SHA-256 of the last is %s" % (len(links), before))
+    return links
+
+
+def files(lake, where, content, report):
+    tree = Tree()
+    for table in content["tables"]:
+        for file in table["files"]:
+            path = os.path.join(lake, *file["path"].split("/"))
+            found = sha256(path) if os.path.isfile(path) else ("missing", "missing")
+            report.same(file["path"] + ": digest and bytes", (file["sha256"], file["bytes"]), found)
+            leaf = [table["table"]] + [str(file[part]) for part in ("path", "rows", "bytes", "sha256")]
+            tree.add("\t".join(leaf).encode())
+    report.say("%s: %d data files looked at" % (where, tree.size))
+    return tree.root()
+
+
+def rows(lake, said, report):
+    path, tree, sums, money = os.path.join(lake, *said["path"].split("/")), Tree(), Counter(), {}
+    report.same(said["path"] + ": the digest", said["sha256"], sha256(path)[0])
+    for number, record in enumerate(records(path)):
+        values = next(csv.reader(io.StringIO(record.decode("utf-8"), newline="")), [])
+        if number == 0:
+            head = values
+            continue
+        tree.add(record)
+        row = dict(zip(head, values))
+        for name in ("payable_count", "api_count", "report_count"):
+            sums[name] += int(row.get(name) or 0)
+        sums["rows"] += 1
+        sums["status " + row.get("status", "")] += 1
+        for amount in row["revenues"].split():
+            currency, _, value = amount.partition(":")
+            money[currency] = money.get(currency, 0) + Decimal(value)
+    report.same(said["path"] + ": the rows", said["rows"], tree.size)
+    return tree.root(), sums, money
+
+
+def close(lake, name, content, stands, report):
+    where, merkle, tree = "closes/" + name, content.get("merkle"), Tree()
+    files_root = files(lake, where, content, report)
+    if merkle is None:
+        return report.say(where + " is of an early version: only tactus audit can check its rows", "note")
+    for key in ("csv", "adjustments_csv"):
+        said, totals = content[key], content["totals"]
+        root, sums, money = rows(lake, said, report)
+        tree.add(root.encode())
+        report.same("%s: the tree of %s" % (where, key), merkle[key], root)
+        if key == "csv":
+            for total in ("rows", "payable_count", "api_count", "report_count"):
+                report.same("%s: the total %s" % (where, total), totals[total], sums[total])
+            for status, line in totals["statuses"].items():
+                report.same("%s: the rows %s" % (where, status), line["rows"], sums["status " + status])
+            report.same(where + ": the revenues", {c: Decimal(a) for c, a in totals["revenues"].items()}, money)
+            report.say("%s: %d payable in %d rows" % (where, sums["payable_count"], sums["rows"]))
+        elif sums["payable_count"] != sum(line["payable_count"] for line in content["adjustments"]):
+            report.fail(where + ": the adjustments do not add up")
+        if "copy" in said and stands and (said["rows"] or key == "csv"):
+            copy = os.path.normpath(os.path.join(lake, said["copy"]))
+            if not os.path.isfile(copy):
+                report.say("the copy %s is not there" % copy, "note")
+            elif report.same("the copy %s: the digest" % copy, said["sha256"], sha256(copy)[0]):
+                report.say("the copy %s" % copy)
+    tree.add(files_root.encode())
+    report.same(where + ": the tree of files", merkle["files"], files_root)
+    report.same(where + ": the root", merkle["root"], tree.root())
+
+
+def main(args):
+    if len(args) not in (1, 2) or not os.path.isdir(args[0]):
+        sys.exit(__doc__ if len(args) not in (1, 2) else "there is no folder " + args[0])
+    report, getcontext().prec = Report(), 100
+    csv.field_size_limit(1 << 30)
+    links = chain(args[0], report)
+    if len(args) == 2:
+        report.same("the digest of the last link", args[1], links[-1][3] if links else "nothing")
+    reopened = [content.get("reopens_number") for _, _, content, _ in links]
+    for number, name, content, _ in links:
+        try:
+            if content["kind"] == "close":
+                close(args[0], name, content, number not in reopened, report)
+        except (KeyError, ValueError, TypeError, ArithmeticError, OSError, csv.Error) as error:
+            report.fail("closes/%s can't be checked: %r" % (name, error))
+    print("%d of it does not hold" % report.wrong if report.wrong else "all of it holds")
+    return 1 if report.wrong else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
