@@ -9,6 +9,7 @@ import dev.tactus.lake.iceberg.Snapshots;
 import dev.tactus.lake.table.FileDigest;
 import dev.tactus.lake.table.FileVerdict;
 import dev.tactus.lake.table.LakeTable;
+import dev.tactus.lake.table.SnapshotRecord;
 import dev.tactus.lake.table.TablePart;
 import dev.tactus.lake.table.TableSummary;
 import java.nio.file.Path;
@@ -16,6 +17,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 import org.apache.iceberg.DataFile;
 import org.apache.iceberg.Snapshot;
@@ -73,6 +75,22 @@ public final class LakeTableReader {
     /// What the newest commit that replaced a source and period said of itself; empty where none is known.
     public Map<String, String> lastReplacement(String source, String period) {
         return read(table -> Snapshots.lastReplacement(table, source, period));
+    }
+
+    /// What each snapshot that is kept says of itself.
+    public List<SnapshotRecord> snapshots() {
+        return read(table -> {
+            List<SnapshotRecord> records = new ArrayList<>();
+            for (Snapshot snapshot : table.snapshots()) {
+                Map<String, String> summary = snapshot.summary();
+                records.add(new SnapshotRecord(
+                        snapshot.snapshotId(),
+                        Optional.ofNullable(summary.get(Snapshots.PUBLICATION)),
+                        Optional.ofNullable(summary.get(Snapshots.RUN)),
+                        summary.containsKey(Snapshots.MAINTENANCE)));
+            }
+            return records;
+        });
     }
 
     /// One of its snapshots, which need not be there.

@@ -21,6 +21,7 @@ import dev.tactus.sqlite.Database;
 import dev.tactus.sqlite.DatabaseLock;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 
@@ -71,6 +72,11 @@ public final class Ledger implements AutoCloseable {
     /// The same for work without a result.
     public void transaction(Runnable work) {
         database.writing(session -> work.run());
+    }
+
+    /// What SQLite finds wrong with the file when it reads all of it; nothing where it is sound.
+    public List<String> faults() {
+        return database.faults();
     }
 
     public Recordings recordings() {

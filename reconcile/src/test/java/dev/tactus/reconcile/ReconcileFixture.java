@@ -133,6 +133,11 @@ public final class ReconcileFixture implements AutoCloseable {
             return this;
         }
 
+        /// The run as it is before anything of it is published.
+        public Run start() {
+            return run;
+        }
+
         /// Every planned item that was not mentioned had no streams that day.
         public String publish() {
             ledger.recordings()

@@ -2,6 +2,7 @@ package dev.tactus.sqlite;
 
 import java.nio.file.Path;
 import java.util.Deque;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.locks.ReentrantLock;
@@ -114,6 +115,15 @@ public final class Database implements AutoCloseable {
                 reader.close();
             }
         }
+    }
+
+    /// What SQLite finds wrong with the file when it reads all of it; nothing where it is sound.
+    public List<String> faults() {
+        return this.<List<String>>read(
+                        session -> session.list("PRAGMA integrity_check", row -> row.text("integrity_check")))
+                .stream()
+                .filter(line -> !line.equals("ok"))
+                .toList();
     }
 
     /// Changes a setting that can't be changed inside a transaction.

@@ -15,6 +15,7 @@ import dev.tactus.reconcile.audit.Audit;
 import dev.tactus.reconcile.audit.AuditVerdict;
 import java.util.List;
 import java.util.Optional;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -24,14 +25,14 @@ import picocli.CommandLine.Parameters;
         name = "audit",
         description = {
             "Proves that a run, a closed period or everything adds up.",
-            "Checks the accounts, every data file to the byte, the chain of closes, and repeats the reconciliation."
-                    + " Changes nothing."
+            "Without arguments from both sides: the ledger, every data file to the byte, the owner of every row,",
+            "every count derived anew from its answer, sales, closes. Changes nothing."
         },
         footerHeading = "%nExamples:%n",
         footer = {
             "  tactus audit --period 2026-10",
             "  tactus audit 20261122T101530Z-spotify-4f2a",
-            "  tactus audit                              the chain, every close, every finished run"
+            "  tactus audit                              everything there is"
         })
 public final class AuditCommand extends TactusCommand {
     @Parameters(paramLabel = "RUN", arity = "0..1", description = "The run's id, as tactus runs list prints it.")
@@ -52,32 +53,53 @@ public final class AuditCommand extends TactusCommand {
         if (runId != null && period != null) {
             throw CommandFailure.usage("name either a run or --period, not both");
         }
-        if (source != null && period == null) {
-            throw CommandFailure.usage("--source needs --period");
-        }
         Configuration configuration = options.configuration();
         try (Ledger ledger = Stores.ledgerToRead(configuration, options.console());
-                Lake lake = Stores.lake(configuration)) {
+                Lake lake = Stores.lake(configuration);
+                SourcePayloads payloads = new SourcePayloads(configuration, options.console())) {
+            checkSource(configuration, ledger);
             Audit audit = new Audit(ledger, lake, configuration.services(), PeriodOptions.MEGABYTES);
-            return end(verdict(audit, ledger));
+            return end(verdict(audit, ledger, payloads));
         }
     }
 
-    private AuditVerdict verdict(Audit audit, Ledger ledger) {
+    private void checkSource(Configuration configuration, Ledger ledger) {
+        if (source == null) {
+            return;
+        }
+        TreeSet<String> known = new TreeSet<>(configuration.sources().keySet());
+        ledger.runs().list().forEach(run -> known.add(run.source()));
+        ledger.periods().list().forEach(record -> known.add(record.source()));
+        if (!known.contains(source)) {
+            throw CommandFailure.usage(
+                    "--source " + source + ": there is no such source; there are " + String.join(", ", known));
+        }
+        if (period == null) {
+            throw CommandFailure.usage("--source needs --period");
+        }
+    }
+
+    private AuditVerdict verdict(Audit audit, Ledger ledger, SourcePayloads payloads) {
         if (runId != null) {
             Run run = ledger.runs()
                     .find(runId)
                     .orElseThrow(() -> CommandFailure.usage("there is no run " + runId + "; see tactus runs list"));
             return audit.run(run);
         }
-        return period == null ? audit.all() : audit.period(period, Optional.ofNullable(source));
+        return period == null ? audit.all(payloads) : audit.period(period, Optional.ofNullable(source));
     }
 
     private int end(AuditVerdict verdict) {
         return switch (verdict) {
             case AuditVerdict.AddsUp sound -> {
-                JsonObject fields = JsonObject.of("adds_up", true).put("proven", sound.proven());
-                yield end(true, fields, sound.proven(), "adds up");
+                JsonObject fields = JsonObject.of("adds_up", true)
+                        .put("proven", sound.proven())
+                        .put("unfinished", sound.unfinished())
+                        .put("looked_at", sound.lookedAt());
+                if (!options.json) {
+                    sound.unfinished().forEach(line -> options.say("not finished: " + line));
+                }
+                yield end(true, fields, sound.proven(), "adds up; looked at: " + sound.lookedAt());
             }
             case AuditVerdict.Differs wrong -> {
                 JsonObject fields = JsonObject.of("adds_up", false)

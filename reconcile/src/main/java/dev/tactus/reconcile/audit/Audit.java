@@ -5,14 +5,16 @@ import dev.tactus.lake.failure.LakeException;
 import dev.tactus.ledger.Ledger;
 import dev.tactus.ledger.royalty.PeriodRecord;
 import dev.tactus.ledger.runs.Run;
+import dev.tactus.ledger.runs.RunState;
 import dev.tactus.reconcile.IntegrityFailure;
 import dev.tactus.reconcile.Period;
 import dev.tactus.reconcile.PeriodRefusal;
 import dev.tactus.reconcile.ServiceSources;
 import dev.tactus.reconcile.manifest.AuditMismatch;
 import dev.tactus.reconcile.manifest.ChainAudit;
-import java.util.ArrayList;
+import dev.tactus.sqlite.DatabaseFailure;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /// Proves that what ledger, lake and manifests say of one another is true, or shows the first place where it is not.
@@ -33,7 +35,10 @@ public final class Audit {
 
     /// One run: its account, its commits, its files and the payloads it was made from.
     public AuditVerdict run(Run run) {
-        return judged(proven -> new RunAudit(ledger, lake, megabytes, run, proven).prove());
+        return judged(scope -> {
+            new RunAudit(ledger, lake, megabytes, run, scope.proven()).prove();
+            scope.looked("run", 1);
+        });
     }
 
     /// The chain of all closes, and a period of every source that has closed it, or of one.
@@ -48,52 +53,83 @@ public final class Audit {
                 .toList();
         if (closes.isEmpty()) {
             // a record that was tampered with may be why: the chain says so
-            AuditVerdict chain = judged(proven -> new ChainAudit(ledger, lake, proven).prove());
+            AuditVerdict chain = judged(scope -> new ChainAudit(ledger, lake, scope.proven()).prove());
             if (chain instanceof AuditVerdict.Differs) {
                 return chain;
             }
             throw new PeriodRefusal(
                     source.map(name -> name + " ").orElse("") + period + " is not closed; there is nothing to audit");
         }
-        return judged(proven -> {
-            new ChainAudit(ledger, lake, proven).prove();
+        return judged(scope -> {
+            new ChainAudit(ledger, lake, scope.proven()).prove();
             for (PeriodRecord close : closes) {
-                new PeriodAudit(lake, services, megabytes, close, proven).prove();
+                new PeriodAudit(lake, services, megabytes, close, scope.proven()).prove();
+                scope.looked("close", 1);
             }
         });
     }
 
-    /// Everything: the chain, every close in force, every run that is over.
-    public AuditVerdict all() {
-        return judged(proven -> {
-            new ChainAudit(ledger, lake, proven).prove();
+    /// Everything there is, from both sides: whatever the ledger says of the lake, and whatever the lake has.
+    ///
+    /// @param payloads derives counts from answers
+    public AuditVerdict all(PayloadReader payloads) {
+        return judged(scope -> {
+            sound(scope);
+            new ChainAudit(ledger, lake, scope.proven()).prove();
+            new FileAudit(lake, scope).prove();
+            new OwnerAudit(ledger, lake, megabytes, scope).prove();
+            runs(scope);
+            new SalesAudit(ledger, lake, megabytes, scope).prove();
+            long closes = 0;
             for (PeriodRecord record : ledger.periods().list()) {
                 if (ledger.periods().inForce(record.source()).contains(record)) {
-                    new PeriodAudit(lake, services, megabytes, record, proven).prove();
+                    new PeriodAudit(lake, services, megabytes, record, scope.proven()).prove();
+                    closes++;
                 }
             }
-            for (Run run : ledger.runs().list()) {
-                if (!run.state().isUnfinished()) {
-                    new RunAudit(ledger, lake, megabytes, run, proven).prove();
-                }
-            }
+            scope.looked("closes", closes);
+            new PayloadAudit(lake, payloads, megabytes, scope).prove();
         });
+    }
+
+    private void sound(AuditScope scope) {
+        ledger.faults().stream().findFirst().ifPresent(fault -> {
+            throw new AuditMismatch("the ledger", "SQLite finds it damaged: " + fault);
+        });
+        scope.looked("ledger", 1);
+        scope.proven("the ledger: SQLite has read all of it and finds it sound");
+    }
+
+    private void runs(AuditScope scope) {
+        for (Run run : ledger.runs().list()) {
+            boolean over = !run.state().isUnfinished() || run.state() == RunState.INCOMPLETE;
+            if (over) {
+                new RunAudit(ledger, lake, megabytes, run, scope.proven()).prove();
+            }
+            if (run.state().isUnfinished()) {
+                scope.unfinished("run " + run.id() + " is " + run.state().name().toLowerCase(Locale.ROOT)
+                        + (over ? ": what it has published is looked at" : ": nothing of it is looked at yet"));
+            }
+            scope.looked("runs", 1);
+        }
     }
 
     private interface Proof {
-        void prove(List<String> proven);
+        void prove(AuditScope scope);
     }
 
     private static AuditVerdict judged(Proof proof) {
-        List<String> proven = new ArrayList<>();
+        AuditScope scope = new AuditScope();
         try {
-            proof.prove(proven);
-            return new AuditVerdict.AddsUp(proven);
+            proof.prove(scope);
+            return new AuditVerdict.AddsUp(scope.proven(), scope.unfinished(), scope.lookedAt());
         } catch (AuditMismatch e) {
-            return new AuditVerdict.Differs(proven, e.where(), e.what());
+            return new AuditVerdict.Differs(scope.proven(), e.where(), e.what());
         } catch (LakeException | IntegrityFailure e) {
             // a file that can't be read any more is what an audit is for
-            return new AuditVerdict.Differs(proven, "the lake", String.valueOf(e.getMessage()));
+            return new AuditVerdict.Differs(scope.proven(), "the lake", String.valueOf(e.getMessage()));
+        } catch (DatabaseFailure e) {
+            return new AuditVerdict.Differs(scope.proven(), "the ledger", String.valueOf(e.getMessage()));
         }
     }
 }

@@ -7,10 +7,13 @@ public sealed interface AuditVerdict {
     /// Everything is what it was said to be.
     ///
     /// @param proven what was looked at, one line each
-    record AddsUp(List<String> proven) implements AuditVerdict {
+    /// @param unfinished runs that are not over, one line each; no difference, but not the whole either
+    /// @param lookedAt all that was looked at, in a sentence
+    record AddsUp(List<String> proven, List<String> unfinished, String lookedAt) implements AuditVerdict {
         /// Without copies that could change.
         public AddsUp {
             proven = List.copyOf(proven);
+            unfinished = List.copyOf(unfinished);
         }
     }
 

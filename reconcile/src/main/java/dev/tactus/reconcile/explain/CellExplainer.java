@@ -26,7 +26,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -61,10 +60,9 @@ public final class CellExplainer {
                 .collect(Collectors.toMap(PeriodRecord::source, record -> record));
         List<CellExplanation> found = new ArrayList<>();
         try (Workbench bench = lake.workbench(megabytes)) {
-            for (List<@Nullable Object> row :
-                    cells(bench, TablePart.all(LakeTable.RECONCILED), Optional.empty(), key)) {
-                if (!closes.containsKey(text(row, 0))) {
-                    found.add(explained(bench, key, row, Optional.empty(), bench.snapshots()));
+            for (Cell cell : cells(bench, TablePart.all(LakeTable.RECONCILED), Optional.empty(), key)) {
+                if (!closes.containsKey(cell.source())) {
+                    found.add(explained(bench, key, cell, Optional.empty(), bench.snapshots()));
                 }
             }
             for (PeriodRecord close : closes.values()) {
@@ -72,9 +70,8 @@ public final class CellExplainer {
                 Map<LakeTable, Long> tagged = lake.tagged(manifest.tag());
                 TablePart part = TablePart.period(
                         LakeTable.RECONCILED, close.source(), key.period().label());
-                for (List<@Nullable Object> row :
-                        cells(bench, part, Optional.ofNullable(tagged.get(LakeTable.RECONCILED)), key)) {
-                    found.add(explained(bench, key, row, Optional.of(close.id()), tagged));
+                for (Cell cell : cells(bench, part, Optional.ofNullable(tagged.get(LakeTable.RECONCILED)), key)) {
+                    found.add(explained(bench, key, cell, Optional.of(close.id()), tagged));
                 }
             }
         }
@@ -88,8 +85,42 @@ public final class CellExplainer {
         return found;
     }
 
-    private static List<List<@Nullable Object>> cells(
-            Workbench bench, TablePart part, Optional<Long> snapshot, CellKey key) {
+    /// A row of `reconciled`.
+    private record Cell(
+            String source,
+            String isrc,
+            String title,
+            String territory,
+            String usage,
+            Optional<Long> apiCount,
+            Optional<Long> reportCount,
+            long payableCount,
+            String basis,
+            String finality,
+            String status,
+            String explanation,
+            Optional<Long> apiSnapshot,
+            Optional<Long> reportSnapshot) {
+        static Cell of(List<@Nullable Object> row) {
+            return new Cell(
+                    text(row, 0),
+                    text(row, 1),
+                    text(row, 2),
+                    text(row, 3),
+                    text(row, 4),
+                    number(row, 5),
+                    number(row, 6),
+                    number(row, 7).orElse(0L),
+                    text(row, 8),
+                    text(row, 9),
+                    text(row, 10),
+                    text(row, 11),
+                    number(row, 12),
+                    number(row, 13));
+        }
+    }
+
+    private static List<Cell> cells(Workbench bench, TablePart part, Optional<Long> snapshot, CellKey key) {
         String reconciled =
                 bench.glance(part.andIsrc(key.isrc()), snapshot.or(() -> bench.snapshot(LakeTable.RECONCILED)));
         return QueryRows.list(
@@ -99,50 +130,38 @@ public final class CellExplainer {
                                 .with("isrc", key.isrc())
                                 .with("period", key.period().label())
                                 .text(),
-                        row -> (List<@Nullable Object>) new ArrayList<>(row))
+                        Cell::of)
                 .stream()
-                .filter(row -> key.source().isEmpty() || key.source().get().equals(text(row, 0)))
-                .filter(row ->
-                        key.territory().isEmpty() || key.territory().get().equals(text(row, 3)))
-                .filter(row -> key.usage().isEmpty() || key.usage().get().equals(text(row, 4)))
+                .filter(cell -> key.source().isEmpty() || key.source().get().equals(cell.source()))
+                .filter(cell ->
+                        key.territory().isEmpty() || key.territory().get().equals(cell.territory()))
+                .filter(cell -> key.usage().isEmpty() || key.usage().get().equals(cell.usage()))
                 .toList();
     }
 
     private CellExplanation explained(
-            Workbench bench,
-            CellKey key,
-            List<@Nullable Object> cell,
-            Optional<String> closeId,
-            Map<LakeTable, Long> snapshots) {
-        String source = text(cell, 0);
-        String territory = text(cell, 3);
-        String usage = text(cell, 4);
+            Workbench bench, CellKey key, Cell cell, Optional<String> closeId, Map<LakeTable, Long> snapshots) {
         List<String> notes = new ArrayList<>();
-        List<ApiDay> days = number(cell, 5).isPresent()
-                ? days(bench, key, source, territory, at(LakeTable.DAILY_STREAMS, number(cell, 12), snapshots, notes))
+        List<ApiDay> days = cell.apiCount().isPresent()
+                ? days(bench, key, cell, at(LakeTable.DAILY_STREAMS, cell.apiSnapshot(), snapshots, notes))
                 : List.of();
-        List<StatementRow> rows = rows(
-                bench,
-                key,
-                source,
-                at(LakeTable.SALES, number(cell, 13), snapshots, notes),
-                snapshots,
-                row -> row.territory().equals(territory) && row.usage().equals(usage));
+        List<StatementRow> rows =
+                rows(bench, key, cell, at(LakeTable.SALES, cell.reportSnapshot(), snapshots, notes), snapshots);
         return new CellExplanation(
-                source,
+                cell.source(),
                 key.period().label(),
-                text(cell, 1),
-                text(cell, 2),
-                territory,
-                usage,
+                cell.isrc(),
+                cell.title(),
+                cell.territory(),
+                cell.usage(),
                 closeId,
-                number(cell, 5),
-                number(cell, 6),
-                number(cell, 7).orElse(0L),
-                text(cell, 8),
-                text(cell, 9),
-                text(cell, 10),
-                text(cell, 11),
+                cell.apiCount(),
+                cell.reportCount(),
+                cell.payableCount(),
+                cell.basis(),
+                cell.finality(),
+                cell.status(),
+                cell.explanation(),
                 days,
                 rows,
                 notes);
@@ -159,8 +178,8 @@ public final class CellExplainer {
         return Optional.ofNullable(snapshots.get(table));
     }
 
-    private static List<ApiDay> days(
-            Workbench bench, CellKey key, String source, String territory, Optional<Long> snapshot) {
+    private static List<ApiDay> days(Workbench bench, CellKey key, Cell cell, Optional<Long> snapshot) {
+        String source = cell.source();
         TablePart part = new PeriodParts(source, key.period()).streams().andIsrc(key.isrc());
         return QueryRows.list(
                         bench,
@@ -188,7 +207,7 @@ public final class CellExplainer {
                                 optional(row, 8)))
                 .stream()
                 // the world is the sum of all that the API knows
-                .filter(day -> territory.equals(WORLD) || day.territory().equals(territory))
+                .filter(day -> cell.territory().equals(WORLD) || day.territory().equals(cell.territory()))
                 .toList();
     }
 
@@ -196,12 +215,7 @@ public final class CellExplainer {
     private record Sale(String territory, String usage, StatementRow row) {}
 
     private List<StatementRow> rows(
-            Workbench bench,
-            CellKey key,
-            String source,
-            Optional<Long> snapshot,
-            Map<LakeTable, Long> snapshots,
-            Predicate<Sale> ofCell) {
+            Workbench bench, CellKey key, Cell cell, Optional<Long> snapshot, Map<LakeTable, Long> snapshots) {
         String sales = bench.glance(PeriodParts.sales(key.period()), snapshot);
         String matches = bench.glance(
                 TablePart.all(LakeTable.USAGE_MATCHES), Optional.ofNullable(snapshots.get(LakeTable.USAGE_MATCHES)));
@@ -225,8 +239,9 @@ public final class CellExplainer {
             found.addAll(sales(bench, key, sales, "isrc IS NULL AND usage_key IN " + list(matched), reports));
         }
         return found.stream()
-                .filter(sale -> services.name(sale.row().service()).equals(source))
-                .filter(ofCell)
+                .filter(sale -> services.name(sale.row().service()).equals(cell.source()))
+                .filter(sale -> sale.territory().equals(cell.territory()))
+                .filter(sale -> sale.usage().equals(cell.usage()))
                 .map(Sale::row)
                 .toList();
     }

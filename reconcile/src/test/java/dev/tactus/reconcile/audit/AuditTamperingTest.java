@@ -7,7 +7,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.tactus.lake.table.FileDigest;
 import dev.tactus.lake.table.LakeTable;
 import dev.tactus.lake.table.TablePart;
+import dev.tactus.ledger.Ledger;
 import dev.tactus.ledger.publications.PublishedFile;
+import dev.tactus.ledger.royalty.Report;
+import dev.tactus.ledger.royalty.ReportCounts;
+import dev.tactus.ledger.royalty.ReportState;
+import dev.tactus.ledger.royalty.ReportTotal;
 import dev.tactus.ledger.runs.Run;
 import dev.tactus.reconcile.Period;
 import dev.tactus.reconcile.ReconcileFixture;
@@ -15,6 +20,8 @@ import dev.tactus.reconcile.close.CloseOutcome;
 import dev.tactus.reconcile.close.PeriodCloser;
 import dev.tactus.reconcile.manifest.CanonicalJson;
 import java.io.IOException;
+import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -24,6 +31,7 @@ import java.sql.Statement;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -76,11 +84,67 @@ class AuditTamperingTest {
                                             LakeTable.DAILY_STREAMS.label(), f.path(), f.bytes(), f.sha256()))
                                     .toList());
             books.sold("r1", 0, "DE", 101).sold("r1", 2, "FR", 7).imported();
+            note(books, "r1", 2, "1");
             close(books, OCTOBER, "Ada");
             closer(books).reopen("spotify", OCTOBER, "Grace", "to look again");
             close(books, OCTOBER, "Ada");
         }
         copy(folder, pristine);
+    }
+
+    private static void note(ReconcileFixture books, String id, long rows, String sum) {
+        books.ledger
+                .reports()
+                .begin(new Report(
+                        id,
+                        "0".repeat(64),
+                        100,
+                        id + ".csv",
+                        "layout",
+                        "0".repeat(64),
+                        "sender",
+                        List.of("Spotify"),
+                        "",
+                        Optional.of(october(1)),
+                        Optional.of(october(31)),
+                        new ReportCounts(rows, rows, 0, 0),
+                        List.of(new ReportTotal("EUR", rows, 0, new BigDecimal(sum), new BigDecimal(sum))),
+                        List.of(),
+                        List.of(),
+                        ReportState.IMPORTING,
+                        Optional.empty(),
+                        Optional.empty(),
+                        id,
+                        ReconcileFixture.NOW));
+        books.ledger.reports().imported(id, "Ada", "");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "'UPDATE report SET rows_landed = 1, rows_read = 1', the rows in sales",
+        "UPDATE report_total SET landed = 1.5, the sum in EUR",
+        "UPDATE report_total SET rows = 3, the rows with an amount",
+        "UPDATE report SET state = upper('voided'), the rows in sales"
+    })
+    void findsSalesThatAreNotWhatTheImportNoted(String change, String what) throws SQLException {
+        sql(change);
+
+        assertThat(audit().all(AuditTamperingTest::derived))
+                .isInstanceOfSatisfying(
+                        AuditVerdict.Differs.class, d -> assertThat(d.what()).contains(what));
+    }
+
+    @Test
+    void findsSalesOfAReportThatTheLedgerDoesNotKnow() {
+        books.sold("r1", 0, "DE", 101)
+                .sold("r1", 2, "FR", 7)
+                .sold("r7", 1, "DE", 3)
+                .imported();
+
+        assertThat(audit().all(AuditTamperingTest::derived)).isInstanceOfSatisfying(AuditVerdict.Differs.class, d -> {
+            assertThat(d.where()).isEqualTo("report r7");
+            assertThat(d.what()).contains("the ledger does not know it");
+        });
     }
 
     @BeforeEach
@@ -114,8 +178,77 @@ class AuditTamperingTest {
     @Test
     void addsUpWhileNobodyTouchesAnything() {
         assertThat(period()).isInstanceOf(AuditVerdict.AddsUp.class);
-        AuditVerdict all = audit().all();
-        assertThat(all).as(all.toString()).isInstanceOf(AuditVerdict.AddsUp.class);
+        AuditVerdict all = audit().all(AuditTamperingTest::derived);
+        assertThat(all).as(all.toString()).isInstanceOfSatisfying(AuditVerdict.AddsUp.class, sound -> {
+            assertThat(sound.unfinished()).isEmpty();
+            assertThat(sound.lookedAt())
+                    .contains("1 ledger", "data files", "snapshots", "1 runs", "1 closes", "1 answers", "1 counts");
+        });
+    }
+
+    private static Optional<Map<PayloadReader.CountKey, Long>> derived(PayloadReader.KeptPayload payload) {
+        String isrc = ReconcileFixture.isrc(0).value();
+        return Optional.of(Map.of(new PayloadReader.CountKey(isrc, "t" + isrc, "DE"), 100L));
+    }
+
+    @Test
+    void namesARunThatIsNotFinishedAndIsContent() {
+        Run open = books.run(october(5), october(5)).start();
+
+        assertThat(audit().all(AuditTamperingTest::derived))
+                .isInstanceOfSatisfying(
+                        AuditVerdict.AddsUp.class,
+                        sound -> assertThat(sound.unfinished())
+                                .singleElement()
+                                .asString()
+                                .contains(open.id(), "running"));
+    }
+
+    @Test
+    void findsRowsThatNoLedgerKnows() throws SQLException {
+        sql("PRAGMA foreign_keys = OFF", "UPDATE run SET id = 'another' WHERE id = '" + run + "'");
+
+        assertThat(audit().all(AuditTamperingTest::derived))
+                .isInstanceOfSatisfying(
+                        AuditVerdict.Differs.class,
+                        d -> assertThat(d.what()).contains(run, "which the ledger does not know"));
+    }
+
+    @Test
+    void findsCountsThatAreNotInTheirAnswer() {
+        assertThat(audit().all(payload -> Optional.of(Map.of())))
+                .isInstanceOfSatisfying(
+                        AuditVerdict.Differs.class,
+                        d -> assertThat(d.what()).contains("it has no count of", "and the lake has one"));
+        assertThat(audit().all(payload -> derived(payload).map(counts -> {
+                    Map<PayloadReader.CountKey, Long> other = new HashMap<>(counts);
+                    other.replaceAll((key, count) -> count + 1);
+                    return other;
+                })))
+                .isInstanceOfSatisfying(
+                        AuditVerdict.Differs.class, d -> assertThat(d.what()).contains("should be 101 but is 100"));
+        assertThat(audit().all(payload -> Optional.empty()))
+                .isInstanceOfSatisfying(
+                        AuditVerdict.Differs.class,
+                        d -> assertThat(d.what()).contains("no source of the configuration any more"));
+    }
+
+    @Test
+    void findsADamagedLedger() throws IOException {
+        books.ledger.close();
+        Path file = folder.resolve("ledger.db");
+        byte[] bytes = Files.readAllBytes(file);
+        int size = (bytes[16] & 0xff) << 8 | (bytes[17] & 0xff);
+        // the kind of the page that a reopening's record stands on
+        int at = new String(bytes, StandardCharsets.ISO_8859_1).indexOf("to look again") / size * size;
+        bytes[at] = 0x5a;
+        Files.write(file, bytes);
+        Ledger damaged = Ledger.open(file, InstantSource.fixed(ReconcileFixture.NOW));
+
+        assertThat(new Audit(damaged, books.lake, books.services, 128).all(AuditTamperingTest::derived))
+                .isInstanceOfSatisfying(
+                        AuditVerdict.Differs.class, d -> assertThat(d.where()).isEqualTo("the ledger"));
+        damaged.close();
     }
 
     @Test

@@ -1,0 +1,112 @@
+package dev.tactus.console;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+
+/// What the commands audit and explain tell of a lake that a real run has filled.
+class AuditCommandTest {
+    private static final String FAULTS =
+            "recordings: [{fault: failing_territories, share: 10%, territories: 20%}, {fault: other_recording, share: 5%}]";
+
+    @TempDir
+    private Path folder;
+
+    @Test
+    void looksFromBothSidesAndSaysWhatItLookedAt() throws IOException, SQLException {
+        try (SimulatedSetup setup = SimulatedSetup.start(
+                folder,
+                SimulatedSetup.synthetic(30, FAULTS),
+                "tolerance: {dead_letters: 100%, awaiting_report: 100%}\n")) {
+            assertThat(CommandResult.of(setup.sync()).exit()).isZero();
+
+            CommandResult audit = setup.run("audit");
+            assertThat(audit.exit()).as(audit.out() + audit.err()).isZero();
+            assertThat(audit.out().lines().toList().getLast())
+                    .startsWith("adds up; looked at: 1 ledger, ")
+                    .contains("data files", "snapshots", "1 runs", "answers", "counts derived anew from them");
+            JsonNode json = setup.run("audit", "--json").json();
+            assertThat(json.path("adds_up").asBoolean()).isTrue();
+            assertThat(json.path("looked_at").asString()).contains("answers");
+
+            CommandResult unknown = setup.run("audit", "--source", "nope");
+            assertThat(unknown.exit()).isEqualTo(2);
+            assertThat(unknown.err()).contains("--source nope: there is no such source; there are simulated");
+
+            explains(setup);
+
+            // the ledger loses its runs, and the lake keeps their rows
+            ledger("PRAGMA foreign_keys = OFF", "UPDATE run SET id = 'lost'");
+            CommandResult lost = setup.run("audit");
+            assertThat(lost.exit()).isEqualTo(1);
+            assertThat(lost.out()).contains("which the ledger does not know");
+        }
+    }
+
+    @Test
+    void findsOneBitInAnyDataFile() throws IOException {
+        try (SimulatedSetup setup = SimulatedSetup.start(folder, SimulatedSetup.synthetic(10, "limits: []"), "")) {
+            assertThat(CommandResult.of(setup.sync()).exit()).isZero();
+            List<Path> files;
+            try (Stream<Path> all = Files.walk(folder.resolve("lake/tactus"))) {
+                files = all.filter(file -> file.toString().endsWith(".parquet")).toList();
+            }
+            assertThat(files).hasSizeGreaterThanOrEqualTo(5);
+            for (Path file : files) {
+                byte[] bytes = Files.readAllBytes(file);
+                byte[] changed = bytes.clone();
+                changed[changed.length / 3] ^= 1;
+                Files.write(file, changed);
+                CommandResult audit = setup.run("audit");
+                assertThat(audit.exit()).as(file.toString()).isEqualTo(1);
+                assertThat(audit.out()).contains("the digest of the data file should be ");
+                Files.write(file, bytes);
+            }
+            assertThat(setup.run("audit").exit()).isZero();
+        }
+    }
+
+    private static void explains(SimulatedSetup setup) {
+        CommandResult early = setup.run("explain", "--period", "2026-03", "--isrc", "USUM72409273");
+        assertThat(early.exit()).isEqualTo(2);
+        assertThat(early.err()).contains("tactus reconcile --period 2026-03 comes first");
+        assertThat(setup.run("reconcile", "--period", "2026-03", "--no-files").exit())
+                .isZero();
+        String isrc = setup.run("query", "--format", "csv", "SELECT min(isrc) FROM daily_streams")
+                .out()
+                .lines()
+                .toList()
+                .getLast();
+        JsonNode explained = setup.run("explain", "--period", "2026-03", "--isrc", isrc, "--json")
+                .json();
+        assertThat(explained.path("cells")).isNotEmpty().allSatisfy(cell -> {
+            assertThat(cell.path("adds_up").asBoolean()).isTrue();
+            assertThat(cell.path("payloads")).allSatisfy(day -> {
+                assertThat(day.path("request").asString()).startsWith("/v1/streams?ids=");
+                assertThat(day.path("payload_sha256").asString()).hasSize(64);
+            });
+        });
+        CommandResult people = setup.run("explain", "--period", "2026-03", "--isrc", isrc);
+        assertThat(people.out()).contains(isrc, "payable (api, provisional)", "sha256 ", "it adds up");
+    }
+
+    private void ledger(String... statements) throws SQLException {
+        try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + folder.resolve("ledger.db"));
+                Statement statement = connection.createStatement()) {
+            for (String one : statements) {
+                statement.executeUpdate(one);
+            }
+        }
+    }
+}
