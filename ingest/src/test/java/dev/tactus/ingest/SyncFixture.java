@@ -27,6 +27,7 @@ import dev.tactus.simulator.SimulatorSettings;
 import dev.tactus.simulator.behaviour.Behaviour;
 import dev.tactus.source.Source;
 import dev.tactus.source.profile.ClientCredentials;
+import dev.tactus.source.profile.KnownLimits;
 import dev.tactus.source.profile.RetrySettings;
 import dev.tactus.source.profile.SourceProfile;
 import dev.tactus.source.profile.SourceSettings;
@@ -222,7 +223,7 @@ final class SyncFixture implements AutoCloseable {
                 simulator.baseUri(),
                 Optional.of(simulator.baseUri().resolve("/api/token")),
                 Optional.of(new ClientCredentials("id", "secret")),
-                List.of(new ScopedLimit(ScopedLimit.TOKEN, limit)),
+                KnownLimits.of(List.of(new ScopedLimit(ScopedLimit.TOKEN, limit))),
                 8,
                 retry,
                 HttpSettings.defaults());

@@ -83,6 +83,11 @@ public record Feedback(
         return SILENT;
     }
 
+    /// The same with what the call has cost.
+    public Feedback withCost(double cost) {
+        return new Feedback(verdict, retryAfter, ceiling, permits, remaining, resetIn, details.withCost(cost));
+    }
+
     /// Whether the call was certainly refused for its rate.
     public boolean throttled() {
         return verdict == Verdict.REFUSED;

@@ -16,6 +16,10 @@ public record QuotaFeedback(
     public static final QuotaFeedback NONE =
             new QuotaFeedback(OptionalDouble.empty(), Optional.empty(), OptionalInt.empty(), Optional.empty());
 
+    QuotaFeedback withCost(double told) {
+        return new QuotaFeedback(OptionalDouble.of(told), bucket, inFlight, partition);
+    }
+
     /// A token bucket as an answer told it.
     ///
     /// @param refill tokens and the time they take to come

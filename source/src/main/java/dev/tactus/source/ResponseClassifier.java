@@ -14,6 +14,7 @@ import java.util.OptionalInt;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
+import tools.jackson.core.JsonPointer;
 import tools.jackson.databind.JsonNode;
 
 /// Classifies responses: by the profile's error rules first, then by HTTP status, or by the
@@ -29,8 +30,16 @@ final class ResponseClassifier {
     private final List<ErrorRule> rules;
     private final FeedbackParser parser = new FeedbackParser();
 
+    private final Optional<JsonPointer> costFrom;
+
     ResponseClassifier(List<ErrorRule> rules) {
+        this(rules, Optional.empty());
+    }
+
+    /// @param costFrom where a body tells what its request has cost
+    ResponseClassifier(List<ErrorRule> rules, Optional<JsonPointer> costFrom) {
         this.rules = rules;
+        this.costFrom = costFrom;
     }
 
     /// @param payload what a payload of the endpoint looks like
@@ -57,6 +66,9 @@ final class ResponseClassifier {
         Feedback feedback = parser.parse(status, name -> response.headers().get(name), now);
         if (rule.filter(ErrorRule.Meaning.THROTTLED::equals).isPresent() && !feedback.throttled()) {
             feedback = parser.parseRefusal(name -> response.headers().get(name), now);
+        }
+        if (costFrom.isPresent() && body != null && body.at(costFrom.get()).isNumber()) {
+            feedback = feedback.withCost(body.at(costFrom.get()).doubleValue());
         }
         ResponseKind kind;
         if (feedback.throttled()) {

@@ -73,7 +73,8 @@ final class RestClient {
         this.pacer = pacer;
         this.transport = transport;
         this.tokens = tokens;
-        this.classifier = new ResponseClassifier(settings.profile().errors());
+        this.classifier = new ResponseClassifier(
+                settings.profile().errors(), settings.knownLimits().costFrom());
         this.budget =
                 new RetryBudget(settings.retry().budget(), settings.retry().free());
         this.backoff = timing.backoff();

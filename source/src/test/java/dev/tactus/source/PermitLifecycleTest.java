@@ -11,6 +11,7 @@ import dev.tactus.limits.ScopedLimit;
 import dev.tactus.limits.Ticker;
 import dev.tactus.limits.pacing.Pacer;
 import dev.tactus.source.FakeDsp.Reply;
+import dev.tactus.source.profile.KnownLimits;
 import dev.tactus.source.profile.SourceProfile;
 import dev.tactus.source.profile.SourceSettings;
 import dev.tactus.source.response.ResolveResult;
@@ -136,7 +137,7 @@ class PermitLifecycleTest {
                 dsp.base(),
                 Optional.of(dsp.base().resolve("/api/token")),
                 Optional.of(SourceFixture.CREDENTIALS),
-                List.of(),
+                KnownLimits.NONE,
                 3,
                 SourceFixture.RETRY,
                 HttpSettings.defaults());

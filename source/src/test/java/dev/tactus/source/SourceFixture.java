@@ -5,6 +5,7 @@ import dev.tactus.limits.Ticker;
 import dev.tactus.limits.pacing.Pacer;
 import dev.tactus.music.identifiers.Isrc;
 import dev.tactus.source.profile.ClientCredentials;
+import dev.tactus.source.profile.KnownLimits;
 import dev.tactus.source.profile.RetrySettings;
 import dev.tactus.source.profile.SourceProfile;
 import dev.tactus.source.profile.SourceSettings;
@@ -47,7 +48,7 @@ final class SourceFixture implements AutoCloseable {
                 base,
                 Optional.of(base.resolve("/api/token")),
                 Optional.of(CREDENTIALS),
-                List.of(),
+                KnownLimits.NONE,
                 4,
                 retry,
                 http);

@@ -38,7 +38,7 @@ class SourceProfileTest {
         assertThat(profile.resolvePath()).isEqualTo("/v1/search");
         assertThat(profile.path(Dataset.LISTENERS)).isEqualTo("/v1/listeners");
         assertThat(profile.batchSize(Dataset.STREAMS)).isEqualTo(50);
-        assertThat(profile.limits()).isEmpty();
+        assertThat(profile.limits().limits()).isEmpty();
         assertThat(profile.paths()).containsExactly("/v1/search", "/v1/tracks", "/v1/streams", "/v1/listeners");
         assertThat(profile.precision()).isEqualTo(Duration.ofMillis(1));
         assertThat(profile.resolvedIdsFresh()).isEqualTo(Duration.ofDays(30));
@@ -55,7 +55,8 @@ class SourceProfileTest {
         assertThat(profile.datasets()).containsExactly(Dataset.TRACKS);
         assertThat(profile.batchSize(Dataset.TRACKS)).isEqualTo(1);
         assertThat(profile.path(Dataset.TRACKS)).isEqualTo("/track");
-        assertThat(profile.limits()).containsExactly(new ScopedLimit("token", new Limit(50, Duration.ofSeconds(5))));
+        assertThat(profile.limits().limits())
+                .containsExactly(new ScopedLimit("token", new Limit(50, Duration.ofSeconds(5))));
         assertThat(profile.precision()).isEqualTo(Duration.ofSeconds(1));
         assertThatThrownBy(() -> profile.path(Dataset.STREAMS))
                 .hasMessageContaining("deezer has no streams, only tracks");

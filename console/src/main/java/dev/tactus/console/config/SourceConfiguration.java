@@ -1,13 +1,13 @@
 package dev.tactus.console.config;
 
 import dev.tactus.http.HttpSettings;
-import dev.tactus.limits.Limit;
-import dev.tactus.limits.ScopedLimit;
 import dev.tactus.music.Dataset;
 import dev.tactus.reconcile.ServiceSources;
 import dev.tactus.settings.Section;
 import dev.tactus.settings.Value;
 import dev.tactus.source.profile.ClientCredentials;
+import dev.tactus.source.profile.KnownLimitReader;
+import dev.tactus.source.profile.KnownLimits;
 import dev.tactus.source.profile.RetrySettings;
 import dev.tactus.source.profile.SourceProfile;
 import dev.tactus.source.profile.SourceSettings;
@@ -27,7 +27,7 @@ import java.util.Set;
 /// @param profile a bundled profile's name, or the path of one
 /// @param folder what the profile's path is relative to
 /// @param connection what only calls need
-/// @param limits what is known; what is not is learned
+/// @param limits what is known, and what is left to others; what is not known is learned
 /// @param concurrency calls on their way at once, at most
 /// @param settleDays days before the asked one that are fetched again until they are final
 /// @param deadline time of day by which a run is to be done
@@ -38,7 +38,7 @@ public record SourceConfiguration(
         String profile,
         Path folder,
         Deferred<Connection> connection,
-        List<ScopedLimit> limits,
+        KnownLimits limits,
         int concurrency,
         int settleDays,
         Optional<OffsetTime> deadline,
@@ -63,7 +63,6 @@ public record SourceConfiguration(
     private static final ClientCredentials NOBODY = new ClientCredentials("nobody", "nothing");
 
     public SourceConfiguration {
-        limits = List.copyOf(limits);
         reportsAs = List.copyOf(reportsAs);
     }
 
@@ -76,6 +75,7 @@ public record SourceConfiguration(
                 "client_secret",
                 "client_secret_file",
                 "limits",
+                "leave",
                 "concurrency",
                 "settle_days",
                 "deadline",
@@ -87,10 +87,11 @@ public record SourceConfiguration(
                 folder,
                 Deferred.of(() -> Connection.read(yaml, folder)),
                 yaml.find("limits")
-                        .map(v -> v.list().stream()
-                                .map(SourceConfiguration::limit)
-                                .toList())
-                        .orElseGet(List::of),
+                        .map(KnownLimitReader::limits)
+                        .orElse(KnownLimits.NONE)
+                        .leaving(yaml.find("leave")
+                                .map(SourceConfiguration::leave)
+                                .orElse(0.0)),
                 yaml.find("concurrency").map(v -> v.whole(1, 1000)).orElse(10),
                 yaml.find("settle_days").map(v -> v.whole(0, 60)).orElse(0),
                 yaml.find("deadline").map(SourceConfiguration::deadline),
@@ -193,18 +194,12 @@ public record SourceConfiguration(
         throw value.bad(file + " is empty");
     }
 
-    private static ScopedLimit limit(Value value) {
-        Section yaml = value.section();
-        yaml.only("scope", "permits", "window");
-        try {
-            return new ScopedLimit(
-                    yaml.require("scope").text(),
-                    new Limit(
-                            yaml.require("permits").whole(1, 100_000_000),
-                            yaml.require("window").duration()));
-        } catch (IllegalArgumentException e) {
-            throw value.bad(String.valueOf(e.getMessage()));
+    private static double leave(Value value) {
+        double share = value.share().doubleValue();
+        if (share > 0.95) {
+            throw value.bad("at most 95% can be left to others, found " + value.text());
         }
+        return share;
     }
 
     private static OffsetTime deadline(Value value) {

@@ -6,11 +6,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.tactus.console.BundledText;
 import dev.tactus.ingest.run.AlertReceiver;
 import dev.tactus.ingest.run.Tolerance;
+import dev.tactus.limits.InFlightLimit;
 import dev.tactus.limits.Limit;
+import dev.tactus.limits.QuotaKind;
 import dev.tactus.limits.ScopedLimit;
 import dev.tactus.reconcile.ReconciliationRules;
 import dev.tactus.reconcile.ServiceSources;
 import dev.tactus.settings.InvalidConfiguration;
+import dev.tactus.source.profile.KnownLimits;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -18,8 +21,10 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.LocalTime;
 import java.time.OffsetTime;
+import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -73,7 +78,7 @@ class ConfigurationTest {
                 .containsExactlyInAnyOrder(AlertReceiver.AlertKind.DRIFT, AlertReceiver.AlertKind.DEADLINE);
         SourceConfiguration spotify = configuration.source(null);
         assertThat(spotify.settings().baseUrl()).isEqualTo(URI.create("https://api.spotify.com"));
-        assertThat(spotify.limits())
+        assertThat(spotify.limits().limits())
                 .containsExactly(
                         new ScopedLimit("token", new Limit(180, Duration.ofSeconds(60))),
                         new ScopedLimit("/v1/search", new Limit(100, Duration.ofSeconds(60))));
@@ -81,6 +86,79 @@ class ConfigurationTest {
         assertThat(spotify.settleDays()).isEqualTo(3);
         assertThat(spotify.deadline()).contains(OffsetTime.of(LocalTime.of(6, 0), ZoneOffset.UTC));
         assertThat(spotify.settings().profile().name()).isEqualTo("spotify-for-artists");
+    }
+
+    @Test
+    void readsEveryKindOfLimit() throws IOException {
+        KnownLimits limits = read("""
+                        version: 1
+                        catalog: catalog.csv
+                        sources:
+                          shop:
+                            profile: spotify-for-artists
+                            limits:
+                              - {scope: token, permits: 180, window: 60s, kind: sliding, counts_refused: true}
+                              - {scope: /v1/orders, permits: 2, window: 1s, kind: bucket, burst: 40}
+                              - {scope: /v1/lookup, permits: 1, window: 1s, kind: spacing}
+                              - {scope: token, in_flight: 10}
+                              - {scope: /v1/search, permits: 9000, window: 60s, cost: 100, cost_from: /extensions/cost/actual}
+                              - {scope: token, permits: 10000, window: 1d, kind: fixed, zone: America/Los_Angeles}
+                              - {scope: token, permits: 90000, window: 1mo, kind: fixed, zone: UTC}
+                              - {scope: token, permits: 50, window: 12h, kind: fixed-from-first}
+                              - {scope: token, permits: 300, window: 15m, kind: counter}
+                              - {scope: token, permits: 1200, window: 5m, kind: fixed, penalty: 5m}
+                            leave: 30%
+                        """).source(null).limits();
+        assertThat(limits.limits())
+                .containsExactly(
+                        new ScopedLimit("token", Limit.parse("180/60s"), new QuotaKind.Sliding(true)),
+                        new ScopedLimit("/v1/orders", Limit.parse("2/1s"), new QuotaKind.Bucket(40)),
+                        new ScopedLimit("/v1/lookup", Limit.parse("1/1s"), new QuotaKind.Spacing()),
+                        new ScopedLimit(
+                                "/v1/search", Limit.parse("9000/60s"), new QuotaKind.Unstated(), 100, Optional.empty()),
+                        new ScopedLimit(
+                                "token",
+                                Limit.parse("10000/1d"),
+                                new QuotaKind.Calendar(ZoneId.of("America/Los_Angeles"))),
+                        new ScopedLimit(
+                                "token",
+                                new Limit(90_000, QuotaKind.Calendar.MONTH),
+                                new QuotaKind.Calendar(ZoneId.of("UTC"))),
+                        new ScopedLimit("token", Limit.parse("50/12h"), new QuotaKind.FromFirst()),
+                        new ScopedLimit("token", Limit.parse("300/15m"), new QuotaKind.Counter()),
+                        new ScopedLimit(
+                                "token",
+                                Limit.parse("1200/5m"),
+                                new QuotaKind.Fixed(),
+                                1,
+                                Optional.of(Duration.ofMinutes(5))));
+        assertThat(limits.inFlight()).containsExactly(new InFlightLimit("token", 10));
+        assertThat(limits.costFrom()).hasValueSatisfying(at -> assertThat(at).hasToString("/extensions/cost/actual"));
+        assertThat(limits.leave()).isEqualTo(0.3);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+                    {scope: token, permits: 5, window: 1s, burst: 5}                        | burst is for kind: bucket only
+                    {scope: token, permits: 5, window: 1mo}                                 | a month has no length of its own
+                    {scope: token, permits: 5, window: 7h, kind: fixed, zone: UTC}          | windows of a calendar are
+                    {scope: token, permits: 5, window: 1d, kind: fixed, zone: Moon}         | expected a zone
+                    {scope: token, permits: 5, window: 1d, kind: leaky}                     | one of sliding, counter, fixed
+                    {scope: token, permits: 5, window: 1s, cost: 6}                         | cost lies between 1 and 5
+                    {scope: token, in_flight: 5, permits: 5}                                | permits
+                    """)
+    void refusesALimitThatCannotBe(String limit, String says) {
+        assertThatThrownBy(() -> read("""
+                        version: 1
+                        catalog: catalog.csv
+                        sources:
+                          shop:
+                            profile: spotify-for-artists
+                            limits: [%s]
+                        """.formatted(limit)))
+                .isInstanceOf(InvalidConfiguration.class)
+                .hasMessageContaining("tactus.yaml:6")
+                .hasMessageContaining(says);
     }
 
     @Test
@@ -161,7 +239,7 @@ class ConfigurationTest {
                         "client_secret: ${SPOTIFY_CLIENT_SECRET}", "client_secret_file: absent"))
                 .source(null);
 
-        assertThat(spotify.offlineSettings().limits()).hasSize(2);
+        assertThat(spotify.offlineSettings().limits().limits()).hasSize(2);
         assertThatThrownBy(spotify::settings).hasMessageContaining("cannot read " + folder.resolve("absent"));
     }
 

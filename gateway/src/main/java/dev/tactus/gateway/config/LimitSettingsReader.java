@@ -5,6 +5,7 @@ import dev.tactus.gateway.quota.LimitAlgorithm;
 import dev.tactus.gateway.quota.LimitSettings;
 import dev.tactus.gateway.quota.PacerLimits;
 import dev.tactus.gateway.quota.RoutePattern;
+import dev.tactus.gateway.quota.UpstreamQuota;
 import dev.tactus.settings.Section;
 import dev.tactus.settings.Value;
 import java.util.ArrayList;
@@ -58,15 +59,26 @@ final class LimitSettingsReader {
                 "shadow",
                 "counts_refused",
                 "ignore_case",
-                "per");
+                "per",
+                "zone",
+                "penalty",
+                "in_flight");
+        if (mode == GatewayMode.ENFORCE) {
+            UpstreamQuotaReader.refuse(yaml);
+        }
         String name = yaml.require("name").text();
         @Nullable LimitSettings base = common.get(name);
+        boolean inFlight = yaml.has("in_flight");
         int permits = base != null && !yaml.has("permits")
                 ? base.permits()
-                : yaml.require("permits").whole(1, 100_000_000);
+                : yaml.require(inFlight ? "in_flight" : "permits").whole(1, 100_000_000);
         LimitAlgorithm kind = yaml.find("kind")
+                .filter(text -> mode == GatewayMode.ENFORCE || !text.text().equals("counter"))
                 .map(text -> ScalarParser.oneOf(text, LimitAlgorithm.values()))
                 .orElse(base == null ? LimitAlgorithm.SLIDING : base.kind());
+        UpstreamQuota upstream = mode == GatewayMode.PACE
+                ? UpstreamQuotaReader.read(yaml, base == null ? UpstreamQuota.UNKNOWN : base.upstream(), permits)
+                : UpstreamQuota.UNKNOWN;
         yaml.find("burst").filter(burst -> kind != LimitAlgorithm.BUCKET).ifPresent(burst -> {
             throw burst.bad("burst is for kind: bucket only");
         });
@@ -77,9 +89,7 @@ final class LimitSettingsReader {
             LimitSettings limit = new LimitSettings(
                     name,
                     permits,
-                    base != null && !yaml.has("window")
-                            ? base.window()
-                            : yaml.require("window").duration(),
+                    base != null && !yaml.has("window") ? base.window() : UpstreamQuotaReader.window(yaml, upstream),
                     kind,
                     yaml.find("burst").map(burst -> burst.whole(1, 100_000_000)).orElse(permits),
                     yaml.find("match")
@@ -94,7 +104,8 @@ final class LimitSettingsReader {
                     yaml.find("shadow").map(Value::flag).orElse(base != null && base.shadow()),
                     yaml.find("counts_refused").map(Value::flag).orElse(base != null && base.countsRefused()),
                     yaml.find("per").map(LimitSettingsReader::per).orElse(base != null && base.perApplication())
-                            || mode == GatewayMode.ENFORCE);
+                            || mode == GatewayMode.ENFORCE,
+                    upstream);
             if (mode == GatewayMode.PACE) {
                 PacerLimits.check(limit);
             }

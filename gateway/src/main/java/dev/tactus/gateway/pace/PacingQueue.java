@@ -9,6 +9,7 @@ import dev.tactus.gateway.state.PacerStateStore;
 import dev.tactus.gateway.usage.UsageMeterRegistry;
 import dev.tactus.limits.Alarm;
 import dev.tactus.limits.Feedback;
+import dev.tactus.limits.InFlightLimit;
 import dev.tactus.limits.Limit;
 import dev.tactus.limits.PacerSettings;
 import dev.tactus.limits.ScopeReport;
@@ -74,45 +75,55 @@ public final class PacingQueue implements AutoCloseable {
     /// Goes by this configuration from now on; whoever waits, waits under it, and what has been used stays used.
     public synchronized void configure(GatewaySettings settings) {
         Map<String, List<ScopedLimit>> own = new HashMap<>();
-        settings.applications().forEach(each -> own.put(each.id(), PacerLimits.own(each.limits())));
+        Map<String, List<InFlightLimit>> ownInFlight = new HashMap<>();
+        settings.applications().forEach(each -> {
+            own.put(each.id(), PacerLimits.own(each.limits()));
+            ownInFlight.put(each.id(), PacerLimits.inFlight(each.limits(), true));
+        });
         if (settings.unknown() instanceof UnknownApplications.Limited(List<LimitSettings> limits)) {
             own.put(UsageMeterRegistry.STRANGERS, PacerLimits.own(limits));
+            ownInFlight.put(UsageMeterRegistry.STRANGERS, PacerLimits.inFlight(limits, true));
         }
         List<ScopedLimit> shared = PacerLimits.shared(settings.limits());
+        List<InFlightLimit> sharedInFlight = PacerLimits.inFlight(settings.limits(), false);
         Map<String, List<String>> passes = new HashMap<>();
         own.forEach((application, limits) -> {
-            if (limits.isEmpty()) {
+            List<InFlightLimit> inFlight = ownInFlight.getOrDefault(application, List.of());
+            if (limits.isEmpty() && inFlight.isEmpty()) {
                 passes.put(application, List.of(PacerStateStore.SHARED));
             } else {
-                pace(application, limits);
+                pace(application, limits, inFlight);
                 passes.put(
                         application,
-                        shared.isEmpty() ? List.of(application) : List.of(application, PacerStateStore.SHARED));
+                        shared.isEmpty() && sharedInFlight.isEmpty()
+                                ? List.of(application)
+                                : List.of(application, PacerStateStore.SHARED));
             }
         });
-        pace(PacerStateStore.SHARED, shared);
+        pace(PacerStateStore.SHARED, shared, sharedInFlight);
         owners = Map.copyOf(passes);
         queue = settings.waiting().queue();
     }
 
-    private void pace(String owner, List<ScopedLimit> known) {
+    private void pace(String owner, List<ScopedLimit> known, List<InFlightLimit> inFlight) {
         Pacer before = pacers.get(owner);
         if (before == null) {
-            pacers.put(owner, pacer(known, saved.getOrDefault(owner, List.of())));
+            pacers.put(owner, pacer(known, inFlight, saved.getOrDefault(owner, List.of())));
             return;
         }
         try {
-            before.change(known);
+            before.change(known, inFlight);
         } catch (IllegalArgumentException anotherPath) {
             // whoever waits in the old one is told that it is closed, and enters the new one
-            pacers.put(owner, pacer(known, before.save()));
+            pacers.put(owner, pacer(known, inFlight, before.save()));
             before.close();
         }
     }
 
-    private Pacer pacer(List<ScopedLimit> known, List<ScopeState> states) {
+    private Pacer pacer(List<ScopedLimit> known, List<InFlightLimit> inFlight, List<ScopeState> states) {
         PacerSettings settings = new PacerSettings(known, List.of(), WaitPreference.LONGEST, LOST_MARGIN)
-                .withWindow(assumedWindow, false);
+                .withWindow(assumedWindow, false)
+                .withInFlight(inFlight);
         Pacer pacer = new Pacer(settings, ticker, clock, alarms.get());
         pacer.restore(states);
         return pacer;
@@ -222,8 +233,9 @@ public final class PacingQueue implements AutoCloseable {
         private void answered(List<Permit> permits, Feedback feedback) {
             boolean both = feedback.throttled() && stages.size() > 1;
             int named = both && share(stages.getLast()) > share(stages.getFirst()) ? 1 : 0;
+            Feedback other = feedback.verdict() == Feedback.Verdict.ACCEPTED ? Feedback.accepted() : Feedback.silent();
             for (int i = 0; i < permits.size(); i++) {
-                permits.get(i).answered(i == named ? feedback : Feedback.accepted());
+                permits.get(i).answered(i == named ? feedback : other);
             }
         }
 

@@ -19,6 +19,7 @@ import java.util.Set;
 /// @param shadow evaluated and counted, but never refusing
 /// @param countsRefused whether requests that are refused use it up too
 /// @param perApplication in pace mode: held for each application, not shared by all; in enforce mode always so
+/// @param upstream in pace mode: how the upstream keeps it
 public record LimitSettings(
         String name,
         int permits,
@@ -30,7 +31,8 @@ public record LimitSettings(
         List<CostRule> costs,
         boolean shadow,
         boolean countsRefused,
-        boolean perApplication) {
+        boolean perApplication,
+        UpstreamQuota upstream) {
     private static final Duration SHORTEST = Duration.ofMillis(1);
     private static final Duration LONGEST = Duration.ofDays(366);
 
@@ -56,6 +58,34 @@ public record LimitSettings(
                     + "; a cost must be between 0 and that");
         }
         costs = List.copyOf(costs);
+    }
+
+    /// A limit of which nothing more is known.
+    public LimitSettings(
+            String name,
+            int permits,
+            Duration window,
+            LimitAlgorithm kind,
+            int burst,
+            RoutePattern match,
+            int cost,
+            List<CostRule> costs,
+            boolean shadow,
+            boolean countsRefused,
+            boolean perApplication) {
+        this(
+                name,
+                permits,
+                window,
+                kind,
+                burst,
+                match,
+                cost,
+                costs,
+                shadow,
+                countsRefused,
+                perApplication,
+                UpstreamQuota.UNKNOWN);
     }
 
     /// This limit as the engine knows it.
@@ -97,7 +127,8 @@ public record LimitSettings(
                 costs,
                 shadow,
                 countsRefused,
-                perApplication);
+                perApplication,
+                upstream);
     }
 
     /// Each name once.

@@ -1,16 +1,13 @@
 package dev.tactus.gateway.quota;
 
-import dev.tactus.limits.Limit;
+import dev.tactus.limits.InFlightLimit;
 import dev.tactus.limits.ScopedLimit;
-import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 
 /// The limits of a configuration as a pacer takes them: what the upstream must never see more than.
 ///
 /// A pacer counts calls by path, so it can't take every limit that can be enforced; [#check] refuses the others. What
-/// it takes it keeps in every window, wherever that starts, so that windows that the upstream aligns in some way of its
-/// own are kept, too. A bucket becomes its burst in the time it takes to fill up.
+/// it takes it keeps in the way in which the upstream counts, or, where that is not known, in every way.
 public final class PacerLimits {
     private PacerLimits() {}
 
@@ -26,8 +23,9 @@ public final class PacerLimits {
         if (limit.match().path().contains("*")) {
             throw new IllegalArgumentException(name + "in pace mode a path is a prefix such as /v1/search, without *");
         }
-        if (limit.cost() != 1 || !limit.costs().isEmpty()) {
-            throw new IllegalArgumentException(name + "in pace mode every request costs 1; remove cost and costs");
+        if (limit.cost() < 1 || !limit.costs().isEmpty()) {
+            throw new IllegalArgumentException(
+                    name + "in pace mode every request of a path costs the same, and at least 1; remove costs");
         }
     }
 
@@ -35,7 +33,18 @@ public final class PacerLimits {
     public static List<ScopedLimit> shared(List<LimitSettings> limits) {
         return limits.stream()
                 .filter(limit -> !limit.perApplication() && !limit.shadow())
+                .filter(limit -> limit.upstream().inFlight().isEmpty())
                 .map(PacerLimits::scoped)
+                .toList();
+    }
+
+    /// Those of requests under way, for all callers together or for each application.
+    public static List<InFlightLimit> inFlight(List<LimitSettings> limits, boolean perApplication) {
+        return limits.stream()
+                .filter(limit -> limit.perApplication() == perApplication && !limit.shadow())
+                .filter(limit -> limit.upstream().inFlight().isPresent())
+                .map(limit -> new InFlightLimit(
+                        scope(limit), limit.upstream().inFlight().getAsInt()))
                 .toList();
     }
 
@@ -43,28 +52,22 @@ public final class PacerLimits {
     public static List<ScopedLimit> own(List<LimitSettings> limits) {
         return limits.stream()
                 .filter(limit -> limit.perApplication() && !limit.shadow())
+                .filter(limit -> limit.upstream().inFlight().isEmpty())
                 .map(PacerLimits::scoped)
                 .toList();
     }
 
     private static ScopedLimit scoped(LimitSettings limit) {
+        return new ScopedLimit(
+                scope(limit),
+                limit.limit(),
+                limit.upstream().kind(),
+                limit.cost(),
+                limit.upstream().penalty());
+    }
+
+    private static String scope(LimitSettings limit) {
         String path = limit.match().path();
-        return new ScopedLimit(path.equals("/") ? ScopedLimit.TOKEN : path, paced(limit));
-    }
-
-    private static Limit paced(LimitSettings limit) {
-        return switch (limit.kind()) {
-            case SLIDING, FIXED, FIXED_FROM_FIRST -> new Limit(limit.permits(), limit.window());
-            case SPACING -> new Limit(1, atLeastAMillisecond(limit.window().dividedBy(limit.permits())));
-            case BUCKET ->
-                new Limit(
-                        limit.burst(),
-                        atLeastAMillisecond(
-                                limit.window().multipliedBy(limit.burst()).dividedBy(limit.permits())));
-        };
-    }
-
-    private static Duration atLeastAMillisecond(Duration window) {
-        return Optional.of(window).filter(one -> one.toMillis() >= 1).orElse(Duration.ofMillis(1));
+        return path.equals("/") ? ScopedLimit.TOKEN : path;
     }
 }

@@ -6,7 +6,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.tactus.gateway.quota.CostRule;
 import dev.tactus.gateway.quota.LimitAlgorithm;
 import dev.tactus.gateway.quota.LimitSettings;
+import dev.tactus.gateway.quota.PacerLimits;
 import dev.tactus.gateway.quota.RoutePattern;
+import dev.tactus.limits.InFlightLimit;
+import dev.tactus.limits.Limit;
+import dev.tactus.limits.QuotaKind;
+import dev.tactus.limits.ScopedLimit;
 import dev.tactus.settings.InvalidConfiguration;
 import dev.tactus.webhook.WebhookSigner;
 import java.io.IOException;
@@ -15,6 +20,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -189,6 +195,43 @@ class GatewaySettingsTest {
 
     private GatewaySettings identified(String how) throws IOException {
         return read("listen: 127.0.0.1:0\nupstream: http://localhost:1\nidentify: " + how + "\n");
+    }
+
+    @Test
+    void readsHowTheUpstreamCountsWhereItIsPaced() throws IOException {
+        GatewaySettings settings = read("""
+                listen: 127.0.0.1:0
+                upstream: http://127.0.0.1:9000
+                mode: pace
+                limits:
+                  - {name: any, permits: 180, window: 60s}
+                  - {name: log, permits: 180, window: 60s, kind: sliding, counts_refused: true}
+                  - {name: counter, permits: 300, window: 15m, kind: counter}
+                  - {name: orders, permits: 2, window: 1s, kind: bucket, burst: 40, match: {path: /v1/orders}}
+                  - {name: search, permits: 9000, window: 60s, cost: 100, match: {path: /v1/search}}
+                  - {name: day, permits: 10000, window: 1d, kind: fixed, zone: America/Los_Angeles, penalty: 5m}
+                  - {name: month, permits: 10000, window: 1mo, kind: fixed, zone: UTC}
+                  - {name: together, in_flight: 10}
+                """);
+        assertThat(PacerLimits.shared(settings.limits()))
+                .containsExactly(
+                        new ScopedLimit("token", Limit.parse("180/60s")),
+                        new ScopedLimit("token", Limit.parse("180/60s"), new QuotaKind.Sliding(true)),
+                        new ScopedLimit("token", Limit.parse("300/15m"), new QuotaKind.Counter()),
+                        new ScopedLimit("/v1/orders", Limit.parse("2/1s"), new QuotaKind.Bucket(40)),
+                        new ScopedLimit(
+                                "/v1/search", Limit.parse("9000/60s"), new QuotaKind.Unstated(), 100, Optional.empty()),
+                        new ScopedLimit(
+                                "token",
+                                Limit.parse("10000/1d"),
+                                new QuotaKind.Calendar(ZoneId.of("America/Los_Angeles")),
+                                1,
+                                Optional.of(Duration.ofMinutes(5))),
+                        new ScopedLimit(
+                                "token",
+                                new Limit(10_000, QuotaKind.Calendar.MONTH),
+                                new QuotaKind.Calendar(ZoneId.of("UTC"))));
+        assertThat(PacerLimits.inFlight(settings.limits(), false)).containsExactly(new InFlightLimit("token", 10));
     }
 
     private GatewaySettings read(String yaml) throws IOException {

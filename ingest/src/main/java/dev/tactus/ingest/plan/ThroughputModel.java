@@ -8,8 +8,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 
-/// Estimates how long requests take under limits: each scope lets N − 1 through in its window, evenly, and all scopes
-/// that match a path hold at once; paths go on beside one another.
+/// Estimates how long requests take under limits: each scope lets N − 1 through in its window, evenly, or all N where
+/// it is known how they are counted; all scopes that match a path hold at once; paths go on beside one another.
 ///
 /// @param limits what is known
 public record ThroughputModel(List<ScopedLimit> limits) {
@@ -30,7 +30,7 @@ public record ThroughputModel(List<ScopedLimit> limits) {
                     .filter(path -> matches(limit, path.getKey()))
                     .mapToLong(Map.Entry::getValue)
                     .sum();
-            seconds = Math.max(seconds, Math.max(0, calls - 1) / perSecond(limit.limit()));
+            seconds = Math.max(seconds, Math.max(0, calls - 1) / perSecond(limit));
         }
         return Optional.of(Duration.ofMillis(Math.round(seconds * 1000)));
     }
@@ -39,13 +39,14 @@ public record ThroughputModel(List<ScopedLimit> limits) {
     public OptionalDouble perMinute(String path) {
         return limits.stream()
                 .filter(limit -> matches(limit, path))
-                .mapToDouble(limit -> 60 * perSecond(limit.limit()))
+                .mapToDouble(limit -> 60 * perSecond(limit))
                 .min();
     }
 
-    private static double perSecond(Limit limit) {
-        double seconds = limit.window().toNanos() / 1e9;
-        return Math.max(1, limit.permits() - 1) / seconds;
+    private static double perSecond(ScopedLimit limit) {
+        Limit calls = limit.calls();
+        double seconds = calls.window().toNanos() / 1e9;
+        return (limit.isPlain() ? Math.max(1, calls.permits() - 1) : calls.permits()) / seconds;
     }
 
     private static boolean matches(ScopedLimit limit, String path) {

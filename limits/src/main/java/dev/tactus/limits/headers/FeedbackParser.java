@@ -16,7 +16,10 @@ import org.jspecify.annotations.Nullable;
 ///
 /// Read are `Retry-After` (seconds or a date, RFC 9110), the structured `RateLimit` and `RateLimit-Policy` (IETF draft
 /// ratelimit-headers, with the forms of its older drafts), `RateLimit-Limit/-Remaining/-Reset`, and
-/// `X-RateLimit-Limit/-Remaining/-Reset/-Reset-In`, also spelt `X-Rate-Limit-…`. A time of 10⁹ or more is a moment in
+/// `X-RateLimit-Limit/-Remaining/-Reset/-Reset-In`, also spelt `X-Rate-Limit-…`, and what single vendors send
+/// ([VendorFields]): what is used in place of what remains, percents, windows and intervals, buckets, costs, durations
+/// such as `6m0s`. Counters of everybody's calls (`X-RateLimit-Zone: global`) and of tokens are no counters of calls. A
+/// time of 10⁹ or more is a moment in
 /// epoch seconds (of 10¹² or more, milliseconds), anything less a distance in seconds. Moments are taken relative to
 /// the answer's own `Date`, so that the two clocks need not agree. Distances are at most seven days. What cannot be
 /// read is as if it were not there.
@@ -88,10 +91,17 @@ public final class FeedbackParser {
     }
 
     private static QuotaFields fields(Function<String, @Nullable String> header, Instant reference) {
-        return QuotaFields.structured(header.apply("RateLimit-Policy"), header.apply("RateLimit"))
-                .or(QuotaFields.triple(header, "RateLimit-", reference))
-                .or(QuotaFields.triple(header, "X-RateLimit-", reference))
-                .or(QuotaFields.triple(header, "X-Rate-Limit-", reference));
+        Instant server =
+                RetryDelay.moment(header.apply("X-RateLimit-CurrentTime")).orElse(reference);
+        VendorFields vendor = new VendorFields(header, server);
+        QuotaFields all = QuotaFields.structured(header.apply("RateLimit-Policy"), header.apply("RateLimit"))
+                .or(QuotaFields.structured(header.apply("Beta-RateLimit-Policy"), header.apply("Beta-RateLimit")))
+                .or(vendor.windowed())
+                .or(QuotaFields.triple(header, "RateLimit-", server))
+                .or(QuotaFields.triple(header, "X-RateLimit-", server))
+                .or(QuotaFields.triple(header, "X-Rate-Limit-", server))
+                .or(vendor.all());
+        return vendor.areOfOthers() || vendor.countsTokens() ? all.detailsOnly() : all;
     }
 
     private static Feedback read(Feedback.Verdict verdict, Function<String, @Nullable String> header, Instant now) {

@@ -12,8 +12,8 @@ import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// The date forms of HTTP: the one to be sent and the two obsolete ones to be read (RFC 9110, section 5.6.7), and ISO
-/// 8601, which some servers send instead.
+/// The date forms of HTTP: the one to be sent and the two obsolete ones to be read (RFC 9110, section 5.6.7), ISO
+/// 8601, which some servers send instead, and SoundCloud's own.
 final class HttpDate {
     private static final DateTimeFormatter RFC_850 = new DateTimeFormatterBuilder()
             .parseCaseInsensitive()
@@ -25,8 +25,12 @@ final class HttpDate {
     private static final DateTimeFormatter ASCTIME = DateTimeFormatter.ofPattern(
                     "EEE MMM ppd HH:mm:ss yyyy", Locale.ENGLISH)
             .withZone(ZoneOffset.UTC);
-    private static final List<DateTimeFormatter> FORMS =
-            List.of(DateTimeFormatter.RFC_1123_DATE_TIME, RFC_850, ASCTIME, DateTimeFormatter.ISO_OFFSET_DATE_TIME);
+    private static final List<DateTimeFormatter> FORMS = List.of(
+            DateTimeFormatter.RFC_1123_DATE_TIME,
+            RFC_850,
+            ASCTIME,
+            DateTimeFormatter.ISO_OFFSET_DATE_TIME,
+            DateTimeFormatter.ofPattern("yyyy/MM/dd HH:mm:ss xx", Locale.ENGLISH));
 
     private static final int LONGEST = 64;
 

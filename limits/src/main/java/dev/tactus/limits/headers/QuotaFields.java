@@ -22,6 +22,15 @@ record QuotaFields(
         Optional<Duration> resetIn,
         QuotaFeedback details) {
 
+    /// Nothing.
+    static final QuotaFields NONE = new QuotaFields(
+            Optional.empty(), OptionalInt.empty(), OptionalInt.empty(), Optional.empty(), QuotaFeedback.NONE);
+
+    /// The same, but for what is counted in something else than calls, or is not the caller's own.
+    QuotaFields detailsOnly() {
+        return new QuotaFields(Optional.empty(), OptionalInt.empty(), OptionalInt.empty(), Optional.empty(), details);
+    }
+
     /// What this states, and what `other` states of the rest.
     QuotaFields or(QuotaFields other) {
         return new QuotaFields(

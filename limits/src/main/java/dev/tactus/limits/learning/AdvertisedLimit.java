@@ -8,8 +8,13 @@ import java.util.Optional;
 
 /// The limit that headers state, where it is news. Not thread-safe.
 final class AdvertisedLimit {
+    private static final long NEARLY_NANOS = Duration.ofSeconds(2).toNanos();
+
     private final List<Duration> windows;
     private Optional<Limit> last = Optional.empty();
+    private long resetAt = Long.MIN_VALUE;
+    private long longestRest;
+    private boolean began;
 
     /// @param windows those that a limit stated without one may have, the shortest first
     AdvertisedLimit(List<Duration> windows) {
@@ -20,7 +25,8 @@ final class AdvertisedLimit {
     /// since.
     ///
     /// @param window the window in force, for a limit that is stated without one
-    Optional<Limit> news(Feedback feedback, Duration window) {
+    Optional<Limit> news(Feedback feedback, Duration window, long now) {
+        feedback.resetIn().ifPresent(rest -> observe(now, rest.toNanos()));
         Optional<Limit> stated = feedback.ceiling()
                 .or(() -> feedback.permits().isEmpty()
                         ? Optional.empty()
@@ -32,9 +38,28 @@ final class AdvertisedLimit {
         return stated;
     }
 
+    /// A window's first answer tells all of it: the longest time that is left is a window once one was seen to end
+    /// with no longer a pause before the next than [#NEARLY_NANOS].
+    private void observe(long now, long rest) {
+        longestRest = Math.max(longestRest, rest);
+        began |= resetAt != Long.MIN_VALUE && resetAt <= now && now - resetAt < NEARLY_NANOS;
+        resetAt = resetAt == Long.MIN_VALUE || resetAt <= now ? now + rest : resetAt;
+    }
+
+    /// The usual one that is as long, within a tenth; else to the second.
+    private Duration rounded(Duration seen) {
+        return windows.stream()
+                .filter(usual -> Math.abs(usual.toMillis() - seen.toMillis()) <= usual.toMillis() / 10)
+                .findFirst()
+                .orElse(Duration.ofSeconds(Math.max(1, Math.round(seen.toMillis() / 1000.0))));
+    }
+
     /// A window can't be shorter than the time until it starts again.
     private Duration windowOf(Feedback feedback, Duration window) {
         Duration rest = feedback.resetIn().orElse(Duration.ZERO);
+        if (began) {
+            return rounded(Duration.ofNanos(longestRest));
+        }
         return rest.compareTo(window) <= 0
                 ? window
                 : windows.stream()

@@ -162,7 +162,7 @@ public final class Ceiling {
     /// A header stated the limit.
     public void advertised(Feedback feedback, long now) {
         if (!isKnown()) {
-            advertised.news(feedback, window()).ifPresent(limit -> search.hold(limit, now));
+            advertised.news(feedback, window(), now).ifPresent(limit -> search.hold(limit, now));
             follow(now);
         }
     }

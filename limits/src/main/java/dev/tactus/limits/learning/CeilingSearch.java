@@ -21,6 +21,8 @@ final class CeilingSearch {
     private final RefusalStreak row = new RefusalStreak();
     private SearchStage stage = new SearchStage.Unknown();
     private long youngUntil;
+    /// What headers state; [Integer#MAX_VALUE] where they don't.
+    private int stated = Integer.MAX_VALUE;
 
     CeilingSearch(Optional<Limit> known, PacerSettings settings, long now) {
         bornAt = now;
@@ -67,7 +69,12 @@ final class CeilingSearch {
     /// Goes on from a limit that the server has stated.
     void hold(Limit limit, long now) {
         evidence.forgetStarts();
+        stated = limit.permits();
         stage = SettledCeiling.found(limit, now);
+    }
+
+    private int highest() {
+        return Math.min(most, stated);
     }
 
     /// Goes on where an earlier process ended.
@@ -106,8 +113,8 @@ final class CeilingSearch {
         return switch (stage) {
             case SearchStage.Unknown unknown -> unknown;
             case SettledCeiling settled ->
-                settled.held().permits() < most && settled.probes().due(now)
-                        ? settled.probed(most, evidence.crowded(), now)
+                settled.held().permits() < highest() && settled.probes().due(now)
+                        ? settled.probed(highest(), evidence.crowded(), now)
                         : settled;
             case SearchStage.Pending pending -> pending;
             case ProbedCeiling probe ->
@@ -122,8 +129,8 @@ final class CeilingSearch {
         SettledCeiling proven = probe.proven(now);
         int step = probe.step() * (evidence.crowded() ? 1 : Tunables.STEP_GROWTH);
         int largest = Math.max(1, probe.tried().permits() / 2);
-        return proven.held().permits() < most && !proven.isNarrowedDown()
-                ? proven.probed(Math.min(step, largest), most, now)
+        return proven.held().permits() < highest() && !proven.isNarrowedDown()
+                ? proven.probed(Math.min(step, largest), highest(), now)
                 : proven;
     }
 
@@ -187,7 +194,7 @@ final class CeilingSearch {
         SettledCeiling kept = probe.failed(allowed(probe, found), now);
         if (found.isEmpty() && isYoung(now)) {
             evidence.disregard();
-            return ContendedCeiling.of(kept, most);
+            return ContendedCeiling.of(kept, highest());
         }
         return kept.with(kept.probes().paying(row.beyondFirst(), now));
     }
@@ -243,7 +250,7 @@ final class CeilingSearch {
             evidence.disregard();
         }
         if (contended) {
-            return ContendedCeiling.of(next, most);
+            return ContendedCeiling.of(next, highest());
         }
         int refused = accepted.countAfter(row.lastSentAt() - held.window().toNanos());
         return moved ? next.probedTo(Math.min(held.permits() - 1, refused), now) : next;

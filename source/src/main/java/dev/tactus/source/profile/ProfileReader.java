@@ -1,7 +1,5 @@
 package dev.tactus.source.profile;
 
-import dev.tactus.limits.Limit;
-import dev.tactus.limits.ScopedLimit;
 import dev.tactus.music.Dataset;
 import dev.tactus.settings.Section;
 import dev.tactus.settings.Value;
@@ -99,8 +97,10 @@ final class ProfileReader {
         return values("paths").map(Value::text).toList();
     }
 
-    List<ScopedLimit> limits() {
-        return values("limits").map(ProfileReader::limit).toList();
+    KnownLimits limits() {
+        return profile.find("limits")
+                .map(found -> KnownLimitReader.limits(found.value()))
+                .orElse(KnownLimits.NONE);
     }
 
     List<ErrorRule> errors() {
@@ -134,20 +134,6 @@ final class ProfileReader {
 
     private Stream<Value> values(String key) {
         return profile.find(key).stream().flatMap(found -> found.value().list().stream());
-    }
-
-    private static ScopedLimit limit(Value value) {
-        Section section = value.section();
-        section.only("scope", "permits", "window");
-        try {
-            return new ScopedLimit(
-                    section.require("scope").text(),
-                    new Limit(
-                            section.require("permits").whole(1, Integer.MAX_VALUE),
-                            section.require("window").duration()));
-        } catch (IllegalArgumentException e) {
-            throw section.bad(String.valueOf(e.getMessage()));
-        }
     }
 
     private static ErrorRule rule(Value value) {

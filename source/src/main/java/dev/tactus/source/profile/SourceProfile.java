@@ -1,6 +1,5 @@
 package dev.tactus.source.profile;
 
-import dev.tactus.limits.ScopedLimit;
 import dev.tactus.music.Dataset;
 import java.net.URI;
 import java.nio.file.Path;
@@ -44,7 +43,7 @@ public final class SourceProfile {
     private final Duration precision;
     private final Freshness freshness;
     private final List<String> paths;
-    private final List<ScopedLimit> limits;
+    private final KnownLimits limits;
     private final List<ErrorRule> errors;
     private final Optional<ResolveStep> resolving;
     private final Map<Dataset, SourceEndpoint> datasets;
@@ -58,7 +57,7 @@ public final class SourceProfile {
         this.precision = read.precision();
         this.freshness = read.freshness();
         this.paths = List.copyOf(read.paths());
-        this.limits = List.copyOf(read.limits());
+        this.limits = read.limits();
         this.errors = List.copyOf(read.errors());
         this.resolving = read.resolving();
         this.datasets = Collections.unmodifiableMap(new EnumMap<>(read.datasets()));
@@ -97,7 +96,7 @@ public final class SourceProfile {
     }
 
     /// The limits the DSP documents; empty where it documents none.
-    public List<ScopedLimit> limits() {
+    public KnownLimits limits() {
         return limits;
     }
 

@@ -2,10 +2,8 @@ package dev.tactus.source.profile;
 
 import dev.tactus.http.HttpSettings;
 import dev.tactus.limits.PacerSettings;
-import dev.tactus.limits.ScopedLimit;
 import java.net.URI;
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
 
 /// One source as an operator configured it.
@@ -25,13 +23,12 @@ public record SourceSettings(
         URI baseUrl,
         Optional<URI> tokenUrl,
         Optional<ClientCredentials> credentials,
-        List<ScopedLimit> limits,
+        KnownLimits limits,
         int concurrency,
         RetrySettings retry,
         HttpSettings http) {
 
     public SourceSettings {
-        limits = List.copyOf(limits);
         if (name.isBlank()) {
             throw new IllegalArgumentException("a source needs a name");
         }
@@ -51,8 +48,15 @@ public record SourceSettings(
     /// @param longestWait longer pauses park the work
     /// @param lostMargin how much longer the slot of a request without a response is held
     public PacerSettings pacerSettings(Duration longestWait, Duration lostMargin) {
-        return new PacerSettings(
-                limits.isEmpty() ? profile.limits() : limits, profile.paths(), longestWait, lostMargin);
+        KnownLimits known = knownLimits();
+        return new PacerSettings(known.limits(), profile.paths(), longestWait, lostMargin)
+                .withInFlight(known.inFlight())
+                .leaving(known.leave());
+    }
+
+    /// What the operator told of the limits; where that is nothing, what the profile documents.
+    public KnownLimits knownLimits() {
+        return limits.isEmpty() ? profile.limits().leaving(limits.leave()) : limits;
     }
 
     private static void requireHttp(String name, String key, URI url) {
