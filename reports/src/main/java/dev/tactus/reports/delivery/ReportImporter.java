@@ -8,6 +8,7 @@ import dev.tactus.ledger.royalty.Report;
 import dev.tactus.ledger.royalty.ReportState;
 import dev.tactus.reports.BadReport;
 import dev.tactus.reports.ImportOptions;
+import dev.tactus.reports.convention.ColumnConventions;
 import dev.tactus.reports.file.FileScan;
 import dev.tactus.reports.file.ReportFile;
 import dev.tactus.reports.file.ReportFiles;
@@ -203,11 +204,22 @@ public final class ReportImporter {
     private Optional<String> read(ScannedReport scanned, ImportOptions options, ImportBatch batch)
             throws InterruptedException {
         String id = id(scanned, batch);
+        LocalDate today = LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC);
+        ColumnConventions conventions = ColumnConventions.ofLayout();
         ImportStatistics statistics;
         PreparedSales written;
-        try (SalesWriter writer = lake.sales().writer(id, scanned.metadata().sender())) {
-            statistics = scanned.read(options, LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC), writer);
-            written = writer.finish();
+        while (true) {
+            try (SalesWriter writer = lake.sales().writer(id, scanned.metadata().sender())) {
+                statistics = scanned.read(options, today, conventions, writer);
+                Optional<ColumnConventions> other = statistics.conventions().other();
+                // the cells of the whole file say how it is to be read: once more, then, and never a third time
+                if (other.isPresent() && conventions.equals(ColumnConventions.ofLayout())) {
+                    conventions = other.get();
+                    continue;
+                }
+                written = writer.finish();
+                break;
+            }
         }
         try {
             check(scanned.name(), statistics, written);

@@ -3,6 +3,7 @@ package dev.tactus.reports.delivery;
 import dev.tactus.reports.BadReport;
 import dev.tactus.reports.ImportOptions;
 import dev.tactus.reports.ReportField;
+import dev.tactus.reports.convention.ColumnConventions;
 import dev.tactus.reports.csv.RowSample;
 import dev.tactus.reports.csv.RowView;
 import dev.tactus.reports.file.FileScan;
@@ -41,7 +42,8 @@ record ReportMetadata(String sender, String part, Map<String, String> preamble) 
                                 .orElse(List.of())));
             });
         });
-        FieldBindings binding = new FieldBindings(detected.layout(), detected.headings(), kept, preamble, options);
+        FieldBindings binding = new FieldBindings(
+                detected.layout(), detected.headings(), kept, preamble, options, ColumnConventions.ofLayout());
         RowView[] all = rows.toArray(RowView[]::new);
         String sender = binding.field(ReportField.SENDER)
                 .map(field -> field.text(all))

@@ -3,6 +3,7 @@ package dev.tactus.reports.delivery;
 import dev.tactus.lake.sales.SalesWriter;
 import dev.tactus.reports.BadReport;
 import dev.tactus.reports.ImportOptions;
+import dev.tactus.reports.convention.ColumnConventions;
 import dev.tactus.reports.csv.RowBatch;
 import dev.tactus.reports.csv.RowPrefetcher;
 import dev.tactus.reports.file.FileScan;
@@ -37,10 +38,12 @@ record ScannedReport(
     /// Reads all rows into the lake's files.
     ///
     /// @param today the day of the import
+    /// @param conventions how columns are written, where that is not as the layout says
     /// @return what they come to
-    ImportStatistics read(ImportOptions options, LocalDate today, SalesWriter writer) throws InterruptedException {
+    ImportStatistics read(ImportOptions options, LocalDate today, ColumnConventions conventions, SalesWriter writer)
+            throws InterruptedException {
         ImportStatistics statistics = new ImportStatistics(today);
-        RowHandler handler = handler(options, statistics);
+        RowHandler handler = handler(options, statistics, conventions);
         try (InputStream in = file.open()) {
             in.skipNBytes(scan.skip());
             try (RowPrefetcher batches = new RowPrefetcher(
@@ -63,11 +66,12 @@ record ScannedReport(
         return statistics;
     }
 
-    private RowHandler handler(ImportOptions options, ImportStatistics statistics) {
+    private RowHandler handler(ImportOptions options, ImportStatistics statistics, ColumnConventions conventions) {
         if (layout().records().isPresent()) {
             return new RecordRowHandler(detected, layout().records().get(), options, metadata.sender(), statistics);
         }
-        FieldBindings fields = new FieldBindings(layout(), detected.headings(), Map.of(), metadata.preamble(), options);
-        return new TableRowHandler(detected, fields, metadata.preamble(), metadata.sender(), statistics);
+        FieldBindings fields =
+                new FieldBindings(layout(), detected.headings(), Map.of(), metadata.preamble(), options, conventions);
+        return new TableRowHandler(detected, fields, metadata.preamble(), metadata.sender(), statistics, conventions);
     }
 }

@@ -43,6 +43,10 @@ public final class DeliveryGate {
     /// @param replaces ids of the reports whose place it takes
     public GateFinding judge(Delivery delivery, SalesBatch batch, List<String> replaces) {
         List<String> objections = new ArrayList<>();
+        List<String> contradictions = delivery.statistics().conventions().contradictions();
+        if (!contradictions.isEmpty()) {
+            objections.add("cells of one column contradict one another: " + String.join("; ", contradictions));
+        }
         delivery.statistics().days().objection().ifPresent(objections::add);
         rejectedMoney(delivery, batch).ifPresent(objections::add);
         Optional<SizeChange> change = Optional.empty();
@@ -51,7 +55,9 @@ public final class DeliveryGate {
             change = Optional.of(new SizeChange(before, delivery.size()));
             fall(replaces, change.get()).ifPresent(objections::add);
         }
-        return new GateFinding(objections, history.warnings(delivery, batch, replaces), change);
+        List<String> warnings = new ArrayList<>(delivery.statistics().remarks());
+        warnings.addAll(history.warnings(delivery, batch, replaces));
+        return new GateFinding(objections, warnings, change);
     }
 
     private Optional<String> fall(List<String> replaces, SizeChange change) {

@@ -79,4 +79,9 @@ public record FieldRule(
                 Optional.empty(),
                 false);
     }
+
+    /// The same, with other formats.
+    public FieldRule withFormats(List<PeriodFormat> others) {
+        return new FieldRule(columns, header, constant, others, map, otherwise, pattern, whole, badIsAbsent);
+    }
 }

@@ -96,10 +96,10 @@ public record NumberFormat(char decimal, Optional<Character> thousands) {
         return whole.replace(String.valueOf(group), "") + rest;
     }
 
-    /// Whether it is one to three digits, then once or more the mark and three digits.
+    /// Whether it is one to three digits, the first of them no zero, then once or more the mark and three digits.
     private static boolean isGrouped(String whole, char mark) {
         int first = whole.indexOf(mark);
-        if (first < 1 || first > GROUP || (whole.length() - first) % (GROUP + 1) != 0) {
+        if (first < 1 || first > GROUP || whole.charAt(0) == '0' || (whole.length() - first) % (GROUP + 1) != 0) {
             return false;
         }
         for (int i = 0; i < whole.length(); i++) {

@@ -19,6 +19,27 @@ import java.util.Optional;
 ///
 /// @param written as it stands in the layout
 public record PeriodFormat(String written, DateTimeFormatter formatter) {
+    /// Which of day and month, written in digits, comes first.
+    public enum PartOrder {
+        DAY_FIRST,
+        MONTH_FIRST
+    }
+
+    /// Absent where both are not there, or the month is a name, or the year comes first.
+    public Optional<PartOrder> order() {
+        int day = written.indexOf('d');
+        int month = written.indexOf('M');
+        int year = written.indexOf('y');
+        return day < 0 || month < 0 || written.contains("MMM") || year < Math.max(day, month)
+                ? Optional.empty()
+                : Optional.of(day < month ? PartOrder.DAY_FIRST : PartOrder.MONTH_FIRST);
+    }
+
+    /// The same with day and month in the other order.
+    public PeriodFormat swapped() {
+        return of(written.replace('d', '\0').replace('M', 'd').replace('\0', 'M'), formatter.getLocale());
+    }
+
     /// Reads the letters of a format.
     ///
     /// @throws IllegalArgumentException if they mean nothing

@@ -3,6 +3,7 @@ package dev.tactus.reports.rows;
 import dev.tactus.reports.ReportField;
 import dev.tactus.reports.ReportingPeriod;
 import dev.tactus.reports.TextExcerpt;
+import dev.tactus.reports.convention.DayOrder;
 import dev.tactus.reports.csv.RowView;
 import dev.tactus.reports.layout.FieldRule;
 import dev.tactus.reports.layout.PeriodFormat;
@@ -25,6 +26,7 @@ public final class BoundField {
 
     private final int[] columns;
     private final String constant;
+    private final DayOrder order;
 
     /// @param constant what it is where no column has a value; empty for nothing
     BoundField(ReportField field, FieldRule rule, Set<String> absent, List<FieldPlace> places, String constant) {
@@ -34,12 +36,18 @@ public final class BoundField {
         this.holders = places.stream().mapToInt(FieldPlace::holder).toArray();
         this.columns = places.stream().mapToInt(FieldPlace::column).toArray();
         this.constant = constant;
+        this.order = new DayOrder(rule.formats());
     }
 
     record FieldPlace(int holder, int column) {}
 
     FieldRule rule() {
         return rule;
+    }
+
+    /// What its cells tell of the order of day and month.
+    DayOrder order() {
+        return order;
     }
 
     boolean isConstant() {
@@ -82,6 +90,7 @@ public final class BoundField {
         if (text.isEmpty()) {
             return Optional.empty();
         }
+        order.see(text);
         for (PeriodFormat format : rule.formats()) {
             Optional<ReportingPeriod> read = format.parse(text);
             if (read.isPresent()) {

@@ -2,6 +2,7 @@ package dev.tactus.reports.rows;
 
 import dev.tactus.reports.ImportOptions;
 import dev.tactus.reports.ReportField;
+import dev.tactus.reports.convention.ColumnConventions;
 import dev.tactus.reports.layout.ColumnName;
 import dev.tactus.reports.layout.FieldRule;
 import dev.tactus.reports.layout.Layout;
@@ -20,15 +21,18 @@ public final class FieldBindings {
     ///
     /// @param headings of the row, and of the kept records by their names in the layout, in their holders' order
     /// @param preamble what stood before the header, by name
+    /// @param conventions how columns are written, where that is not as the layout says
     public FieldBindings(
             Layout layout,
             List<String> headings,
             Map<String, List<String>> kept,
             Map<String, String> preamble,
-            ImportOptions options) {
+            ImportOptions options,
+            ColumnConventions conventions) {
         this.layout = layout;
         List<String> holders = List.copyOf(kept.keySet());
-        layout.fields().forEach((field, rule) -> {
+        layout.fields().forEach((field, written) -> {
+            FieldRule rule = conventions.rule(field, written);
             List<BoundField.FieldPlace> places = new ArrayList<>();
             String constant = rule.columns().stream()
                     .filter(FieldBindings::isOfPreamble)

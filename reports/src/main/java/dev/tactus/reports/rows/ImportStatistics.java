@@ -3,9 +3,11 @@ package dev.tactus.reports.rows;
 import dev.tactus.ledger.royalty.ReportCounts;
 import dev.tactus.ledger.royalty.ReportTotal;
 import dev.tactus.reports.ReportField;
+import dev.tactus.reports.convention.ConventionFinding;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -37,6 +39,8 @@ public final class ImportStatistics {
     private final Map<String, Long> notes = new TreeMap<>();
     private final ControlTotals controlTotals = new ControlTotals(this);
     private final RejectedMoney rejectedMoney = new RejectedMoney();
+    private final RepeatedRows repeated = new RepeatedRows();
+    private ConventionFinding conventions = ConventionFinding.none();
     private final PossibleDays days;
 
     /// @param today the day of the import
@@ -97,6 +101,31 @@ public final class ImportStatistics {
 
     public RejectedMoney rejectedMoney() {
         return rejectedMoney;
+    }
+
+    RepeatedRows repeated() {
+        return repeated;
+    }
+
+    void decide(ConventionFinding finding) {
+        conventions = finding;
+    }
+
+    /// What the whole file tells of how its columns are written.
+    public ConventionFinding conventions() {
+        return conventions;
+    }
+
+    /// What people should know of the whole file, besides its rows.
+    public List<String> remarks() {
+        List<String> remarks = new ArrayList<>(conventions.remarks());
+        repeated.remark().ifPresent(remarks::add);
+        return remarks;
+    }
+
+    /// The sums of the amounts in each currency.
+    List<BigDecimal> amounts() {
+        return sums.values().stream().map(sum -> sum.total().reported()).toList();
     }
 
     public PossibleDays days() {

@@ -2,6 +2,7 @@ package dev.tactus.reports.rows;
 
 import dev.tactus.lake.sales.SaleAmount;
 import dev.tactus.reports.TextExcerpt;
+import dev.tactus.reports.convention.NumberEvidence;
 import dev.tactus.reports.csv.RowView;
 import dev.tactus.reports.layout.NumberFormat;
 import dev.tactus.reports.layout.NumberFormat.NotANumber;
@@ -17,11 +18,17 @@ final class NumberReader {
 
     private final NumberFormat format;
     private final byte decimal;
+    private final NumberEvidence evidence;
+    /// Whether it is certain what the mark before decimals is.
+    private boolean proven;
+
     private long digits;
     private int scale;
 
-    NumberReader(NumberFormat format) {
+    /// @param evidence told of what cells say of how the column is written
+    NumberReader(NumberFormat format, NumberEvidence evidence) {
         this.format = format;
+        this.evidence = evidence;
         this.decimal = (byte) format.decimal();
     }
 
@@ -41,7 +48,7 @@ final class NumberReader {
         if (simple(cells.buffer(), cells.start(column), cells.end(column)) && scale == 0) {
             return digits;
         }
-        BigDecimal number = format.parse(cells.text(column));
+        BigDecimal number = parse(cells.text(column));
         try {
             return number.longValueExact();
         } catch (ArithmeticException e) {
@@ -52,7 +59,7 @@ final class NumberReader {
     BigDecimal decimal(RowView cells, int column) throws NotANumber {
         return simple(cells.buffer(), cells.start(column), cells.end(column))
                 ? BigDecimal.valueOf(digits, scale)
-                : format.parse(cells.text(column));
+                : parse(cells.text(column));
     }
 
     /// An amount of money, added to a tally.
@@ -68,7 +75,7 @@ final class NumberReader {
             return new SaleAmount(low, high, Arrays.copyOfRange(buffer, start, end));
         }
         String text = cells.text(column);
-        BigDecimal exact = format.parse(text);
+        BigDecimal exact = parse(text);
         SaleAmount amount;
         try {
             amount = SaleAmount.of(exact, text.getBytes(StandardCharsets.UTF_8));
@@ -77,6 +84,11 @@ final class NumberReader {
         }
         sum.add(exact, amount);
         return amount;
+    }
+
+    private BigDecimal parse(String text) throws NotANumber {
+        evidence.text(text);
+        return format.parse(text);
     }
 
     private boolean simple(byte[] buffer, int start, int end) {
@@ -108,6 +120,9 @@ final class NumberReader {
         }
         digits = negative ? -number : number;
         scale = point < 0 ? 0 : end - 1 - point;
+        if (point >= 0 && !proven) {
+            proven = evidence.single(buffer, start, end, point);
+        }
         return true;
     }
 }

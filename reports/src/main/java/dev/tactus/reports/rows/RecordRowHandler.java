@@ -3,6 +3,7 @@ package dev.tactus.reports.rows;
 import dev.tactus.lake.sales.SalesWriter;
 import dev.tactus.reports.ImportOptions;
 import dev.tactus.reports.ReportField;
+import dev.tactus.reports.convention.ColumnConventions;
 import dev.tactus.reports.csv.RowBatch;
 import dev.tactus.reports.csv.RowView;
 import dev.tactus.reports.layout.ColumnName;
@@ -198,8 +199,10 @@ public final class RecordRowHandler implements RowHandler {
         withType.addAll(its);
         Optional<RowConverter> sales = Optional.empty();
         if (RecordLayout.has(records.rows(), type)) {
-            FieldBindings binding = new FieldBindings(layout, withType, headings, Map.of(), options);
-            sales = Optional.of(new RowConverter(binding, rows.length, sender, statistics));
+            FieldBindings binding =
+                    new FieldBindings(layout, withType, headings, Map.of(), options, ColumnConventions.ofLayout());
+            sales = Optional.of(
+                    new RowConverter(binding, rows.length, sender, statistics, ColumnConventions.ofLayout()));
         }
         Map<String, Integer> places = new HashMap<>();
         for (int i = 0; i < its.size(); i++) {

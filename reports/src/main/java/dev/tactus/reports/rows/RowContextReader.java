@@ -6,6 +6,7 @@ import dev.tactus.reports.ReportField;
 import dev.tactus.reports.ReportingPeriod;
 import dev.tactus.reports.TextExcerpt;
 import dev.tactus.reports.UsageType;
+import dev.tactus.reports.convention.DayOrder;
 import dev.tactus.reports.csv.RowView;
 import dev.tactus.reports.layout.NumberFormat.NotANumber;
 import dev.tactus.reports.layout.RecordLayout;
@@ -14,8 +15,10 @@ import dev.tactus.reports.rows.Conversion.UnusableValue;
 import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -38,6 +41,7 @@ final class RowContextReader {
     private final String sender;
     private final ImportStatistics statistics;
     private final List<BoundField> varying = new ArrayList<>();
+    private final Map<ReportField, DayOrder> orders = new EnumMap<>(ReportField.class);
     /// Whether the layout knows where the days of the usage stand.
     private final boolean tellsUsage;
 
@@ -48,8 +52,18 @@ final class RowContextReader {
         this.tellsUsage = binding.layout().rule(ReportField.USAGE).isPresent()
                 || binding.layout().rule(ReportField.USAGE_START).isPresent();
         for (ReportField field : FIELDS) {
-            binding.field(field).filter(f -> !f.isConstant()).ifPresent(varying::add);
+            binding.field(field).filter(f -> !f.isConstant()).ifPresent(bound -> {
+                varying.add(bound);
+                if (field.isPeriod()) {
+                    orders.put(field, bound.order());
+                }
+            });
         }
+    }
+
+    /// What columns of days tell of the order of day and month.
+    Map<ReportField, DayOrder> orders() {
+        return orders;
     }
 
     /// What it reads.
@@ -57,7 +71,9 @@ final class RowContextReader {
         return varying;
     }
 
-    Conversion<RowContext> read(RowView[] rows) {
+    /// @param line that the row stands on
+    Conversion<RowContext> read(RowView[] rows, long line) {
+        orders.values().forEach(order -> order.at(line));
         try {
             return new Accepted<>(context(rows));
         } catch (UnusableValue e) {

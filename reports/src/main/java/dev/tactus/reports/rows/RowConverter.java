@@ -3,15 +3,25 @@ package dev.tactus.reports.rows;
 import dev.tactus.lake.sales.SaleAmount;
 import dev.tactus.lake.sales.SalesWriter;
 import dev.tactus.reports.ReportField;
+import dev.tactus.reports.convention.ColumnConventions;
+import dev.tactus.reports.convention.ConventionFinding;
+import dev.tactus.reports.convention.NumberEvidence;
 import dev.tactus.reports.csv.RowBatch;
 import dev.tactus.reports.csv.RowView;
 import dev.tactus.reports.csv.SliceCache;
+import dev.tactus.reports.layout.NumberFormat;
 import dev.tactus.reports.layout.NumberFormat.NotANumber;
+import dev.tactus.reports.layout.PeriodFormat;
+import dev.tactus.reports.layout.TotalRule.Measure;
 import dev.tactus.reports.rows.Conversion.Accepted;
 import dev.tactus.reports.rows.Conversion.Rejected;
 import dev.tactus.reports.rows.Conversion.UnusableValue;
 import dev.tactus.reports.rows.SoldItemReader.SoldItem;
 import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -29,11 +39,23 @@ final class RowConverter {
     private final CellCache<Conversion<SoldItem>> knownRecordings;
     private final Optional<BoundField> quantity;
     private final Optional<BoundField> netRevenue;
-    private final NumberReader numbers;
+    private final NumberEvidence quantityEvidence = new NumberEvidence();
+    private final NumberEvidence amountEvidence = new NumberEvidence();
+    private final NumberFormat quantityFormat;
+    private final NumberFormat amountFormat;
+    private final NumberReader quantities;
+    private final NumberReader amounts;
+    private final TotalRows totals;
     private final ImportStatistics statistics;
 
     /// @param holders how many kinds of rows a row of sales is read from: itself, and records kept beside it
-    RowConverter(FieldBindings binding, int holders, String sender, ImportStatistics statistics) {
+    /// @param conventions how columns are written, where that is not as the layout says
+    RowConverter(
+            FieldBindings binding,
+            int holders,
+            String sender,
+            ImportStatistics statistics,
+            ColumnConventions conventions) {
         this.contexts = new RowContextReader(binding, sender, statistics);
         this.recordings = new SoldItemReader(binding, sender);
         this.knownContexts = new CellCache<>(contexts.varying(), holders, new SliceCache<>(CONTEXTS, CACHE_BYTES));
@@ -41,28 +63,125 @@ final class RowConverter {
                 new CellCache<>(recordings.varying(), holders, new SliceCache<>(RECORDINGS, CACHE_BYTES));
         this.quantity = binding.field(ReportField.QUANTITY);
         this.netRevenue = binding.field(ReportField.NET_REVENUE);
-        this.numbers = new NumberReader(binding.layout().numbers());
+        this.quantityFormat =
+                conventions.numbers(ReportField.QUANTITY, binding.layout().numbers());
+        this.amountFormat =
+                conventions.numbers(ReportField.NET_REVENUE, binding.layout().numbers());
+        this.quantities = new NumberReader(quantityFormat, quantityEvidence);
+        this.amounts = new NumberReader(amountFormat, amountEvidence);
+        this.totals = new TotalRows(binding);
         this.statistics = statistics;
     }
 
-    /// Lands the row or rejects it.
+    /// Lands the row, rejects it, or takes it as a total of those before it.
     void take(RowView[] rows, RowBatch batch, int row, SalesWriter writer) {
         long line = batch.line(row);
         byte[] raw = batch.raw(row);
+        quantityEvidence.at(line);
+        amountEvidence.at(line);
         switch (convert(rows, line, raw, writer)) {
-            case Accepted<Long> sold -> statistics.land(line, sold.value());
-            case Rejected<Long>(ReportField field, String reason) -> {
-                statistics.reject(field, reason);
-                numbersOfRejected(rows);
-                writer.reject(line, field.label(), reason, raw);
+            case Accepted<Long> sold -> {
+                statistics.land(line, sold.value());
+                statistics.repeated().see(raw, line);
             }
+            case Rejected<Long>(ReportField field, String reason) -> {
+                if (totals.has(rows)) {
+                    state(rows, line);
+                    statistics.skip();
+                } else {
+                    statistics.reject(field, reason);
+                    numbersOfRejected(rows);
+                    writer.reject(line, field.label(), reason, raw);
+                }
+            }
+        }
+    }
+
+    private void state(RowView[] rows, long line) {
+        state(rows, line, Measure.QUANTITY, quantity, quantities);
+        state(rows, line, Measure.NET_REVENUE, netRevenue, amounts);
+    }
+
+    private void state(RowView[] rows, long line, Measure measure, Optional<BoundField> field, NumberReader reader) {
+        int place = field.isEmpty() ? -1 : field.get().first(rows);
+        if (place >= 0) {
+            try {
+                statistics
+                        .controlTotals()
+                        .stated(
+                                line,
+                                measure,
+                                reader.decimal(
+                                        rows[field.get().holder(place)],
+                                        field.get().column(place)));
+            } catch (NotANumber e) {
+                statistics.note("rows that state a total, in words or numbers that can't be read: skipped");
+            }
+        }
+    }
+
+    /// What the whole file tells of how its columns are written.
+    ConventionFinding conventions(ColumnConventions used) {
+        List<String> contradictions = new ArrayList<>();
+        List<String> remarks = new ArrayList<>();
+        Map<ReportField, NumberFormat> numbers = new EnumMap<>(ReportField.class);
+        numbers.putAll(used.numbers());
+        Map<ReportField, List<PeriodFormat>> days = new EnumMap<>(ReportField.class);
+        days.putAll(used.days());
+        number(
+                ReportField.QUANTITY,
+                quantityEvidence,
+                quantityFormat,
+                amountEvidence,
+                numbers,
+                contradictions,
+                remarks);
+        number(
+                ReportField.NET_REVENUE,
+                amountEvidence,
+                amountFormat,
+                quantityEvidence,
+                numbers,
+                contradictions,
+                remarks);
+        contexts.orders().forEach((field, order) -> {
+            order.contradiction().ifPresent(cells -> contradictions.add(field.label() + ": " + cells));
+            order.other().ifPresent(formats -> days.put(field, formats));
+        });
+        days.forEach((field, formats) ->
+                remarks.add(field.label() + " is read as " + formats.getFirst().written()
+                        + ", as the file writes it; the layout has day and month the other way round"));
+        ColumnConventions other = new ColumnConventions(numbers, days);
+        return new ConventionFinding(
+                contradictions, other.equals(used) ? Optional.empty() : Optional.of(other), remarks);
+    }
+
+    private static void number(
+            ReportField field,
+            NumberEvidence evidence,
+            NumberFormat format,
+            NumberEvidence beside,
+            Map<ReportField, NumberFormat> numbers,
+            List<String> contradictions,
+            List<String> remarks) {
+        evidence.contradiction()
+                .ifPresent(cells -> contradictions.add(field.label() + " is written in two ways: " + cells));
+        evidence.other(format, beside.decimal()).ifPresent(other -> numbers.put(field, other));
+        NumberFormat read = numbers.get(field);
+        if (read != null) {
+            remarks.add(
+                    field.label() + " is read with \"" + read.decimal() + "\" before decimals, as the file writes it"
+                            + evidence.cells().stream()
+                                    .findFirst()
+                                    .map(cell -> ", such as " + cell)
+                                    .orElse(""));
         }
     }
 
     private Conversion<Long> convert(RowView[] rows, long line, byte[] raw, SalesWriter writer) {
         RowContext context;
         SoldItem recording;
-        switch (context(rows)) {
+        switch (context(rows, line)) {
             case Accepted<RowContext> good -> context = good.value();
             case Rejected<RowContext>(ReportField field, String reason) -> {
                 return new Rejected<>(field, reason);
@@ -75,6 +194,9 @@ final class RowConverter {
             }
         }
         try {
+            if (!recording.isIdentified() && totals.has(rows)) {
+                return new Rejected<>(ReportField.ISRC, "a total");
+            }
             @Nullable Long sold = sold(rows);
             @Nullable SaleAmount amount = amount(rows, context);
             if (sold == null && amount == null) {
@@ -91,10 +213,10 @@ final class RowConverter {
 
     private static final Accepted<Long> NOTHING = new Accepted<>(0L);
 
-    private Conversion<RowContext> context(RowView[] rows) {
+    private Conversion<RowContext> context(RowView[] rows, long line) {
         Conversion<RowContext> known = knownContexts.get(rows);
         if (known == null) {
-            known = contexts.read(rows);
+            known = contexts.read(rows, line);
             knownContexts.put(known);
         }
         return known;
@@ -119,7 +241,7 @@ final class RowConverter {
             return null;
         }
         try {
-            return numbers.whole(rows[field.holder(place)], field.column(place));
+            return quantities.whole(rows[field.holder(place)], field.column(place));
         } catch (NotANumber e) {
             throw new UnusableValue(ReportField.QUANTITY, String.valueOf(e.getMessage()));
         }
@@ -138,7 +260,7 @@ final class RowConverter {
                 .orElseThrow(
                         () -> new UnusableValue(ReportField.CURRENCY, "amount without a currency; pass --currency"));
         try {
-            return numbers.money(rows[field.holder(place)], field.column(place), sum);
+            return amounts.money(rows[field.holder(place)], field.column(place), sum);
         } catch (NotANumber e) {
             throw new UnusableValue(ReportField.NET_REVENUE, String.valueOf(e.getMessage()));
         }
@@ -148,7 +270,7 @@ final class RowConverter {
     private void numbersOfRejected(RowView[] rows) {
         rejectedMoney(rows);
         try {
-            statistics.controlTotals().rejected(number(quantity, rows), number(netRevenue, rows));
+            statistics.controlTotals().rejected(number(quantity, quantities, rows), number(netRevenue, amounts, rows));
         } catch (NotANumber e) {
             statistics.controlTotals().rejectedUnreadable();
         }
@@ -156,7 +278,7 @@ final class RowConverter {
 
     private void rejectedMoney(RowView[] rows) {
         try {
-            BigDecimal amount = number(netRevenue, rows);
+            BigDecimal amount = number(netRevenue, amounts, rows);
             if (amount.signum() != 0) {
                 statistics.rejectedMoney().add(contexts.currencyAlone(rows), amount);
             }
@@ -165,7 +287,8 @@ final class RowConverter {
         }
     }
 
-    private BigDecimal number(Optional<BoundField> field, RowView[] rows) throws NotANumber {
+    private static BigDecimal number(Optional<BoundField> field, NumberReader numbers, RowView[] rows)
+            throws NotANumber {
         int place = field.isEmpty() ? -1 : field.get().first(rows);
         return place < 0
                 ? BigDecimal.ZERO

@@ -22,7 +22,8 @@ final class SoldItemReader {
     /// What was sold, as rows name it.
     ///
     /// @param note what people should know of rows like this
-    record SoldItem(SaleRecording sale, Optional<String> note) {}
+    /// @param isIdentified whether an ISRC or a UPC tells what it is
+    record SoldItem(SaleRecording sale, Optional<String> note, boolean isIdentified) {}
 
     private static final List<ReportField> FIELDS =
             List.of(ReportField.ISRC, ReportField.UPC, ReportField.TITLE, ReportField.ARTIST);
@@ -66,7 +67,10 @@ final class SoldItemReader {
                     title.orElse(null),
                     artist.orElse(null),
                     isrc.isPresent() ? null : usageKey(upc.value(), name, artist));
-            return new Accepted<>(new SoldItem(sale, note(upc, isrc.isPresent())));
+            return new Accepted<>(new SoldItem(
+                    sale,
+                    note(upc, isrc.isPresent()),
+                    isrc.isPresent() || upc.value().isPresent()));
         } catch (UnusableValue e) {
             return e.bad();
         }

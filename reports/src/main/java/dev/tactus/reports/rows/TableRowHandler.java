@@ -2,6 +2,8 @@ package dev.tactus.reports.rows;
 
 import dev.tactus.lake.sales.SalesWriter;
 import dev.tactus.reports.ReportField;
+import dev.tactus.reports.convention.ColumnConventions;
+import dev.tactus.reports.convention.NumberEvidence;
 import dev.tactus.reports.csv.RowBatch;
 import dev.tactus.reports.csv.RowView;
 import dev.tactus.reports.layout.DetectedLayout;
@@ -9,6 +11,7 @@ import dev.tactus.reports.layout.Layout;
 import dev.tactus.reports.layout.NumberFormat.NotANumber;
 import dev.tactus.reports.layout.RowRule;
 import dev.tactus.reports.layout.TotalRule;
+import dev.tactus.reports.layout.TotalRule.Measure;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -21,6 +24,7 @@ public final class TableRowHandler implements RowHandler {
     private final DetectedLayout detected;
     private final Layout layout;
     private final ImportStatistics statistics;
+    private final ColumnConventions conventions;
     private final RowConverter converter;
     private final RowView cells = new RowView();
     private final RowView[] rows = {cells};
@@ -30,7 +34,8 @@ public final class TableRowHandler implements RowHandler {
     private final List<RowRule.BoundRowRule> skip = new ArrayList<>();
     private final List<BoundTotal> totals = new ArrayList<>();
     private final Optional<RowRule.BoundRowRule> ends;
-    private final NumberReader numbers;
+    private final NumberReader quantities;
+    private final NumberReader amounts;
     private boolean ended;
 
     private record BoundTotal(RowRule.BoundRowRule when, TotalRule rule) {}
@@ -40,16 +45,21 @@ public final class TableRowHandler implements RowHandler {
             FieldBindings binding,
             Map<String, String> preamble,
             String sender,
-            ImportStatistics statistics) {
+            ImportStatistics statistics,
+            ColumnConventions conventions) {
         this.detected = detected;
         this.layout = detected.layout();
         this.statistics = statistics;
-        this.converter = new RowConverter(binding, 1, sender, statistics);
+        this.conventions = conventions;
+        this.converter = new RowConverter(binding, 1, sender, statistics, conventions);
         this.width = detected.headings().size();
         this.firstHeading =
                 detected.headings().getFirst().getBytes(detected.encoding().rowCharset());
         this.firstIsEscaped = detected.headings().getFirst().contains("\"");
-        this.numbers = new NumberReader(layout.numbers());
+        this.quantities =
+                new NumberReader(conventions.numbers(ReportField.QUANTITY, layout.numbers()), new NumberEvidence());
+        this.amounts =
+                new NumberReader(conventions.numbers(ReportField.NET_REVENUE, layout.numbers()), new NumberEvidence());
         for (RowRule rule : layout.skip()) {
             rule.in(detected.headings()).ifPresent(skip::add);
         }
@@ -159,6 +169,7 @@ public final class TableRowHandler implements RowHandler {
             Optional<Integer> place = column.in(detected.headings());
             if (place.isPresent() && !cells.isEmpty(place.get())) {
                 try {
+                    NumberReader numbers = measure == Measure.NET_REVENUE ? amounts : quantities;
                     statistics.controlTotals().stated(line, measure, numbers.decimal(cells, place.get()));
                 } catch (NotANumber e) {
                     statistics.controlTotals().unreadable(line, String.valueOf(e.getMessage()));
@@ -185,5 +196,6 @@ public final class TableRowHandler implements RowHandler {
     @Override
     public void end(long lines) {
         // a table may end anywhere
+        statistics.decide(converter.conventions(conventions));
     }
 }

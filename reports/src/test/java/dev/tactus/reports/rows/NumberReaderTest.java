@@ -3,6 +3,7 @@ package dev.tactus.reports.rows;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.tactus.reports.convention.NumberEvidence;
 import dev.tactus.reports.csv.RowView;
 import dev.tactus.reports.layout.NumberFormat;
 import dev.tactus.reports.layout.NumberFormat.NotANumber;
@@ -17,7 +18,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /// Numbers from bytes are those that NumberFormat reads from texts.
 class NumberReaderTest {
     private static final NumberFormat POINT = new NumberFormat('.', Optional.empty());
-    private static final NumberReader READER = new NumberReader(POINT);
+    private static final NumberReader READER = new NumberReader(POINT, new NumberEvidence());
 
     private static RowView cell(String text) {
         return RowView.of(List.of(text));
@@ -85,7 +86,7 @@ class NumberReaderTest {
 
     @Test
     void readsTheLayoutsDecimalMark() throws NotANumber {
-        NumberReader comma = new NumberReader(new NumberFormat(',', Optional.empty()));
+        NumberReader comma = new NumberReader(new NumberFormat(',', Optional.empty()), new NumberEvidence());
         assertThat(comma.decimal(cell("1,5"), 0)).isEqualByComparingTo("1.5");
         assertThat(comma.whole(cell("1,0"), 0)).isEqualTo(1);
     }

@@ -1,0 +1,20 @@
+package dev.tactus.reports.convention;
+
+import java.util.List;
+import java.util.Optional;
+
+/// What a whole file tells of how its columns are written.
+///
+/// @param contradictions of cells of one column, with the cells
+/// @param other how the file is to be read, if that is another way than it was read in
+/// @param remarks on columns that are not written as the layout says
+public record ConventionFinding(List<String> contradictions, Optional<ColumnConventions> other, List<String> remarks) {
+    public ConventionFinding {
+        contradictions = List.copyOf(contradictions);
+        remarks = List.copyOf(remarks);
+    }
+
+    public static ConventionFinding none() {
+        return new ConventionFinding(List.of(), Optional.empty(), List.of());
+    }
+}

@@ -1,0 +1,182 @@
+package dev.tactus.reports.delivery;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tactus.reports.ImportOptions;
+import dev.tactus.reports.gate.GateRules;
+import java.nio.file.Path;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/// One way of writing numbers and days for each column, decided over the whole file.
+class ColumnConventionsTest extends ReportsFixtureTest {
+    private static final String HEADER =
+            "Reporting Date,Sale Month,Store,Artist,Title,ISRC,UPC,Quantity,Team Percentage,Song/Album,Country of Sale,"
+                    + "Songwriter Royalties Withheld,Earnings (USD)\n";
+
+    @BeforeEach
+    void strictly() {
+        fixture.rules = GateRules.defaults();
+    }
+
+    private static String row(int recording, String month, String quantity, String money) {
+        return "2026-11-20," + month + ",Spotify,A,T,USABC25" + (10_000 + recording) + ",,\"" + quantity
+                + "\",100,Song,US,0,\"" + money + "\"\n";
+    }
+
+    private List<String> money() {
+        return fixture.rows("SELECT quantity, CAST(net_revenue AS DECIMAL(18,4)) FROM sales ORDER BY line");
+    }
+
+    @Test
+    void decimalCommasAreNotTakenForThousands() {
+        ImportOutcome.Imported imported = fixture.imported(fixture.file(
+                "a.csv",
+                HEADER
+                        + row(1, "2026-10", "5", "0,034")
+                        + row(2, "2026-10", "6", "0,500")
+                        + row(3, "2026-10", "7", "0,0345")
+                        + row(4, "2026-10", "1.200", "1.234,5")
+                        + row(5, "2026-10", "1", "1,234")));
+        assertThat(money()).containsExactly("5|0.0340", "6|0.5000", "7|0.0345", "1200|1234.5000", "1|1.2340");
+        assertThat(imported.warnings())
+                .anySatisfy(warning -> assertThat(warning)
+                        .isEqualTo("net_revenue is read with \",\" before decimals, as the file writes it, such as"
+                                + " line 2 '0,034'"));
+    }
+
+    @Test
+    void thousandsAreTakenWhereNothingContradictsThem() {
+        fixture.imported(fixture.file(
+                "a.csv", HEADER + row(1, "2026-10", "1,200", "1,234") + row(2, "2026-10", "2,500", "1,234.5")));
+        assertThat(money()).containsExactly("1200|1234.0000", "2500|1234.5000");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = ';',
+            value = {"0,034;0.5", "1.234,50;1,234.50", "1.234.567;12.5", "0.12;0,12"})
+    void cellsOfOneColumnThatContradictOneAnotherRefuseTheFileAndAreShown(String one, String other) {
+        String report =
+                HEADER + row(1, "2026-10", "5", one) + row(2, "2026-10", "5", "7") + row(3, "2026-10", "5", other);
+        assertThat(fixture.refused(fixture.file("a.csv", report)))
+                .contains("net_revenue is written in two ways")
+                .contains("line 2 '" + one + "'")
+                .contains("line 4 '" + other + "'");
+    }
+
+    private static String sales(String... days) {
+        StringBuilder report = new StringBuilder(
+                "Sales Period,Posted Date,Store Name,Country Of Sale,Artist,Song Title,UPC,Optional ISRC,Sales Type,"
+                        + "# Units Sold,Total Earned,Currency\n");
+        for (int i = 0; i < days.length; i++) {
+            report.append(days[i])
+                    .append(",2026-11-05,Spotify,US,A,S,,USABC25")
+                    .append(10_000 + i)
+                    .append(",Streaming,7,1.5,USD\n");
+        }
+        return report.toString();
+    }
+
+    private List<String> days() {
+        return fixture.rows("SELECT usage_start FROM sales ORDER BY line");
+    }
+
+    @Test
+    void oneDayBeyondTheTwelfthTellsTheOrderOfDayAndMonthForAll() {
+        ImportOutcome.Imported imported =
+                fixture.imported(fixture.file("a.csv", sales("01/04/2026", "02/04/2026", "30/04/2026")));
+        assertThat(imported.report().usageStart()).contains(LocalDate.of(2026, 4, 1));
+        assertThat(imported.report().usageEnd()).contains(LocalDate.of(2026, 4, 30));
+        assertThat(imported.report().counts().rejected()).isZero();
+        assertThat(imported.warnings()).anyMatch(warning -> warning.contains("day and month the other way round"));
+    }
+
+    @Test
+    void theLayoutsOrderHoldsWhereTheFileAgrees() {
+        fixture.imported(fixture.file("a.csv", sales("4/1/2026", "4/2/2026", "4/30/2026")));
+        assertThat(days()).hasSize(3).allMatch(day -> day.startsWith("2026-04"));
+    }
+
+    @Test
+    void daysInTwoOrdersRefuseTheFile() {
+        assertThat(fixture.refused(fixture.file("a.csv", sales("13/04/2026", "02/04/2026", "04/25/2026"))))
+                .contains("day and month stand in no one order: line 2 '13/04/2026' and line 4 '04/25/2026'");
+    }
+
+    @Test
+    void daysThatMakeOneMonthOnlyTheOtherWayRoundAreAskedAbout() {
+        assertThat(fixture.refused(fixture.file(
+                        "a.csv", sales("01/04/2025", "02/04/2025", "03/04/2025", "04/04/2025", "05/04/2025"))))
+                .contains("all days can be read as day/month, and are then of one month rather than of 5");
+    }
+
+    @Test
+    void aTotalIsToldInWhateverColumnItStands() {
+        String report = HEADER + row(1, "2026-10", "5", "0.5") + row(2, "2026-10", "6", "0.25")
+                + ",,,,Grand Total,,,11,,,,,0.75\n";
+        ImportOutcome.Imported imported = fixture.imported(fixture.file("a.csv", report));
+        assertThat(imported.report().counts().skipped()).isEqualTo(2);
+        assertThat(imported.report().counts().landed()).isEqualTo(2);
+        assertThat(imported.totalsChecked()).isEqualTo(2);
+
+        assertThat(fixture.refused(fixture.file("b.csv", report.replace("0.75", "0.80"))))
+                .contains("line 4 states a total net revenue of 0.80, but the rows add up to 0.75");
+        ImportOutcome.Imported song = fixture.imported(
+                fixture.file("c.csv", HEADER + row(1, "2026-09", "5", "0.5").replace(",T,", ",Total,")),
+                ImportOptions.none());
+        assertThat(song.report().counts().landed()).isEqualTo(1);
+    }
+
+    @Test
+    void aTotalIsToldWhereThePeriodIsSaidFromOutside() {
+        String report = """
+                Artist,Title,ISRC,Country,Store,Quantity,Net (EUR)
+                A,T,USABC2510001,DE,Spotify,5,0.5
+                TOTAL,,,,,5,0.5
+                """;
+        Path layout = fixture.file("mine.yaml", """
+                layout: mine
+                sender: Mine
+                columns: [Artist, Title, ISRC, Country, Store, Quantity]
+                fields:
+                  artist: Artist
+                  title: Title
+                  isrc: ISRC
+                  territory: Country
+                  service: Store
+                  quantity: Quantity
+                  currency: {header: "/Net \\\\(([A-Z]{3})\\\\)/"}
+                  net_revenue: "/net.*/"
+                """);
+        ImportOptions options = new ImportOptions(
+                Optional.of(layout.toString()),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.of("2026-10"),
+                Optional.empty(),
+                false,
+                Optional.empty(),
+                List.of(),
+                "");
+        ImportOutcome.Imported imported = fixture.imported(fixture.file("a.csv", report), options);
+        assertThat(imported.report().counts().landed()).isEqualTo(1);
+        assertThat(imported.report().counts().skipped()).isEqualTo(2);
+    }
+
+    @Test
+    void rowsThatStandTwiceAreSaid() {
+        String report =
+                HEADER + row(1, "2026-10", "5", "0.5") + row(2, "2026-10", "5", "0.5") + row(1, "2026-10", "5", "0.5");
+        ImportOutcome.Imported imported = fixture.imported(fixture.file("a.csv", report));
+        assertThat(imported.report().counts().landed()).isEqualTo(3);
+        assertThat(imported.warnings()).containsExactly("1 row is identical to an earlier one, the first on line 4");
+    }
+}
