@@ -67,6 +67,24 @@ class ResponseReaderTest {
     }
 
     @Test
+    void keepsTheWorldApartFromItsCountries() {
+        var both = fetched(Dataset.STREAMS, day(streams(1, count("WW", 12), count("US", 5), count("DE", 7))), ref(1));
+        assertThat(both.getFirst().outcome())
+                .isEqualTo(new TrackOutcome.Streams(
+                        List.of(new StreamCount("US", 5), new StreamCount("DE", 7)), List.of()));
+
+        var failing = fetched(
+                Dataset.STREAMS,
+                day(streams(1, count("worldwide", 12), "{\"territory\":\"DE\",\"error\":\"unavailable\"}")),
+                ref(1));
+        assertThat(failing.getFirst().outcome()).isEqualTo(new TrackOutcome.Streams(List.of(), List.of("DE")));
+
+        var alone = fetched(Dataset.STREAMS, day(streams(1, count("worldwide", 12), count("WW", 12))), ref(1));
+        assertThat(alone.getFirst().outcome())
+                .isEqualTo(new TrackOutcome.Streams(List.of(new StreamCount("WW", 12)), List.of()));
+    }
+
+    @Test
     void tellsTerritoriesThatFailedFromCounts() {
         var responses = fetched(
                 Dataset.STREAMS,

@@ -3,6 +3,7 @@ package dev.tactus.reconcile.join;
 import dev.tactus.lake.query.SqlResource;
 import dev.tactus.lake.query.Workbench;
 import dev.tactus.reconcile.Period;
+import dev.tactus.reconcile.PeriodRefusal;
 import java.util.List;
 
 /// A workbench with the rows of a source and a period that are to be joined: [JoinRelations#API_DAY],
@@ -38,7 +39,20 @@ public final class JoinInputs {
                         .with("every_recording", catalog.everyRecording())
                         .text());
         JoinRelations.COUNTED_ROW.make(bench, "SELECT * FROM report_row WHERE place = 'counted'");
+        refuseOverflow(bench, source, period);
         return new JoinInputs(bench, catalog, source, period);
+    }
+
+    /// Counts that no sum can hold are a mistake in a report, such as an id in the column of units.
+    private static void refuseOverflow(Workbench bench, String source, Period period) {
+        List<String> reports = QueryRows.texts(
+                bench, SqlResource.of(JoinInputs.class, "overflowing").text());
+        if (!reports.isEmpty()) {
+            throw new PeriodRefusal("the counts of " + source + " in " + period + " come to more than "
+                    + Long.MAX_VALUE + ", which nothing can add up; the largest are in "
+                    + String.join(", ", reports)
+                    + ". Look at their column of units; tactus reports void REPORT takes one back");
+        }
     }
 
     private static SqlResource days(String name, String source, Period period) {

@@ -4,16 +4,21 @@ import static dev.tactus.reconcile.ReconcileFixture.OCTOBER;
 import static dev.tactus.reconcile.ReconcileFixture.isrc;
 import static dev.tactus.reconcile.ReconcileFixture.october;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
+import dev.tactus.lake.failure.LakeException;
 import dev.tactus.lake.table.LakeTable;
 import dev.tactus.reconcile.Finality;
 import dev.tactus.reconcile.Money;
 import dev.tactus.reconcile.Period;
+import dev.tactus.reconcile.PeriodRefusal;
 import dev.tactus.reconcile.ReconcileFixture;
 import dev.tactus.reconcile.ReconciliationRules;
 import dev.tactus.reconcile.join.ExcludedUsage.Reason;
+import java.io.IOException;
 import java.math.BigDecimal;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
@@ -68,6 +73,45 @@ class ReconcilerTest {
                         "3|BR|stream|null|77|77|report|final|null|null|report_only");
         assertThat(done.totals().all()).isEqualTo(new ReconciliationTotals.Sums(6, 2105, 2388, 2393, 5));
         assertThat(done.totals().revenues()).containsExactly(new Money("EUR", new BigDecimal("3.4")));
+    }
+
+    @Test
+    void namesTheReportsWhoseCountsNothingCanAddUp() {
+        books.sold("small", 0, "DE", 3)
+                .sold("huge", 1, "DE", Long.MAX_VALUE)
+                .sold("huger", 1, "DE", Long.MAX_VALUE)
+                .imported();
+
+        assertThatThrownBy(this::reconcile)
+                .isInstanceOf(PeriodRefusal.class)
+                .hasMessageContaining("huge (9223372036854775807)")
+                .hasMessageContaining("huger (9223372036854775807)")
+                .hasMessageContaining("tactus reports void");
+    }
+
+    @Test
+    void reconcilesTheLargestCountThereIs() {
+        books.sold("huge", 1, "DE", Long.MAX_VALUE).imported();
+
+        assertThat(reconcile().totals().all().payable()).isEqualTo(Long.MAX_VALUE);
+    }
+
+    @Test
+    void refusesACountThatIsChangedInTheLakeBeforeItIsReadInAPeriod() throws IOException {
+        books.sold("r1", 0, "DE", 100).imported();
+        Path file = Path.of(books.lake
+                .folder()
+                .resolve(books.lake.table(LakeTable.SALES).verdicts().getLast().path())
+                .toString());
+        byte[] bytes = Files.readAllBytes(file);
+        bytes[bytes.length / 3] ^= 4;
+        Files.write(file, bytes);
+
+        assertThatThrownBy(this::reconcile)
+                .isInstanceOf(LakeException.class)
+                .hasMessageContaining("was changed since it was written")
+                .hasMessageContaining(file.getFileName().toString());
+        assertThat(books.lake.table(LakeTable.RECONCILED).snapshots()).isEmpty();
     }
 
     @Test

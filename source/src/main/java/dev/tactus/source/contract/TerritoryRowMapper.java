@@ -4,6 +4,7 @@ import dev.tactus.music.Dataset;
 import dev.tactus.music.Demographic;
 import dev.tactus.music.ListenerCount;
 import dev.tactus.music.StreamCount;
+import dev.tactus.music.identifiers.Territory;
 import dev.tactus.source.response.TrackOutcome;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -17,6 +18,7 @@ import tools.jackson.databind.JsonNode;
 
 /// Where the rows of an item stand: one for each territory, each with its demographics.
 ///
+/// The world beside its countries is their sum said once more, and left out: only where it stands alone does it count.
 /// A row that comes twice with the same numbers counts once; with different numbers the item is against
 /// the contract.
 ///
@@ -28,6 +30,8 @@ public record TerritoryRowMapper(
         Optional<JsonPointer> failed,
         Optional<DemographicMapper> demographics) {
 
+    private static final String WORLD = Territory.WORLDWIDE.code();
+
     /// Where the demographics of a territory stand.
     public record DemographicMapper(JsonPointer items, JsonPointer age, JsonPointer gender, JsonPointer count) {}
 
@@ -37,6 +41,7 @@ public record TerritoryRowMapper(
         for (JsonNode row : item.at(items)) {
             rows.add(row, index++);
         }
+        rows.keepTheWorldApart();
         return switch (dataset) {
             case STREAMS ->
                 new TrackOutcome.Streams(
@@ -71,7 +76,7 @@ public record TerritoryRowMapper(
 
         void add(JsonNode row, int index) {
             String place = at + index;
-            String where = JsonFields.requireText(row, territory, place);
+            String where = named(JsonFields.requireText(row, territory, place));
             boolean fails = failed.isPresent() && present(row.at(failed.get()));
             if (fails) {
                 failures.add(where);
@@ -105,11 +110,27 @@ public record TerritoryRowMapper(
             }
         }
 
+        /// Otherwise whoever adds up the territories would count everything twice.
+        void keepTheWorldApart() {
+            boolean countries =
+                    counts.size() + failures.size() > 1 || !(counts.containsKey(WORLD) || failures.contains(WORLD));
+            if (countries) {
+                counts.remove(WORLD);
+                failures.remove(WORLD);
+                people.keySet().removeIf(person -> person.territory.equals(WORLD));
+            }
+        }
+
         <T> List<T> list(Row<T> row) {
             List<T> list = new ArrayList<>(counts.size());
             counts.forEach((where, number) -> list.add(row.of(where, number)));
             return list;
         }
+    }
+
+    /// The world has several names, and is one territory.
+    private static String named(String territory) {
+        return territory.length() > 2 && Territory.parse(territory).equals(Territory.WORLDWIDE) ? WORLD : territory;
     }
 
     private static boolean present(JsonNode value) {
