@@ -3,19 +3,27 @@ package dev.tactus.gateway;
 import dev.tactus.gateway.admin.AdminApi;
 import dev.tactus.gateway.admin.AdminServer;
 import dev.tactus.gateway.admin.AdminToken;
+import dev.tactus.gateway.admin.ApplicationsApi;
+import dev.tactus.gateway.admin.ChangeListener;
 import dev.tactus.gateway.admin.UsageFlusher;
+import dev.tactus.gateway.config.ApplicationSettings;
 import dev.tactus.gateway.config.GatewayMode;
 import dev.tactus.gateway.config.GatewaySettings;
+import dev.tactus.gateway.events.EventServer;
 import dev.tactus.gateway.identity.CreatedApplications;
 import dev.tactus.gateway.metrics.GatewayMetrics;
 import dev.tactus.gateway.pace.PacerTimer;
 import dev.tactus.gateway.pace.PacingPolicyFactory;
 import dev.tactus.gateway.pace.PacingQueue;
 import dev.tactus.gateway.pace.QueueMetrics;
+import dev.tactus.gateway.shared.SharedState;
 import dev.tactus.gateway.state.QuotaCheckpoint;
 import dev.tactus.gateway.state.StateFile;
+import dev.tactus.gateway.state.Subscription;
+import dev.tactus.gateway.usage.PollingDetector;
 import dev.tactus.gateway.usage.UsageMeterRegistry;
 import dev.tactus.gateway.violations.ComplianceStatuses;
+import dev.tactus.gateway.violations.ContactMessageBody;
 import dev.tactus.gateway.violations.ContactMessageSender;
 import dev.tactus.gateway.violations.ViolationPolicy;
 import dev.tactus.limits.Ticker;
@@ -26,7 +34,9 @@ import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -39,8 +49,8 @@ import org.slf4j.LoggerFactory;
 /// Everything beside the data path: the state file, the books, the watch over applications, messages to their
 /// contacts, the admin's address.
 ///
-/// Two threads of its own: one writes and judges, one sends messages. The data path sees [#usage] and [#standings] and
-/// is never held up by anything here. Thread-safe.
+/// Two threads of its own: one writes and judges, one sends messages. The data path sees [#usage] and [#standings]
+/// and is never held up by anything here. Thread-safe.
 public final class ControlPlane implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(ControlPlane.class);
 
@@ -51,6 +61,8 @@ public final class ControlPlane implements AutoCloseable {
     private final UsageMeterRegistry usage = new UsageMeterRegistry();
     private final ComplianceStatuses standings = new ComplianceStatuses();
     private final KeyedLimiter<String> used = new KeyedLimiter<>();
+    private final PollingDetector polling = new PollingDetector();
+    private final Optional<EventServer> events;
     private final CreatedApplications created;
     private final PrometheusRegistry registry = new PrometheusRegistry();
     private final QuotaCheckpoint windows;
@@ -58,9 +70,12 @@ public final class ControlPlane implements AutoCloseable {
     private final PacingQueue pacing;
     private final PacerTimer alarms;
     private final PacingPolicyFactory queue;
+    private final ApplicationsApi applications;
+    private volatile GatewaySettings configured;
     private final UsageFlusher books;
     private final ContactMessageSender outbox;
     private final Optional<AdminServer> server;
+    private final Optional<SharedState> shared;
     private final CountDownLatch stop = new CountDownLatch(1);
     private final Thread writing;
     private final Thread sending;
@@ -73,9 +88,19 @@ public final class ControlPlane implements AutoCloseable {
             Supplier<Optional<String>> unready)
             throws IOException {
         this.file = file;
-        created = new CreatedApplications(Ticker.sinceEpoch(clock));
+        configured = settings;
+        created = new CreatedApplications(() -> {
+            Instant now = clock.instant(); // keys end by the calendar
+            return now.getEpochSecond() * 1_000_000_000L + now.getNano();
+        });
         windows = file.windows(used);
-        conduct = new ViolationPolicy(file, standings, clock);
+        conduct = new ViolationPolicy(
+                file,
+                standings,
+                application -> polling.pollers(Optional.of(application)).stream()
+                        .map(AdminApi::polling)
+                        .toList(),
+                clock);
         GatewayMetrics metrics = new GatewayMetrics(registry);
         Ticker ticker = Ticker.system();
         alarms = new PacerTimer(ticker);
@@ -86,6 +111,11 @@ public final class ControlPlane implements AutoCloseable {
                 Optional.ofNullable(environment.apply("TACTUS_WEBHOOK_SECRET")).map(WebhookSigner::of);
         outbox = new ContactMessageSender(file, conduct, signer, clock);
         metrics.watch(conduct, standings, file.messages()::waiting, books::failing);
+        events = settings.events().isPresent()
+                ? Optional.of(new EventServer(
+                        file, settings, settings.events().get(), clock, (dead, reason) -> tell(dead, reason, clock)))
+                : Optional.empty();
+        applications = new ApplicationsApi(file, created, settings, this::applicationsChanged, clock);
         configure(settings);
         if (settings.mode() == GatewayMode.ENFORCE) {
             windows.restore(clock.instant());
@@ -100,10 +130,25 @@ public final class ControlPlane implements AutoCloseable {
                             + " not be sent");
         }
         AdminToken token = AdminToken.of(Optional.ofNullable(environment.apply("TACTUS_ADMIN_TOKEN")));
-        AdminApi api = new AdminApi(file, conduct, pacing, clock);
+        AdminApi api = new AdminApi(file, conduct, pacing, polling, () -> configured.events(), clock);
         server = settings.admin().isPresent()
-                ? Optional.of(AdminServer.start(settings.admin().get(), api, token, metrics, unready))
+                ? Optional.of(AdminServer.start(settings.admin().get(), api, applications, token, metrics, unready))
                 : Optional.empty();
+        shared = settings.shared().map(store -> {
+            SharedState state = new SharedState(
+                    store,
+                    List.of(
+                            new SharedState.Book(
+                                    ChangeListener.APPLICATIONS,
+                                    applications::sharedApplications,
+                                    applications::followApplications),
+                            new SharedState.Book(
+                                    ChangeListener.KEYS, applications::sharedKeys, applications::followKeys),
+                            new SharedState.Book(ChangeListener.STANDINGS, conduct::sharedStandings, conduct::follow)));
+            applications.tells(state::changed);
+            conduct.tells((id, standing) -> state.changed(ChangeListener.STANDINGS, id, standing));
+            return state;
+        });
         writing = Thread.ofPlatform().name("tactus-gateway-books").start(this::write);
         sending = Thread.ofPlatform().name("tactus-gateway-outbox").daemon().start(this::send);
     }
@@ -137,11 +182,41 @@ public final class ControlPlane implements AutoCloseable {
     /// Goes by another configuration from now on: applications, contacts, rules. The state file and the admin's
     /// address stay what they were.
     public void configure(GatewaySettings settings) {
-        conduct.configure(settings.applications(), settings.violations());
+        configured = settings;
+        applications.configure(settings);
+        events.ifPresent(server -> settings.events().ifPresent(server::configure));
         if (settings.mode() == GatewayMode.PACE) {
             pacing.configure(settings);
-        } else {
-            windows.configure(settings.applications());
+        }
+    }
+
+    /// Lets the gateway's own requests on behalf of subscribers go through this data path.
+    public void follow(Gateway gateway) {
+        events.ifPresent(server -> server.start(gateway.internalAddress().orElseThrow()));
+    }
+
+    /// Tells an application that nothing more is delivered to a callback of its.
+    private void tell(Subscription dead, String reason, InstantSource clock) {
+        log.error("subscription {} of {} is given up: {}", dead.id(), dead.application(), reason);
+        if (conduct.application(dead.application())
+                .flatMap(ApplicationSettings::contact)
+                .isPresent()) {
+            Instant now = clock.instant();
+            file.messages()
+                    .enqueue(
+                            ContactMessageBody.id(),
+                            dead.application(),
+                            "subscription.dead",
+                            ContactMessageBody.dead(dead, reason, now),
+                            now);
+        }
+    }
+
+    /// Applications were configured or created, changed or taken away.
+    private void applicationsChanged(List<ApplicationSettings> all) {
+        conduct.configure(all, configured.violations());
+        if (configured.mode() == GatewayMode.ENFORCE) {
+            windows.configure(all);
         }
     }
 
@@ -169,7 +244,11 @@ public final class ControlPlane implements AutoCloseable {
     ///
     /// @param ticker nanoseconds since the epoch
     public Gateway.Dependencies parts(Ticker ticker) {
-        return new Gateway.Dependencies(usage, standings, ticker, used, created, Optional.of(queue));
+        return new Gateway.Dependencies(usage, standings, ticker, used, created, polling, events, Optional.of(queue));
+    }
+
+    CreatedApplications created() {
+        return created;
     }
 
     StateFile file() {
@@ -220,6 +299,8 @@ public final class ControlPlane implements AutoCloseable {
     @Override
     public void close() {
         server.ifPresent(AdminServer::close);
+        shared.ifPresent(SharedState::close);
+        events.ifPresent(EventServer::close);
         pacing.close();
         alarms.close();
         stop.countDown();

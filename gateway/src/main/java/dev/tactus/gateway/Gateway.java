@@ -1,22 +1,30 @@
 package dev.tactus.gateway;
 
+import dev.tactus.gateway.config.GatewayMode;
 import dev.tactus.gateway.config.GatewaySettings;
 import dev.tactus.gateway.config.Upstream;
 import dev.tactus.gateway.enforcement.EnforcementPolicy;
 import dev.tactus.gateway.enforcement.RateLimitHeaders;
+import dev.tactus.gateway.events.EventServer;
 import dev.tactus.gateway.http.ListenFailure;
 import dev.tactus.gateway.http.SocketTransport;
 import dev.tactus.gateway.http.TlsContexts;
 import dev.tactus.gateway.identity.ClientAuthenticator;
 import dev.tactus.gateway.identity.CreatedApplications;
+import dev.tactus.gateway.identity.RequestIdentity;
 import dev.tactus.gateway.pace.PacingPolicyFactory;
 import dev.tactus.gateway.proxy.AdmissionCheck;
 import dev.tactus.gateway.proxy.ClientChannelInitializer;
+import dev.tactus.gateway.proxy.EventRoute;
+import dev.tactus.gateway.proxy.OpenPolicy;
 import dev.tactus.gateway.proxy.RuntimeConfig;
 import dev.tactus.gateway.proxy.TrafficPolicy;
+import dev.tactus.gateway.quota.UsagePlan;
+import dev.tactus.gateway.shared.SharedLimiter;
 import dev.tactus.gateway.upstream.ProxyWorker;
 import dev.tactus.gateway.upstream.UpstreamResolver;
 import dev.tactus.gateway.upstream.UpstreamTarget;
+import dev.tactus.gateway.usage.PollingDetector;
 import dev.tactus.gateway.usage.UsageMeterRegistry;
 import dev.tactus.gateway.violations.ComplianceStatuses;
 import dev.tactus.limits.Ticker;
@@ -32,13 +40,16 @@ import io.netty.channel.WriteBufferWaterMark;
 import io.netty.util.concurrent.EventExecutor;
 import io.netty.util.concurrent.Future;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
 /// The data path: takes requests, has the policy decide on them, forwards them to the upstream.
@@ -56,7 +67,9 @@ public final class Gateway implements AutoCloseable {
     private final MultiThreadIoEventLoopGroup group;
     private final Map<EventExecutor, ProxyWorker> workers = new HashMap<>();
     private final Channel listening;
+    private final Optional<Channel> internal;
     private final String transport;
+    private final Optional<UpstreamTarget> eventsTarget;
     private volatile RuntimeConfig config;
     private volatile boolean draining;
 
@@ -67,6 +80,8 @@ public final class Gateway implements AutoCloseable {
     /// @param ticker nanoseconds since the epoch that never go back, see [Ticker#sinceEpoch]
     /// @param used what applications have used of their limits, by [RequestIdentity.Application#key]
     /// @param created the applications and keys that the configuration doesn't name
+    /// @param polling is told who asks for what
+    /// @param events what is asked about subscriptions
     /// @param queue where requests wait in pace mode
     public record Dependencies(
             UsageMeterRegistry usage,
@@ -74,10 +89,20 @@ public final class Gateway implements AutoCloseable {
             Ticker ticker,
             KeyedLimiter<String> used,
             CreatedApplications created,
+            PollingDetector polling,
+            Optional<EventServer> events,
             Optional<PacingPolicyFactory> queue) {
         /// Without a past, and without a queue, so for enforce mode only.
         public Dependencies(UsageMeterRegistry usage, ComplianceStatuses statuses, Ticker ticker) {
-            this(usage, statuses, ticker, new KeyedLimiter<>(), new CreatedApplications(ticker), Optional.empty());
+            this(
+                    usage,
+                    statuses,
+                    ticker,
+                    new KeyedLimiter<>(),
+                    new CreatedApplications(ticker),
+                    new PollingDetector(),
+                    Optional.empty(),
+                    Optional.empty());
         }
     }
 
@@ -85,20 +110,36 @@ public final class Gateway implements AutoCloseable {
             GatewaySettings settings,
             Dependencies dependencies,
             TrafficPolicy.Factory policies,
-            SocketTransport transport)
+            SocketTransport transport,
+            Optional<SharedLimiter> shared)
             throws IOException {
         this.dependencies = dependencies;
         this.ticker = dependencies.ticker();
         this.policies = policies;
         this.transport = transport.name();
+        eventsTarget = dependencies.events().map(server -> {
+            Upstream there = Upstream.plain("127.0.0.1", server.address().getPort());
+            return new UpstreamTarget(there, new UpstreamResolver(there), Optional.empty());
+        });
         config = config(settings, Optional.empty());
         group = transport.loops(settings.threads(), "tactus-gateway");
         for (EventExecutor executor : group) {
             ProxyWorker worker = new ProxyWorker((EventLoop) executor, ticker, transport);
             workers.put(executor, worker);
             worker.start(settings.timeouts());
+            shared.ifPresent(store -> executor.execute(() -> store.connect((EventLoop) executor)));
         }
-        AdmissionCheck admission = new AdmissionCheck(() -> config, dependencies.statuses(), dependencies.usage());
+        listening = listen(transport, settings.listen(), false);
+        internal = dependencies.events().isPresent()
+                ? Optional.of(listen(transport, new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), true))
+                : Optional.empty();
+    }
+
+    /// @param ofOurOwn whether only the gateway's own requests are taken
+    private Channel listen(SocketTransport transport, InetSocketAddress address, boolean ofOurOwn)
+            throws ListenFailure {
+        AdmissionCheck admission =
+                new AdmissionCheck(() -> config, dependencies.statuses(), dependencies.usage(), ofOurOwn);
         ChannelFuture bound = new ServerBootstrap()
                 .group(group)
                 .channel(transport.serverChannel())
@@ -107,16 +148,16 @@ public final class Gateway implements AutoCloseable {
                 .childOption(ChannelOption.TCP_NODELAY, true)
                 .childOption(ChannelOption.ALLOCATOR, SocketTransport.BUFFERS)
                 .childOption(ChannelOption.WRITE_BUFFER_WATER_MARK, WATER_MARK)
-                .childHandler(new ClientChannelInitializer(admission, this::worker))
-                .bind(settings.listen())
+                .childHandler(new ClientChannelInitializer(admission, this::worker, ofOurOwn))
+                .bind(address)
                 .awaitUninterruptibly();
         if (!bound.isSuccess()) {
             config.authenticator().close();
             config.target().resolver().close();
             group.shutdownGracefully(0, 0, TimeUnit.SECONDS);
-            throw new ListenFailure(settings.listen(), bound.cause());
+            throw new ListenFailure(address, bound.cause());
         }
-        listening = bound.channel();
+        return bound.channel();
     }
 
     /// Starts to enforce limits, or to pace by them.
@@ -124,15 +165,17 @@ public final class Gateway implements AutoCloseable {
     /// @throws InvalidConfiguration for files that the configuration names and that can't be used
     /// @throws IOException if the address can't be listened on
     public static Gateway start(GatewaySettings settings, Dependencies dependencies) throws IOException {
+        SocketTransport transport = SocketTransport.best();
+        Optional<SharedLimiter> shared = shared(settings, transport);
         TrafficPolicy.Factory policies = switch (settings.mode()) {
-            case ENFORCE -> enforcing(dependencies);
+            case ENFORCE -> enforcing(dependencies, shared);
             case PACE ->
                 dependencies
                         .queue()
                         .orElseThrow(() -> new IllegalArgumentException("pace mode needs a queue"))
                         .policies();
         };
-        return start(settings, dependencies, policies, SocketTransport.best());
+        return new Gateway(settings, dependencies, policies, transport, shared);
     }
 
     static Gateway start(
@@ -141,15 +184,20 @@ public final class Gateway implements AutoCloseable {
             TrafficPolicy.Factory policies,
             SocketTransport transport)
             throws IOException {
-        return new Gateway(settings, dependencies, policies, transport);
+        return new Gateway(settings, dependencies, policies, transport, Optional.empty());
     }
 
-    static TrafficPolicy.Factory enforcing(Dependencies dependencies) {
+    static Optional<SharedLimiter> shared(GatewaySettings settings, SocketTransport transport) {
+        return settings.shared().map(store -> new SharedLimiter(store, transport.channel()));
+    }
+
+    static TrafficPolicy.Factory enforcing(Dependencies dependencies, Optional<SharedLimiter> shared) {
         return settings -> new EnforcementPolicy(
                 dependencies.used(),
                 dependencies.statuses(),
                 RateLimitHeaders.of(settings.dialect(), settings.refusalBody()),
-                dependencies.ticker());
+                dependencies.ticker(),
+                shared);
     }
 
     /// Goes by another configuration from now on; exchanges under way go on by the one they began with.
@@ -162,6 +210,8 @@ public final class Gateway implements AutoCloseable {
         requireSame("admin", before.admin(), changed.admin());
         requireSame("state", before.state(), changed.state());
         requireSame("mode", before.mode(), changed.mode());
+        requireSame("shared", before.shared(), changed.shared());
+        requireSame("events", before.events().isPresent(), changed.events().isPresent());
         requireSame("threads", before.threads(), changed.threads());
         RuntimeConfig old = config;
         RuntimeConfig next = config(changed, Optional.of(old.target()));
@@ -171,7 +221,7 @@ public final class Gateway implements AutoCloseable {
             old.target().resolver().close();
             workers.values()
                     .forEach(worker ->
-                            worker.executor().execute(() -> worker.pool().keepOnly(next.target())));
+                            worker.executor().execute(() -> worker.pool().keepOnly(targets(next))));
         }
     }
 
@@ -183,6 +233,11 @@ public final class Gateway implements AutoCloseable {
     /// Where it listens.
     public InetSocketAddress address() {
         return (InetSocketAddress) listening.localAddress();
+    }
+
+    /// Where it takes requests on behalf of subscribers, where there can be any.
+    public Optional<InetSocketAddress> internalAddress() {
+        return internal.map(channel -> (InetSocketAddress) channel.localAddress());
     }
 
     /// How its sockets are served: `epoll` or `NIO`.
@@ -201,6 +256,7 @@ public final class Gateway implements AutoCloseable {
     public void close() {
         draining = true;
         listening.close().awaitUninterruptibly();
+        internal.ifPresent(channel -> channel.close().awaitUninterruptibly());
         config.policy().drain();
         workers.values().forEach(worker -> worker.executor().execute(worker::drain));
         Duration patience = config.settings().timeouts().drain();
@@ -256,15 +312,53 @@ public final class Gateway implements AutoCloseable {
 
     private RuntimeConfig config(GatewaySettings settings, Optional<UpstreamTarget> before) {
         try {
-            return new RuntimeConfig(
+            RuntimeConfig plain = new RuntimeConfig(
                     settings,
                     new ClientAuthenticator(settings, dependencies.usage(), dependencies.created(), ticker),
                     policies.make(settings),
                     target(settings.upstream(), before),
-                    settings.tls().map(TlsContexts::server));
+                    settings.tls().map(TlsContexts::server),
+                    dependencies.polling(),
+                    Optional.empty());
+            return eventsTarget.isEmpty() || settings.events().isEmpty() ? plain : withEvents(plain);
         } catch (IllegalArgumentException e) {
             throw new InvalidConfiguration(settings.file() + ": " + e.getMessage());
         }
+    }
+
+    private RuntimeConfig withEvents(RuntimeConfig plain) {
+        GatewaySettings settings = plain.settings();
+        RuntimeConfig forward = new RuntimeConfig(
+                settings,
+                plain.authenticator(),
+                new OpenPolicy(),
+                eventsTarget.orElseThrow(),
+                plain.tls(),
+                plain.polling(),
+                Optional.empty());
+        UsagePlan plan = new UsagePlan(settings.mode() == GatewayMode.PACE ? settings.limits() : List.of());
+        EventRoute route = new EventRoute(
+                forward,
+                RequestIdentity.Application.of(
+                        UsageMeterRegistry.EVENTS,
+                        new RequestIdentity.Plans(plan, Optional.empty()),
+                        dependencies.usage()),
+                dependencies.events().orElseThrow().secret(),
+                settings.events().orElseThrow().prefix());
+        return new RuntimeConfig(
+                settings,
+                plain.authenticator(),
+                plain.policy(),
+                plain.target(),
+                plain.tls(),
+                plain.polling(),
+                Optional.of(route));
+    }
+
+    private Set<UpstreamTarget> targets(RuntimeConfig of) {
+        Set<UpstreamTarget> targets = new HashSet<>(Set.of(of.target()));
+        eventsTarget.ifPresent(targets::add);
+        return targets;
     }
 
     private static UpstreamTarget target(Upstream upstream, Optional<UpstreamTarget> before) {

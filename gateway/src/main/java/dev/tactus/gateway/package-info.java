@@ -1,6 +1,6 @@
-/// The HTTP proxy: it limits callers, or paces them.
+/// The HTTP proxy.
 ///
-/// It may use digest, limits, settings and sqlite.
+/// It limits callers, or paces them. It may use digest, limits, settings and sqlite.
 @NullMarked
 package dev.tactus.gateway;
 

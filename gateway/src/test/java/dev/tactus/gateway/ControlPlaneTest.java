@@ -2,6 +2,7 @@ package dev.tactus.gateway;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tactus.digest.Sha256;
 import dev.tactus.gateway.config.GatewaySettings;
 import dev.tactus.gateway.state.ComplianceStatus;
 import dev.tactus.gateway.usage.MeteredLimit;
@@ -14,6 +15,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -168,6 +170,67 @@ class ControlPlaneTest {
         assertThat(get("/usage?per=week", "Bearer s3cret").body()).contains("minute, hour or day");
         assertThat(get("/elsewhere", "").statusCode()).isEqualTo(404);
         assertThat(administration.standings().of("radio")).isEqualTo(ComplianceStatus.NORMAL);
+    }
+
+    @Test
+    void makesApplicationsAndTellsTheirKeysOnce() throws Exception {
+        HttpResponse<String> made = post(
+                "/applications",
+                "{\"id\": \"tv\", \"contact\": \"https://tv.example/hook\", \"limits\": [{\"name\": \"quota\", \"permits\": 7}]}");
+        assertThat(made.statusCode()).isEqualTo(201);
+        assertThat(json(made).path("limits").path(0).path("permits").asInt()).isEqualTo(7);
+        assertThat(post("/applications", "{\"id\": \"tv\"}").statusCode()).isEqualTo(409);
+        assertThat(post("/applications", "{\"id\": \"radio\"}").statusCode()).isEqualTo(409);
+        assertThat(post("/applications", "{\"id\": \"x\", \"key\": 1}").body()).contains("key");
+        assertThat(post("/applications", "{\"id\": \"x\", \"limits\": [{\"name\": \"quota\", \"permits\": 0}]}")
+                        .body())
+                .contains("limits[0].permits");
+
+        HttpResponse<String> key = post("/applications/tv/keys", "");
+        assertThat(key.statusCode()).isEqualTo(201);
+        String text = json(key).path("key").asString();
+        String id = json(key).path("id").asString();
+        assertThat(owner(text)).contains("tv");
+        assertThat(get("/applications/tv/keys", "Bearer s3cret").body())
+                .contains(id)
+                .doesNotContain(text);
+        assertThat(post("/applications/nobody/keys", "").statusCode()).isEqualTo(404);
+
+        administration.close();
+        administration = start(Map.of("TACTUS_ADMIN_TOKEN", "s3cret"));
+        assertThat(owner(text)).as("after a restart").contains("tv");
+
+        assertThat(delete("/applications/tv/keys/" + id).statusCode()).isEqualTo(204);
+        assertThat(delete("/applications/tv/keys/" + id).statusCode()).isEqualTo(404);
+        assertThat(owner(text)).isEmpty();
+        assertThat(delete("/applications/tv").statusCode()).isEqualTo(204);
+        assertThat(get("/applications/tv", "Bearer s3cret").statusCode()).isEqualTo(404);
+        assertThat(delete("/applications/radio").statusCode()).isEqualTo(409);
+    }
+
+    @Test
+    void keysEndWhenTheyWereToldTo() throws Exception {
+        assertThat(post("/applications/radio/keys", "{\"ends_at\": \"2026-11-22T10:15:00Z\"}")
+                        .statusCode())
+                .isEqualTo(400);
+        assertThat(post("/applications/radio/keys", "{\"ends_at\": \"soon\"}").statusCode())
+                .isEqualTo(400);
+        HttpResponse<String> key = post("/applications/radio/keys", "{\"ends_at\": \"2026-11-22T11:00:00Z\"}");
+        String text = json(key).path("key").asString();
+        assertThat(owner(text)).contains("radio");
+        clock.advance(Duration.ofMinutes(45));
+        assertThat(owner(text)).isEmpty();
+    }
+
+    /// Whose a key is for the data path.
+    private Optional<String> owner(String key) {
+        return administration.created().owner(Sha256.of(key));
+    }
+
+    private HttpResponse<String> delete(String path) throws Exception {
+        HttpRequest request =
+                request(path).header("Authorization", "Bearer s3cret").DELETE().build();
+        return client.send(request, HttpResponse.BodyHandlers.ofString());
     }
 
     private void count() {

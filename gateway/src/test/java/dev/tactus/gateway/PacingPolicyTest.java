@@ -8,6 +8,7 @@ import dev.tactus.gateway.pace.PacingPolicyFactory;
 import dev.tactus.gateway.pace.PacingQueue;
 import dev.tactus.gateway.pace.QueueMetrics;
 import dev.tactus.gateway.state.StateFile;
+import dev.tactus.gateway.usage.PollingDetector;
 import dev.tactus.gateway.usage.UsageMeterRegistry;
 import dev.tactus.gateway.violations.ComplianceStatuses;
 import dev.tactus.limits.metering.KeyedLimiter;
@@ -63,6 +64,8 @@ class PacingPolicyTest {
                 time,
                 new KeyedLimiter<>(),
                 new CreatedApplications(time),
+                new PollingDetector(),
+                Optional.empty(),
                 Optional.of(new PacingPolicyFactory(queue, metrics, time)));
     }
 

@@ -33,7 +33,8 @@ final class TestGateway implements AutoCloseable {
         GatewaySettings settings = settings(yaml);
         Ticker ticker = realTime ? () -> START + System.nanoTime() : now::get;
         Gateway.Dependencies parts = new Gateway.Dependencies(usage, standings, ticker);
-        gateway = Gateway.start(settings, parts, Gateway.enforcing(parts), transport);
+        gateway = Gateway.start(
+                settings, parts, Gateway.enforcing(parts, Gateway.shared(settings, transport)), transport);
     }
 
     /// @param yaml without `listen` and `upstream`

@@ -71,6 +71,7 @@ public final class GatewayCommand extends TactusCommand {
                         },
                         options::say)) {
             running.set(Optional.of(gateway));
+            administration.follow(gateway);
             interruption.asks(stopped::countDown);
             onHangUp.set(reloading::reload);
             if (early.get()) {

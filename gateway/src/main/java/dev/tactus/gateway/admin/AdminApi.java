@@ -1,11 +1,14 @@
 package dev.tactus.gateway.admin;
 
 import dev.tactus.gateway.config.ApplicationSettings;
+import dev.tactus.gateway.config.EventSettings;
 import dev.tactus.gateway.pace.PacingQueue;
 import dev.tactus.gateway.state.ComplianceRecord;
 import dev.tactus.gateway.state.RefusalRecord;
 import dev.tactus.gateway.state.StandingChange;
 import dev.tactus.gateway.state.StateFile;
+import dev.tactus.gateway.usage.PollingCounts;
+import dev.tactus.gateway.usage.PollingDetector;
 import dev.tactus.gateway.usage.UsageRow;
 import dev.tactus.gateway.violations.ContactMessageBody;
 import dev.tactus.gateway.violations.ViolationFormat;
@@ -25,6 +28,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
@@ -41,9 +45,22 @@ public final class AdminApi {
     private final StateFile file;
     private final ViolationPolicy conduct;
     private final PacingQueue pacing;
+    private final PollingDetector polling;
+    private final Supplier<Optional<EventSettings>> events;
     private final InstantSource clock;
 
-    public AdminApi(StateFile file, ViolationPolicy conduct, PacingQueue pacing, InstantSource clock) {
+    /// Answers from these.
+    ///
+    /// @param events what may be subscribed to instead of polled
+    public AdminApi(
+            StateFile file,
+            ViolationPolicy conduct,
+            PacingQueue pacing,
+            PollingDetector polling,
+            Supplier<Optional<EventSettings>> events,
+            InstantSource clock) {
+        this.polling = polling;
+        this.events = events;
         this.file = file;
         this.conduct = conduct;
         this.pacing = pacing;
@@ -75,7 +92,8 @@ public final class AdminApi {
             }
             return file.usage()
                     .read(query.get("application"), from, to, minutes, MOST_ROWS)
-                    .<AdminResponse>map(rows -> AdminResponse.json(usage(rows, from, to, per)))
+                    .<AdminResponse>map(
+                            rows -> AdminResponse.json(usage(rows, from, to, per, query.get("application"))))
                     .orElseGet(() -> AdminResponse.error(
                             400,
                             "more than " + MOST_ROWS + " rows: pass an application, a shorter period, or per=hour"
@@ -94,12 +112,35 @@ public final class AdminApi {
         }
     }
 
-    private static Map<String, Object> usage(List<UsageRow> rows, Instant from, Instant to, String per) {
+    private Map<String, Object> usage(
+            List<UsageRow> rows, Instant from, Instant to, String per, Optional<String> application) {
         Map<String, Object> fields = new LinkedHashMap<>();
         fields.put("from", from.toString());
         fields.put("to", to.toString());
         fields.put("per", per);
         fields.put("usage", rows.stream().map(AdminJson::usage).toList());
+        fields.put(
+                "polling",
+                polling.pollers(application).stream().map(this::subscribable).toList());
+        return fields;
+    }
+
+    private Map<String, Object> subscribable(PollingCounts counts) {
+        Map<String, Object> fields = polling(counts);
+        events.get()
+                .filter(some -> some.resource(counts.resource()).isPresent())
+                .ifPresent(some -> fields.put("subscribe", some.prefix()));
+        return fields;
+    }
+
+    /// What an application asked for again and again, since the gateway was started.
+    public static Map<String, Object> polling(PollingCounts counts) {
+        Map<String, Object> fields = new LinkedHashMap<>();
+        fields.put("application", counts.application());
+        fields.put("resource", counts.resource());
+        fields.put("requests", counts.requests());
+        fields.put("changed", counts.changed());
+        fields.put("saved", counts.saved());
         return fields;
     }
 

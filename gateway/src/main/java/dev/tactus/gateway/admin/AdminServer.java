@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -30,6 +31,7 @@ public final class AdminServer implements AutoCloseable {
     private static final int LARGEST_BODY = 64 * 1024;
 
     private final AdminApi api;
+    private final ApplicationsApi applications;
     private final AdminToken token;
     private final GatewayMetrics metrics;
     private final Supplier<Optional<String>> unready;
@@ -40,11 +42,13 @@ public final class AdminServer implements AutoCloseable {
     private AdminServer(
             HttpServer server,
             AdminApi api,
+            ApplicationsApi applications,
             AdminToken token,
             GatewayMetrics metrics,
             Supplier<Optional<String>> unready) {
         this.server = server;
         this.api = api;
+        this.applications = applications;
         this.token = token;
         this.metrics = metrics;
         this.unready = unready;
@@ -57,12 +61,13 @@ public final class AdminServer implements AutoCloseable {
     public static AdminServer start(
             InetSocketAddress address,
             AdminApi api,
+            ApplicationsApi applications,
             AdminToken token,
             GatewayMetrics metrics,
             Supplier<Optional<String>> unready)
             throws IOException {
         HttpServer http = bound(address);
-        AdminServer admin = new AdminServer(http, api, token, metrics, unready);
+        AdminServer admin = new AdminServer(http, api, applications, token, metrics, unready);
         http.setExecutor(admin.threads);
         http.createContext("/", admin::handle);
         http.start();
@@ -131,43 +136,62 @@ public final class AdminServer implements AutoCloseable {
             default ->
                 AdminResponse.error(
                         404,
-                        "unknown path; known: /livez, /readyz, /metrics, /usage, /pace, /applications, /applications/ID and "
-                                + "/applications/ID/restore, restrict, revoke and pardon");
+                        "unknown path; known: /livez, /readyz, /metrics, /usage, /pace, /applications, /applications/ID, "
+                                + "/applications/ID/keys and /applications/ID/restore, restrict, revoke and pardon");
         };
     }
 
     private AdminResponse applications(HttpExchange exchange, String method, List<String> path) throws IOException {
-        switch (path.size()) {
-            case 1 -> {
-                return only("GET", method, api::applications);
-            }
-            case 2 -> {
-                return only("GET", method, () -> api.application(path.get(1)));
-            }
+        boolean keys = path.size() > 2 && path.get(2).equals("keys");
+        return switch (path.size()) {
+            case 1 ->
+                method.equals("POST")
+                        ? body(exchange, applications::create)
+                        : only("GET", "GET, POST", method, api::applications);
+            case 2 ->
+                method.equals("DELETE")
+                        ? applications.remove(path.get(1))
+                        : only("GET", "GET, DELETE", method, () -> api.application(path.get(1)));
             case 3 -> {
-                if (!method.equals("POST")) {
-                    return only("POST", method, () -> AdminResponse.error(405, ""));
+                if (method.equals("POST")) {
+                    yield keys
+                            ? body(exchange, json -> applications.issue(path.get(1), json))
+                            : body(exchange, json -> api.act(path.get(1), path.get(2), json));
                 }
-                byte[] body = exchange.getRequestBody().readNBytes(LARGEST_BODY + 1);
-                if (body.length > LARGEST_BODY) {
-                    return AdminResponse.error(413, "the body is larger than 64 KB");
-                }
-                try {
-                    JsonNode json = MAPPER.readTree(body);
-                    return api.act(path.get(1), path.get(2), json);
-                } catch (JacksonException e) {
-                    return AdminResponse.error(400, "the body is not JSON: " + e.getOriginalMessage());
-                }
+                yield keys
+                        ? only("GET", "GET, POST", method, () -> applications.keys(path.get(1)))
+                        : only("POST", method, () -> AdminResponse.error(405, ""));
             }
-            default -> {
-                return AdminResponse.error(404, "unknown path; the longest is /applications/ID/ACTION");
-            }
+            case 4 ->
+                keys
+                        ? only("DELETE", method, () -> applications.revoke(path.get(1), path.get(3)))
+                        : AdminResponse.error(404, "unknown path");
+            default -> AdminResponse.error(404, "unknown path; the longest is /applications/ID/keys/KEY_ID");
+        };
+    }
+
+    private static AdminResponse body(HttpExchange exchange, Function<JsonNode, AdminResponse> action)
+            throws IOException {
+        byte[] body = exchange.getRequestBody().readNBytes(LARGEST_BODY + 1);
+        if (body.length > LARGEST_BODY) {
+            return AdminResponse.error(413, "the body is larger than 64 KB");
         }
+        JsonNode json;
+        try {
+            json = MAPPER.readTree(body);
+        } catch (JacksonException e) {
+            return AdminResponse.error(400, "the body is not JSON: " + e.getOriginalMessage());
+        }
+        return action.apply(json);
     }
 
     private static AdminResponse only(String allowed, String method, Supplier<AdminResponse> answer) {
+        return only(allowed, allowed, method, answer);
+    }
+
+    private static AdminResponse only(String allowed, String all, String method, Supplier<AdminResponse> answer) {
         boolean fits = method.equals(allowed) || (allowed.equals("GET") && method.equals("HEAD"));
-        return fits ? answer.get() : AdminResponse.error(405, "use " + allowed).with("Allow", allowed);
+        return fits ? answer.get() : AdminResponse.error(405, "use " + all).with("Allow", all);
     }
 
     private static Optional<String> authorization(HttpExchange exchange) {

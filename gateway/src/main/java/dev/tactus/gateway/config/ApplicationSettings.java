@@ -2,8 +2,11 @@ package dev.tactus.gateway.config;
 
 import dev.tactus.digest.Sha256;
 import dev.tactus.gateway.quota.LimitSettings;
+import dev.tactus.settings.InvalidConfiguration;
+import dev.tactus.settings.Section;
 import java.net.URI;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 
 /// One application of `gateway.yaml`.
@@ -21,6 +24,18 @@ public record ApplicationSettings(
         Optional<URI> contact,
         Optional<ContactSecret> contactSecret,
         List<LimitSettings> limits) {
+    /// Reads one from JSON with the keys that it has in YAML.
+    ///
+    /// @param settings whose limits hold where it has none of its own
+    /// @throws InvalidConfiguration whose message says the key and what would be right
+    public static ApplicationSettings read(String json, GatewaySettings settings) {
+        return ApplicationSettingsReader.application(
+                Section.parse("application", json, name -> null),
+                settings.limits(),
+                settings.mode(),
+                Objects.requireNonNull(settings.file().toAbsolutePath().getParent()));
+    }
+
     public ApplicationSettings {
         if (id.isBlank() || id.length() > 100 || id.chars().anyMatch(c -> c < ' ')) {
             throw new IllegalArgumentException("an application's id is a text of 1 to 100 characters");

@@ -47,6 +47,8 @@ public record GatewaySettings(
         QueueSettings waiting,
         RequestSizeLimits sizes,
         Optional<TlsSettings> tls,
+        Optional<EventSettings> events,
+        Optional<SharedSettings> shared,
         int threads) {
     public GatewaySettings {
         trustedProxies = List.copyOf(trustedProxies);

@@ -11,6 +11,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import tools.jackson.core.JsonPointer;
 
@@ -18,6 +20,8 @@ import tools.jackson.core.JsonPointer;
 /// [ScalarParser] single values.
 final class GatewaySettingsReader {
     private static final int MOST_THREADS = 256;
+    private static final Pattern SHARED = Pattern.compile(
+            "redis://(?::([^@]+)@)?([A-Za-z0-9._-]+|\\[[0-9a-fA-F:]+])(?::(\\d{1,5}))?(?:/(\\d{1,2}))?");
 
     private GatewaySettingsReader() {}
 
@@ -46,6 +50,9 @@ final class GatewaySettingsReader {
                 "disguised_refusals",
                 "sizes",
                 "tls",
+                "events",
+                "shared",
+                "when_shared_is_lost",
                 "threads");
         yaml.find("version").filter(version -> !version.text().equals("1")).ifPresent(version -> {
             throw version.bad("this Tactus reads version 1");
@@ -95,12 +102,40 @@ final class GatewaySettingsReader {
                             disguises(yaml)),
                     yaml.find("sizes").map(value -> sizes(value.section())).orElse(RequestSizeLimits.DEFAULTS),
                     yaml.find("tls").map(value -> tls(value.section(), folder)),
+                    yaml.find("events").map(EventSettingsReader::events),
+                    shared(yaml, mode),
                     yaml.find("threads")
                             .map(value -> value.whole(1, MOST_THREADS))
                             .orElseGet(() -> Runtime.getRuntime().availableProcessors()));
         } catch (IllegalArgumentException e) {
             throw yaml.bad(String.valueOf(e.getMessage()));
         }
+    }
+
+    private static Optional<SharedSettings> shared(Section yaml, GatewayMode mode) {
+        Optional<Value> found = yaml.find("shared");
+        if (found.isEmpty()) {
+            yaml.find("when_shared_is_lost").ifPresent(value -> {
+                throw value.bad("there is no shared: to lose");
+            });
+            return Optional.empty();
+        }
+        Value value = found.get();
+        if (mode == GatewayMode.PACE) {
+            throw value.bad("in pace mode every gateway keeps limits by itself; use shared in enforce mode");
+        }
+        Matcher matcher = SHARED.matcher(value.text().strip());
+        if (!matcher.matches() || (matcher.group(3) != null && Integer.parseInt(matcher.group(3)) > 65_535)) {
+            throw value.bad("expected an address such as redis://127.0.0.1:6379, or redis://:password@host:6379/0");
+        }
+        return Optional.of(new SharedSettings(
+                matcher.group(2).replaceAll("^\\[|]$", ""),
+                matcher.group(3) == null ? 6379 : Integer.parseInt(matcher.group(3)),
+                matcher.group(4) == null ? 0 : Integer.parseInt(matcher.group(4)),
+                Optional.ofNullable(matcher.group(1)),
+                yaml.find("when_shared_is_lost")
+                        .map(each -> ScalarParser.oneOf(each, SharedSettings.WhenLost.values()))
+                        .orElse(SharedSettings.WhenLost.LOCAL)));
     }
 
     private static Set<Integer> refusalStatuses(Section yaml) {

@@ -10,6 +10,11 @@ import java.util.Optional;
 /// @param trust PEM certificates to trust instead of the JDK's
 /// @param verifies whether certificate and name are checked, where TLS is used
 public record Upstream(boolean tls, String host, int port, String path, Optional<Path> trust, boolean verifies) {
+    /// One that is spoken to without TLS.
+    public static Upstream plain(String host, int port) {
+        return new Upstream(false, host, port, "", Optional.empty(), true);
+    }
+
     static Upstream of(URI address, Optional<Path> trust, boolean verifies) {
         boolean tls = "https".equalsIgnoreCase(address.getScheme());
         int port = address.getPort() >= 0 ? address.getPort() : tls ? 443 : 80;

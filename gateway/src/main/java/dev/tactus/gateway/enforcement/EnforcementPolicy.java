@@ -1,9 +1,12 @@
 package dev.tactus.gateway.enforcement;
 
+import dev.tactus.gateway.http.GatewayResponses;
+import dev.tactus.gateway.http.HttpProblem;
 import dev.tactus.gateway.identity.RequestIdentity;
 import dev.tactus.gateway.proxy.Exchange;
 import dev.tactus.gateway.proxy.TrafficPolicy;
 import dev.tactus.gateway.quota.UsagePlan;
+import dev.tactus.gateway.shared.SharedLimiter;
 import dev.tactus.gateway.state.ComplianceStatus;
 import dev.tactus.gateway.usage.MinuteCounter;
 import dev.tactus.gateway.violations.ComplianceStatuses;
@@ -12,8 +15,15 @@ import dev.tactus.limits.metering.Charge;
 import dev.tactus.limits.metering.KeyedLimiter;
 import dev.tactus.limits.metering.NamedLimit;
 import dev.tactus.limits.metering.QuotaDecision;
+import dev.tactus.limits.metering.RemainingQuota;
+import io.netty.handler.codec.http.FullHttpResponse;
+import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpResponse;
+import io.netty.handler.codec.http.HttpResponseStatus;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 
 /// Holds every application to its limits, in aggregate: a request passes all of them or is refused at once, and one
 /// that is refused uses up none.
@@ -22,16 +32,22 @@ public final class EnforcementPolicy implements TrafficPolicy {
     private final ComplianceStatuses statuses;
     private final RateLimitHeaders rateLimitHeaders;
     private final Ticker clock;
+    private final Optional<SharedLimiter> shared;
+    /// what the store said of each exchange that is under way
+    private final Map<Exchange, List<RemainingQuota>> standings = new ConcurrentHashMap<>();
 
     /// What it decides by.
     ///
     /// @param limiter what applications have used; the same one after a reload
     /// @param clock nanoseconds since the epoch
+    /// @param shared decides for several gateways together
     public EnforcementPolicy(
             KeyedLimiter<String> limiter,
             ComplianceStatuses statuses,
             RateLimitHeaders rateLimitHeaders,
-            Ticker clock) {
+            Ticker clock,
+            Optional<SharedLimiter> shared) {
+        this.shared = shared;
         this.limiter = limiter;
         this.statuses = statuses;
         this.rateLimitHeaders = rateLimitHeaders;
@@ -41,14 +57,51 @@ public final class EnforcementPolicy implements TrafficPolicy {
     @Override
     public void arrived(Exchange exchange) {
         RequestIdentity.Application application = exchange.application();
-        RequestIdentity.Metered metered = metered(application);
-        UsagePlan plan = metered.plan();
+        UsagePlan plan = metered(application).plan();
         Charge charge =
                 plan.charge(exchange.request().method(), exchange.request().uri());
+        if (shared.isEmpty() || plan.limits().isEmpty()) {
+            alone(exchange, plan, charge);
+            return;
+        }
+        SharedLimiter all = shared.get();
         long now = clock.nanos();
-        QuotaDecision decision = limiter.decide(application.key(), charge, now);
-        MinuteCounter counts = metered.meter().at(now);
-        count(decision, plan, charge, counts);
+        all.decide(exchange.loop(), application.key(), plan, charge, now, outcome -> {
+            if (exchange.isOver()) {
+                return;
+            }
+            if (outcome.isPresent()) {
+                together(exchange, plan, charge, outcome.get(), now);
+            } else if (all.refusesWhenLost()) {
+                FullHttpResponse answer = GatewayResponses.problem(HttpProblem.of(
+                        HttpResponseStatus.SERVICE_UNAVAILABLE, "the store of the shared quota cannot be reached"));
+                answer.headers().set(HttpHeaderNames.RETRY_AFTER, "1");
+                exchange.answer(answer);
+            } else {
+                alone(exchange, plan, charge);
+            }
+        });
+    }
+
+    private void together(
+            Exchange exchange, UsagePlan plan, Charge charge, SharedLimiter.SharedDecision outcome, long now) {
+        if (outcome.decision() instanceof QuotaDecision.Admitted) {
+            // so that this gateway knows what it let through when it is on its own
+            limiter.decide(exchange.application().key(), charge, now);
+        }
+        if (rateLimitHeaders.tellsOnPassing()) {
+            standings.put(exchange, outcome.standings());
+        }
+        take(exchange, plan, charge, outcome.decision(), now);
+    }
+
+    private void alone(Exchange exchange, UsagePlan plan, Charge charge) {
+        long now = clock.nanos();
+        take(exchange, plan, charge, limiter.decide(exchange.application().key(), charge, now), now);
+    }
+
+    private void take(Exchange exchange, UsagePlan plan, Charge charge, QuotaDecision decision, long now) {
+        count(decision, plan, charge, metered(exchange.application()).meter().at(now));
         switch (decision) {
             case QuotaDecision.Admitted admitted -> exchange.forward();
             case QuotaDecision.Refused refused -> exchange.answer(rateLimitHeaders.refusal(plan, refused, now));
@@ -61,15 +114,19 @@ public final class EnforcementPolicy implements TrafficPolicy {
             RequestIdentity.Application application = exchange.application();
             UsagePlan plan = metered(application).plan();
             long now = clock.nanos();
-            List<dev.tactus.limits.metering.RemainingQuota> left =
-                    limiter.standing(application.key(), plan.quota(), now);
-            rateLimitHeaders.passing(head.headers(), plan, left, now);
+            List<RemainingQuota> known = standings.get(exchange);
+            List<RemainingQuota> left = known == null ? limiter.standing(application.key(), plan.quota(), now) : known;
+            if (left.size() == plan.limits().size()) { // not where a restriction came in between
+                rateLimitHeaders.passing(head.headers(), plan, left, now);
+            }
         }
         return ResponseAction.PASS;
     }
 
     @Override
-    public void ended(Exchange exchange) {}
+    public void ended(Exchange exchange) {
+        standings.remove(exchange);
+    }
 
     private RequestIdentity.Metered metered(RequestIdentity.Application application) {
         return statuses.of(application.id()) == ComplianceStatus.RESTRICTED

@@ -1,4 +1,4 @@
-/// Enforce mode: a request passes every limit or is refused at once; headers tell the rest.
+/// Enforce mode: a request passes every limit or is refused at once.
 @NullMarked
 package dev.tactus.gateway.enforcement;
 

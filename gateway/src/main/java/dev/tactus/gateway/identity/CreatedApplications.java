@@ -7,8 +7,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 
-/// The applications and keys that were made through the admin address rather than configured: what the data path looks
-/// at where the configuration knows nothing. Whoever changes them replaces them as a whole. Thread-safe.
+/// The applications and keys that were made through the admin address rather than configured: what the data path
+/// looks at where the configuration knows nothing. Whoever changes them replaces them as a whole. Thread-safe.
 public final class CreatedApplications {
     /// Whose a key is, and until when.
     ///
@@ -44,7 +44,8 @@ public final class CreatedApplications {
         return content.applications();
     }
 
-    Optional<String> owner(Sha256 key) {
+    /// Whose a key is, while it is worth something.
+    public Optional<String> owner(Sha256 key) {
         return Optional.ofNullable(content.keys().get(key))
                 .filter(owner -> owner.endsAtNanos() > sinceEpoch.nanos())
                 .map(KeyOwner::application);

@@ -14,7 +14,8 @@ public sealed interface RequestIdentity {
     /// @param key by which its use of limits is kept
     /// @param restricted the plan while it is restricted
     record Application(String id, String key, Metered plan, Metered restricted) implements RequestIdentity {
-        static Application of(String id, Plans plans, UsageMeterRegistry usage) {
+        /// One with these plans.
+        public static Application of(String id, Plans plans, UsageMeterRegistry usage) {
             Metered usual = Metered.of(id, plans.usual(), usage);
             return new Application(
                     id,

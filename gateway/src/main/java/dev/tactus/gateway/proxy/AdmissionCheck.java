@@ -1,5 +1,6 @@
 package dev.tactus.gateway.proxy;
 
+import dev.tactus.gateway.events.InternalSecret;
 import dev.tactus.gateway.http.GatewayResponses;
 import dev.tactus.gateway.http.HttpProblem;
 import dev.tactus.gateway.http.RequestRules;
@@ -14,6 +15,8 @@ import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import java.io.IOException;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -28,6 +31,7 @@ public final class AdmissionCheck {
     private final Supplier<RuntimeConfig> current;
     private final ComplianceStatuses statuses;
     private final UsageMeter strangers;
+    private final boolean internalOnly;
 
     /// An exchange, and what is to happen to it first.
     record CheckedExchange(Exchange exchange, Optional<FullHttpResponse> refusal, boolean closes) {
@@ -43,7 +47,15 @@ public final class AdmissionCheck {
         }
     }
 
-    public AdmissionCheck(Supplier<RuntimeConfig> current, ComplianceStatuses statuses, UsageMeterRegistry usage) {
+    /// Lets in whom the configuration lets in.
+    ///
+    /// @param internalOnly whether only the gateway's own requests are taken
+    public AdmissionCheck(
+            Supplier<RuntimeConfig> current,
+            ComplianceStatuses statuses,
+            UsageMeterRegistry usage,
+            boolean internalOnly) {
+        this.internalOnly = internalOnly;
         this.current = current;
         this.statuses = statuses;
         this.strangers = usage.meter(UsageMeterRegistry.STRANGERS, List.of());
@@ -66,9 +78,61 @@ public final class AdmissionCheck {
                     Optional.of(GatewayResponses.problem(wrong.get())),
                     wrong.get().closes());
         }
+        String secret = request.headers().get(InternalSecret.FIELD);
+        request.headers().remove(InternalSecret.FIELD).remove(InternalSecret.APPLICATION);
+        Optional<EventRoute> events = config.events();
+        if (internalOnly || secret != null) {
+            boolean known = secret != null
+                    && events.filter(route -> route.secret().is(secret)).isPresent();
+            if (known) {
+                RequestIdentity poller = events.get().poller();
+                return new CheckedExchange(
+                        new Exchange(client, worker, config, request, poller), Optional.empty(), false);
+            }
+            if (internalOnly) {
+                return new CheckedExchange(
+                        new Exchange(client, worker, config, request, NOBODY),
+                        Optional.of(GatewayResponses.problem(
+                                HttpProblem.of(HttpResponseStatus.FORBIDDEN, "this port is the gateway's own"))),
+                        true);
+            }
+        }
         RequestIdentity identity = config.authenticator().of(request.headers(), client.address(), client.keyCache());
+        if (events.isPresent() && events.get().covers(request.uri())) {
+            return aboutEvents(client, worker, config, events.get(), request, identity);
+        }
         Exchange exchange = new Exchange(client, worker, config, request, identity);
         return new CheckedExchange(exchange, turnedAway(config, identity, worker), false);
+    }
+
+    private CheckedExchange aboutEvents(
+            ClientConnection client,
+            ProxyWorker worker,
+            RuntimeConfig config,
+            EventRoute events,
+            HttpRequest request,
+            RequestIdentity identity) {
+        Exchange exchange = new Exchange(client, worker, events.forward(), request, identity);
+        if (!events.isPublishing(request.uri())) {
+            RequestIdentity asking = identity
+                                    instanceof
+                                    RequestIdentity.Application(
+                                            String id,
+                                            String key,
+                                            RequestIdentity.Metered plan,
+                                            RequestIdentity.Metered less)
+                            && id.equals(UsageMeterRegistry.STRANGERS)
+                    ? NOBODY
+                    : identity;
+            Optional<FullHttpResponse> refusal = turnedAway(config, asking, worker);
+            if (refusal.isPresent()) {
+                return new CheckedExchange(exchange, refusal, false);
+            }
+            String id = ((RequestIdentity.Application) asking).id();
+            request.headers().set(InternalSecret.APPLICATION, URLEncoder.encode(id, StandardCharsets.UTF_8));
+        }
+        request.headers().set(InternalSecret.FIELD, events.secret().value());
+        return new CheckedExchange(exchange, Optional.empty(), false);
     }
 
     private Optional<FullHttpResponse> turnedAway(RuntimeConfig config, RequestIdentity identity, ProxyWorker worker) {

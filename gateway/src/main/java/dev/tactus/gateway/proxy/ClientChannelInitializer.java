@@ -29,8 +29,13 @@ public final class ClientChannelInitializer extends ChannelInitializer<Channel> 
 
     private final AdmissionCheck admission;
     private final Function<Channel, ProxyWorker> workers;
+    private final boolean plain;
 
-    public ClientChannelInitializer(AdmissionCheck admission, Function<Channel, ProxyWorker> workers) {
+    /// Sets connections up for those that it lets in.
+    ///
+    /// @param plain whether there is no TLS whatever the configuration says
+    public ClientChannelInitializer(AdmissionCheck admission, Function<Channel, ProxyWorker> workers, boolean plain) {
+        this.plain = plain;
         this.admission = admission;
         this.workers = workers;
     }
@@ -40,7 +45,7 @@ public final class ClientChannelInitializer extends ChannelInitializer<Channel> 
         RuntimeConfig config = admission.config();
         ProxyWorker worker = workers.apply(channel);
         ChannelPipeline pipeline = channel.pipeline();
-        if (config.tls().isEmpty()) {
+        if (plain || config.tls().isEmpty()) {
             http1(pipeline, worker, config);
             return;
         }

@@ -13,6 +13,7 @@ import dev.tactus.gateway.upstream.UpstreamConnection;
 import dev.tactus.gateway.upstream.UpstreamPool;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
+import io.netty.channel.EventLoop;
 import io.netty.handler.codec.http.DefaultFullHttpRequest;
 import io.netty.handler.codec.http.EmptyHttpHeaders;
 import io.netty.handler.codec.http.FullHttpResponse;
@@ -39,6 +40,7 @@ public final class Exchange implements UpstreamConnection.ResponseListener {
     private final ProxyWorker worker;
     private final RuntimeConfig config;
     private final HttpRequest request;
+    private final String target;
     private final RequestIdentity identity;
     private final RequestTraits traits;
     private final RequestBody body;
@@ -46,6 +48,7 @@ public final class Exchange implements UpstreamConnection.ResponseListener {
     private ExchangeState state = ExchangeState.RECEIVED;
     private @Nullable UpstreamConnection connection;
     private @Nullable BufferedResponse held;
+    private @Nullable AnswerAppearance appearance;
     /// Whether the client's connection goes on after the response.
     private boolean persistent;
     /// Whether something was written to the upstream that has not been flushed.
@@ -62,6 +65,7 @@ public final class Exchange implements UpstreamConnection.ResponseListener {
         this.worker = worker;
         this.config = config;
         this.request = request;
+        this.target = request.uri();
         this.identity = identity;
         persistent = HttpUtil.isKeepAlive(request);
         traits = RequestTraits.of(request);
@@ -81,11 +85,20 @@ public final class Exchange implements UpstreamConnection.ResponseListener {
         return request;
     }
 
+    RequestIdentity identity() {
+        return identity;
+    }
+
     public RequestIdentity.Application application() {
         if (identity instanceof RequestIdentity.Application application) {
             return application;
         }
         throw new IllegalStateException("the request comes from no known application");
+    }
+
+    /// Where everything about it happens.
+    public EventLoop loop() {
+        return worker.executor();
     }
 
     public ProxyWorker worker() {
@@ -100,6 +113,11 @@ public final class Exchange implements UpstreamConnection.ResponseListener {
 
     public boolean isOver() {
         return state == ExchangeState.ENDED;
+    }
+
+    /// What was asked for, as the caller wrote it.
+    String path() {
+        return target;
     }
 
     void admit() {
@@ -283,6 +301,7 @@ public final class Exchange implements UpstreamConnection.ResponseListener {
 
     private void pass(HttpResponse answer) {
         state = state.after(Event.PASS);
+        appearance = AnswerAppearance.of(this, answer, config.polling());
         client.writeHead(this, answer);
     }
 
@@ -352,6 +371,9 @@ public final class Exchange implements UpstreamConnection.ResponseListener {
             return;
         }
         lastProgress = worker.now();
+        if (appearance != null) {
+            appearance.add(content.content(), last);
+        }
         client.writeBody(content);
         if (last) {
             finish(true);

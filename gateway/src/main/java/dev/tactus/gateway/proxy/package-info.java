@@ -1,4 +1,4 @@
-/// The data path: connections of clients, and the exchanges that pass between them and the upstream.
+/// The data path: connections of clients, and their exchanges with the upstream.
 @NullMarked
 package dev.tactus.gateway.proxy;
 

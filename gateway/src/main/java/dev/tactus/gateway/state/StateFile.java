@@ -60,6 +60,14 @@ public final class StateFile implements AutoCloseable {
         return new ContactOutbox(database);
     }
 
+    public CreatedApplicationRecords created() {
+        return new CreatedApplicationRecords(database);
+    }
+
+    public SubscriptionRecords subscriptions() {
+        return new SubscriptionRecords(database);
+    }
+
     public PacerStateStore ceilings() {
         return new PacerStateStore(database);
     }

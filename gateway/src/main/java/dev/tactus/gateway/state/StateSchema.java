@@ -114,12 +114,72 @@ final class StateSchema {
             CREATE INDEX window_use_by_end ON window_use (until);
             """;
 
+    private static final String THIRD = """
+            -- applications that were made through the admin address; settings: JSON, as it was said
+            CREATE TABLE created_application (
+              id TEXT PRIMARY KEY,
+              settings TEXT NOT NULL,
+              created_at INTEGER NOT NULL
+            ) STRICT, WITHOUT ROWID;
+
+            -- keys that were made there, for these applications and for configured ones
+            CREATE TABLE created_key (
+              id TEXT PRIMARY KEY,
+              application TEXT NOT NULL,
+              sha256 TEXT NOT NULL UNIQUE,
+              created_at INTEGER NOT NULL,
+              ends_at INTEGER
+            ) STRICT, WITHOUT ROWID;
+            CREATE INDEX created_key_of ON created_key (application);
+            """;
+
+    private static final String FOURTH = """
+            -- callback: empty for readers of the stream; credentials: the fields with which its application asks, JSON
+            CREATE TABLE subscription (
+              id TEXT PRIMARY KEY,
+              application TEXT NOT NULL,
+              resource TEXT NOT NULL,
+              callback TEXT NOT NULL,
+              secret TEXT NOT NULL,
+              credentials TEXT NOT NULL,
+              created_at INTEGER NOT NULL,
+              expires_at INTEGER NOT NULL,
+              first_event INTEGER NOT NULL,
+              sent_event INTEGER NOT NULL,
+              attempts INTEGER NOT NULL,
+              failing_since INTEGER,
+              last_error TEXT,
+              dead_at INTEGER
+            ) STRICT, WITHOUT ROWID;
+            CREATE UNIQUE INDEX subscription_of ON subscription (resource, application, callback);
+
+            -- how a resource looked last; audience: the application that saw it, or empty where all see the same
+            CREATE TABLE resource_appearance (
+              resource TEXT NOT NULL,
+              audience TEXT NOT NULL,
+              etag TEXT NOT NULL,
+              digest TEXT NOT NULL,
+              PRIMARY KEY (resource, audience)
+            ) STRICT, WITHOUT ROWID;
+
+            -- numbers are never used again, as readers go on after one
+            CREATE TABLE change_event (
+              number INTEGER PRIMARY KEY AUTOINCREMENT,
+              resource TEXT NOT NULL,
+              audience TEXT NOT NULL,
+              body TEXT NOT NULL,
+              at INTEGER NOT NULL
+            ) STRICT;
+            CREATE INDEX change_event_of ON change_event (resource, number);
+            CREATE INDEX change_event_by_age ON change_event (at);
+            """;
+
     static final DatabaseSchema KIND = new DatabaseSchema(
             "gateway state",
             "state:",
             "then restart the gateway: its counts are kept",
             APPLICATION_ID,
-            List.of(FIRST, SECOND));
+            List.of(FIRST, SECOND, THIRD, FOURTH));
 
     private StateSchema() {}
 }

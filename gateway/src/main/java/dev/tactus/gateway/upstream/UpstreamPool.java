@@ -17,6 +17,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -39,7 +40,7 @@ public final class UpstreamPool {
     private final ProxyWorker worker;
     private final SocketTransport transport;
     private final Map<UpstreamTarget, Deque<UpstreamConnection>> idle = new HashMap<>();
-    private Optional<UpstreamTarget> current = Optional.empty();
+    private Set<UpstreamTarget> current = Set.of();
     private @Nullable UpstreamTarget latest;
     private Deque<UpstreamConnection> ofLatest = new ArrayDeque<>();
     private int open;
@@ -134,7 +135,7 @@ public final class UpstreamPool {
 
     /// Keeps a connection for the next request.
     void keep(UpstreamConnection connection) {
-        boolean isElsewhere = current.isPresent() && !current.get().equals(connection.target());
+        boolean isElsewhere = !current.isEmpty() && !current.contains(connection.target());
         if (isElsewhere || idleTo(connection.target()).size() >= MOST_IDLE) {
             connection.close();
         } else {
@@ -156,11 +157,11 @@ public final class UpstreamPool {
     }
 
     /// Keeps no connection to another target, after the configuration has changed.
-    public void keepOnly(UpstreamTarget target) {
-        current = Optional.of(target);
+    public void keepOnly(Set<UpstreamTarget> targets) {
+        current = Set.copyOf(targets);
         latest = null;
         Map.copyOf(idle).forEach((other, connections) -> {
-            if (!other.equals(target)) {
+            if (!targets.contains(other)) {
                 idle.remove(other);
                 List.copyOf(connections).forEach(UpstreamConnection::close);
             }

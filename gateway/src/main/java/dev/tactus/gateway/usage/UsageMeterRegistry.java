@@ -12,9 +12,12 @@ import java.util.concurrent.TimeUnit;
 /// first request), keeps it with the plan, and counts through it without a lock. An application that is idle costs
 /// nothing; a meter that was replaced may go on counting, and nothing it has counted is lost. Thread-safe.
 public final class UsageMeterRegistry {
-    /// The name under which requests are counted that no configured application sent, so that strangers, however many,
-    /// are one application to whoever reads the figures.
+    /// The name under which requests are counted that no configured application sent, so that strangers, however
+    /// many, are one application to whoever reads the figures.
     public static final String STRANGERS = "(unknown)";
+
+    /// The name under which the gateway's own requests on behalf of subscribers are counted.
+    public static final String EVENTS = "(events)";
 
     static final long MINUTE_NANOS = TimeUnit.MINUTES.toNanos(1);
 

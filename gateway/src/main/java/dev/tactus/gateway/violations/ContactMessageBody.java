@@ -3,6 +3,7 @@ package dev.tactus.gateway.violations;
 import dev.tactus.gateway.config.ViolationSettings;
 import dev.tactus.gateway.state.RefusalRecord;
 import dev.tactus.gateway.state.StandingChange;
+import dev.tactus.gateway.state.Subscription;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -18,7 +19,7 @@ public final class ContactMessageBody {
 
     private ContactMessageBody() {}
 
-    static String id() {
+    public static String id() {
         return "msg_" + UUID.randomUUID().toString().replace("-", "");
     }
 
@@ -33,7 +34,26 @@ public final class ContactMessageBody {
                 };
     }
 
-    static String body(StandingChange step, Optional<EscalationRule> judgement, List<RefusalRecord> days) {
+    /// A callback has taken nothing for days, and nothing more is sent to it.
+    public static String dead(Subscription subscription, String reason, Instant at) {
+        Map<String, Object> data = new LinkedHashMap<>();
+        data.put("application", subscription.application());
+        data.put("subscription", subscription.id());
+        data.put("resource", subscription.resource());
+        data.put("reason", reason);
+        data.put("what_follows", "nothing more is sent; subscribe again to be told of changes");
+        Map<String, Object> message = new LinkedHashMap<>();
+        message.put("type", "subscription.dead");
+        message.put("timestamp", at.toString());
+        message.put("data", data);
+        return MAPPER.writeValueAsString(message);
+    }
+
+    static String body(
+            StandingChange step,
+            Optional<EscalationRule> judgement,
+            List<RefusalRecord> days,
+            List<Map<String, Object>> polling) {
         Map<String, Object> data = new LinkedHashMap<>();
         data.put("application", step.application());
         data.put("standing", step.after().label());
@@ -41,6 +61,9 @@ public final class ContactMessageBody {
         data.put("reason", step.reason());
         judgement.ifPresent(rules -> rule(data, rules, step));
         data.put("days", days.stream().map(ContactMessageBody::day).toList());
+        if (!polling.isEmpty()) {
+            data.put("polling", polling);
+        }
         Map<String, Object> message = new LinkedHashMap<>();
         message.put("type", kind(step.action()));
         message.put("timestamp", step.at().toString());

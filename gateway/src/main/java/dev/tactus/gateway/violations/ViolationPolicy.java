@@ -12,9 +12,14 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.time.LocalDate;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.BiConsumer;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -30,11 +35,25 @@ public final class ViolationPolicy {
     private final StateFile file;
     private final ComplianceStatuses standings;
     private final InstantSource clock;
+    private final Function<String, List<Map<String, Object>>> polling;
+    private volatile BiConsumer<String, Optional<String>> told = (application, standing) -> {};
     private volatile Map<String, ApplicationSettings> applications = Map.of();
     private volatile Optional<EscalationRule> judgement = Optional.empty();
     private LocalDate judged = LocalDate.MIN;
 
     public ViolationPolicy(StateFile file, ComplianceStatuses standings, InstantSource clock) {
+        this(file, standings, application -> List.of(), clock);
+    }
+
+    /// Goes by what the file holds.
+    ///
+    /// @param polling what an application asks for again and again, for its notices
+    public ViolationPolicy(
+            StateFile file,
+            ComplianceStatuses standings,
+            Function<String, List<Map<String, Object>>> polling,
+            InstantSource clock) {
+        this.polling = polling;
         this.file = file;
         this.standings = standings;
         this.clock = clock;
@@ -46,6 +65,45 @@ public final class ViolationPolicy {
         applications = configured.stream().collect(Collectors.toUnmodifiableMap(ApplicationSettings::id, each -> each));
         judgement = rules.map(EscalationRule::new);
         judged = LocalDate.MIN;
+    }
+
+    /// Who is told of each standing that changes: its name, and nothing where it is normal again.
+    public void tells(BiConsumer<String, Optional<String>> to) {
+        told = to;
+    }
+
+    /// How those stand that don't stand normal, by their ids.
+    public Map<String, String> sharedStandings() {
+        Map<String, String> all = new HashMap<>();
+        file.cases().standings().forEach((id, status) -> all.put(id, status.name()));
+        return all;
+    }
+
+    /// Takes the standings that several gateways have agreed on. Who decided has told the contact.
+    public synchronized void follow(Map<String, String> agreed) {
+        Map<String, ComplianceStatus> here = file.cases().standings();
+        Set<String> ids = new TreeSet<>(here.keySet());
+        ids.addAll(agreed.keySet());
+        Instant now = clock.instant();
+        for (String id : ids) {
+            ComplianceStatus before = here.getOrDefault(id, ComplianceStatus.NORMAL);
+            ComplianceStatus after =
+                    agreed.containsKey(id) ? ComplianceStatus.valueOf(agreed.get(id)) : ComplianceStatus.NORMAL;
+            if (before != after) {
+                StandingChange.Action action = switch (after) {
+                    case NORMAL -> StandingChange.Action.RESTORE;
+                    case NOTICED -> StandingChange.Action.NOTICE;
+                    case RESTRICTED -> StandingChange.Action.RESTRICT;
+                    case REVOKED -> StandingChange.Action.REVOKE;
+                };
+                file.cases()
+                        .record(
+                                new StandingChange(
+                                        id, now, action, before, after, "shared", "as another gateway has decided"),
+                                new ComplianceRecord(id, after, now, true, Optional.of(now)));
+            }
+        }
+        standings.set(file.cases().standings());
     }
 
     public Collection<ApplicationSettings> applications() {
@@ -61,8 +119,8 @@ public final class ViolationPolicy {
         return judgement;
     }
 
-    /// Takes the steps that are due. Days count when they are over, so that applications in good standing are looked at
-    /// once a day.
+    /// Takes the steps that are due. Days count when they are over, so that applications in good standing are looked
+    /// at once a day.
     public synchronized void review() {
         LocalDate today = UsageLog.day(clock.instant());
         boolean all = !today.equals(judged);
@@ -142,10 +200,16 @@ public final class ViolationPolicy {
                                 ContactMessageBody.id(),
                                 before.application(),
                                 ContactMessageBody.kind(action),
-                                ContactMessageBody.body(step, judgement, record(before.application(), now)),
+                                ContactMessageBody.body(
+                                        step,
+                                        judgement,
+                                        record(before.application(), now),
+                                        polling.apply(before.application())),
                                 now);
             }
         });
+        told.accept(
+                before.application(), after == ComplianceStatus.NORMAL ? Optional.empty() : Optional.of(after.name()));
         log.warn(
                 "application {}: {} by {}, {} until now, {} from now on: {}",
                 before.application(),

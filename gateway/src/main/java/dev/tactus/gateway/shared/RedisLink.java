@@ -1,0 +1,167 @@
+package dev.tactus.gateway.shared;
+
+import dev.tactus.gateway.config.SharedSettings;
+import io.netty.bootstrap.Bootstrap;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInitializer;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.EventLoop;
+import io.netty.channel.SimpleChannelInboundHandler;
+import io.netty.channel.socket.SocketChannel;
+import java.net.InetSocketAddress;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// One event loop's connection to Redis. Commands go out one after the other without waiting (pipelined), and answers
+/// come in their order.
+///
+/// A server that doesn't answer within [#PATIENCE_MILLIS] is taken for lost: whoever waits is told at once, and the
+/// connection is made anew after a second; until then nobody waits at all (a circuit breaker). Used on its loop only.
+@SuppressWarnings("FutureReturnValueIgnored") // what fails ends the connection, and that is seen
+final class RedisLink {
+    private static final Logger log = LoggerFactory.getLogger(RedisLink.class);
+    private static final long PATIENCE_MILLIS = 50;
+    private static final long LOOK_MILLIS = 10;
+    private static final long AGAIN_MILLIS = 1_000;
+    private static final int CONNECT_MILLIS = 1_000;
+
+    /// Somebody who waits for an answer.
+    ///
+    /// @param told an answer, or nothing where the server is lost
+    private record Waiting(long sentAtNanos, Consumer<Optional<RespReply>> told) {}
+
+    private final EventLoop loop;
+    private final Class<? extends SocketChannel> transport;
+    private final SharedSettings settings;
+    private final Deque<Waiting> waiting = new ArrayDeque<>();
+    private @Nullable Channel channel;
+    private boolean connecting;
+    private boolean said;
+
+    RedisLink(EventLoop loop, Class<? extends SocketChannel> transport, SharedSettings settings) {
+        this.loop = loop;
+        this.transport = transport;
+        this.settings = settings;
+        connect();
+        loop.scheduleWithFixedDelay(this::look, LOOK_MILLIS, LOOK_MILLIS, TimeUnit.MILLISECONDS);
+    }
+
+    boolean isUp() {
+        return channel != null && channel.isActive();
+    }
+
+    /// Sends a command; flushed at once, as nobody knows what else comes.
+    void send(List<String> command, Consumer<Optional<RespReply>> told) {
+        Channel to = channel;
+        if (to == null || !to.isActive()) {
+            told.accept(Optional.empty());
+            return;
+        }
+        waiting.add(new Waiting(System.nanoTime(), told));
+        to.writeAndFlush(Unpooled.wrappedBuffer(RespReply.command(command)));
+    }
+
+    private void connect() {
+        if (connecting || isUp() || loop.isShuttingDown()) {
+            return;
+        }
+        connecting = true;
+        ChannelFuture future = new Bootstrap()
+                .group(loop)
+                .channel(transport)
+                .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, CONNECT_MILLIS)
+                .option(ChannelOption.TCP_NODELAY, true)
+                .handler(new ChannelInitializer<Channel>() {
+                    @Override
+                    protected void initChannel(Channel made) {
+                        made.pipeline().addLast(new RespDecoder(), new Answers());
+                    }
+                })
+                .connect(new InetSocketAddress(settings.host(), settings.port()));
+        future.addListener(done -> {
+            connecting = false;
+            if (!done.isSuccess()) {
+                lost(String.valueOf(done.cause().getMessage()));
+                return;
+            }
+            channel = future.channel();
+            settings.password().ifPresent(password -> send(List.of("AUTH", password), this::greeted));
+            send(List.of("SELECT", Integer.toString(settings.database())), this::greeted);
+        });
+    }
+
+    private void greeted(Optional<RespReply> reply) {
+        if (reply.isPresent() && reply.get() instanceof RespReply.Failure(String message)) {
+            lost(message);
+        } else if (reply.isPresent() && said) {
+            said = false;
+            log.info("the shared quota at {} is there again", settings);
+        }
+    }
+
+    private void lost(String why) {
+        Channel old = channel;
+        channel = null;
+        if (old != null) {
+            old.close();
+        }
+        if (!said) {
+            said = true;
+            log.warn(
+                    "the shared quota at {} is lost ({}): {}",
+                    settings,
+                    why,
+                    settings.whenLost().meaning());
+        }
+        while (!waiting.isEmpty()) {
+            waiting.poll().told().accept(Optional.empty());
+        }
+        if (!loop.isShuttingDown()) {
+            loop.schedule(this::connect, AGAIN_MILLIS, TimeUnit.MILLISECONDS);
+        }
+    }
+
+    private void look() {
+        Waiting first = waiting.peek();
+        if (first != null && System.nanoTime() - first.sentAtNanos() > TimeUnit.MILLISECONDS.toNanos(PATIENCE_MILLIS)) {
+            lost("no answer within " + PATIENCE_MILLIS + " ms");
+        }
+    }
+
+    /// What comes from the server.
+    private final class Answers extends SimpleChannelInboundHandler<RespReply> {
+        @Override
+        protected void channelRead0(ChannelHandlerContext ctx, RespReply reply) {
+            Waiting first = ctx.channel().equals(channel) ? waiting.poll() : null;
+            if (first != null) {
+                first.told().accept(Optional.of(reply));
+            }
+        }
+
+        @Override
+        public void channelInactive(ChannelHandlerContext ctx) {
+            if (ctx.channel().equals(channel)) {
+                lost("the connection was closed");
+            }
+        }
+
+        @Override
+        public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
+            if (ctx.channel().equals(channel)) {
+                lost(String.valueOf(cause.getMessage()));
+            } else {
+                ctx.close();
+            }
+        }
+    }
+}

@@ -1,0 +1,160 @@
+package dev.tactus.gateway.shared;
+
+import dev.tactus.gateway.config.SharedSettings;
+import dev.tactus.gateway.quota.LimitSettings;
+import dev.tactus.gateway.quota.UsagePlan;
+import dev.tactus.limits.metering.Charge;
+import dev.tactus.limits.metering.NamedLimit;
+import dev.tactus.limits.metering.QuotaDecision;
+import dev.tactus.limits.metering.RemainingQuota;
+import io.netty.channel.EventLoop;
+import io.netty.channel.socket.SocketChannel;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+
+/// Decides on requests by what all gateways together have let through: one script and one trip for each request, all
+/// limits or none, by the store's clock, as exact as a log ([shared-limits.lua]).
+///
+/// What a gateway was told it has charged stays charged if it is killed, for no longer than the window. Each loop has
+/// a connection of its own. Thread-safe.
+public final class SharedLimiter {
+    private static final int FIGURES = 5;
+    private static final String SCRIPT = script();
+    private static final String SCRIPT_SHA = sha1(SCRIPT);
+
+    /// What was decided, and what is left of each limit afterwards.
+    public record SharedDecision(QuotaDecision decision, List<RemainingQuota> standings) {}
+
+    private final SharedSettings settings;
+    private final Class<? extends SocketChannel> transport;
+    private final Map<EventLoop, RedisLink> links = new ConcurrentHashMap<>();
+
+    public SharedLimiter(SharedSettings settings, Class<? extends SocketChannel> transport) {
+        this.settings = settings;
+        this.transport = transport;
+    }
+
+    /// Whether requests are refused while the store is lost.
+    public boolean refusesWhenLost() {
+        return settings.whenLost() == SharedSettings.WhenLost.REFUSE;
+    }
+
+    /// Makes a loop's connection, so that its first request finds it.
+    public void connect(EventLoop loop) {
+        links.computeIfAbsent(loop, missing -> new RedisLink(loop, transport, settings));
+    }
+
+    /// Decides on a request; to be called on the loop, on which the answer comes, too.
+    ///
+    /// @param now nanoseconds of the clock that the decision's moments are told in
+    /// @param told nothing where the store is lost
+    public void decide(
+            EventLoop loop,
+            String key,
+            UsagePlan plan,
+            Charge charge,
+            long now,
+            Consumer<Optional<SharedDecision>> told) {
+        connect(loop);
+        RedisLink link = Objects.requireNonNull(links.get(loop));
+        List<String> words = new ArrayList<>(List.of("EVALSHA", SCRIPT_SHA, "1", "tactus:{" + key + "}"));
+        arguments(plan, charge, words);
+        link.send(words, reply -> {
+            if (reply.isPresent()
+                    && reply.get() instanceof RespReply.Failure(String message)
+                    && message.startsWith("NOSCRIPT")) {
+                words.set(0, "EVAL");
+                words.set(1, SCRIPT);
+                link.send(words, again -> told.accept(again.flatMap(some -> read(some, plan, now))));
+            } else {
+                told.accept(reply.flatMap(some -> read(some, plan, now)));
+            }
+        });
+    }
+
+    private static void arguments(UsagePlan plan, Charge charge, List<String> words) {
+        List<LimitSettings> limits = plan.limits();
+        for (int i = 0; i < limits.size(); i++) {
+            LimitSettings limit = limits.get(i);
+            words.add(limit.name());
+            words.add(limit.kind().name());
+            words.add(Integer.toString(limit.permits()));
+            words.add(Long.toString(TimeUnit.NANOSECONDS.toMicros(limit.window().toNanos())));
+            words.add(Integer.toString(limit.burst()));
+            words.add(Integer.toString(plan.cost(charge, i)));
+            words.add(limit.shadow() ? "1" : "0");
+            words.add(limit.countsRefused() ? "1" : "0");
+        }
+    }
+
+    private static Optional<SharedDecision> read(RespReply reply, UsagePlan plan, long now) {
+        if (!(reply instanceof RespReply.Array(List<RespReply> figures))
+                || figures.size() != plan.limits().size() * FIGURES) {
+            return Optional.empty();
+        }
+        List<QuotaDecision.Refusal> refusals = new ArrayList<>(0);
+        List<QuotaDecision.Refusal> shadow = new ArrayList<>(0);
+        List<RemainingQuota> standings = new ArrayList<>(plan.limits().size());
+        long retryAt = now;
+        for (int i = 0; i < plan.limits().size(); i++) {
+            NamedLimit limit = plan.quota().limits().get(i);
+            long[] of = new long[FIGURES];
+            for (int at = 0; at < FIGURES; at++) {
+                if (!(figures.get(i * FIGURES + at) instanceof RespReply.Whole(long value))) {
+                    return Optional.empty();
+                }
+                of[at] = value;
+            }
+            if (of[0] == 1) {
+                long moment = now + TimeUnit.MICROSECONDS.toNanos(Math.max(1, of[2]));
+                QuotaDecision.Refusal refusal = new QuotaDecision.Refusal(limit, moment);
+                if (plan.limits().get(i).shadow()) {
+                    shadow.add(refusal);
+                } else {
+                    refusals.add(refusal);
+                    retryAt = Math.max(retryAt, moment);
+                }
+            }
+            standings.add(new RemainingQuota(
+                    limit,
+                    limit.kind().permits(),
+                    (int) of[1],
+                    now + TimeUnit.MICROSECONDS.toNanos(of[3]),
+                    now + TimeUnit.MICROSECONDS.toNanos(of[4])));
+        }
+        QuotaDecision decision = refusals.isEmpty()
+                ? new QuotaDecision.Admitted(shadow)
+                : new QuotaDecision.Refused(retryAt, refusals, shadow);
+        return Optional.of(new SharedDecision(decision, standings));
+    }
+
+    private static String script() {
+        try (InputStream in = Objects.requireNonNull(SharedLimiter.class.getResourceAsStream("shared-limits.lua"))) {
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /// What Redis names scripts by.
+    private static String sha1(String text) {
+        try {
+            return HexFormat.of()
+                    .formatHex(MessageDigest.getInstance("SHA-1").digest(text.getBytes(StandardCharsets.UTF_8)));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every JDK has SHA-1", e);
+        }
+    }
+}

@@ -1,0 +1,206 @@
+package dev.tactus.gateway.shared;
+
+import dev.tactus.gateway.config.SharedSettings;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.embedded.EmbeddedChannel;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.util.ArrayDeque;
+import java.util.Arrays;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// What several gateways agree on besides quotas: applications, keys and standings, each a hash in the store.
+///
+/// A change is written as soon as it is made, or as soon as the store is there again; every second each gateway looks
+/// whether another has changed something, and then follows the store. What was in a store first holds: a gateway that
+/// joins others takes over what they have. A thread of its own does all of it. Thread-safe.
+public final class SharedState implements AutoCloseable {
+    private static final Logger log = LoggerFactory.getLogger(SharedState.class);
+    private static final String VERSION = "tactus:version";
+    private static final int PATIENCE_MILLIS = 2_000;
+    private static final int LOOK_MILLIS = 1_000;
+
+    /// One sort of things that are shared, as texts by id.
+    ///
+    /// @param local what this gateway has
+    /// @param follow takes what all have
+    public record Book(String name, Supplier<Map<String, String>> local, Consumer<Map<String, String>> follow) {
+        String key() {
+            return "tactus:" + name;
+        }
+    }
+
+    /// @param value nothing where it was taken away
+    private record Change(String book, String id, Optional<String> value) {}
+
+    private final SharedSettings settings;
+    private final List<Book> books;
+    private final Deque<Change> changes = new ArrayDeque<>();
+    private final Semaphore wakes = new Semaphore(0);
+    private final Thread thread;
+    private String seen = "";
+    private boolean failing;
+
+    public SharedState(SharedSettings settings, List<Book> books) {
+        this.settings = settings;
+        this.books = List.copyOf(books);
+        thread = Thread.ofVirtual().name("tactus-gateway-shared").start(this::run);
+    }
+
+    /// Something was changed here.
+    ///
+    /// @param value nothing where it was taken away
+    public void changed(String book, String id, Optional<String> value) {
+        synchronized (changes) {
+            changes.add(new Change(book, id, value));
+        }
+        wakes.release();
+    }
+
+    private void run() {
+        while (!Thread.currentThread().isInterrupted()) {
+            try (Session session = new Session(settings)) {
+                if (failing) {
+                    log.info("applications and standings are shared again with {}", settings);
+                    failing = false;
+                }
+                while (true) {
+                    agree(session);
+                    wakes.tryAcquire(LOOK_MILLIS, TimeUnit.MILLISECONDS);
+                    wakes.drainPermits();
+                }
+            } catch (InterruptedException e) {
+                return;
+            } catch (IOException | RuntimeException e) {
+                if (!failing) {
+                    log.warn(
+                            "applications and standings are not shared with {} ({}); what changes is told as soon as it"
+                                    + " is there",
+                            settings,
+                            e.getMessage());
+                    failing = true;
+                }
+            }
+            try {
+                Thread.sleep(LOOK_MILLIS);
+            } catch (InterruptedException e) {
+                return;
+            }
+        }
+    }
+
+    private void agree(Session session) throws IOException {
+        if (session.ask("GET", VERSION) instanceof RespReply.Nothing) {
+            for (Book book : books) {
+                for (Map.Entry<String, String> each : book.local().get().entrySet()) {
+                    session.ask("HSETNX", book.key(), each.getKey(), each.getValue());
+                }
+            }
+            session.ask("INCR", VERSION);
+        }
+        for (Change change = next(); change != null; change = next()) {
+            String key = "tactus:" + change.book();
+            if (change.value().isPresent()) {
+                session.ask("HSET", key, change.id(), change.value().get());
+            } else {
+                session.ask("HDEL", key, change.id());
+            }
+            session.ask("INCR", VERSION);
+            synchronized (changes) {
+                changes.poll(); // only now that it is written
+            }
+        }
+        String version = session.ask("GET", VERSION).toString();
+        if (!version.equals(seen)) {
+            for (Book book : books) {
+                book.follow().accept(session.hash(book.key()));
+            }
+            seen = version;
+        }
+    }
+
+    private @Nullable Change next() {
+        synchronized (changes) {
+            return changes.peek();
+        }
+    }
+
+    @Override
+    public void close() {
+        thread.interrupt();
+        try {
+            thread.join(PATIENCE_MILLIS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /// One blocking connection.
+    private static final class Session implements AutoCloseable {
+        private final Socket socket = new Socket();
+        private final EmbeddedChannel decoder = new EmbeddedChannel(new RespDecoder());
+
+        Session(SharedSettings settings) throws IOException {
+            socket.connect(new InetSocketAddress(settings.host(), settings.port()), PATIENCE_MILLIS);
+            socket.setSoTimeout(PATIENCE_MILLIS);
+            if (settings.password().isPresent()) {
+                ask("AUTH", settings.password().get());
+            }
+            ask("SELECT", Integer.toString(settings.database()));
+        }
+
+        RespReply ask(String... words) throws IOException {
+            OutputStream out = socket.getOutputStream();
+            out.write(RespReply.command(Arrays.asList(words)));
+            out.flush();
+            InputStream in = socket.getInputStream();
+            byte[] bytes = new byte[8192];
+            RespReply reply = decoder.readInbound();
+            while (reply == null) {
+                int read = in.read(bytes);
+                if (read < 0) {
+                    throw new IOException("the connection was closed");
+                }
+                decoder.writeInbound(Unpooled.copiedBuffer(bytes, 0, read));
+                reply = decoder.readInbound();
+            }
+            if (reply instanceof RespReply.Failure(String message)) {
+                throw new IOException(message);
+            }
+            return reply;
+        }
+
+        Map<String, String> hash(String key) throws IOException {
+            Map<String, String> all = new HashMap<>();
+            if (ask("HGETALL", key) instanceof RespReply.Array(List<RespReply> items)) {
+                for (int i = 0; i + 1 < items.size(); i += 2) {
+                    if (items.get(i) instanceof RespReply.Text(String id)
+                            && items.get(i + 1) instanceof RespReply.Text(String value)) {
+                        all.put(id, value);
+                    }
+                }
+            }
+            return all;
+        }
+
+        @Override
+        public void close() throws IOException {
+            decoder.finishAndReleaseAll();
+            socket.close();
+        }
+    }
+}

@@ -1,0 +1,287 @@
+package dev.tactus.gateway;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import dev.tactus.gateway.config.GatewaySettings;
+import dev.tactus.gateway.state.ComplianceStatus;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import tools.jackson.databind.json.JsonMapper;
+
+/// Several gateways and one quota, beside a real Redis server.
+@SuppressWarnings("StringConcatToTextBlock") // each line is put together from what a case is about
+class SharedQuotaTest {
+    private static final Path REDIS = Path.of("/usr/bin/redis-server");
+
+    @TempDir
+    Path folder;
+
+    private final List<AutoCloseable> open = new ArrayList<>();
+    private FakeUpstream upstream;
+    private int port;
+    private Process redis;
+
+    @BeforeEach
+    void start() throws Exception {
+        assumeTrue(Files.isExecutable(REDIS), "redis-server is not installed: " + REDIS);
+        upstream = FakeUpstream.saying("ok");
+        try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            port = free.getLocalPort();
+        }
+        startRedis();
+    }
+
+    private void startRedis() throws Exception {
+        redis = new ProcessBuilder(
+                        REDIS.toString(),
+                        "--port",
+                        "" + port,
+                        "--bind",
+                        "127.0.0.1",
+                        "--save",
+                        "",
+                        "--dir",
+                        "" + folder)
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                .start();
+        TestGateway.until(() -> {
+            try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+                return socket.isConnected();
+            } catch (IOException e) {
+                return false;
+            }
+        });
+    }
+
+    private void killRedis() throws Exception {
+        redis.destroyForcibly().waitFor(10, TimeUnit.SECONDS);
+    }
+
+    @AfterEach
+    void close() throws Exception {
+        for (AutoCloseable each : open.reversed()) {
+            each.close();
+        }
+        if (upstream != null) {
+            upstream.close();
+        }
+        if (redis != null) {
+            killRedis();
+        }
+    }
+
+    private TestGateway gateway(String name, String yaml) throws Exception {
+        Path own = Files.createDirectories(folder.resolve(name));
+        TestGateway gateway = TestGateway.before(upstream, own, "shared: redis://127.0.0.1:" + port + "\n" + yaml);
+        open.add(gateway);
+        return gateway;
+    }
+
+    /// Asks until one is answered by what the store says: the connection to it is made beside the start.
+    private static HttpTestClient connected(TestGateway gateway) throws Exception {
+        HttpTestClient client = gateway.client();
+        TestGateway.until(() -> {
+            try {
+                return client.get("/free").status() == 200;
+            } catch (IOException e) {
+                throw new java.io.UncheckedIOException(e);
+            }
+        });
+        return client;
+    }
+
+    @ParameterizedTest
+    @CsvSource({"sliding", "fixed", "fixed-from-first", "bucket"})
+    void whatOneLetsThroughTheOtherCounts(String kind) throws Exception {
+        String yaml = "when_shared_is_lost: refuse\n" + "limits: [{name: quota, permits: 10, window: 1h, kind: " + kind
+                + ", match: {path: /v1}}]\n";
+        TestGateway first = gateway("a", yaml);
+        TestGateway second = gateway("b", yaml);
+        try (HttpTestClient one = connected(first);
+                HttpTestClient other = connected(second)) {
+            for (int i = 0; i < 5; i++) {
+                assertThat(one.get("/v1").status()).isEqualTo(200);
+                HttpTestClient.Answer answer = other.get("/v1");
+                assertThat(answer.status()).isEqualTo(200);
+                assertThat(answer.field("RateLimit")).contains("\"quota\";r=" + (8 - 2 * i));
+            }
+            HttpTestClient.Answer refused = one.get("/v1");
+            assertThat(refused.status()).isEqualTo(429);
+            assertThat(Integer.parseInt(refused.field("Retry-After"))).isBetween(1, 3_600);
+            assertThat(other.get("/v1").status()).isEqualTo(429);
+            assertThat(other.get("/free").status()).isEqualTo(200);
+        }
+    }
+
+    /// The store counts by its own clock, so that real seconds have to pass here.
+    @Test
+    void neverMoreInAnySecondHoweverManyAsk() throws Exception {
+        String yaml = "when_shared_is_lost: refuse\n"
+                + "limits: [{name: spike, permits: 20, window: 1s, match: {path: /v1}}]\n";
+        TestGateway first = gateway("a", yaml);
+        TestGateway second = gateway("b", yaml);
+        connected(first).close();
+        connected(second).close();
+        List<Callable<List<Long>>> callers = new ArrayList<>();
+        long until = System.nanoTime() + Duration.ofMillis(2_500).toNanos();
+        for (int i = 0; i < 4; i++) {
+            TestGateway to = i % 2 == 0 ? first : second;
+            callers.add(() -> {
+                List<Long> admitted = new ArrayList<>();
+                try (HttpTestClient client = to.client()) {
+                    while (System.nanoTime() < until) {
+                        if (client.get("/v1").status() == 200) {
+                            admitted.add(System.nanoTime());
+                        }
+                    }
+                }
+                return admitted;
+            });
+        }
+        int admitted = 0;
+        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            for (Future<List<Long>> each : threads.invokeAll(callers)) {
+                admitted += each.get().size();
+            }
+        }
+        assertThat(admitted)
+                .as("three windows at most lie in two and a half seconds")
+                .isBetween(40, 60);
+    }
+
+    @Test
+    void oneLimitThatRefusesLeavesTheOthersAlone() throws Exception {
+        TestGateway gateway = gateway("a", """
+                when_shared_is_lost: refuse
+                limits:
+                  - {name: quota, permits: 10, window: 1h}
+                  - {name: search, permits: 1, window: 1h, match: {path: /v1/search}, cost: 1}
+                """);
+        try (HttpTestClient client = connected(gateway)) {
+            assertThat(client.get("/v1/search").status()).isEqualTo(200);
+            for (int i = 0; i < 20; i++) {
+                assertThat(client.get("/v1/search").status()).isEqualTo(429);
+            }
+            assertThat(client.get("/other").field("RateLimit")).contains("\"quota\";r=7");
+        }
+    }
+
+    @Test
+    void whileTheStoreIsLostEachKeepsTheLimitOrRefuses() throws Exception {
+        TestGateway local = gateway("a", "limits: [{name: quota, permits: 3, window: 1h}]\n");
+        TestGateway strict =
+                gateway("b", "when_shared_is_lost: refuse\nlimits: [{name: other, permits: 100, window: 1h}]\n");
+        try (HttpTestClient one = local.client();
+                HttpTestClient other = connected(strict)) {
+            assertThat(one.get("/").status()).isEqualTo(200);
+            killRedis();
+            TestGateway.until(() -> status(other) == 503);
+            assertThat(other.get("/").field("Retry-After")).isEqualTo("1");
+            assertThat(one.get("/").status()).isEqualTo(200);
+            assertThat(one.get("/").status()).isEqualTo(200);
+            assertThat(one.get("/").status())
+                    .as("what it let through before counts")
+                    .isEqualTo(429);
+            startRedis();
+            TestGateway.until(() -> status(other) == 200);
+        }
+    }
+
+    private static int status(HttpTestClient client) {
+        try {
+            return client.get("/").status();
+        } catch (IOException e) {
+            throw new java.io.UncheckedIOException(e);
+        }
+    }
+
+    @Test
+    void keysAndStandingsHoldOnAllGateways() throws Exception {
+        ControlPlane first = control("a");
+        ControlPlane second = control("b");
+        post(first, "/applications", "{\"id\": \"tv\"}");
+        String made = post(first, "/applications/tv/keys", "");
+        String key = new JsonMapper().readTree(made).path("key").asString();
+        String id = new JsonMapper().readTree(made).path("id").asString();
+        dev.tactus.digest.Sha256 digest = dev.tactus.digest.Sha256.of(key);
+        TestGateway.until(() -> second.created().owner(digest).isPresent());
+
+        post(second, "/applications/tv/revoke", "{\"by\": \"ada\", \"reason\": \"leaked\"}");
+        TestGateway.until(() -> first.standings().of("tv") == ComplianceStatus.REVOKED);
+        post(first, "/applications/tv/restore", "{\"by\": \"ada\", \"reason\": \"new key\"}");
+        TestGateway.until(() -> second.standings().of("tv") == ComplianceStatus.NORMAL);
+
+        HttpRequest request =
+                request(second, "/applications/tv/keys/" + id).DELETE().build();
+        try (HttpClient client = HttpClient.newHttpClient()) {
+            assertThat(client.send(request, HttpResponse.BodyHandlers.discarding())
+                            .statusCode())
+                    .isEqualTo(204);
+        }
+        TestGateway.until(() -> first.created().owner(digest).isEmpty());
+    }
+
+    private ControlPlane control(String name) throws Exception {
+        Path yaml =
+                Files.writeString(Files.createDirectories(folder.resolve(name)).resolve("gateway.yaml"), """
+                listen: 127.0.0.1:0
+                admin: 127.0.0.1:0
+                upstream: http://127.0.0.1:9
+                shared: redis://127.0.0.1:%d
+                applications: [{id: radio, key_sha256: ["%s"]}]
+                """.formatted(
+                                port, "e".repeat(64)));
+        ControlPlane control = ControlPlane.start(
+                GatewaySettings.read(yaml, none -> null),
+                Map.of("TACTUS_ADMIN_TOKEN", "admin")::get,
+                InstantSource.system(),
+                Optional::empty);
+        open.add(control);
+        return control;
+    }
+
+    private static String post(ControlPlane to, String path, String body) throws Exception {
+        try (HttpClient client = HttpClient.newHttpClient()) {
+            HttpResponse<String> answer = client.send(
+                    request(to, path)
+                            .POST(HttpRequest.BodyPublishers.ofString(body))
+                            .build(),
+                    HttpResponse.BodyHandlers.ofString());
+            assertThat(answer.statusCode()).as(answer.body()).isLessThan(300);
+            return answer.body();
+        }
+    }
+
+    private static HttpRequest.Builder request(ControlPlane to, String path) {
+        return HttpRequest.newBuilder(URI.create(
+                        "http://127.0.0.1:" + to.address().orElseThrow().getPort() + path))
+                .header("Authorization", "Bearer admin");
+    }
+}
