@@ -13,12 +13,15 @@ import dev.tactus.music.Dataset;
 import dev.tactus.simulator.behaviour.Behaviour;
 import dev.tactus.simulator.fault.ItemFault;
 import dev.tactus.simulator.fault.RecordingFaultRule;
+import dev.tactus.source.CallBudget;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -144,6 +147,46 @@ class DueRunsTest {
             assertThat(third.getFirst().runId()).isEqualTo(incomplete.runId());
             assertThat(third.getFirst().end()).isEqualTo(SyncReport.End.FINISHED);
             assertThat(house.simulator().report().requests()).isEqualTo(before);
+        }
+    }
+
+    @Test
+    void aBudgetOfCallsIsKeptAndWhatItDidNotReachIsNoIncompletenessAndComesNext() {
+        try (SyncFixture house = new SyncFixture(folder, SyncFixture.RECORDINGS, Behaviour.faultless())) {
+            house.itIs(night(DAY.plusDays(1)));
+            house.calls = new CallBudget(20, Optional.empty(), InstantSource.system());
+            SyncReport first = house.syncDue(0).getFirst();
+
+            assertThat(house.simulator().report().requests()).isEqualTo(20);
+            assertThat(first.end()).isEqualTo(SyncReport.End.INCOMPLETE);
+            assertThat(first.accounted()).isTrue();
+            assertThat(first.counts().of(ItemState.LANDED)).isPositive();
+            assertThat(first.counts().overBudget())
+                    .isEqualTo(first.counts().of(ItemState.PARKED))
+                    .isPositive();
+            assertThat(first.verdict().complete()).isTrue();
+            assertThat(first.tables()).as("what was reached is there").isNotEmpty();
+
+            house.calls = CallBudget.unlimited();
+            assertThat(house.syncDue(0))
+                    .singleElement()
+                    .matches(second -> second.runId().equals(first.runId()))
+                    .matches(second -> second.end() == SyncReport.End.FINISHED);
+            house.look(resources -> new ExpectedLake(house).holdsEverything(resources.lake(), DAY));
+        }
+    }
+
+    @Test
+    void noCallBeginsAfterTheTimeThatWasSet() {
+        try (SyncFixture house = new SyncFixture(folder, 20, Behaviour.faultless())) {
+            house.calls =
+                    new CallBudget(Long.MAX_VALUE, Optional.of(Instant.now().minusSeconds(1)), InstantSource.system());
+
+            SyncReport report = house.sync(SyncFixture.request());
+
+            assertThat(house.simulator().report().requests()).isZero();
+            assertThat(report.counts().overBudget()).isEqualTo(report.counts().planned());
+            assertThat(report.verdict().complete()).isTrue();
         }
     }
 

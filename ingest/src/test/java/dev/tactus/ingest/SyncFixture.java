@@ -25,6 +25,7 @@ import dev.tactus.music.Recording;
 import dev.tactus.simulator.Simulator;
 import dev.tactus.simulator.SimulatorSettings;
 import dev.tactus.simulator.behaviour.Behaviour;
+import dev.tactus.source.CallBudget;
 import dev.tactus.source.Source;
 import dev.tactus.source.profile.ClientCredentials;
 import dev.tactus.source.profile.KnownLimits;
@@ -73,6 +74,7 @@ final class SyncFixture implements AutoCloseable {
     /// How far the clock is ahead of the machine's.
     Duration clockAhead = Duration.ZERO;
 
+    CallBudget calls = CallBudget.unlimited();
     Limit limit = NO_LIMIT;
     Consumer<Sync> started = sync -> {};
     String profile = "spotify-for-artists";
@@ -232,7 +234,7 @@ final class SyncFixture implements AutoCloseable {
                 Lake lake = Lake.open(folder.resolve("lake"), new LakeSettings(256, 2, 16L << 20));
                 Pacer pacer = new Pacer(
                         source.pacerSettings(Duration.ofSeconds(60), Duration.ofSeconds(1)), Ticker.system(), clock);
-                Source dsp = new Source(source, pacer, Ticker.system(), clock, new Random(1))) {
+                Source dsp = new Source(source, pacer, Ticker.system(), clock, new Random(1), calls)) {
             return work.apply(new SyncResources(ledger, lake, SOURCE, dsp, pacer, clock));
         }
     }

@@ -59,6 +59,7 @@ final class RestClient {
     private final Sleeper sleeper;
     private final InstantSource clock;
     private final RequestCounters counters;
+    private final CallBudget calls;
     private final Semaphore inFlight;
     private volatile boolean everJson;
 
@@ -68,7 +69,8 @@ final class RestClient {
             HttpTransport transport,
             Optional<AccessTokens> tokens,
             RetryTiming timing,
-            RequestCounters counters) {
+            RequestCounters counters,
+            CallBudget calls) {
         this.settings = settings;
         this.pacer = pacer;
         this.transport = transport;
@@ -81,6 +83,7 @@ final class RestClient {
         this.sleeper = timing.sleeper();
         this.clock = timing.clock();
         this.counters = counters;
+        this.calls = calls;
         this.inFlight = new Semaphore(settings.concurrency(), true);
     }
 
@@ -125,6 +128,9 @@ final class RestClient {
 
     private Attempt attempt(String endpoint, String request, Predicate<JsonNode> payload, boolean retry)
             throws InterruptedException {
+        if (calls.spent()) {
+            return overBudget(request);
+        }
         // gets a token before a permit, so that no slot is held while one is issued
         if (tokens.isPresent() && tokens.get().current() instanceof TokenEndpoint.Unavailable unavailable) {
             return parked(unavailable);
@@ -156,6 +162,9 @@ final class RestClient {
                         }
                     }
                     headers.putAll(token.get().header());
+                }
+                if (!calls.take()) {
+                    return overBudget(request);
                 }
                 sent = true;
                 counters.countRequest(retry);
@@ -278,6 +287,11 @@ final class RestClient {
 
     private RequestOutcome.Parked parked(ParkReason reason, String detail) {
         return new RequestOutcome.Parked(clock.instant().plus(settings.retry().park()), reason, detail);
+    }
+
+    private Attempt overBudget(String request) {
+        return new Attempt.Done(new RequestOutcome.Parked(
+                calls.again(), ParkReason.BUDGET, request + " was not sent: the budget of calls or of time is spent"));
     }
 
     private static Attempt parked(TokenEndpoint.Unavailable token) {

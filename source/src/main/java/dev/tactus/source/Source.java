@@ -46,6 +46,7 @@ public final class Source implements AutoCloseable {
     private final Optional<AccessTokens> tokens;
     private final RestClient client;
     private final RequestCounters counters = new RequestCounters();
+    private final CallBudget calls;
     private final UnknownFieldLog unknownFields;
     private final Optional<ResponseReader> resolving;
     private final Map<Dataset, ResponseReader> readers = new EnumMap<>(Dataset.class);
@@ -56,7 +57,18 @@ public final class Source implements AutoCloseable {
     /// @param clock for evidence and header dates
     /// @param random for jitter; need not be thread-safe
     public Source(SourceSettings settings, Pacer pacer, Ticker ticker, InstantSource clock, RandomGenerator random) {
-        this(settings, pacer, ticker, clock, random, Thread::sleep);
+        this(settings, pacer, ticker, clock, random, CallBudget.unlimited());
+    }
+
+    /// The same within a budget of calls.
+    public Source(
+            SourceSettings settings,
+            Pacer pacer,
+            Ticker ticker,
+            InstantSource clock,
+            RandomGenerator random,
+            CallBudget calls) {
+        this(settings, pacer, ticker, clock, random, calls, Thread::sleep);
     }
 
     Source(
@@ -65,6 +77,7 @@ public final class Source implements AutoCloseable {
             Ticker ticker,
             InstantSource clock,
             RandomGenerator random,
+            CallBudget calls,
             Sleeper sleeper) {
         this.profile = settings.profile();
         this.pacer = pacer;
@@ -81,11 +94,23 @@ public final class Source implements AutoCloseable {
                         new TokenEndpoint(settings, transport, backoff, sleeper, clock), refreshBefore, ticker));
         };
         this.client = new RestClient(
-                settings, pacer, transport, tokens, new RestClient.RetryTiming(backoff, sleeper, clock), counters);
+                settings,
+                pacer,
+                transport,
+                tokens,
+                new RestClient.RetryTiming(backoff, sleeper, clock),
+                counters,
+                calls);
+        this.calls = calls;
         this.resolving = profile.resolves()
                 ? Optional.of(new ResponseReader(profile.resolveEndpoint(), unknownFields))
                 : Optional.empty();
         profile.datasets().forEach(set -> readers.put(set, new ResponseReader(profile.endpoint(set), unknownFields)));
+    }
+
+    /// Whether the budget of calls is spent, so that nothing more will come.
+    public boolean outOfBudget() {
+        return calls.spent();
     }
 
     /// Searches for the tracks of an ISRC.

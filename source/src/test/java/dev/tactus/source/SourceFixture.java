@@ -56,7 +56,14 @@ final class SourceFixture implements AutoCloseable {
                 settings.pacerSettings(Duration.ofSeconds(60), Duration.ofSeconds(1)),
                 Ticker.system(),
                 InstantSource.system());
-        source = new Source(settings, pacer, nanos::get, InstantSource.fixed(NOW), new Random(1), slept::add);
+        source = new Source(
+                settings,
+                pacer,
+                nanos::get,
+                InstantSource.fixed(NOW),
+                new Random(1),
+                CallBudget.unlimited(),
+                slept::add);
     }
 
     static RequestedTrack ref(int number) {

@@ -8,6 +8,9 @@ import dev.tactus.settings.Section;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.LocalDate;
+import java.time.LocalTime;
+import java.time.OffsetTime;
+import java.time.ZoneOffset;
 import picocli.CommandLine;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
@@ -33,6 +36,29 @@ public final class OptionTypes {
         @Override
         public Integer convert(String text) {
             return (int) whole(text, 1, 1_000_000);
+        }
+    }
+
+    /// How many calls may be made.
+    public static final class CallCount implements ITypeConverter<Long> {
+        @Override
+        public Long convert(String text) {
+            return whole(text, 0, Long.MAX_VALUE);
+        }
+    }
+
+    /// A time of day, in UTC where no offset is given.
+    public static final class TimeOfDay implements ITypeConverter<OffsetTime> {
+        @Override
+        public OffsetTime convert(String text) {
+            try {
+                return text.matches("[0-9:]+")
+                        ? LocalTime.parse(text).atOffset(ZoneOffset.UTC)
+                        : OffsetTime.parse(text);
+            } catch (DateTimeException e) {
+                throw new TypeConversionException(
+                        quoted(text) + " is not a time of day such as 06:00, 06:00Z or 06:00+02:00");
+            }
         }
     }
 

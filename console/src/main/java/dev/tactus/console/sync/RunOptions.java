@@ -126,7 +126,8 @@ public final class RunOptions {
         return configured.deadline().map(time -> next(now, time));
     }
 
-    private static Instant next(Instant now, OffsetTime time) {
+    /// The next time that it strikes.
+    static Instant next(Instant now, OffsetTime time) {
         OffsetDateTime today = now.atOffset(time.getOffset()).with(time.toLocalTime());
         return (today.toInstant().isAfter(now) ? today : today.plusDays(1)).toInstant();
     }

@@ -8,6 +8,7 @@ import dev.tactus.ledger.Ledger;
 import dev.tactus.limits.ScopedLimit;
 import dev.tactus.limits.Ticker;
 import dev.tactus.limits.pacing.Pacer;
+import dev.tactus.source.CallBudget;
 import dev.tactus.source.Source;
 import dev.tactus.source.profile.SourceSettings;
 import java.time.Duration;
@@ -26,14 +27,19 @@ public final class SourceSession implements AutoCloseable {
     private final Optional<StoreSession> owned;
     private final SyncResources parts;
 
-    private SourceSession(StoreSession stores, Optional<StoreSession> owned, SourceSettings settings, Console console) {
+    private SourceSession(
+            StoreSession stores,
+            Optional<StoreSession> owned,
+            SourceSettings settings,
+            Console console,
+            CallBudget calls) {
         Pacer pacer = pacer(settings, console);
         this.owned = owned;
         this.parts = new SyncResources(
                 stores.ledger(),
                 stores.lake(),
                 settings.name(),
-                source(settings, pacer, console),
+                new Source(settings, pacer, Ticker.system(), console.clock(), new Random(), calls),
                 pacer,
                 console.clock());
     }
@@ -45,7 +51,7 @@ public final class SourceSession implements AutoCloseable {
             Configuration configuration, SourceSettings settings, Console console, String command) {
         StoreSession stores = StoreSession.open(configuration, console, command);
         try {
-            return new SourceSession(stores, Optional.of(stores), settings, console);
+            return new SourceSession(stores, Optional.of(stores), settings, console, CallBudget.unlimited());
         } catch (RuntimeException e) {
             stores.close();
             throw e;
@@ -53,8 +59,8 @@ public final class SourceSession implements AutoCloseable {
     }
 
     /// The source alone, over a ledger and a lake that others may use as well.
-    static SourceSession over(StoreSession stores, SourceSettings settings, Console console) {
-        return new SourceSession(stores, Optional.empty(), settings, console);
+    static SourceSession over(StoreSession stores, SourceSettings settings, Console console, CallBudget calls) {
+        return new SourceSession(stores, Optional.empty(), settings, console, calls);
     }
 
     static Pacer pacer(SourceSettings settings, Console console) {

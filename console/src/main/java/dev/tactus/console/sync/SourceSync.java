@@ -15,6 +15,7 @@ import dev.tactus.ingest.run.SyncReport;
 import dev.tactus.ingest.run.SyncRequest;
 import dev.tactus.music.Dataset;
 import dev.tactus.reconcile.coverage.ReportFallback;
+import dev.tactus.source.CallBudget;
 import dev.tactus.source.response.SourceFailure;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,6 +30,7 @@ final class SourceSync {
     private final SourceConfiguration configured;
     private final CatalogSummary catalog;
     private final StopRequests stop;
+    private final CallBudget calls;
     private final ProgressListener progress;
 
     SourceSync(
@@ -37,12 +39,14 @@ final class SourceSync {
             SourceConfiguration configured,
             CatalogSummary catalog,
             StopRequests stop,
+            CallBudget calls,
             ProgressListener progress) {
         this.options = options;
         this.configuration = configuration;
         this.configured = configured;
         this.catalog = catalog;
         this.stop = stop;
+        this.calls = calls;
         this.progress = progress;
     }
 
@@ -54,7 +58,7 @@ final class SourceSync {
     Outcome run(StoreSession stores, List<SyncRequest> requests) {
         List<SyncSummary> summaries = new ArrayList<>();
         Optional<RuntimeException> failure = Optional.empty();
-        try (SourceSession session = SourceSession.over(stores, configured.settings(), options.console())) {
+        try (SourceSession session = SourceSession.over(stores, configured.settings(), options.console(), calls)) {
             for (SyncRequest request : requests) {
                 if (stop.asked()) {
                     break;

@@ -1,9 +1,15 @@
 package dev.tactus.console.sync;
 
 import dev.tactus.console.command.CommandOptions;
+import dev.tactus.console.command.OptionTypes;
 import dev.tactus.console.command.TactusCommand;
 import dev.tactus.console.config.Configuration;
+import dev.tactus.source.CallBudget;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.OffsetTime;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -18,6 +24,7 @@ import picocli.CommandLine.Option;
         footerHeading = "%nExamples:%n",
         footer = {
             "  tactus sync                                          all that is due, to yesterday",
+            "  tactus sync --until 06:00 --max-calls 200000         what matters first, the rest tomorrow",
             "  tactus sync --source spotify --day 2026-11-21",
             "  tactus sync --from 2026-11-01 --to 2026-11-07 --datasets streams",
             "  tactus sync --json --log json                        for a scheduler"
@@ -36,6 +43,21 @@ public final class SyncCommand extends TactusCommand {
     @Option(names = "--new-run", description = "Ask everything anew; an unfinished run of the same days is abandoned.")
     private boolean newRun;
 
+    @Option(
+            names = "--max-calls",
+            paramLabel = "N",
+            converter = OptionTypes.CallCount.class,
+            description = "Make at most N calls, those for tokens aside; what is not reached is left to the next sync.")
+    private @Nullable Long maxCalls;
+
+    @Option(
+            names = "--until",
+            paramLabel = "HH:MM",
+            converter = OptionTypes.TimeOfDay.class,
+            description = "Begin no call after this time (UTC, or with an offset, 06:00+02:00); the rest is left to the"
+                    + " next sync.")
+    private @Nullable OffsetTime until;
+
     public SyncCommand(CommandOptions options) {
         super(options);
     }
@@ -44,6 +66,11 @@ public final class SyncCommand extends TactusCommand {
     public Integer call() {
         choice.checkDays(options.console().clock().instant());
         Configuration configuration = options.configuration();
-        return new SyncRun(options, configuration, maxWait).run(choice, newRun);
+        Instant now = options.console().clock().instant();
+        CallBudget calls = new CallBudget(
+                maxCalls == null ? Long.MAX_VALUE : maxCalls,
+                Optional.ofNullable(until).map(time -> RunOptions.next(now, time)),
+                options.console().clock());
+        return new SyncRun(options, configuration, maxWait, calls).run(choice, newRun);
     }
 }

@@ -17,6 +17,7 @@ import dev.tactus.ledger.Ledger;
 import dev.tactus.ledger.runs.Run;
 import dev.tactus.limits.Ticker;
 import dev.tactus.music.Dataset;
+import dev.tactus.source.CallBudget;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -35,13 +36,20 @@ public final class SyncRun {
     private final CommandOptions options;
     private final Configuration configuration;
     private final Duration maxWait;
+    private final CallBudget calls;
     private final StopRequests stop = new StopRequests();
 
     /// @param maxWait how long to wait, in all, for parked work that comes due
     public SyncRun(CommandOptions options, Configuration configuration, Duration maxWait) {
+        this(options, configuration, maxWait, CallBudget.unlimited());
+    }
+
+    /// The same within a budget that the sources share.
+    SyncRun(CommandOptions options, Configuration configuration, Duration maxWait, CallBudget calls) {
         this.options = options;
         this.configuration = configuration;
         this.maxWait = maxWait;
+        this.calls = calls;
     }
 
     /// Which runs of a source are wanted.
@@ -131,7 +139,7 @@ public final class SyncRun {
             List<CompletableFuture<SourceSync.Outcome>> running = new ArrayList<>();
             requests.forEach((source, own) -> {
                 ProgressListener named = requests.size() == 1 ? progress : new Named(source.name(), progress);
-                SourceSync sync = new SourceSync(options, configuration, source, catalog, stop, named);
+                SourceSync sync = new SourceSync(options, configuration, source, catalog, stop, calls, named);
                 running.add(CompletableFuture.supplyAsync(() -> sync.run(stores, own), threads));
             });
             return running.stream().map(CompletableFuture::join).toList();

@@ -181,6 +181,11 @@ record SyncSummary(
             case FINISHED -> lines.add("Finished: " + where());
             case INCOMPLETE -> lines.add("Published what was fetched: " + where());
         }
+        if (report.counts().overBudget() > 0) {
+            lines.add(HumanFormat.counted(report.counts().overBudget(), "item was", "items were")
+                    + " not reached: the budget is spent; the next tactus sync goes on with them, the highest priority"
+                    + " first.");
+        }
         if (ok() && !report.verdict().complete()) {
             report.verdict().reasons().forEach(reason -> lines.add("Incomplete beyond the tolerance: " + reason));
         }

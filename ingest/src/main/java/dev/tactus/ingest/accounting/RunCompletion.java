@@ -18,7 +18,15 @@ public final class RunCompletion {
         }
         long parked = counts.of(ItemState.PARKED);
         RunState state = parked > 0 ? RunState.INCOMPLETE : RunState.FINISHED;
-        ledger.runs().state(runId, state, parked > 0 ? parked + " items are parked" : "");
+        ledger.runs().state(runId, state, note(parked, counts.overBudget()));
         return state;
+    }
+
+    private static String note(long parked, long overBudget) {
+        if (parked == 0) {
+            return "";
+        }
+        return parked + " items are parked"
+                + (overBudget == 0 ? "" : ", " + overBudget + " of them because the budget of calls was spent");
     }
 }

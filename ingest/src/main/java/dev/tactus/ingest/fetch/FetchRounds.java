@@ -120,7 +120,7 @@ public final class FetchRounds {
     /// Waits until parked work is due; returns whether it is.
     private boolean wait(ItemCounts counts, Instant now) throws InterruptedException {
         Optional<Instant> due = run.ledger().items().nextDue(run.runId());
-        if (due.isEmpty()) {
+        if (due.isEmpty() || run.source().outOfBudget()) {
             return false;
         }
         Duration needed = Duration.between(now, due.orElseThrow()).plus(BATCHING_DELAY);

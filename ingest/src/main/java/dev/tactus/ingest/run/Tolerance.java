@@ -63,7 +63,8 @@ public record Tolerance(Allowance deadLetters, Allowance parked, Allowance await
     }
 
     private static Optional<String> judge(ItemCounts counts, ItemState state, Allowance allowance) {
-        long items = counts.standing(state);
+        // what a budget kept from being asked is as it was meant to be
+        long items = counts.standing(state) - (state == ItemState.PARKED ? counts.overBudget() : 0);
         boolean within = switch (allowance) {
             case Share share -> items <= share.share() * counts.planned();
             case Count count -> items <= count.items();

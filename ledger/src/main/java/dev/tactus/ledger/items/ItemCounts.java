@@ -9,9 +9,13 @@ import java.util.Map;
 /// @param planned counted when the plan was made, not from the items
 /// @param states how many items are in each state now; every state is there
 /// @param answered of those that are not due, how many ended in which state when they were last asked for
-public record ItemCounts(long planned, Map<ItemState, Long> states, Map<ItemState, Long> answered) {
+/// @param overBudget of those that are parked, how many are so because somebody's budget of calls was spent
+public record ItemCounts(long planned, Map<ItemState, Long> states, Map<ItemState, Long> answered, long overBudget) {
+    /// The reason of an item that is parked for a budget's sake.
+    public static final String BUDGET = "budget";
+
     public ItemCounts(long planned, Map<ItemState, Long> states) {
-        this(planned, states, Map.of());
+        this(planned, states, Map.of(), 0);
     }
 
     public ItemCounts {
@@ -34,14 +38,16 @@ public record ItemCounts(long planned, Map<ItemState, Long> states, Map<ItemStat
 
     public static ItemCounts sum(List<ItemCounts> parts) {
         long planned = 0;
+        long overBudget = 0;
         Map<ItemState, Long> states = noneInAnyState();
         Map<ItemState, Long> answered = new EnumMap<>(ItemState.class);
         for (ItemCounts part : parts) {
             planned += part.planned;
+            overBudget += part.overBudget;
             part.states.forEach((state, count) -> states.merge(state, count, Long::sum));
             part.answered.forEach((state, count) -> answered.merge(state, count, Long::sum));
         }
-        return new ItemCounts(planned, states, answered);
+        return new ItemCounts(planned, states, answered, overBudget);
     }
 
     public long of(ItemState state) {

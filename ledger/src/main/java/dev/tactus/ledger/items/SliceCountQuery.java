@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 /// Counts the items of a run, slice by slice.
 final class SliceCountQuery {
     private static final String SQL = """
-            SELECT state, CASE state WHEN 7 THEN reason END AS standing, count(*) AS items, sum(rows) AS rows
+            SELECT state, CASE WHEN state = 7 OR (state = 6 AND reason = 'budget') THEN reason END AS why, count(*) AS items, sum(rows) AS rows
             FROM item WHERE slice = ? GROUP BY 1, 2
             """;
 
@@ -32,18 +32,21 @@ final class SliceCountQuery {
         Map<ItemState, Long> states = ItemCounts.noneInAnyState();
         Map<ItemState, Long> answered = new EnumMap<>(ItemState.class);
         long rows = 0;
+        long overBudget = 0;
         for (StateCount tally :
                 session.list(SQL, StateCount::of, planned.slice().number())) {
             states.merge(tally.state(), tally.items(), Long::sum);
-            if (tally.standing() != null) {
-                answered.merge(AnsweredItems.standing(tally.standing()), tally.items(), Long::sum);
+            if (tally.state() == ItemState.PARKED && tally.why() != null) {
+                overBudget += tally.items();
+            } else if (tally.why() != null) {
+                answered.merge(AnsweredItems.standing(tally.why()), tally.items(), Long::sum);
             }
             rows += tally.rows();
         }
         return new SliceCounts(
                 planned.slice().dataset(),
                 planned.slice().day(),
-                new ItemCounts(planned.items(), states, answered),
+                new ItemCounts(planned.items(), states, answered, overBudget),
                 rows);
     }
 
@@ -53,13 +56,10 @@ final class SliceCountQuery {
         }
     }
 
-    private record StateCount(ItemState state, @Nullable String standing, long items, long rows) {
+    private record StateCount(ItemState state, @Nullable String why, long items, long rows) {
         static StateCount of(Row row) {
             return new StateCount(
-                    ItemState.of(row.integer("state")),
-                    row.textOrNull("standing"),
-                    row.number("items"),
-                    row.number("rows"));
+                    ItemState.of(row.integer("state")), row.textOrNull("why"), row.number("items"), row.number("rows"));
         }
     }
 }

@@ -13,5 +13,7 @@ public enum ParkReason {
     /// The request was refused although its token is good.
     UNAUTHORIZED,
     /// The DSP has not published the day yet.
-    PENDING
+    PENDING,
+    /// The operator's budget of calls or of time is spent.
+    BUDGET
 }
