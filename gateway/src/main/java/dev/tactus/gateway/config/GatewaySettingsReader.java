@@ -102,7 +102,7 @@ final class GatewaySettingsReader {
                             disguises(yaml)),
                     yaml.find("sizes").map(value -> sizes(value.section())).orElse(RequestSizeLimits.DEFAULTS),
                     yaml.find("tls").map(value -> tls(value.section(), folder)),
-                    yaml.find("events").map(EventSettingsReader::events),
+                    yaml.find("events").map(EventSettings::read),
                     shared(yaml, mode),
                     yaml.find("threads")
                             .map(value -> value.whole(1, MOST_THREADS))

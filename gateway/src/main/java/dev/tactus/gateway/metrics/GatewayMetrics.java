@@ -5,6 +5,7 @@ import dev.tactus.gateway.usage.MinuteUsage;
 import dev.tactus.gateway.violations.ComplianceStatuses;
 import dev.tactus.gateway.violations.ViolationPolicy;
 import io.prometheus.metrics.core.metrics.Counter;
+import io.prometheus.metrics.core.metrics.Gauge;
 import io.prometheus.metrics.core.metrics.GaugeWithCallback;
 import io.prometheus.metrics.expositionformats.PrometheusTextFormatWriter;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
@@ -30,6 +31,7 @@ public final class GatewayMetrics {
     private final Counter refusals;
     private final Counter shadowRefusals;
     private final Counter charged;
+    private final Gauge limits;
 
     public GatewayMetrics(PrometheusRegistry registry) {
         this.registry = registry;
@@ -51,6 +53,12 @@ public final class GatewayMetrics {
         charged = Counter.builder()
                 .name("tactus_charged_total")
                 .help("Units charged to a limit")
+                .labelNames("application", "limit")
+                .register(registry);
+        limits = Gauge.builder()
+                .name("tactus_limit_per_second")
+                .help(
+                        "What a limit allows, for each second of its window; charged beside it, it tells of refusals to come")
                 .labelNames("application", "limit")
                 .register(registry);
     }
@@ -94,6 +102,10 @@ public final class GatewayMetrics {
         for (LimitCounts limit : counted.limits()) {
             String name = limit.limit().name();
             charged.labelValues(application, name).inc(limit.charged());
+            limits.labelValues(application, name)
+                    .set(limit.limit().limit().permits()
+                            * 1000.0
+                            / limit.limit().limit().window().toMillis());
             refusals.labelValues(application, name).inc(limit.refused());
             shadowRefusals.labelValues(application, name).inc(limit.shadowed());
         }
