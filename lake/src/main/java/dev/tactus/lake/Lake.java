@@ -23,11 +23,14 @@ import dev.tactus.lake.query.TableRelations;
 import dev.tactus.lake.query.Workbench;
 import dev.tactus.lake.sales.SalesReports;
 import dev.tactus.lake.staging.StagingFolder;
+import dev.tactus.lake.table.EpochListener;
+import dev.tactus.lake.table.LakeIdentity;
 import dev.tactus.lake.table.LakeSettings;
 import dev.tactus.lake.table.LakeTable;
 import dev.tactus.lake.table.TableCommit;
 import dev.tactus.lake.table.TableSummary;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -39,7 +42,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.apache.iceberg.jdbc.JdbcClientPool;
 
 /// The lake: Iceberg tables on local files, with a catalog in SQLite, written and read by DuckDB.
@@ -203,6 +208,40 @@ public final class Lake implements AutoCloseable {
     public Workbench workbench(int memoryMegabytes, Map<LakeTable, Long> snapshots) {
         LakeSettings bounded = new LakeSettings(memoryMegabytes, settings.threads(), settings.targetFileBytes());
         return new Workbench(catalog, bounded, folder.path(), snapshots);
+    }
+
+    /// Whether a folder holds a lake.
+    public static boolean exists(Path folder) {
+        return Files.exists(folder.resolve("catalog.db"));
+    }
+
+    /// Which lake it is, and whose; absent where no ledger was ever tied to it.
+    public Optional<LakeIdentity> identity() {
+        return catalog.locked(
+                "the catalog can't be read", () -> catalog.epochs().identity());
+    }
+
+    /// Makes a ledger the lake's own; a lake without an id gets one.
+    public LakeIdentity belongTo(String ledgerId, String ledgerPath) {
+        return catalog.locked(
+                "the catalog can't be written", () -> catalog.epochs().belongTo(ledgerId, ledgerPath));
+    }
+
+    /// From now on every change is told, and refused if somebody else has changed the lake since this epoch.
+    public void bind(EpochListener told, long epoch) {
+        catalog.locked("the catalog can't be read", () -> {
+            catalog.epochs().bind(told, epoch);
+            return told;
+        });
+    }
+
+    /// The runs, reports and other changes that snapshots name.
+    public Set<String> changes() {
+        return catalog.locked(
+                "the snapshots can't be read",
+                () -> catalog.together().values().stream()
+                        .flatMap(table -> Snapshots.runs(table).stream())
+                        .collect(Collectors.toSet()));
     }
 
     /// How far its last change is ahead of the clock; absent where it is not, or by little. Then either was wrong once.

@@ -7,6 +7,7 @@ import dev.tactus.ledger.catalog.SeenTracks;
 import dev.tactus.ledger.items.AnsweredItems;
 import dev.tactus.ledger.items.AwaitedTerritories;
 import dev.tactus.ledger.items.WorkItems;
+import dev.tactus.ledger.publications.Bonds;
 import dev.tactus.ledger.publications.Chunks;
 import dev.tactus.ledger.publications.Publications;
 import dev.tactus.ledger.quality.DeadLetters;
@@ -113,6 +114,16 @@ public final class Ledger implements AutoCloseable {
 
     public Chunks chunks() {
         return new Chunks(database, clock);
+    }
+
+    /// Which lake it belongs to.
+    public Bonds bonds() {
+        return new Bonds(database);
+    }
+
+    /// Where it is.
+    public Path file() {
+        return file;
     }
 
     public Publications publications() {

@@ -10,6 +10,7 @@ import dev.tactus.ledger.Ledger;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.function.Consumer;
 
 /// Opens the ledger and the lake that a configuration names.
 public final class Stores {
@@ -55,8 +56,42 @@ public final class Stores {
         return makeLake(configuration);
     }
 
-    /// The lake, made where there is none.
-    public static Lake makeLake(Configuration configuration) {
+    /// The lake that is there, for reading beside its ledger.
+    ///
+    /// @throws CommandFailure if the two do not belong together, or one is older than the other
+    public static Lake lake(Configuration configuration, Ledger ledger) {
+        new BondCheck(ledger, configuration.lake()).requireLake();
+        return checked(lake(configuration), lake -> new BondCheck(ledger, configuration.lake()).requireTogether(lake));
+    }
+
+    /// The lake that is there, for a change by the holder of its ledger's lock.
+    ///
+    /// @throws CommandFailure if the two do not belong together, or one is older than the other
+    public static Lake lakeToChange(Configuration configuration, Ledger ledger) {
+        new BondCheck(ledger, configuration.lake()).requireLake();
+        return checked(lake(configuration), lake -> new BondCheck(ledger, configuration.lake()).bind(lake));
+    }
+
+    /// The same, made where there is none.
+    public static Lake makeLake(Configuration configuration, Ledger ledger) {
+        new BondCheck(ledger, configuration.lake()).requireLake();
+        return checked(makeLake(configuration), lake -> new BondCheck(ledger, configuration.lake()).bind(lake));
+    }
+
+    private static Lake checked(Lake lake, Consumer<Lake> check) {
+        boolean sound = false;
+        try {
+            check.accept(lake);
+            sound = true;
+            return lake;
+        } finally {
+            if (!sound) {
+                lake.close();
+            }
+        }
+    }
+
+    private static Lake makeLake(Configuration configuration) {
         return Lake.open(configuration.lake(), LakeSettings.defaults());
     }
 

@@ -55,7 +55,7 @@ public final class AuditCommand extends TactusCommand {
         }
         Configuration configuration = options.configuration();
         try (Ledger ledger = Stores.ledgerToRead(configuration, options.console());
-                Lake lake = Stores.lake(configuration);
+                Lake lake = Stores.lake(configuration, ledger);
                 SourcePayloads payloads = new SourcePayloads(configuration, options.console())) {
             checkSource(configuration, ledger);
             Audit audit = new Audit(ledger, lake, configuration.services(), PeriodOptions.MEGABYTES);

@@ -86,7 +86,7 @@ public final class ReconcileCommand extends TactusCommand {
         List<JsonObject> results = new ArrayList<>();
         try (Ledger ledger = Stores.ledgerToChange(configuration, options.console());
                 DatabaseLock _ = ledger.lock("reconcile");
-                Lake lake = Stores.lake(configuration);
+                Lake lake = Stores.lakeToChange(configuration, ledger);
                 Lineage lineage = Lineage.of(configuration, options)) {
             Reconciler reconciler = new Reconciler(
                     ledger, lake, configuration.services(), configuration.rules(), PeriodOptions.MEGABYTES);
@@ -133,7 +133,7 @@ public final class ReconcileCommand extends TactusCommand {
         Configuration configuration = options.configuration();
         Period period = choice.period();
         try (Ledger ledger = Stores.ledgerToRead(configuration, options.console());
-                Lake lake = Stores.lake(configuration)) {
+                Lake lake = Stores.lake(configuration, ledger)) {
             CloseExport exporting = new CloseExport(ledger, lake, PeriodOptions.MEGABYTES);
             PeriodRecord close = CloseLookup.meant(exporting, period, choice.source, closeId);
             if (out == null) {

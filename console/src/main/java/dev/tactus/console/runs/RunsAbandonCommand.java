@@ -56,7 +56,7 @@ public final class RunsAbandonCommand extends TactusCommand {
         Configuration configuration = options.configuration();
         try (Ledger ledger = Stores.ledgerToChange(configuration, options.console());
                 DatabaseLock _ = ledger.lock("runs abandon");
-                Lake lake = Stores.lake(configuration)) {
+                Lake lake = Stores.lakeToChange(configuration, ledger)) {
             Run run = ledger.runs()
                     .find(id)
                     .orElseThrow(() -> CommandFailure.usage("there is no run " + id + "; see tactus runs list"));

@@ -187,14 +187,25 @@ public final class CheckCommand extends TactusCommand {
         if (!Files.exists(folder)) {
             return folder + " does not exist yet, the first sync creates it" + mustBeWritable(folder);
         }
-        try (Lake lake = Stores.makeLake(configuration)) {
-            return folder + ", " + HumanFormat.counted(lake.tables().size(), "table", "tables")
-                    + lake.ahead()
-                            .map(by -> ". Its last change is " + HumanFormat.duration(by) + " ahead of this machine's"
-                                    + " clock, so one of the two is wrong; new snapshots follow it until time has caught"
-                                    + " up")
-                            .orElse("");
+        if (!Files.exists(configuration.ledger())) {
+            try (Lake lake = Stores.lake(configuration)) {
+                return lake(folder, lake);
+            }
         }
+        try (Ledger ledger =
+                        Ledger.open(configuration.ledger(), options.console().clock());
+                Lake lake = Stores.lake(configuration, ledger)) {
+            return lake(folder, lake);
+        }
+    }
+
+    private static String lake(Path folder, Lake lake) {
+        return folder + ", " + HumanFormat.counted(lake.tables().size(), "table", "tables")
+                + lake.ahead()
+                        .map(by -> ". Its last change is " + HumanFormat.duration(by) + " ahead of this machine's"
+                                + " clock, so one of the two is wrong; new snapshots follow it until time has caught"
+                                + " up")
+                        .orElse("");
     }
 
     /// Whether something can be made at a path: its nearest folder that exists has to be writable.

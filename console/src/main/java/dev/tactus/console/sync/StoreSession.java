@@ -27,7 +27,7 @@ final class StoreSession implements AutoCloseable {
         try {
             DatabaseLock lock = ledger.lock(command);
             try {
-                return new StoreSession(ledger, lock, Stores.makeLake(configuration));
+                return new StoreSession(ledger, lock, Stores.makeLake(configuration, ledger));
             } catch (RuntimeException e) {
                 lock.close();
                 throw e;

@@ -25,6 +25,10 @@ final class CatalogTransaction {
         this.connection = connection;
     }
 
+    boolean isOpen() {
+        return open;
+    }
+
     /// Does all of the work or none; inside another transaction it is part of that one. Where it throws, only the
     /// catalog knows whether the work was kept, for the answer to a commit may be lost.
     <T> T run(Supplier<T> work) {

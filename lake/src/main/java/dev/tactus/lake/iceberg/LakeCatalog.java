@@ -51,6 +51,7 @@ public final class LakeCatalog implements AutoCloseable {
     private final JdbcCatalog catalog;
     private final CatalogTransaction transaction;
     private final CommitClock clock;
+    private final EpochRegister epochs;
     private final DataFileCheck files;
     private final Map<LakeTable, Table> tables = new EnumMap<>(LakeTable.class);
     /// Iceberg's table objects hold the state they last read.
@@ -60,6 +61,7 @@ public final class LakeCatalog implements AutoCloseable {
         this.catalog = catalog;
         this.transaction = transaction;
         this.clock = new CommitClock(clock);
+        this.epochs = new EpochRegister(catalog, NAMESPACE);
         this.files = new DataFileCheck(folder);
     }
 
@@ -202,8 +204,30 @@ public final class LakeCatalog implements AutoCloseable {
     /// Changes tables, all of them in one moment: readers see them before or after, and so does whoever opens the lake
     /// after a crash. An interrupt waits until it is done. Where it throws, [#fresh] tells what was kept.
     <T> T atOnce(Function<Instant, T> changes) {
-        return uninterrupted(
-                () -> transaction.run(() -> changes.apply(clock.next(together().values()))));
+        return uninterrupted(() -> transaction.isOpen() ? work(changes) : counted(changes));
+    }
+
+    private <T> T work(Function<Instant, T> changes) {
+        return changes.apply(clock.next(together().values()));
+    }
+
+    private record Counted<T>(T result, long epoch) {}
+
+    private <T> T counted(Function<Instant, T> changes) {
+        String mark = epochs.announce();
+        try {
+            Counted<T> done = transaction.run(() -> new Counted<>(work(changes), epochs.raise(mark)));
+            epochs.made(done.epoch());
+            return done.result();
+        } catch (RuntimeException e) {
+            epochs.lookUp(mark);
+            throw e;
+        }
+    }
+
+    /// Whose it is, and how often it has changed.
+    public EpochRegister epochs() {
+        return epochs;
     }
 
     /// An interrupt inside the catalog would leave it unknown whether a commit happened.

@@ -6,6 +6,8 @@ import java.time.Instant;
 import java.util.Comparator;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
 import org.apache.iceberg.Snapshot;
 import org.apache.iceberg.Table;
@@ -26,6 +28,13 @@ public final class Snapshots {
             }
         }
         return Optional.empty();
+    }
+
+    /// The runs that snapshots of a table are of; what no run made names itself.
+    public static Set<String> runs(Table table) {
+        return StreamSupport.stream(table.snapshots().spliterator(), false)
+                .flatMap(snapshot -> Optional.ofNullable(snapshot.summary().get(RUN)).stream())
+                .collect(Collectors.toSet());
     }
 
     /// When the newest snapshot that a run, or another change, has made in a table became visible.

@@ -6,7 +6,7 @@ import java.util.Optional;
 
 /// What one publication has made visible. Kept when the lake has long dropped the snapshots.
 ///
-/// @param id `<run>/<n>`
+/// @param id `<run>/<n>-<random>`
 /// @param completedAt absent while tables may still be missing
 public record PublicationRecord(
         String id, String runId, Instant begunAt, Optional<Instant> completedAt, List<PublishedTable> tables) {

@@ -11,6 +11,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 
 /// The publications: which snapshot of which table holds which run.
 public final class Publications {
@@ -31,7 +32,9 @@ public final class Publications {
                     return publication;
                 }
             }
-            String id = runId + "/" + (begun.size() + 1);
+            // random: a ledger from a backup must not give an id again that the lake has seen
+            String id = runId + "/" + (begun.size() + 1) + "-"
+                    + UUID.randomUUID().toString().substring(24);
             session.update("INSERT INTO publication (id, run, begun_at) VALUES (?, ?, ?)", id, runId, clock.instant());
             return find(id).orElseThrow();
         });

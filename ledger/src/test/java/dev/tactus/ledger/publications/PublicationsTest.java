@@ -20,7 +20,7 @@ class PublicationsTest extends StoreTest {
     void goesOnWithAPublicationThatWasNotCompleted() {
         String run = Samples.run(ledger).id();
         PublicationRecord begun = ledger.publications().begin(run);
-        assertThat(begun.id()).isEqualTo(run + "/1");
+        assertThat(begun.id()).startsWith(run + "/1-");
         ledger.publications().committed(begun.id(), "tracks", 77, 10);
 
         PublicationRecord again = ledger.publications().begin(run);
@@ -28,7 +28,7 @@ class PublicationsTest extends StoreTest {
         assertThat(again.tables()).containsExactly(new PublishedTable("tracks", 77, 10, clock.instant()));
 
         ledger.publications().complete(begun.id());
-        assertThat(ledger.publications().begin(run).id()).isEqualTo(run + "/2");
+        assertThat(ledger.publications().begin(run).id()).startsWith(run + "/2-");
     }
 
     @Test

@@ -74,11 +74,11 @@ class AuditTamperingTest {
                     .landed(0, october(1), "DE", 100)
                     .failed(1, october(1), "FR")
                     .publish();
-            long snapshot = books.lake.landed(run + "/1").getFirst().snapshotId();
+            long snapshot = books.lake.landed(publication(books)).getFirst().snapshotId();
             books.ledger
                     .publications()
                     .files(
-                            run + "/1",
+                            publication(books),
                             books.lake.table(LakeTable.DAILY_STREAMS).snapshot(snapshot).addedDigests().stream()
                                     .map(f -> new PublishedFile(
                                             LakeTable.DAILY_STREAMS.label(), f.path(), f.bytes(), f.sha256()))
@@ -398,7 +398,8 @@ class AuditTamperingTest {
 
     @Test
     void findsAChangedByteInARunsFiles() throws IOException {
-        PublishedFile file = books.ledger.publications().files(run + "/1").getFirst();
+        PublishedFile file =
+                books.ledger.publications().files(publication(books)).getFirst();
         Path path = books.lake.folder().resolve(file.path());
         byte[] bytes = Files.readAllBytes(path);
         bytes[bytes.length / 2] ^= 4;
@@ -441,5 +442,9 @@ class AuditTamperingTest {
 
     private Audit audit() {
         return new Audit(books.ledger, books.lake, books.services, 128);
+    }
+
+    private static String publication(ReconcileFixture books) {
+        return books.ledger.publications().list(run).getFirst().id();
     }
 }

@@ -1,0 +1,148 @@
+package dev.tactus.console.command;
+
+import dev.tactus.console.output.CommandFailure;
+import dev.tactus.lake.Lake;
+import dev.tactus.lake.table.EpochListener;
+import dev.tactus.lake.table.LakeIdentity;
+import dev.tactus.ledger.Ledger;
+import dev.tactus.ledger.publications.Bond;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/// Whether a ledger and a lake belong together, and neither is older than the other.
+///
+/// Each has an id, knows that of the other, and counts the lake's changes. A change that was made and not yet counted,
+/// because a kill came between, is counted now; everything else that doesn't fit is refused before anything is touched.
+final class BondCheck {
+    private static final String REMEDY = "; nothing was touched. Bring both back from one backup (tactus restore)";
+
+    /// Runs and reports are called by the second they began in.
+    private static final Pattern BEGUN = Pattern.compile("\\d{8}T\\d{6}Z-.+");
+
+    private final Ledger ledger;
+    private final Path folder;
+
+    BondCheck(Ledger ledger, Path folder) {
+        this.ledger = ledger;
+        this.folder = folder;
+    }
+
+    /// Before a lake is made: a ledger that has one must not be given an empty one instead.
+    void requireLake() {
+        Bond bond = ledger.bonds().get();
+        if (bond.lakeId().isPresent() && !Lake.exists(folder)) {
+            throw CommandFailure.usage(ledger() + " belongs to the lake that was at " + bond.lakePath() + ", and in "
+                    + folder + " there is none" + REMEDY + ", or name the folder where it is under `lake:`");
+        }
+    }
+
+    /// For a reader. A writer may be changing the lake at this moment, so the ledger is looked at before and after.
+    void requireTogether(Lake lake) {
+        Bond before = ledger.bonds().get();
+        Optional<LakeIdentity> identity = lake.identity();
+        Bond after = ledger.bonds().get();
+        if (identity.isEmpty() && before.lakeId().isEmpty()) {
+            return;
+        }
+        LakeIdentity there = sameOwners(after, identity);
+        boolean meanwhile = there.epoch() >= before.epoch() && there.epoch() <= after.epoch();
+        if (!meanwhile && !isUncounted(before, there) && !isUncounted(after, there)) {
+            throw apart(after, there);
+        }
+    }
+
+    /// For a writer, which holds the ledger's lock: ties the two together where they are not yet, and counts the lake's
+    /// changes from now on.
+    void bind(Lake lake) {
+        Bond bond = ledger.bonds().get();
+        Optional<LakeIdentity> identity = lake.identity();
+        boolean fresh = bond.lakeId().isEmpty()
+                && identity.map(there -> there.ledgerId().equals(bond.ledgerId()))
+                        .orElse(true);
+        LakeIdentity there;
+        if (fresh) {
+            requireKnown(lake);
+            there = lake.belongTo(bond.ledgerId(), ledger.file().toString());
+            ledger.bonds().tie(there.lakeId(), folder.toString(), there.epoch());
+        } else {
+            there = sameOwners(bond, identity);
+            if (isUncounted(bond, there)) {
+                ledger.bonds().reached(there.epoch());
+            } else if (there.epoch() != bond.epoch()) {
+                throw apart(bond, there);
+            }
+        }
+        lake.bind(
+                new EpochListener() {
+                    @Override
+                    public void changes(String mark) {
+                        ledger.bonds().intend(mark);
+                    }
+
+                    @Override
+                    public void changed(long epoch) {
+                        ledger.bonds().reached(epoch);
+                    }
+                },
+                there.epoch());
+    }
+
+    /// A lake from before ids is taken over by the ledger that knows its runs, and by no other.
+    private void requireKnown(Lake lake) {
+        List<String> strange = lake.changes().stream()
+                .filter(id -> BEGUN.matcher(id).matches())
+                .filter(id -> ledger.runs().find(id).isEmpty()
+                        && ledger.reports().find(id).isEmpty())
+                .sorted()
+                .toList();
+        if (!strange.isEmpty()) {
+            throw CommandFailure.usage("the lake " + folder + " belongs to another ledger than " + ledger()
+                    + ": it holds "
+                    + strange.size() + " runs and reports that this one does not know, such as " + strange.getFirst()
+                    + "; nothing was touched. Name the ledger that made it under `ledger:`");
+        }
+    }
+
+    private LakeIdentity sameOwners(Bond bond, Optional<LakeIdentity> identity) {
+        if (identity.isEmpty()) {
+            throw CommandFailure.usage(
+                    ledger() + " belongs to the lake " + bond.lakeId().orElse("") + ", last at " + bond.lakePath()
+                            + ", and the lake in " + folder + " is another, without an id" + REMEDY);
+        }
+        LakeIdentity there = identity.get();
+        if (!there.ledgerId().equals(bond.ledgerId())) {
+            throw CommandFailure.usage(
+                    "the lake " + folder + " belongs to another ledger (" + there.ledgerId() + ", last at "
+                            + there.ledgerPath() + ") than " + ledger() + " (" + bond.ledgerId()
+                            + "); nothing was touched. Name that ledger under `ledger:`, or another lake under `lake:`");
+        }
+        if (!bond.lakeId().map(there.lakeId()::equals).orElse(false)) {
+            throw CommandFailure.usage(ledger() + " belongs to the lake "
+                    + bond.lakeId().orElse("that was not noted")
+                    + ", last at " + bond.lakePath() + ", and the lake in " + folder + " is another (" + there.lakeId()
+                    + ")" + REMEDY + ", or name that lake under `lake:`");
+        }
+        return there;
+    }
+
+    /// Whether the lake has made the change that the ledger has announced.
+    private static boolean isUncounted(Bond bond, LakeIdentity there) {
+        return there.epoch() == bond.epoch() + 1
+                && bond.intended().filter(there.mark()::equals).isPresent();
+    }
+
+    private CommandFailure apart(Bond bond, LakeIdentity there) {
+        boolean lakeIsNewer = there.epoch() > bond.epoch();
+        String older = lakeIsNewer ? ledger() : "the lake " + folder;
+        String newer = lakeIsNewer ? "the lake " + folder : ledger();
+        return CommandFailure.usage(older + " is older than " + newer + ": the ledger knows " + bond.epoch()
+                + " changes of the lake, the lake has seen " + there.epoch()
+                + ". One of them was brought back without the other" + REMEDY);
+    }
+
+    private String ledger() {
+        return "the ledger " + ledger.file();
+    }
+}

@@ -1,0 +1,107 @@
+package dev.tactus.lake.iceberg;
+
+import dev.tactus.lake.failure.LakeConflict;
+import dev.tactus.lake.table.EpochListener;
+import dev.tactus.lake.table.LakeIdentity;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.apache.iceberg.catalog.Namespace;
+import org.apache.iceberg.jdbc.JdbcCatalog;
+import org.jspecify.annotations.Nullable;
+
+/// Whose a lake is and how often it has changed, as properties of the catalog's namespace: they change in the same
+/// transaction as the tables, and no snapshot that expires takes them along.
+///
+/// Not thread-safe.
+public final class EpochRegister {
+    private static final String LAKE = "tactus.lake_id";
+    private static final String LEDGER = "tactus.ledger_id";
+    private static final String PATH = "tactus.ledger_path";
+    private static final String EPOCH = "tactus.epoch";
+    private static final String MARK = "tactus.mark";
+
+    private final JdbcCatalog catalog;
+    private final Namespace namespace;
+    private @Nullable EpochListener listener;
+    private long expected;
+
+    EpochRegister(JdbcCatalog catalog, Namespace namespace) {
+        this.catalog = catalog;
+        this.namespace = namespace;
+    }
+
+    /// Absent where no ledger has ever been tied to the lake.
+    public Optional<LakeIdentity> identity() {
+        Map<String, String> properties = catalog.loadNamespaceMetadata(namespace);
+        return Optional.ofNullable(properties.get(LAKE))
+                .map(id -> new LakeIdentity(
+                        id,
+                        properties.getOrDefault(LEDGER, ""),
+                        properties.getOrDefault(PATH, ""),
+                        epoch(properties),
+                        properties.getOrDefault(MARK, "")));
+    }
+
+    /// Makes a ledger the lake's own; a lake without an id gets one.
+    public LakeIdentity belongTo(String ledgerId, String ledgerPath) {
+        Map<String, String> owner = new HashMap<>(Map.of(LEDGER, ledgerId, PATH, ledgerPath));
+        if (identity().isEmpty()) {
+            owner.put(LAKE, UUID.randomUUID().toString());
+        }
+        catalog.setProperties(namespace, owner);
+        return identity().orElseThrow();
+    }
+
+    /// From now on every change is told, and nobody else may have changed the lake since this epoch.
+    public void bind(EpochListener told, long epoch) {
+        listener = told;
+        expected = epoch;
+    }
+
+    /// Tells that a change is about to be made; returns its mark.
+    String announce() {
+        String mark = UUID.randomUUID().toString();
+        if (listener != null) {
+            listener.changes(mark);
+        }
+        return mark;
+    }
+
+    /// Counts the change, within its transaction; returns its number.
+    ///
+    /// @throws LakeConflict if somebody else has changed the lake
+    long raise(String mark) {
+        long epoch = epoch(catalog.loadNamespaceMetadata(namespace));
+        if (listener != null && epoch != expected) {
+            throw new LakeConflict(
+                    "another process has changed the lake meanwhile, with a copy of the same ledger: it has seen "
+                            + epoch + " changes, this process knows " + expected
+                            + ". Nothing was changed. Use one ledger for a lake",
+                    null);
+        }
+        catalog.setProperties(namespace, Map.of(EPOCH, Long.toString(epoch + 1), MARK, mark));
+        return epoch + 1;
+    }
+
+    /// Tells that the change was made.
+    void made(long epoch) {
+        expected = epoch;
+        if (listener != null) {
+            listener.changed(epoch);
+        }
+    }
+
+    /// After a change whose answer was lost: tells that it was made, if it was.
+    void lookUp(String mark) {
+        Map<String, String> properties = catalog.loadNamespaceMetadata(namespace);
+        if (mark.equals(properties.get(MARK))) {
+            made(epoch(properties));
+        }
+    }
+
+    private static long epoch(Map<String, String> properties) {
+        return Long.parseLong(properties.getOrDefault(EPOCH, "0"));
+    }
+}

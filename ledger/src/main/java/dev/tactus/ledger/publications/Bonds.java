@@ -1,0 +1,47 @@
+package dev.tactus.ledger.publications;
+
+import dev.tactus.sqlite.Database;
+import dev.tactus.sqlite.Row;
+
+/// The ledger's side of what ties it to its lake: a ledger, or a lake, that comes from a backup of another moment
+/// shows.
+///
+/// Before the lake changes, the ledger notes the change's mark; once it has changed, the ledger counts it. Killed in
+/// between, the mark in the lake tells that the step was taken.
+public final class Bonds {
+    private final Database database;
+
+    public Bonds(Database database) {
+        this.database = database;
+    }
+
+    public Bond get() {
+        return database.read(
+                session -> session.first("SELECT * FROM bond", Bonds::bond).orElseThrow());
+    }
+
+    /// Ties the ledger to a lake, or to where that is now.
+    public void tie(String lakeId, String lakePath, long epoch) {
+        database.writing(session -> session.update(
+                "UPDATE bond SET lake_id = ?, lake_path = ?, epoch = ?, intended = NULL", lakeId, lakePath, epoch));
+    }
+
+    /// Notes that the lake is about to change.
+    public void intend(String mark) {
+        database.writing(session -> session.update("UPDATE bond SET intended = ?", mark));
+    }
+
+    /// Notes that it has.
+    public void reached(long epoch) {
+        database.writing(session -> session.update("UPDATE bond SET epoch = ?, intended = NULL", epoch));
+    }
+
+    private static Bond bond(Row row) {
+        return new Bond(
+                row.text("ledger_id"),
+                row.optionalText("lake_id"),
+                row.text("lake_path"),
+                row.number("epoch"),
+                row.optionalText("intended"));
+    }
+}
