@@ -9,9 +9,11 @@ import dev.tactus.console.deadletters.DeadLettersReplayCommand;
 import dev.tactus.console.deadletters.DeadLettersShowCommand;
 import dev.tactus.console.drift.DriftAcceptCommand;
 import dev.tactus.console.drift.DriftListCommand;
+import dev.tactus.console.lake.BackupCommand;
 import dev.tactus.console.lake.LakeMaintainCommand;
 import dev.tactus.console.lake.LakeShowCommand;
 import dev.tactus.console.lake.QueryCommand;
+import dev.tactus.console.lake.RestoreCommand;
 import dev.tactus.console.limits.LimitsForgetCommand;
 import dev.tactus.console.limits.LimitsListCommand;
 import dev.tactus.console.output.BuildVersion;
@@ -149,6 +151,8 @@ public final class Tactus {
                         "The tables that runs and imports write.",
                         new LakeShowCommand(options.get()),
                         new LakeMaintainCommand(options.get())))
+                .addSubcommand(new BackupCommand(options.get()))
+                .addSubcommand(new RestoreCommand(options.get()))
                 .addSubcommand(withoutConfig(new SimulateCommand(options.get())))
                 .addSubcommand(withConfig(GatewayCommand.CONFIG, new GatewayCommand(options.get())))
                 .addSubcommand(new CompletionCommand())

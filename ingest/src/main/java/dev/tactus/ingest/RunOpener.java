@@ -4,8 +4,10 @@ import dev.tactus.ingest.accounting.RunCompletion;
 import dev.tactus.ingest.accounting.RunPublisher;
 import dev.tactus.ingest.run.Continuation;
 import dev.tactus.ingest.run.ProgressListener;
+import dev.tactus.ingest.run.RunFailure;
 import dev.tactus.ingest.run.SyncRequest;
 import dev.tactus.ingest.run.SyncResources;
+import dev.tactus.lake.failure.LakeDamaged;
 import dev.tactus.lake.table.TableCommit;
 import dev.tactus.ledger.Ledger;
 import dev.tactus.ledger.runs.Run;
@@ -64,19 +66,29 @@ final class RunOpener {
     }
 
     /// A publication that some tables have and others don't is finished first, of whatever run of the source; so is one
-    /// of the run that is continued. Runs of other sources may be going on beside this one.
+    /// of the run that is continued. Runs of other sources may be going on beside this one. One that can't be
+    /// finished, because what it staged is gone, keeps nobody else from going on.
     private List<TableCommit> finishPublications(Optional<Run> continued) {
         List<TableCommit> committed = List.of();
         for (Run run : resources.ledger().runs().list()) {
-            if (!run.source().equals(resources.sourceName())) {
+            if (!run.source().equals(resources.sourceName()) || run.state() == RunState.ABANDONED) {
                 continue;
             }
             boolean goesOn = continued.filter(own -> own.id().equals(run.id())).isPresent();
             if ((goesOn && publisher.isBegun(run.id())) || publisher.isHalfVisible(run.id())) {
                 progress.say("finishes the publication of run " + run.id());
-                List<TableCommit> finished = publisher.publish(run);
-                committed = goesOn ? finished : committed;
-                RunCompletion.settle(resources.ledger(), run.id());
+                try {
+                    List<TableCommit> finished = publisher.publish(run);
+                    committed = goesOn ? finished : committed;
+                    RunCompletion.settle(resources.ledger(), run.id());
+                } catch (LakeDamaged | RunFailure e) {
+                    if (goesOn) {
+                        throw e;
+                    }
+                    progress.say("run " + run.id() + " is visible in part and can't be finished: " + e.getMessage()
+                            + ". tactus runs abandon " + run.id()
+                            + " --reason REASON gives it up; its days are then fetched again");
+                }
             }
         }
         return committed;

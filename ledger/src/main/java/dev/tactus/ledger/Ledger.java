@@ -80,6 +80,11 @@ public final class Ledger implements AutoCloseable {
         return database.faults();
     }
 
+    /// Copies it as it is now into a new file.
+    public void copyTo(Path copy) {
+        database.copyTo(copy);
+    }
+
     public Recordings recordings() {
         return new Recordings(database, clock);
     }

@@ -35,7 +35,7 @@ public final class Database implements AutoCloseable {
     public static Database open(DatabaseSchema schema, Path file) {
         SchemaMigration versions = new SchemaMigration(schema, file);
         if (!versions.check()) {
-            versions.createFolder();
+            versions.createFile();
         }
         ConnectionFactory connections = new ConnectionFactory(schema, file);
         Database database = new Database(connections, connections.writer());
@@ -136,6 +136,22 @@ public final class Database implements AutoCloseable {
             } finally {
                 writing.unlock();
             }
+        }
+    }
+
+    /// Copies what is committed into a new file, without what has been deleted.
+    ///
+    /// @param copy must not be there yet
+    public void copyTo(Path copy) {
+        SqlSession session = writer;
+        if (session == null) {
+            throw new IllegalStateException("this file was opened for reading only");
+        }
+        writing.lock();
+        try {
+            session.execute("VACUUM INTO '" + copy.toString().replace("'", "''") + "'");
+        } finally {
+            writing.unlock();
         }
     }
 

@@ -3,6 +3,7 @@ package dev.tactus.sqlite;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 
 /// Brings a file from whatever version it has to the newest, and refuses what this program can't read.
 final class SchemaMigration {
@@ -55,7 +56,25 @@ final class SchemaMigration {
         database.pragma("journal_mode = WAL");
     }
 
-    void createFolder() {
+    /// Makes the file, empty and for its owner alone, where the file system knows owners; what SQLite puts beside it gets
+    /// the same permissions.
+    void createFile() {
+        createFolder();
+        try {
+            if (!Files.exists(file) && file.getFileSystem().supportedFileAttributeViews().contains("posix")) {
+                Files.createFile(
+                        file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+            }
+        } catch (IOException e) {
+            throw new DatabaseUnavailable(
+                    schema.name() + " " + file + " can't be created (" + e
+                            + "). Make its folder writable for this user, or name another file under `"
+                            + schema.setting() + "`.",
+                    e);
+        }
+    }
+
+    private void createFolder() {
         Path folder = file.toAbsolutePath().getParent();
         try {
             if (folder != null) {

@@ -1,4 +1,4 @@
-/// The commands below lake, and query.
+/// The commands below lake; query, backup and restore.
 @NullMarked
 package dev.tactus.console.lake;
 

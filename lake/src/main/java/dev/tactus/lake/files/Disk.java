@@ -11,6 +11,7 @@ import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.UUID;
@@ -21,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 public final class Disk {
     private Disk() {}
 
-    /// Creates a folder and forces every folder that got a new entry.
+    /// Creates a folder, for its owner alone, and forces every folder that got a new entry.
     public static void createFolder(Path folder) throws IOException {
         Deque<Path> missing = new ArrayDeque<>();
         for (@Nullable Path f = folder.toAbsolutePath(); f != null && !Files.isDirectory(f); f = f.getParent()) {
@@ -29,8 +30,22 @@ public final class Disk {
         }
         for (Path f : missing) {
             Files.createDirectories(f);
+            if (knowsOwners(f)) {
+                Files.setPosixFilePermissions(f, PosixFilePermissions.fromString("rwx------"));
+            }
             forceFolder(f.getParent());
         }
+    }
+
+    /// Lets nobody but its owner read a file, where the file system knows owners: payloads and statements are in it.
+    public static void keepPrivate(Path file) throws IOException {
+        if (knowsOwners(file)) {
+            Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
+        }
+    }
+
+    private static boolean knowsOwners(Path file) {
+        return file.getFileSystem().supportedFileAttributeViews().contains("posix");
     }
 
     public static void createParent(Path file) throws IOException {
@@ -61,6 +76,7 @@ public final class Disk {
         try {
             try (FileChannel channel =
                     FileChannel.open(draft, StandardOpenOption.WRITE, StandardOpenOption.CREATE_NEW)) {
+                keepPrivate(draft);
                 ByteBuffer bytes = ByteBuffer.wrap(content);
                 while (bytes.hasRemaining()) {
                     channel.write(bytes);

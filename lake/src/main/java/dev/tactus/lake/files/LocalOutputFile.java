@@ -27,8 +27,7 @@ final class LocalOutputFile implements OutputFile {
     @Override
     public PositionOutputStream create() {
         try {
-            return new ForcedOutputStream(
-                    file, FileChannel.open(file, StandardOpenOption.WRITE, StandardOpenOption.CREATE_NEW));
+            return stream(FileChannel.open(file, StandardOpenOption.WRITE, StandardOpenOption.CREATE_NEW));
         } catch (FileAlreadyExistsException e) {
             throw new AlreadyExistsException(e, "%s exists already", location);
         } catch (IOException e) {
@@ -39,16 +38,16 @@ final class LocalOutputFile implements OutputFile {
     @Override
     public PositionOutputStream createOrOverwrite() {
         try {
-            return new ForcedOutputStream(
-                    file,
-                    FileChannel.open(
-                            file,
-                            StandardOpenOption.WRITE,
-                            StandardOpenOption.CREATE,
-                            StandardOpenOption.TRUNCATE_EXISTING));
+            return stream(FileChannel.open(
+                    file, StandardOpenOption.WRITE, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    private PositionOutputStream stream(FileChannel opened) throws IOException {
+        Disk.keepPrivate(file);
+        return new ForcedOutputStream(file, opened);
     }
 
     @Override

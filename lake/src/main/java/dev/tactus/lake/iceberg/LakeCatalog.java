@@ -3,6 +3,7 @@ package dev.tactus.lake.iceberg;
 import dev.tactus.lake.failure.LakeDamaged;
 import dev.tactus.lake.failure.LakeFailures;
 import dev.tactus.lake.failure.LakeUnavailable;
+import dev.tactus.lake.files.Disk;
 import dev.tactus.lake.files.DurableFileIO;
 import dev.tactus.lake.table.LakeTable;
 import java.io.IOException;
@@ -93,6 +94,7 @@ public final class LakeCatalog implements AutoCloseable {
         LakeCatalog opened = new LakeCatalog(catalog, new CatalogTransaction(connection), folder, clock);
         try {
             catalog.initialize(CATALOG, properties);
+            Disk.keepPrivate(database);
             if (!catalog.namespaceExists(NAMESPACE)) {
                 catalog.createNamespace(NAMESPACE, Map.of());
             }
@@ -101,7 +103,7 @@ public final class LakeCatalog implements AutoCloseable {
             }
             opened.hint(List.of(LakeTable.values()));
             return opened;
-        } catch (RuntimeException e) {
+        } catch (IOException | RuntimeException e) {
             opened.close();
             throw LakeFailures.of("the lake in " + folder + " can't be opened", e);
         }
@@ -150,7 +152,8 @@ public final class LakeCatalog implements AutoCloseable {
     private static LakeUnavailable moved(Path folder, String where) {
         return new LakeUnavailable(
                 "the lake in " + folder + " was moved: its tables point to " + where
-                        + ". Iceberg's metadata holds absolute paths, so move it back, or put a symbolic link where it was",
+                        + ". Iceberg's metadata holds absolute paths: move it back, make a backup there (tactus backup), and"
+                        + " bring that here (tactus restore); or put a symbolic link where it was",
                 null);
     }
 

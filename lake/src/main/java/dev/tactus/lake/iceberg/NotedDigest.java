@@ -1,6 +1,7 @@
 package dev.tactus.lake.iceberg;
 
 import dev.tactus.digest.Sha256;
+import dev.tactus.lake.files.Disk;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,7 +14,7 @@ import java.util.regex.Pattern;
 ///
 /// The name stands in Iceberg's manifests: it lives as long as any snapshot refers to the file, through compaction and
 /// expiry, moves with the lake, and anybody can compare it with what `sha256sum` says.
-final class NotedDigest {
+public final class NotedDigest {
     private static final Pattern NAME = Pattern.compile(".*-([0-9a-f]{64})\\.parquet");
     private static final String ENDING = ".parquet";
 
@@ -24,11 +25,12 @@ final class NotedDigest {
         String name = written.getFileName().toString();
         String stem = name.endsWith(ENDING) ? name.substring(0, name.length() - ENDING.length()) : name;
         Path noted = written.resolveSibling(stem + "-" + Sha256.of(written).hex() + ENDING);
+        Disk.keepPrivate(written);
         return Files.move(written, noted, StandardCopyOption.ATOMIC_MOVE);
     }
 
     /// Absent where an earlier version wrote the file.
-    static Optional<String> of(Path file) {
+    public static Optional<String> of(Path file) {
         Matcher name = NAME.matcher(file.getFileName().toString());
         return name.matches() ? Optional.of(name.group(1)) : Optional.empty();
     }

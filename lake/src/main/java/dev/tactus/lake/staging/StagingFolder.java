@@ -50,6 +50,7 @@ public final class StagingFolder {
 
     StagedFile sealed(LakeTable table, Path file, long rows) {
         try {
+            Disk.keepPrivate(file);
             Disk.force(file);
             return new StagedFile(
                     table,

@@ -1,0 +1,96 @@
+package dev.tactus.console.lake;
+
+import dev.tactus.console.command.CommandOptions;
+import dev.tactus.console.command.Stores;
+import dev.tactus.console.command.TactusCommand;
+import dev.tactus.console.config.Configuration;
+import dev.tactus.console.output.CommandFailure;
+import dev.tactus.console.output.HumanFormat;
+import dev.tactus.console.output.IoErrorText;
+import dev.tactus.console.output.JsonObject;
+import dev.tactus.lake.backup.BackupFile;
+import dev.tactus.lake.backup.BackupFiles;
+import dev.tactus.lake.backup.LakeBackup;
+import dev.tactus.ledger.Ledger;
+import dev.tactus.sqlite.DatabaseLock;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
+
+@Command(
+        name = "backup",
+        description = {
+            "Copies ledger and lake, as one pair of one moment, into a folder.",
+            "Every data file is compared with its digest on the way. docs/backups.md says how to keep and rehearse them."
+        },
+        footerHeading = "%nExample:%n",
+        footer = "  tactus backup /backups/tactus-2026-11-21")
+public final class BackupCommand extends TactusCommand {
+    /// The names of the two inside a backup.
+    static final String LEDGER = "ledger.db";
+
+    static final String LAKE = "lake";
+
+    @Parameters(paramLabel = "DIR", description = "A folder that does not exist yet, or is empty.")
+    private Path folder = Path.of("");
+
+    public BackupCommand(CommandOptions options) {
+        super(options);
+    }
+
+    @Override
+    public Integer call() {
+        Configuration configuration = options.configuration();
+        Path into = folder.toAbsolutePath().normalize();
+        requireEmpty(into);
+        try (Ledger ledger = Stores.ledgerToChange(configuration, options.console());
+                DatabaseLock _ = ledger.lock("backup")) {
+            // no process changes the lake while this one has the lock; closed before it is copied, nor does this one
+            Stores.lakeToChange(configuration, ledger).close();
+            List<BackupFile> files = copy(ledger, lake(configuration), into);
+            long bytes = files.stream().mapToLong(BackupFile::bytes).sum();
+            return options.printResult(
+                    JsonObject.of("folder", into.toString())
+                            .put("files", files.size())
+                            .put("bytes", bytes),
+                    () -> List.of("copied ledger and lake to " + into + ": "
+                            + HumanFormat.counted(files.size(), "file", "files") + ", " + HumanFormat.size(bytes)
+                            + ". tactus restore " + into + " brings them back"));
+        }
+    }
+
+    private static List<BackupFile> copy(Ledger ledger, Path lake, Path into) {
+        LakeBackup backup = new LakeBackup(into, LAKE);
+        List<BackupFile> files = new ArrayList<>(backup.make(lake));
+        ledger.copyTo(into.resolve(LEDGER));
+        files.add(backup.kept(LEDGER));
+        new BackupFiles(into).write(files);
+        return files;
+    }
+
+    private static Path lake(Configuration configuration) {
+        try {
+            return configuration.lake().toRealPath();
+        } catch (IOException e) {
+            throw CommandFailure.failed("cannot read the lake " + configuration.lake() + ": " + IoErrorText.of(e));
+        }
+    }
+
+    private static void requireEmpty(Path into) {
+        if (!Files.exists(into)) {
+            return;
+        }
+        try (Stream<Path> inside = Files.list(into)) {
+            if (inside.findAny().isPresent()) {
+                throw CommandFailure.usage(into + " is not empty: name a folder that is, or that does not exist yet");
+            }
+        } catch (IOException e) {
+            throw CommandFailure.usage(into + " is no folder that can be read: " + IoErrorText.of(e));
+        }
+    }
+}

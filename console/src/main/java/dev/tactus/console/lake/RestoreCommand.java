@@ -1,0 +1,119 @@
+package dev.tactus.console.lake;
+
+import dev.tactus.console.command.CommandOptions;
+import dev.tactus.console.command.Stores;
+import dev.tactus.console.command.TactusCommand;
+import dev.tactus.console.config.Configuration;
+import dev.tactus.console.output.CommandFailure;
+import dev.tactus.console.output.HumanFormat;
+import dev.tactus.console.output.IoErrorText;
+import dev.tactus.console.output.JsonObject;
+import dev.tactus.lake.Lake;
+import dev.tactus.lake.backup.BackupFile;
+import dev.tactus.lake.backup.BackupFiles;
+import dev.tactus.lake.backup.LakeBackup;
+import dev.tactus.lake.table.LakeIdentity;
+import dev.tactus.ledger.Ledger;
+import dev.tactus.sqlite.DatabaseLock;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+@Command(
+        name = "restore",
+        description = {
+            "Brings ledger and lake back from a backup, to where the configuration says, which may be another folder or"
+                    + " machine.",
+            "The backup is proven first. What is there already is kept beside it with --replace, and refused without."
+        },
+        footerHeading = "%nExample:%n",
+        footer = "  tactus restore /backups/tactus-2026-11-21")
+public final class RestoreCommand extends TactusCommand {
+    @Parameters(paramLabel = "DIR", description = "What tactus backup has written.")
+    private Path folder = Path.of("");
+
+    @Option(
+            names = "--replace",
+            description = "Move the ledger and the lake that are there aside, to names that end in .replaced-TIME.")
+    private boolean replace;
+
+    public RestoreCommand(CommandOptions options) {
+        super(options);
+    }
+
+    @Override
+    public Integer call() {
+        Configuration configuration = options.configuration();
+        Path backup = folder.toAbsolutePath().normalize();
+        BackupFiles list = new BackupFiles(backup);
+        if (!list.exists()) {
+            throw CommandFailure.usage(backup + " holds no whole backup: tactus backup writes SHA256SUMS into it last");
+        }
+        List<BackupFile> files = list.read();
+        LakeBackup lake = new LakeBackup(backup, BackupCommand.LAKE);
+        lake.verify(files);
+        try {
+            makeRoom(configuration);
+            lake.restore(configuration.lake());
+            // last: without a ledger nobody works on the lake
+            lake.restore(BackupCommand.LEDGER, configuration.ledger());
+        } catch (IOException e) {
+            throw CommandFailure.failed("cannot bring the backup back: " + IoErrorText.of(e)
+                    + ". What was there before stands beside it; run the same command again");
+        }
+        long changes = tie(configuration);
+        return options.printResult(
+                JsonObject.of("folder", backup.toString())
+                        .put("files", files.size())
+                        .put("ledger", configuration.ledger().toString())
+                        .put("lake", configuration.lake().toString())
+                        .put("epoch", changes),
+                () -> List.of("brought back " + HumanFormat.counted(files.size(), "file", "files") + ", each proven: "
+                        + configuration.ledger() + " and " + configuration.lake() + ", after "
+                        + HumanFormat.counted(changes, "change", "changes") + " of the lake"));
+    }
+
+    private void makeRoom(Configuration configuration) throws IOException {
+        Path ledger = configuration.ledger();
+        boolean there = Files.exists(ledger) || Lake.exists(configuration.lake());
+        if (there && !replace) {
+            throw CommandFailure.usage("there is the ledger " + ledger + " or the lake " + configuration.lake()
+                    + " already; --replace moves both aside. Nothing was touched");
+        }
+        if (Files.exists(ledger)) {
+            try (Ledger open = Ledger.open(ledger, options.console().clock());
+                    DatabaseLock _ = open.lock("restore")) {
+                moveAside(configuration.lake());
+            }
+        } else {
+            moveAside(configuration.lake());
+        }
+        for (String ending : List.of("-wal", "-shm", "")) {
+            moveAside(ledger.resolveSibling(ledger.getFileName() + ending));
+        }
+    }
+
+    private void moveAside(Path present) throws IOException {
+        if (Files.exists(present)) {
+            String time = options.console().clock().instant().toString().replace(":", "");
+            Path aside = present.resolveSibling(present.getFileName() + ".replaced-" + time);
+            Files.move(present, aside);
+            options.say("kept " + present + " as " + aside);
+        }
+    }
+
+    private long tie(Configuration configuration) {
+        try (Ledger ledger = Stores.ledgerToChange(configuration, options.console());
+                DatabaseLock _ = ledger.lock("restore");
+                Lake lake = Stores.lakeToChange(configuration, ledger)) {
+            LakeIdentity there = lake.belongTo(
+                    ledger.bonds().get().ledgerId(), configuration.ledger().toString());
+            ledger.bonds().tie(there.lakeId(), configuration.lake().toString(), there.epoch());
+            return there.epoch();
+        }
+    }
+}

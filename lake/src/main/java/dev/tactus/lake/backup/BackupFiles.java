@@ -1,0 +1,70 @@
+package dev.tactus.lake.backup;
+
+import dev.tactus.lake.failure.LakeDamaged;
+import dev.tactus.lake.failure.LakeFailures;
+import dev.tactus.lake.files.Disk;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/// The list of a backup's files with their digests, as `sha256sum -c SHA256SUMS` reads it. It is written last: where it
+/// stands, the backup is whole.
+public final class BackupFiles {
+    private static final String NAME = "SHA256SUMS";
+    private static final String BETWEEN = "  ";
+
+    private final Path backup;
+
+    public BackupFiles(Path backup) {
+        this.backup = backup;
+    }
+
+    /// Whether the backup is whole.
+    public boolean exists() {
+        return Files.isRegularFile(backup.resolve(NAME));
+    }
+
+    /// Writes it; the last step of a backup.
+    public void write(List<BackupFile> files) {
+        String lines = files.stream()
+                .sorted(Comparator.comparing(BackupFile::path))
+                .map(file -> file.sha256() + BETWEEN + file.path() + "\n")
+                .collect(Collectors.joining());
+        try {
+            Disk.replace(backup.resolve(NAME), lines.getBytes(StandardCharsets.UTF_8));
+        } catch (IOException e) {
+            throw LakeFailures.of("the list " + backup.resolve(NAME) + " can't be written", e);
+        }
+    }
+
+    /// The files that it names.
+    ///
+    /// @throws LakeDamaged if it is damaged
+    public List<BackupFile> read() {
+        List<BackupFile> files = new ArrayList<>();
+        try {
+            for (String line : Files.readAllLines(backup.resolve(NAME))) {
+                int between = line.indexOf(BETWEEN);
+                if (between != 64) {
+                    throw new LakeDamaged(
+                            "the list " + backup.resolve(NAME) + " is damaged in the line '" + line
+                                    + "'; use another backup",
+                            null);
+                }
+                Path file = backup.resolve(line.substring(between + BETWEEN.length()));
+                files.add(new BackupFile(
+                        line.substring(between + BETWEEN.length()),
+                        Files.exists(file) ? Files.size(file) : 0,
+                        line.substring(0, between)));
+            }
+            return files;
+        } catch (IOException e) {
+            throw LakeFailures.of("the list " + backup.resolve(NAME) + " can't be read", e);
+        }
+    }
+}

@@ -1,0 +1,187 @@
+package dev.tactus.lake.backup;
+
+import dev.tactus.digest.Sha256;
+import dev.tactus.digest.Sha256Stream;
+import dev.tactus.lake.failure.LakeDamaged;
+import dev.tactus.lake.failure.LakeFailures;
+import dev.tactus.lake.files.Disk;
+import dev.tactus.lake.iceberg.LakeMove;
+import dev.tactus.lake.iceberg.NotedDigest;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/// The copy of a lake inside a backup: every file but what is temporary, each with its digest.
+///
+/// Nobody may change the lake meanwhile: the caller holds the ledger's lock.
+public final class LakeBackup {
+    private static final String CATALOG = "catalog.db";
+
+    private final Path backup;
+    private final String name;
+
+    /// @param backup the backup's folder
+    /// @param name of the lake's folder inside it
+    public LakeBackup(Path backup, String name) {
+        this.backup = backup;
+        this.name = name;
+    }
+
+    /// Copies a lake. Data files are compared with the digests that were noted when they were written: a backup of
+    /// damage would only look like one.
+    ///
+    /// @throws LakeDamaged if a data file is not what was written
+    public List<BackupFile> make(Path lake) {
+        List<BackupFile> copied = new ArrayList<>();
+        Path into = backup.resolve(name);
+        try {
+            Disk.createFolder(into);
+            for (Path file : kept(lake)) {
+                copied.add(copy(file, into.resolve(lake.relativize(file).toString())));
+            }
+            Path catalog = into.resolve(CATALOG);
+            try (Connection database = DriverManager.getConnection("jdbc:sqlite:" + lake.resolve(CATALOG));
+                    PreparedStatement vacuum = database.prepareStatement("VACUUM INTO ?")) {
+                vacuum.setString(1, catalog.toString());
+                vacuum.execute();
+            }
+            Disk.keepPrivate(catalog);
+            Disk.force(catalog);
+            Disk.forceFolder(into);
+            copied.add(noted(catalog));
+            return copied;
+        } catch (IOException | SQLException e) {
+            throw LakeFailures.of("the lake " + lake + " can't be copied to " + into, e);
+        }
+    }
+
+    /// Brings the lake to a folder that does not exist yet; its tables then say that they are there.
+    public void restore(Path folder) {
+        Path from = backup.resolve(name);
+        try {
+            Disk.createParent(folder);
+            Path parent = Objects.requireNonNull(folder.toAbsolutePath().getParent(), "a lake is no root");
+            Path lake = parent.toRealPath().resolve(folder.getFileName());
+            // what a killed process left there is of no use
+            Path scratch = lake.resolveSibling(lake.getFileName() + ".restoring");
+            Disk.deleteTree(scratch);
+            Disk.createFolder(scratch);
+            for (Path file : kept(from)) {
+                copy(file, scratch.resolve(from.relativize(file).toString()));
+            }
+            copy(from.resolve(CATALOG), scratch.resolve(CATALOG));
+            new LakeMove(scratch, lake).run();
+            Files.move(scratch, lake);
+            Disk.forceFolder(lake.getParent());
+        } catch (IOException e) {
+            throw LakeFailures.of("the lake of the backup " + backup + " can't be brought to " + folder, e);
+        }
+    }
+
+    /// Forces a file that somebody else has put into the backup, such as the copy of the ledger.
+    public BackupFile kept(String file) {
+        try {
+            Disk.keepPrivate(backup.resolve(file));
+            Disk.force(backup.resolve(file));
+            Disk.forceFolder(backup);
+            return noted(backup.resolve(file));
+        } catch (IOException e) {
+            throw LakeFailures.of("the copy " + backup.resolve(file) + " can't be forced to disk", e);
+        }
+    }
+
+    /// Brings such a file to where there is none: whole, or not at all.
+    public void restore(String file, Path to) {
+        try {
+            Disk.createParent(to);
+            Path scratch = to.resolveSibling(to.getFileName() + ".restoring");
+            Files.copy(backup.resolve(file), scratch, StandardCopyOption.REPLACE_EXISTING);
+            Disk.keepPrivate(scratch);
+            Disk.force(scratch);
+            Files.move(scratch, to);
+            Disk.forceFolder(to.toAbsolutePath().getParent());
+        } catch (IOException e) {
+            throw LakeFailures.of("the file " + file + " of the backup " + backup + " can't be brought to " + to, e);
+        }
+    }
+
+    private BackupFile noted(Path file) {
+        try {
+            return new BackupFile(
+                    backup.relativize(file).toString().replace('\\', '/'),
+                    Files.size(file),
+                    Sha256.of(file).hex());
+        } catch (IOException e) {
+            throw LakeFailures.of("the copy " + file + " can't be read", e);
+        }
+    }
+
+    /// Proves that files of a backup are what was copied.
+    ///
+    /// @throws LakeDamaged if one is not
+    public void verify(List<BackupFile> files) {
+        for (BackupFile file : files) {
+            Path path = backup.resolve(file.path());
+            if (!path.normalize().startsWith(backup) || !Files.isRegularFile(path)) {
+                throw new LakeDamaged("the backup's file " + path + " is missing; use another backup", null);
+            }
+            String found = noted(path).sha256();
+            if (!found.equals(file.sha256())) {
+                throw new LakeDamaged(
+                        "the backup's file " + path + " was changed since it was made: its SHA-256 is " + found
+                                + ", and was " + file.sha256() + "; use another backup",
+                        null);
+            }
+        }
+    }
+
+    private static List<Path> kept(Path lake) throws IOException {
+        try (Stream<Path> files = Files.walk(lake)) {
+            return files.filter(Files::isRegularFile)
+                    .filter(file -> {
+                        String path = lake.relativize(file).toString();
+                        return !path.startsWith("tmp/")
+                                && !path.startsWith(CATALOG)
+                                && !file.getFileName().toString().startsWith(".");
+                    })
+                    .sorted()
+                    .toList();
+        }
+    }
+
+    private BackupFile copy(Path file, Path to) throws IOException {
+        Disk.createParent(to);
+        Sha256Stream digest = new Sha256Stream();
+        long bytes;
+        try (OutputStream out = Files.newOutputStream(to)) {
+            bytes = Files.copy(file, digest.over(out));
+        }
+        Disk.keepPrivate(to);
+        Disk.force(to);
+        Disk.forceFolder(to.getParent());
+        String sha256 = digest.digest().hex();
+        Optional<String> noted = NotedDigest.of(file);
+        if (noted.isPresent() && !noted.get().equals(sha256)) {
+            throw new LakeDamaged(
+                    "the data file " + file + " was changed since it was written: its SHA-256 is " + sha256
+                            + ", and was " + noted.get()
+                            + "; it is not copied. Bring it back from an earlier backup first",
+                    null);
+        }
+        return new BackupFile(
+                to.startsWith(backup) ? backup.relativize(to).toString().replace('\\', '/') : to.toString(),
+                bytes,
+                sha256);
+    }
+}
