@@ -30,12 +30,14 @@ class PermissionsTest {
 
             List<Path> all;
             try (Stream<Path> files = Files.walk(lake)) {
-                all = files.filter(file -> !file.startsWith(lake.resolve("tmp"))).toList();
+                all = files.filter(file -> !file.startsWith(lake.resolve("tmp")))
+                        .toList();
             }
-            assertThat(all).hasSizeGreaterThan(20).allSatisfy(file -> assertThat(
-                            PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
-                    .as(file.toString())
-                    .isEqualTo(Files.isDirectory(file) ? "rwx------" : "rw-------"));
+            assertThat(all)
+                    .hasSizeGreaterThan(20)
+                    .allSatisfy(file -> assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
+                            .as(file.toString())
+                            .isEqualTo(Files.isDirectory(file) ? "rwx------" : "rw-------"));
         }
     }
 }

@@ -56,12 +56,14 @@ final class SchemaMigration {
         database.pragma("journal_mode = WAL");
     }
 
-    /// Makes the file, empty and for its owner alone, where the file system knows owners; what SQLite puts beside it gets
+    /// Makes the file, empty and for its owner alone, where the file system knows owners; what SQLite puts beside it
+    /// gets
     /// the same permissions.
     void createFile() {
         createFolder();
         try {
-            if (!Files.exists(file) && file.getFileSystem().supportedFileAttributeViews().contains("posix")) {
+            if (!Files.exists(file)
+                    && file.getFileSystem().supportedFileAttributeViews().contains("posix")) {
                 Files.createFile(
                         file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
             }
