@@ -32,14 +32,15 @@ record ReportMetadata(String sender, String part, Map<String, String> preamble) 
             Map<String, List<String>> columns = RecordRowHandler.columns(shape, detected.comments());
             shape.kept().forEach((holder, record) -> {
                 Optional<RowSample.SampleRow> first = head.rows().stream()
-                        .filter(row ->
-                                RecordLayout.has(record.types(), row.cells().getFirst()))
+                        .filter(row -> RecordLayout.has(record.types(), shape.kindOf(row.cells())))
                         .findFirst();
-                String type = first.map(row -> row.cells().getFirst()).orElse("");
+                String type = first.map(row -> shape.kindOf(row.cells())).orElse("");
                 kept.put(holder, columns.getOrDefault(type, columns.getOrDefault(RecordLayout.bare(type), List.of())));
-                rows.add(RowView.of(
-                        first.map(row -> row.cells().subList(1, row.cells().size()))
-                                .orElse(List.of())));
+                rows.add(RowView.of(first.map(row -> row.cells()
+                                .subList(
+                                        Math.min(shape.kind(), row.cells().size()),
+                                        row.cells().size()))
+                        .orElse(List.of())));
             });
         });
         FieldBindings binding = new FieldBindings(

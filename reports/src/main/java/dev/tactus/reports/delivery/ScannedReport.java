@@ -58,7 +58,7 @@ record ScannedReport(
                     }
                     batches.done(batch);
                 }
-                handler.end(batches.lines());
+                handler.end(batches.lines(), writer);
             }
         } catch (IOException e) {
             throw new BadReport(name() + ": cannot be read: " + e.getMessage(), e);

@@ -13,6 +13,8 @@ public enum ReportCharset {
     UTF_16BE(StandardCharsets.UTF_16BE),
     /// holds all printable characters of latin-1, and some more
     WINDOWS_1252(Charset.forName("windows-1252")),
+    /// Cyrillic
+    WINDOWS_1251(Charset.forName("windows-1251")),
     LATIN_1(StandardCharsets.ISO_8859_1);
 
     private final Charset charset;

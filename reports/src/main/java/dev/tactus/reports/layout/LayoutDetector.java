@@ -149,7 +149,7 @@ public final class LayoutDetector {
                     comments.put(commented, row.cells().subList(1, row.cells().size()));
                 }
             } else if (begins.isEmpty()) {
-                begins = type;
+                begins = shape.kindOf(row.cells());
             }
         }
         return RecordLayout.has(shape.heads(), begins)

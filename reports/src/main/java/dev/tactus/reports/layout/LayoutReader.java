@@ -147,8 +147,8 @@ final class LayoutReader {
     private static ReportCharset encoding(Value value) {
         return ReportCharset.named(value.text())
                 .filter(ReportCharset::isAsciiBased)
-                .orElseThrow(() -> value.bad("expected windows-1252, latin-1 or utf-8, found \"" + value.text()
-                        + "\"; UTF-16 is detected automatically"));
+                .orElseThrow(() -> value.bad("expected windows-1252, windows-1251, latin-1 or utf-8, found \""
+                        + value.text() + "\"; UTF-16 is detected automatically"));
     }
 
     private static Locale language(Value value) {

@@ -33,7 +33,7 @@ public record NumberFormat(char decimal, Optional<Character> thousands) {
     ///
     /// @throws NotANumber if it isn't one, or could be two
     public BigDecimal parse(String written) throws NotANumber {
-        String text = bare(written);
+        String text = bare(SpreadsheetMark.withoutAny(written.strip()));
         boolean negative = false;
         if (text.startsWith("(") && text.endsWith(")") && text.length() > 2) {
             negative = true;

@@ -10,19 +10,23 @@ import java.util.Set;
 /// Columns are named by the layout, or by comment lines of the file: `#SU03.01`, then the names.
 ///
 /// @param comment what a comment line begins with
+/// @param kind how many first cells tell what kind a record is; of several, a comma stands between them in its name
 /// @param heads the kinds that a file begins with: what it is recognised by
 /// @param feet the kinds that a file ends with, and the column that says how many lines it has
 /// @param separator between several values in one cell
 /// @param kept records that rows refer to, by the name fields use for them
 /// @param rows the kinds that are sales
-/// @param columns of a kind, after its own cell
+/// @param shares records that say how much of the sale before them is the recipient's
+/// @param columns of a kind, after the cells that tell it
 public record RecordLayout(
         String comment,
+        int kind,
         Set<String> heads,
         Map<String, String> feet,
         Optional<String> separator,
         Map<String, KeptRecords> kept,
         Set<String> rows,
+        Optional<ShareRecords> shares,
         Map<String, List<String>> columns) {
 
     /// Records that are kept for the rows after them.
@@ -41,12 +45,30 @@ public record RecordLayout(
         }
     }
 
+    /// Records after a sale, each of which tells what a holder of rights gets for it: together they are its amount.
+    ///
+    /// @param types the kinds
+    /// @param of the kinds of sales that they follow
+    /// @param amount columns; the first one that is not empty counts
+    public record ShareRecords(Set<String> types, Set<String> of, List<String> amount) {
+        public ShareRecords {
+            types = Set.copyOf(types);
+            of = Set.copyOf(of);
+            amount = List.copyOf(amount);
+        }
+    }
+
     public RecordLayout {
         heads = Set.copyOf(heads);
         feet = Map.copyOf(feet);
         kept = Map.copyOf(kept);
         rows = Set.copyOf(rows);
         columns = Map.copyOf(columns);
+    }
+
+    /// The kind that these cells begin with.
+    public String kindOf(List<String> cells) {
+        return String.join(",", cells.subList(0, Math.min(kind, cells.size())));
     }
 
     /// The kind without its version: `SU03` of `SU03.01`.

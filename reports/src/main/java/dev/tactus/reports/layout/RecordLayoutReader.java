@@ -18,18 +18,33 @@ final class RecordLayoutReader {
     }
 
     RecordLayout read() {
-        yaml.only("comment", "heads", "feet", "separator", "kept", "rows", "columns");
+        yaml.only("comment", "kind", "heads", "feet", "separator", "kept", "rows", "shares", "columns");
         Map<String, String> feet = new HashMap<>();
         yaml.find("feet")
                 .ifPresent(v -> v.section().entries().forEach((type, column) -> feet.put(type, column.text())));
         return new RecordLayout(
                 yaml.find("comment").map(Value::text).orElse("#"),
+                yaml.find("kind").map(RecordLayoutReader::cells).orElse(1),
                 set(yaml.require("heads")),
                 feet,
                 yaml.find("separator").map(Value::text),
                 yaml.find("kept").map(this::kept).orElseGet(Map::of),
                 set(yaml.require("rows")),
+                yaml.find("shares").map(v -> shares(v.section())),
                 columns(yaml.require("columns")));
+    }
+
+    private static RecordLayout.ShareRecords shares(Section section) {
+        section.only("types", "of", "amount");
+        return new RecordLayout.ShareRecords(
+                set(section.require("types")), set(section.require("of")), headings(section.require("amount")));
+    }
+
+    private static int cells(Value value) {
+        if (!value.text().matches("[1-9]")) {
+            throw value.bad("expected how many first cells tell the kind of a record, 1 to 9");
+        }
+        return Integer.parseInt(value.text());
     }
 
     private Map<String, RecordLayout.KeptRecords> kept(Value value) {

@@ -7,6 +7,7 @@ import dev.tactus.reports.convention.DayOrder;
 import dev.tactus.reports.csv.RowView;
 import dev.tactus.reports.layout.FieldRule;
 import dev.tactus.reports.layout.PeriodFormat;
+import dev.tactus.reports.layout.SpreadsheetMark;
 import dev.tactus.reports.rows.Conversion.UnusableValue;
 import java.time.YearMonth;
 import java.util.BitSet;
@@ -18,6 +19,7 @@ import java.util.regex.Matcher;
 
 /// A field of a layout on a particular file: where it stands in the row, and in the records kept beside it.
 public final class BoundField {
+    private static final int LONGEST_ABSENT = 40;
     private final ReportField field;
     private final FieldRule rule;
     private final Set<String> absent;
@@ -54,12 +56,17 @@ public final class BoundField {
         return columns.length == 0;
     }
 
-    /// What stands there, after the layout's pattern; empty where there is nothing.
+    /// What stands there, after the layout's pattern: in the first column that has something it finds. Empty where
+    /// none has.
     public String text(RowView[] rows) {
         for (int i = 0; i < columns.length; i++) {
-            String text = rows[holders[i]].text(columns[i]).strip();
+            String text =
+                    SpreadsheetMark.without(rows[holders[i]].text(columns[i]).strip());
             if (!absent.contains(text.toLowerCase(Locale.ROOT))) {
-                return within(text);
+                String found = within(text);
+                if (!found.isEmpty()) {
+                    return found;
+                }
             }
         }
         return constant;
@@ -139,7 +146,7 @@ public final class BoundField {
         int zero = -1;
         for (int i = 0; i < columns.length; i++) {
             RowView cells = rows[holders[i]];
-            if (!cells.isEmpty(columns[i])) {
+            if (!isAbsent(cells, columns[i])) {
                 if (columns.length == 1 || !isZero(cells, columns[i])) {
                     return i;
                 }
@@ -147,6 +154,29 @@ public final class BoundField {
             }
         }
         return zero;
+    }
+
+    /// The place of the first cell that is not empty, be it a zero: nothing is an amount too. −1 where all are empty.
+    int firstFilled(RowView[] rows) {
+        for (int i = 0; i < columns.length; i++) {
+            if (!isAbsent(rows[holders[i]], columns[i])) {
+                return i;
+            }
+        }
+        return -1;
+    }
+
+    /// Whether it is empty, or one of the layout's words for nothing; those are short.
+    private boolean isAbsent(RowView cells, int column) {
+        return cells.isEmpty(column)
+                || (cells.end(column) - cells.start(column) <= LONGEST_ABSENT
+                        && !startsLikeANumber(cells, column)
+                        && absent.contains(cells.text(column).strip().toLowerCase(Locale.ROOT)));
+    }
+
+    private static boolean startsLikeANumber(RowView cells, int column) {
+        byte first = cells.buffer()[cells.start(column)];
+        return first >= '0' && first <= '9';
     }
 
     private static boolean isZero(RowView cells, int column) {

@@ -9,13 +9,17 @@ import dev.tactus.reports.csv.RowView;
 import dev.tactus.reports.layout.ColumnName;
 import dev.tactus.reports.layout.DetectedLayout;
 import dev.tactus.reports.layout.Layout;
+import dev.tactus.reports.layout.NumberFormat.NotANumber;
 import dev.tactus.reports.layout.RecordLayout;
 import dev.tactus.reports.layout.RecordLayout.KeptRecords;
+import java.math.BigDecimal;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -44,6 +48,25 @@ public final class RecordRowHandler implements RowHandler {
     private Optional<Long> stated = Optional.empty();
     /// The kind of the last record; empty until it comes.
     private String foot = "";
+
+    private Optional<HeldSale> held = Optional.empty();
+
+    /// A sale that waits for the records after it, which say how much of it is the recipient's.
+    private static final class HeldSale {
+        private final RowView[] rows;
+        private final long line;
+        private final byte[] raw;
+        private final RowConverter converter;
+        private Optional<BigDecimal> share = Optional.empty();
+        private Optional<String> unreadable = Optional.empty();
+
+        HeldSale(RowView[] rows, long line, byte[] raw, RowConverter converter) {
+            this.rows = rows;
+            this.line = line;
+            this.raw = raw;
+            this.converter = converter;
+        }
+    }
 
     public RecordRowHandler(
             DetectedLayout detected,
@@ -94,7 +117,9 @@ public final class RecordRowHandler implements RowHandler {
             Map<String, Integer> places,
             Optional<RowConverter> sales,
             List<RecordStore> kept,
-            Optional<Integer> lines) {}
+            Optional<Integer> lines,
+            boolean isShared,
+            boolean isShare) {}
 
     /// Records kept under one name.
     private static final class RecordStore {
@@ -163,19 +188,26 @@ public final class RecordRowHandler implements RowHandler {
     public void take(RowBatch batch, int row, SalesWriter writer) {
         allLines++;
         if (batch.isBroken(row)) {
+            land(writer);
             statistics.reject(ReportField.ISRC, BROKEN);
             statistics.rejectedMoney().addUnreadable();
             writer.reject(batch.line(row), "row", BROKEN, batch.raw(row));
             return;
         }
         batch.read(row, cells);
-        String type = cells.text(0);
-        if (type.startsWith(records.comment())) {
+        if (cells.text(0).startsWith(records.comment())) {
             statistics.skip();
             return;
         }
         dataLines++;
+        String type = type();
         RecordType kind = kinds.computeIfAbsent(type, this::kind);
+        if (kind.isShare() && held.isPresent()) {
+            share(held.get(), kind.places(), batch.line(row));
+            statistics.skip();
+            return;
+        }
+        land(writer);
         if (kind.lines().isPresent()) {
             foot = RecordLayout.bare(type);
             stated = number(cells.text(kind.lines().get()));
@@ -190,12 +222,55 @@ public final class RecordRowHandler implements RowHandler {
         for (int i = 0; i < holders.size(); i++) {
             rows[1 + i] = holders.get(i).of(kind.places(), cells);
         }
-        kind.sales().get().take(rows, batch, row, writer);
+        if (kind.isShared()) {
+            RowView[] copies = rows.clone();
+            copies[0] = RowView.of(cells.texts());
+            held = Optional.of(new HeldSale(
+                    copies, batch.line(row), batch.raw(row), kind.sales().get()));
+        } else {
+            kind.sales().get().take(rows, batch, row, writer);
+        }
+    }
+
+    private void share(HeldSale sale, Map<String, Integer> places, long line) {
+        for (String heading : records.shares().orElseThrow().amount()) {
+            String text = value(places, cells, heading).strip();
+            if (!layout.absent().contains(text.toLowerCase(Locale.ROOT))) {
+                try {
+                    BigDecimal amount = layout.numbers().parse(text);
+                    sale.share = Optional.of(sale.share.map(amount::add).orElse(amount));
+                } catch (NotANumber e) {
+                    sale.unreadable = Optional.of("its share on line " + line + ": " + e.getMessage());
+                }
+                return;
+            }
+        }
+        sale.unreadable = Optional.of("its share on line " + line + " has no amount");
+    }
+
+    /// Lands the sale that was waiting.
+    private void land(SalesWriter writer) {
+        held.ifPresent(sale -> {
+            held = Optional.empty();
+            if (sale.unreadable.isPresent()) {
+                sale.converter.rejectAmount(sale.line, sale.raw, sale.unreadable.get(), writer);
+            } else {
+                sale.converter.take(sale.rows, sale.line, sale.raw, sale.share, writer);
+            }
+        });
+    }
+
+    private String type() {
+        String type = cells.text(0);
+        for (int i = 1; i < records.kind() && i < cells.count(); i++) {
+            type += "," + cells.text(i);
+        }
+        return type;
     }
 
     private RecordType kind(String type) {
         List<String> its = of(type).orElse(List.of());
-        List<String> withType = new ArrayList<>(List.of(""));
+        List<String> withType = new ArrayList<>(Collections.nCopies(records.kind(), ""));
         withType.addAll(its);
         Optional<RowConverter> sales = Optional.empty();
         if (RecordLayout.has(records.rows(), type)) {
@@ -206,7 +281,7 @@ public final class RecordRowHandler implements RowHandler {
         }
         Map<String, Integer> places = new HashMap<>();
         for (int i = 0; i < its.size(); i++) {
-            places.putIfAbsent(ColumnName.normal(its.get(i)), i + 1);
+            places.putIfAbsent(ColumnName.normal(its.get(i)), i + records.kind());
         }
         String lines = records.feet().get(RecordLayout.bare(type));
         return new RecordType(
@@ -215,7 +290,13 @@ public final class RecordRowHandler implements RowHandler {
                 holders.stream()
                         .filter(h -> RecordLayout.has(h.kept.types(), type))
                         .toList(),
-                lines == null ? Optional.empty() : ColumnName.of("", lines).in(withType));
+                lines == null ? Optional.empty() : ColumnName.of("", lines).in(withType),
+                records.shares()
+                        .filter(shares -> RecordLayout.has(shares.of(), type))
+                        .isPresent(),
+                records.shares()
+                        .filter(shares -> RecordLayout.has(shares.types(), type))
+                        .isPresent());
     }
 
     private static Optional<Long> number(String text) {
@@ -223,7 +304,8 @@ public final class RecordRowHandler implements RowHandler {
     }
 
     @Override
-    public void end(long lines) {
+    public void end(long lines, SalesWriter writer) {
+        land(writer);
         if (foot.isEmpty() && !records.feet().isEmpty()) {
             String feet = records.feet().keySet().stream().sorted().collect(Collectors.joining(" or "));
             statistics.controlTotals().incomplete("the last record (" + feet + ") is missing: the file is truncated");

@@ -18,6 +18,7 @@ import dev.tactus.reports.rows.Conversion.Rejected;
 import dev.tactus.reports.rows.Conversion.UnusableValue;
 import dev.tactus.reports.rows.SoldItemReader.SoldItem;
 import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
@@ -75,11 +76,16 @@ final class RowConverter {
 
     /// Lands the row, rejects it, or takes it as a total of those before it.
     void take(RowView[] rows, RowBatch batch, int row, SalesWriter writer) {
-        long line = batch.line(row);
-        byte[] raw = batch.raw(row);
+        take(rows, batch.line(row), batch.raw(row), Optional.empty(), writer);
+    }
+
+    /// Lands the row, rejects it, or takes it as a total.
+    ///
+    /// @param share its amount where other rows tell it
+    void take(RowView[] rows, long line, byte[] raw, Optional<BigDecimal> share, SalesWriter writer) {
         quantityEvidence.at(line);
         amountEvidence.at(line);
-        switch (convert(rows, line, raw, writer)) {
+        switch (convert(rows, line, raw, share, writer)) {
             case Accepted<Long> sold -> {
                 statistics.land(line, sold.value());
                 statistics.repeated().see(raw, line);
@@ -90,7 +96,7 @@ final class RowConverter {
                     statistics.skip();
                 } else {
                     statistics.reject(field, reason);
-                    numbersOfRejected(rows);
+                    numbersOfRejected(rows, share);
                     writer.reject(line, field.label(), reason, raw);
                 }
             }
@@ -178,7 +184,16 @@ final class RowConverter {
         }
     }
 
-    private Conversion<Long> convert(RowView[] rows, long line, byte[] raw, SalesWriter writer) {
+    /// Rejects a row whose amount can't be told.
+    void rejectAmount(long line, byte[] raw, String reason, SalesWriter writer) {
+        statistics.reject(ReportField.NET_REVENUE, reason);
+        statistics.controlTotals().rejectedUnreadable();
+        statistics.rejectedMoney().addUnreadable();
+        writer.reject(line, ReportField.NET_REVENUE.label(), reason, raw);
+    }
+
+    private Conversion<Long> convert(
+            RowView[] rows, long line, byte[] raw, Optional<BigDecimal> share, SalesWriter writer) {
         RowContext context;
         SoldItem recording;
         switch (context(rows, line)) {
@@ -198,7 +213,7 @@ final class RowConverter {
                 return new Rejected<>(ReportField.ISRC, "a total");
             }
             @Nullable Long sold = sold(rows);
-            @Nullable SaleAmount amount = amount(rows, context);
+            @Nullable SaleAmount amount = share.isPresent() ? share(share.get(), context) : amount(rows, context);
             if (sold == null && amount == null) {
                 return new Rejected<>(ReportField.QUANTITY, "the row has neither a quantity nor an amount");
             }
@@ -247,18 +262,33 @@ final class RowConverter {
         }
     }
 
+    private static SaleAmount share(BigDecimal share, RowContext context) throws UnusableValue {
+        CurrencySum sum = sum(context);
+        try {
+            SaleAmount amount = SaleAmount.of(share, share.toPlainString().getBytes(StandardCharsets.UTF_8));
+            sum.add(share, amount);
+            return amount;
+        } catch (ArithmeticException e) {
+            throw new UnusableValue(ReportField.NET_REVENUE, share.toPlainString() + ": " + e.getMessage());
+        }
+    }
+
+    private static CurrencySum sum(RowContext context) throws UnusableValue {
+        return context.sum()
+                .orElseThrow(
+                        () -> new UnusableValue(ReportField.CURRENCY, "amount without a currency; pass --currency"));
+    }
+
     private @Nullable SaleAmount amount(RowView[] rows, RowContext context) throws UnusableValue {
         if (netRevenue.isEmpty()) {
             return null;
         }
         BoundField field = netRevenue.get();
-        int place = field.first(rows);
+        int place = field.firstFilled(rows);
         if (place < 0) {
             return null;
         }
-        CurrencySum sum = context.sum()
-                .orElseThrow(
-                        () -> new UnusableValue(ReportField.CURRENCY, "amount without a currency; pass --currency"));
+        CurrencySum sum = sum(context);
         try {
             return amounts.money(rows[field.holder(place)], field.column(place), sum);
         } catch (NotANumber e) {
@@ -267,24 +297,28 @@ final class RowConverter {
     }
 
     /// What a rejected row adds to the totals that the report states, and to the money that does not land.
-    private void numbersOfRejected(RowView[] rows) {
-        rejectedMoney(rows);
+    private void numbersOfRejected(RowView[] rows, Optional<BigDecimal> share) {
+        rejectedMoney(rows, share);
         try {
-            statistics.controlTotals().rejected(number(quantity, quantities, rows), number(netRevenue, amounts, rows));
+            statistics.controlTotals().rejected(number(quantity, quantities, rows), money(rows, share));
         } catch (NotANumber e) {
             statistics.controlTotals().rejectedUnreadable();
         }
     }
 
-    private void rejectedMoney(RowView[] rows) {
+    private void rejectedMoney(RowView[] rows, Optional<BigDecimal> share) {
         try {
-            BigDecimal amount = number(netRevenue, amounts, rows);
+            BigDecimal amount = money(rows, share);
             if (amount.signum() != 0) {
                 statistics.rejectedMoney().add(contexts.currencyAlone(rows), amount);
             }
         } catch (NotANumber e) {
             statistics.rejectedMoney().addUnreadable();
         }
+    }
+
+    private BigDecimal money(RowView[] rows, Optional<BigDecimal> share) throws NotANumber {
+        return share.isPresent() ? share.get() : number(netRevenue, amounts, rows);
     }
 
     private static BigDecimal number(Optional<BoundField> field, NumberReader numbers, RowView[] rows)

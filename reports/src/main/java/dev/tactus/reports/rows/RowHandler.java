@@ -11,5 +11,5 @@ public interface RowHandler {
     ///
     /// @param lines of the file, blank ones too
     /// @throws BadReport if the rows show that the file isn't whole
-    void end(long lines);
+    void end(long lines, SalesWriter writer);
 }

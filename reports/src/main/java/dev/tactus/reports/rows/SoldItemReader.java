@@ -9,6 +9,7 @@ import dev.tactus.music.identifiers.Upc;
 import dev.tactus.reports.ReportField;
 import dev.tactus.reports.csv.RowView;
 import dev.tactus.reports.layout.RecordLayout;
+import dev.tactus.reports.layout.SpreadsheetMark;
 import dev.tactus.reports.rows.Conversion.Accepted;
 import dev.tactus.reports.rows.Conversion.UnusableValue;
 import java.text.Normalizer;
@@ -84,6 +85,7 @@ final class SoldItemReader {
     private Optional<String> one(ReportField field, RowView[] rows) {
         Optional<String> separator = binding.layout().records().flatMap(RecordLayout::separator);
         return text(field, rows)
+                .map(SpreadsheetMark::withoutAny)
                 .map(text -> separator.filter(text::contains).isPresent()
                         ? text.substring(0, text.indexOf(separator.get()))
                         : text);

@@ -194,7 +194,7 @@ public final class TableRowHandler implements RowHandler {
     }
 
     @Override
-    public void end(long lines) {
+    public void end(long lines, SalesWriter writer) {
         // a table may end anywhere
         statistics.decide(converter.conventions(conventions));
     }

@@ -203,4 +203,39 @@ class LayoutImportTest extends ReportsFixtureTest {
                         "Code,Title,When,Sold,Money\r\nUSABC2500001,\"one\r\ntwo\",2026-10,1,1\r\n\r\nUSABC2500002,T,2026-10,2,1"));
         assertThat(fixture.rows("SELECT line, title FROM sales ORDER BY line")).containsExactly("2|one\r\ntwo", "5|T");
     }
+
+    @Test
+    void totalsThatTheLayoutDoesNotNameAreNoSales() {
+        layout(LAYOUT.formatted("yyyy-MM"));
+        String report = """
+                Code,Title,When,Sold,Money
+                USABC2500001,Total,2026-10,1,0.5
+                USABC2500002,T,2026-10,2,0.5
+                Grand Total,,,3,1.0
+                ,TOTAL,,3,1.0
+                ,Total,,%s,
+                """;
+        ImportOutcome.Imported imported = fixture.imported(fixture.file("a.csv", report.formatted("3")));
+        assertThat(imported.report().counts()).isEqualTo(new ReportCounts(6, 2, 0, 4));
+        assertThat(fixture.refused(fixture.file("b.csv", report.formatted("4").replace("2026-10", "2026-09"))))
+                .contains("line 6 states a total quantity of 4, but the rows add up to 3");
+    }
+
+    @Test
+    void whatSpreadsheetsPutAroundValuesIsTakenOff() {
+        layout(LAYOUT.formatted("yyyy-MM"));
+        String report = """
+                Code,Title,When,Sold,Money
+                'USABC2500001,'Til Dawn,2026-10,1 204,n/a
+                ="USABC2500002",T,="2026-10",-,'0.5
+                "=""USABC2500003""\",T,2026-10,NULL,="12 345.5"
+                """;
+        ImportOutcome.Imported imported = fixture.imported(fixture.file("a.csv", report));
+        assertThat(imported.report().counts()).isEqualTo(new ReportCounts(4, 3, 0, 1));
+        assertThat(fixture.rows("SELECT isrc, title, quantity, net_revenue FROM sales ORDER BY line"))
+                .containsExactly(
+                        "USABC2500001|'Til Dawn|1204|null",
+                        "USABC2500002|T|null|0.500000000000000000",
+                        "USABC2500003|T|null|12345.500000000000000000");
+    }
 }

@@ -59,6 +59,56 @@ class DdexLayoutTest extends ReportsFixtureTest {
     }
 
     @Test
+    void ddexOfUsersVideosWithTheSharesOfTheRecipientsRights() {
+        String head = """
+                HEAD\tdsrf/30\tUgcProfile\t1.1.1\tm1\t2026-11-20T00:00:00Z\t1\t1\t2026-10-01\t2026-12-31\tP1\tYouTube\tads\tP2\tOurs\tOurs|Theirs
+                #SU03.01\tBlockId\tSalesTransactionId\tSummaryRecordId\tDspReleaseId\tUsages\tNetRevenue\tValidityPeriodStart\tValidityPeriodEnd
+                #LI01.01\tBlockId\tSummaryRecordId\tRightsController\tRightsControllerProprietaryID\tRightsControllerWorkID\tRightShare%\tRightType\tAllocatedNetRevenue\tAllocatedAmount
+                SY02.01\t1\t\t\tAdvertisementSupportedModel\tUserMakeAvailableUserProvided\tIS\tads\t10\t\tEUR\t10
+                AS01\t1\ta1\ta1\tUSABC2500001\tTide\t\tAda Lind
+                SU03.01\t1\tU1\t1\ta1\t7810\t20.00\t20261001\t20261115
+                LI01.01\t1\t\tOurs\t\t\t25\tMakingAvailableRight\t5.00\t2.75
+                LI01.01\t1\t\tTheirs\t\t\t50\tMakingAvailableRight\t10.00\t5.5000000000000000001
+                SU03.01\t1\tU2\t1\ta1\t90\t0.30\t20261116\t20261231
+                AS01\t2\ta2\ta2\tUSABC2500002\tEbb\t\tAda Lind
+                SU03.01\t2\tU3\t1\ta2\t12\t4.00\t20261001\t20261231
+                LI01.01\t2\t\tOurs\t\t\t0\tMakingAvailableRight\t0.00\t0
+                SU03.01\t2\tU4\t1\ta2\t5\t4.00\t20261001\t20261231
+                LI01.01\t2\t\tOurs\t\t\t10\tMakingAvailableRight\t\t
+                """;
+        ImportOutcome.Imported imported = fixture.imported(fixture.file("x.tsv", head + "FOOT\t15\t\t1\t2\n"));
+
+        assertThat(imported.report().counts()).isEqualTo(new ReportCounts(15, 3, 1, 11));
+        assertThat(fixture.rows("SELECT line, isrc, usage_type, quantity, net_revenue_reported FROM sales ORDER BY 1"))
+                .containsExactly(
+                        "6|USABC2500001|ugc|7810|8.2500000000000000001",
+                        "9|USABC2500001|ugc|90|0.30",
+                        "11|USABC2500002|ugc|12|0");
+        assertThat(fixture.rows("SELECT line, field, reason FROM sales_rejects"))
+                .containsExactly("13|net_revenue|its share on line 14 has no amount");
+    }
+
+    @Test
+    void ddexOfFinancesIsWhatIsAllocatedToTheRecipient() {
+        String columns =
+                "SalesTransactionId\tDspReleaseId\tResourceISRC\tResourceTitle\tSummaryRecordId\tTotalUsages\tReturns\tNetUsage"
+                        + "\tAllocatedRevenueInCurrencyOfTransaction\tAllocatedRevenueInCurrencyOfAccounting\tAllocatedNetRevenueInCurrencyOfAccounting";
+        Path file = fixture.file(
+                "x.tsv",
+                "SRHE\tdsrf/30\tFinancialReportingToRecordCompaniesProfileSRB\t1.0\tm1\t2026-11-20T00:00:00Z\t1\t1\t2026-10-01\t2026-10-31\tP1\tDeezer\n"
+                        + "#SR08\t" + columns + "\n"
+                        + "SY10\t1\tDeezer\t\tSubscriptionModel\tOnDemandStream\t2026-10-01\t2026-10-31\tPremium\t\t\t\tGB\tpremium\t\t\t100\t50\t0\t1\tGBP\tEUR\t1.15\n"
+                        + "SR08\ts1\td1\tUSABC2500001\tTide\t1\t100\t2\t98\t1.00\t1.15\t2.30\n"
+                        + "SR08\ts2\td1\tUSABC2500002\tEbb\t1\t5\t0\t5\t0\t0\t0.40\n"
+                        + "SRFO\t6\t1\n");
+        fixture.imported(file);
+        assertThat(
+                        fixture.rows(
+                                "SELECT isrc, territory, usage_start, quantity, currency, net_revenue_reported FROM sales ORDER BY line"))
+                .containsExactly("USABC2500001|GB|2026-10-01|98|EUR|1.15", "USABC2500002|GB|2026-10-01|5|EUR|0");
+    }
+
+    @Test
     void ddexThatIsCutShortIsNotTaken() {
         String whole = """
                 HEAD\tdsrf/30\tBasicAudioProfile\t1.2\tm1\tt\t1\t1\t2026-10-01\t2026-10-31\tP1\tDeezer
@@ -85,7 +135,8 @@ class DdexLayoutTest extends ReportsFixtureTest {
         assertThat(imported.report().counts()).isEqualTo(new ReportCounts(35, 6, 0, 29));
         assertThat(fixture.sales())
                 .first()
-                .isEqualTo("17|YouTube|USSM19803037|null|IS|stream|2015-10-01|2015-12-31|null|7810|USD|2.0");
+                .as("not the 2.0 that the use has made, but what LI01 says is due for it")
+                .isEqualTo("17|YouTube|USSM19803037|null|IS|stream|2015-10-01|2015-12-31|null|7810|USD|125.23");
     }
 
     @Test

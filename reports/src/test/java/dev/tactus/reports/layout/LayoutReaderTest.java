@@ -47,7 +47,7 @@ class LayoutReaderTest {
                 "isrc: ISRC | isrc: preamble.code | mine.yaml:5: fields.isrc: \"preamble\" does not define \"code\"",
                 "isrc: ISRC | isrc: /(/ | mine.yaml:5: fields.isrc: invalid pattern",
                 "sender: Me | decimal: x | mine.yaml:2: decimal: expected one of",
-                "sender: Me | encoding: ebcdic | mine.yaml:2: encoding: expected windows-1252, latin-1 or utf-8",
+                "sender: Me | encoding: ebcdic | mine.yaml:2: encoding: expected windows-1252, windows-1251, latin-1 or utf-8",
                 "sender: Me | delimiters: [space] | expected tab, comma, semicolon or pipe",
                 "quantity: Sold | quantity: Sold\\n  usage_type: {column: T, map: {x: hum}} | expected one of stream, download",
                 "sender: Me | totals: [{when: {column: A, is: x}}] | expected at least one of rows",
