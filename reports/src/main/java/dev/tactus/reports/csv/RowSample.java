@@ -9,6 +9,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 
 /// The first rows of a file, as one dialect cuts them.
 public record RowSample(List<SampleRow> rows) {
@@ -39,6 +40,31 @@ public record RowSample(List<SampleRow> rows) {
                 bytes.length < FileScan.HEAD - 4 || rows.isEmpty() || rows.size() == MOST_ROWS
                         ? rows
                         : rows.subList(0, rows.size() - 1));
+    }
+
+    /// Hands over all rows of a file, however large it is.
+    public static void each(
+            String name,
+            ReportFile content,
+            FileScan scan,
+            ReportCharset encoding,
+            CsvDialect dialect,
+            Consumer<SampleRow> taker)
+            throws IOException {
+        try (InputStream in = content.open()) {
+            in.skipNBytes(scan.skip());
+            RowReader reader = new RowReader(name, encoding.rowBytes(in), dialect, RowReader.BUFFER);
+            RowBatch batch = new RowBatch(encoding.rowCharset(), RowReader.BUFFER);
+            RowView cells = new RowView();
+            while (reader.fill(batch)) {
+                for (int row = 0; row < batch.rows(); row++) {
+                    if (!batch.isBroken(row)) {
+                        batch.read(row, cells);
+                        taker.accept(new SampleRow(batch.line(row), cells.texts()));
+                    }
+                }
+            }
+        }
     }
 
     private static List<SampleRow> rows(

@@ -26,12 +26,23 @@ record InferredColumn(
     private static final Pattern CURRENCY = Pattern.compile("\\b([A-Z]{3})\\b");
     private static final Pattern ISRC = Pattern.compile("(?i)[A-Z]{2}-?[A-Z0-9]{3}-?[0-9]{2}-?[0-9]{5}");
     private static final Pattern MONEY = Pattern.compile("-?[0-9.,]+");
+    private static final Pattern USE = Pattern.compile(
+            "sale|usage|activity|transaction|consum|perform|stream|verkauf|vente|venta|vendita|продаж|利用",
+            Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE);
     private static final List<String> FORMATS = List.of(
             "yyyy-MM-dd",
             "yyyy-MM",
             "yyyyMMdd",
             "yyyyMM",
             "yyyy/MM/dd",
+            "yyyy-MM-dd HH:mm:ss",
+            "yyyy-MM-dd'T'HH:mm:ss'Z'",
+            "yyyy-MM-dd'T'HH:mm:ss.SSS'Z'",
+            "M/d/yyyy h:mm:ss a",
+            "M/d/yy h:mma",
+            "yyyy.MM",
+            "yyyy_MM",
+            "yyyy'M'M",
             "M/d/yyyy",
             "d/M/yyyy",
             "M/d/yy",
@@ -39,6 +50,8 @@ record InferredColumn(
             "dd.MM.yyyy",
             "MM/yyyy",
             "MMM-yy",
+            "dd-MM-yyyy",
+            "'Q'qyy",
             "MMM yyyy",
             "MMMM yyyy",
             "yyyy-'Q'q",
@@ -49,20 +62,22 @@ record InferredColumn(
 
     private static final List<HeadingPattern> SIGNS = List.of(
             sign(ReportField.ISRC, "isrc"),
-            sign(ReportField.UPC, "upc|ean|barcode|icpn|gtin"),
+            sign(ReportField.UPC, "upc|\\bean\\b|barcode|icpn|gtin"),
             sign(ReportField.EXCHANGE_RATE, "exchange|conversion rate|fx"),
             sign(ReportField.CURRENCY, "currency"),
-            sign(ReportField.STATEMENT_PERIOD, "report(ing)? (date|month|period)|statement|posted"),
+            sign(
+                    ReportField.STATEMENT_PERIOD,
+                    "report|statement|posted|paid|payment|process|insert|accounting|invoice|confirm|disburse|ingest"
+                            + "|bericht|relevé|informe|отч[её]т"),
             sign(ReportField.USAGE_START, "start|begin|from date"),
             sign(ReportField.USAGE_END, "end date|end$|to date"),
             sign(
                     ReportField.USAGE,
-                    "(sale|sales|usage|activity|transaction) ?(month|period|date)|month|period|date|quarter|\\bmois\\b|monat|\\bmes\\b|mese|quartal"),
-            sign(ReportField.QUANTITY, "quantit|units|streams|plays|views|qty|count|downloads|menge|anzahl|cantidad"),
+                    "(sale|sales|usage|activity|transaction) ?(month|period|date)|month|period|date|quarter|\\bmois\\b|monat|\\bmes\\b|mese|quartal|месяц|период|дата|利用月|年月|\\bday\\b"),
             sign(
-                    ReportField.NET_REVENUE,
-                    "net|earning|royalt|payable|total earned|partner share|amount|reven|income|umsatz|betrag|importe|ricav"),
-            sign(ReportField.TERRITORY, "country|territor|storefront|region|\\bpays\\b|\\bland\\b|país|paese"),
+                    ReportField.QUANTITY,
+                    "quantit|units|streams|plays|views|qty|count|downloads|menge|anzahl|cantidad|количество|数量"),
+            sign(ReportField.TERRITORY, "country|territor|storefront|region|\\bpays\\b|\\bland\\b|país|paese|страна"),
             sign(
                     ReportField.SERVICE,
                     "store|shop|boutique|service|dsp|platform|plateforme|plattform|retailer|channel|partner|outlet"),
@@ -71,7 +86,7 @@ record InferredColumn(
             sign(ReportField.ARTIST, "artist|performer|künstler|interpret"));
 
     private static HeadingPattern sign(ReportField field, String heading) {
-        return new HeadingPattern(field, Pattern.compile(heading, Pattern.CASE_INSENSITIVE));
+        return new HeadingPattern(field, Pattern.compile(heading, Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE));
     }
 
     static List<InferredColumn> of(List<String> headings, List<List<String>> rows) {
@@ -121,7 +136,8 @@ record InferredColumn(
         }
         return switch (field) {
             case USAGE, USAGE_START, USAGE_END, STATEMENT_PERIOD -> !formats.isEmpty();
-            case QUANTITY, NET_REVENUE, EXCHANGE_RATE ->
+            case QUANTITY -> values.stream().allMatch(v -> v.matches("[-+(]?[0-9][0-9.,\u00a0 ]*\\)?|-|(?i)n/a|null"));
+            case NET_REVENUE, EXCHANGE_RATE ->
                 values.stream()
                                         .filter(v -> v.matches(".*[0-9].*") && v.matches("[-+(). ,0-9eE$€£]+"))
                                         .count()
@@ -158,7 +174,19 @@ record InferredColumn(
                 return Optional.of(matcher.group(1));
             }
         }
-        return Optional.empty();
+        return heading.contains("£")
+                ? Optional.of("GBP")
+                : heading.contains("€") ? Optional.of("EUR") : Optional.<String>empty();
+    }
+
+    /// How surely its heading means when something was used, rather than any other day.
+    int tellsUse() {
+        return USE.matcher(heading).find() ? 1 : 0;
+    }
+
+    /// The same column as something else.
+    InferredColumn as(Optional<ReportField> other, Optional<String> otherDoubt) {
+        return new InferredColumn(heading, other, formats, example, decimalComma, pointGroups, commaGroups, otherDoubt);
     }
 
     /// As the layout says it.

@@ -5,6 +5,7 @@ import dev.tactus.reports.ReportField;
 import dev.tactus.reports.csv.CsvDialect.Delimiter;
 import dev.tactus.reports.file.ReportCharset;
 import dev.tactus.reports.layout.TotalRule.Measure;
+import dev.tactus.settings.InvalidConfiguration;
 import dev.tactus.settings.Section;
 import dev.tactus.settings.Value;
 import java.util.ArrayList;
@@ -26,6 +27,8 @@ final class LayoutReader {
     private static final List<String> NO_VALUE = List.of("", "-", "n/a", "null", "none");
     private static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9-]{0,60}");
 
+    private static final Pattern DOUBT = Pattern.compile("^\\s*net_revenue\\s*:.*#.*\\?");
+
     private final String origin;
     private final String sha256;
     private final Section yaml;
@@ -36,11 +39,24 @@ final class LayoutReader {
         this.origin = origin;
         this.sha256 = Sha256.of(text).hex();
         // a layout is handed on between people; nothing in it depends on the machine
+        refuseDoubt(text);
         this.yaml = Section.parse(origin, text, _ -> null);
     }
 
     static Layout read(String origin, String text) {
         return new LayoutReader(origin, text).layout();
+    }
+
+    /// A template marks with `?` what it could not decide; money on a guess is worse than none.
+    private void refuseDoubt(String text) {
+        List<String> lines = text.lines().toList();
+        for (int i = 0; i < lines.size(); i++) {
+            if (DOUBT.matcher(lines.get(i)).find()) {
+                throw new InvalidConfiguration(origin + ":" + (i + 1) + ": net_revenue: the template was not sure which"
+                        + " column is the label's money (\"?\"). Check it against the statement's total, name the"
+                        + " right column, and delete the \"?\"; or delete the line if the report has no money");
+            }
+        }
     }
 
     private Layout layout() {

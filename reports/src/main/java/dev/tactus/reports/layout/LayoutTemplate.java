@@ -11,8 +11,10 @@ import dev.tactus.reports.file.FileScan;
 import dev.tactus.reports.file.ReportCharset;
 import dev.tactus.reports.file.ReportFile;
 import dev.tactus.reports.file.ReportFiles;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -37,6 +39,9 @@ public final class LayoutTemplate {
     private final List<RowSample.SampleRow> rows;
     private final int header;
     private final List<InferredColumn> columns;
+    private final NumberFormat numbers;
+    private final MoneyRanking ranking;
+    private final List<MoneyRanking.MoneyCandidate> money;
 
     private LayoutTemplate(Path file, FileScan scan) {
         this.file = file;
@@ -54,7 +59,43 @@ public final class LayoutTemplate {
                 .map(RowSample.SampleRow::cells)
                 .filter(cells -> cells.size() == headings.size())
                 .toList();
-        this.columns = InferredColumn.of(headings, sales);
+        List<InferredColumn> inferred = InferredColumn.of(headings, sales);
+        boolean comma = inferred.stream().anyMatch(InferredColumn::decimalComma);
+        boolean groups = inferred.stream().anyMatch(comma ? InferredColumn::pointGroups : InferredColumn::commaGroups);
+        this.numbers = new NumberFormat(comma ? ',' : '.', groups ? Optional.of(comma ? '.' : ',') : Optional.empty());
+        this.ranking = new MoneyRanking(columnNumbers(headings, sales), periods(inferred));
+        this.money = ranking.candidates();
+        this.columns = assigned(inferred);
+    }
+
+    private List<ColumnNumbers> columnNumbers(List<String> headings, List<List<String>> sales) {
+        List<ColumnNumbers> all = new ArrayList<>();
+        for (int i = 0; i < headings.size(); i++) {
+            int place = i;
+            all.add(ColumnNumbers.of(
+                    headings.get(i), sales.stream().map(row -> row.get(place)).toList(), numbers));
+        }
+        return all;
+    }
+
+    private static Set<Integer> periods(List<InferredColumn> inferred) {
+        Set<Integer> periods = new HashSet<>();
+        for (int i = 0; i < inferred.size(); i++) {
+            if (!inferred.get(i).formats().isEmpty()) {
+                periods.add(i);
+            }
+        }
+        return periods;
+    }
+
+    /// What each column is, once it is known which one is the money.
+    private List<InferredColumn> assigned(List<InferredColumn> inferred) {
+        List<InferredColumn> all = new ArrayList<>(inferred);
+        if (!money.isEmpty()) {
+            int place = money.getFirst().column();
+            all.set(place, all.get(place).as(Optional.of(ReportField.NET_REVENUE), ranking.doubt(money)));
+        }
+        return List.copyOf(all);
     }
 
     /// The text of a layout.
@@ -65,7 +106,8 @@ public final class LayoutTemplate {
         List<String> proposed = new ArrayList<>();
         ReportFiles.each(file, content -> {
             if (contents.isEmpty()) {
-                proposed.add(new LayoutTemplate(file, scanned(content)).text());
+                ReportFile one = chosen(content);
+                proposed.add(new LayoutTemplate(file, FileScan.of(one)).text(one));
             }
             contents.add(content);
         });
@@ -76,15 +118,14 @@ public final class LayoutTemplate {
     }
 
     /// Of a spreadsheet the first sheet that looks like a report, else the first.
-    private static FileScan scanned(ReportFile content) {
+    private static ReportFile chosen(ReportFile content) {
         if (content.sheets().isEmpty()) {
-            return FileScan.of(content);
+            return content;
         }
         return content.sheets().stream()
-                .map(FileScan::of)
-                .filter(scan -> looksLikeSales(Path.of(content.name()), scan))
+                .filter(sheet -> looksLikeSales(Path.of(content.name()), FileScan.of(sheet)))
                 .findFirst()
-                .orElseGet(() -> FileScan.of(content.sheets().getFirst()));
+                .orElse(content.sheets().getFirst());
     }
 
     /// Whether a sheet that no layout fits has rows of sales all the same: recordings or releases, money or units.
@@ -144,7 +185,8 @@ public final class LayoutTemplate {
                 .collect(Collectors.groupingBy(w -> w, Collectors.counting()))
                 .entrySet()
                 .stream()
-                .max(Map.Entry.comparingByValue())
+                // rows of a preamble are narrow, however many they are
+                .max(Comparator.comparingLong(entry -> entry.getKey() * entry.getValue()))
                 .map(Map.Entry::getKey)
                 .orElse(0);
         for (int i = 0; i < Math.min(rows.size(), LayoutDetector.WITHIN); i++) {
@@ -165,7 +207,13 @@ public final class LayoutTemplate {
                 + " with `header: false` and the columns in order; see docs/reports.md");
     }
 
-    private String text() {
+    private String text(ReportFile content) {
+        TemplateFigures figures = new TemplateFigures(rows.get(header), columns, numbers);
+        try {
+            RowSample.each(file.toString(), content, scan, encoding, new CsvDialect(delimiter, quotes), figures::take);
+        } catch (IOException e) {
+            throw new BadReport(file + ": cannot be read: " + e.getMessage(), e);
+        }
         List<String> headings = rows.get(header).cells();
         StringBuilder yaml = new StringBuilder();
         line(yaml, "# Proposed from " + file.getFileName() + ". Review it, above all the lines with \"?\", then run:");
@@ -189,10 +237,12 @@ public final class LayoutTemplate {
                 line(yaml, "  - " + column(heading));
             }
         }
-        boolean comma = columns.stream().anyMatch(InferredColumn::decimalComma);
+        boolean comma = numbers.decimal() == ',';
         line(yaml, "decimal: \"" + (comma ? "," : ".") + "\"");
-        boolean groups = columns.stream().anyMatch(comma ? InferredColumn::pointGroups : InferredColumn::commaGroups);
-        line(yaml, (groups ? "" : "# ") + "thousands: \"" + (comma ? "." : ",") + "\" # between thousands");
+        line(
+                yaml,
+                (numbers.thousands().isPresent() ? "" : "# ") + "thousands: \"" + (comma ? "." : ",")
+                        + "\" # between thousands");
         if (header > 0) {
             line(yaml, "# Before the header:");
             rows.subList(0, header)
@@ -202,25 +252,33 @@ public final class LayoutTemplate {
         }
         line(yaml, "fields:");
         Map<ReportField, InferredColumn> byField = new HashMap<>();
-        columns.forEach(column -> column.field().ifPresent(field -> byField.putIfAbsent(field, column)));
-        field(yaml, byField, ReportField.SERVICE, "");
-        field(yaml, byField, ReportField.ISRC, "");
-        field(yaml, byField, ReportField.UPC, "");
-        field(yaml, byField, ReportField.TITLE, "");
-        field(yaml, byField, ReportField.ARTIST, "");
-        field(yaml, byField, ReportField.TERRITORY, "");
-        field(yaml, byField, ReportField.USAGE_TYPE, "{value: stream} # ? or one of " + UsageType.labels());
+        columns.forEach(column -> column.field()
+                .ifPresent(field ->
+                        byField.merge(field, column, (one, other) -> other.tellsUse() > one.tellsUse() ? other : one)));
+        field(yaml, figures, byField, ReportField.SERVICE, "");
+        field(yaml, figures, byField, ReportField.ISRC, "");
+        field(yaml, figures, byField, ReportField.UPC, "");
+        field(yaml, figures, byField, ReportField.TITLE, "");
+        field(yaml, figures, byField, ReportField.ARTIST, "");
+        field(yaml, figures, byField, ReportField.TERRITORY, "");
+        field(yaml, figures, byField, ReportField.USAGE_TYPE, "{value: stream} # ? or one of " + UsageType.labels());
         if (!byField.containsKey(ReportField.USAGE_START) || !byField.containsKey(ReportField.USAGE_END)) {
-            field(yaml, byField, ReportField.USAGE, "");
+            field(yaml, figures, byField, ReportField.USAGE, "");
         } else {
-            field(yaml, byField, ReportField.USAGE_START, "");
-            field(yaml, byField, ReportField.USAGE_END, "");
+            field(yaml, figures, byField, ReportField.USAGE_START, "");
+            field(yaml, figures, byField, ReportField.USAGE_END, "");
         }
-        field(yaml, byField, ReportField.STATEMENT_PERIOD, "");
-        field(yaml, byField, ReportField.QUANTITY, "");
-        currency(yaml, byField);
-        field(yaml, byField, ReportField.NET_REVENUE, "");
-        field(yaml, byField, ReportField.EXCHANGE_RATE, "");
+        field(yaml, figures, byField, ReportField.STATEMENT_PERIOD, "");
+        field(yaml, figures, byField, ReportField.QUANTITY, "");
+        currency(yaml, figures, byField);
+        field(
+                yaml,
+                figures,
+                byField,
+                ReportField.NET_REVENUE,
+                "null # ? no column looks like money; name it, or delete this line if the report has none");
+        field(yaml, figures, byField, ReportField.EXCHANGE_RATE, "");
+        figures.others(money).forEach(other -> line(yaml, "# " + other));
         List<InferredColumn> unused = columns.stream()
                 .filter(column ->
                         !column.field().map(byField::get).filter(column::equals).isPresent())
@@ -245,12 +303,17 @@ public final class LayoutTemplate {
     }
 
     private static void field(
-            StringBuilder yaml, Map<ReportField, InferredColumn> byField, ReportField field, String otherwise) {
+            StringBuilder yaml,
+            TemplateFigures figures,
+            Map<ReportField, InferredColumn> byField,
+            ReportField field,
+            String otherwise) {
         InferredColumn column = byField.get(field);
         if (column != null) {
             line(
                     yaml,
-                    "  " + field.label() + ": " + column.rule() + " # such as " + TextExcerpt.brief(column.example())
+                    "  " + field.label() + ": " + column.rule() + " # " + figures.of(column) + "such as "
+                            + TextExcerpt.brief(column.example())
                             + column.doubt().map(doubt -> "; ? " + doubt).orElse(""));
         } else if (!otherwise.isEmpty()) {
             line(yaml, "  " + field.label() + ": " + otherwise);
@@ -261,10 +324,11 @@ public final class LayoutTemplate {
         }
     }
 
-    private static void currency(StringBuilder yaml, Map<ReportField, InferredColumn> byField) {
+    private static void currency(
+            StringBuilder yaml, TemplateFigures figures, Map<ReportField, InferredColumn> byField) {
         InferredColumn money = byField.get(ReportField.NET_REVENUE);
         if (byField.containsKey(ReportField.CURRENCY)) {
-            field(yaml, byField, ReportField.CURRENCY, "");
+            field(yaml, figures, byField, ReportField.CURRENCY, "");
         } else if (money != null) {
             Optional<String> inHeading = InferredColumn.currencyIn(money.heading());
             line(
