@@ -59,10 +59,11 @@ public final class CellExplainer {
                 .filter(record -> ledger.periods().inForce(record.source()).contains(record))
                 .collect(Collectors.toMap(PeriodRecord::source, record -> record));
         List<CellExplanation> found = new ArrayList<>();
+        Found once = new Found(new HashMap<>(), new HashMap<>());
         try (Workbench bench = lake.workbench(megabytes)) {
             for (Cell cell : cells(bench, TablePart.all(LakeTable.RECONCILED), Optional.empty(), key)) {
                 if (!closes.containsKey(cell.source())) {
-                    found.add(explained(bench, key, cell, Optional.empty(), bench.snapshots()));
+                    found.add(explained(bench, key, cell, Optional.empty(), bench.snapshots(), once));
                 }
             }
             for (PeriodRecord close : closes.values()) {
@@ -71,7 +72,7 @@ public final class CellExplainer {
                 TablePart part = TablePart.period(
                         LakeTable.RECONCILED, close.source(), key.period().label());
                 for (Cell cell : cells(bench, part, Optional.ofNullable(tagged.get(LakeTable.RECONCILED)), key)) {
-                    found.add(explained(bench, key, cell, Optional.of(close.id()), tagged));
+                    found.add(explained(bench, key, cell, Optional.of(close.id()), tagged, once));
                 }
             }
         }
@@ -139,14 +140,34 @@ public final class CellExplainer {
                 .toList();
     }
 
+    /// What was read of a source's snapshots, so that all cells of a recording are read at once.
+    private record Found(Map<String, List<ApiDay>> days, Map<String, List<Sale>> sales) {}
+
     private CellExplanation explained(
-            Workbench bench, CellKey key, Cell cell, Optional<String> closeId, Map<LakeTable, Long> snapshots) {
+            Workbench bench,
+            CellKey key,
+            Cell cell,
+            Optional<String> closeId,
+            Map<LakeTable, Long> snapshots,
+            Found once) {
         List<String> notes = new ArrayList<>();
-        List<ApiDay> days = cell.apiCount().isPresent()
-                ? days(bench, key, cell, at(LakeTable.DAILY_STREAMS, cell.apiSnapshot(), snapshots, notes))
-                : List.of();
+        List<ApiDay> days = List.of();
+        if (cell.apiCount().isPresent()) {
+            Optional<Long> at = at(LakeTable.DAILY_STREAMS, cell.apiSnapshot(), snapshots, notes);
+            days = once.days().computeIfAbsent(cell.source() + at, _ -> days(bench, key, cell.source(), at)).stream()
+                    // the world is the sum of all that the API knows
+                    .filter(day ->
+                            cell.territory().equals(WORLD) || day.territory().equals(cell.territory()))
+                    .toList();
+        }
+        Optional<Long> at = at(LakeTable.SALES, cell.reportSnapshot(), snapshots, notes);
         List<StatementRow> rows =
-                rows(bench, key, cell, at(LakeTable.SALES, cell.reportSnapshot(), snapshots, notes), snapshots);
+                once.sales().computeIfAbsent(cell.source() + at, _ -> sales(bench, key, at, snapshots)).stream()
+                        .filter(sale -> services.name(sale.row().service()).equals(cell.source()))
+                        .filter(sale -> sale.territory().equals(cell.territory()))
+                        .filter(sale -> sale.usage().equals(cell.usage()))
+                        .map(Sale::row)
+                        .toList();
         return new CellExplanation(
                 cell.source(),
                 key.period().label(),
@@ -178,44 +199,38 @@ public final class CellExplainer {
         return Optional.ofNullable(snapshots.get(table));
     }
 
-    private static List<ApiDay> days(Workbench bench, CellKey key, Cell cell, Optional<Long> snapshot) {
-        String source = cell.source();
+    private static List<ApiDay> days(Workbench bench, CellKey key, String source, Optional<Long> snapshot) {
         TablePart part = new PeriodParts(source, key.period()).streams().andIsrc(key.isrc());
         return QueryRows.list(
-                        bench,
-                        SqlResource.of(CellExplainer.class, "api_day")
-                                .insert("streams", bench.glance(part, snapshot))
-                                .insert(
-                                        "payloads",
-                                        bench.glance(
-                                                TablePart.source(LakeTable.PAYLOADS, source),
-                                                bench.snapshot(LakeTable.PAYLOADS)))
-                                .with("isrc", key.isrc())
-                                .with("source", source)
-                                .with("from", key.period().from())
-                                .with("to", key.period().to())
-                                .text(),
-                        row -> new ApiDay(
-                                (LocalDate) Objects.requireNonNull(row.get(0)),
-                                text(row, 1),
-                                text(row, 2),
-                                number(row, 3).orElse(0L),
-                                text(row, 4),
-                                text(row, 5),
-                                Instant.EPOCH.plus(number(row, 6).orElse(0L), ChronoUnit.MICROS),
-                                optional(row, 7),
-                                optional(row, 8)))
-                .stream()
-                // the world is the sum of all that the API knows
-                .filter(day -> cell.territory().equals(WORLD) || day.territory().equals(cell.territory()))
-                .toList();
+                bench,
+                SqlResource.of(CellExplainer.class, "api_day")
+                        .insert("streams", bench.glance(part, snapshot))
+                        .insert(
+                                "payloads",
+                                bench.glance(
+                                        TablePart.source(LakeTable.PAYLOADS, source),
+                                        bench.snapshot(LakeTable.PAYLOADS)))
+                        .with("isrc", key.isrc())
+                        .with("source", source)
+                        .with("from", key.period().from())
+                        .with("to", key.period().to())
+                        .text(),
+                row -> new ApiDay(
+                        (LocalDate) Objects.requireNonNull(row.get(0)),
+                        text(row, 1),
+                        text(row, 2),
+                        number(row, 3).orElse(0L),
+                        text(row, 4),
+                        text(row, 5),
+                        Instant.EPOCH.plus(number(row, 6).orElse(0L), ChronoUnit.MICROS),
+                        optional(row, 7),
+                        optional(row, 8)));
     }
 
     /// A row of `sales`, before it is known whether it belongs to the cell.
     private record Sale(String territory, String usage, StatementRow row) {}
 
-    private List<StatementRow> rows(
-            Workbench bench, CellKey key, Cell cell, Optional<Long> snapshot, Map<LakeTable, Long> snapshots) {
+    private List<Sale> sales(Workbench bench, CellKey key, Optional<Long> snapshot, Map<LakeTable, Long> snapshots) {
         String sales = bench.glance(PeriodParts.sales(key.period()), snapshot);
         String matches = bench.glance(
                 TablePart.all(LakeTable.USAGE_MATCHES), Optional.ofNullable(snapshots.get(LakeTable.USAGE_MATCHES)));
@@ -238,12 +253,7 @@ public final class CellExplainer {
         if (!matched.isEmpty()) {
             found.addAll(sales(bench, key, sales, "isrc IS NULL AND usage_key IN " + list(matched), reports));
         }
-        return found.stream()
-                .filter(sale -> services.name(sale.row().service()).equals(cell.source()))
-                .filter(sale -> sale.territory().equals(cell.territory()))
-                .filter(sale -> sale.usage().equals(cell.usage()))
-                .map(Sale::row)
-                .toList();
+        return found;
     }
 
     private List<Sale> sales(
