@@ -10,8 +10,10 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -63,7 +65,12 @@ final class VendorFieldsTest {
                     soundcloud | X-RateLimit-Reset: 2026/11/22 12:00:40 +0000 | | | | 40
                     """)
     void readsWhatVendorsSend(
-            String who, String headers, Integer permits, Integer window, Integer remaining, Integer reset) {
+            String who,
+            String headers,
+            @Nullable Integer permits,
+            @Nullable Integer window,
+            @Nullable Integer remaining,
+            @Nullable Integer reset) {
         List<String> pairs = new ArrayList<>();
         for (String pair : headers.split(" & ", -1)) {
             int colon = pair.indexOf(": ");
@@ -73,15 +80,15 @@ final class VendorFieldsTest {
         Feedback read = parse(200, pairs.toArray(String[]::new));
         assertThat(read.permits()).as(who).isEqualTo(optional(permits));
         assertThat(read.remaining()).as(who).isEqualTo(optional(remaining));
-        assertThat(read.ceiling().map(Limit::window).map(Duration::toSeconds).orElse(null))
+        assertThat(read.ceiling().map(limit -> (int) limit.window().toSeconds()))
                 .as(who)
-                .isEqualTo(window == null ? null : Long.valueOf(window));
+                .isEqualTo(Optional.ofNullable(window));
         if (reset != null) {
             assertThat(read.resetIn()).as(who).contains(Duration.ofSeconds(reset));
         }
     }
 
-    private static OptionalInt optional(Integer value) {
+    private static OptionalInt optional(@Nullable Integer value) {
         return value == null ? OptionalInt.empty() : OptionalInt.of(value);
     }
 

@@ -24,9 +24,12 @@ import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -48,29 +51,32 @@ final class NginxTest {
     private final HttpClient client =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     private final FeedbackParser parser = new FeedbackParser();
-    private HttpServer stub;
-    private Process nginx;
+    private @Nullable HttpServer stub;
+    private @Nullable Process nginx;
     private int port;
 
     @BeforeEach
     void needsNginx() throws IOException {
         assumeTrue(Files.isExecutable(NGINX), NGINX + " is missing: install nginx to run this test");
-        stub = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-        stub.createContext("/", exchange -> {
+        HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        server.createContext("/", exchange -> {
             exchange.sendResponseHeaders(204, -1);
             exchange.close();
         });
-        stub.start();
+        server.start();
+        stub = server;
     }
 
     @AfterEach
     void stop() throws InterruptedException {
-        if (nginx != null) {
-            nginx.destroy();
-            nginx.waitFor();
+        Process started = nginx;
+        if (started != null) {
+            started.destroy();
+            started.waitFor();
         }
-        if (stub != null) {
-            stub.stop(0);
+        HttpServer server = stub;
+        if (server != null) {
+            server.stop(0);
         }
     }
 
@@ -79,8 +85,7 @@ final class NginxTest {
             port = free.getLocalPort();
         }
         Path configuration = folder.resolve("nginx.conf");
-        Files.writeString(
-                configuration, """
+        Files.writeString(configuration, """
                 daemon off;
                 master_process off;
                 pid nginx.pid;
@@ -102,14 +107,16 @@ final class NginxTest {
                         }
                     }
                 }
-                """.formatted(port, form, stub.getAddress().getPort()));
-        nginx = new ProcessBuilder(
+                """.formatted(
+                        port, form, Objects.requireNonNull(stub).getAddress().getPort()));
+        Process started = new ProcessBuilder(
                         NGINX.toString(), "-p", folder.toString(), "-c", configuration.toString(), "-e", "stderr")
                 .redirectErrorStream(true)
                 .redirectOutput(folder.resolve("log").toFile())
                 .start();
+        nginx = started;
         while (!listens()) {
-            if (!nginx.isAlive()) {
+            if (!started.isAlive()) {
                 throw new IOException(Files.readString(folder.resolve("log")));
             }
             Thread.onSpinWait();
@@ -137,7 +144,7 @@ final class NginxTest {
     }
 
     /// What each of the calls of many callers is answered.
-    private static List<Integer> together(java.util.concurrent.Callable<Integer> call) throws Exception {
+    private static List<Integer> together(Callable<Integer> call) throws Exception {
         try (ExecutorService callers = Executors.newFixedThreadPool(CALLERS)) {
             List<Future<Integer>> answers = new ArrayList<>();
             for (int each = 0; each < CALLS; each++) {

@@ -102,7 +102,7 @@ final class QuotaKindTest {
                         KnownLimitTest.settings(limit("10000/1d", new QuotaKind.Calendar(zone))), 32, 42, start)
                 .server("token", WorldServer.daily(10_000, zone, start))
                 .demand("/v1/search")
-                .run(Duration.ofHours(72));
+                .run(Duration.ofDays(3));
         assertThat(run.refused).isZero();
         assertThat(accepted(run)).isEqualTo(40_000);
     }

@@ -153,9 +153,10 @@ final class Simulation {
         waiting.merge(kind, -1, Integer::sum);
         servedAt.put(kind, ++numbers);
         sent++;
-        boolean visitor = asked.containsKey(kind);
-        if (visitor) {
-            waits.add(now - asked.get(kind).remove());
+        ArrayDeque<Long> visitors = asked.get(kind);
+        boolean visitor = visitors != null;
+        if (visitors != null) {
+            waits.add(now - visitors.remove());
         }
         PacerCore.Call call = core.send(kind, now);
         long trip = (40 + random.nextInt(120)) * MILLI;
