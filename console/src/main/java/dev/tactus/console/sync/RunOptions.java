@@ -95,7 +95,9 @@ public final class RunOptions {
 
     /// The sources asked for: one, or all where none is named.
     List<SourceConfiguration> sources(Configuration configuration) {
-        return source == null ? List.copyOf(configuration.sources().values()) : List.of(configuration.source(source));
+        return source == null && !configuration.sources().isEmpty()
+                ? List.copyOf(configuration.sources().values())
+                : List.of(configuration.source(source));
     }
 
     /// What has to be run: the days that are named, or else what is unfinished and then every day without a final

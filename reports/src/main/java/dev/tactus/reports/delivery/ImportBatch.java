@@ -4,6 +4,7 @@ import dev.tactus.lake.Lake;
 import dev.tactus.lake.sales.SalesBatch;
 import dev.tactus.ledger.Ledger;
 import dev.tactus.ledger.royalty.Report;
+import dev.tactus.ledger.royalty.ReportState;
 import dev.tactus.reports.BadReport;
 import dev.tactus.reports.ImportOptions;
 import dev.tactus.reports.gate.Delivery;
@@ -73,7 +74,7 @@ final class ImportBatch implements AutoCloseable {
 
     /// A file that is not taken.
     void tell(ImportOutcome outcome) {
-        if (outcome instanceof ImportOutcome.Known known) {
+        if (outcome instanceof ImportOutcome.Known known && known.report().state() == ReportState.IMPORTED) {
             visible.add(known.report());
         }
         if (candidates.isEmpty()) {

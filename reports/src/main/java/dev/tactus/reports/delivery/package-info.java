@@ -1,4 +1,4 @@
-/// A report's life in the lake: imported whole or not at all, replaced, voided, recovered after a kill.
+/// A report's life in the lake: imported whole or not at all, replaced, voided.
 @NullMarked
 package dev.tactus.reports.delivery;
 

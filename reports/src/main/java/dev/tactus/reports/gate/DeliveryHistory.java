@@ -21,16 +21,18 @@ public final class DeliveryHistory {
     private static final BigDecimal TWICE = BigDecimal.TWO;
     private static final MathContext RATE = new MathContext(4);
 
-    private final Ledger ledger;
+    /// As they were when the import began: a folder of hundreds would read them hundreds of times.
+    private final List<Report> before;
 
     public DeliveryHistory(Ledger ledger) {
-        this.ledger = ledger;
+        this.before = ledger.reports().list().stream()
+                .filter(report -> report.state() == ReportState.IMPORTED)
+                .toList();
     }
 
     /// What is less than half of the least, or more than twice the most, of the sender's last reports of this kind.
     List<String> warnings(Delivery delivery, SalesBatch batch, List<String> replaces) {
-        List<String> before = ledger.reports().list().stream()
-                .filter(report -> report.state() == ReportState.IMPORTED)
+        List<String> last = before.stream()
                 .filter(report -> report.sender().equals(delivery.report().sender())
                         && report.layout().equals(delivery.report().layout())
                         && !replaces.contains(report.id()))
@@ -40,10 +42,10 @@ public final class DeliveryHistory {
                 .limit(MOST_REPORTS)
                 .map(Report::id)
                 .toList();
-        if (before.size() < 2) {
+        if (last.size() < 2) {
             return List.of();
         }
-        Collection<SalesSize> sizes = batch.sizes(before).values();
+        Collection<SalesSize> sizes = batch.sizes(last).values();
         SalesSize now = delivery.size();
         List<String> warnings = new ArrayList<>();
         unusual(now, sizes, size -> Optional.of(BigDecimal.valueOf(size.rows())), "rows")

@@ -3,7 +3,7 @@ package dev.tactus.reports.rows;
 import dev.tactus.ledger.royalty.ReportCounts;
 import dev.tactus.ledger.royalty.ReportTotal;
 import dev.tactus.reports.ReportField;
-import dev.tactus.reports.convention.ConventionFinding;
+import dev.tactus.reports.convention.ConventionVerdict;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.time.LocalDate;
@@ -40,7 +40,7 @@ public final class ImportStatistics {
     private final ControlTotals controlTotals = new ControlTotals(this);
     private final RejectedMoney rejectedMoney = new RejectedMoney();
     private final RepeatedRows repeated = new RepeatedRows();
-    private ConventionFinding conventions = ConventionFinding.none();
+    private ConventionVerdict conventions = ConventionVerdict.none();
     private final PossibleDays days;
 
     /// @param today the day of the import
@@ -107,12 +107,12 @@ public final class ImportStatistics {
         return repeated;
     }
 
-    void decide(ConventionFinding finding) {
+    void decide(ConventionVerdict finding) {
         conventions = finding;
     }
 
     /// What the whole file tells of how its columns are written.
-    public ConventionFinding conventions() {
+    public ConventionVerdict conventions() {
         return conventions;
     }
 

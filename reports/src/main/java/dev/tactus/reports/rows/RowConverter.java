@@ -4,7 +4,7 @@ import dev.tactus.lake.sales.SaleAmount;
 import dev.tactus.lake.sales.SalesWriter;
 import dev.tactus.reports.ReportField;
 import dev.tactus.reports.convention.ColumnConventions;
-import dev.tactus.reports.convention.ConventionFinding;
+import dev.tactus.reports.convention.ConventionVerdict;
 import dev.tactus.reports.convention.NumberEvidence;
 import dev.tactus.reports.csv.RowBatch;
 import dev.tactus.reports.csv.RowView;
@@ -127,7 +127,7 @@ final class RowConverter {
     }
 
     /// What the whole file tells of how its columns are written.
-    ConventionFinding conventions(ColumnConventions used) {
+    ConventionVerdict conventions(ColumnConventions used) {
         List<String> contradictions = new ArrayList<>();
         List<String> remarks = new ArrayList<>();
         Map<ReportField, NumberFormat> numbers = new EnumMap<>(ReportField.class);
@@ -158,7 +158,7 @@ final class RowConverter {
                 remarks.add(field.label() + " is read as " + formats.getFirst().written()
                         + ", as the file writes it; the layout has day and month the other way round"));
         ColumnConventions other = new ColumnConventions(numbers, days);
-        return new ConventionFinding(
+        return new ConventionVerdict(
                 contradictions, other.equals(used) ? Optional.empty() : Optional.of(other), remarks);
     }
 

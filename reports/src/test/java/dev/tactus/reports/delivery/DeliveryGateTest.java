@@ -195,6 +195,18 @@ class DeliveryGateTest extends ReportsFixtureTest {
     }
 
     @Test
+    void whatHasBeenReplacedDoesNotCountForWhatIsExpected() {
+        fixture.file("f/a.csv", month(2));
+        fixture.file("f/b.csv", month(3));
+        fixture.take(fixture.folder.resolve("reports/f"), ImportOptions.none());
+        fixture.file("f/c.csv", HEADER + row(9, "2026-09", "US", "1", "1"));
+
+        assertThat(fixture.take(fixture.folder.resolve("reports/f"), with(Optional.empty(), "16 USD")))
+                .hasExactlyElementsOfTypes(
+                        ImportOutcome.Known.class, ImportOutcome.Known.class, ImportOutcome.Imported.class);
+    }
+
+    @Test
     void aRemittanceIsComparedWithAllFilesOfItsStatement() {
         fixture.remittances = Remittances.read(fixture.file(
                 "remittances.csv",

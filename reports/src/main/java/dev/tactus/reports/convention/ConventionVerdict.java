@@ -8,13 +8,13 @@ import java.util.Optional;
 /// @param contradictions of cells of one column, with the cells
 /// @param other how the file is to be read, if that is another way than it was read in
 /// @param remarks on columns that are not written as the layout says
-public record ConventionFinding(List<String> contradictions, Optional<ColumnConventions> other, List<String> remarks) {
-    public ConventionFinding {
+public record ConventionVerdict(List<String> contradictions, Optional<ColumnConventions> other, List<String> remarks) {
+    public ConventionVerdict {
         contradictions = List.copyOf(contradictions);
         remarks = List.copyOf(remarks);
     }
 
-    public static ConventionFinding none() {
-        return new ConventionFinding(List.of(), Optional.empty(), List.of());
+    public static ConventionVerdict none() {
+        return new ConventionVerdict(List.of(), Optional.empty(), List.of());
     }
 }
