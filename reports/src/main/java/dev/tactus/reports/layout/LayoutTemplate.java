@@ -40,8 +40,8 @@ public final class LayoutTemplate {
     private final int header;
     private final List<InferredColumn> columns;
     private final NumberFormat numbers;
-    private final MoneyRanking ranking;
-    private final List<MoneyRanking.MoneyCandidate> money;
+    private final MoneyColumns ranking;
+    private final List<MoneyColumns.MoneyCandidate> money;
 
     private LayoutTemplate(Path file, FileScan scan) {
         this.file = file;
@@ -63,7 +63,7 @@ public final class LayoutTemplate {
         boolean comma = inferred.stream().anyMatch(InferredColumn::decimalComma);
         boolean groups = inferred.stream().anyMatch(comma ? InferredColumn::pointGroups : InferredColumn::commaGroups);
         this.numbers = new NumberFormat(comma ? ',' : '.', groups ? Optional.of(comma ? '.' : ',') : Optional.empty());
-        this.ranking = new MoneyRanking(columnNumbers(headings, sales), periods(inferred));
+        this.ranking = new MoneyColumns(columnNumbers(headings, sales), periods(inferred));
         this.money = ranking.candidates();
         this.columns = assigned(inferred);
     }

@@ -104,9 +104,9 @@ final class TemplateFigures {
     }
 
     /// The numbers that were not taken for the label's money, a line each.
-    List<String> others(List<MoneyRanking.MoneyCandidate> money) {
+    List<String> others(List<MoneyColumns.MoneyCandidate> money) {
         List<String> lines = new ArrayList<>();
-        for (MoneyRanking.MoneyCandidate other : money.subList(Math.min(1, money.size()), money.size())) {
+        for (MoneyColumns.MoneyCandidate other : money.subList(Math.min(1, money.size()), money.size())) {
             if (lines.isEmpty()) {
                 lines.add("Numbers that were not taken for the label's money:");
             }

@@ -14,7 +14,7 @@ import java.util.regex.Pattern;
 ///
 /// Identifiers are never money, whatever stands over them; nor is what another column is per unit, nor a share. Of
 /// what is left, net comes before gross, a total before its parts, and a fee comes last.
-final class MoneyRanking {
+final class MoneyColumns {
     /// A column that could be it.
     ///
     /// @param column its place, from 0
@@ -78,7 +78,7 @@ final class MoneyRanking {
     private final Set<Integer> excluded;
 
     /// @param excluded places of columns that are something else, such as days
-    MoneyRanking(List<ColumnNumbers> columns, Set<Integer> excluded) {
+    MoneyColumns(List<ColumnNumbers> columns, Set<Integer> excluded) {
         this.columns = List.copyOf(columns);
         this.excluded = Set.copyOf(excluded);
     }
