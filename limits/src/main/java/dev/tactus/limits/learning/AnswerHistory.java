@@ -85,6 +85,25 @@ final class AnswerHistory {
         return place >= evidence;
     }
 
+    /// The first answer that proves anything.
+    int firstTestimony() {
+        return evidence;
+    }
+
+    /// How many calls were refused from that place on.
+    int refusedFrom(int from) {
+        int refused = 0;
+        for (int place = from; place < size; place++) {
+            refused += accepted[place] ? 0 : 1;
+        }
+        return refused;
+    }
+
+    /// How long the call at that place was under way.
+    long trip(int place) {
+        return ended[place] - sent[place];
+    }
+
     /// When the call at that place probably arrived.
     long arrival(int place) {
         return sent[place] + (ended[place] - sent[place]) / 2;

@@ -56,6 +56,12 @@ public abstract sealed class QuotaRule permits BucketRule, LogRule, CalendarRule
         charge(at, actual.isPresent() ? (long) Math.ceil(Math.max(0, actual.getAsDouble())) : cost);
     }
 
+    /// Goes on where another rule of the same limit was.
+    public final void takeOver(QuotaRule other, long now) {
+        flying = other.flying / other.cost * cost;
+        charge(now, (long) Math.ceil(other.used(now)));
+    }
+
     /// How much of it is used, 0 to 1.
     public final double share(long now) {
         return Math.min(1, (flying + used(now)) / (double) usable);

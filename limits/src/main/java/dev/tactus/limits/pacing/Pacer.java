@@ -322,8 +322,8 @@ public final class Pacer implements AutoCloseable {
         long until = scope.pause().until();
         return new ScopeReport(
                 scope.name(),
-                scope.ceiling().inForce(),
-                scope.ceiling().isLearned(),
+                scope.inForce(),
+                scope.isLearned(),
                 scope.leases().used(now, scope.ceiling().window().toNanos()),
                 scope.fullness(now),
                 scope.granted(),

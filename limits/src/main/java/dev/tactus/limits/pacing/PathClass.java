@@ -14,6 +14,6 @@ record PathClass(String name, List<Scope> scopes) {
 
     /// Whether some scope paces these calls, so that an unknown one is approached slowly anyway.
     boolean paced() {
-        return scopes.stream().anyMatch(scope -> scope.ceiling().inForce().isPresent());
+        return scopes.stream().anyMatch(scope -> scope.inForce().isPresent());
     }
 }

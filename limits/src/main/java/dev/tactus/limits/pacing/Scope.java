@@ -5,6 +5,7 @@ import dev.tactus.limits.Limit;
 import dev.tactus.limits.PacerSettings;
 import dev.tactus.limits.ScopedLimit;
 import dev.tactus.limits.learning.Ceiling;
+import dev.tactus.limits.learning.RateSearch;
 import dev.tactus.limits.leases.Leases;
 import dev.tactus.limits.leases.PacedLimit;
 import java.time.Duration;
@@ -29,6 +30,7 @@ final class Scope {
     private final Leases leases;
     private final Pause pause = new Pause();
     private final DoubtfulAnswers doubts = new DoubtfulAnswers();
+    private RateSearch rates;
     private long granted;
     private long throttled;
 
@@ -40,6 +42,7 @@ final class Scope {
         ceiling = new Ceiling(limits.plain(settings.leave()), limits.slowestOfKind(), settings, now);
         leases = new Leases(Math.max(STAMPS, limits.mostCalls()));
         rules = limits.rules(settings.leave(), calendar);
+        rates = new RateSearch(ceiling.configured().stream().findFirst());
     }
 
     /// A scope of which nothing is known.
@@ -65,6 +68,7 @@ final class Scope {
         leases.makeRoomFor(other.mostCalls());
         ceiling = new Ceiling(other.plain(settings.leave()), other.slowestOfKind(), settings, now);
         rules = other.rules(settings.leave(), calendar);
+        rates = new RateSearch(ceiling.configured().stream().findFirst());
         for (long ended : leases.ended().toArray()) {
             rules.remember(ended);
         }
@@ -93,10 +97,11 @@ final class Scope {
         boolean alone = pause.halfOpen() && leases.inFlight() > 0;
         boolean crowded = !paced
                 && !rules.inFlightOnly()
+                && !rules.haveLearned()
                 && leases.inFlight() >= SEEKERS + leases.accepted().size() / CALLS_PER_SEEKER;
         long ruled = rules.earliest(now);
-        long earliest =
-                Math.max(leases.earliest(ceiling.limits(), now), ruled == PacedLimit.NEVER ? leases.nextEnd() : ruled);
+        long windowed = rules.haveLearned() ? now : leases.earliest(ceiling.limits(), now);
+        long earliest = Math.max(windowed, ruled == PacedLimit.NEVER ? leases.nextEnd() : ruled);
         return Math.max(Math.max(earliest, pause.until()), alone || crowded ? leases.nextEnd() : Long.MIN_VALUE);
     }
 
@@ -115,7 +120,24 @@ final class Scope {
         }
         leases.answered(now, true);
         rules.ended(now, cost);
+        if (rules.haveLearned()) {
+            listen(now, () -> rates.accepted(sentAt, now, recovered));
+            return;
+        }
         ceiling.accepted(sentAt, now, leases.accepted(), recovered);
+        if (limits.slowestOfKind().isEmpty()) {
+            listen(now, () -> rates.accepted(sentAt, now, recovered));
+        }
+    }
+
+    /// What is found out about rates takes the place of what windows explain, until it is refuted itself.
+    private void listen(long now, Runnable answer) {
+        boolean before = rules.haveLearned();
+        answer.run();
+        rules.learn(rates.rule(), leases.inFlight());
+        if (before && !rules.haveLearned()) {
+            ceiling.forget(now);
+        }
     }
 
     /// The answer says nothing of this scope, or nothing at all: the call may have counted, and proves nothing.
@@ -151,14 +173,21 @@ final class Scope {
         throttled++;
         passedOver(now);
         Optional<Duration> wait = feedback.retryAfter().or(rules::penalty);
+        rates.refused(sentAt, now);
         if (pause.stale(sentAt)) {
-            ceiling.refusedToo(sentAt, now);
+            if (!rules.haveLearned()) {
+                ceiling.refusedToo(sentAt, now);
+            }
             pause.refusedToo(now, wait);
             return;
         }
         int inARow = pause.refusedAgain();
         if (inARow == 1) {
             rules.refused(now);
+        }
+        if (rules.haveLearned()) {
+            pause.refused(now, wait, rates.restNanos(inARow));
+            return;
         }
         ceiling.refused(sentAt, now, inARow);
         if (inARow == 1 && ceiling.tolerates() && feedback.retryAfter().isEmpty()) {
@@ -176,7 +205,7 @@ final class Scope {
     /// Share of the ceiling that is used; 0 without one.
     double fullness(long now) {
         double ruled = rules.fullness(now);
-        return limits.slowestOfKind().isPresent()
+        return limits.slowestOfKind().isPresent() || rules.haveLearned()
                 ? ruled
                 : ceiling.inForce()
                         .map(limit -> leases.used(now, limit.window().toNanos()) / (double) limit.permits())
@@ -186,6 +215,15 @@ final class Scope {
 
     int acceptedIn(long now) {
         return leases.accepted().countAfter(now - ceiling.window().toNanos());
+    }
+
+    /// The limit that is kept, the slowest of all; empty while nothing is known.
+    Optional<Limit> inForce() {
+        return rates.limit().or(ceiling::inForce);
+    }
+
+    boolean isLearned() {
+        return rates.limit().isPresent() || ceiling.isLearned();
     }
 
     String name() {

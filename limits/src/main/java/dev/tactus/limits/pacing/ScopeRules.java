@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.function.LongFunction;
+import org.jspecify.annotations.Nullable;
 
 /// The limits of one scope whose way of counting is known, all kept at once.
 ///
@@ -35,6 +36,7 @@ final class ScopeRules {
     private record Kept(QuotaRule rule, double most) {}
 
     private final List<Kept> kept = new ArrayList<>();
+    private @Nullable QuotaRule learned;
     private final Deque<Long> lostUntil = new ArrayDeque<>();
     private final Optional<Duration> penalty;
     private final boolean inFlightOnly;
@@ -98,15 +100,41 @@ final class ScopeRules {
         for (Kept each : kept) {
             earliest = Math.max(earliest, each.rule().earliest(now));
         }
-        return earliest;
+        return learned == null ? earliest : Math.max(earliest, learned.earliest(now));
+    }
+
+    private List<QuotaRule> all() {
+        List<QuotaRule> rules = new ArrayList<>();
+        kept.forEach(each -> rules.add(each.rule()));
+        if (learned != null) {
+            rules.add(learned);
+        }
+        return rules;
+    }
+
+    /// Keeps a rule that was found out, from now on, or none.
+    ///
+    /// @param flying calls under way, which a rule that is the first does not know of
+    void learn(Optional<QuotaRule> found, int flying) {
+        QuotaRule next = found.orElse(null);
+        if (next != null && learned == null) {
+            for (int call = 0; call < flying; call++) {
+                next.sent();
+            }
+        }
+        learned = next;
+    }
+
+    boolean haveLearned() {
+        return learned != null;
     }
 
     void sent() {
-        kept.forEach(each -> each.rule().sent());
+        all().forEach(QuotaRule::sent);
     }
 
     void ended(long at, OptionalDouble cost) {
-        kept.forEach(each -> each.rule().ended(at, cost));
+        all().forEach(rule -> rule.ended(at, cost));
     }
 
     void lost(long until) {
@@ -114,11 +142,11 @@ final class ScopeRules {
     }
 
     void unused() {
-        kept.forEach(each -> each.rule().unused());
+        all().forEach(QuotaRule::unused);
     }
 
     void remember(long at) {
-        kept.forEach(each -> each.rule().remember(at, OptionalDouble.empty()));
+        all().forEach(rule -> rule.remember(at, OptionalDouble.empty()));
     }
 
     void refused(long now) {
@@ -127,10 +155,10 @@ final class ScopeRules {
     }
 
     double fullness(long now) {
-        return kept.stream().mapToDouble(each -> each.rule().share(now)).max().orElse(0);
+        return all().stream().mapToDouble(rule -> rule.share(now)).max().orElse(0);
     }
 
     long horizonNanos() {
-        return kept.stream().mapToLong(each -> each.rule().horizonNanos()).max().orElse(0);
+        return all().stream().mapToLong(QuotaRule::horizonNanos).max().orElse(0);
     }
 }

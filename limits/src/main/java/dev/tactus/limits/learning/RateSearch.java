@@ -1,0 +1,143 @@
+package dev.tactus.limits.learning;
+
+import dev.tactus.limits.Limit;
+import dev.tactus.limits.leases.BucketRule;
+import dev.tactus.limits.leases.QuotaRule;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import org.jspecify.annotations.Nullable;
+
+/// The search for a token bucket, or for spacing, where calls are refused again and again although no window explains
+/// it.
+///
+/// It listens all the time and speaks up after [#ROWS] rows of refusals with too few calls between them for a window
+/// that
+/// was found. What it then holds is fitted anew after each further row; where nothing fits, it gives up for a time that
+/// doubles. Nanoseconds. Not thread-safe.
+public final class RateSearch {
+    private static final int ROWS = 4;
+    private static final int CALM = 300;
+    private static final double BELOW = 0.985;
+    private static final double LOWER = 0.93;
+    private static final double MORE = 1.05;
+    private static final int GIVES_UP = 12;
+    private static final long REST_NANOS = Duration.ofMinutes(30).toNanos();
+    private static final double LONGEST_REST_NANOS = Duration.ofMinutes(10).toNanos();
+    private static final long OLD_NANOS = Duration.ofHours(3).toNanos();
+
+    private AnswerHistory history = new AnswerHistory();
+    private @Nullable BucketRule held;
+    private @Nullable Limit shown;
+    private RateFit.@Nullable Bucket bucket;
+    private int rows;
+    private int nextRows = ROWS;
+    private int rowsHeld;
+    private int sinceRefusal;
+    private long heldSince;
+    private long silentUntil = Long.MIN_VALUE;
+    private long rest = REST_NANOS;
+    private final Optional<Limit> most;
+
+    /// @param most what is known, which is never exceeded
+    public RateSearch(Optional<Limit> most) {
+        this.most = most;
+    }
+
+    /// How long to rest after that many refusals in a row: until a token has come, then longer.
+    public long restNanos(int inARow) {
+        double token = shown == null ? 0 : 1 / shown.rate();
+        return (long) Math.min(token * (1L << Math.min(inARow - 1, 6)), LONGEST_REST_NANOS);
+    }
+
+    /// What is held; empty where windows do.
+    public Optional<QuotaRule> rule() {
+        return Optional.ofNullable(held);
+    }
+
+    /// The same as a limit, for people.
+    public Optional<Limit> limit() {
+        return Optional.ofNullable(shown);
+    }
+
+    /// An answer said yes.
+    ///
+    /// @param recovered whether it ends a row of refusals
+    public void accepted(long sentAt, long now, boolean recovered) {
+        history.add(sentAt, now, true);
+        if (++sinceRefusal > CALM && held == null) {
+            rows = 0;
+            nextRows = ROWS;
+        }
+        if (recovered) {
+            rows++;
+            rowsHeld += held == null ? 0 : 1;
+            examine(now);
+        }
+        if (bucket != null && now - heldSince > OLD_NANOS) {
+            // Limits move: a little more is tried, and what refuses it is evidence.
+            rowsHeld = 0;
+            heldSince = now;
+            hold(new RateFit.Bucket(bucket.perNano() * MORE, bucket.size()), now);
+        }
+    }
+
+    /// An answer said no.
+    public void refused(long sentAt, long now) {
+        history.add(sentAt, now, false);
+        sinceRefusal = 0;
+    }
+
+    private void examine(long now) {
+        if (now < silentUntil || (bucket == null && rows < nextRows)) {
+            return;
+        }
+        Optional<RateFit.Bucket> found = RateFit.of(history);
+        RateFit.Bucket refuted = bucket;
+        if (refuted == null) {
+            // What doesn't fit now will not with one row more.
+            nextRows = rows + rows / 2;
+            found.ifPresent(first -> hold(first, now));
+        } else if (rowsHeld > GIVES_UP) {
+            silentUntil = now + rest;
+            rest *= 2;
+            forget();
+        } else {
+            // What is held was refused, whatever the rest of the history allows.
+            double lower =
+                    Math.min(found.map(RateFit.Bucket::perNano).orElse(Double.MAX_VALUE), LOWER * refuted.perNano());
+            hold(new RateFit.Bucket(lower, found.map(RateFit.Bucket::size).orElse(refuted.size())), now);
+        }
+    }
+
+    private void hold(RateFit.Bucket found, long now) {
+        bucket = found;
+        double perNano = Math.min(BELOW * found.perNano(), most.map(Limit::rate).orElse(Double.MAX_VALUE));
+        double perMinute = perNano * Duration.ofMinutes(1).toNanos();
+        // Whole permits of a window that is long enough for them to be exact to a thousandth.
+        int minutes = (int) Math.clamp(Math.ceil(1000 / perMinute), 1, 10_000);
+        Limit refill = new Limit(Math.max(1, (int) Math.round(perMinute * minutes)), Duration.ofMinutes(minutes));
+        BucketRule next = new BucketRule(refill, found.size(), 1);
+        if (held == null) {
+            heldSince = now;
+            // What came before has been taken: the bucket is empty now.
+            for (int token = 0; token < found.size(); token++) {
+                next.remember(now, OptionalDouble.empty());
+            }
+        } else {
+            next.takeOver(held, now);
+        }
+        held = next;
+        shown = refill;
+    }
+
+    private void forget() {
+        held = null;
+        shown = null;
+        bucket = null;
+        rows = 0;
+        nextRows = ROWS;
+        rowsHeld = 0;
+        history = new AnswerHistory();
+    }
+}
