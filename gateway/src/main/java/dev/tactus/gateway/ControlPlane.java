@@ -36,7 +36,9 @@ import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -67,7 +69,7 @@ public final class ControlPlane implements AutoCloseable {
     private final PrometheusRegistry registry = new PrometheusRegistry();
     private final QuotaCheckpoint windows;
     private final ViolationPolicy conduct;
-    private final PacingQueue pacing;
+    private final Map<String, PacingQueue> queues = new LinkedHashMap<>();
     private final PacerTimer alarms;
     private final PacingPolicyFactory queue;
     private final ApplicationsApi applications;
@@ -104,9 +106,13 @@ public final class ControlPlane implements AutoCloseable {
         GatewayMetrics metrics = new GatewayMetrics(registry);
         Ticker ticker = Ticker.system();
         alarms = new PacerTimer(ticker);
-        pacing = new PacingQueue(file.ceilings(), ticker, clock, alarms::alarm, ASSUMED_WINDOW);
-        queue = new PacingPolicyFactory(pacing, new QueueMetrics(registry, pacing), clock);
-        books = new UsageFlusher(usage, file, windows, conduct, metrics::add, pacing::save, clock);
+        for (GatewaySettings each : settings.each()) {
+            queues.put(
+                    each.name(),
+                    new PacingQueue(file.ceilings().of(each.name()), ticker, clock, alarms::alarm, ASSUMED_WINDOW));
+        }
+        queue = new PacingPolicyFactory(queues, new QueueMetrics(registry, queues), clock);
+        books = new UsageFlusher(usage, file, windows, conduct, metrics::add, this::saveQueues, clock);
         Optional<WebhookSigner> signer =
                 Optional.ofNullable(environment.apply("TACTUS_WEBHOOK_SECRET")).map(WebhookSigner::of);
         outbox = new ContactMessageSender(file, conduct, signer, clock);
@@ -130,7 +136,7 @@ public final class ControlPlane implements AutoCloseable {
                             + " not be sent");
         }
         AdminToken token = AdminToken.of(Optional.ofNullable(environment.apply("TACTUS_ADMIN_TOKEN")));
-        AdminApi api = new AdminApi(file, conduct, pacing, polling, () -> configured.events(), clock);
+        AdminApi api = new AdminApi(file, conduct, queues, polling, () -> configured.events(), clock);
         server = settings.admin().isPresent()
                 ? Optional.of(AdminServer.start(settings.admin().get(), api, applications, token, metrics, unready))
                 : Optional.empty();
@@ -185,8 +191,11 @@ public final class ControlPlane implements AutoCloseable {
         configured = settings;
         applications.configure(settings);
         events.ifPresent(server -> settings.events().ifPresent(server::configure));
-        if (settings.mode() == GatewayMode.PACE) {
-            pacing.configure(settings);
+        for (GatewaySettings each : settings.each()) {
+            PacingQueue known = queues.get(each.name());
+            if (known != null && each.mode() == GatewayMode.PACE) {
+                known.configure(each);
+            }
         }
     }
 
@@ -255,8 +264,13 @@ public final class ControlPlane implements AutoCloseable {
         return file;
     }
 
+    /// Where requests to the first upstream wait.
     PacingQueue pacing() {
-        return pacing;
+        return queues.values().iterator().next();
+    }
+
+    private void saveQueues() {
+        queues.values().forEach(PacingQueue::save);
     }
 
     UsageFlusher books() {
@@ -301,7 +315,7 @@ public final class ControlPlane implements AutoCloseable {
         server.ifPresent(AdminServer::close);
         shared.ifPresent(SharedState::close);
         events.ifPresent(EventServer::close);
-        pacing.close();
+        queues.values().forEach(PacingQueue::close);
         alarms.close();
         stop.countDown();
         sending.interrupt();

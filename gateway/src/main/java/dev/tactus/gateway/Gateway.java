@@ -19,6 +19,7 @@ import dev.tactus.gateway.proxy.EventRoute;
 import dev.tactus.gateway.proxy.OpenPolicy;
 import dev.tactus.gateway.proxy.RuntimeConfig;
 import dev.tactus.gateway.proxy.TrafficPolicy;
+import dev.tactus.gateway.proxy.UpstreamRouting;
 import dev.tactus.gateway.quota.UsagePlan;
 import dev.tactus.gateway.shared.SharedLimiter;
 import dev.tactus.gateway.upstream.ProxyWorker;
@@ -121,7 +122,7 @@ public final class Gateway implements AutoCloseable {
             Upstream there = Upstream.plain("127.0.0.1", server.address().getPort());
             return new UpstreamTarget(there, new UpstreamResolver(there), Optional.empty());
         });
-        config = config(settings, Optional.empty());
+        config = config(settings, Set.of());
         group = transport.loops(settings.threads(), "tactus-gateway");
         for (EventExecutor executor : group) {
             ProxyWorker worker = new ProxyWorker((EventLoop) executor, ticker, transport);
@@ -152,8 +153,7 @@ public final class Gateway implements AutoCloseable {
                 .bind(address)
                 .awaitUninterruptibly();
         if (!bound.isSuccess()) {
-            config.authenticator().close();
-            config.target().resolver().close();
+            release();
             group.shutdownGracefully(0, 0, TimeUnit.SECONDS);
             throw new ListenFailure(address, bound.cause());
         }
@@ -167,13 +167,15 @@ public final class Gateway implements AutoCloseable {
     public static Gateway start(GatewaySettings settings, Dependencies dependencies) throws IOException {
         SocketTransport transport = SocketTransport.best();
         Optional<SharedLimiter> shared = shared(settings, transport);
-        TrafficPolicy.Factory policies = switch (settings.mode()) {
-            case ENFORCE -> enforcing(dependencies, shared);
+        TrafficPolicy.Factory enforcing = enforcing(dependencies, shared);
+        TrafficPolicy.Factory policies = each -> switch (each.mode()) {
+            case ENFORCE -> enforcing.make(each);
             case PACE ->
                 dependencies
                         .queue()
                         .orElseThrow(() -> new IllegalArgumentException("pace mode needs a queue"))
-                        .policies();
+                        .policies()
+                        .make(each);
         };
         return new Gateway(settings, dependencies, policies, transport, shared);
     }
@@ -209,19 +211,26 @@ public final class Gateway implements AutoCloseable {
         requireSame("listen", before.listen(), changed.listen());
         requireSame("admin", before.admin(), changed.admin());
         requireSame("state", before.state(), changed.state());
-        requireSame("mode", before.mode(), changed.mode());
+        requireSame(
+                before.upstreams().isEmpty() ? "mode" : "the names and modes of upstreams",
+                modes(before),
+                modes(changed));
         requireSame("shared", before.shared(), changed.shared());
         requireSame("events", before.events().isPresent(), changed.events().isPresent());
         requireSame("threads", before.threads(), changed.threads());
         RuntimeConfig old = config;
-        RuntimeConfig next = config(changed, Optional.of(old.target()));
+        Set<UpstreamTarget> known = targets(old);
+        RuntimeConfig next = config(changed, known);
         config = next;
-        old.authenticator().close();
-        if (!next.target().equals(old.target())) {
-            old.target().resolver().close();
+        old.all().forEach(each -> each.authenticator().close());
+        Set<UpstreamTarget> wanted = targets(next);
+        if (!wanted.equals(known)) {
+            known.stream()
+                    .filter(target -> !wanted.contains(target))
+                    .forEach(target -> target.resolver().close());
             workers.values()
                     .forEach(worker ->
-                            worker.executor().execute(() -> worker.pool().keepOnly(targets(next))));
+                            worker.executor().execute(() -> worker.pool().keepOnly(wanted)));
         }
     }
 
@@ -257,16 +266,20 @@ public final class Gateway implements AutoCloseable {
         draining = true;
         listening.close().awaitUninterruptibly();
         internal.ifPresent(channel -> channel.close().awaitUninterruptibly());
-        config.policy().drain();
+        config.all().forEach(each -> each.policy().drain());
         workers.values().forEach(worker -> worker.executor().execute(worker::drain));
         Duration patience = config.settings().timeouts().drain();
         long until = System.nanoTime() + patience.toNanos();
         while (open() > 0 && System.nanoTime() < until && pause()) {
             workers.values().forEach(worker -> worker.executor().execute(worker::drain));
         }
-        config.authenticator().close();
-        config.target().resolver().close();
+        release();
         group.shutdownGracefully(0, 1, TimeUnit.SECONDS).awaitUninterruptibly();
+    }
+
+    private void release() {
+        config.all().forEach(each -> each.authenticator().close());
+        targets(config).forEach(target -> target.resolver().close());
     }
 
     private static boolean pause() {
@@ -310,20 +323,33 @@ public final class Gateway implements AutoCloseable {
         return worker;
     }
 
-    private RuntimeConfig config(GatewaySettings settings, Optional<UpstreamTarget> before) {
+    private RuntimeConfig config(GatewaySettings settings, Set<UpstreamTarget> before) {
         try {
-            RuntimeConfig plain = new RuntimeConfig(
-                    settings,
-                    new ClientAuthenticator(settings, dependencies.usage(), dependencies.created(), ticker),
-                    policies.make(settings),
-                    target(settings.upstream(), before),
-                    settings.tls().map(TlsContexts::server),
-                    dependencies.polling(),
-                    Optional.empty());
-            return eventsTarget.isEmpty() || settings.events().isEmpty() ? plain : withEvents(plain);
+            RuntimeConfig plain = plain(settings, before);
+            RuntimeConfig first = eventsTarget.isEmpty() || settings.events().isEmpty() ? plain : withEvents(plain);
+            if (settings.upstreams().isEmpty()) {
+                return first;
+            }
+            return first.with(new UpstreamRouting(settings.upstreams().stream()
+                    .map(route -> new UpstreamRouting.Route(
+                            route.host(),
+                            route.path(),
+                            route.settings().name().equals(settings.name()) ? first : plain(route.settings(), before)))
+                    .toList()));
         } catch (IllegalArgumentException e) {
             throw new InvalidConfiguration(settings.file() + ": " + e.getMessage());
         }
+    }
+
+    private RuntimeConfig plain(GatewaySettings settings, Set<UpstreamTarget> before) {
+        return new RuntimeConfig(
+                settings,
+                new ClientAuthenticator(settings, dependencies.usage(), dependencies.created(), ticker),
+                policies.make(settings),
+                target(settings.upstream(), before),
+                settings.tls().map(TlsContexts::server),
+                dependencies.polling(),
+                Optional.empty());
     }
 
     private RuntimeConfig withEvents(RuntimeConfig plain) {
@@ -356,17 +382,27 @@ public final class Gateway implements AutoCloseable {
     }
 
     private Set<UpstreamTarget> targets(RuntimeConfig of) {
-        Set<UpstreamTarget> targets = new HashSet<>(Set.of(of.target()));
+        Set<UpstreamTarget> targets = new HashSet<>();
+        of.all().forEach(each -> targets.add(each.target()));
         eventsTarget.ifPresent(targets::add);
         return targets;
     }
 
-    private static UpstreamTarget target(Upstream upstream, Optional<UpstreamTarget> before) {
-        return before.filter(target -> target.upstream().equals(upstream) && !upstream.tls())
+    private static UpstreamTarget target(Upstream upstream, Set<UpstreamTarget> before) {
+        return before.stream()
+                .filter(target -> target.upstream().equals(upstream) && !upstream.tls())
+                .findFirst()
                 .orElseGet(() -> new UpstreamTarget(
                         upstream,
                         new UpstreamResolver(upstream),
                         upstream.tls() ? Optional.of(TlsContexts.client(upstream)) : Optional.empty()));
+    }
+
+    private static List<String> modes(GatewaySettings settings) {
+        return settings.each().stream()
+                .map(each -> each.name() + " " + each.mode())
+                .sorted()
+                .toList();
     }
 
     private void requireSame(String key, Object before, Object after) {

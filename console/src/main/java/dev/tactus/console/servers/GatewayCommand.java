@@ -20,6 +20,7 @@ import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 
 @Command(
@@ -92,8 +93,12 @@ public final class GatewayCommand extends TactusCommand {
                 + address(
                         gateway.address().getAddress().getHostAddress(),
                         gateway.address().getPort()) + " before "
-                + (settings.upstream().tls() ? "https://" : "http://")
-                + settings.upstream().authority() + settings.upstream().path() + ": "
+                + settings.each().stream()
+                        .map(each -> (each.upstream().tls() ? "https://" : "http://")
+                                + each.upstream().authority()
+                                + each.upstream().path())
+                        .collect(Collectors.joining(", "))
+                + ": "
                 + HumanFormat.counted(settings.limits().size(), "limit", "limits") + ", "
                 + HumanFormat.counted(settings.applications().size(), "application", "applications") + ", "
                 + HumanFormat.counted(settings.threads(), "thread", "threads") + " on " + gateway.transport());

@@ -44,7 +44,7 @@ public final class AdminApi {
 
     private final StateFile file;
     private final ViolationPolicy conduct;
-    private final PacingQueue pacing;
+    private final Map<String, PacingQueue> queues;
     private final PollingDetector polling;
     private final Supplier<Optional<EventSettings>> events;
     private final InstantSource clock;
@@ -55,7 +55,7 @@ public final class AdminApi {
     public AdminApi(
             StateFile file,
             ViolationPolicy conduct,
-            PacingQueue pacing,
+            Map<String, PacingQueue> queues,
             PollingDetector polling,
             Supplier<Optional<EventSettings>> events,
             InstantSource clock) {
@@ -63,7 +63,7 @@ public final class AdminApi {
         this.events = events;
         this.file = file;
         this.conduct = conduct;
-        this.pacing = pacing;
+        this.queues = Map.copyOf(queues);
         this.clock = clock;
     }
 
@@ -147,9 +147,18 @@ public final class AdminApi {
     /// `/pace`
     AdminResponse pace() {
         Map<String, Object> fields = new LinkedHashMap<>();
-        fields.put("waiting", pacing.waiting());
+        fields.put(
+                "waiting",
+                queues.values().stream().mapToInt(PacingQueue::waiting).sum());
         List<Object> limits = new ArrayList<>();
-        pacing.report().forEach((owner, scopes) -> scopes.forEach(scope -> limits.add(AdminJson.scope(owner, scope))));
+        queues.forEach((upstream, queue) -> queue.report()
+                .forEach((owner, scopes) -> scopes.forEach(scope -> {
+                    Map<String, Object> one = AdminJson.scope(owner, scope);
+                    if (!upstream.isEmpty()) {
+                        one.put("upstream", upstream);
+                    }
+                    limits.add(one);
+                })));
         fields.put("limits", limits);
         return AdminResponse.json(fields);
     }

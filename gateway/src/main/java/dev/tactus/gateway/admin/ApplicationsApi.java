@@ -85,7 +85,7 @@ public final class ApplicationsApi {
                             key.application(),
                             key.endsAt().map(ApplicationsApi::nanos).orElse(Long.MAX_VALUE)));
         }
-        created.replace(applications, keys);
+        created.replace(applications, records.applications(), keys);
         List<ApplicationSettings> all = new java.util.ArrayList<>(configured.applications());
         all.addAll(applications.values());
         changed.accept(all);

@@ -33,7 +33,8 @@ public record ApplicationSettings(
                 Section.parse("application", json, name -> null),
                 settings.limits(),
                 settings.mode(),
-                Objects.requireNonNull(settings.file().toAbsolutePath().getParent()));
+                Objects.requireNonNull(settings.file().toAbsolutePath().getParent()),
+                !settings.name().isEmpty());
     }
 
     public ApplicationSettings {

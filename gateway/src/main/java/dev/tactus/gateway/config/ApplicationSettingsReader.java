@@ -88,10 +88,10 @@ final class ApplicationSettingsReader {
     }
 
     static List<ApplicationSettings> applications(
-            Section yaml, List<LimitSettings> limits, GatewayMode mode, Path folder) {
+            Section yaml, List<LimitSettings> limits, GatewayMode mode, Path folder, boolean oneOfSeveral) {
         List<ApplicationSettings> applications = new ArrayList<>();
         for (Value value : yaml.find("applications").map(Value::list).orElse(List.of())) {
-            applications.add(application(value, limits, mode, folder));
+            applications.add(application(value.section(), limits, mode, folder, oneOfSeveral));
         }
         return applications;
     }
@@ -117,11 +117,9 @@ final class ApplicationSettingsReader {
                 .bad("expected reject or {limits: […]}, found \"" + value.get().text() + "\"");
     }
 
-    static ApplicationSettings application(Value value, List<LimitSettings> limits, GatewayMode mode, Path folder) {
-        return application(value.section(), limits, mode, folder);
-    }
-
-    static ApplicationSettings application(Section yaml, List<LimitSettings> limits, GatewayMode mode, Path folder) {
+    /// @param oneOfSeveral whether it is for one of several upstreams: of its limits those hold that this one has
+    static ApplicationSettings application(
+            Section yaml, List<LimitSettings> limits, GatewayMode mode, Path folder, boolean oneOfSeveral) {
         yaml.only("id", "key_sha256", "addresses", "contact", "contact_secret", "limits");
         Stream<Value> keys = yaml.find("key_sha256").map(Value::list).orElse(List.of()).stream();
         try {
@@ -133,7 +131,9 @@ final class ApplicationSettingsReader {
                             .orElse(List.of()),
                     yaml.find("contact").map(ScalarParser::web),
                     yaml.find("contact_secret").map(secret -> ContactSecret.read(secret, folder)),
-                    LimitSettingsReader.over(limits, yaml.find("limits"), mode));
+                    oneOfSeveral
+                            ? LimitSettingsReader.overKnown(limits, yaml.find("limits"), mode)
+                            : LimitSettingsReader.over(limits, yaml.find("limits"), mode));
         } catch (IllegalArgumentException e) {
             throw yaml.bad(String.valueOf(e.getMessage()));
         }

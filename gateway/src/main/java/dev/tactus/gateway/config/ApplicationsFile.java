@@ -31,10 +31,13 @@ final class ApplicationsFile {
     private final List<LimitSettings> limits;
     private final GatewayMode mode;
     private final Path folder;
+    private final boolean oneOfSeveral;
 
     /// @param limits the common ones
     /// @param folder paths in it are relative to
-    ApplicationsFile(Path file, List<LimitSettings> limits, GatewayMode mode, Path folder) {
+    /// @param oneOfSeveral whether it is read for one of several upstreams
+    ApplicationsFile(Path file, List<LimitSettings> limits, GatewayMode mode, Path folder, boolean oneOfSeveral) {
+        this.oneOfSeveral = oneOfSeveral;
         this.file = file;
         this.limits = limits;
         this.mode = mode;
@@ -80,7 +83,7 @@ final class ApplicationsFile {
         // lines before it, so that what is refused is refused with the file's line
         Section one = Section.parse(file.toString(), line, name -> null);
         try {
-            return ApplicationSettingsReader.application(one, limits, mode, folder);
+            return ApplicationSettingsReader.application(one, limits, mode, folder, oneOfSeveral);
         } catch (InvalidConfiguration e) {
             throw new InvalidConfiguration(String.valueOf(e.getMessage()).replaceFirst(":1: ", ":" + number + ": "));
         }

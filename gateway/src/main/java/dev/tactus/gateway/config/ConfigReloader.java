@@ -84,7 +84,7 @@ public final class ConfigReloader implements AutoCloseable {
     private static List<Path> files(GatewaySettings settings) {
         List<Path> files = new ArrayList<>(List.of(settings.file()));
         settings.tls().ifPresent(tls -> files.addAll(List.of(tls.certificate(), tls.key())));
-        settings.upstream().trust().ifPresent(files::add);
+        settings.each().forEach(each -> each.upstream().trust().ifPresent(files::add));
         Optional<Path> keys = settings.identify() instanceof IdentificationMethod.JwtClaim claim
                 ? claim.keys()
                 : Optional.<Path>empty();

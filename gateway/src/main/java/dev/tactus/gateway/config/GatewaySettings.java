@@ -2,6 +2,7 @@ package dev.tactus.gateway.config;
 
 import dev.tactus.digest.Sha256;
 import dev.tactus.gateway.quota.LimitSettings;
+import dev.tactus.gateway.quota.RoutePattern;
 import dev.tactus.settings.Section;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
@@ -26,6 +27,8 @@ import org.jspecify.annotations.Nullable;
 /// @param applicationsFile where those of the applications stand that the YAML doesn't name, one a line
 /// @param violations absent where nobody watches for them
 /// @param threads event loops; the number of processors by default
+/// @param name of the upstream that these are for; empty where there is one
+/// @param upstreams all of them where there are several; these settings are the first one's
 public record GatewaySettings(
         Path file,
         InetSocketAddress listen,
@@ -49,11 +52,20 @@ public record GatewaySettings(
         Optional<TlsSettings> tls,
         Optional<EventSettings> events,
         Optional<SharedSettings> shared,
-        int threads) {
+        int threads,
+        String name,
+        List<UpstreamRoute> upstreams) {
+    /// One of several upstreams.
+    ///
+    /// @param host in small letters; any where empty
+    /// @param settings what holds for it
+    public record UpstreamRoute(Optional<String> host, RoutePattern path, GatewaySettings settings) {}
+
     public GatewaySettings {
         trustedProxies = List.copyOf(trustedProxies);
         limits = List.copyOf(limits);
         applications = List.copyOf(applications);
+        upstreams = List.copyOf(upstreams);
         LimitSettings.requireDistinct(limits);
         Set<String> ids = HashSet.newHashSet(applications.size());
         Set<Sha256> keys = HashSet.newHashSet(applications.size());
@@ -68,6 +80,42 @@ public record GatewaySettings(
                 }
             }
         }
+    }
+
+    GatewaySettings with(List<UpstreamRoute> all) {
+        return new GatewaySettings(
+                file,
+                listen,
+                admin,
+                state,
+                upstream,
+                mode,
+                identify,
+                trustedProxies,
+                forwardedBy,
+                dialect,
+                refusalBody,
+                limits,
+                applications,
+                applicationsFile,
+                unknown,
+                timeouts,
+                violations,
+                waiting,
+                sizes,
+                tls,
+                events,
+                shared,
+                threads,
+                name,
+                all);
+    }
+
+    /// What holds for each upstream.
+    public List<GatewaySettings> each() {
+        return upstreams.isEmpty()
+                ? List.of(this)
+                : upstreams.stream().map(UpstreamRoute::settings).toList();
     }
 
     /// Reads a file.

@@ -1,13 +1,16 @@
 package dev.tactus.gateway.config;
 
 import dev.tactus.gateway.quota.LimitSettings;
+import dev.tactus.gateway.quota.RoutePattern;
 import dev.tactus.settings.Section;
 import dev.tactus.settings.Value;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
@@ -20,6 +23,7 @@ import tools.jackson.core.JsonPointer;
 /// [ScalarParser] single values.
 final class GatewaySettingsReader {
     private static final int MOST_THREADS = 256;
+    private static final int MOST_UPSTREAMS = 64;
     private static final Pattern SHARED = Pattern.compile(
             "redis://(?::([^@]+)@)?([A-Za-z0-9._-]+|\\[[0-9a-fA-F:]+])(?::(\\d{1,5}))?(?:/(\\d{1,2}))?");
 
@@ -33,6 +37,7 @@ final class GatewaySettingsReader {
                 "state",
                 "upstream",
                 "upstream_tls",
+                "upstreams",
                 "mode",
                 "identify",
                 "forwarded_by",
@@ -58,14 +63,72 @@ final class GatewaySettingsReader {
             throw version.bad("this Tactus reads version 1");
         });
         Path folder = file.getParent() == null ? file : file.getParent();
-        GatewayMode mode = yaml.find("mode")
+        Optional<Value> several = yaml.find("upstreams");
+        if (several.isEmpty()) {
+            return read(yaml, file, folder, Optional.empty());
+        }
+        if (yaml.has("upstream") || yaml.has("upstream_tls")) {
+            throw several.get().bad("upstreams stands in place of upstream and upstream_tls; remove these");
+        }
+        List<GatewaySettings.UpstreamRoute> routes = several.get().list().stream()
+                .map(each -> route(yaml, file, folder, each))
+                .toList();
+        Set<String> names = new HashSet<>();
+        routes.stream()
+                .map(route -> route.settings().name())
+                .filter(name -> !names.add(name))
+                .findFirst()
+                .ifPresent(name -> {
+                    throw several.get().bad("two upstreams are called " + name);
+                });
+        if (routes.isEmpty() || routes.size() > MOST_UPSTREAMS) {
+            throw several.get().bad("expected from 1 to " + MOST_UPSTREAMS + " upstreams, found " + routes.size());
+        }
+        return routes.getFirst().settings().with(routes);
+    }
+
+    private static GatewaySettings.UpstreamRoute route(Section yaml, Path file, Path folder, Value value) {
+        Section one = value.section();
+        one.only("name", "url", "match", "limits", "mode", "tls");
+        Optional<Section> match = one.find("match").map(Value::section);
+        match.ifPresent(section -> section.only("host", "path"));
+        try {
+            return new GatewaySettings.UpstreamRoute(
+                    match.flatMap(section -> section.find("host"))
+                            .map(host -> host.text().strip().toLowerCase(Locale.ROOT)),
+                    new RoutePattern(
+                            match.flatMap(section -> section.find("path"))
+                                    .map(Value::text)
+                                    .orElse("/"),
+                            Set.of()),
+                    read(yaml, file, folder, Optional.of(one)));
+        } catch (IllegalArgumentException e) {
+            throw value.bad(String.valueOf(e.getMessage()));
+        }
+    }
+
+    private static String name(Section upstream) {
+        Value value = upstream.require("name");
+        if (value.text().matches("[a-z0-9][a-z0-9_-]{0,40}")) {
+            return value.text();
+        }
+        throw value.bad(
+                "an upstream's name is made of a-z, 0-9, - and _, such as search, not \"" + value.text() + "\"");
+    }
+
+    /// @param one of several upstreams
+    private static GatewaySettings read(Section yaml, Path file, Path folder, Optional<Section> one) {
+        GatewayMode mode = one.flatMap(section -> section.find("mode"))
+                .or(() -> yaml.find("mode"))
                 .map(value -> ScalarParser.oneOf(value, GatewayMode.values()))
                 .orElse(GatewayMode.ENFORCE);
-        List<LimitSettings> limits = LimitSettingsReader.limits(yaml.find("limits"), mode);
+        List<LimitSettings> limits = LimitSettingsReader.limits(
+                one.flatMap(section -> section.find("limits")).or(() -> yaml.find("limits")), mode);
         Optional<Path> applicationsFile = yaml.find("applications_file").map(value -> ScalarParser.file(value, folder));
         List<ApplicationSettings> applications =
-                new ArrayList<>(ApplicationSettingsReader.applications(yaml, limits, mode, folder));
-        applicationsFile.ifPresent(lines -> new ApplicationsFile(lines, limits, mode, folder).read(applications::add));
+                new ArrayList<>(ApplicationSettingsReader.applications(yaml, limits, mode, folder, one.isPresent()));
+        applicationsFile.ifPresent(
+                lines -> new ApplicationsFile(lines, limits, mode, folder, one.isPresent()).read(applications::add));
         try {
             return new GatewaySettings(
                     file,
@@ -74,7 +137,8 @@ final class GatewaySettingsReader {
                     yaml.find("state")
                             .map(value -> ScalarParser.path(value, folder))
                             .orElseGet(() -> folder.resolve("gateway.db")),
-                    upstream(yaml, folder),
+                    one.map(section -> upstream(section, "url", "tls", folder))
+                            .orElseGet(() -> upstream(yaml, "upstream", "upstream_tls", folder)),
                     mode,
                     ApplicationSettingsReader.identify(yaml, folder),
                     ApplicationSettingsReader.trustedProxies(yaml),
@@ -106,7 +170,9 @@ final class GatewaySettingsReader {
                     shared(yaml, mode),
                     yaml.find("threads")
                             .map(value -> value.whole(1, MOST_THREADS))
-                            .orElseGet(() -> Runtime.getRuntime().availableProcessors()));
+                            .orElseGet(() -> Runtime.getRuntime().availableProcessors()),
+                    one.map(GatewaySettingsReader::name).orElse(""),
+                    List.of());
         } catch (IllegalArgumentException e) {
             throw yaml.bad(String.valueOf(e.getMessage()));
         }
@@ -166,10 +232,10 @@ final class GatewaySettingsReader {
         }
     }
 
-    private static Upstream upstream(Section yaml, Path folder) {
-        Value value = yaml.require("upstream");
+    private static Upstream upstream(Section yaml, String url, String tlsKey, Path folder) {
+        Value value = yaml.require(url);
         URI address = ScalarParser.web(value);
-        Optional<Section> tls = yaml.find("upstream_tls").map(Value::section);
+        Optional<Section> tls = yaml.find(tlsKey).map(Value::section);
         tls.ifPresent(section -> section.only("trust", "verify"));
         if (tls.isPresent() && !"https".equalsIgnoreCase(address.getScheme())) {
             throw tls.get().bad("upstream is not an https address, so there is no TLS to it");

@@ -26,6 +26,18 @@ final class LimitSettingsReader {
         return over(List.of(), value, mode);
     }
 
+    /// The same, without those that are none of the common ones.
+    static List<LimitSettings> overKnown(List<LimitSettings> common, Optional<Value> value, GatewayMode mode) {
+        List<LimitSettings> all = List.copyOf(common);
+        for (Value each : value.map(Value::list).orElse(List.of())) {
+            String name = each.section().require("name").text();
+            all = all.stream()
+                    .map(limit -> limit.name().equals(name) ? limit(each, Map.of(name, limit), mode) : limit)
+                    .toList();
+        }
+        return all;
+    }
+
     /// The common limits with others put over them; a name that is new is one more limit.
     static List<LimitSettings> over(List<LimitSettings> common, Optional<Value> value, GatewayMode mode) {
         if (value.isEmpty()) {

@@ -65,6 +65,7 @@ public final class ClientAuthenticator implements AutoCloseable {
             case UnknownApplications.Limited(var limits) ->
                 Optional.of(RequestIdentity.Application.of(
                         UsageMeterRegistry.STRANGERS,
+                        settings.name(),
                         new RequestIdentity.Plans(new UsagePlan(limits), Optional.empty()),
                         usage));
         };
@@ -94,7 +95,7 @@ public final class ClientAuthenticator implements AutoCloseable {
         if (known.isPresent()) {
             return known.get();
         }
-        return stranger.<RequestIdentity>map(one -> one.keyed(strangersKey(headers, peer)))
+        return stranger.<RequestIdentity>map(one -> one.keyed(strangersKey(headers, peer) + "\n" + settings.name()))
                 .orElse(UNKNOWN);
     }
 
@@ -108,14 +109,14 @@ public final class ClientAuthenticator implements AutoCloseable {
             return Optional.of(known);
         }
         return Optional.ofNullable(byId.get(id))
-                .or(() -> created.application(id))
+                .or(() -> created.application(id, settings))
                 .map(each -> made.computeIfAbsent(id, missing -> make(each)));
     }
 
     @SuppressWarnings("ReferenceEquality") // those without limits of their own have the very same list
     private RequestIdentity.Application make(ApplicationSettings each) {
         return RequestIdentity.Application.of(
-                each.id(), each.limits() == settings.limits() ? common : plans(each.limits()), usage);
+                each.id(), settings.name(), each.limits() == settings.limits() ? common : plans(each.limits()), usage);
     }
 
     /// What a 401 asks for.

@@ -2,6 +2,7 @@ package dev.tactus.gateway.identity;
 
 import dev.tactus.digest.Sha256;
 import dev.tactus.gateway.config.ApplicationSettings;
+import dev.tactus.gateway.config.GatewaySettings;
 import dev.tactus.limits.Ticker;
 import java.util.Map;
 import java.util.Optional;
@@ -15,19 +16,24 @@ public final class CreatedApplications {
     /// @param endsAtNanos since the epoch
     public record KeyOwner(String application, long endsAtNanos) {}
 
-    private record Content(Map<String, ApplicationSettings> applications, Map<Sha256, KeyOwner> keys) {}
+    /// @param texts what was said of each application, as JSON
+    private record Content(
+            Map<String, ApplicationSettings> applications, Map<String, String> texts, Map<Sha256, KeyOwner> keys) {}
 
     private final Ticker sinceEpoch;
     private final AtomicLong version = new AtomicLong();
-    private volatile Content content = new Content(Map.of(), Map.of());
+    private volatile Content content = new Content(Map.of(), Map.of(), Map.of());
 
     public CreatedApplications(Ticker sinceEpoch) {
         this.sinceEpoch = sinceEpoch;
     }
 
     /// Goes by these from now on; whatever was found before is to be looked up anew.
-    public void replace(Map<String, ApplicationSettings> applications, Map<Sha256, KeyOwner> keys) {
-        content = new Content(Map.copyOf(applications), Map.copyOf(keys));
+    ///
+    /// @param texts what was said of each application, as JSON
+    public void replace(
+            Map<String, ApplicationSettings> applications, Map<String, String> texts, Map<Sha256, KeyOwner> keys) {
+        content = new Content(Map.copyOf(applications), Map.copyOf(texts), Map.copyOf(keys));
         version.incrementAndGet();
     }
 
@@ -38,6 +44,14 @@ public final class CreatedApplications {
 
     public Optional<ApplicationSettings> application(String id) {
         return Optional.ofNullable(content.applications().get(id));
+    }
+
+    /// An application under the limits of one of several upstreams.
+    Optional<ApplicationSettings> application(String id, GatewaySettings upstream) {
+        Content now = content;
+        return upstream.name().isEmpty() || !now.applications().containsKey(id)
+                ? Optional.ofNullable(now.applications().get(id))
+                : Optional.ofNullable(now.texts().get(id)).map(text -> ApplicationSettings.read(text, upstream));
     }
 
     public Map<String, ApplicationSettings> all() {

@@ -1,8 +1,10 @@
 package dev.tactus.gateway.identity;
 
 import dev.tactus.gateway.quota.UsagePlan;
+import dev.tactus.gateway.usage.MeteredLimit;
 import dev.tactus.gateway.usage.UsageMeter;
 import dev.tactus.gateway.usage.UsageMeterRegistry;
+import java.util.List;
 import java.util.Optional;
 
 /// Who sent a request, as far as the gateway can tell.
@@ -16,12 +18,21 @@ public sealed interface RequestIdentity {
     record Application(String id, String key, Metered plan, Metered restricted) implements RequestIdentity {
         /// One with these plans.
         public static Application of(String id, Plans plans, UsageMeterRegistry usage) {
-            Metered usual = Metered.of(id, plans.usual(), usage);
+            return of(id, "", plans, usage);
+        }
+
+        /// One with these plans at one of several upstreams.
+        ///
+        /// @param upstream its name, under which its limits are counted apart; empty where there is one
+        static Application of(String id, String upstream, Plans plans, UsageMeterRegistry usage) {
+            Metered usual = Metered.of(id, upstream, plans.usual(), usage);
             return new Application(
                     id,
-                    id,
+                    upstream.isEmpty() ? id : id + "\n" + upstream,
                     usual,
-                    plans.restricted().map(plan -> Metered.of(id, plan, usage)).orElse(usual));
+                    plans.restricted()
+                            .map(plan -> Metered.of(id, upstream, plan, usage))
+                            .orElse(usual));
         }
 
         /// A stranger held to the same limits under a key of its own.
@@ -35,8 +46,13 @@ public sealed interface RequestIdentity {
 
     /// A plan and where its use is counted.
     record Metered(UsagePlan plan, UsageMeter meter) {
-        static Metered of(String id, UsagePlan plan, UsageMeterRegistry usage) {
-            return new Metered(plan, usage.meter(id, plan.metered()));
+        static Metered of(String id, String upstream, UsagePlan plan, UsageMeterRegistry usage) {
+            List<MeteredLimit> limits = upstream.isEmpty()
+                    ? plan.metered()
+                    : plan.metered().stream()
+                            .map(one -> new MeteredLimit(upstream + "/" + one.name(), one.limit()))
+                            .toList();
+            return new Metered(plan, usage.meter(id, limits));
         }
     }
 

@@ -8,6 +8,7 @@ import io.prometheus.metrics.core.metrics.GaugeWithCallback;
 import io.prometheus.metrics.core.metrics.Histogram;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.util.Locale;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /// What pace mode counts for Prometheus. Thread-safe; quick enough for event loops.
@@ -20,6 +21,13 @@ public final class QueueMetrics {
     private final Counter retried;
 
     public QueueMetrics(PrometheusRegistry registry, PacingQueue queue) {
+        this(registry, Map.of("", queue));
+    }
+
+    /// For several upstreams.
+    ///
+    /// @param queues by the upstreams' names
+    public QueueMetrics(PrometheusRegistry registry, Map<String, PacingQueue> queues) {
         queued = Histogram.builder()
                 .name("tactus_queue_seconds")
                 .help("Time that forwarded requests waited in the queue")
@@ -42,18 +50,21 @@ public final class QueueMetrics {
         GaugeWithCallback.builder()
                 .name("tactus_queue_length")
                 .help("Requests waiting in the queue")
-                .callback(gauge -> gauge.call(queue.waiting()))
+                .callback(gauge -> gauge.call(
+                        queues.values().stream().mapToInt(PacingQueue::waiting).sum()))
                 .register(registry);
         GaugeWithCallback.builder()
                 .name("tactus_ceiling_per_second")
                 .help("The slowest limit in force, known or learned, by application (empty: shared by all) and path")
                 .labelNames("application", "path")
-                .callback(gauge -> queue.report().entrySet().stream()
+                .callback(gauge -> queues.forEach((upstream, queue) -> queue.report().entrySet().stream()
                         .limit(GatewayMetrics.MOST_APPLICATIONS)
                         .forEach(owner -> owner.getValue()
                                 .forEach(scope -> scope.ceiling()
-                                        .ifPresent(limit ->
-                                                gauge.call(perSecond(limit), owner.getKey(), path(scope.scope()))))))
+                                        .ifPresent(limit -> gauge.call(
+                                                perSecond(limit),
+                                                upstream.isEmpty() ? owner.getKey() : upstream + "/" + owner.getKey(),
+                                                path(scope.scope())))))))
                 .register(registry);
     }
 

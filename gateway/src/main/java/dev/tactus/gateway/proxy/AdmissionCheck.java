@@ -66,7 +66,8 @@ public final class AdmissionCheck {
     }
 
     CheckedExchange receive(ClientConnection client, ProxyWorker worker, HttpRequest request) {
-        RuntimeConfig config = current.get();
+        RuntimeConfig first = current.get();
+        RuntimeConfig config = first;
         String identifying = config.settings().identify().field();
         RequestRules.dropUnderscored(request.headers(), identifying);
         Optional<HttpProblem> wrong = RequestRules.check(
@@ -81,6 +82,18 @@ public final class AdmissionCheck {
         String secret = request.headers().get(InternalSecret.FIELD);
         request.headers().remove(InternalSecret.FIELD).remove(InternalSecret.APPLICATION);
         Optional<EventRoute> events = config.events();
+        if (config.routing().isPresent()
+                && events.filter(route -> route.covers(request.uri())).isEmpty()) {
+            Optional<RuntimeConfig> selected = config.routing().get().select(request);
+            if (selected.isEmpty()) {
+                return new CheckedExchange(
+                        new Exchange(client, worker, first, request, NOBODY),
+                        Optional.of(GatewayResponses.problem(HttpProblem.of(
+                                HttpResponseStatus.NOT_FOUND, "no upstream is configured for this host and path"))),
+                        false);
+            }
+            config = selected.get();
+        }
         if (internalOnly || secret != null) {
             boolean known = secret != null
                     && events.filter(route -> route.secret().is(secret)).isPresent();

@@ -5,12 +5,14 @@ import dev.tactus.gateway.identity.ClientAuthenticator;
 import dev.tactus.gateway.upstream.UpstreamTarget;
 import dev.tactus.gateway.usage.PollingDetector;
 import io.netty.handler.ssl.SslContext;
+import java.util.List;
 import java.util.Optional;
 
 /// A configuration made ready for the data path. An exchange keeps the one it began with; a reload brings another.
 ///
 /// @param tls for clients' connections
 /// @param polling is told who asks for what
+/// @param routing which upstream a request is for, where there are several; this is the first one's
 /// @param events where requests about subscriptions go, where there are any
 public record RuntimeConfig(
         GatewaySettings settings,
@@ -19,4 +21,27 @@ public record RuntimeConfig(
         UpstreamTarget target,
         Optional<SslContext> tls,
         PollingDetector polling,
-        Optional<EventRoute> events) {}
+        Optional<EventRoute> events,
+        Optional<UpstreamRouting> routing) {
+    /// One for one upstream.
+    public RuntimeConfig(
+            GatewaySettings settings,
+            ClientAuthenticator authenticator,
+            TrafficPolicy policy,
+            UpstreamTarget target,
+            Optional<SslContext> tls,
+            PollingDetector polling,
+            Optional<EventRoute> events) {
+        this(settings, authenticator, policy, target, tls, polling, events, Optional.empty());
+    }
+
+    /// The first of several.
+    public RuntimeConfig with(UpstreamRouting others) {
+        return new RuntimeConfig(settings, authenticator, policy, target, tls, polling, events, Optional.of(others));
+    }
+
+    /// Those of all upstreams.
+    public List<RuntimeConfig> all() {
+        return routing.map(UpstreamRouting::configs).orElseGet(() -> List.of(this));
+    }
+}

@@ -8,13 +8,14 @@ import java.util.List;
 ///
 /// Paths are compared as an upstream may read them, see [PathReadings], so that a limit isn't passed by spelling its
 /// path differently. Immutable.
-final class RouteMatcher {
+public final class RouteMatcher {
     static final int MOST = 64;
 
     private final List<RoutePattern> routes;
     private final List<List<String>> segments;
 
-    RouteMatcher(List<RoutePattern> routes) {
+    /// Of at most 64.
+    public RouteMatcher(List<RoutePattern> routes) {
         if (routes.size() > MOST) {
             throw new IllegalArgumentException("the limits of one application name more than " + MOST + " routes");
         }
@@ -36,7 +37,7 @@ final class RouteMatcher {
     }
 
     /// The routes that a request is on, for each way of reading its path.
-    long[] readings(HttpMethod method, String target) {
+    public long[] readings(HttpMethod method, String target) {
         return PathReadings.of(target).stream()
                 .mapToLong(path -> matching(method, path))
                 .distinct()

@@ -12,19 +12,32 @@ public final class PacerStateStore {
     public static final String SHARED = "";
 
     private final Database database;
+    private final String upstream;
 
     PacerStateStore(Database database) {
+        this(database, "");
+    }
+
+    private PacerStateStore(Database database, String upstream) {
         this.database = database;
+        this.upstream = upstream;
+    }
+
+    /// The same for one of several upstreams.
+    ///
+    /// @param name empty where there is one
+    public PacerStateStore of(String name) {
+        return new PacerStateStore(database, name.isEmpty() ? "" : name + "\n");
     }
 
     /// Takes the place of what was saved for this owner.
     public void save(String owner, List<ScopeState> states) {
         database.writing(statements -> {
-            statements.update("DELETE FROM limit_state WHERE owner = ?", owner);
+            statements.update("DELETE FROM limit_state WHERE owner = ?", upstream + owner);
             for (ScopeState state : states) {
                 statements.update(
                         "INSERT INTO limit_state (owner, scope, state) VALUES (?, ?, ?)",
-                        owner,
+                        upstream + owner,
                         state.scope(),
                         state.encode());
             }
@@ -38,7 +51,11 @@ public final class PacerStateStore {
                         "SELECT owner, state FROM limit_state ORDER BY owner, scope",
                         row -> Map.entry(row.text("owner"), ScopeState.parse(row.text("state")))))
                 .stream()
+                .filter(each -> upstream.isEmpty()
+                        ? each.getKey().indexOf('\n') < 0
+                        : each.getKey().startsWith(upstream))
                 .collect(Collectors.groupingBy(
-                        Map.Entry::getKey, Collectors.mapping(Map.Entry::getValue, Collectors.toList())));
+                        each -> each.getKey().substring(upstream.length()),
+                        Collectors.mapping(Map.Entry::getValue, Collectors.toList())));
     }
 }
