@@ -20,12 +20,10 @@ public record Freshness(Instant now, Duration period, Instant absentSince, int a
     /// Odd, and the golden section of the moments: numbers that follow one another, as a label's do, lie far apart.
     private static final int STRIDE = 2531;
 
-    /// Holds for a fresh row `x` of `resolution`; its values are `now`, `periodMicros`, `asks`, `absentSince`. The
-    /// moment
-    /// of a recording comes from its number.
+    /// Holds for a fresh row `x` of `resolution`; its values are twice each `now` and `periodMicros`, then `asks` and
+    /// `absentSince`. The moment of a recording comes from its number.
     public static final String SQL = """
-            ((x.asked = 0 AND (
-                SELECT x.at >= t - ((t - (x.recording %% %1$d * %2$d %% %1$d) * (p / %1$d)) %% p) FROM (SELECT ? AS t, ? AS p)))
+            ((x.asked = 0 AND x.at >= ? - ((? - (x.recording %% %1$d * %2$d %% %1$d) * (? / %1$d)) %% ?))
               OR (x.asked >= ? AND x.at >= ?))""".formatted(MOMENTS, STRIDE);
 
     public Freshness {

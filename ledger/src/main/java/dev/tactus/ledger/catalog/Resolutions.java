@@ -72,8 +72,15 @@ public final class Resolutions {
                 SELECT count(*) AS n FROM recording r WHERE r.generation = %s
                   AND NOT EXISTS (SELECT 1 FROM resolution x WHERE x.source = ? AND x.recording = r.id AND %s)
                 """.formatted(Recordings.GENERATION, Freshness.SQL);
-        return database.read(session ->
-                session.number(sql, source, fresh.now(), fresh.periodMicros(), fresh.asks(), fresh.absentSince()));
+        return database.read(session -> session.number(
+                sql,
+                source,
+                fresh.now(),
+                fresh.now(),
+                fresh.periodMicros(),
+                fresh.periodMicros(),
+                fresh.asks(),
+                fresh.absentSince()));
     }
 
     /// How many track ids the active recordings with a fresh resolution have together.
@@ -84,8 +91,15 @@ public final class Resolutions {
                 FROM recording r JOIN resolution x ON x.source = ? AND x.recording = r.id AND %s
                 WHERE r.generation = %s
                 """.formatted(Freshness.SQL, Recordings.GENERATION);
-        return database.read(session ->
-                session.number(sql, source, fresh.now(), fresh.periodMicros(), fresh.asks(), fresh.absentSince()));
+        return database.read(session -> session.number(
+                sql,
+                source,
+                fresh.now(),
+                fresh.now(),
+                fresh.periodMicros(),
+                fresh.periodMicros(),
+                fresh.asks(),
+                fresh.absentSince()));
     }
 
     private static Resolution resolution(Row row) {

@@ -195,6 +195,8 @@ public final class WorkItems {
                     start.recording(),
                     source,
                     fresh.now(),
+                    fresh.now(),
+                    fresh.periodMicros(),
                     fresh.periodMicros(),
                     fresh.asks(),
                     fresh.absentSince(),
