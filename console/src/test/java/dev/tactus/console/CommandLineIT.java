@@ -80,7 +80,7 @@ class CommandLineIT {
                 .contains("all of them accounted for in ledger and lake")
                 .contains("items that awaited a report fell back")
                 .contains("closed by Demo")
-                .contains("adds up\n")
+                .contains("adds up; looked at: 1 close\n")
                 .contains("What to look at next");
         assertThat(pages(folder.resolve("tactus-demo/reconciled")))
                 .singleElement()

@@ -26,8 +26,8 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "restore",
         description = {
-            "Brings ledger and lake back from a backup, to where the configuration says, which may be another folder or"
-                    + " machine.",
+            "Brings ledger and lake back from a backup.",
+            "They go where the configuration says, which may be another folder or machine.",
             "The backup is proven first. What is there already is kept beside it with --replace, and refused without."
         },
         footerHeading = "%nExample:%n",

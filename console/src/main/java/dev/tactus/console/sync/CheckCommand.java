@@ -13,6 +13,7 @@ import dev.tactus.console.output.JsonObject;
 import dev.tactus.lake.Lake;
 import dev.tactus.ledger.Ledger;
 import dev.tactus.ledger.runs.Run;
+import dev.tactus.ledger.runs.RunState;
 import dev.tactus.limits.ScopeState;
 import dev.tactus.limits.pacing.Pacer;
 import dev.tactus.source.Source;
@@ -126,7 +127,7 @@ public final class CheckCommand extends TactusCommand {
         }
     }
 
-    /// Unfinished runs need somebody, unless one is being worked on.
+    /// Interrupted runs need somebody, unless one is being worked on. Incomplete ones wait for the next sync.
     private String runs(Configuration configuration) {
         Optional<Ledger> found =
                 Ledger.openForReading(configuration.ledger(), options.console().clock());
@@ -139,6 +140,10 @@ public final class CheckCommand extends TactusCommand {
                     .toList();
             if (unfinished.isEmpty()) {
                 return "all of them are finished";
+            }
+            if (unfinished.stream().allMatch(run -> run.state() == RunState.INCOMPLETE)) {
+                return HumanFormat.counted(unfinished.size(), "run is", "runs are")
+                        + " incomplete; the next tactus sync goes on with what is parked";
             }
             try (DatabaseLock _ = ledger.lock("check")) {
                 throw CommandFailure.incomplete(
