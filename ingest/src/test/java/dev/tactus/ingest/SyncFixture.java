@@ -258,11 +258,19 @@ final class SyncFixture implements AutoCloseable {
         return rows;
     }
 
+    /// Below the ports that systems give to clients: a client that tries a port of those again and again while nobody
+    /// listens there is connected to itself at last, and holds the port.
     private static int freePort() {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+        Random random = new Random();
+        for (int attempt = 0; ; attempt++) {
+            int port = 15_000 + random.nextInt(15_000);
+            try (ServerSocket socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+                return socket.getLocalPort();
+            } catch (IOException e) {
+                if (attempt == 100) {
+                    throw new UncheckedIOException(e);
+                }
+            }
         }
     }
 

@@ -39,7 +39,7 @@ public final class Simulator implements AutoCloseable {
     private final ServedCatalog catalog;
     private final SimulatedService service;
     private final EventLoopGroup threads;
-    private final int port;
+    private final Channel listener;
 
     private Simulator(SimulatorSettings settings, Ticker ticker, InstantSource calendar) {
         this.host = settings.host();
@@ -51,7 +51,8 @@ public final class Simulator implements AutoCloseable {
                 Runtime.getRuntime().availableProcessors(),
                 new DefaultThreadFactory("tactus-simulator"),
                 NioIoHandler.newFactory());
-        this.port = listen(new RequestRouter(service, catalog, behaviour.latency(), clock, settings.seed()), settings);
+        this.listener =
+                listen(new RequestRouter(service, catalog, behaviour.latency(), clock, settings.seed()), settings);
     }
 
     /// Starts one in real time.
@@ -68,11 +69,11 @@ public final class Simulator implements AutoCloseable {
     }
 
     public int port() {
-        return port;
+        return ((InetSocketAddress) listener.localAddress()).getPort();
     }
 
     public URI baseUri() {
-        return URI.create("http://" + (host.equals("0.0.0.0") ? "127.0.0.1" : host) + ":" + port);
+        return URI.create("http://" + (host.equals("0.0.0.0") ? "127.0.0.1" : host) + ":" + port());
     }
 
     /// What is served, before any fault.
@@ -97,10 +98,14 @@ public final class Simulator implements AutoCloseable {
 
     @Override
     public void close() {
+        // a listener that only its loop's end closes may go on listening: the loop may end before it has let go of it
+        if (listener.isOpen()) {
+            listener.close().syncUninterruptibly();
+        }
         threads.shutdownGracefully(0, CLOSE_SECONDS, TimeUnit.SECONDS).syncUninterruptibly();
     }
 
-    private int listen(RequestRouter router, SimulatorSettings settings) {
+    private Channel listen(RequestRouter router, SimulatorSettings settings) {
         ChannelFuture bound = new ServerBootstrap()
                 .group(threads)
                 .channel(NioServerSocketChannel.class)
@@ -122,9 +127,9 @@ public final class Simulator implements AutoCloseable {
                 .bind(host, settings.port())
                 .awaitUninterruptibly();
         if (bound.isSuccess()) {
-            return ((InetSocketAddress) bound.channel().localAddress()).getPort();
+            return bound.channel();
         }
-        close();
+        threads.shutdownGracefully(0, CLOSE_SECONDS, TimeUnit.SECONDS).syncUninterruptibly();
         Throwable cause = bound.cause();
         throw new IllegalStateException(
                 "cannot listen on " + host + ":" + settings.port() + " (" + cause.getMessage()

@@ -41,7 +41,6 @@ public final class RunsAbandonCommand extends TactusCommand {
 
     @Option(
             names = "--reason",
-            required = true,
             paramLabel = "REASON",
             converter = OptionTypes.RecordedText.class,
             description = "Why, for the record.")
@@ -65,7 +64,7 @@ public final class RunsAbandonCommand extends TactusCommand {
                         "run " + id + " is " + HumanFormat.label(run.state()) + ": there is nothing to abandon");
             }
             ItemCounts counts = ledger.items().counts(id);
-            new RunAbandonment(ledger, lake).abandon(run, reason + " (" + by + ")");
+            new RunAbandonment(ledger, lake).abandon(run, (reason.isEmpty() ? "given up" : reason) + " (" + by + ")");
             return options.printResult(
                     JsonObject.of("run_id", id).put("state", "abandoned").put("open", counts.open()),
                     () -> List.of("run " + id + " is abandoned; tactus sync fetches " + RunView.days(run)
