@@ -19,7 +19,7 @@ import dev.tactus.gateway.proxy.EventRoute;
 import dev.tactus.gateway.proxy.OpenPolicy;
 import dev.tactus.gateway.proxy.RuntimeConfig;
 import dev.tactus.gateway.proxy.TrafficPolicy;
-import dev.tactus.gateway.proxy.UpstreamRouting;
+import dev.tactus.gateway.proxy.UpstreamSelector;
 import dev.tactus.gateway.quota.UsagePlan;
 import dev.tactus.gateway.shared.SharedLimiter;
 import dev.tactus.gateway.upstream.ProxyWorker;
@@ -330,8 +330,8 @@ public final class Gateway implements AutoCloseable {
             if (settings.upstreams().isEmpty()) {
                 return first;
             }
-            return first.with(new UpstreamRouting(settings.upstreams().stream()
-                    .map(route -> new UpstreamRouting.Route(
+            return first.with(new UpstreamSelector(settings.upstreams().stream()
+                    .map(route -> new UpstreamSelector.Route(
                             route.host(),
                             route.path(),
                             route.settings().name().equals(settings.name()) ? first : plain(route.settings(), before)))

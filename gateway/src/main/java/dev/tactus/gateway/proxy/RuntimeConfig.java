@@ -22,7 +22,7 @@ public record RuntimeConfig(
         Optional<SslContext> tls,
         PollingDetector polling,
         Optional<EventRoute> events,
-        Optional<UpstreamRouting> routing) {
+        Optional<UpstreamSelector> routing) {
     /// One for one upstream.
     public RuntimeConfig(
             GatewaySettings settings,
@@ -36,12 +36,12 @@ public record RuntimeConfig(
     }
 
     /// The first of several.
-    public RuntimeConfig with(UpstreamRouting others) {
+    public RuntimeConfig with(UpstreamSelector others) {
         return new RuntimeConfig(settings, authenticator, policy, target, tls, polling, events, Optional.of(others));
     }
 
     /// Those of all upstreams.
     public List<RuntimeConfig> all() {
-        return routing.map(UpstreamRouting::configs).orElseGet(() -> List.of(this));
+        return routing.map(UpstreamSelector::configs).orElseGet(() -> List.of(this));
     }
 }

@@ -11,7 +11,7 @@ import java.util.Optional;
 
 /// Which of several upstreams a request is for: the one with its host before those with any, of these the one with the
 /// longest path. A path that different readers would take to different upstreams is for none. Immutable.
-public final class UpstreamRouting {
+public final class UpstreamSelector {
     private final List<Route> routes;
     private final RouteMatcher paths;
 
@@ -26,7 +26,7 @@ public final class UpstreamRouting {
         }
     }
 
-    public UpstreamRouting(List<Route> routes) {
+    public UpstreamSelector(List<Route> routes) {
         this.routes = routes.stream()
                 .sorted(Comparator.comparing((Route route) -> route.host().isEmpty())
                         .thenComparing(route -> route.path().segments().size(), Comparator.reverseOrder()))
