@@ -1,6 +1,7 @@
 package dev.tactus.console.output;
 
 import java.time.Duration;
+import java.util.Collection;
 import java.util.Locale;
 
 /// Numbers and constants as people read them.
@@ -51,5 +52,10 @@ public final class HumanFormat {
 
     public static String percent(double share) {
         return Math.round(share * 100) + " %";
+    }
+
+    /// `are a, b`, or what is said where there is nothing to name.
+    public static String are(Collection<String> names, String none) {
+        return names.isEmpty() ? none : "are " + String.join(", ", names);
     }
 }

@@ -6,6 +6,7 @@ import dev.tactus.console.command.TactusCommand;
 import dev.tactus.console.config.Configuration;
 import dev.tactus.console.output.CommandFailure;
 import dev.tactus.console.output.ExitCode;
+import dev.tactus.console.output.HumanFormat;
 import dev.tactus.console.output.JsonObject;
 import dev.tactus.lake.Lake;
 import dev.tactus.ledger.Ledger;
@@ -71,8 +72,8 @@ public final class AuditCommand extends TactusCommand {
         ledger.runs().list().forEach(run -> known.add(run.source()));
         ledger.periods().list().forEach(record -> known.add(record.source()));
         if (!known.contains(source)) {
-            throw CommandFailure.usage(
-                    "--source " + source + ": there is no such source; there are " + String.join(", ", known));
+            throw CommandFailure.usage("--source " + source + ": there is no such source; there "
+                    + HumanFormat.are(known, "are none yet"));
         }
         if (period == null) {
             throw CommandFailure.usage("--source needs --period");

@@ -8,6 +8,7 @@ import dev.tactus.console.config.Configuration;
 import dev.tactus.console.lineage.Lineage;
 import dev.tactus.console.lineage.LineageDatasets;
 import dev.tactus.console.output.BuildVersion;
+import dev.tactus.console.output.CommandFailure;
 import dev.tactus.console.output.ExitCode;
 import dev.tactus.console.output.HumanFormat;
 import dev.tactus.console.output.IoErrorText;
@@ -99,6 +100,9 @@ public final class CloseCommand extends TactusCommand {
                     files.forEach(file -> options.print("  wrote " + file));
                 }
             }
+        }
+        if (outcomes.isEmpty()) {
+            throw CommandFailure.usage(choice.nothing(configuration) + "; nothing was closed");
         }
         boolean refused = outcomes.values().stream().anyMatch(CloseOutcome.Refused.class::isInstance);
         if (options.json) {

@@ -3,6 +3,7 @@ package dev.tactus.console.periods;
 import dev.tactus.console.config.Configuration;
 import dev.tactus.console.config.SourceConfiguration;
 import dev.tactus.console.output.CommandFailure;
+import dev.tactus.console.output.HumanFormat;
 import dev.tactus.music.Dataset;
 import dev.tactus.reconcile.Period;
 import dev.tactus.reconcile.join.Reconciler;
@@ -47,8 +48,15 @@ final class PeriodOptions {
         }
         if (!all.contains(source) && !configuration.sources().containsKey(source)) {
             throw CommandFailure.usage("--source " + source + ": neither a source in " + configuration.file()
-                    + " nor a service in the reports of " + period() + "; there are " + String.join(", ", all));
+                    + " nor a service in the reports of " + period() + "; there "
+                    + HumanFormat.are(all, "are no reports of that period, and no source"));
         }
         return List.of(source);
+    }
+
+    /// What a command says that has found nobody to be reconciled.
+    String nothing(Configuration configuration) {
+        return period() + ": no source of " + configuration.file()
+                + " counts streams, and no report tells of the period; tactus reports import takes reports";
     }
 }

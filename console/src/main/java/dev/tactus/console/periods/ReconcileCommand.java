@@ -29,6 +29,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -84,6 +85,7 @@ public final class ReconcileCommand extends TactusCommand {
     private int reconcile() {
         Configuration configuration = options.configuration();
         List<JsonObject> results = new ArrayList<>();
+        Collection<String> any;
         try (Ledger ledger = Stores.ledgerToChange(configuration, options.console());
                 DatabaseLock _ = ledger.lock("reconcile");
                 Lake lake = Stores.lakeToChange(configuration, ledger);
@@ -92,7 +94,8 @@ public final class ReconcileCommand extends TactusCommand {
                     ledger, lake, configuration.services(), configuration.rules(), PeriodOptions.MEGABYTES);
             CoverageFinder coverages =
                     new CoverageFinder(ledger, lake, configuration.services(), PeriodOptions.MEGABYTES);
-            for (String source : choice.sources(configuration, reconciler)) {
+            any = choice.sources(configuration, reconciler);
+            for (String source : any) {
                 Reconciliation done = LineageDatasets.traced(
                         lineage, configuration, source, () -> reconciler.reconcile(source, choice.period()));
                 Optional<Coverage> coverage =
@@ -105,6 +108,9 @@ public final class ReconcileCommand extends TactusCommand {
                     ReconciliationView.lines(done, coverage, files).forEach(options::print);
                 }
             }
+        }
+        if (any.isEmpty()) {
+            options.say(choice.nothing(configuration));
         }
         if (options.json) {
             options.printJson(
