@@ -4,12 +4,17 @@ import java.util.regex.Pattern;
 
 /// The identifier of a release, a GTIN: 8, 12, 13 or 14 digits, the last of which checks the others (modulo 10).
 ///
+/// At least eight of them stand after the zeros in front: GS1 gives out no number with more zeros than that, and a
+/// shorter one is a line's or a shop's own.
+///
 /// The value is the GTIN-14, filled up with zeros in front, so that two are equal even if one of them has lost its
 /// zeros on the way.
 public record Upc(String value) {
     private static final Pattern FOURTEEN = Pattern.compile("[0-9]{14}");
     private static final Pattern SCIENTIFIC = Pattern.compile("[0-9]+([.,][0-9]+)?[eE]\\+?[0-9]+");
     private static final String PREFIX = "empty:";
+    private static final int SHORTEST = 8;
+    private static final int LONGEST = 14;
 
     public Upc {
         if (!FOURTEEN.matcher(value).matches() || !checks(value)) {
@@ -35,11 +40,13 @@ public record Upc(String value) {
             throw new InvalidUpc("'" + MessageText.brief(raw) + "' is not a UPC: only digits are allowed");
         }
         String digits = bare.replaceFirst("^0+", "");
-        if (digits.isEmpty() || digits.length() > 14) {
+        if (digits.length() < SHORTEST || digits.length() > LONGEST) {
             throw new InvalidUpc("'" + MessageText.brief(raw) + "' is not a UPC: it has "
-                    + (digits.isEmpty() ? "only zeros" : digits.length() + " digits, at most 14 are allowed"));
+                    + (digits.isEmpty()
+                            ? "only zeros"
+                            : digits.length() + " digits, " + SHORTEST + " to " + LONGEST + " are allowed"));
         }
-        String gtin14 = "0".repeat(14 - digits.length()) + digits;
+        String gtin14 = "0".repeat(LONGEST - digits.length()) + digits;
         if (!checks(gtin14)) {
             throw new InvalidUpc("the check digit of '" + MessageText.brief(raw) + "' is wrong: " + gtin14.charAt(13)
                     + ", expected " + checkDigit(gtin14));

@@ -31,6 +31,7 @@ class UpcTest {
     void saysWhatIsWrong() {
         assertThatThrownBy(() -> Upc.parse("000")).hasMessageContaining("only zeros");
         assertThatThrownBy(() -> Upc.parse("123456789012345")).hasMessageContaining("15 digits");
+        assertThatThrownBy(() -> Upc.parse("123")).hasMessageContaining("3 digits, 8 to 14 are allowed");
         assertThatThrownBy(() -> Upc.parse("60244579078X")).hasMessageContaining("only digits");
     }
 
@@ -51,7 +52,18 @@ class UpcTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "empty:", "0000000000000", "123456789012345", "60244579078X", "٦٠٢٤٤٥٧٩٠٧٨٤"})
+    @ValueSource(
+            strings = {
+                "",
+                "empty:",
+                "0000000000000",
+                "123456789012345",
+                "123",
+                "00000000000123",
+                "1234565",
+                "60244579078X",
+                "٦٠٢٤٤٥٧٩٠٧٨٤"
+            })
     void refusesWhatIsNoUpc(String raw) {
         assertThatThrownBy(() -> Upc.parse(raw)).isInstanceOf(InvalidUpc.class);
     }
