@@ -135,6 +135,26 @@ class ReportsCommandsTest {
     }
 
     @Test
+    void whatIsOursIsNoReportThoughItLiesInTheFolder() throws IOException {
+        String odd = file("odd.csv", ODD);
+        file("layouts/odd.yaml", run(0, "template", odd).out());
+        run(0, "import", odd);
+
+        JsonNode again = run(0, "import", folder.toString(), "--json").json();
+        assertThat(again.path("files").size()).as(again.toString()).isEqualTo(1);
+        assertThat(again.path("known").asLong()).isEqualTo(1);
+    }
+
+    @Test
+    void aMissingFileOfRemittancesIsNamedWithTheKeyThatNamesIt() throws IOException {
+        Files.writeString(config, Files.readString(config) + "remittances: ./paid.csv\n");
+        assertThat(run(2, "import", file("odd.csv", ODD)).err())
+                .contains("tactus.yaml: remittances: there is no file")
+                .contains("paid.csv")
+                .contains("sender, statement_period, currency, amount");
+    }
+
+    @Test
     void theCatalogIsTakenAsItsFileIsNow() throws IOException {
         String odd = file("odd.csv", ODD);
         file("layouts/odd.yaml", run(0, "template", odd).out());

@@ -75,7 +75,10 @@ final class ReportView {
                     "contains usage of closed periods (" + String.join(", ", imported.closed())
                             + "); they stay as closed, and differences become adjustments");
         }
-        imported.notes().forEach((note, count) -> add(lines, HumanFormat.count(count) + " " + note));
+        imported.notes()
+                .forEach((note, count) -> add(
+                        lines,
+                        HumanFormat.count(count) + " " + (count == 1 ? note.replaceFirst("^rows ", "row ") : note)));
         imported.reasons().stream()
                 .limit(REASONS)
                 .forEach(reason ->

@@ -21,6 +21,7 @@ import dev.tactus.reports.delivery.ImportOutcome;
 import dev.tactus.reports.delivery.ReportImporter;
 import dev.tactus.reports.gate.Remittances;
 import dev.tactus.sqlite.DatabaseLock;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -123,11 +124,8 @@ public final class ReportsImportCommand extends TactusCommand {
                             configuration.layouts(),
                             CloseLookup.of(ledger),
                             configuration.reports().rules(),
-                            configuration
-                                    .reports()
-                                    .remittances()
-                                    .map(Remittances::read)
-                                    .orElseGet(Remittances::none),
+                            remittances(configuration),
+                            own(configuration),
                             options.console().clock())
                     .run(files, importOptions(), outcome -> {
                         outcomes.add(outcome);
@@ -150,6 +148,33 @@ public final class ReportsImportCommand extends TactusCommand {
                     + " that awaited a report fell back to these");
         }
         return refused == 0 ? ExitCode.DONE : refused == outcomes.size() ? ExitCode.USAGE : ExitCode.INCOMPLETE;
+    }
+
+    private static Remittances remittances(Configuration configuration) {
+        Optional<Path> file = configuration.reports().remittances();
+        if (file.isPresent() && !Files.exists(file.get())) {
+            throw CommandFailure.usage(configuration.file() + ": remittances: there is no file " + file.get()
+                    + "; correct its name, or write it with the columns sender, statement_period, currency, amount");
+        }
+        return file.map(Remittances::read).orElseGet(Remittances::none);
+    }
+
+    /// What is ours is no report, even where the folder that is imported holds it.
+    private static List<Path> own(Configuration configuration) {
+        List<Path> own = new ArrayList<>(List.of(
+                configuration.file(),
+                configuration.catalog(),
+                configuration.catalogFile().rejects(),
+                configuration.lake(),
+                configuration.ledger(),
+                configuration.reconciled()));
+        configuration.reports().remittances().ifPresent(own::add);
+        configuration.reports().ownLayouts().ifPresent(own::add);
+        String ledger = configuration.ledger().getFileName() + "";
+        for (String suffix : List.of("-wal", "-shm", ".lock", "-journal")) {
+            own.add(configuration.ledger().resolveSibling(ledger + suffix));
+        }
+        return own;
     }
 
     private ImportOptions importOptions() {

@@ -38,7 +38,7 @@ public final class DayOrder {
     }
 
     public void see(String written) {
-        if (formats.stream().noneMatch(format -> format.order().isPresent())) {
+        if (!isOrdered()) {
             return;
         }
         Matcher matcher = DAY.matcher(written);
@@ -56,6 +56,25 @@ public final class DayOrder {
         }
         ifMonthFirst.add(matcher.group(4) + "-" + first);
         ifDayFirst.add(matcher.group(4) + "-" + second);
+    }
+
+    /// Takes over what the cells of another column tell: the first and the last day of usage are written in one order.
+    ///
+    /// @return whether both have one order to be read in
+    public boolean agreeWith(DayOrder other) {
+        if (!isOrdered() || !other.isOrdered()) {
+            return false;
+        }
+        dayFirst = dayFirst == null ? other.dayFirst : dayFirst;
+        monthFirst = monthFirst == null ? other.monthFirst : monthFirst;
+        example = example == null ? other.example : example;
+        ifMonthFirst.addAll(other.ifMonthFirst);
+        ifDayFirst.addAll(other.ifDayFirst);
+        return true;
+    }
+
+    private boolean isOrdered() {
+        return formats.stream().anyMatch(format -> format.order().isPresent());
     }
 
     /// Whether there is such a day: what is none proves nothing.

@@ -94,7 +94,11 @@ final class ImportBatch implements AutoCloseable {
             case ImportOutcome.Imported imported -> new ImportOutcome.Known(name, imported.report());
             case ImportOutcome.Known known -> new ImportOutcome.Known(name, known.report());
             case ImportOutcome.Refused refused ->
-                new ImportOutcome.Refused(name, refused.message(), refused.report(), refused.change());
+                new ImportOutcome.Refused(
+                        name,
+                        name + ": the same content as " + refused.name() + ", which was refused",
+                        refused.report(),
+                        refused.change());
         }));
         return same.isPresent();
     }

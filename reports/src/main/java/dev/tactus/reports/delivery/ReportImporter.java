@@ -52,12 +52,14 @@ public final class ReportImporter {
     private final ClosedPeriods closed;
     private final GateRules rules;
     private final Remittances remittances;
+    private final ReportFiles files;
     private final InstantSource clock;
     private final Function<PreparedSales, ReportSums> readBack;
 
     /// One by these rules.
     ///
     /// @param remittances what was paid for statements; none where nobody says
+    /// @param own files and folders that are no reports, though they lie in a folder that is imported
     public ReportImporter(
             Ledger ledger,
             Lake lake,
@@ -65,8 +67,9 @@ public final class ReportImporter {
             ClosedPeriods closed,
             GateRules rules,
             Remittances remittances,
+            Collection<Path> own,
             InstantSource clock) {
-        this(ledger, lake, layouts, closed, rules, remittances, clock, ReportSums::written);
+        this(ledger, lake, layouts, closed, rules, remittances, own, clock, ReportSums::written);
     }
 
     /// One whose files are read back by somebody else.
@@ -77,6 +80,7 @@ public final class ReportImporter {
             ClosedPeriods closed,
             GateRules rules,
             Remittances remittances,
+            Collection<Path> own,
             InstantSource clock,
             Function<PreparedSales, ReportSums> readBack) {
         this.ledger = ledger;
@@ -85,6 +89,7 @@ public final class ReportImporter {
         this.closed = closed;
         this.rules = rules;
         this.remittances = remittances;
+        this.files = new ReportFiles(own);
         this.clock = clock;
         this.readBack = readBack;
     }
@@ -103,7 +108,7 @@ public final class ReportImporter {
         try (ImportBatch batch = new ImportBatch(ledger, lake, options, gate, payments, closed, listener)) {
             for (Path path : paths) {
                 try {
-                    ReportFiles.each(path, file -> {
+                    files.each(path, file -> {
                         if (file.sheets().isEmpty()) {
                             take(file, layout, options, batch);
                         } else {

@@ -55,7 +55,9 @@ record WorkbookSheets(List<ReportSheet> reports, List<String> aside) {
         return aside.isEmpty()
                 ? Map.of()
                 : Map.of(
-                        "sheets left aside, which no layout matches and which have no rows of sales: "
+                        (aside.size() == 1
+                                        ? "sheet left aside, which no layout matches and which has no rows of sales: "
+                                        : "sheets left aside, which no layout matches and which have no rows of sales: ")
                                 + String.join(", ", aside),
                         (long) aside.size());
     }

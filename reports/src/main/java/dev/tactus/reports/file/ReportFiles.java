@@ -5,13 +5,19 @@ import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Consumer;
-import java.util.stream.Stream;
+import java.util.stream.Collectors;
 import java.util.zip.GZIPInputStream;
 
 /// What was delivered at a path: a file, the files of a folder in the order of their names, what a `.gz` or a `.zip`
@@ -22,17 +28,27 @@ public final class ReportFiles {
     private static final String GZIP = "1f8b";
     private static final int BUFFER = 1 << 16;
 
-    private ReportFiles() {}
+    /// What is never a report, though it lies in a folder that is imported: our own.
+    private final Set<Path> leftAside;
+
+    /// One that leaves files and folders aside.
+    public ReportFiles(Collection<Path> leftAside) {
+        this.leftAside = leftAside.stream().map(ReportFiles::real).collect(Collectors.toUnmodifiableSet());
+    }
 
     /// Hands the contents over one by one; an archive or a spreadsheet is open while its contents are handed over.
     /// In a folder what can't be used is handed over as such, so that it doesn't keep the files after it.
     ///
     /// @throws BadReport if the path, or an archive that is all there is, can't be used
-    public static void each(Path path, Consumer<ReportFile> taker) {
+    public void each(Path path, Consumer<ReportFile> taker) {
         try {
             if (Files.isDirectory(path)) {
                 for (Path file : filesOf(path)) {
-                    oneOfSeveral(file, taker);
+                    if (Files.isRegularFile(file)) {
+                        oneOfSeveral(file, taker);
+                    } else {
+                        taker.accept(ReportFile.unusable(file.toString(), link(file)));
+                    }
                 }
             } else {
                 one(path, taker);
@@ -42,22 +58,49 @@ public final class ReportFiles {
         }
     }
 
-    private static List<Path> filesOf(Path folder) throws IOException {
-        try (Stream<Path> walk = Files.walk(folder)) {
-            return walk.filter(Files::isRegularFile)
-                    .filter(file -> !hidden(folder.relativize(file)))
-                    .sorted()
-                    .toList();
+    /// Links too that lead to no file: what they should have led to is missing from the delivery.
+    private List<Path> filesOf(Path folder) throws IOException {
+        List<Path> files = new ArrayList<>();
+        Files.walkFileTree(folder, new SimpleFileVisitor<>() {
+            @Override
+            public FileVisitResult preVisitDirectory(Path inner, BasicFileAttributes attributes) {
+                return !inner.equals(folder) && (isHidden(inner) || leftAside.contains(real(inner)))
+                        ? FileVisitResult.SKIP_SUBTREE
+                        : FileVisitResult.CONTINUE;
+            }
+
+            @Override
+            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
+                if (!isHidden(file)
+                        && !leftAside.contains(real(file))
+                        && (attributes.isSymbolicLink() || attributes.isRegularFile())) {
+                    files.add(file);
+                }
+                return FileVisitResult.CONTINUE;
+            }
+        });
+        files.sort(null);
+        return files;
+    }
+
+    private static Path real(Path path) {
+        try {
+            return path.toRealPath();
+        } catch (IOException notThere) {
+            return path.toAbsolutePath().normalize();
         }
     }
 
-    private static boolean hidden(Path relative) {
-        for (Path part : relative) {
-            if (part.toString().startsWith(".")) {
-                return true;
-            }
-        }
-        return false;
+    private static BadReport link(Path file) {
+        return new BadReport(
+                Files.exists(file)
+                        ? file + ": a link to something that is no file; import what it leads to by its own path"
+                        : file + ": a link to a file that does not exist; was it moved or deleted?");
+    }
+
+    private static boolean isHidden(Path path) {
+        Path name = path.getFileName();
+        return name != null && name.toString().startsWith(".");
     }
 
     private static void oneOfSeveral(Path file, Consumer<ReportFile> taker) {

@@ -83,8 +83,7 @@ public final class DeliveryGate {
             BigDecimal out = rejected.turnover().getOrDefault(currency, BigDecimal.ZERO);
             BigDecimal in = landed.getOrDefault(currency, BigDecimal.ZERO);
             if (out.compareTo(rules.rejectedMoney().multiply(out.add(in))) > 0) {
-                beyond.add(plain(delivery.rejected(currency)) + " " + currency + " of "
-                        + plain(delivery.stated(currency)) + " " + currency + " (" + share(out, out.add(in)) + ")");
+                beyond.add(rejected(delivery, currency, out, out.add(in)));
             }
         }
         if (!beyond.isEmpty()) {
@@ -97,6 +96,17 @@ public final class DeliveryGate {
                 ? Optional.of("the amounts of " + rejected.unreadable() + " of " + rows + " rows can't be read"
                         + mostFrequent(delivery))
                 : Optional.empty();
+    }
+
+    /// Where refunds stand among the rows, the net alone would hide how much money it is about.
+    private static String rejected(Delivery delivery, String currency, BigDecimal out, BigDecimal all) {
+        BigDecimal net = delivery.rejected(currency);
+        BigDecimal stated = delivery.stated(currency);
+        String gross = plain(out) + " " + currency + " of " + plain(all) + " " + currency;
+        return net.compareTo(out) == 0 && stated.compareTo(all) == 0
+                ? gross + " (" + share(out, all) + ")"
+                : gross + " (" + share(out, all) + "), counted without signs (with them " + plain(net) + " of "
+                        + plain(stated) + " " + currency + ")";
     }
 
     private boolean isBeyond(long unreadable, long rows) {

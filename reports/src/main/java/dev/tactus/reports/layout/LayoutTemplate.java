@@ -104,7 +104,7 @@ public final class LayoutTemplate {
     public static String of(Path file) {
         List<ReportFile> contents = new ArrayList<>();
         List<String> proposed = new ArrayList<>();
-        ReportFiles.each(file, content -> {
+        new ReportFiles(List.of()).each(file, content -> {
             if (contents.isEmpty()) {
                 ReportFile one = chosen(content);
                 proposed.add(new LayoutTemplate(file, FileScan.of(one)).text(one));

@@ -66,6 +66,15 @@ final class RowContextReader {
         return orders;
     }
 
+    /// The first and the last day of usage are written in one order, whichever of the two columns shows it.
+    ///
+    /// @return whether there are two such columns
+    boolean agreeOnUsageDays() {
+        DayOrder start = orders.get(ReportField.USAGE_START);
+        DayOrder end = orders.get(ReportField.USAGE_END);
+        return start != null && end != null && start.agreeWith(end) && end.agreeWith(start);
+    }
+
     /// What it reads.
     List<BoundField> varying() {
         return varying;

@@ -121,7 +121,7 @@ final class RowConverter {
                                         rows[field.get().holder(place)],
                                         field.get().column(place)));
             } catch (NotANumber e) {
-                statistics.note("rows that state a total, in words or numbers that can't be read: skipped");
+                statistics.note("rows with a total in words or numbers that can't be read: skipped");
             }
         }
     }
@@ -150,8 +150,14 @@ final class RowConverter {
                 numbers,
                 contradictions,
                 remarks);
+        boolean areOne = contexts.agreeOnUsageDays();
         contexts.orders().forEach((field, order) -> {
-            order.contradiction().ifPresent(cells -> contradictions.add(field.label() + ": " + cells));
+            if (!areOne || field != ReportField.USAGE_END) {
+                String column = areOne && field == ReportField.USAGE_START
+                        ? field.label() + " and " + ReportField.USAGE_END.label()
+                        : field.label();
+                order.contradiction().ifPresent(cells -> contradictions.add(column + ": " + cells));
+            }
             order.other().ifPresent(formats -> days.put(field, formats));
         });
         days.forEach((field, formats) ->

@@ -103,6 +103,52 @@ class ColumnConventionsTest extends ReportsFixtureTest {
         assertThat(days()).hasSize(3).allMatch(day -> day.startsWith("2026-04"));
     }
 
+    private static final String RANGES = "Artist,Title,ISRC,Country,Store,From,To,Quantity,Net\n";
+
+    private ImportOptions ranges() {
+        return ImportOptionsOf.layout(fixture.file("ranges.yaml", """
+                layout: ranges
+                sender: Mine
+                columns: [Artist, Title, ISRC, Country, Store, From, To]
+                fields:
+                  artist: Artist
+                  title: Title
+                  isrc: ISRC
+                  territory: Country
+                  service: Store
+                  usage_start: {column: From, format: M/d/yyyy}
+                  usage_end: {column: To, format: M/d/yyyy}
+                  quantity: Quantity
+                  currency: {value: EUR}
+                  net_revenue: Net
+                """));
+    }
+
+    private static String range(int recording, String from, String to) {
+        return "A,T,USABC25" + (10_000 + recording) + ",DE,Spotify," + from + "," + to + ",5,0.5\n";
+    }
+
+    @Test
+    void theFirstAndTheLastDayAreWrittenInOneOrderWhicheverShowsIt() {
+        fixture.imported(
+                fixture.file("a.csv", RANGES + range(1, "13/4/2026", "5/5/2026") + range(2, "1/4/2026", "2/5/2026")),
+                ranges());
+        assertThat(fixture.rows("SELECT usage_start, usage_end FROM sales ORDER BY line"))
+                .containsExactly("2026-04-13|2026-05-05", "2026-04-01|2026-05-02");
+    }
+
+    @Test
+    void firstAndLastDaysInTwoOrdersRefuseTheFile() {
+        assertThat(fixture.refused(
+                        fixture.file(
+                                "a.csv",
+                                RANGES + range(1, "13/4/2026", "5/5/2026") + range(2, "1/4/2026", "4/30/2026")),
+                        ranges()))
+                .contains("usage_start and usage_end: day and month stand in no one order: line 2 '13/4/2026' and"
+                        + " line 3 '4/30/2026'")
+                .doesNotContain("; usage_end");
+    }
+
     @Test
     void daysInTwoOrdersRefuseTheFile() {
         assertThat(fixture.refused(fixture.file("a.csv", sales("13/04/2026", "02/04/2026", "04/25/2026"))))

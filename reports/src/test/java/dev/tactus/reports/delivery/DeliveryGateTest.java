@@ -110,6 +110,15 @@ class DeliveryGateTest extends ReportsFixtureTest {
     }
 
     @Test
+    void refundsDoNotHideHowMuchMoneyWasRejected() {
+        String bad = row(7, "2026-10", "US", "1", "5.00").replace("USABC", "!!")
+                + row(7, "2026-10", "US", "-1", "-5.00").replace("USABC", "!!");
+        assertThat(fixture.refused(fixture.file("a.csv", month(10) + bad)))
+                .contains("rejected rows hold 10 USD of 60 USD (16.67%), counted without signs (with them 0 of 50 USD),"
+                        + " the limit is 1%");
+    }
+
+    @Test
     void anOlderDeliveryDoesNotTakeThePlaceOfItsCorrectionAgain() {
         Path first = fixture.file("a.csv", month(10));
         Report old = fixture.imported(first).report();

@@ -9,6 +9,7 @@ import dev.tactus.ledger.royalty.ReportCounts;
 import dev.tactus.ledger.royalty.ReportEvent;
 import dev.tactus.ledger.royalty.ReportState;
 import dev.tactus.reports.ImportOptions;
+import dev.tactus.reports.gate.GateRules;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -256,6 +257,19 @@ class ReportImporterTest extends ReportsFixtureTest {
     }
 
     @Test
+    void aSecondFileOfTheSameContentIsToldByItsOwnName() {
+        String report = HEADER + row(1, "US", 5) + row(2, "US", 5).replace("USABC", "!!");
+        fixture.rules = GateRules.defaults();
+        fixture.file("a.csv", report);
+        Path second = fixture.file("b.csv", report);
+
+        List<ImportOutcome> outcomes = fixture.take(fixture.folder.resolve("reports"), ImportOptions.none());
+
+        assertThat(outcomes).hasSize(2).allMatch(ImportOutcome.Refused.class::isInstance);
+        assertThat(((ImportOutcome.Refused) outcomes.get(1)).message()).startsWith(second + ": ");
+    }
+
+    @Test
     void aReportWithoutSalesIsAReport() {
         assertThat(fixture.imported(fixture.file("a.csv", HEADER)).report().counts())
                 .isEqualTo(new ReportCounts(1, 0, 0, 1));
@@ -273,6 +287,7 @@ class ReportImporterTest extends ReportsFixtureTest {
                         fixture.closed,
                         fixture.rules,
                         fixture.remittances,
+                        List.of(),
                         ReportsFixture.CLOCK,
                         written -> new ReportSums(2, 0, written.lineSum(), written.quantity(), written.totals()))
                 .run(List.of(file), ImportOptions.none(), outcomes::add);

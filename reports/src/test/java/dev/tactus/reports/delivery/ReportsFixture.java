@@ -68,7 +68,7 @@ public final class ReportsFixture implements AutoCloseable {
     }
 
     ReportImporter importer() {
-        return new ReportImporter(ledger, lake, layouts, closed, rules, remittances, CLOCK);
+        return new ReportImporter(ledger, lake, layouts, closed, rules, remittances, List.of(), CLOCK);
     }
 
     public ImportOutcome.Imported imported(Path path) {

@@ -132,7 +132,7 @@ class WorkbookImportTest extends ReportsFixtureTest {
         assertThat(((ImportOutcome.Imported) outcomes.getFirst()).notes().keySet())
                 .singleElement()
                 .asString()
-                .startsWith("sheets left aside")
+                .startsWith("sheet left aside")
                 .endsWith("Summary");
         assertThat(fixture.rows("SELECT count(*), sum(quantity), sum(net_revenue) FROM sales"))
                 .as("sheets of one file claim the same and stand side by side")

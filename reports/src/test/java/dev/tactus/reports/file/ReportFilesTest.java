@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tactus.reports.BadReport;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -19,10 +21,15 @@ class ReportFilesTest {
     @TempDir
     Path folder;
 
+    private final List<Path> leftAside = new ArrayList<>();
+
     private List<String> names(Path path) {
         List<String> names = new ArrayList<>();
-        ReportFiles.each(
-                path, file -> names.add(file.name().substring(folder.toString().length() + 1)));
+        new ReportFiles(leftAside)
+                .each(
+                        path,
+                        file -> names.add(
+                                file.name().substring(folder.toString().length() + 1)));
         return names;
     }
 
@@ -59,6 +66,39 @@ class ReportFilesTest {
     @Test
     void aNameWithDotsThatStaysInsideIsTaken() throws IOException {
         assertThat(names(zip(List.of("a..csv", "b/c..d/x.csv")))).hasSize(2);
+    }
+
+    @Test
+    void whatIsOursIsLeftAsideWhereverItLies() throws IOException {
+        Files.createDirectories(folder.resolve("r/lake/data"));
+        Files.writeString(folder.resolve("r/lake/data/x.parquet"), "x");
+        Files.writeString(folder.resolve("r/ledger.db"), "x");
+        Files.writeString(folder.resolve("r/a.csv"), "x");
+        leftAside.add(folder.resolve("r/../r/lake"));
+        leftAside.add(folder.resolve("r/ledger.db"));
+        assertThat(names(folder.resolve("r"))).containsExactly("r/a.csv");
+    }
+
+    @Test
+    void aLinkIsTakenForTheFileItLeadsToAndToldWhereItLeadsToNone() throws IOException {
+        Path reports = Files.createDirectories(folder.resolve("r"));
+        Path elsewhere = Files.createDirectories(folder.resolve("elsewhere"));
+        Files.writeString(elsewhere.resolve("x.csv"), "x");
+        Files.createSymbolicLink(reports.resolve("good.csv"), elsewhere.resolve("x.csv"));
+        Files.createSymbolicLink(reports.resolve("gone.csv"), elsewhere.resolve("y.csv"));
+        Files.createSymbolicLink(reports.resolve("folder"), elsewhere);
+        List<String> told = new ArrayList<>();
+        new ReportFiles(List.of()).each(reports, file -> {
+            try (InputStream in = file.open()) {
+                told.add(new String(in.readAllBytes(), StandardCharsets.UTF_8));
+            } catch (BadReport | IOException e) {
+                told.add(String.valueOf(e.getMessage()));
+            }
+        });
+        assertThat(told).hasSize(3);
+        assertThat(told.get(0)).contains("a link to something that is no file");
+        assertThat(told.get(1)).contains("gone.csv: a link to a file that does not exist");
+        assertThat(told.get(2)).isEqualTo("x");
     }
 
     @Test
