@@ -139,7 +139,7 @@ final class DemoCommand extends TactusCommand {
                 nowhere,
                 options.console().err(),
                 options.console().variables(),
-                options.console().clock(),
+                options.console().machine(),
                 0);
     }
 

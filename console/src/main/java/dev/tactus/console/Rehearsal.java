@@ -1,6 +1,7 @@
 package dev.tactus.console;
 
 import dev.tactus.console.output.Console;
+import dev.tactus.console.output.Machine;
 import dev.tactus.simulator.Simulator;
 import dev.tactus.simulator.SimulatorSettings;
 import java.io.BufferedWriter;
@@ -10,7 +11,6 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.InstantSource;
 import java.util.Comparator;
 import java.util.Locale;
 import java.util.stream.Stream;
@@ -89,7 +89,7 @@ final class Rehearsal {
 
     private static Console silent() {
         PrintStream nowhere = new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8);
-        return new Console(nowhere, System.err, System::getenv, InstantSource.system(), 0);
+        return new Console(nowhere, System.err, System::getenv, Machine.real(), 0);
     }
 
     private static void delete(Path folder) throws IOException {

@@ -3,10 +3,10 @@ package dev.tactus.console;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tactus.console.output.Console;
+import dev.tactus.console.output.Machine;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
-import java.time.InstantSource;
 import java.util.Map;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
@@ -27,13 +27,22 @@ public record CommandResult(int exit, String out, String err) {
     ///
     /// @param variables its environment
     public static CommandResult of(Map<String, String> variables, String... args) {
+        return of(Machine.real(), variables, args);
+    }
+
+    /// Runs a command in this JVM, with an empty environment.
+    public static CommandResult on(Machine machine, String... args) {
+        return of(machine, Map.of(), args);
+    }
+
+    private static CommandResult of(Machine machine, Map<String, String> variables, String... args) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         ByteArrayOutputStream err = new ByteArrayOutputStream();
         Console console = new Console(
                 new PrintStream(out, true, StandardCharsets.UTF_8),
                 new PrintStream(err, true, StandardCharsets.UTF_8),
                 variables::get,
-                InstantSource.system(),
+                machine,
                 0);
         int exit = Tactus.run(console, args);
         return new CommandResult(exit, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));

@@ -3,10 +3,10 @@ package dev.tactus.console;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tactus.console.output.Console;
+import dev.tactus.console.output.Machine;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
-import java.time.InstantSource;
 import java.util.Objects;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -88,6 +88,6 @@ class HelpTest {
 
     private static CommandLine line() {
         PrintStream nowhere = new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8);
-        return Tactus.line(new Console(nowhere, nowhere, name -> null, InstantSource.system(), 0));
+        return Tactus.line(new Console(nowhere, nowhere, name -> null, Machine.real(), 0));
     }
 }

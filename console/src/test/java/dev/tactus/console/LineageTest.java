@@ -9,6 +9,7 @@ import dev.tactus.console.lineage.Lineage;
 import dev.tactus.console.lineage.OpenLineageSender;
 import dev.tactus.console.output.Console;
 import dev.tactus.console.output.JsonObject;
+import dev.tactus.console.output.Machine;
 import dev.tactus.settings.InvalidConfiguration;
 import dev.tactus.settings.Section;
 import java.io.ByteArrayOutputStream;
@@ -279,7 +280,7 @@ class LineageTest {
         List<String> all = new ArrayList<>(List.of(words));
         all.addAll(List.of("--config", folder.resolve("tactus.yaml").toString()));
         PrintStream out = new PrintStream(new ByteArrayOutputStream(), true, StandardCharsets.UTF_8);
-        return Tactus.run(new Console(out, out, name -> null, clock(), 0), all.toArray(String[]::new));
+        return Tactus.run(new Console(out, out, name -> null, Machine.with(clock()), 0), all.toArray(String[]::new));
     }
 
     private LineageSettings read(String yaml) throws IOException {

@@ -3,6 +3,7 @@ package dev.tactus.lake;
 import dev.tactus.lake.duckdb.DuckDb;
 import dev.tactus.lake.failure.LakeFailures;
 import dev.tactus.lake.files.Disk;
+import dev.tactus.lake.files.DiskListener;
 import dev.tactus.lake.iceberg.CommitLabel;
 import dev.tactus.lake.iceberg.CommitSequence;
 import dev.tactus.lake.iceberg.LakeCatalog;
@@ -69,7 +70,7 @@ public final class Lake implements AutoCloseable {
         this.folder = folder;
         this.settings = settings;
         this.catalog = catalog;
-        this.staging = new StagingFolder(folder.path(), this::duck);
+        this.staging = new StagingFolder(folder.path(), this::duck, catalog.disk());
         this.sales = new SalesReports(catalog, settings, folder.temporary());
     }
 
@@ -83,10 +84,18 @@ public final class Lake implements AutoCloseable {
     /// @param clock tells when changes become visible
     /// @throws LakeUnavailable if the folder can't be written or the lake was moved
     public static Lake open(Path folder, LakeSettings settings, InstantSource clock) {
+        return open(folder, settings, clock, DiskListener.none());
+    }
+
+    /// The same, told step by step.
+    ///
+    /// @param listener is told of each step towards the disk
+    public static Lake open(Path folder, LakeSettings settings, InstantSource clock, DiskListener listener) {
         return open(
                 folder,
                 settings,
                 clock,
+                listener,
                 properties -> new JdbcClientPool(Objects.requireNonNull(properties.get("uri"), "uri"), properties));
     }
 
@@ -94,11 +103,13 @@ public final class Lake implements AutoCloseable {
             Path folder,
             LakeSettings settings,
             InstantSource clock,
+            DiskListener listener,
             Function<Map<String, String>, JdbcClientPool> connections) {
         try {
             Disk.createFolder(folder);
             Path real = folder.toRealPath();
-            return new Lake(new LakeFolder(real), settings, LakeCatalog.open(real, connections, clock));
+            LakeCatalog catalog = LakeCatalog.open(real, connections, clock, listener);
+            return new Lake(new LakeFolder(real, catalog.disk()), settings, catalog);
         } catch (IOException e) {
             throw LakeFailures.of("the lake's folder " + folder.toAbsolutePath() + " can't be made or read", e);
         }

@@ -3,6 +3,7 @@ package dev.tactus.lake;
 import dev.tactus.digest.Sha256;
 import dev.tactus.lake.failure.LakeFailures;
 import dev.tactus.lake.files.Disk;
+import dev.tactus.lake.files.DiskWriter;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
@@ -15,9 +16,11 @@ import java.util.stream.Stream;
 /// The lake's folder, and files in it that are no table's.
 public final class LakeFolder {
     private final Path path;
+    private final DiskWriter disk;
 
-    LakeFolder(Path path) {
+    LakeFolder(Path path, DiskWriter disk) {
         this.path = path;
+        this.disk = disk;
     }
 
     /// Where something in it is.
@@ -43,7 +46,7 @@ public final class LakeFolder {
         Path file = path.resolve(name);
         try {
             Disk.createParent(file);
-            Disk.replace(file, content);
+            disk.replace(file, content);
         } catch (IOException e) {
             throw LakeFailures.of("the file " + file + " can't be written", e);
         }
@@ -54,7 +57,7 @@ public final class LakeFolder {
         Path file = path.resolve(name);
         try {
             Disk.createParent(file);
-            Disk.replace(file, content);
+            disk.replace(file, content);
         } catch (IOException e) {
             throw LakeFailures.of("the file " + file + " can't be written", e);
         }

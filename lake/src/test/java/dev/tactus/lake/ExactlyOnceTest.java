@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tactus.lake.failure.LakeConflict;
+import dev.tactus.lake.files.DiskListener;
 import dev.tactus.lake.publication.PreparedPublication;
 import dev.tactus.lake.publication.Publication;
 import dev.tactus.lake.table.CommitListener;
@@ -60,6 +61,7 @@ class ExactlyOnceTest {
                 folder,
                 LakeFixture.SMALL,
                 InstantSource.system(),
+                DiskListener.none(),
                 properties -> pools[0] = new MischievousPool(properties));
         try (LakeFixture run = new LakeFixture(folder, lake)) {
             publication = run.streams(1, DAY, 10)
@@ -141,6 +143,7 @@ class ExactlyOnceTest {
                 folder,
                 LakeFixture.SMALL,
                 InstantSource.system(),
+                DiskListener.none(),
                 properties -> pools[0] = new MischievousPool(properties));
         try (LakeFixture run = new LakeFixture(folder, lake)) {
             PreparedPublication prepared = lake.prepare(run.streams(1, DAY, 10).publication("p1"));

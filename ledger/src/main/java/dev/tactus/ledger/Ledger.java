@@ -20,6 +20,7 @@ import dev.tactus.ledger.runs.RunNotes;
 import dev.tactus.ledger.runs.Runs;
 import dev.tactus.sqlite.Database;
 import dev.tactus.sqlite.DatabaseLock;
+import dev.tactus.sqlite.TransactionListener;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
@@ -46,7 +47,12 @@ public final class Ledger implements AutoCloseable {
     ///
     /// @throws DatabaseFailure when that can't be done; the file is then as it was
     public static Ledger open(Path file, InstantSource clock) {
-        return new Ledger(file, clock, Database.open(LedgerSchema.LEDGER, file));
+        return open(file, clock, TransactionListener.none());
+    }
+
+    /// The same, told of each transaction.
+    public static Ledger open(Path file, InstantSource clock, TransactionListener listener) {
+        return new Ledger(file, clock, Database.open(LedgerSchema.LEDGER, file, listener));
     }
 
     /// Opens the ledger for reading only, also while another process works on it; empty where there is none.

@@ -21,6 +21,10 @@ final class ConnectionFactory {
         this.failures = new SqlExceptionTranslator(schema, file);
     }
 
+    Path file() {
+        return file;
+    }
+
     /// A connection that writes, and creates the file where there is none.
     SqlSession writer() {
         SQLiteConfig config = config(WRITER_CACHE_KIB);

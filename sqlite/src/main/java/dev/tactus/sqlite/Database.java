@@ -18,14 +18,16 @@ public final class Database implements AutoCloseable {
     private static final int IDLE_READERS = 4;
 
     private final ConnectionFactory connections;
+    private final TransactionListener listener;
     private final @Nullable SqlSession writer;
     private final ReentrantLock writing = new ReentrantLock();
     private final Deque<SqlSession> idleReaders = new ConcurrentLinkedDeque<>();
     private int depth;
     private boolean failed;
 
-    private Database(ConnectionFactory connections, @Nullable SqlSession writer) {
+    private Database(ConnectionFactory connections, @Nullable SqlSession writer, TransactionListener listener) {
         this.connections = connections;
+        this.listener = listener;
         this.writer = writer;
     }
 
@@ -33,12 +35,17 @@ public final class Database implements AutoCloseable {
     ///
     /// @throws DatabaseFailure when that can't be done; the file is then as it was
     public static Database open(DatabaseSchema schema, Path file) {
+        return open(schema, file, TransactionListener.none());
+    }
+
+    /// The same, told of each transaction.
+    public static Database open(DatabaseSchema schema, Path file, TransactionListener listener) {
         SchemaMigration versions = new SchemaMigration(schema, file);
         if (!versions.check()) {
             versions.createFile();
         }
         ConnectionFactory connections = new ConnectionFactory(schema, file);
-        Database database = new Database(connections, connections.writer());
+        Database database = new Database(connections, connections.writer(), listener);
         boolean opened = false;
         try {
             versions.bringUpToDate(database);
@@ -59,7 +66,7 @@ public final class Database implements AutoCloseable {
         if (!versions.check()) {
             return Optional.empty();
         }
-        Database database = new Database(new ConnectionFactory(schema, file), null);
+        Database database = new Database(new ConnectionFactory(schema, file), null, TransactionListener.none());
         boolean opened = false;
         try {
             database.<Boolean>read(reader -> {
@@ -196,8 +203,10 @@ public final class Database implements AutoCloseable {
             if (failed) {
                 throw new IllegalStateException("a part of this transaction has failed, so nothing of it can be kept");
             }
+            listener.commitDue(connections.file());
             session.commit();
             committed = true;
+            listener.committed(connections.file());
             return result;
         } finally {
             depth = 0;

@@ -25,7 +25,8 @@ public final class Stores {
     /// The ledger that is there, for a change.
     public static Ledger ledgerToChange(Configuration configuration, Console console) {
         requireLedger(configuration);
-        return Ledger.open(configuration.ledger(), console.clock());
+        return Ledger.open(
+                configuration.ledger(), console.clock(), console.machine().ledger());
     }
 
     public static void requireLedger(Configuration configuration) {
@@ -45,37 +46,40 @@ public final class Stores {
         } catch (IOException e) {
             throw CommandFailure.failed("cannot make the folder of the ledger " + file + ": " + IoErrorText.of(e));
         }
-        return Ledger.open(file, console.clock());
+        return Ledger.open(file, console.clock(), console.machine().ledger());
     }
 
     /// The lake that is there, for reading or looking after it; a reader does not make one.
-    public static Lake lake(Configuration configuration) {
+    public static Lake lake(Configuration configuration, Console console) {
         if (!Files.isDirectory(configuration.lake())) {
             throw missing("lake " + configuration.lake());
         }
-        return makeLake(configuration);
+        return openLake(configuration, console);
     }
 
     /// The lake that is there, for reading beside its ledger.
     ///
     /// @throws CommandFailure if the two do not belong together, or one is older than the other
-    public static Lake lake(Configuration configuration, Ledger ledger) {
+    public static Lake lake(Configuration configuration, Ledger ledger, Console console) {
         new BondCheck(ledger, configuration.lake()).requireLake();
-        return checked(lake(configuration), lake -> new BondCheck(ledger, configuration.lake()).requireTogether(lake));
+        return checked(
+                lake(configuration, console),
+                lake -> new BondCheck(ledger, configuration.lake()).requireTogether(lake));
     }
 
     /// The lake that is there, for a change by the holder of its ledger's lock.
     ///
     /// @throws CommandFailure if the two do not belong together, or one is older than the other
-    public static Lake lakeToChange(Configuration configuration, Ledger ledger) {
+    public static Lake lakeToChange(Configuration configuration, Ledger ledger, Console console) {
         new BondCheck(ledger, configuration.lake()).requireLake();
-        return checked(lake(configuration), lake -> new BondCheck(ledger, configuration.lake()).bind(lake));
+        return checked(lake(configuration, console), lake -> new BondCheck(ledger, configuration.lake()).bind(lake));
     }
 
     /// The same, made where there is none.
-    public static Lake makeLake(Configuration configuration, Ledger ledger) {
+    public static Lake makeLake(Configuration configuration, Ledger ledger, Console console) {
         new BondCheck(ledger, configuration.lake()).requireLake();
-        return checked(makeLake(configuration), lake -> new BondCheck(ledger, configuration.lake()).bind(lake));
+        return checked(
+                openLake(configuration, console), lake -> new BondCheck(ledger, configuration.lake()).bind(lake));
     }
 
     private static Lake checked(Lake lake, Consumer<Lake> check) {
@@ -91,8 +95,12 @@ public final class Stores {
         }
     }
 
-    private static Lake makeLake(Configuration configuration) {
-        return Lake.open(configuration.lake(), LakeSettings.defaults());
+    private static Lake openLake(Configuration configuration, Console console) {
+        return Lake.open(
+                configuration.lake(),
+                LakeSettings.defaults(),
+                console.clock(),
+                console.machine().disk());
     }
 
     private static CommandFailure missing(String what) {

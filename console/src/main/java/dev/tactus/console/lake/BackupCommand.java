@@ -11,6 +11,7 @@ import dev.tactus.console.output.JsonObject;
 import dev.tactus.lake.backup.BackupFile;
 import dev.tactus.lake.backup.BackupFiles;
 import dev.tactus.lake.backup.LakeBackup;
+import dev.tactus.lake.files.DiskListener;
 import dev.tactus.ledger.Ledger;
 import dev.tactus.sqlite.DatabaseLock;
 import java.io.IOException;
@@ -51,7 +52,7 @@ public final class BackupCommand extends TactusCommand {
         try (Ledger ledger = Stores.ledgerToChange(configuration, options.console());
                 DatabaseLock _ = ledger.lock("backup")) {
             // no process changes the lake while this one has the lock; closed before it is copied, nor does this one
-            Stores.lakeToChange(configuration, ledger).close();
+            Stores.lakeToChange(configuration, ledger, options.console()).close();
             List<BackupFile> files = copy(ledger, lake(configuration), into);
             long bytes = files.stream().mapToLong(BackupFile::bytes).sum();
             return options.printResult(
@@ -64,12 +65,13 @@ public final class BackupCommand extends TactusCommand {
         }
     }
 
-    private static List<BackupFile> copy(Ledger ledger, Path lake, Path into) {
-        LakeBackup backup = new LakeBackup(into, LAKE);
+    private List<BackupFile> copy(Ledger ledger, Path lake, Path into) {
+        DiskListener disk = options.console().machine().disk();
+        LakeBackup backup = new LakeBackup(into, LAKE, disk);
         List<BackupFile> files = new ArrayList<>(backup.make(lake));
         ledger.copyTo(into.resolve(LEDGER));
         files.add(backup.kept(LEDGER));
-        new BackupFiles(into).write(files);
+        new BackupFiles(into, disk).write(files);
         return files;
     }
 

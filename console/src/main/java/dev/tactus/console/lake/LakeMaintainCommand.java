@@ -58,7 +58,7 @@ public final class LakeMaintainCommand extends TactusCommand {
         Configuration configuration = options.configuration();
         try (Ledger ledger = Stores.ledgerToChange(configuration, options.console());
                 DatabaseLock _ = ledger.lock("lake maintain");
-                Lake lake = Stores.lakeToChange(configuration, ledger)) {
+                Lake lake = Stores.lakeToChange(configuration, ledger, options.console())) {
             MaintenanceReport report = lake.maintain(settings(ledger));
             tellOf(ledger);
             return options.printResult(fields(report), () -> lines(report));

@@ -49,12 +49,13 @@ public final class RestoreCommand extends TactusCommand {
     public Integer call() {
         Configuration configuration = options.configuration();
         Path backup = folder.toAbsolutePath().normalize();
-        BackupFiles list = new BackupFiles(backup);
+        BackupFiles list = new BackupFiles(backup, options.console().machine().disk());
         if (!list.exists()) {
             throw CommandFailure.usage(backup + " holds no whole backup: tactus backup writes SHA256SUMS into it last");
         }
         List<BackupFile> files = list.read();
-        LakeBackup lake = new LakeBackup(backup, BackupCommand.LAKE);
+        LakeBackup lake = new LakeBackup(
+                backup, BackupCommand.LAKE, options.console().machine().disk());
         lake.verify(files);
         try {
             makeRoom(configuration);
@@ -109,7 +110,7 @@ public final class RestoreCommand extends TactusCommand {
     private long tie(Configuration configuration) {
         try (Ledger ledger = Stores.ledgerToChange(configuration, options.console());
                 DatabaseLock _ = ledger.lock("restore");
-                Lake lake = Stores.lakeToChange(configuration, ledger)) {
+                Lake lake = Stores.lakeToChange(configuration, ledger, options.console())) {
             LakeIdentity there = lake.belongTo(
                     ledger.bonds().get().ledgerId(), configuration.ledger().toString());
             ledger.bonds().tie(there.lakeId(), configuration.lake().toString(), there.epoch());

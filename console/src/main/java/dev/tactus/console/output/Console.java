@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 /// launcher
 /// knows, Java can't ask
 public record Console(
-        PrintStream out, PrintStream err, UnaryOperator<@Nullable String> variables, InstantSource clock, int columns) {
+        PrintStream out, PrintStream err, UnaryOperator<@Nullable String> variables, Machine machine, int columns) {
 
     /// The process's own: UTF-8 whatever the locale says, since results are files as often as screens.
     public static Console system() {
@@ -23,8 +23,12 @@ public record Console(
                 utf8(FileDescriptor.out),
                 utf8(FileDescriptor.err),
                 System::getenv,
-                InstantSource.system(),
+                Machine.real(),
                 "dumb".equals(System.getenv("TERM")) ? 0 : Integer.getInteger("tactus.columns", 0));
+    }
+
+    public InstantSource clock() {
+        return machine.clock();
     }
 
     private static PrintStream utf8(FileDescriptor descriptor) {

@@ -81,7 +81,7 @@ public final class CloseCommand extends TactusCommand {
         Map<String, CloseOutcome> outcomes = new LinkedHashMap<>();
         try (Ledger ledger = Stores.ledgerToChange(configuration, options.console());
                 DatabaseLock _ = ledger.lock("close");
-                Lake lake = Stores.lakeToChange(configuration, ledger);
+                Lake lake = Stores.lakeToChange(configuration, ledger, options.console());
                 Lineage lineage = Lineage.of(configuration, options)) {
             Reconciler reconciler = new Reconciler(
                     ledger, lake, configuration.services(), configuration.rules(), PeriodOptions.MEGABYTES);

@@ -58,7 +58,7 @@ public final class ExplainCommand extends TactusCommand {
                 Optional.ofNullable(territory).map(text -> text.toUpperCase(Locale.ROOT)),
                 Optional.ofNullable(usage));
         try (Ledger ledger = Stores.ledgerToRead(configuration, options.console());
-                Lake lake = Stores.lake(configuration, ledger)) {
+                Lake lake = Stores.lake(configuration, ledger, options.console())) {
             List<CellExplanation> cells =
                     new CellExplainer(ledger, lake, configuration.services(), PeriodOptions.MEGABYTES).explain(key);
             return options.printResult(

@@ -88,7 +88,7 @@ public final class ReconcileCommand extends TactusCommand {
         Collection<String> any;
         try (Ledger ledger = Stores.ledgerToChange(configuration, options.console());
                 DatabaseLock _ = ledger.lock("reconcile");
-                Lake lake = Stores.lakeToChange(configuration, ledger);
+                Lake lake = Stores.lakeToChange(configuration, ledger, options.console());
                 Lineage lineage = Lineage.of(configuration, options)) {
             Reconciler reconciler = new Reconciler(
                     ledger, lake, configuration.services(), configuration.rules(), PeriodOptions.MEGABYTES);
@@ -139,7 +139,7 @@ public final class ReconcileCommand extends TactusCommand {
         Configuration configuration = options.configuration();
         Period period = choice.period();
         try (Ledger ledger = Stores.ledgerToRead(configuration, options.console());
-                Lake lake = Stores.lake(configuration, ledger)) {
+                Lake lake = Stores.lake(configuration, ledger, options.console())) {
             CloseExport exporting = new CloseExport(ledger, lake, PeriodOptions.MEGABYTES);
             PeriodRecord close = CloseLookup.meant(exporting, period, choice.source, closeId);
             if (out == null) {

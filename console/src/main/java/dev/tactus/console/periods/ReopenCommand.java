@@ -56,7 +56,7 @@ public final class ReopenCommand extends TactusCommand {
         List<PeriodRecord> records = new ArrayList<>();
         try (Ledger ledger = Stores.ledgerToChange(configuration, options.console());
                 DatabaseLock _ = ledger.lock("reopen");
-                Lake lake = Stores.lakeToChange(configuration, ledger)) {
+                Lake lake = Stores.lakeToChange(configuration, ledger, options.console())) {
             PeriodCloser closing = CloseCommand.closing(
                     configuration, ledger, lake, options.console().clock());
             for (String source : sources(ledger, period)) {

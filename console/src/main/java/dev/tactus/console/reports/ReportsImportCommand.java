@@ -116,7 +116,7 @@ public final class ReportsImportCommand extends TactusCommand {
         ReportFallback.Change settled;
         try (Ledger ledger = Stores.makeLedger(configuration, options.console());
                 DatabaseLock _ = ledger.lock("reports import");
-                Lake lake = Stores.makeLake(configuration, ledger);
+                Lake lake = Stores.makeLake(configuration, ledger, options.console());
                 Lineage lineage = Lineage.of(configuration, options)) {
             new ReportImporter(
                             ledger,

@@ -49,7 +49,7 @@ public final class ReportsMatchCommand extends TactusCommand {
         Stores.requireLedger(configuration);
         try (Ledger ledger = CatalogRefresh.withCatalog(configuration, options, "reports match");
                 DatabaseLock _ = ledger.lock("reports match");
-                Lake lake = Stores.lakeToChange(configuration, ledger)) {
+                Lake lake = Stores.lakeToChange(configuration, ledger, options.console())) {
             MatchImporter.MatchCounts matched =
                     new MatchImporter(ledger, lake, options.console().clock()).take(file, by);
             ReportFallback.Change settled = new ReportFallback(ledger, lake, configuration.services()).settle();

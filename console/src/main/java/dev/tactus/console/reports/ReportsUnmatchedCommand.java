@@ -71,7 +71,7 @@ public final class ReportsUnmatchedCommand extends TactusCommand {
         Configuration configuration = options.configuration();
         Stores.requireLedger(configuration);
         try (Ledger ledger = CatalogRefresh.withCatalog(configuration, options, "reports unmatched");
-                Lake lake = Stores.lake(configuration, ledger);
+                Lake lake = Stores.lake(configuration, ledger, options.console());
                 UnmatchedQueue queue = new UnmatchedQueue(ledger, lake)) {
             write(xlsx, out -> MatchSheetWriter.xlsx(queue, out));
             write(csv, out -> MatchSheetWriter.csv(queue, out));

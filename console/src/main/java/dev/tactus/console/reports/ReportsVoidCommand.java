@@ -53,7 +53,7 @@ public final class ReportsVoidCommand extends TactusCommand {
         Stores.requireLedger(configuration);
         try (Ledger ledger = Stores.ledgerToChange(configuration, options.console());
                 DatabaseLock _ = ledger.lock("reports void");
-                Lake lake = Stores.lakeToChange(configuration, ledger)) {
+                Lake lake = Stores.lakeToChange(configuration, ledger, options.console())) {
             ReportVoider.VoidedReport voided =
                     new ReportVoider(ledger, lake, CloseLookup.of(ledger)).run(id, by, reason);
             ReportFallback.Change settled = new ReportFallback(ledger, lake, configuration.services()).settle();

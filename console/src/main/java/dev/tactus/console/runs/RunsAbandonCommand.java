@@ -55,7 +55,7 @@ public final class RunsAbandonCommand extends TactusCommand {
         Configuration configuration = options.configuration();
         try (Ledger ledger = Stores.ledgerToChange(configuration, options.console());
                 DatabaseLock _ = ledger.lock("runs abandon");
-                Lake lake = Stores.lakeToChange(configuration, ledger)) {
+                Lake lake = Stores.lakeToChange(configuration, ledger, options.console())) {
             Run run = ledger.runs()
                     .find(id)
                     .orElseThrow(() -> CommandFailure.usage("there is no run " + id + "; see tactus runs list"));

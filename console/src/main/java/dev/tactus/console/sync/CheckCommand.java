@@ -193,13 +193,13 @@ public final class CheckCommand extends TactusCommand {
             return folder + " does not exist yet, the first sync creates it" + mustBeWritable(folder);
         }
         if (!Files.exists(configuration.ledger())) {
-            try (Lake lake = Stores.lake(configuration)) {
+            try (Lake lake = Stores.lake(configuration, options.console())) {
                 return lake(folder, lake);
             }
         }
         try (Ledger ledger =
                         Ledger.open(configuration.ledger(), options.console().clock());
-                Lake lake = Stores.lake(configuration, ledger)) {
+                Lake lake = Stores.lake(configuration, ledger, options.console())) {
             return lake(folder, lake);
         }
     }

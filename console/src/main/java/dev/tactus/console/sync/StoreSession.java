@@ -24,17 +24,29 @@ final class StoreSession implements AutoCloseable {
     /// @param command shown to whoever finds the ledger locked
     static StoreSession open(Configuration configuration, Console console, String command) {
         Ledger ledger = Stores.makeLedger(configuration, console);
+        boolean opened = false;
         try {
-            DatabaseLock lock = ledger.lock(command);
-            try {
-                return new StoreSession(ledger, lock, Stores.makeLake(configuration, ledger));
-            } catch (RuntimeException e) {
-                lock.close();
-                throw e;
+            StoreSession session = locked(configuration, ledger, console, command);
+            opened = true;
+            return session;
+        } finally {
+            if (!opened) {
+                ledger.close();
             }
-        } catch (RuntimeException e) {
-            ledger.close();
-            throw e;
+        }
+    }
+
+    private static StoreSession locked(Configuration configuration, Ledger ledger, Console console, String command) {
+        DatabaseLock lock = ledger.lock(command);
+        boolean opened = false;
+        try {
+            StoreSession session = new StoreSession(ledger, lock, Stores.makeLake(configuration, ledger, console));
+            opened = true;
+            return session;
+        } finally {
+            if (!opened) {
+                lock.close();
+            }
         }
     }
 

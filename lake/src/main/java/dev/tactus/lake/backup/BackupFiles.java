@@ -2,7 +2,8 @@ package dev.tactus.lake.backup;
 
 import dev.tactus.lake.failure.LakeDamaged;
 import dev.tactus.lake.failure.LakeFailures;
-import dev.tactus.lake.files.Disk;
+import dev.tactus.lake.files.DiskListener;
+import dev.tactus.lake.files.DiskWriter;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -19,9 +20,12 @@ public final class BackupFiles {
     private static final String BETWEEN = "  ";
 
     private final Path backup;
+    private final DiskWriter disk;
 
-    public BackupFiles(Path backup) {
+    /// @param listener is told of each step towards the disk
+    public BackupFiles(Path backup, DiskListener listener) {
         this.backup = backup;
+        this.disk = new DiskWriter(listener);
     }
 
     /// Whether the backup is whole.
@@ -36,7 +40,7 @@ public final class BackupFiles {
                 .map(file -> file.sha256() + BETWEEN + file.path() + "\n")
                 .collect(Collectors.joining());
         try {
-            Disk.replace(backup.resolve(NAME), lines.getBytes(StandardCharsets.UTF_8));
+            disk.replace(backup.resolve(NAME), lines.getBytes(StandardCharsets.UTF_8));
         } catch (IOException e) {
             throw LakeFailures.of("the list " + backup.resolve(NAME) + " can't be written", e);
         }

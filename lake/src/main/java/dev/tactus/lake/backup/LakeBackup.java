@@ -5,6 +5,8 @@ import dev.tactus.digest.Sha256Stream;
 import dev.tactus.lake.failure.LakeDamaged;
 import dev.tactus.lake.failure.LakeFailures;
 import dev.tactus.lake.files.Disk;
+import dev.tactus.lake.files.DiskListener;
+import dev.tactus.lake.files.DiskWriter;
 import dev.tactus.lake.iceberg.LakeMove;
 import dev.tactus.lake.iceberg.NotedDigest;
 import java.io.IOException;
@@ -30,12 +32,15 @@ public final class LakeBackup {
 
     private final Path backup;
     private final String name;
+    private final DiskWriter disk;
 
     /// @param backup the backup's folder
     /// @param name of the lake's folder inside it
-    public LakeBackup(Path backup, String name) {
+    /// @param listener is told of each step towards the disk
+    public LakeBackup(Path backup, String name, DiskListener listener) {
         this.backup = backup;
         this.name = name;
+        this.disk = new DiskWriter(listener);
     }
 
     /// Copies a lake. Data files are compared with the digests that were noted when they were written: a backup of
@@ -57,8 +62,8 @@ public final class LakeBackup {
                 vacuum.execute();
             }
             Disk.keepPrivate(catalog);
-            Disk.force(catalog);
-            Disk.forceFolder(into);
+            disk.force(catalog);
+            disk.forceFolder(into);
             copied.add(noted(catalog));
             return copied;
         } catch (IOException | SQLException e) {
@@ -82,8 +87,8 @@ public final class LakeBackup {
             }
             copy(from.resolve(CATALOG), scratch.resolve(CATALOG));
             new LakeMove(scratch, lake).run();
-            Files.move(scratch, lake);
-            Disk.forceFolder(lake.getParent());
+            disk.rename(scratch, lake);
+            disk.forceFolder(lake.getParent());
         } catch (IOException e) {
             throw LakeFailures.of("the lake of the backup " + backup + " can't be brought to " + folder, e);
         }
@@ -93,8 +98,8 @@ public final class LakeBackup {
     public BackupFile kept(String file) {
         try {
             Disk.keepPrivate(backup.resolve(file));
-            Disk.force(backup.resolve(file));
-            Disk.forceFolder(backup);
+            disk.force(backup.resolve(file));
+            disk.forceFolder(backup);
             return noted(backup.resolve(file));
         } catch (IOException e) {
             throw LakeFailures.of("the copy " + backup.resolve(file) + " can't be forced to disk", e);
@@ -108,9 +113,9 @@ public final class LakeBackup {
             Path scratch = to.resolveSibling(to.getFileName() + ".restoring");
             Files.copy(backup.resolve(file), scratch, StandardCopyOption.REPLACE_EXISTING);
             Disk.keepPrivate(scratch);
-            Disk.force(scratch);
-            Files.move(scratch, to);
-            Disk.forceFolder(to.toAbsolutePath().getParent());
+            disk.force(scratch);
+            disk.rename(scratch, to);
+            disk.forceFolder(to.toAbsolutePath().getParent());
         } catch (IOException e) {
             throw LakeFailures.of("the file " + file + " of the backup " + backup + " can't be brought to " + to, e);
         }
@@ -168,8 +173,8 @@ public final class LakeBackup {
             bytes = Files.copy(file, digest.over(out));
         }
         Disk.keepPrivate(to);
-        Disk.force(to);
-        Disk.forceFolder(to.getParent());
+        disk.force(to);
+        disk.forceFolder(to.getParent());
         String sha256 = digest.digest().hex();
         Optional<String> noted = NotedDigest.of(file);
         if (noted.isPresent() && !noted.get().equals(sha256)) {

@@ -1,24 +1,19 @@
 package dev.tactus.lake.files;
 
 import java.io.IOException;
-import java.io.OutputStream;
-import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.UUID;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/// Files and folders that are on the disk, not only in the page cache, before anybody relies on them.
+/// Folders that are on the disk, not only in the page cache, before anybody relies on them, and files for their owner.
 public final class Disk {
     private Disk() {}
 
@@ -55,55 +50,13 @@ public final class Disk {
         }
     }
 
-    public static void force(Path file) throws IOException {
-        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
-            channel.force(true);
-        }
-    }
-
-    public static void forceFolder(@Nullable Path folder) throws IOException {
+    static void forceFolder(@Nullable Path folder) throws IOException {
         if (folder == null) {
             return;
         }
         try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
             channel.force(true);
         }
-    }
-
-    /// Readers see the old content or the new, whole; the file exists for them at any time.
-    public static void replace(Path file, byte[] content) throws IOException {
-        Path draft = file.resolveSibling("." + file.getFileName() + "." + UUID.randomUUID());
-        try {
-            try (FileChannel channel =
-                    FileChannel.open(draft, StandardOpenOption.WRITE, StandardOpenOption.CREATE_NEW)) {
-                keepPrivate(draft);
-                ByteBuffer bytes = ByteBuffer.wrap(content);
-                while (bytes.hasRemaining()) {
-                    channel.write(bytes);
-                }
-                channel.force(true);
-            }
-            Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-        } finally {
-            Files.deleteIfExists(draft);
-        }
-        forceFolder(file.getParent());
-    }
-
-    /// The same for content that is too long to be held.
-    public static void replace(Path file, Consumer<OutputStream> content) throws IOException {
-        Path draft = file.resolveSibling("." + file.getFileName() + "." + UUID.randomUUID());
-        try {
-            try (OutputStream out =
-                    Files.newOutputStream(draft, StandardOpenOption.WRITE, StandardOpenOption.CREATE_NEW)) {
-                content.accept(out);
-            }
-            force(draft);
-            Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-        } finally {
-            Files.deleteIfExists(draft);
-        }
-        forceFolder(file.getParent());
     }
 
     public static void deleteTree(Path folder) throws IOException {

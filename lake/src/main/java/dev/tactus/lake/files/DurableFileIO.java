@@ -19,6 +19,21 @@ public final class DurableFileIO implements FileIO {
     private static final long serialVersionUID = 1L;
     private static final Logger LOG = LoggerFactory.getLogger(DurableFileIO.class);
 
+    private final transient DiskWriter disk;
+
+    public DurableFileIO() {
+        this(new DiskWriter(DiskListener.none()));
+    }
+
+    public DurableFileIO(DiskWriter disk) {
+        this.disk = disk;
+    }
+
+    /// What brings files to the disk.
+    public DiskWriter disk() {
+        return disk;
+    }
+
     public static Path path(String location) {
         return Path.of(location.startsWith("file:") ? location.replaceFirst("^file:/*", "/") : location);
     }
@@ -36,7 +51,7 @@ public final class DurableFileIO implements FileIO {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        return new LocalOutputFile(location, file);
+        return new LocalOutputFile(location, file, disk);
     }
 
     @Override

@@ -18,10 +18,12 @@ import org.apache.iceberg.io.PositionOutputStream;
 final class LocalOutputFile implements OutputFile {
     private final String location;
     private final Path file;
+    private final DiskWriter disk;
 
-    LocalOutputFile(String location, Path file) {
+    LocalOutputFile(String location, Path file, DiskWriter disk) {
         this.location = location;
         this.file = file;
+        this.disk = disk;
     }
 
     @Override
@@ -47,7 +49,7 @@ final class LocalOutputFile implements OutputFile {
 
     private PositionOutputStream stream(FileChannel opened) throws IOException {
         Disk.keepPrivate(file);
-        return new ForcedOutputStream(file, opened);
+        return new ForcedOutputStream(file, opened, disk);
     }
 
     @Override
@@ -63,12 +65,14 @@ final class LocalOutputFile implements OutputFile {
     private static final class ForcedOutputStream extends PositionOutputStream {
         private final Path file;
         private final FileChannel channel;
+        private final DiskWriter disk;
         private final OutputStream buffer;
         private long position;
 
-        ForcedOutputStream(Path file, FileChannel channel) {
+        ForcedOutputStream(Path file, FileChannel channel, DiskWriter disk) {
             this.file = file;
             this.channel = channel;
+            this.disk = disk;
             this.buffer = new BufferedOutputStream(Channels.newOutputStream(channel), 1 << 16);
         }
 
@@ -101,9 +105,9 @@ final class LocalOutputFile implements OutputFile {
             }
             try (channel) {
                 buffer.flush();
-                channel.force(true);
+                disk.force(file, channel);
             }
-            Disk.forceFolder(file.toAbsolutePath().getParent());
+            disk.forceFolder(file.toAbsolutePath().getParent());
         }
     }
 }

@@ -1,6 +1,9 @@
 package dev.tactus.lake.iceberg;
 
 import dev.tactus.lake.failure.LakeFailures;
+import dev.tactus.lake.files.DiskWriter;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -19,10 +22,14 @@ final class CatalogTransaction {
     private static final Logger LOG = LoggerFactory.getLogger(CatalogTransaction.class);
 
     private final JdbcClientPool connection;
+    private final Path database;
+    private final DiskWriter disk;
     private boolean open;
 
-    CatalogTransaction(JdbcClientPool connection) {
+    CatalogTransaction(JdbcClientPool connection, Path database, DiskWriter disk) {
         this.connection = connection;
+        this.database = database;
+        this.disk = disk;
     }
 
     boolean isOpen() {
@@ -40,10 +47,14 @@ final class CatalogTransaction {
         boolean done = false;
         try {
             T result = work.get();
+            disk.commitDue(database);
             // what makes it commit: a statement of its own would leave the next one in a transaction that nobody ends
             run(session -> session.setAutoCommit(true));
+            disk.committed(database);
             done = true;
             return result;
+        } catch (IOException e) {
+            throw LakeFailures.of("the catalog's database can't be written", e);
         } finally {
             open = false;
             if (!done) {

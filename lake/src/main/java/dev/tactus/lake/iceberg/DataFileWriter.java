@@ -5,6 +5,7 @@ import dev.tactus.lake.duckdb.DuckDbSql;
 import dev.tactus.lake.failure.LakeDamaged;
 import dev.tactus.lake.failure.LakeFailures;
 import dev.tactus.lake.files.Disk;
+import dev.tactus.lake.files.DiskWriter;
 import dev.tactus.lake.files.DurableFileIO;
 import dev.tactus.lake.table.LakeTable;
 import java.io.IOException;
@@ -40,12 +41,14 @@ public final class DataFileWriter {
     private final LakeTable lakeTable;
     private final Table table;
     private final long targetFileBytes;
+    private final DiskWriter disk;
 
     public DataFileWriter(DuckDb duck, LakeTable lakeTable, Table table, long targetFileBytes) {
         this.duck = duck;
         this.lakeTable = lakeTable;
         this.table = table;
         this.targetFileBytes = targetFileBytes;
+        this.disk = ((DurableFileIO) table.io()).disk();
     }
 
     /// How many rows there are and what they are, in any order: two sets of rows agree in it or differ.
@@ -92,11 +95,12 @@ public final class DataFileWriter {
             duck.makeRoomFor(0);
             for (ListIterator<ParquetStats> each = written.listIterator(); each.hasNext(); ) {
                 ParquetStats file = each.next();
-                Path noted = NotedDigest.note(Path.of(file.path()));
-                Disk.force(noted);
+                disk.closed(Path.of(file.path()));
+                Path noted = NotedDigest.note(Path.of(file.path()), disk);
+                disk.force(noted);
                 each.set(file.at(noted.toString()));
             }
-            Disk.forceFolder(folder);
+            disk.forceFolder(folder);
         } catch (IOException | RuntimeException e) {
             discardBatch(folder, batch);
             throw LakeFailures.of("data files can't be written to " + folder, e);

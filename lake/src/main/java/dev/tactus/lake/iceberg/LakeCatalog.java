@@ -4,6 +4,8 @@ import dev.tactus.lake.failure.LakeDamaged;
 import dev.tactus.lake.failure.LakeFailures;
 import dev.tactus.lake.failure.LakeUnavailable;
 import dev.tactus.lake.files.Disk;
+import dev.tactus.lake.files.DiskListener;
+import dev.tactus.lake.files.DiskWriter;
 import dev.tactus.lake.files.DurableFileIO;
 import dev.tactus.lake.table.LakeTable;
 import java.io.IOException;
@@ -54,24 +56,32 @@ public final class LakeCatalog implements AutoCloseable {
     private final CommitClock clock;
     private final EpochRegister epochs;
     private final DataFileCheck files;
+    private final DiskWriter disk;
     private final Map<LakeTable, Table> tables = new EnumMap<>(LakeTable.class);
     /// Iceberg's table objects hold the state they last read.
     private final ReentrantLock lock = new ReentrantLock();
 
-    private LakeCatalog(JdbcCatalog catalog, CatalogTransaction transaction, Path folder, InstantSource clock) {
+    private LakeCatalog(
+            JdbcCatalog catalog, CatalogTransaction transaction, Path folder, InstantSource clock, DiskWriter disk) {
         this.catalog = catalog;
         this.transaction = transaction;
         this.clock = new CommitClock(clock);
         this.epochs = new EpochRegister(catalog, NAMESPACE);
         this.files = new DataFileCheck(folder);
+        this.disk = disk;
     }
 
     /// Opens the catalog of that folder, made where it is missing.
     ///
     /// @param connections to the catalog's database, from the catalog's properties
     /// @param clock tells the time that commits are stamped with
+    /// @param listener is told of each step towards the disk
     public static LakeCatalog open(
-            Path folder, Function<Map<String, String>, JdbcClientPool> connections, InstantSource clock) {
+            Path folder,
+            Function<Map<String, String>, JdbcClientPool> connections,
+            InstantSource clock,
+            DiskListener listener) {
+        DiskWriter disk = new DiskWriter(listener);
         Path database = folder.resolve("catalog.db");
         Map<String, String> properties = Map.of(
                 "uri",
@@ -90,8 +100,9 @@ public final class LakeCatalog implements AutoCloseable {
                 "clients",
                 "1");
         JdbcClientPool connection = connections.apply(properties);
-        JdbcCatalog catalog = new JdbcCatalog(_ -> new DurableFileIO(), _ -> connection, true);
-        LakeCatalog opened = new LakeCatalog(catalog, new CatalogTransaction(connection), folder, clock);
+        JdbcCatalog catalog = new JdbcCatalog(_ -> new DurableFileIO(disk), _ -> connection, true);
+        LakeCatalog opened =
+                new LakeCatalog(catalog, new CatalogTransaction(connection, database, disk), folder, clock, disk);
         try {
             catalog.initialize(CATALOG, properties);
             Disk.keepPrivate(database);
@@ -197,6 +208,11 @@ public final class LakeCatalog implements AutoCloseable {
         } finally {
             lock.unlock();
         }
+    }
+
+    /// What brings files to the disk.
+    public DiskWriter disk() {
+        return disk;
     }
 
     /// What proves that data files are what was written.
@@ -320,13 +336,13 @@ public final class LakeCatalog implements AutoCloseable {
     }
 
     private interface HintStep {
-        void towards(Path metadata) throws IOException;
+        void towards(Path metadata, DiskWriter disk) throws IOException;
     }
 
     private void hint(LakeTable table, HintStep step) {
         String metadata = metadata(table);
         try {
-            step.towards(DurableFileIO.path(metadata));
+            step.towards(DurableFileIO.path(metadata), disk);
         } catch (IOException e) {
             throw LakeFailures.of("the version hint beside " + metadata + " can't be written", e);
         }

@@ -2,8 +2,8 @@ package dev.tactus.lake.iceberg;
 
 import dev.tactus.digest.Sha256;
 import dev.tactus.lake.files.Disk;
+import dev.tactus.lake.files.DiskWriter;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.Optional;
@@ -21,12 +21,12 @@ public final class NotedDigest {
     private NotedDigest() {}
 
     /// Gives a file that was just written the name with its digest; returns where it is now.
-    static Path note(Path written) throws IOException {
+    static Path note(Path written, DiskWriter disk) throws IOException {
         String name = written.getFileName().toString();
         String stem = name.endsWith(ENDING) ? name.substring(0, name.length() - ENDING.length()) : name;
         Path noted = written.resolveSibling(stem + "-" + Sha256.of(written).hex() + ENDING);
         Disk.keepPrivate(written);
-        return Files.move(written, noted, StandardCopyOption.ATOMIC_MOVE);
+        return disk.rename(written, noted, StandardCopyOption.ATOMIC_MOVE);
     }
 
     /// Absent where an earlier version wrote the file.

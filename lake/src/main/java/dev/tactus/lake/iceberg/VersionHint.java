@@ -1,6 +1,6 @@
 package dev.tactus.lake.iceberg;
 
-import dev.tactus.lake.files.Disk;
+import dev.tactus.lake.files.DiskWriter;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
@@ -24,23 +24,23 @@ public final class VersionHint {
     private VersionHint() {}
 
     /// Puts the metadata file that the catalog names where the hint will look for it.
-    static void copy(Path metadata) throws IOException {
+    static void copy(Path metadata, DiskWriter disk) throws IOException {
         Path copy = metadata.resolveSibling("v" + version(metadata) + ".metadata.json");
         if (!Files.exists(copy) || Files.mismatch(copy, metadata) >= 0) {
-            Disk.replace(copy, Files.readAllBytes(metadata));
+            disk.replace(copy, Files.readAllBytes(metadata));
         }
     }
 
     /// Brings the hint up to the metadata file that the catalog names, of which there has to be a copy; does nothing
     /// where it is already.
-    static void point(Path metadata) throws IOException {
+    static void point(Path metadata, DiskWriter disk) throws IOException {
         long version = version(metadata);
         Path hint = metadata.resolveSibling(HINT);
         String number = Long.toString(version);
         if (Files.exists(hint) && Files.readString(hint).strip().equals(number)) {
             return;
         }
-        Disk.replace(hint, number.getBytes(StandardCharsets.UTF_8));
+        disk.replace(hint, number.getBytes(StandardCharsets.UTF_8));
         forgetBefore(metadata, version - COPIES_KEPT);
     }
 

@@ -5,6 +5,7 @@ import dev.tactus.lake.duckdb.DuckDb;
 import dev.tactus.lake.failure.LakeDamaged;
 import dev.tactus.lake.failure.LakeFailures;
 import dev.tactus.lake.files.Disk;
+import dev.tactus.lake.files.DiskWriter;
 import dev.tactus.lake.table.LakeTable;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -19,11 +20,13 @@ import java.util.stream.Stream;
 public final class StagingFolder {
     private final Path lake;
     private final Supplier<DuckDb> ducks;
+    private final DiskWriter disk;
 
     /// @param ducks a database for each chunk
-    public StagingFolder(Path lake, Supplier<DuckDb> ducks) {
+    public StagingFolder(Path lake, Supplier<DuckDb> ducks, DiskWriter disk) {
         this.lake = lake;
         this.ducks = ducks;
+        this.disk = disk;
     }
 
     /// A writer for a run's rows; close it when the run has no more.
@@ -50,8 +53,9 @@ public final class StagingFolder {
 
     StagedFile sealed(LakeTable table, Path file, long rows) {
         try {
+            disk.closed(file);
             Disk.keepPrivate(file);
-            Disk.force(file);
+            disk.force(file);
             return new StagedFile(
                     table,
                     lake.relativize(file),
@@ -65,7 +69,7 @@ public final class StagingFolder {
 
     void force(Path folder) {
         try {
-            Disk.forceFolder(folder);
+            disk.forceFolder(folder);
         } catch (IOException e) {
             throw LakeFailures.of("the folder " + folder + " can't be forced to disk", e);
         }

@@ -2,6 +2,7 @@ package dev.tactus.lake.iceberg;
 
 import dev.tactus.lake.duckdb.DuckDb;
 import dev.tactus.lake.duckdb.DuckDbSql;
+import dev.tactus.lake.files.DiskListener;
 import dev.tactus.lake.table.CommitListener;
 import dev.tactus.lake.table.LakeSettings;
 import dev.tactus.lake.table.LakeTable;
@@ -27,7 +28,8 @@ public final class SalesFixture {
         try (LakeCatalog tables = LakeCatalog.open(
                         folder,
                         properties -> new JdbcClientPool(properties.get("uri"), properties),
-                        InstantSource.system());
+                        InstantSource.system(),
+                        DiskListener.none());
                 DuckDb duck = DuckDb.open(settings, folder.resolve("tmp"))) {
             Table table = tables.fresh(lakeTable);
             duck.run("CREATE TABLE staged (" + DuckDbSql.definition(lakeTable) + ")");
