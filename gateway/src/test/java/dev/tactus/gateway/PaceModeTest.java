@@ -173,6 +173,20 @@ class PaceModeTest {
     }
 
     @Test
+    void aLimitPerTokenGoesByTheFieldAuthorization() throws Exception {
+        start(
+                wire -> wire.answer(200, "fine"),
+                "limits: [{name: mine, permits: 1, window: 1h, kind: sliding, per: token}]");
+        try (HttpTestClient client = client()) {
+            for (String token : new String[] {"Authorization: Bearer a", "Authorization: Bearer b", "Accept: */*"}) {
+                assertThat(client.get("/x", token, "Prefer: wait=0").status()).isEqualTo(200);
+                assertThat(client.get("/x", token, "Prefer: wait=0").status()).isEqualTo(503);
+            }
+        }
+        assertThat(pacing().report().toString()).doesNotContain("Bearer");
+    }
+
+    @Test
     void tellsAtOnceOfAPenaltyThatLastsLongerThanACallerWaits() throws Exception {
         start(wire -> wire.answer(429, "no", "Retry-After: 600"), "patience: 10s");
         try (HttpTestClient client = client()) {

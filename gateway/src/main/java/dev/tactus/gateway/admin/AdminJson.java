@@ -94,7 +94,11 @@ final class AdminJson {
 
     static Map<String, Object> scope(String owner, ScopeReport scope) {
         Map<String, Object> fields = new LinkedHashMap<>();
-        put(fields, "application", Optional.of(owner).filter(name -> !name.equals(PacerStateStore.SHARED)));
+        boolean token = owner.startsWith(PacerStateStore.TOKEN);
+        put(fields, "application", Optional.of(owner).filter(name -> !token && !name.equals(PacerStateStore.SHARED)));
+        if (token) {
+            fields.put("token", owner.substring(PacerStateStore.TOKEN.length()));
+        }
         fields.put("scope", scope.scope().equals(ScopedLimit.TOKEN) ? "/" : scope.scope());
         put(fields, "limit", scope.ceiling());
         fields.put("learned", scope.learned());

@@ -4,6 +4,7 @@ import dev.tactus.gateway.quota.CostRule;
 import dev.tactus.gateway.quota.LimitAlgorithm;
 import dev.tactus.gateway.quota.LimitSettings;
 import dev.tactus.gateway.quota.PacerLimits;
+import dev.tactus.gateway.quota.QuotaPartition;
 import dev.tactus.gateway.quota.RoutePattern;
 import dev.tactus.gateway.quota.UpstreamQuota;
 import dev.tactus.settings.Section;
@@ -74,23 +75,30 @@ final class LimitSettingsReader {
                 "per",
                 "zone",
                 "penalty",
-                "in_flight");
+                "in_flight",
+                "learned");
         if (mode == GatewayMode.ENFORCE) {
             UpstreamQuotaReader.refuse(yaml);
         }
         String name = yaml.require("name").text();
         @Nullable LimitSettings base = common.get(name);
         boolean inFlight = yaml.has("in_flight");
-        int permits = base != null && !yaml.has("permits")
-                ? base.permits()
-                : yaml.require(inFlight ? "in_flight" : "permits").whole(1, 100_000_000);
+        boolean learned = mode == GatewayMode.PACE && UpstreamQuotaReader.learned(yaml);
+        int permits = learned
+                ? 1
+                : base != null && !yaml.has("permits")
+                        ? base.permits()
+                        : yaml.require(inFlight ? "in_flight" : "permits").whole(1, 100_000_000);
         LimitAlgorithm kind = yaml.find("kind")
                 .filter(text -> mode == GatewayMode.ENFORCE || !text.text().equals("counter"))
                 .map(text -> ScalarParser.oneOf(text, LimitAlgorithm.values()))
                 .orElse(base == null ? LimitAlgorithm.SLIDING : base.kind());
-        UpstreamQuota upstream = mode == GatewayMode.PACE
-                ? UpstreamQuotaReader.read(yaml, base == null ? UpstreamQuota.UNKNOWN : base.upstream(), permits)
-                : UpstreamQuota.UNKNOWN;
+        UpstreamQuota upstream = UpstreamQuota.UNKNOWN;
+        if (learned) {
+            upstream = UpstreamQuota.LEARNED;
+        } else if (mode == GatewayMode.PACE) {
+            upstream = UpstreamQuotaReader.read(yaml, base == null ? UpstreamQuota.UNKNOWN : base.upstream(), permits);
+        }
         yaml.find("burst").filter(burst -> kind != LimitAlgorithm.BUCKET).ifPresent(burst -> {
             throw burst.bad("burst is for kind: bucket only");
         });
@@ -115,8 +123,7 @@ final class LimitSettingsReader {
                             .orElse(base == null ? List.of() : base.costs()),
                     yaml.find("shadow").map(Value::flag).orElse(base != null && base.shadow()),
                     yaml.find("counts_refused").map(Value::flag).orElse(base != null && base.countsRefused()),
-                    yaml.find("per").map(LimitSettingsReader::per).orElse(base != null && base.perApplication())
-                            || mode == GatewayMode.ENFORCE,
+                    partition(yaml, base, mode),
                     upstream);
             if (mode == GatewayMode.PACE) {
                 PacerLimits.check(limit);
@@ -128,12 +135,24 @@ final class LimitSettingsReader {
         }
     }
 
-    private static boolean per(Value value) {
-        if (value.text().equals("application")) {
-            return true;
-        }
-        throw value.bad(
-                "expected application, found \"" + value.text() + "\"; leave it out and all clients share the limit");
+    private static QuotaPartition partition(Section yaml, @Nullable LimitSettings base, GatewayMode mode) {
+        QuotaPartition otherwise = mode == GatewayMode.ENFORCE ? QuotaPartition.APPLICATION : QuotaPartition.ALL;
+        return yaml.find("per").map(per -> partition(per, mode)).orElse(base == null ? otherwise : base.partition());
+    }
+
+    private static QuotaPartition partition(Value per, GatewayMode mode) {
+        return switch (per.text()) {
+            case "application" -> QuotaPartition.APPLICATION;
+            case "token" -> {
+                if (mode == GatewayMode.ENFORCE) {
+                    throw per.bad("per: token is for mode: pace only; in enforce mode each application has its quota");
+                }
+                yield QuotaPartition.TOKEN;
+            }
+            default ->
+                throw per.bad("expected application or token, found \"" + per.text()
+                        + "\"; leave it out and all clients share the limit");
+        };
     }
 
     private static RoutePattern cased(RoutePattern route, boolean ignoresCase) {

@@ -13,7 +13,7 @@ import java.util.OptionalInt;
 
 /// Reads what a limit of pace mode says about the way in which the upstream counts.
 final class UpstreamQuotaReader {
-    private static final List<String> KEYS = List.of("zone", "penalty", "in_flight");
+    private static final List<String> KEYS = List.of("zone", "penalty", "in_flight", "learned");
     private static final Duration SHORTEST = Duration.ofMillis(1);
 
     private UpstreamQuotaReader() {}
@@ -25,6 +25,17 @@ final class UpstreamQuotaReader {
                 throw value.bad(key + " is for mode: pace only");
             });
         }
+    }
+
+    private static final List<String> OF_LEARNED = List.of("name", "match", "per", "ignore_case", "learned");
+
+    /// Whether a limit is to be learned; nothing else can be said of it then but for what it holds.
+    static boolean learned(Section yaml) {
+        boolean learned = yaml.find("learned").map(Value::flag).orElse(false);
+        if (learned) {
+            yaml.only(OF_LEARNED.toArray(String[]::new));
+        }
+        return learned;
     }
 
     static UpstreamQuota read(Section yaml, UpstreamQuota base, int permits) {
@@ -44,7 +55,8 @@ final class UpstreamQuotaReader {
                 penalty,
                 yaml.find("in_flight")
                         .map(calls -> OptionalInt.of(calls.whole(1, 1_000_000)))
-                        .orElse(base.inFlight()));
+                        .orElse(base.inFlight()),
+                false);
     }
 
     private static QuotaKind kind(Value kind, Section yaml, int permits) {
@@ -77,9 +89,9 @@ final class UpstreamQuotaReader {
         }
     }
 
-    /// How long the window is; requests under way have none, and any length will do.
+    /// How long the window is; requests under way have none, nor has what is learned, and any length will do.
     static Duration window(Section yaml, UpstreamQuota upstream) {
-        if (upstream.inFlight().isPresent()) {
+        if (upstream.inFlight().isPresent() || upstream.learned()) {
             return SHORTEST;
         }
         Value window = yaml.require("window");

@@ -47,6 +47,7 @@ final class PacingPolicy implements TrafficPolicy {
         private final Exchange exchange;
         private final String target;
         private final String path;
+        private final String token;
         private final WaitPreference patience;
         private final long deadline;
         private long enteredAt;
@@ -62,6 +63,7 @@ final class PacingPolicy implements TrafficPolicy {
                     .plan()
                     .plan()
                     .pacedPath(exchange.request().method(), target);
+            token = TokenDigest.of(exchange.request().headers());
             this.patience = patience;
             deadline = now() + patience.lasts().toNanos();
         }
@@ -100,8 +102,13 @@ final class PacingPolicy implements TrafficPolicy {
     private void enter(PacedRequest paced, Duration patience) {
         paced.enteredAt = paced.now();
         RequestIdentity.Application application = paced.exchange.application();
-        PacingQueue.QueueRequest ask =
-                new PacingQueue.QueueRequest(application.id(), application.key(), paced.path, patience);
+        PacingQueue.QueueRequest ask = new PacingQueue.QueueRequest(
+                application.id(),
+                application.plan().plan().limits(),
+                paced.token,
+                application.key(),
+                paced.path,
+                patience);
         paced.ticket = queue.enter(ask, outcome -> onLoop(paced, outcome));
     }
 

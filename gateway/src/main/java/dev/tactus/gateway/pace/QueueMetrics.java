@@ -1,6 +1,7 @@
 package dev.tactus.gateway.pace;
 
 import dev.tactus.gateway.metrics.GatewayMetrics;
+import dev.tactus.gateway.state.PacerStateStore;
 import dev.tactus.limits.Limit;
 import dev.tactus.limits.ScopedLimit;
 import io.prometheus.metrics.core.metrics.Counter;
@@ -58,6 +59,7 @@ public final class QueueMetrics {
                 .help("The slowest limit in force, known or learned, by application (empty: shared by all) and path")
                 .labelNames("application", "path")
                 .callback(gauge -> queues.forEach((upstream, queue) -> queue.report().entrySet().stream()
+                        .filter(owner -> !owner.getKey().startsWith(PacerStateStore.TOKEN))
                         .limit(GatewayMetrics.MOST_APPLICATIONS)
                         .forEach(owner -> owner.getValue()
                                 .forEach(scope -> scope.ceiling()

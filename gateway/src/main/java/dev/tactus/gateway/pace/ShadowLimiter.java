@@ -2,12 +2,12 @@ package dev.tactus.gateway.pace;
 
 import dev.tactus.gateway.proxy.Exchange;
 import dev.tactus.gateway.quota.LimitSettings;
+import dev.tactus.gateway.quota.QuotaPartition;
 import dev.tactus.gateway.quota.UsagePlan;
 import dev.tactus.gateway.usage.MinuteCounter;
 import dev.tactus.limits.metering.Charge;
 import dev.tactus.limits.metering.KeyedLimiter;
 import dev.tactus.limits.metering.QuotaDecision;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -25,17 +25,19 @@ final class ShadowLimiter {
 
     /// @param shared those that hold for all callers together
     /// @param own those of each application
-    private record ShadowPlans(UsagePlan shared, UsagePlan own) {
+    /// @param token those of each token
+    private record ShadowPlans(UsagePlan shared, UsagePlan own, UsagePlan token) {
         static ShadowPlans of(UsagePlan plan) {
-            List<LimitSettings> shadows =
-                    plan.limits().stream().filter(LimitSettings::shadow).toList();
             return new ShadowPlans(
-                    new UsagePlan(shadows.stream()
-                            .filter(each -> !each.perApplication())
-                            .toList()),
-                    new UsagePlan(shadows.stream()
-                            .filter(LimitSettings::perApplication)
-                            .toList()));
+                    some(plan, QuotaPartition.ALL),
+                    some(plan, QuotaPartition.APPLICATION),
+                    some(plan, QuotaPartition.TOKEN));
+        }
+
+        private static UsagePlan some(UsagePlan plan, QuotaPartition partition) {
+            return new UsagePlan(plan.limits().stream()
+                    .filter(limit -> limit.shadow() && limit.partition() == partition)
+                    .toList());
         }
     }
 
@@ -50,6 +52,10 @@ final class ShadowLimiter {
             ShadowPlans shadow = shadowPlans.computeIfAbsent(plan, ShadowPlans::of);
             judge(EVERYBODY, shadow.shared(), plan, exchange, target, now, counts);
             judge(exchange.application().key(), shadow.own(), plan, exchange, target, now, counts);
+            if (!shadow.token().limits().isEmpty()) {
+                String token = "\t" + TokenDigest.of(exchange.request().headers());
+                judge(token, shadow.token(), plan, exchange, target, now, counts);
+            }
         }
     }
 

@@ -18,7 +18,7 @@ import java.util.Set;
 /// @param costs the first rule that matches decides
 /// @param shadow evaluated and counted, but never refusing
 /// @param countsRefused whether requests that are refused use it up too
-/// @param perApplication in pace mode: held for each application, not shared by all; in enforce mode always so
+/// @param partition who has a quota of its own; in enforce mode each application
 /// @param upstream in pace mode: how the upstream keeps it
 public record LimitSettings(
         String name,
@@ -31,7 +31,7 @@ public record LimitSettings(
         List<CostRule> costs,
         boolean shadow,
         boolean countsRefused,
-        boolean perApplication,
+        QuotaPartition partition,
         UpstreamQuota upstream) {
     private static final Duration SHORTEST = Duration.ofMillis(1);
     private static final Duration LONGEST = Duration.ofDays(366);
@@ -72,7 +72,7 @@ public record LimitSettings(
             List<CostRule> costs,
             boolean shadow,
             boolean countsRefused,
-            boolean perApplication) {
+            QuotaPartition partition) {
         this(
                 name,
                 permits,
@@ -84,7 +84,7 @@ public record LimitSettings(
                 costs,
                 shadow,
                 countsRefused,
-                perApplication,
+                partition,
                 UpstreamQuota.UNKNOWN);
     }
 
@@ -127,7 +127,7 @@ public record LimitSettings(
                 costs,
                 shadow,
                 countsRefused,
-                perApplication,
+                partition,
                 upstream);
     }
 

@@ -3,6 +3,7 @@ package dev.tactus.gateway.quota;
 import dev.tactus.limits.InFlightLimit;
 import dev.tactus.limits.ScopedLimit;
 import java.util.List;
+import java.util.stream.Stream;
 
 /// The limits of a configuration as a pacer takes them: what the upstream must never see more than.
 ///
@@ -29,32 +30,33 @@ public final class PacerLimits {
         }
     }
 
-    /// Those that hold for all callers together.
-    public static List<ScopedLimit> shared(List<LimitSettings> limits) {
-        return limits.stream()
-                .filter(limit -> !limit.perApplication() && !limit.shadow())
-                .filter(limit -> limit.upstream().inFlight().isEmpty())
+    /// Those of requests in a window of which everybody, each application or each token has one.
+    public static List<ScopedLimit> known(List<LimitSettings> limits, QuotaPartition partition) {
+        return inForce(limits, partition)
+                .filter(limit -> limit.upstream().ofRequests())
                 .map(PacerLimits::scoped)
                 .toList();
     }
 
-    /// Those of requests under way, for all callers together or for each application.
-    public static List<InFlightLimit> inFlight(List<LimitSettings> limits, boolean perApplication) {
-        return limits.stream()
-                .filter(limit -> limit.perApplication() == perApplication && !limit.shadow())
+    /// Those of requests under way.
+    public static List<InFlightLimit> inFlight(List<LimitSettings> limits, QuotaPartition partition) {
+        return inForce(limits, partition)
                 .filter(limit -> limit.upstream().inFlight().isPresent())
                 .map(limit -> new InFlightLimit(
                         scope(limit), limit.upstream().inFlight().getAsInt()))
                 .toList();
     }
 
-    /// Those that hold for each application.
-    public static List<ScopedLimit> own(List<LimitSettings> limits) {
-        return limits.stream()
-                .filter(limit -> limit.perApplication() && !limit.shadow())
-                .filter(limit -> limit.upstream().inFlight().isEmpty())
-                .map(PacerLimits::scoped)
+    /// The scopes whose limits are to be learned.
+    public static List<String> learned(List<LimitSettings> limits, QuotaPartition partition) {
+        return inForce(limits, partition)
+                .filter(limit -> limit.upstream().learned())
+                .map(PacerLimits::scope)
                 .toList();
+    }
+
+    private static Stream<LimitSettings> inForce(List<LimitSettings> limits, QuotaPartition partition) {
+        return limits.stream().filter(limit -> limit.partition() == partition && !limit.shadow());
     }
 
     private static ScopedLimit scoped(LimitSettings limit) {

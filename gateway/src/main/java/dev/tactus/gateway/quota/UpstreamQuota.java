@@ -10,8 +10,17 @@ import java.util.OptionalInt;
 /// @param kind how it counts
 /// @param penalty how long it refuses everything after one request too many
 /// @param inFlight how many requests may be under way at once; then it is a limit of that, and of nothing else
-public record UpstreamQuota(QuotaKind kind, Optional<Duration> penalty, OptionalInt inFlight) {
+/// @param learned whether the limit is not known and to be learned
+public record UpstreamQuota(QuotaKind kind, Optional<Duration> penalty, OptionalInt inFlight, boolean learned) {
     /// Nothing is known: the strictest way of counting is provided for.
     public static final UpstreamQuota UNKNOWN =
-            new UpstreamQuota(new QuotaKind.Unstated(), Optional.empty(), OptionalInt.empty());
+            new UpstreamQuota(new QuotaKind.Unstated(), Optional.empty(), OptionalInt.empty(), false);
+    /// Not even how many: it is learned.
+    public static final UpstreamQuota LEARNED =
+            new UpstreamQuota(new QuotaKind.Unstated(), Optional.empty(), OptionalInt.empty(), true);
+
+    /// Whether it counts requests in a window, as most do.
+    boolean ofRequests() {
+        return inFlight.isEmpty() && !learned;
+    }
 }

@@ -7,6 +7,7 @@ import dev.tactus.gateway.quota.CostRule;
 import dev.tactus.gateway.quota.LimitAlgorithm;
 import dev.tactus.gateway.quota.LimitSettings;
 import dev.tactus.gateway.quota.PacerLimits;
+import dev.tactus.gateway.quota.QuotaPartition;
 import dev.tactus.gateway.quota.RoutePattern;
 import dev.tactus.limits.InFlightLimit;
 import dev.tactus.limits.Limit;
@@ -213,7 +214,7 @@ class GatewaySettingsTest {
                   - {name: month, permits: 10000, window: 1mo, kind: fixed, zone: UTC}
                   - {name: together, in_flight: 10}
                 """);
-        assertThat(PacerLimits.shared(settings.limits()))
+        assertThat(PacerLimits.known(settings.limits(), QuotaPartition.ALL))
                 .containsExactly(
                         new ScopedLimit("token", Limit.parse("180/60s")),
                         new ScopedLimit("token", Limit.parse("180/60s"), new QuotaKind.Sliding(true)),
@@ -231,7 +232,8 @@ class GatewaySettingsTest {
                                 "token",
                                 new Limit(10_000, QuotaKind.Calendar.MONTH),
                                 new QuotaKind.Calendar(ZoneId.of("UTC"))));
-        assertThat(PacerLimits.inFlight(settings.limits(), false)).containsExactly(new InFlightLimit("token", 10));
+        assertThat(PacerLimits.inFlight(settings.limits(), QuotaPartition.ALL))
+                .containsExactly(new InFlightLimit("token", 10));
     }
 
     private GatewaySettings read(String yaml) throws IOException {

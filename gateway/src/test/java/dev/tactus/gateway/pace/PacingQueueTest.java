@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tactus.gateway.ManualTime;
 import dev.tactus.gateway.config.GatewaySettings;
+import dev.tactus.gateway.quota.LimitSettings;
 import dev.tactus.gateway.state.PacerStateStore;
 import dev.tactus.gateway.state.StateFile;
 import dev.tactus.gateway.usage.UsageMeterRegistry;
@@ -34,6 +35,7 @@ class PacingQueueTest {
 
     private StateFile file;
     private PacingQueue pacing;
+    private List<LimitSettings> limits = List.of();
 
     @BeforeEach
     void open() {
@@ -264,7 +266,7 @@ class PacingQueueTest {
     }
 
     private void throttle(String path, Duration retryAfter) {
-        pacing.enter(new PacingQueue.QueueRequest(UsageMeterRegistry.STRANGERS, "t", path, PATIENT), turn -> {
+        pacing.enter(request(UsageMeterRegistry.STRANGERS, "t", path, PATIENT), turn -> {
             if (turn instanceof QueueOutcome.Admitted(UpstreamPermit passage)) {
                 passage.answered(Feedback.throttled(Optional.of(retryAfter)));
             }
@@ -276,9 +278,7 @@ class PacingQueueTest {
     }
 
     private QueueTicket enter(String name, String caller, String path, Duration patience) {
-        return pacing.enter(
-                new PacingQueue.QueueRequest(UsageMeterRegistry.STRANGERS, caller, path, patience),
-                turn -> note(name, turn));
+        return pacing.enter(request(UsageMeterRegistry.STRANGERS, caller, path, patience), turn -> note(name, turn));
     }
 
     private QueueTicket enterAs(String application, String name) {
@@ -286,8 +286,11 @@ class PacingQueueTest {
     }
 
     private QueueTicket enterAs(String application, String name, Duration patience) {
-        return pacing.enter(
-                new PacingQueue.QueueRequest(application, application, "/x", patience), turn -> note(name, turn));
+        return pacing.enter(request(application, application, "/x", patience), turn -> note(name, turn));
+    }
+
+    private PacingQueue.QueueRequest request(String application, String caller, String path, Duration patience) {
+        return new PacingQueue.QueueRequest(application, limits, TokenDigest.NONE, caller, path, patience);
     }
 
     private void note(String name, QueueOutcome turn) {
@@ -314,6 +317,8 @@ class PacingQueueTest {
         Path yaml = Files.writeString(
                 folder.resolve("gateway.yaml"),
                 "listen: 127.0.0.1:0\nupstream: http://127.0.0.1:9\nmode: pace\n" + more);
-        pacing.configure(GatewaySettings.read(yaml, name -> null));
+        GatewaySettings settings = GatewaySettings.read(yaml, name -> null);
+        limits = settings.limits();
+        pacing.configure(settings);
     }
 }

@@ -20,7 +20,17 @@ class LimitSettingsTest {
     private static LimitSettings limit(
             String name, int permits, Duration window, LimitAlgorithm kind, int burst, int cost, CostRule... costs) {
         return new LimitSettings(
-                name, permits, window, kind, burst, RoutePattern.ALL, cost, List.of(costs), false, false, false);
+                name,
+                permits,
+                window,
+                kind,
+                burst,
+                RoutePattern.ALL,
+                cost,
+                List.of(costs),
+                false,
+                false,
+                QuotaPartition.ALL);
     }
 
     private static LimitSettings sliding(int permits, int cost, CostRule... costs) {
@@ -92,7 +102,7 @@ class LimitSettingsTest {
                 limit.costs(),
                 shadow,
                 countsRefused,
-                false);
+                QuotaPartition.ALL);
     }
 
     @Test
@@ -125,7 +135,17 @@ class LimitSettingsTest {
     void aPlanKnowsWhatARequestCostsAtEachLimit() {
         LimitSettings all = sliding(100, 2, new CostRule(SEARCH, 5));
         LimitSettings searches = new LimitSettings(
-                "search", 10, MINUTE, LimitAlgorithm.SLIDING, 10, SEARCH, 1, List.of(), false, false, false);
+                "search",
+                10,
+                MINUTE,
+                LimitAlgorithm.SLIDING,
+                10,
+                SEARCH,
+                1,
+                List.of(),
+                false,
+                false,
+                QuotaPartition.ALL);
         UsagePlan plan = new UsagePlan(List.of(all, searches));
 
         assertThat(costs(plan, "/other")).containsExactly(2, 0);

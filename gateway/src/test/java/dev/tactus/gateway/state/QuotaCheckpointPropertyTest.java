@@ -6,6 +6,7 @@ import dev.tactus.gateway.ManualClock;
 import dev.tactus.gateway.config.ApplicationSettings;
 import dev.tactus.gateway.quota.LimitAlgorithm;
 import dev.tactus.gateway.quota.LimitSettings;
+import dev.tactus.gateway.quota.QuotaPartition;
 import dev.tactus.gateway.quota.RoutePattern;
 import dev.tactus.gateway.quota.UsagePlan;
 import dev.tactus.gateway.usage.UsageMeter;
@@ -56,7 +57,7 @@ class QuotaCheckpointPropertyTest {
                 List.of(),
                 false,
                 false,
-                false);
+                QuotaPartition.APPLICATION);
         ApplicationSettings radio = new ApplicationSettings(
                 RADIO, List.of(), List.of(), Optional.empty(), Optional.empty(), List.of(limit));
         ManualClock clock = new ManualClock("2026-11-22T10:15:30Z");

@@ -162,7 +162,7 @@ public final class Pacer implements AutoCloseable {
                 deliveries.add(waiter, new PacerReply.Closed());
             } else {
                 room.join(waiter);
-                serve();
+                serve(now); // by the moment it came: who waits for nothing isn't late yet
             }
             due = deliveries.take();
         }
@@ -242,10 +242,13 @@ public final class Pacer implements AutoCloseable {
 
     /// Lets everybody go who may, turns away who is late, and sets the alarm for the next.
     private void serve() {
+        serve(now());
+    }
+
+    private void serve(long now) {
         if (closed) {
             return;
         }
-        long now = now();
         endDropped(now);
         post(room.lateBefore(now), now);
         long next = PacedLimit.NEVER;

@@ -82,6 +82,16 @@ final class PacerEnterTest {
     }
 
     @Test
+    void whoWaitsForNothingStillGoesWhereNothingHasToBeWaitedFor() throws Exception {
+        long[] nanos = new long[1];
+        PacerSettings settings = new PacerSettings(
+                List.of(new ScopedLimit("token", Limit.parse("5/1s"))), List.of(), MINUTE, Duration.ofSeconds(2));
+        try (Pacer pacer = new Pacer(settings, () -> nanos[0]++, time, time)) {
+            assertThat(pacer.acquire("/a", Duration.ZERO)).isInstanceOf(Admission.Granted.class);
+        }
+    }
+
+    @Test
     void aTicketIsGivenUpWithoutATrace() {
         try (Pacer pacer = pacer("token", "1/10s")) {
             Ticket first = enter(pacer, "a", "first");
