@@ -7,6 +7,7 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
@@ -115,6 +116,30 @@ class BackupTest {
         run(there, 0, "reports", "list");
         run(there, 0, "lake", "maintain", "--keep-snapshots", "1", "--expire-days", "0");
         assertQuantity(there, 35);
+    }
+
+    @Test
+    void aQueryOfADamagedFileNamesItAndItsTable() throws IOException {
+        imports(here, 10);
+        Path file = aDataFile(folder.resolve("here/lake"));
+        byte[] bytes = Files.readAllBytes(file);
+        byte[] page = bytes.clone();
+        Arrays.fill(page, 4, 200, (byte) 0x5a);
+        byte[] footer = bytes.clone();
+        Arrays.fill(footer, bytes.length - 40, bytes.length - 4, (byte) 0x5a);
+        for (byte[] damaged : List.of(page, footer, Arrays.copyOf(bytes, bytes.length / 2), new byte[0])) {
+            Files.write(file, damaged);
+            assertThat(run(here, 1, "query", "SELECT * FROM sales")
+                            .err())
+                    .contains("the data file " + file + " of sales was changed since it was written")
+                    .contains("from a backup");
+        }
+        Files.write(file, bytes);
+        run(here, 2, "query", "SELECT nothing FROM sales");
+        run(here, 2, "query", "SELECT CAST('a' AS INTEGER) FROM sales");
+        Files.delete(file);
+        assertThat(run(here, 1, "query", "SELECT sum(quantity) FROM sales").err())
+                .contains("the data file " + file + " of sales is missing");
     }
 
     @Test

@@ -100,12 +100,37 @@ class BondTest {
         delete(folder.resolve("ledger.db"));
         Files.copy(folder.resolve("ledger.backup"), folder.resolve("ledger.db"));
 
-        for (String command : List.of("audit", "lake maintain")) {
+        for (String command : List.of(
+                "audit",
+                "lake maintain",
+                "lake show",
+                "query SELECT",
+                "runs list",
+                "reports list",
+                "dead-letters list",
+                "dead-letters dismiss 1 --by Ada --reason none",
+                "drift list",
+                "drift accept 1",
+                "limits list",
+                "plan",
+                "sync")) {
             assertThat(run(2, command.split(" ")).err())
                     .contains(folder.resolve("ledger.db") + " is older than the lake " + folder.resolve("lake"));
         }
         imports(2, 30);
-        assertThat(run(2, "check").out()).contains("NOT OK  lake").contains("is older than");
+        assertThat(run(2, "check").out()).contains("NOT OK  ledger").contains("NOT OK  lake").contains("is older than");
+    }
+
+    @Test
+    void aLakeWhoseLedgerIsGoneGetsNoEmptyOneInItsPlace() throws IOException {
+        imports(0, 10);
+        delete(folder.resolve("ledger.db"));
+
+        imports(2, 20);
+        assertThat(run(2, "sync").err()).contains("there is no ledger " + folder.resolve("ledger.db"));
+        assertThat(run(2, "check").out()).contains("NOT OK  ledger").contains("tactus ledger rebuild");
+        assertThat(folder.resolve("ledger.db")).doesNotExist();
+        assertThat(run(0, "query", "SELECT count(*) FROM sales").out()).contains("1");
     }
 
     @Test
@@ -126,7 +151,10 @@ class BondTest {
     void aSecondLedgerOnALakeIsRefusedAndDeletesNothing() throws IOException {
         imports(0, 10);
         Path first = folder.resolve("ledger.db");
-        Files.writeString(config, Files.readString(config).replace("./ledger.db", "./second.db"));
+        String before = Files.readString(config);
+        Files.writeString(config, before.replace("./ledger.db", "./second.db").replace("./lake", "./other"));
+        imports(0, 20);
+        Files.writeString(config, before.replace("./ledger.db", "./second.db"));
 
         imports(2, 20);
         assertThat(run(2, "lake", "maintain").err())

@@ -6,6 +6,7 @@ import dev.tactus.lake.files.Disk;
 import dev.tactus.lake.files.DiskListener;
 import dev.tactus.lake.iceberg.CommitLabel;
 import dev.tactus.lake.iceberg.CommitSequence;
+import dev.tactus.lake.iceberg.EpochRegister;
 import dev.tactus.lake.iceberg.LakeCatalog;
 import dev.tactus.lake.iceberg.SnapshotTags;
 import dev.tactus.lake.iceberg.Snapshots;
@@ -230,6 +231,11 @@ public final class Lake implements AutoCloseable {
     public Optional<LakeIdentity> identity() {
         return catalog.locked(
                 "the catalog can't be read", () -> catalog.epochs().identity());
+    }
+
+    /// The same of a lake that is not open, for those who want to know no more of it.
+    public static Optional<LakeIdentity> identity(Path folder) {
+        return EpochRegister.identity(folder.resolve("catalog.db"));
     }
 
     /// Makes a ledger the lake's own; a lake without an id gets one.

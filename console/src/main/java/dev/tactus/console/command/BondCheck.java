@@ -9,6 +9,7 @@ import dev.tactus.ledger.publications.Bond;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
 
 /// Whether a ledger and a lake belong together, and neither is older than the other.
@@ -38,10 +39,29 @@ final class BondCheck {
         }
     }
 
+    /// Before a ledger is made: a lake that has one must not be given an empty one instead.
+    static void requireNobodys(Path folder, Path ledger) {
+        if (Lake.exists(folder)) {
+            Lake.identity(folder).ifPresent(there -> {
+                throw CommandFailure.usage(
+                        "the lake " + folder + " belongs to the ledger " + there.ledgerId() + ", last at "
+                                + there.ledgerPath() + ", and there is no ledger " + ledger
+                                + REMEDY + ", or make the ledger anew from the lake (tactus ledger rebuild)");
+            });
+        }
+    }
+
+    /// For whoever reads the ledger alone; where there is no lake, nothing is newer.
+    void requireTogether() {
+        if (Lake.exists(folder)) {
+            requireTogether(() -> Lake.identity(folder));
+        }
+    }
+
     /// For a reader. A writer may be changing the lake at this moment, so the ledger is looked at before and after.
-    void requireTogether(Lake lake) {
+    void requireTogether(Supplier<Optional<LakeIdentity>> lake) {
         Bond before = ledger.bonds().get();
-        Optional<LakeIdentity> identity = lake.identity();
+        Optional<LakeIdentity> identity = lake.get();
         Bond after = ledger.bonds().get();
         if (identity.isEmpty() && before.lakeId().isEmpty()) {
             return;

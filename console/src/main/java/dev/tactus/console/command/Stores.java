@@ -10,7 +10,6 @@ import dev.tactus.ledger.Ledger;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.function.Consumer;
 
 /// Opens the ledger and the lake that a configuration names.
 public final class Stores {
@@ -18,15 +17,26 @@ public final class Stores {
 
     /// The ledger for reading, beside whoever works on it.
     public static Ledger ledgerToRead(Configuration configuration, Console console) {
-        return Ledger.openForReading(configuration.ledger(), console.clock())
-                .orElseThrow(() -> missing("ledger " + configuration.ledger()));
+        return together(
+                configuration,
+                Ledger.openForReading(configuration.ledger(), console.clock())
+                        .orElseThrow(() -> missing("ledger " + configuration.ledger())));
     }
 
     /// The ledger that is there, for a change.
     public static Ledger ledgerToChange(Configuration configuration, Console console) {
         requireLedger(configuration);
-        return Ledger.open(
-                configuration.ledger(), console.clock(), console.machine().ledger());
+        return together(
+                configuration,
+                Ledger.open(
+                        configuration.ledger(), console.clock(), console.machine().ledger()));
+    }
+
+    /// The ledger, unless it is not that of the lake, or older or newer than it; it is closed then.
+    ///
+    /// @throws CommandFailure if it is
+    public static Ledger together(Configuration configuration, Ledger ledger) {
+        return checked(ledger, () -> new BondCheck(ledger, configuration.lake()).requireTogether());
     }
 
     public static void requireLedger(Configuration configuration) {
@@ -36,8 +46,13 @@ public final class Stores {
     }
 
     /// The ledger, made where there is none, its folder too.
+    ///
+    /// @throws CommandFailure if the lake belongs to a ledger that is gone
     public static Ledger makeLedger(Configuration configuration, Console console) {
         Path file = configuration.ledger();
+        if (!Files.exists(file)) {
+            requireNobodysLake(configuration);
+        }
         try {
             Path folder = file.getParent();
             if (folder != null) {
@@ -49,8 +64,23 @@ public final class Stores {
         return Ledger.open(file, console.clock(), console.machine().ledger());
     }
 
-    /// The lake that is there, for reading or looking after it; a reader does not make one.
-    public static Lake lake(Configuration configuration, Console console) {
+    /// Before a ledger is made.
+    ///
+    /// @throws CommandFailure if the lake belongs to one that is gone
+    public static void requireNobodysLake(Configuration configuration) {
+        BondCheck.requireNobodys(configuration.lake(), configuration.ledger());
+    }
+
+    /// The lake that is there, for reading; beside its ledger, where there is one.
+    ///
+    /// @throws CommandFailure if the two do not belong together, or one is older than the other
+    public static Lake lakeToRead(Configuration configuration, Console console) {
+        Ledger.openForReading(configuration.ledger(), console.clock())
+                .ifPresent(ledger -> together(configuration, ledger).close());
+        return lake(configuration, console);
+    }
+
+    private static Lake lake(Configuration configuration, Console console) {
         if (!Files.isDirectory(configuration.lake())) {
             throw missing("lake " + configuration.lake());
         }
@@ -62,9 +92,8 @@ public final class Stores {
     /// @throws CommandFailure if the two do not belong together, or one is older than the other
     public static Lake lake(Configuration configuration, Ledger ledger, Console console) {
         new BondCheck(ledger, configuration.lake()).requireLake();
-        return checked(
-                lake(configuration, console),
-                lake -> new BondCheck(ledger, configuration.lake()).requireTogether(lake));
+        Lake lake = lake(configuration, console);
+        return checked(lake, () -> new BondCheck(ledger, configuration.lake()).requireTogether(lake::identity));
     }
 
     /// The lake that is there, for a change by the holder of its ledger's lock.
@@ -72,26 +101,33 @@ public final class Stores {
     /// @throws CommandFailure if the two do not belong together, or one is older than the other
     public static Lake lakeToChange(Configuration configuration, Ledger ledger, Console console) {
         new BondCheck(ledger, configuration.lake()).requireLake();
-        return checked(lake(configuration, console), lake -> new BondCheck(ledger, configuration.lake()).bind(lake));
+        Lake lake = lake(configuration, console);
+        return checked(lake, () -> new BondCheck(ledger, configuration.lake()).bind(lake));
     }
 
     /// The same, made where there is none.
     public static Lake makeLake(Configuration configuration, Ledger ledger, Console console) {
         new BondCheck(ledger, configuration.lake()).requireLake();
-        return checked(
-                openLake(configuration, console), lake -> new BondCheck(ledger, configuration.lake()).bind(lake));
+        Lake lake = openLake(configuration, console);
+        return checked(lake, () -> new BondCheck(ledger, configuration.lake()).bind(lake));
     }
 
-    private static Lake checked(Lake lake, Consumer<Lake> check) {
-        boolean sound = false;
+    private static Ledger checked(Ledger ledger, Runnable check) {
+        closedUnless(check, ledger::close);
+        return ledger;
+    }
+
+    private static Lake checked(Lake lake, Runnable check) {
+        closedUnless(check, lake::close);
+        return lake;
+    }
+
+    private static void closedUnless(Runnable check, Runnable close) {
         try {
-            check.accept(lake);
-            sound = true;
-            return lake;
-        } finally {
-            if (!sound) {
-                lake.close();
-            }
+            check.run();
+        } catch (RuntimeException e) {
+            close.run();
+            throw e;
         }
     }
 

@@ -37,7 +37,7 @@ public final class LakeShowCommand extends TactusCommand {
     @Override
     public Integer call() {
         Configuration configuration = options.configuration();
-        try (Lake lake = Stores.lake(configuration, options.console())) {
+        try (Lake lake = Stores.lakeToRead(configuration, options.console())) {
             List<TableSummary> tables = lake.tables();
             Path folder = configuration.lake();
             return options.printResult(

@@ -65,7 +65,7 @@ public final class QueryCommand extends TactusCommand {
     @Override
     public Integer call() {
         PrintStream out = options.console().out();
-        try (Lake lake = Stores.lake(options.configuration(), options.console())) {
+        try (Lake lake = Stores.lakeToRead(options.configuration(), options.console())) {
             Instant moment = moment(lake);
             switch (options.json ? QueryFormat.json : format) {
                 case json -> {

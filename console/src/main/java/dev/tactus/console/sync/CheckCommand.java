@@ -120,9 +120,10 @@ public final class CheckCommand extends TactusCommand {
     private String ledger(Configuration configuration) {
         Path file = configuration.ledger();
         if (!Files.exists(file)) {
+            Stores.requireNobodysLake(configuration);
             return file + " does not exist yet, the first sync creates it" + mustBeWritable(file);
         }
-        try (Ledger ledger = Ledger.open(file, options.console().clock())) {
+        try (Ledger ledger = Stores.ledgerToChange(configuration, options.console())) {
             return file + ", " + HumanFormat.counted(ledger.runs().list().size(), "run", "runs");
         }
     }
@@ -193,7 +194,7 @@ public final class CheckCommand extends TactusCommand {
             return folder + " does not exist yet, the first sync creates it" + mustBeWritable(folder);
         }
         if (!Files.exists(configuration.ledger())) {
-            try (Lake lake = Stores.lake(configuration, options.console())) {
+            try (Lake lake = Stores.lakeToRead(configuration, options.console())) {
                 return lake(folder, lake);
             }
         }

@@ -1,8 +1,16 @@
 package dev.tactus.lake.iceberg;
 
 import dev.tactus.lake.failure.LakeConflict;
+import dev.tactus.lake.failure.LakeFailures;
 import dev.tactus.lake.table.EpochListener;
 import dev.tactus.lake.table.LakeIdentity;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -34,7 +42,39 @@ public final class EpochRegister {
 
     /// Absent where no ledger has ever been tied to the lake.
     public Optional<LakeIdentity> identity() {
-        Map<String, String> properties = catalog.loadNamespaceMetadata(namespace);
+        return identity(catalog.loadNamespaceMetadata(namespace));
+    }
+
+    /// The same of a catalog that is not open, for those who want to know no more of it.
+    ///
+    /// @param database which need not be there
+    public static Optional<LakeIdentity> identity(Path database) {
+        if (!Files.exists(database)) {
+            return Optional.empty();
+        }
+        Map<String, String> properties = new HashMap<>();
+        try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + database)) {
+            if (!connection
+                    .getMetaData()
+                    .getTables(null, null, "iceberg_namespace_properties", null)
+                    .next()) {
+                return Optional.empty();
+            }
+            try (PreparedStatement asked = connection.prepareStatement(
+                    "SELECT property_key, property_value FROM iceberg_namespace_properties WHERE namespace = ?")) {
+                asked.setString(1, LakeCatalog.CATALOG);
+                ResultSet rows = asked.executeQuery();
+                while (rows.next()) {
+                    properties.put(rows.getString(1), rows.getString(2));
+                }
+            }
+            return identity(properties);
+        } catch (SQLException e) {
+            throw LakeFailures.of("the catalog " + database + " can't be read", e);
+        }
+    }
+
+    private static Optional<LakeIdentity> identity(Map<String, String> properties) {
         return Optional.ofNullable(properties.get(LAKE))
                 .map(id -> new LakeIdentity(
                         id,

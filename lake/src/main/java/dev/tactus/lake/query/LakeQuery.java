@@ -3,9 +3,11 @@ package dev.tactus.lake.query;
 import dev.tactus.lake.duckdb.DuckDb;
 import dev.tactus.lake.duckdb.DuckDbSql;
 import dev.tactus.lake.duckdb.DuckDbValues;
+import dev.tactus.lake.failure.LakeException;
 import dev.tactus.lake.failure.LakeFailures;
 import dev.tactus.lake.failure.QueryRefused;
 import dev.tactus.lake.table.LakeSettings;
+import dev.tactus.lake.table.LakeTable;
 import java.nio.file.Path;
 import java.sql.ResultSet;
 import java.sql.ResultSetMetaData;
@@ -13,6 +15,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /// One SELECT over views of the tables' files, in a DuckDB of its own that can reach nothing else.
@@ -20,6 +23,9 @@ import org.jspecify.annotations.Nullable;
 /// Only the text of a SELECT passes; besides, DuckDB's access to files is shut but for the tables' folders, and its
 /// settings are locked.
 public final class LakeQuery {
+    /// What DuckDB says before it has read a row.
+    private static final List<String> SQL_AT_FAULT = List.of("Parser Error", "Binder Error", "Catalog Error");
+
     private final LakeSettings settings;
     private final Path folder;
     private final TableRelations files;
@@ -32,15 +38,35 @@ public final class LakeQuery {
 
     public long run(String sql, RowSink sink) {
         try (DuckDb duck = DuckDb.open(settings, folder.resolve("tmp"))) {
-            files.relations()
-                    .forEach((table, relation) ->
-                            duck.run("CREATE VIEW " + table.label() + " AS SELECT * FROM " + relation));
+            files.relations().forEach((table, relation) -> view(duck, table, relation));
             duck.run("SET allowed_directories = ["
                     + DuckDbSql.text(folder.resolve("tactus").toString()) + "]");
             duck.run("SET enable_external_access = false");
             duck.run("SET lock_configuration = true");
             refuseAllButOneSelect(duck, sql);
+            return answer(duck, sql, sink);
+        }
+    }
+
+    private void view(DuckDb duck, LakeTable table, String relation) {
+        try {
+            duck.run("CREATE VIEW " + table.label() + " AS SELECT * FROM " + relation);
+        } catch (RuntimeException e) {
+            files.requireSound(table::equals);
+            throw e;
+        }
+    }
+
+    /// Whether a refusal is the SQL's fault or that of a damaged file, DuckDB's words don't tell; the files' digests do.
+    private long answer(DuckDb duck, String sql, RowSink sink) {
+        try {
             return stream(duck, sql, sink);
+        } catch (LakeException e) {
+            if (SQL_AT_FAULT.stream().noneMatch(String.valueOf(e.getMessage())::contains)) {
+                String text = sql.toLowerCase(Locale.ROOT);
+                files.requireSound(table -> text.contains(table.label()));
+            }
+            throw e;
         }
     }
 

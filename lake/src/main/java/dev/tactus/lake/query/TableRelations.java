@@ -1,6 +1,7 @@
 package dev.tactus.lake.query;
 
 import dev.tactus.lake.failure.QueryRefused;
+import dev.tactus.lake.iceberg.DataFileCheck;
 import dev.tactus.lake.iceberg.LakeCatalog;
 import dev.tactus.lake.iceberg.SnapshotFiles;
 import dev.tactus.lake.table.LakeTable;
@@ -9,6 +10,8 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.function.Predicate;
+import org.apache.iceberg.DataFile;
 import org.apache.iceberg.HistoryEntry;
 import org.apache.iceberg.Snapshot;
 import org.apache.iceberg.Table;
@@ -17,17 +20,38 @@ import org.apache.iceberg.expressions.Expressions;
 /// The data files that make up the tables at one moment.
 ///
 /// @param relations of each table, for a FROM clause
-public record TableRelations(Map<LakeTable, String> relations) {
+/// @param files of each table
+/// @param check proves that they are what was written
+public record TableRelations(
+        Map<LakeTable, String> relations, Map<LakeTable, List<DataFile>> files, DataFileCheck check) {
+    public TableRelations {
+        relations = Map.copyOf(relations);
+        files = Map.copyOf(files);
+    }
+
     public static TableRelations asOf(LakeCatalog tables, Instant moment) {
         Map<LakeTable, String> relations = new EnumMap<>(LakeTable.class);
+        Map<LakeTable, List<DataFile>> files = new EnumMap<>(LakeTable.class);
         tables.together().forEach((lakeTable, table) -> {
             OptionalLong snapshot = snapshot(table, moment);
-            List<String> paths = snapshot.isEmpty()
+            List<DataFile> then = snapshot.isEmpty()
                     ? List.of()
-                    : SnapshotFiles.paths(SnapshotFiles.of(table, snapshot.getAsLong(), Expressions.alwaysTrue()));
-            relations.put(lakeTable, SnapshotFiles.relation(lakeTable, table, paths));
+                    : SnapshotFiles.of(table, snapshot.getAsLong(), Expressions.alwaysTrue());
+            files.put(lakeTable, then);
+            relations.put(lakeTable, SnapshotFiles.relation(lakeTable, table, SnapshotFiles.paths(then)));
         });
-        return new TableRelations(relations);
+        return new TableRelations(relations, files, tables.files());
+    }
+
+    /// Reads the files of tables to their last byte.
+    ///
+    /// @throws LakeDamaged if one is not what was written
+    void requireSound(Predicate<LakeTable> which) {
+        files.forEach((table, then) -> {
+            if (which.test(table)) {
+                check.require(table, then);
+            }
+        });
     }
 
     /// The snapshot that was current then; none where the table had none yet.
