@@ -129,8 +129,7 @@ class BackupTest {
         Arrays.fill(footer, bytes.length - 40, bytes.length - 4, (byte) 0x5a);
         for (byte[] damaged : List.of(page, footer, Arrays.copyOf(bytes, bytes.length / 2), new byte[0])) {
             Files.write(file, damaged);
-            assertThat(run(here, 1, "query", "SELECT * FROM sales")
-                            .err())
+            assertThat(run(here, 1, "query", "SELECT * FROM sales").err())
                     .contains("the data file " + file + " of sales was changed since it was written")
                     .contains("from a backup");
         }

@@ -118,7 +118,10 @@ class BondTest {
                     .contains(folder.resolve("ledger.db") + " is older than the lake " + folder.resolve("lake"));
         }
         imports(2, 30);
-        assertThat(run(2, "check").out()).contains("NOT OK  ledger").contains("NOT OK  lake").contains("is older than");
+        assertThat(run(2, "check").out())
+                .contains("NOT OK  ledger")
+                .contains("NOT OK  lake")
+                .contains("is older than");
     }
 
     @Test

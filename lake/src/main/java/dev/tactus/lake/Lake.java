@@ -6,7 +6,6 @@ import dev.tactus.lake.files.Disk;
 import dev.tactus.lake.files.DiskListener;
 import dev.tactus.lake.iceberg.CommitLabel;
 import dev.tactus.lake.iceberg.CommitSequence;
-import dev.tactus.lake.iceberg.EpochRegister;
 import dev.tactus.lake.iceberg.LakeCatalog;
 import dev.tactus.lake.iceberg.SnapshotTags;
 import dev.tactus.lake.iceberg.Snapshots;
@@ -25,8 +24,6 @@ import dev.tactus.lake.query.TableRelations;
 import dev.tactus.lake.query.Workbench;
 import dev.tactus.lake.sales.SalesReports;
 import dev.tactus.lake.staging.StagingFolder;
-import dev.tactus.lake.table.EpochListener;
-import dev.tactus.lake.table.LakeIdentity;
 import dev.tactus.lake.table.LakeSettings;
 import dev.tactus.lake.table.LakeTable;
 import dev.tactus.lake.table.TableCommit;
@@ -227,29 +224,9 @@ public final class Lake implements AutoCloseable {
         return Files.exists(folder.resolve("catalog.db"));
     }
 
-    /// Which lake it is, and whose; absent where no ledger was ever tied to it.
-    public Optional<LakeIdentity> identity() {
-        return catalog.locked(
-                "the catalog can't be read", () -> catalog.epochs().identity());
-    }
-
-    /// The same of a lake that is not open, for those who want to know no more of it.
-    public static Optional<LakeIdentity> identity(Path folder) {
-        return EpochRegister.identity(folder.resolve("catalog.db"));
-    }
-
-    /// Makes a ledger the lake's own; a lake without an id gets one.
-    public LakeIdentity belongTo(String ledgerId, String ledgerPath) {
-        return catalog.locked(
-                "the catalog can't be written", () -> catalog.epochs().belongTo(ledgerId, ledgerPath));
-    }
-
-    /// From now on every change is told, and refused if somebody else has changed the lake since this epoch.
-    public void bind(EpochListener told, long epoch) {
-        catalog.locked("the catalog can't be read", () -> {
-            catalog.epochs().bind(told, epoch);
-            return told;
-        });
+    /// Whose it is, and what was never verified of it.
+    public LakeOwnership ownership() {
+        return new LakeOwnership(catalog, folder.path());
     }
 
     /// The runs, reports and other changes that snapshots name.

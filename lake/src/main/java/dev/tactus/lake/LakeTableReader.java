@@ -107,6 +107,12 @@ public final class LakeTableReader {
         });
     }
 
+    /// What its metadata is now, beside what was noted when it was written: metadata files, copies for readers by
+    /// path, manifest lists and manifests of every snapshot. After one that is damaged there may be others.
+    public List<FileVerdict> metadataVerdicts() {
+        return read(table -> catalog.metadata().verdicts(declared, table));
+    }
+
     private List<FileVerdict> verdicts(List<DataFile> files) {
         return files.stream()
                 .map(file -> catalog.files().verdict(declared, file))

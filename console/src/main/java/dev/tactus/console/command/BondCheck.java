@@ -2,15 +2,20 @@ package dev.tactus.console.command;
 
 import dev.tactus.console.output.CommandFailure;
 import dev.tactus.lake.Lake;
+import dev.tactus.lake.LakeOwnership;
 import dev.tactus.lake.table.EpochListener;
 import dev.tactus.lake.table.LakeIdentity;
 import dev.tactus.ledger.Ledger;
 import dev.tactus.ledger.publications.Bond;
+import dev.tactus.reconcile.audit.Audit;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /// Whether a ledger and a lake belong together, and neither is older than the other.
 ///
@@ -42,7 +47,7 @@ final class BondCheck {
     /// Before a ledger is made: a lake that has one must not be given an empty one instead.
     static void requireNobodys(Path folder, Path ledger) {
         if (Lake.exists(folder)) {
-            Lake.identity(folder).ifPresent(there -> {
+            LakeOwnership.of(folder).ifPresent(there -> {
                 throw CommandFailure.usage(
                         "the lake " + folder + " belongs to the ledger " + there.ledgerId() + ", last at "
                                 + there.ledgerPath() + ", and there is no ledger " + ledger
@@ -54,7 +59,7 @@ final class BondCheck {
     /// For whoever reads the ledger alone; where there is no lake, nothing is newer.
     void requireTogether() {
         if (Lake.exists(folder)) {
-            requireTogether(() -> Lake.identity(folder));
+            requireTogether(() -> LakeOwnership.of(folder));
         }
     }
 
@@ -77,14 +82,14 @@ final class BondCheck {
     /// changes from now on.
     void bind(Lake lake) {
         Bond bond = ledger.bonds().get();
-        Optional<LakeIdentity> identity = lake.identity();
+        Optional<LakeIdentity> identity = lake.ownership().identity();
         boolean fresh = bond.lakeId().isEmpty()
                 && identity.map(there -> there.ledgerId().equals(bond.ledgerId()))
                         .orElse(true);
         LakeIdentity there;
         if (fresh) {
             requireKnown(lake);
-            there = lake.belongTo(bond.ledgerId(), ledger.file().toString());
+            there = lake.ownership().belongTo(bond.ledgerId(), ledger.file().toString());
             ledger.bonds().tie(there.lakeId(), folder.toString(), there.epoch());
         } else {
             there = sameOwners(bond, identity);
@@ -94,19 +99,37 @@ final class BondCheck {
                 throw apart(bond, there);
             }
         }
-        lake.bind(
-                new EpochListener() {
-                    @Override
-                    public void changes(String mark) {
-                        ledger.bonds().intend(mark);
-                    }
+        takeOver(lake);
+        lake.ownership()
+                .bind(
+                        new EpochListener() {
+                            @Override
+                            public void changes(String mark) {
+                                ledger.bonds().intend(mark);
+                            }
 
-                    @Override
-                    public void changed(long epoch) {
-                        ledger.bonds().reached(epoch);
-                    }
-                },
-                there.epoch());
+                            @Override
+                            public void changed(long epoch) {
+                                ledger.bonds().reached(epoch);
+                            }
+                        },
+                        there.epoch());
+    }
+
+    /// Files of versions that noted no digests get them; what the ledger or a close has noted of one is its digest.
+    private void takeOver(Lake lake) {
+        lake.ownership().takeOver(new Function<>() {
+            private @Nullable Map<String, String> known;
+
+            @Override
+            public Optional<String> apply(String path) {
+                if (known == null) {
+                    known = ledger.publications().digests();
+                    known.putAll(Audit.digestsOfCloses(ledger, lake));
+                }
+                return Optional.ofNullable(known.get(path));
+            }
+        });
     }
 
     /// A lake from before ids is taken over by the ledger that knows its runs, and by no other.

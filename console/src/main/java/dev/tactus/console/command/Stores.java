@@ -29,7 +29,9 @@ public final class Stores {
         return together(
                 configuration,
                 Ledger.open(
-                        configuration.ledger(), console.clock(), console.machine().ledger()));
+                        configuration.ledger(),
+                        console.clock(),
+                        console.machine().ledger()));
     }
 
     /// The ledger, unless it is not that of the lake, or older or newer than it; it is closed then.
@@ -93,7 +95,10 @@ public final class Stores {
     public static Lake lake(Configuration configuration, Ledger ledger, Console console) {
         new BondCheck(ledger, configuration.lake()).requireLake();
         Lake lake = lake(configuration, console);
-        return checked(lake, () -> new BondCheck(ledger, configuration.lake()).requireTogether(lake::identity));
+        return checked(
+                lake,
+                () -> new BondCheck(ledger, configuration.lake())
+                        .requireTogether(() -> lake.ownership().identity()));
     }
 
     /// The lake that is there, for a change by the holder of its ledger's lock.

@@ -111,8 +111,10 @@ public final class RestoreCommand extends TactusCommand {
         try (Ledger ledger = Stores.ledgerToChange(configuration, options.console());
                 DatabaseLock _ = ledger.lock("restore");
                 Lake lake = Stores.lakeToChange(configuration, ledger, options.console())) {
-            LakeIdentity there = lake.belongTo(
-                    ledger.bonds().get().ledgerId(), configuration.ledger().toString());
+            LakeIdentity there = lake.ownership()
+                    .belongTo(
+                            ledger.bonds().get().ledgerId(),
+                            configuration.ledger().toString());
             ledger.bonds().tie(there.lakeId(), configuration.lake().toString(), there.epoch());
             return there.epoch();
         }

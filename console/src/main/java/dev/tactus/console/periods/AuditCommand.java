@@ -9,6 +9,7 @@ import dev.tactus.console.output.ExitCode;
 import dev.tactus.console.output.HumanFormat;
 import dev.tactus.console.output.JsonObject;
 import dev.tactus.lake.Lake;
+import dev.tactus.lake.failure.LakeDamaged;
 import dev.tactus.ledger.Ledger;
 import dev.tactus.ledger.runs.Run;
 import dev.tactus.reconcile.Period;
@@ -61,6 +62,9 @@ public final class AuditCommand extends TactusCommand {
             checkSource(configuration, ledger);
             Audit audit = new Audit(ledger, lake, configuration.services(), PeriodOptions.MEGABYTES);
             return end(verdict(audit, ledger, payloads));
+        } catch (LakeDamaged e) {
+            // the lake does not even open: what an audit is for
+            return end(new AuditVerdict.Differs(List.of(), "the lake", String.valueOf(e.getMessage())));
         }
     }
 

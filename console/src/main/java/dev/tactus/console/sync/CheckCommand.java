@@ -26,7 +26,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
@@ -206,7 +208,13 @@ public final class CheckCommand extends TactusCommand {
     }
 
     private static String lake(Path folder, Lake lake) {
+        Map<String, Instant> old = lake.ownership().neverVerified();
         return folder + ", " + HumanFormat.counted(lake.tables().size(), "table", "tables")
+                + old.values().stream()
+                        .min(Comparator.naturalOrder())
+                        .map(since -> ". " + HumanFormat.counted(old.size(), "file was", "files were")
+                                + " never verified: of versions that noted no digests, unchanged since " + since)
+                        .orElse("")
                 + lake.ahead()
                         .map(by -> ". Its last change is " + HumanFormat.duration(by) + " ahead of this machine's"
                                 + " clock, so one of the two is wrong; new snapshots follow it until time has caught"

@@ -7,6 +7,7 @@ import dev.tactus.lake.failure.LakeFailures;
 import dev.tactus.lake.files.Disk;
 import dev.tactus.lake.files.DiskListener;
 import dev.tactus.lake.files.DiskWriter;
+import dev.tactus.lake.iceberg.DigestRegister;
 import dev.tactus.lake.iceberg.LakeMove;
 import dev.tactus.lake.iceberg.NotedDigest;
 import java.io.IOException;
@@ -20,6 +21,7 @@ import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -52,8 +54,13 @@ public final class LakeBackup {
         Path into = backup.resolve(name);
         try {
             Disk.createFolder(into);
+            Map<String, DigestRegister.Entry> register = DigestRegister.of(lake.resolve(CATALOG));
             for (Path file : kept(lake)) {
-                copied.add(copy(file, into.resolve(lake.relativize(file).toString())));
+                BackupFile copy = copy(file, into.resolve(lake.relativize(file).toString()));
+                String path = lake.relativize(file).toString().replace('\\', '/');
+                Optional.ofNullable(register.get(path))
+                        .ifPresent(noted -> requireNoted(file, noted.digest().hex(), copy.sha256()));
+                copied.add(copy);
             }
             Path catalog = into.resolve(CATALOG);
             try (Connection database = DriverManager.getConnection("jdbc:sqlite:" + lake.resolve(CATALOG));
@@ -121,6 +128,15 @@ public final class LakeBackup {
         }
     }
 
+    private static void requireNoted(Path file, String noted, String sha256) {
+        if (!noted.equals(sha256)) {
+            throw new LakeDamaged(
+                    "the file " + file + " was changed since it was written: its SHA-256 is " + sha256 + ", and was "
+                            + noted + "; it is not copied. Bring it back from an earlier backup first",
+                    null);
+        }
+    }
+
     private BackupFile noted(Path file) {
         try {
             return new BackupFile(
@@ -177,12 +193,8 @@ public final class LakeBackup {
         disk.forceFolder(to.getParent());
         String sha256 = digest.digest().hex();
         Optional<String> noted = NotedDigest.of(file);
-        if (noted.isPresent() && !noted.get().equals(sha256)) {
-            throw new LakeDamaged(
-                    "the data file " + file + " was changed since it was written: its SHA-256 is " + sha256
-                            + ", and was " + noted.get()
-                            + "; it is not copied. Bring it back from an earlier backup first",
-                    null);
+        if (noted.isPresent()) {
+            requireNoted(file, noted.get(), sha256);
         }
         return new BackupFile(
                 to.startsWith(backup) ? backup.relativize(to).toString().replace('\\', '/') : to.toString(),

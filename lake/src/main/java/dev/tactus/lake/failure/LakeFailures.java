@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import org.apache.iceberg.exceptions.RuntimeIOException;
 import org.jspecify.annotations.Nullable;
 
@@ -28,8 +29,9 @@ public final class LakeFailures {
     private LakeFailures() {}
 
     public static RuntimeException of(String doing, Exception failure) {
-        if (failure instanceof LakeException ours) {
-            return ours;
+        Optional<LakeException> told = told(failure);
+        if (told.isPresent()) {
+            return told.get();
         }
         String cause = withoutSql(words(failure));
         String text = cause.toLowerCase(Locale.ROOT);
@@ -49,6 +51,16 @@ public final class LakeFailures {
             return new LakeUnavailable(doing + ": " + cause, failure);
         }
         return new IllegalStateException(doing + ": " + cause, failure);
+    }
+
+    /// The failure of the lake that a library has wrapped in its own; absent where there is none.
+    public static Optional<LakeException> told(Throwable failure) {
+        for (@Nullable Throwable t = failure; t != null; t = t.getCause()) {
+            if (t instanceof LakeException ours) {
+                return Optional.of(ours);
+            }
+        }
+        return Optional.empty();
     }
 
     /// DuckDB points into the statement, which is ours and tells nobody anything.

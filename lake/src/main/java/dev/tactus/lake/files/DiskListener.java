@@ -19,6 +19,8 @@ public interface DiskListener {
         COMMITTED
     }
 
+    /// Tells that a step was taken.
+    ///
     /// @throws IOException if the disk refuses
     void reached(DiskStep step, Path file) throws IOException;
 

@@ -12,6 +12,10 @@ import org.slf4j.LoggerFactory;
 
 /// Iceberg's view of the local disk: what it wrote is forced, with its folder, before it is referred to.
 ///
+/// What it writes is digested on the way, and what it reads is compared with that: manifests and metadata say which
+/// files
+/// a table is made of, and Avro and JSON take a flipped bit for another value.
+///
 /// It deletes nothing. Iceberg cleans up after a commit that it believes failed, and a failed answer from the catalog
 /// does not prove a failed commit: the clean-up could take the manifests of a snapshot that exists. What is left over
 /// is unreferenced, and maintenance sweeps it. Locations are plain absolute paths.
@@ -20,13 +24,16 @@ public final class DurableFileIO implements FileIO {
     private static final Logger LOG = LoggerFactory.getLogger(DurableFileIO.class);
 
     private final transient DiskWriter disk;
+    private final transient NotedFiles noted;
 
+    /// For those who note nothing.
     public DurableFileIO() {
-        this(new DiskWriter(DiskListener.none()));
+        this(new DiskWriter(DiskListener.none()), NotedFiles.none());
     }
 
-    public DurableFileIO(DiskWriter disk) {
+    public DurableFileIO(DiskWriter disk, NotedFiles noted) {
         this.disk = disk;
+        this.noted = noted;
     }
 
     /// What brings files to the disk.
@@ -40,7 +47,7 @@ public final class DurableFileIO implements FileIO {
 
     @Override
     public InputFile newInputFile(String location) {
-        return new LocalInputFile(location);
+        return new LocalInputFile(location, noted);
     }
 
     @Override
@@ -51,7 +58,7 @@ public final class DurableFileIO implements FileIO {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        return new LocalOutputFile(location, file, disk);
+        return new LocalOutputFile(location, file, disk, noted);
     }
 
     @Override

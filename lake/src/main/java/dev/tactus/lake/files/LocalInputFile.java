@@ -1,5 +1,7 @@
 package dev.tactus.lake.files;
 
+import dev.tactus.digest.Sha256;
+import dev.tactus.lake.failure.LakeDamaged;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -17,9 +19,11 @@ import org.apache.iceberg.io.SeekableInputStream;
 /// A local file that Iceberg reads.
 final class LocalInputFile implements InputFile {
     private final String location;
+    private final NotedFiles noted;
 
-    LocalInputFile(String location) {
+    LocalInputFile(String location, NotedFiles noted) {
         this.location = location;
+        this.noted = noted;
     }
 
     @Override
@@ -30,10 +34,28 @@ final class LocalInputFile implements InputFile {
     @Override
     public SeekableInputStream newStream() {
         Path file = DurableFileIO.path(location);
+        noted.digest(file).ifPresent(digest -> requireUnchanged(file, digest));
         try {
             return new ChannelInputStream(FileChannel.open(file, StandardOpenOption.READ));
         } catch (NoSuchFileException e) {
             throw new NotFoundException(e, "%s is missing", location);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static void requireUnchanged(Path file, Sha256 digest) {
+        try {
+            Sha256 now = Sha256.of(file);
+            if (!now.equals(digest)) {
+                throw new ChangedFile(new LakeDamaged(
+                        "the table's metadata file " + file + " was changed since it was written: its SHA-256 is " + now
+                                + ", and was " + digest + ". " + LakeDamaged.REMEDY,
+                        null));
+            }
+        } catch (NoSuchFileException e) {
+            throw new ChangedFile(
+                    new LakeDamaged("the table's metadata file " + file + " is missing. " + LakeDamaged.REMEDY, e));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

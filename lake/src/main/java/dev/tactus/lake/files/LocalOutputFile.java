@@ -1,5 +1,6 @@
 package dev.tactus.lake.files;
 
+import dev.tactus.digest.Sha256Stream;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -19,11 +20,13 @@ final class LocalOutputFile implements OutputFile {
     private final String location;
     private final Path file;
     private final DiskWriter disk;
+    private final NotedFiles noted;
 
-    LocalOutputFile(String location, Path file, DiskWriter disk) {
+    LocalOutputFile(String location, Path file, DiskWriter disk, NotedFiles noted) {
         this.location = location;
         this.file = file;
         this.disk = disk;
+        this.noted = noted;
     }
 
     @Override
@@ -49,7 +52,7 @@ final class LocalOutputFile implements OutputFile {
 
     private PositionOutputStream stream(FileChannel opened) throws IOException {
         Disk.keepPrivate(file);
-        return new ForcedOutputStream(file, opened, disk);
+        return new ForcedOutputStream(file, opened, disk, noted);
     }
 
     @Override
@@ -59,21 +62,24 @@ final class LocalOutputFile implements OutputFile {
 
     @Override
     public InputFile toInputFile() {
-        return new LocalInputFile(location);
+        return new LocalInputFile(location, noted);
     }
 
     private static final class ForcedOutputStream extends PositionOutputStream {
         private final Path file;
         private final FileChannel channel;
         private final DiskWriter disk;
+        private final Sha256Stream digest = new Sha256Stream();
         private final OutputStream buffer;
+        private final NotedFiles noted;
         private long position;
 
-        ForcedOutputStream(Path file, FileChannel channel, DiskWriter disk) {
+        ForcedOutputStream(Path file, FileChannel channel, DiskWriter disk, NotedFiles noted) {
             this.file = file;
             this.channel = channel;
             this.disk = disk;
-            this.buffer = new BufferedOutputStream(Channels.newOutputStream(channel), 1 << 16);
+            this.buffer = new BufferedOutputStream(digest.over(Channels.newOutputStream(channel)), 1 << 16);
+            this.noted = noted;
         }
 
         @Override
@@ -108,6 +114,7 @@ final class LocalOutputFile implements OutputFile {
                 disk.force(file, channel);
             }
             disk.forceFolder(file.toAbsolutePath().getParent());
+            noted.wrote(file, digest.digest());
         }
     }
 }

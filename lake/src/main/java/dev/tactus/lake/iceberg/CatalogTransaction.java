@@ -42,14 +42,14 @@ final class CatalogTransaction {
         if (open) {
             return work.get();
         }
-        run(session -> session.setAutoCommit(false));
+        onConnection(session -> session.setAutoCommit(false));
         open = true;
         boolean done = false;
         try {
             T result = work.get();
             disk.commitDue(database);
             // what makes it commit: a statement of its own would leave the next one in a transaction that nobody ends
-            run(session -> session.setAutoCommit(true));
+            onConnection(session -> session.setAutoCommit(true));
             disk.committed(database);
             done = true;
             return result;
@@ -65,7 +65,7 @@ final class CatalogTransaction {
 
     private void rollBack() {
         try {
-            run(session -> {
+            onConnection(session -> {
                 if (!session.getAutoCommit()) {
                     try (Statement statement = session.createStatement()) {
                         statement.executeUpdate("ROLLBACK");
@@ -81,11 +81,12 @@ final class CatalogTransaction {
         }
     }
 
-    private interface SessionWork {
+    /// Work on the catalog's connection, inside a transaction if one is open.
+    interface SessionWork {
         void on(Connection session) throws SQLException;
     }
 
-    private void run(SessionWork work) {
+    void onConnection(SessionWork work) {
         try {
             connection.run(session -> {
                 work.on(session);

@@ -27,6 +27,10 @@ final class CommitClock {
         this.clock = clock;
     }
 
+    Instant now() {
+        return clock.instant();
+    }
+
     /// When a commit to these tables happens.
     Instant next(Collection<Table> tables) {
         Instant now = Instant.ofEpochMilli(clock.millis());

@@ -28,10 +28,13 @@ public final class DataFileCheck {
     private record Found(String sha256, long bytes, FileTime modified) {}
 
     private final Path folder;
+    private final DigestRegister register;
     private final Map<Path, Found> read = new ConcurrentHashMap<>();
 
-    DataFileCheck(Path folder) {
+    /// @param register of digests that are in no name
+    DataFileCheck(Path folder, DigestRegister register) {
         this.folder = folder;
+        this.register = register;
     }
 
     /// Refuses files that are not what was written.
@@ -40,7 +43,7 @@ public final class DataFileCheck {
     public void require(LakeTable table, List<DataFile> files) {
         for (DataFile file : files) {
             switch (verdict(table, file)) {
-                case FileVerdict.Sound _, FileVerdict.Unnoted _ -> {}
+                case FileVerdict.Sound _, FileVerdict.TakenOver _, FileVerdict.Unnoted _ -> {}
                 case FileVerdict.Changed changed ->
                     throw new LakeDamaged(
                             "the data file " + folder.resolve(changed.path()) + " of " + table.label()
@@ -67,13 +70,19 @@ public final class DataFileCheck {
         }
         Found now = found.get();
         FileDigest digest = new FileDigest(table, relative, file.recordCount(), now.bytes(), now.sha256());
-        Optional<String> noted = NotedDigest.of(path);
+        Optional<DigestRegister.Entry> entry =
+                NotedDigest.of(path).isPresent() ? Optional.empty() : register.entry(path);
+        Optional<String> noted =
+                NotedDigest.of(path).or(() -> entry.map(one -> one.digest().hex()));
         if (noted.isEmpty()) {
             return new FileVerdict.Unnoted(digest);
         }
-        return noted.get().equals(now.sha256())
-                ? new FileVerdict.Sound(digest)
-                : new FileVerdict.Changed(table, relative, noted.get(), now.sha256());
+        if (!noted.get().equals(now.sha256())) {
+            return new FileVerdict.Changed(table, relative, noted.get(), now.sha256());
+        }
+        return entry.flatMap(DigestRegister.Entry::found)
+                .<FileVerdict>map(at -> new FileVerdict.TakenOver(digest, at))
+                .orElseGet(() -> new FileVerdict.Sound(digest));
     }
 
     /// What files hold, to the byte, in the order of their paths; they are proven to be what was written.
@@ -84,6 +93,7 @@ public final class DataFileCheck {
         return files.stream()
                 .map(file -> switch (verdict(table, file)) {
                     case FileVerdict.Sound sound -> sound.file();
+                    case FileVerdict.TakenOver taken -> taken.file();
                     case FileVerdict.Unnoted unnoted -> unnoted.file();
                     case FileVerdict.Changed changed -> throw changedMeanwhile(changed.path());
                     case FileVerdict.Missing missing -> throw changedMeanwhile(missing.path());

@@ -6,6 +6,7 @@ import dev.tactus.lake.files.DurableFileIO;
 import dev.tactus.lake.table.FileDigest;
 import dev.tactus.lake.table.LakeTable;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -37,6 +38,23 @@ public final class DataFileDigests {
         }
         digests.sort(Comparator.comparing(FileDigest::path));
         return List.copyOf(digests);
+    }
+
+    /// What a file is now, read to its last byte.
+    static Sha256 now(Path file) {
+        try {
+            return Sha256.of(file);
+        } catch (IOException e) {
+            throw LakeFailures.of("the file " + file + " can't be read", e);
+        }
+    }
+
+    static long bytes(Path file) {
+        try {
+            return Files.size(file);
+        } catch (IOException e) {
+            throw LakeFailures.of("the file " + file + " can't be read", e);
+        }
     }
 
     public static String relative(Path folder, Path file) {

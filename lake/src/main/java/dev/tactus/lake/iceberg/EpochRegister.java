@@ -29,6 +29,9 @@ public final class EpochRegister {
     private static final String PATH = "tactus.ledger_path";
     private static final String EPOCH = "tactus.epoch";
     private static final String MARK = "tactus.mark";
+    private static final String DIGESTS = "tactus.digests";
+    /// What a lake says of itself that has noted digests from the first file on.
+    static final Map<String, String> TAKEN_OVER = Map.of(DIGESTS, "noted");
 
     private final JdbcCatalog catalog;
     private final Namespace namespace;
@@ -92,6 +95,16 @@ public final class EpochRegister {
         }
         catalog.setProperties(namespace, owner);
         return identity().orElseThrow();
+    }
+
+    /// Whether every file of the lake has a digest, as far as Tactus wrote it.
+    boolean isTakenOver() {
+        return catalog.loadNamespaceMetadata(namespace).containsKey(DIGESTS);
+    }
+
+    /// Notes that they have, within the transaction that gave them theirs.
+    void takenOver() {
+        catalog.setProperties(namespace, TAKEN_OVER);
     }
 
     /// From now on every change is told, and nobody else may have changed the lake since this epoch.

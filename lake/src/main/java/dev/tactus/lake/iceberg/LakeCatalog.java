@@ -1,8 +1,6 @@
 package dev.tactus.lake.iceberg;
 
-import dev.tactus.lake.failure.LakeDamaged;
 import dev.tactus.lake.failure.LakeFailures;
-import dev.tactus.lake.failure.LakeUnavailable;
 import dev.tactus.lake.files.Disk;
 import dev.tactus.lake.files.DiskListener;
 import dev.tactus.lake.files.DiskWriter;
@@ -10,51 +8,39 @@ import dev.tactus.lake.files.DurableFileIO;
 import dev.tactus.lake.table.LakeTable;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.EnumMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
 import java.util.function.Supplier;
-import java.util.stream.Collectors;
 import org.apache.iceberg.HasTableOperations;
-import org.apache.iceberg.Schema;
 import org.apache.iceberg.SnapshotUpdate;
 import org.apache.iceberg.Table;
-import org.apache.iceberg.UpdateSchema;
 import org.apache.iceberg.catalog.Namespace;
-import org.apache.iceberg.catalog.TableIdentifier;
-import org.apache.iceberg.exceptions.NoSuchTableException;
 import org.apache.iceberg.exceptions.NotFoundException;
 import org.apache.iceberg.jdbc.JdbcCatalog;
 import org.apache.iceberg.jdbc.JdbcClientPool;
 import org.apache.iceberg.jdbc.UncheckedSQLException;
-import org.apache.iceberg.types.Types.NestedField;
 
 /// The catalog in SQLite and the tables it names: created where missing, given the columns they lack.
 public final class LakeCatalog implements AutoCloseable {
     static final String CATALOG = "tactus";
-    private static final Namespace NAMESPACE = Namespace.of("tactus");
-    private static final Map<String, String> PROPERTIES = Map.of(
-            "format-version", "2",
-            "write.format.default", "parquet",
-            "write.parquet.compression-codec", "zstd",
-            // deletes nothing by itself: the sweep takes metadata that has left the log
-            "write.metadata.previous-versions-max", "50",
-            "write.metadata.delete-after-commit.enabled", "false");
+    static final Namespace NAMESPACE = Namespace.of("tactus");
 
     private final JdbcCatalog catalog;
     private final CatalogTransaction transaction;
     private final CommitClock clock;
     private final EpochRegister epochs;
+    private final DigestRegister digests;
+    private final MetadataCheck metadata;
     private final DataFileCheck files;
     private final DiskWriter disk;
     private final Map<LakeTable, Table> tables = new EnumMap<>(LakeTable.class);
@@ -62,12 +48,19 @@ public final class LakeCatalog implements AutoCloseable {
     private final ReentrantLock lock = new ReentrantLock();
 
     private LakeCatalog(
-            JdbcCatalog catalog, CatalogTransaction transaction, Path folder, InstantSource clock, DiskWriter disk) {
+            JdbcCatalog catalog,
+            CatalogTransaction transaction,
+            DigestRegister digests,
+            Path folder,
+            InstantSource clock,
+            DiskWriter disk) {
         this.catalog = catalog;
         this.transaction = transaction;
         this.clock = new CommitClock(clock);
         this.epochs = new EpochRegister(catalog, NAMESPACE);
-        this.files = new DataFileCheck(folder);
+        this.digests = digests;
+        this.metadata = new MetadataCheck(folder, digests);
+        this.files = new DataFileCheck(folder, digests);
         this.disk = disk;
     }
 
@@ -100,100 +93,32 @@ public final class LakeCatalog implements AutoCloseable {
                 "clients",
                 "1");
         JdbcClientPool connection = connections.apply(properties);
-        JdbcCatalog catalog = new JdbcCatalog(_ -> new DurableFileIO(disk), _ -> connection, true);
-        LakeCatalog opened =
-                new LakeCatalog(catalog, new CatalogTransaction(connection, database, disk), folder, clock, disk);
+        CatalogTransaction transaction = new CatalogTransaction(connection, database, disk);
+        DigestRegister digests = new DigestRegister(folder, transaction);
+        JdbcCatalog catalog = new JdbcCatalog(_ -> new DurableFileIO(disk, digests), _ -> connection, true);
+        LakeCatalog opened = new LakeCatalog(catalog, transaction, digests, folder, clock, disk);
         try {
             catalog.initialize(CATALOG, properties);
             Disk.keepPrivate(database);
+            digests.load();
             if (!catalog.namespaceExists(NAMESPACE)) {
-                catalog.createNamespace(NAMESPACE, Map.of());
+                catalog.createNamespace(NAMESPACE, EpochRegister.TAKEN_OVER);
             }
+            TableOpener opener = new TableOpener(catalog, folder);
             for (LakeTable table : LakeTable.values()) {
-                opened.tables.put(table, opened.open(table, folder));
+                opened.tables.put(table, opener.open(table));
             }
-            opened.hint(List.of(LakeTable.values()));
+            if (!digests.isKept()) {
+                opened.keepDigests(() -> {});
+            }
+            opened.hint(opener.made());
+            VersionHint.catchUp(
+                    Arrays.stream(LakeTable.values()).map(opened::metadata).toList(), disk);
             return opened;
         } catch (IOException | RuntimeException e) {
             opened.close();
             throw LakeFailures.of("the lake in " + folder + " can't be opened", e);
         }
-    }
-
-    private Table open(LakeTable lakeTable, Path folder) {
-        TableIdentifier id = TableIdentifier.of(NAMESPACE, lakeTable.label());
-        try {
-            Table table = catalog.loadTable(id);
-            if (!Files.isSameFile(
-                    Path.of(table.location()), folder.resolve("tactus").resolve(lakeTable.label()))) {
-                throw moved(folder, table.location());
-            }
-            if (neverWritten(table) && !isAsDeclared(table, lakeTable)) {
-                catalog.dropTable(id, false);
-                return create(id, lakeTable, folder);
-            }
-            return evolved(table, lakeTable);
-        } catch (NoSuchTableException e) {
-            return create(id, lakeTable, folder);
-        } catch (NotFoundException | IOException e) {
-            String where = e instanceof NotFoundException ? LakeFailures.words(e) : "another folder";
-            throw moved(folder, where);
-        }
-    }
-
-    private Table create(TableIdentifier id, LakeTable lakeTable, Path folder) {
-        return catalog.buildTable(id, lakeTable.schema())
-                .withPartitionSpec(lakeTable.spec())
-                .withLocation(
-                        folder.resolve("tactus").resolve(lakeTable.label()).toString())
-                .withProperties(PROPERTIES)
-                .create();
-    }
-
-    private static boolean neverWritten(Table table) {
-        return !table.snapshots().iterator().hasNext();
-    }
-
-    /// Partitions, and the ids inside new nested columns, can't be given to a table afterwards as a new one has them; a
-    /// table that holds nothing is made anew instead.
-    private static boolean isAsDeclared(Table table, LakeTable declared) {
-        return table.schema().sameSchema(declared.schema()) && table.spec().compatibleWith(declared.spec());
-    }
-
-    private static LakeUnavailable moved(Path folder, String where) {
-        return new LakeUnavailable(
-                "the lake in " + folder + " was moved: its tables point to " + where
-                        + ". Iceberg's metadata holds absolute paths: move it back, make a backup there (tactus backup), and"
-                        + " bring that here (tactus restore); or put a symbolic link where it was",
-                null);
-    }
-
-    /// Adds what this version knows and the table does not; ids must come out as declared.
-    private static Table evolved(Table table, LakeTable declared) {
-        Set<String> present =
-                table.schema().columns().stream().map(NestedField::name).collect(Collectors.toSet());
-        UpdateSchema update = table.updateSchema();
-        boolean lacking = false;
-        for (NestedField field : declared.fields()) {
-            if (!present.contains(field.name())) {
-                update.addColumn(field.name(), field.type());
-                lacking = true;
-            }
-        }
-        if (lacking) {
-            update.commit();
-        }
-        Schema schema = table.schema();
-        for (NestedField field : declared.fields()) {
-            NestedField stored = schema.findField(field.name());
-            if (stored.fieldId() != field.fieldId() || !stored.type().equals(field.type())) {
-                throw new LakeDamaged(
-                        "the lake's table " + declared.label() + " has another column " + stored + " than " + field
-                                + ", which this version writes; use the version that made it",
-                        null);
-            }
-        }
-        return table;
     }
 
     /// Works on the tables while no other thread of this process does.
@@ -205,6 +130,8 @@ public final class LakeCatalog implements AutoCloseable {
             return work.get();
         } catch (UncheckedIOException | UncheckedSQLException | NotFoundException e) {
             throw LakeFailures.of(failing, e);
+        } catch (RuntimeException e) {
+            throw LakeFailures.told(e).<RuntimeException>map(told -> told).orElse(e);
         } finally {
             lock.unlock();
         }
@@ -218,6 +145,35 @@ public final class LakeCatalog implements AutoCloseable {
     /// What proves that data files are what was written.
     public DataFileCheck files() {
         return files;
+    }
+
+    /// The digests that are in no file's name.
+    public DigestRegister digests() {
+        return digests;
+    }
+
+    /// What proves that metadata is what was written.
+    public MetadataCheck metadata() {
+        return metadata;
+    }
+
+    /// Gives files of versions that noted no digests theirs, if that has not been done.
+    ///
+    /// @param elsewhere the SHA-256 that is noted of a data file somewhere else, by its path relative to the lake
+    public void takeOver(Path folder, Function<String, Optional<String>> elsewhere) {
+        if (!epochs.isTakenOver()) {
+            new OldFiles(folder, digests, metadata, clock.now()).note(together(), elsewhere);
+            keepDigests(epochs::takenOver);
+        }
+    }
+
+    private void keepDigests(Runnable more) {
+        transaction.run(() -> {
+            digests.keep();
+            more.run();
+            return digests;
+        });
+        digests.kept();
     }
 
     /// Changes tables, all of them in one moment: readers see them before or after, and so does whoever opens the lake
@@ -235,7 +191,12 @@ public final class LakeCatalog implements AutoCloseable {
     private <T> T counted(Function<Instant, T> changes) {
         String mark = epochs.announce();
         try {
-            Counted<T> done = transaction.run(() -> new Counted<>(work(changes), epochs.raise(mark)));
+            Counted<T> done = transaction.run(() -> {
+                T result = work(changes);
+                digests.keep();
+                return new Counted<>(result, epochs.raise(mark));
+            });
+            digests.kept();
             epochs.made(done.epoch());
             return done.result();
         } catch (RuntimeException e) {
@@ -325,27 +286,12 @@ public final class LakeCatalog implements AutoCloseable {
         return ((HasTableOperations) get(table)).operations().current().metadataFileLocation();
     }
 
-    /// Lets readers by path see what the catalog's readers see: first everything that the hints will name, then the
-    /// hints, one right after the other. A file system has nothing that would move them in one moment.
+    /// Lets readers by path see what the catalog's readers see.
     public void hint(Collection<LakeTable> changed) {
         uninterrupted(() -> {
-            changed.forEach(table -> hint(table, VersionHint::copy));
-            changed.forEach(table -> hint(table, VersionHint::point));
+            VersionHint.move(changed.stream().map(this::metadata).toList(), disk);
             return changed;
         });
-    }
-
-    private interface HintStep {
-        void towards(Path metadata, DiskWriter disk) throws IOException;
-    }
-
-    private void hint(LakeTable table, HintStep step) {
-        String metadata = metadata(table);
-        try {
-            step.towards(DurableFileIO.path(metadata), disk);
-        } catch (IOException e) {
-            throw LakeFailures.of("the version hint beside " + metadata + " can't be written", e);
-        }
     }
 
     @Override

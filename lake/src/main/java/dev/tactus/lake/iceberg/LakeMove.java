@@ -12,9 +12,11 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.apache.iceberg.ManifestFile;
@@ -75,12 +77,16 @@ public final class LakeMove {
         }
         Moved moved = new Moved(old);
         TableMetadata metadata = TableMetadataParser.read(moved, metadataLocation);
+        List<Path> written = new ArrayList<>(List.of(moved.here(metadataLocation)));
         for (Map.Entry<Path, Path> file : moved.rewritten(metadata).entrySet()) {
             Files.move(file.getKey(), file.getValue(), StandardCopyOption.REPLACE_EXISTING);
+            written.add(file.getValue());
         }
         TableMetadata rewritten = RewriteTablePathUtil.replacePaths(metadata, old, place.toString());
         TableMetadataParser.overwrite(
                 rewritten, moved.newOutputFile(moved.here(metadataLocation).toString()));
+        VersionHint.forget(copy.resolve("tactus").resolve(table).resolve("metadata"));
+        DigestRegister.renew(catalog, copy, written);
         try (PreparedStatement update = catalog.prepareStatement("UPDATE iceberg_tables SET metadata_location = ?,"
                 + " previous_metadata_location = replace(previous_metadata_location, ?, ?) WHERE table_name = ?")) {
             update.setString(1, place + metadataLocation.substring(old.length()));

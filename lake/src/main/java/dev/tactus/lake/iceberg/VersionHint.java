@@ -1,11 +1,14 @@
 package dev.tactus.lake.iceberg;
 
+import dev.tactus.lake.failure.LakeFailures;
 import dev.tactus.lake.files.DiskWriter;
+import dev.tactus.lake.files.DurableFileIO;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -23,9 +26,58 @@ public final class VersionHint {
 
     private VersionHint() {}
 
+    /// Where the copy of a metadata file of the catalog's is, or would be.
+    static Path copyOf(Path metadata) {
+        try {
+            return metadata.resolveSibling("v" + version(metadata) + ".metadata.json");
+        } catch (IOException e) {
+            throw LakeFailures.of("no copy of it can be found", e);
+        }
+    }
+
+    private interface Step {
+        void towards(Path metadata, DiskWriter disk) throws IOException;
+    }
+
+    private static void each(List<String> metadata, DiskWriter disk, Step step) {
+        for (String location : metadata) {
+            try {
+                step.towards(DurableFileIO.path(location), disk);
+            } catch (IOException e) {
+                throw LakeFailures.of("the version hint beside " + location + " can't be written", e);
+            }
+        }
+    }
+
+    /// First everything that the hints will name, then the hints, one right after the other: a file system has nothing
+    /// that would move them in one moment.
+    static void move(List<String> metadata, DiskWriter disk) {
+        each(metadata, disk, VersionHint::copy);
+        each(metadata, disk, VersionHint::point);
+    }
+
+    /// After a crash between the catalog's change and the hints': makes up for what is missing. A copy that is there
+    /// and differs was damaged; it is left for an audit to find.
+    static void catchUp(List<String> metadata, DiskWriter disk) {
+        each(metadata, disk, VersionHint::copyOnce);
+        each(metadata, disk, VersionHint::point);
+    }
+
+    private static void copyOnce(Path metadata, DiskWriter disk) throws IOException {
+        if (!Files.exists(copyOf(metadata))) {
+            copy(metadata, disk);
+        }
+    }
+
+    /// Takes copies and hint away, which name another place.
+    static void forget(Path folder) throws IOException {
+        Files.deleteIfExists(folder.resolve(HINT));
+        forgetBefore(folder.resolve(HINT), Long.MAX_VALUE);
+    }
+
     /// Puts the metadata file that the catalog names where the hint will look for it.
-    static void copy(Path metadata, DiskWriter disk) throws IOException {
-        Path copy = metadata.resolveSibling("v" + version(metadata) + ".metadata.json");
+    private static void copy(Path metadata, DiskWriter disk) throws IOException {
+        Path copy = copyOf(metadata);
         if (!Files.exists(copy) || Files.mismatch(copy, metadata) >= 0) {
             disk.replace(copy, Files.readAllBytes(metadata));
         }
@@ -33,7 +85,7 @@ public final class VersionHint {
 
     /// Brings the hint up to the metadata file that the catalog names, of which there has to be a copy; does nothing
     /// where it is already.
-    static void point(Path metadata, DiskWriter disk) throws IOException {
+    private static void point(Path metadata, DiskWriter disk) throws IOException {
         long version = version(metadata);
         Path hint = metadata.resolveSibling(HINT);
         String number = Long.toString(version);

@@ -45,6 +45,7 @@ public final class Maintenance {
             sweep.table(table, tables.metadata(lakeTable));
         }
         sweep.scratch(folder.resolve("staging"), maintenance.staged(), folder.resolve("tmp"));
+        tables.digests().forget(sweep.deleted());
         return new MaintenanceReport(reports, sweep.orphans(), sweep.scratched(), sweep.freedBytes());
     }
 

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -27,6 +28,7 @@ final class OrphanFileSweep {
     private static final Duration SPILL = Duration.ofDays(1);
 
     private final Instant before;
+    private final List<Path> deleted = new ArrayList<>();
     private long orphans;
     private long scratched;
     private long freedBytes;
@@ -45,6 +47,10 @@ final class OrphanFileSweep {
 
     long freedBytes() {
         return freedBytes;
+    }
+
+    List<Path> deleted() {
+        return List.copyOf(deleted);
     }
 
     void table(Table table, String metadata) {
@@ -118,6 +124,7 @@ final class OrphanFileSweep {
             }
             long size = Files.size(file);
             Files.delete(file);
+            deleted.add(file);
             freedBytes += size;
             return true;
         } catch (IOException e) {

@@ -57,7 +57,7 @@ public final class LakeQuery {
         }
     }
 
-    /// Whether a refusal is the SQL's fault or that of a damaged file, DuckDB's words don't tell; the files' digests do.
+    /// Whether a refusal is the SQL's fault or that of a damaged file, the files' digests tell and DuckDB does not.
     private long answer(DuckDb duck, String sql, RowSink sink) {
         try {
             return stream(duck, sql, sink);

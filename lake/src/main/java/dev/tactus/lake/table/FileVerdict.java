@@ -1,5 +1,7 @@
 package dev.tactus.lake.table;
 
+import java.time.Instant;
+
 /// What reading a data file to its last byte has shown, against the digest that was noted when it was written.
 public sealed interface FileVerdict {
     LakeTable table();
@@ -9,6 +11,22 @@ public sealed interface FileVerdict {
 
     /// It is what was written.
     record Sound(FileDigest file) implements FileVerdict {
+        @Override
+        public LakeTable table() {
+            return file.table();
+        }
+
+        @Override
+        public String path() {
+            return file.path();
+        }
+    }
+
+    /// It is what it was when the lake was taken over; whether that was what an earlier version had written, nobody
+    /// knows.
+    ///
+    /// @param at when it was taken over
+    record TakenOver(FileDigest file, Instant at) implements FileVerdict {
         @Override
         public LakeTable table() {
             return file.table();

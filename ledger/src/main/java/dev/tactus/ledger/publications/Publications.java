@@ -8,6 +8,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -88,6 +89,17 @@ public final class Publications {
                 row -> new PublishedFile(
                         row.text("table_name"), row.text("path"), row.number("bytes"), row.text("sha256")),
                 number(session, publicationId)));
+    }
+
+    /// The digests of all data files that publications have added, by path.
+    public Map<String, String> digests() {
+        return database.read(session -> {
+            Map<String, String> digests = new HashMap<>();
+            session.list(
+                    "SELECT path, sha256 FROM published_file",
+                    row -> digests.put(row.text("path"), row.text("sha256")));
+            return digests;
+        });
     }
 
     /// The rows that the items of a publication account for, by dataset.

@@ -12,9 +12,12 @@ import dev.tactus.reconcile.PeriodRefusal;
 import dev.tactus.reconcile.ServiceSources;
 import dev.tactus.reconcile.manifest.AuditMismatch;
 import dev.tactus.reconcile.manifest.ChainAudit;
+import dev.tactus.reconcile.manifest.CloseManifest;
 import dev.tactus.sqlite.DatabaseFailure;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 
 /// Proves that what ledger, lake and manifests say of one another is true, or shows the first place where it is not.
@@ -31,6 +34,15 @@ public final class Audit {
         this.lake = lake;
         this.services = services;
         this.megabytes = megabytes;
+    }
+
+    /// The digests of data files that closes have noted, by path.
+    public static Map<String, String> digestsOfCloses(Ledger ledger, Lake lake) {
+        Map<String, String> digests = new HashMap<>();
+        for (PeriodRecord close : ledger.periods().list()) {
+            CloseManifest.of(lake, close).ifPresent(manifest -> digests.putAll(manifest.digests()));
+        }
+        return digests;
     }
 
     /// One run: its account, its commits, its files and the payloads it was made from.

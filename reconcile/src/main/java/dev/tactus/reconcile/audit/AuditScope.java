@@ -5,12 +5,14 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /// What an audit has looked at so far. Used by one thread.
 final class AuditScope {
     private final List<String> proven = new ArrayList<>();
     private final List<String> unfinished = new ArrayList<>();
+    private final List<String> unverified = new ArrayList<>();
     private final Map<String, Long> counts = new LinkedHashMap<>();
 
     /// The lines about what is right, to be added to.
@@ -30,6 +32,11 @@ final class AuditScope {
         unfinished.add(line);
     }
 
+    /// What nobody can prove any more, or ever could; no difference, but not the whole either.
+    void unverified(Optional<String> line) {
+        line.ifPresent(unverified::add);
+    }
+
     /// Counts what was looked at.
     ///
     /// @param what in the plural
@@ -40,7 +47,8 @@ final class AuditScope {
     /// All of it in a sentence.
     String lookedAt() {
         return counts.entrySet().stream()
-                .map(entry -> String.format(Locale.ROOT, "%,d %s", entry.getValue(), entry.getKey()))
-                .collect(Collectors.joining(", "));
+                        .map(entry -> String.format(Locale.ROOT, "%,d %s", entry.getValue(), entry.getKey()))
+                        .collect(Collectors.joining(", "))
+                + (unverified.isEmpty() ? "" : "; never verified: " + String.join("; ", unverified));
     }
 }

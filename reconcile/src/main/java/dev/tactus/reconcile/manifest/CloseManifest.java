@@ -12,7 +12,9 @@ import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import tools.jackson.databind.JsonNode;
 
@@ -72,6 +74,17 @@ public record CloseManifest(PeriodRecord record, JsonNode json) {
 
     public String reconciliationId() {
         return json.path("reconciliation_id").asString();
+    }
+
+    /// The digests of the data files that it stands on, by path.
+    public Map<String, String> digests() {
+        Map<String, String> digests = new HashMap<>();
+        for (JsonNode one : json.path("tables")) {
+            one.path("files")
+                    .forEach(file -> digests.put(
+                            file.path("path").asString(), file.path("sha256").asString()));
+        }
+        return digests;
     }
 
     /// The paths of a table's files that it stands on, sorted.

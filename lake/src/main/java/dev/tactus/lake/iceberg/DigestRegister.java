@@ -1,0 +1,199 @@
+package dev.tactus.lake.iceberg;
+
+import dev.tactus.digest.Sha256;
+import dev.tactus.lake.failure.LakeFailures;
+import dev.tactus.lake.files.NotedFiles;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/// The digests of files whose names carry none, in a table beside the catalog's pointers: those of manifests and
+/// metadata, written down in the transaction that makes them count, and those of data files that are older than digests
+/// in names, taken when the lake was taken over.
+///
+/// Thread-safe; what is not kept yet is kept by one thread.
+public final class DigestRegister implements NotedFiles {
+    private static final String TABLE = "tactus_digest";
+
+    /// A digest that is noted.
+    ///
+    /// @param found when it was taken from a file that nobody had noted; absent where it is as old as the file
+    public record Entry(Sha256 digest, Optional<Instant> found) {}
+
+    private final Path folder;
+    private final CatalogTransaction catalog;
+    private final Map<String, Entry> known = new ConcurrentHashMap<>();
+    private final Map<String, Entry> unkept = new ConcurrentHashMap<>();
+
+    DigestRegister(Path folder, CatalogTransaction catalog) {
+        this.folder = folder;
+        this.catalog = catalog;
+    }
+
+    /// Reads what is noted; makes the table where there is none.
+    void load() {
+        catalog.onConnection(session -> {
+            if (!exists(session)) {
+                try (Statement statement = session.createStatement()) {
+                    statement.executeUpdate(
+                            "CREATE TABLE " + TABLE
+                                    + " (path VARCHAR(1000) NOT NULL PRIMARY KEY, sha256 VARCHAR(64) NOT NULL, found_at BIGINT)");
+                }
+            }
+            known.putAll(read(session, ""));
+        });
+    }
+
+    private static boolean exists(Connection session) throws SQLException {
+        try (ResultSet tables = session.getMetaData().getTables(null, null, TABLE, null)) {
+            return tables.next();
+        }
+    }
+
+    private static Map<String, Entry> read(Connection session, String path) throws SQLException {
+        Map<String, Entry> entries = new HashMap<>();
+        try (PreparedStatement asked =
+                session.prepareStatement("SELECT path, sha256, found_at FROM " + TABLE + " WHERE ? = '' OR path = ?")) {
+            asked.setString(1, path);
+            asked.setString(2, path);
+            ResultSet rows = asked.executeQuery();
+            while (rows.next()) {
+                Optional<Instant> found = Optional.ofNullable(rows.getObject(3))
+                        .map(at -> Instant.ofEpochMilli(((Number) at).longValue()));
+                entries.put(rows.getString(1), new Entry(Sha256.parse(rows.getString(2)), found));
+            }
+        }
+        return entries;
+    }
+
+    /// All that is noted in a catalog that is not open, by path relative to the lake's folder.
+    ///
+    /// @param database the catalog's
+    public static Map<String, Entry> of(Path database) {
+        try (Connection session = DriverManager.getConnection("jdbc:sqlite:" + database)) {
+            return exists(session) ? read(session, "") : Map.of();
+        } catch (SQLException e) {
+            throw LakeFailures.of("the catalog " + database + " can't be read", e);
+        }
+    }
+
+    /// Gives files that were written anew, in a lake that is not open, their new digests; what nobody has noted stays
+    /// that way.
+    static void renew(Connection session, Path folder, Collection<Path> files) throws SQLException {
+        if (!exists(session)) {
+            return;
+        }
+        try (PreparedStatement update =
+                session.prepareStatement("UPDATE " + TABLE + " SET sha256 = ? WHERE path = ?")) {
+            for (Path file : files) {
+                update.setString(1, DataFileDigests.now(file).hex());
+                update.setString(2, DataFileDigests.relative(folder, file));
+                update.executeUpdate();
+            }
+        }
+    }
+
+    @Override
+    public Optional<Sha256> digest(Path file) {
+        return entry(file).map(Entry::digest);
+    }
+
+    /// What is noted of a file; another process may have noted it a moment ago.
+    public Optional<Entry> entry(Path file) {
+        if (!file.startsWith(folder)) {
+            return Optional.empty();
+        }
+        String path = DataFileDigests.relative(folder, file);
+        @Nullable Entry here = known.get(path);
+        if (here == null) {
+            catalog.onConnection(session -> known.putAll(read(session, path)));
+            here = known.get(path);
+        }
+        return Optional.ofNullable(here);
+    }
+
+    @Override
+    public void wrote(Path file, Sha256 digest) {
+        note(file, new Entry(digest, Optional.empty()));
+    }
+
+    void note(Path file, Entry entry) {
+        if (file.startsWith(folder)) {
+            String path = DataFileDigests.relative(folder, file);
+            known.put(path, entry);
+            unkept.put(path, entry);
+        }
+    }
+
+    boolean isKept() {
+        return unkept.isEmpty();
+    }
+
+    /// Writes down what was noted since it was last [#kept], in the transaction that is open.
+    void keep() {
+        Map<String, Entry> all = Map.copyOf(unkept);
+        catalog.onConnection(session -> {
+            delete(session, all.keySet());
+            try (PreparedStatement insert =
+                    session.prepareStatement("INSERT INTO " + TABLE + " (path, sha256, found_at) VALUES (?, ?, ?)")) {
+                for (Map.Entry<String, Entry> one : all.entrySet()) {
+                    insert.setString(1, one.getKey());
+                    insert.setString(2, one.getValue().digest().hex());
+                    @Nullable
+                    Long at = one.getValue().found().map(Instant::toEpochMilli).orElse(null);
+                    insert.setObject(3, at);
+                    insert.executeUpdate();
+                }
+            }
+        });
+    }
+
+    /// The transaction has succeeded.
+    void kept() {
+        unkept.clear();
+    }
+
+    /// Strikes out files that were deleted.
+    public void forget(Collection<Path> files) {
+        Collection<String> paths = files.stream()
+                .map(file -> DataFileDigests.relative(folder, file))
+                .filter(known::containsKey)
+                .toList();
+        if (!paths.isEmpty()) {
+            catalog.run(() -> {
+                catalog.onConnection(session -> delete(session, paths));
+                return paths;
+            });
+            paths.forEach(known::remove);
+        }
+    }
+
+    private static void delete(Connection session, Collection<String> paths) throws SQLException {
+        try (PreparedStatement delete = session.prepareStatement("DELETE FROM " + TABLE + " WHERE path = ?")) {
+            for (String path : paths) {
+                delete.setString(1, path);
+                delete.executeUpdate();
+            }
+        }
+    }
+
+    /// The files that are noted only since the lake was taken over: nobody has compared them with what was written.
+    public Map<String, Instant> foundOnly() {
+        Map<String, Instant> found = new HashMap<>();
+        known.forEach((path, entry) -> entry.found().ifPresent(at -> found.put(path, at)));
+        found.keySet().removeIf(path -> !Files.exists(folder.resolve(path)));
+        return found;
+    }
+}

@@ -1,0 +1,93 @@
+package dev.tactus.lake.iceberg;
+
+import dev.tactus.digest.Sha256;
+import dev.tactus.lake.files.DurableFileIO;
+import dev.tactus.lake.table.FileDigest;
+import dev.tactus.lake.table.FileVerdict;
+import dev.tactus.lake.table.LakeTable;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.apache.iceberg.HasTableOperations;
+import org.apache.iceberg.ManifestFile;
+import org.apache.iceberg.Snapshot;
+import org.apache.iceberg.Table;
+import org.apache.iceberg.TableMetadata;
+
+/// Compares what a table's metadata is now with what was written: metadata files, manifest lists, manifests, and the
+/// copies for readers by path.
+public final class MetadataCheck {
+    private final Path folder;
+    private final DigestRegister noted;
+
+    MetadataCheck(Path folder, DigestRegister noted) {
+        this.folder = folder;
+        this.noted = noted;
+    }
+
+    /// What each of them is, the first one that is damaged last: what it names can't be told.
+    public List<FileVerdict> verdicts(LakeTable declared, Table table) {
+        TableMetadata metadata = ((HasTableOperations) table).operations().current();
+        Path current = DurableFileIO.path(metadata.metadataFileLocation());
+        List<FileVerdict> verdicts = new ArrayList<>();
+        verdicts.add(verdict(declared, current, noted.entry(current)));
+        List<Path> versions = new ArrayList<>(List.of(current));
+        metadata.previousFiles().forEach(entry -> versions.add(DurableFileIO.path(entry.file())));
+        for (Path before : versions.subList(1, versions.size())) {
+            // nothing reads them any more; one that is gone is missed by nobody
+            if (Files.exists(before)) {
+                verdicts.add(verdict(declared, before, noted.entry(before)));
+            }
+        }
+        for (Path version : versions) {
+            Path copy = VersionHint.copyOf(version);
+            if (Files.exists(copy) && noted.entry(version).isPresent()) {
+                verdicts.add(verdict(declared, copy, noted.entry(version)));
+            }
+        }
+        for (Path file : named(table, verdicts, declared)) {
+            verdicts.add(verdict(declared, file, noted.entry(file)));
+        }
+        return verdicts;
+    }
+
+    /// The manifests; the lists that name them are looked at on the way.
+    private Set<Path> named(Table table, List<FileVerdict> verdicts, LakeTable declared) {
+        Set<Path> manifests = new LinkedHashSet<>();
+        for (Snapshot snapshot : table.snapshots()) {
+            Path list = DurableFileIO.path(snapshot.manifestListLocation());
+            FileVerdict verdict = verdict(declared, list, noted.entry(list));
+            verdicts.add(verdict);
+            if (verdict instanceof FileVerdict.Changed || verdict instanceof FileVerdict.Missing) {
+                return manifests;
+            }
+            for (ManifestFile manifest : snapshot.allManifests(table.io())) {
+                manifests.add(DurableFileIO.path(manifest.path()));
+            }
+        }
+        return manifests;
+    }
+
+    private FileVerdict verdict(LakeTable declared, Path file, Optional<DigestRegister.Entry> entry) {
+        String path = DataFileDigests.relative(folder, file);
+        if (!Files.exists(file)) {
+            return new FileVerdict.Missing(declared, path);
+        }
+        Sha256 now = DataFileDigests.now(file);
+        FileDigest digest = new FileDigest(declared, path, 0, DataFileDigests.bytes(file), now.hex());
+        if (entry.isEmpty()) {
+            return new FileVerdict.Unnoted(digest);
+        }
+        if (!entry.get().digest().equals(now)) {
+            return new FileVerdict.Changed(declared, path, entry.get().digest().hex(), now.hex());
+        }
+        return entry.get()
+                .found()
+                .<FileVerdict>map(at -> new FileVerdict.TakenOver(digest, at))
+                .orElseGet(() -> new FileVerdict.Sound(digest));
+    }
+}

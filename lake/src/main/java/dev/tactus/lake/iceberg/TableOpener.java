@@ -1,0 +1,134 @@
+package dev.tactus.lake.iceberg;
+
+import dev.tactus.lake.failure.LakeDamaged;
+import dev.tactus.lake.failure.LakeException;
+import dev.tactus.lake.failure.LakeFailures;
+import dev.tactus.lake.failure.LakeUnavailable;
+import dev.tactus.lake.table.LakeTable;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.EnumSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.apache.iceberg.Schema;
+import org.apache.iceberg.Table;
+import org.apache.iceberg.UpdateSchema;
+import org.apache.iceberg.catalog.TableIdentifier;
+import org.apache.iceberg.exceptions.NoSuchTableException;
+import org.apache.iceberg.exceptions.NotFoundException;
+import org.apache.iceberg.jdbc.JdbcCatalog;
+import org.apache.iceberg.types.Types.NestedField;
+
+/// Opens the tables of a catalog: created where missing, given the columns they lack.
+final class TableOpener {
+    private static final Map<String, String> PROPERTIES = Map.of(
+            "format-version", "2",
+            "write.format.default", "parquet",
+            "write.parquet.compression-codec", "zstd",
+            // deletes nothing by itself: the sweep takes metadata that has left the log
+            "write.metadata.previous-versions-max", "50",
+            "write.metadata.delete-after-commit.enabled", "false");
+
+    private final JdbcCatalog catalog;
+    private final Path folder;
+    private final Set<LakeTable> made = EnumSet.noneOf(LakeTable.class);
+
+    TableOpener(JdbcCatalog catalog, Path folder) {
+        this.catalog = catalog;
+        this.folder = folder;
+    }
+
+    /// The tables that were not there, or made anew.
+    Set<LakeTable> made() {
+        return Set.copyOf(made);
+    }
+
+    Table open(LakeTable lakeTable) {
+        TableIdentifier id = TableIdentifier.of(LakeCatalog.NAMESPACE, lakeTable.label());
+        try {
+            Table table = catalog.loadTable(id);
+            if (!Files.isSameFile(
+                    Path.of(table.location()), folder.resolve("tactus").resolve(lakeTable.label()))) {
+                throw moved(table.location());
+            }
+            if (neverWritten(table) && !isAsDeclared(table, lakeTable)) {
+                catalog.dropTable(id, false);
+                return create(id, lakeTable);
+            }
+            return evolved(table, lakeTable);
+        } catch (NoSuchTableException e) {
+            return create(id, lakeTable);
+        } catch (NotFoundException e) {
+            throw missing(e);
+        } catch (IOException e) {
+            throw moved("another folder");
+        }
+    }
+
+    /// A file of the metadata that is not there: lost, or in the place that the lake had before.
+    private LakeException missing(NotFoundException e) {
+        String words = LakeFailures.words(e);
+        return LakeFailures.told(e)
+                .orElseGet(() -> words.contains(folder.toString())
+                        ? new LakeDamaged("the table's metadata file " + words + ". " + LakeDamaged.REMEDY, e)
+                        : moved(words));
+    }
+
+    private Table create(TableIdentifier id, LakeTable lakeTable) {
+        made.add(lakeTable);
+        return catalog.buildTable(id, lakeTable.schema())
+                .withPartitionSpec(lakeTable.spec())
+                .withLocation(
+                        folder.resolve("tactus").resolve(lakeTable.label()).toString())
+                .withProperties(PROPERTIES)
+                .create();
+    }
+
+    private static boolean neverWritten(Table table) {
+        return !table.snapshots().iterator().hasNext();
+    }
+
+    /// Partitions, and the ids inside new nested columns, can't be given to a table afterwards as a new one has them; a
+    /// table that holds nothing is made anew instead.
+    private static boolean isAsDeclared(Table table, LakeTable declared) {
+        return table.schema().sameSchema(declared.schema()) && table.spec().compatibleWith(declared.spec());
+    }
+
+    private LakeUnavailable moved(String where) {
+        return new LakeUnavailable(
+                "the lake in " + folder + " was moved: its tables point to " + where
+                        + ". Iceberg's metadata holds absolute paths: move it back, make a backup there (tactus backup), and"
+                        + " bring that here (tactus restore); or put a symbolic link where it was",
+                null);
+    }
+
+    /// Adds what this version knows and the table does not; ids must come out as declared.
+    private static Table evolved(Table table, LakeTable declared) {
+        Set<String> present =
+                table.schema().columns().stream().map(NestedField::name).collect(Collectors.toSet());
+        UpdateSchema update = table.updateSchema();
+        boolean lacking = false;
+        for (NestedField field : declared.fields()) {
+            if (!present.contains(field.name())) {
+                update.addColumn(field.name(), field.type());
+                lacking = true;
+            }
+        }
+        if (lacking) {
+            update.commit();
+        }
+        Schema schema = table.schema();
+        for (NestedField field : declared.fields()) {
+            NestedField stored = schema.findField(field.name());
+            if (stored.fieldId() != field.fieldId() || !stored.type().equals(field.type())) {
+                throw new LakeDamaged(
+                        "the lake's table " + declared.label() + " has another column " + stored + " than " + field
+                                + ", which this version writes; use the version that made it",
+                        null);
+            }
+        }
+        return table;
+    }
+}
