@@ -12,7 +12,6 @@ import dev.tactus.gateway.config.GatewaySettings;
 import dev.tactus.gateway.events.EventServer;
 import dev.tactus.gateway.identity.CreatedApplications;
 import dev.tactus.gateway.metrics.GatewayMetrics;
-import dev.tactus.gateway.pace.PacerTimer;
 import dev.tactus.gateway.pace.PacingPolicyFactory;
 import dev.tactus.gateway.pace.PacingQueue;
 import dev.tactus.gateway.pace.QueueMetrics;
@@ -26,6 +25,7 @@ import dev.tactus.gateway.violations.ComplianceStatuses;
 import dev.tactus.gateway.violations.ContactMessageBody;
 import dev.tactus.gateway.violations.ContactMessageSender;
 import dev.tactus.gateway.violations.ViolationPolicy;
+import dev.tactus.limits.PacerAlarms;
 import dev.tactus.limits.Ticker;
 import dev.tactus.limits.metering.KeyedLimiter;
 import dev.tactus.sqlite.DatabaseFailure;
@@ -40,7 +40,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
@@ -70,7 +73,7 @@ public final class ControlPlane implements AutoCloseable {
     private final QuotaCheckpoint windows;
     private final ViolationPolicy conduct;
     private final Map<String, PacingQueue> queues = new LinkedHashMap<>();
-    private final PacerTimer alarms;
+    private final PacerAlarms alarms;
     private final PacingPolicyFactory queue;
     private final ApplicationsApi applications;
     private volatile GatewaySettings configured;
@@ -79,8 +82,9 @@ public final class ControlPlane implements AutoCloseable {
     private final Optional<AdminServer> server;
     private final Optional<SharedState> shared;
     private final CountDownLatch stop = new CountDownLatch(1);
-    private final Thread writing;
-    private final Thread sending;
+    private final CompletableFuture<Void> written;
+    private final ExecutorService sending = Executors.newSingleThreadExecutor(
+            Thread.ofPlatform().name("tactus-gateway-outbox").daemon().factory());
 
     private ControlPlane(
             StateFile file,
@@ -105,7 +109,7 @@ public final class ControlPlane implements AutoCloseable {
                 clock);
         GatewayMetrics metrics = new GatewayMetrics(registry);
         Ticker ticker = Ticker.system();
-        alarms = new PacerTimer(ticker);
+        alarms = new PacerAlarms(ticker);
         for (GatewaySettings each : settings.each()) {
             queues.put(
                     each.name(),
@@ -155,8 +159,8 @@ public final class ControlPlane implements AutoCloseable {
             conduct.tells((id, standing) -> state.changed(ChangeListener.STANDINGS, id, standing));
             return state;
         });
-        writing = Thread.ofPlatform().name("tactus-gateway-books").start(this::write);
-        sending = Thread.ofPlatform().name("tactus-gateway-outbox").daemon().start(this::send);
+        written = CompletableFuture.runAsync(this::write, Thread.ofPlatform().name("tactus-gateway-books")::start);
+        sending.execute(this::send);
     }
 
     /// Opens the state file and starts all of it.
@@ -318,24 +322,10 @@ public final class ControlPlane implements AutoCloseable {
         queues.values().forEach(PacingQueue::close);
         alarms.close();
         stop.countDown();
-        sending.interrupt();
+        sending.shutdownNow();
         outbox.close();
-        join(writing);
-        join(sending);
+        written.join();
+        sending.close();
         file.close();
-    }
-
-    private static void join(Thread thread) {
-        boolean interrupted = false;
-        while (thread.isAlive()) {
-            try {
-                thread.join();
-            } catch (InterruptedException e) {
-                interrupted = true;
-            }
-        }
-        if (interrupted) {
-            Thread.currentThread().interrupt();
-        }
     }
 }

@@ -1,29 +1,19 @@
 package dev.tactus.gateway;
 
-import dev.tactus.gateway.config.GatewayMode;
 import dev.tactus.gateway.config.GatewaySettings;
-import dev.tactus.gateway.config.Upstream;
 import dev.tactus.gateway.enforcement.EnforcementPolicy;
 import dev.tactus.gateway.enforcement.RateLimitHeaders;
 import dev.tactus.gateway.events.EventServer;
 import dev.tactus.gateway.http.ListenFailure;
 import dev.tactus.gateway.http.SocketTransport;
-import dev.tactus.gateway.http.TlsContexts;
-import dev.tactus.gateway.identity.ClientAuthenticator;
 import dev.tactus.gateway.identity.CreatedApplications;
-import dev.tactus.gateway.identity.RequestIdentity;
 import dev.tactus.gateway.pace.PacingPolicyFactory;
 import dev.tactus.gateway.proxy.AdmissionCheck;
 import dev.tactus.gateway.proxy.ClientChannelInitializer;
-import dev.tactus.gateway.proxy.EventRoute;
-import dev.tactus.gateway.proxy.OpenPolicy;
 import dev.tactus.gateway.proxy.RuntimeConfig;
 import dev.tactus.gateway.proxy.TrafficPolicy;
-import dev.tactus.gateway.proxy.UpstreamSelector;
-import dev.tactus.gateway.quota.UsagePlan;
 import dev.tactus.gateway.shared.SharedLimiter;
 import dev.tactus.gateway.upstream.ProxyWorker;
-import dev.tactus.gateway.upstream.UpstreamResolver;
 import dev.tactus.gateway.upstream.UpstreamTarget;
 import dev.tactus.gateway.usage.PollingDetector;
 import dev.tactus.gateway.usage.UsageMeterRegistry;
@@ -46,7 +36,6 @@ import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -62,15 +51,13 @@ public final class Gateway implements AutoCloseable {
     private static final WriteBufferWaterMark WATER_MARK = new WriteBufferWaterMark(32 * 1024, 128 * 1024);
     private static final int BACKLOG = 4096;
 
-    private final Ticker ticker;
-    private final TrafficPolicy.Factory policies;
     private final Dependencies dependencies;
+    private final RuntimeConfigFactory configs;
     private final MultiThreadIoEventLoopGroup group;
     private final Map<EventExecutor, ProxyWorker> workers = new HashMap<>();
     private final Channel listening;
     private final Optional<Channel> internal;
     private final String transport;
-    private final Optional<UpstreamTarget> eventsTarget;
     private volatile RuntimeConfig config;
     private volatile boolean draining;
 
@@ -115,17 +102,12 @@ public final class Gateway implements AutoCloseable {
             Optional<SharedLimiter> shared)
             throws IOException {
         this.dependencies = dependencies;
-        this.ticker = dependencies.ticker();
-        this.policies = policies;
         this.transport = transport.name();
-        eventsTarget = dependencies.events().map(server -> {
-            Upstream there = Upstream.plain("127.0.0.1", server.address().getPort());
-            return new UpstreamTarget(there, new UpstreamResolver(there), Optional.empty());
-        });
-        config = config(settings, Set.of());
+        configs = new RuntimeConfigFactory(dependencies, policies);
+        config = configs.make(settings, Set.of());
         group = transport.loops(settings.threads(), "tactus-gateway");
         for (EventExecutor executor : group) {
-            ProxyWorker worker = new ProxyWorker((EventLoop) executor, ticker, transport);
+            ProxyWorker worker = new ProxyWorker((EventLoop) executor, dependencies.ticker(), transport);
             workers.put(executor, worker);
             worker.start(settings.timeouts());
             shared.ifPresent(store -> executor.execute(() -> store.connect((EventLoop) executor)));
@@ -219,11 +201,11 @@ public final class Gateway implements AutoCloseable {
         requireSame("events", before.events().isPresent(), changed.events().isPresent());
         requireSame("threads", before.threads(), changed.threads());
         RuntimeConfig old = config;
-        Set<UpstreamTarget> known = targets(old);
-        RuntimeConfig next = config(changed, known);
+        Set<UpstreamTarget> known = configs.targets(old);
+        RuntimeConfig next = configs.make(changed, known);
         config = next;
         old.all().forEach(each -> each.authenticator().close());
-        Set<UpstreamTarget> wanted = targets(next);
+        Set<UpstreamTarget> wanted = configs.targets(next);
         if (!wanted.equals(known)) {
             known.stream()
                     .filter(target -> !wanted.contains(target))
@@ -279,7 +261,7 @@ public final class Gateway implements AutoCloseable {
 
     private void release() {
         config.all().forEach(each -> each.authenticator().close());
-        targets(config).forEach(target -> target.resolver().close());
+        configs.targets(config).forEach(target -> target.resolver().close());
     }
 
     private static boolean pause() {
@@ -321,81 +303,6 @@ public final class Gateway implements AutoCloseable {
             throw new IllegalStateException("a connection on a loop that isn't the gateway's");
         }
         return worker;
-    }
-
-    private RuntimeConfig config(GatewaySettings settings, Set<UpstreamTarget> before) {
-        try {
-            RuntimeConfig plain = plain(settings, before);
-            RuntimeConfig first = eventsTarget.isEmpty() || settings.events().isEmpty() ? plain : withEvents(plain);
-            if (settings.upstreams().isEmpty()) {
-                return first;
-            }
-            return first.with(new UpstreamSelector(settings.upstreams().stream()
-                    .map(route -> new UpstreamSelector.Route(
-                            route.host(),
-                            route.path(),
-                            route.settings().name().equals(settings.name()) ? first : plain(route.settings(), before)))
-                    .toList()));
-        } catch (IllegalArgumentException e) {
-            throw new InvalidConfiguration(settings.file() + ": " + e.getMessage());
-        }
-    }
-
-    private RuntimeConfig plain(GatewaySettings settings, Set<UpstreamTarget> before) {
-        return new RuntimeConfig(
-                settings,
-                new ClientAuthenticator(settings, dependencies.usage(), dependencies.created(), ticker),
-                policies.make(settings),
-                target(settings.upstream(), before),
-                settings.tls().map(TlsContexts::server),
-                dependencies.polling(),
-                Optional.empty());
-    }
-
-    private RuntimeConfig withEvents(RuntimeConfig plain) {
-        GatewaySettings settings = plain.settings();
-        RuntimeConfig forward = new RuntimeConfig(
-                settings,
-                plain.authenticator(),
-                new OpenPolicy(),
-                eventsTarget.orElseThrow(),
-                plain.tls(),
-                plain.polling(),
-                Optional.empty());
-        UsagePlan plan = new UsagePlan(settings.mode() == GatewayMode.PACE ? settings.limits() : List.of());
-        EventRoute route = new EventRoute(
-                forward,
-                RequestIdentity.Application.of(
-                        UsageMeterRegistry.EVENTS,
-                        new RequestIdentity.Plans(plan, Optional.empty()),
-                        dependencies.usage()),
-                dependencies.events().orElseThrow().secret(),
-                settings.events().orElseThrow().prefix());
-        return new RuntimeConfig(
-                settings,
-                plain.authenticator(),
-                plain.policy(),
-                plain.target(),
-                plain.tls(),
-                plain.polling(),
-                Optional.of(route));
-    }
-
-    private Set<UpstreamTarget> targets(RuntimeConfig of) {
-        Set<UpstreamTarget> targets = new HashSet<>();
-        of.all().forEach(each -> targets.add(each.target()));
-        eventsTarget.ifPresent(targets::add);
-        return targets;
-    }
-
-    private static UpstreamTarget target(Upstream upstream, Set<UpstreamTarget> before) {
-        return before.stream()
-                .filter(target -> target.upstream().equals(upstream) && !upstream.tls())
-                .findFirst()
-                .orElseGet(() -> new UpstreamTarget(
-                        upstream,
-                        new UpstreamResolver(upstream),
-                        upstream.tls() ? Optional.of(TlsContexts.client(upstream)) : Optional.empty()));
     }
 
     private static List<String> modes(GatewaySettings settings) {

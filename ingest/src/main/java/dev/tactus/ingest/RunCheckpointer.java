@@ -5,6 +5,7 @@ import dev.tactus.ingest.fetch.ResolutionBuffer;
 import dev.tactus.ledger.runs.RunCounters;
 import dev.tactus.source.SourceReport;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -19,7 +20,7 @@ final class RunCheckpointer implements AutoCloseable {
     private final Runnable afterEach;
     private final Consumer<Throwable> onFailure;
     private final CountDownLatch over = new CountDownLatch(1);
-    private final Thread thread;
+    private CompletableFuture<Void> ended = CompletableFuture.completedFuture(null);
     private SourceReport saved;
 
     /// @param afterEach run after each checkpoint, on the same thread
@@ -30,28 +31,17 @@ final class RunCheckpointer implements AutoCloseable {
         this.afterEach = afterEach;
         this.onFailure = onFailure;
         this.saved = context.source().report();
-        this.thread = Thread.ofVirtual().name("tactus-checkpointer").unstarted(this::run);
     }
 
     RunCheckpointer start() {
-        thread.start();
+        ended = CompletableFuture.runAsync(this::run, Thread.ofVirtual().name("tactus-checkpointer")::start);
         return this;
     }
 
     @Override
     public void close() {
         over.countDown();
-        boolean interrupted = false;
-        while (thread.isAlive()) {
-            try {
-                thread.join();
-            } catch (InterruptedException e) {
-                interrupted = true;
-            }
-        }
-        if (interrupted) {
-            Thread.currentThread().interrupt();
-        }
+        ended.join();
         checkpoint();
     }
 

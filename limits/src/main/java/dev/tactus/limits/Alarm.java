@@ -17,6 +17,6 @@ public interface Alarm extends AutoCloseable {
 
     /// An alarm on the machine's time, with one daemon thread.
     static Alarm system(Ticker ticker) {
-        return new SystemAlarm(ticker);
+        return new PacerAlarms(ticker).only();
     }
 }

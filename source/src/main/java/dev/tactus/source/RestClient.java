@@ -106,13 +106,12 @@ final class RestClient {
                 }
                 case Attempt.RateLimited() -> {
                     if (++refusals >= settings.retry().refusals()) {
-                        return parked(
-                                ParkReason.THROTTLED, request + " was throttled (429) " + refusals + " times in a row");
+                        return parked(ParkReason.THROTTLED, request + " was rate-limited (429) " + times(refusals));
                     }
                 }
                 case Attempt.Unauthorized() -> {
                     if (++unauthorized >= MAX_UNAUTHORIZED) {
-                        return parked(ParkReason.UNAUTHORIZED, request + " returned 401 " + unauthorized + " times");
+                        return parked(ParkReason.UNAUTHORIZED, request + " returned 401 " + times(unauthorized));
                     }
                 }
                 case Attempt.Failed failed -> {
@@ -261,8 +260,12 @@ final class RestClient {
         return new Attempt.Unauthorized();
     }
 
+    private static String times(int count) {
+        return count == 1 ? "once" : count + " times";
+    }
+
     private RequestOutcome exhausted(Attempt.Failed failed, int failures, String request) {
-        String tried = failures == 1 ? "once" : failures + " times";
+        String tried = times(failures);
         if (failed.invalid().isPresent()) {
             if (!everJson) {
                 throw notTheApi(request, failed.detail());

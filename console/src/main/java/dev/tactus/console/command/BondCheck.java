@@ -1,6 +1,7 @@
 package dev.tactus.console.command;
 
 import dev.tactus.console.output.CommandFailure;
+import dev.tactus.console.output.HumanFormat;
 import dev.tactus.lake.Lake;
 import dev.tactus.lake.LakeOwnership;
 import dev.tactus.lake.table.EpochListener;
@@ -143,7 +144,8 @@ final class BondCheck {
         if (!strange.isEmpty()) {
             throw CommandFailure.usage("the lake " + folder + " belongs to another ledger than " + ledger()
                     + ": it holds "
-                    + strange.size() + " runs and reports that this one does not know, such as " + strange.getFirst()
+                    + HumanFormat.counted(strange.size(), "run or report", "runs and reports")
+                    + " that this one does not know, such as " + strange.getFirst()
                     + "; nothing was touched. Name the ledger that made it under `ledger:`");
         }
     }

@@ -1,7 +1,7 @@
 package dev.tactus.console.deadletters;
 
 import dev.tactus.console.command.CommandOptions;
-import dev.tactus.console.command.OptionTypes;
+import dev.tactus.console.command.ReasonOptions;
 import dev.tactus.console.command.Stores;
 import dev.tactus.console.command.TactusCommand;
 import dev.tactus.console.output.CommandFailure;
@@ -12,7 +12,7 @@ import dev.tactus.ledger.quality.DeadLetter;
 import dev.tactus.ledger.quality.DeadLetterState;
 import java.util.List;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
 @Command(
@@ -27,21 +27,8 @@ public final class DeadLettersDismissCommand extends TactusCommand {
     @Parameters(paramLabel = "ID", arity = "1..*", description = "Which ones, as tactus dead-letters list prints them.")
     private List<String> ids = List.of();
 
-    @Option(
-            names = "--by",
-            required = true,
-            paramLabel = "NAME",
-            converter = OptionTypes.RecordedText.class,
-            description = "Your name, for the record.")
-    private String by = "";
-
-    @Option(
-            names = "--reason",
-            required = true,
-            paramLabel = "REASON",
-            converter = OptionTypes.RecordedText.class,
-            description = "Why, for the record.")
-    private String reason = "";
+    @Mixin
+    private final ReasonOptions decision = new ReasonOptions();
 
     public DeadLettersDismissCommand(CommandOptions options) {
         super(options);
@@ -52,8 +39,8 @@ public final class DeadLettersDismissCommand extends TactusCommand {
         try (Ledger ledger = Stores.ledgerToChange(options.configuration(), options.console())) {
             List<DeadLetter> letters =
                     ids.stream().map(id -> open(ledger, id)).distinct().toList();
-            ledger.transaction(
-                    () -> letters.forEach(letter -> ledger.deadLetters().dismiss(letter.id(), by, reason)));
+            ledger.transaction(() ->
+                    letters.forEach(letter -> ledger.deadLetters().dismiss(letter.id(), decision.by, decision.reason)));
             return options.printResult(
                     JsonObject.of(
                             "dismissed", letters.stream().map(DeadLetter::id).toList()),

@@ -1,7 +1,7 @@
 package dev.tactus.console.deadletters;
 
 import dev.tactus.console.command.CommandOptions;
-import dev.tactus.console.command.OptionTypes;
+import dev.tactus.console.command.RowLimitOption;
 import dev.tactus.console.command.Stores;
 import dev.tactus.console.command.TactusCommand;
 import dev.tactus.console.output.HumanFormat;
@@ -13,7 +13,7 @@ import dev.tactus.ledger.quality.DeadLetterState;
 import dev.tactus.ledger.quality.NewDeadLetter;
 import java.util.List;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Mixin;
 
 @Command(
         name = "list",
@@ -31,13 +31,8 @@ public final class DeadLettersListCommand extends TactusCommand {
             new Column<>("POINTER", dead -> dead.letter().pointer()),
             new Column<>("DETAIL", dead -> dead.letter().detail()));
 
-    @Option(
-            names = "--limit",
-            paramLabel = "N",
-            defaultValue = "1000",
-            converter = OptionTypes.RowCount.class,
-            description = "Show at most N. Default: ${DEFAULT-VALUE}")
-    private int limit = 1000;
+    @Mixin
+    private final RowLimitOption limit = new RowLimitOption();
 
     public DeadLettersListCommand(CommandOptions options) {
         super(options);
@@ -46,7 +41,7 @@ public final class DeadLettersListCommand extends TactusCommand {
     @Override
     public Integer call() {
         try (Ledger ledger = Stores.ledgerToRead(options.configuration(), options.console())) {
-            List<DeadLetter> open = ledger.deadLetters().list(DeadLetterState.OPEN, limit);
+            List<DeadLetter> open = ledger.deadLetters().list(DeadLetterState.OPEN, limit.rows);
             long all = ledger.deadLetters().count(DeadLetterState.OPEN);
             return options.printList(
                     JsonObject.of("open", all),

@@ -1,7 +1,7 @@
 package dev.tactus.console.drift;
 
 import dev.tactus.console.command.CommandOptions;
-import dev.tactus.console.command.OptionTypes;
+import dev.tactus.console.command.RowLimitOption;
 import dev.tactus.console.command.Stores;
 import dev.tactus.console.command.TactusCommand;
 import dev.tactus.console.output.HumanFormat;
@@ -12,7 +12,7 @@ import dev.tactus.ledger.quality.Drift;
 import dev.tactus.ledger.quality.DriftState;
 import java.util.List;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Mixin;
 
 @Command(
         name = "list",
@@ -30,13 +30,8 @@ public final class DriftListCommand extends TactusCommand {
             new Column<>("FOUND", drift -> drift.difference().found()),
             new Column<>("SINCE", Drift::detectedAt));
 
-    @Option(
-            names = "--limit",
-            paramLabel = "N",
-            defaultValue = "1000",
-            converter = OptionTypes.RowCount.class,
-            description = "Show at most N. Default: ${DEFAULT-VALUE}")
-    private int limit = 1000;
+    @Mixin
+    private final RowLimitOption limit = new RowLimitOption();
 
     public DriftListCommand(CommandOptions options) {
         super(options);
@@ -45,7 +40,7 @@ public final class DriftListCommand extends TactusCommand {
     @Override
     public Integer call() {
         try (Ledger ledger = Stores.ledgerToRead(options.configuration(), options.console())) {
-            List<Drift> open = ledger.drifts().open(limit);
+            List<Drift> open = ledger.drifts().open(limit.rows);
             long all = ledger.drifts().count(DriftState.OPEN);
             return options.printList(
                     JsonObject.of("open", all),

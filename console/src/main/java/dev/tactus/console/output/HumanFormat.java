@@ -1,5 +1,6 @@
 package dev.tactus.console.output;
 
+import dev.tactus.music.identifiers.MessageText;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.Locale;
@@ -14,7 +15,7 @@ public final class HumanFormat {
     }
 
     public static String counted(long number, String one, String many) {
-        return count(number) + " " + (number == 1 ? one : many);
+        return MessageText.counted(number, one, many);
     }
 
     /// `dead_lettered`: a constant as JSON and tables name it.

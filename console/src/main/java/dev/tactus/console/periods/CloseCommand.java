@@ -1,6 +1,7 @@
 package dev.tactus.console.periods;
 
 import dev.tactus.console.command.CommandOptions;
+import dev.tactus.console.command.NameOption;
 import dev.tactus.console.command.OptionTypes;
 import dev.tactus.console.command.Stores;
 import dev.tactus.console.command.TactusCommand;
@@ -56,13 +57,8 @@ public final class CloseCommand extends TactusCommand {
     @Mixin
     private final PeriodOptions choice = new PeriodOptions();
 
-    @Option(
-            names = "--by",
-            required = true,
-            paramLabel = "NAME",
-            converter = OptionTypes.RecordedText.class,
-            description = "Your name, for the record.")
-    private String by = "";
+    @Mixin
+    private final NameOption name = new NameOption();
 
     @Option(
             names = "--accept",
@@ -90,7 +86,7 @@ public final class CloseCommand extends TactusCommand {
             for (String source : choice.sources(configuration, reconciler)) {
                 CloseOutcome outcome;
                 try (Lineage.Task task = lineage.begin("close." + source, List.of())) {
-                    outcome = closing.close(source, choice.period(), by, Optional.ofNullable(accept));
+                    outcome = closing.close(source, choice.period(), name.by, Optional.ofNullable(accept));
                     tell(task, configuration, outcome);
                 }
                 outcomes.put(source, outcome);
@@ -164,7 +160,7 @@ public final class CloseCommand extends TactusCommand {
         List<String> lines = new ArrayList<>();
         switch (outcome) {
             case CloseOutcome.Done done -> {
-                lines.add(source + " " + choice.period() + " closed by " + by + " ("
+                lines.add(source + " " + choice.period() + " closed by " + name.by + " ("
                         + done.record().id() + ")");
                 ReconciliationTotals.Sums all = done.reconciliation().totals().all();
                 lines.add("  payable " + HumanFormat.count(all.payable()) + ", of which "

@@ -1,7 +1,7 @@
 package dev.tactus.console.periods;
 
 import dev.tactus.console.command.CommandOptions;
-import dev.tactus.console.command.OptionTypes;
+import dev.tactus.console.command.ReasonOptions;
 import dev.tactus.console.command.Stores;
 import dev.tactus.console.command.TactusCommand;
 import dev.tactus.console.config.Configuration;
@@ -17,7 +17,6 @@ import java.util.ArrayList;
 import java.util.List;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 
 @Command(
         name = "reopen",
@@ -29,21 +28,8 @@ public final class ReopenCommand extends TactusCommand {
     @Mixin
     private final PeriodOptions choice = new PeriodOptions();
 
-    @Option(
-            names = "--by",
-            required = true,
-            paramLabel = "NAME",
-            converter = OptionTypes.RecordedText.class,
-            description = "Your name, for the record.")
-    private String by = "";
-
-    @Option(
-            names = "--reason",
-            required = true,
-            paramLabel = "REASON",
-            converter = OptionTypes.RecordedText.class,
-            description = "Why, for the record.")
-    private String reason = "";
+    @Mixin
+    private final ReasonOptions decision = new ReasonOptions();
 
     public ReopenCommand(CommandOptions options) {
         super(options);
@@ -60,7 +46,7 @@ public final class ReopenCommand extends TactusCommand {
             PeriodCloser closing = CloseCommand.closing(
                     configuration, ledger, lake, options.console().clock());
             for (String source : sources(ledger, period)) {
-                records.add(closing.reopen(source, period, by, reason));
+                records.add(closing.reopen(source, period, decision.by, decision.reason));
             }
         }
         return options.printResult(
@@ -72,8 +58,8 @@ public final class ReopenCommand extends TactusCommand {
                                                 .putAll(CloseCommand.record(record)))
                                         .toList()),
                 () -> records.stream()
-                        .map(record -> record.source() + " " + period + " is open again, by " + by + " (" + record.id()
-                                + "); the close stays in its tags and its manifest")
+                        .map(record -> record.source() + " " + period + " is open again, by " + decision.by + " ("
+                                + record.id() + "); the close stays in its tags and its manifest")
                         .toList());
     }
 

@@ -47,7 +47,7 @@ final class ReportView {
                         + (report.services().isEmpty() ? "" : " on " + String.join(", ", report.services())));
         add(
                 lines,
-                HumanFormat.count(report.counts().read()) + " rows read = "
+                HumanFormat.counted(report.counts().read(), "row", "rows") + " read = "
                         + HumanFormat.count(report.counts().landed())
                         + " landed + " + HumanFormat.count(report.counts().rejected()) + " rejected + "
                         + HumanFormat.count(report.counts().skipped()) + " skipped");

@@ -2,7 +2,7 @@ package dev.tactus.console.reports;
 
 import dev.tactus.console.command.CatalogRefresh;
 import dev.tactus.console.command.CommandOptions;
-import dev.tactus.console.command.OptionTypes;
+import dev.tactus.console.command.NameOption;
 import dev.tactus.console.command.Stores;
 import dev.tactus.console.command.TactusCommand;
 import dev.tactus.console.config.Configuration;
@@ -16,7 +16,7 @@ import dev.tactus.sqlite.DatabaseLock;
 import java.nio.file.Path;
 import java.util.List;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
 @Command(
@@ -31,13 +31,8 @@ public final class ReportsMatchCommand extends TactusCommand {
     @Parameters(paramLabel = "FILE", description = "The sheet, .xlsx or CSV.")
     private Path file = Path.of("");
 
-    @Option(
-            names = "--by",
-            paramLabel = "NAME",
-            required = true,
-            converter = OptionTypes.RecordedText.class,
-            description = "Who decided, for the record.")
-    private String by = "";
+    @Mixin
+    private final NameOption name = new NameOption();
 
     public ReportsMatchCommand(CommandOptions options) {
         super(options);
@@ -51,7 +46,7 @@ public final class ReportsMatchCommand extends TactusCommand {
                 DatabaseLock _ = ledger.lock("reports match");
                 Lake lake = Stores.lakeToChange(configuration, ledger, options.console())) {
             MatchImporter.MatchCounts matched =
-                    new MatchImporter(ledger, lake, options.console().clock()).take(file, by);
+                    new MatchImporter(ledger, lake, options.console().clock()).take(file, name.by);
             ReportFallback.Change settled = new ReportFallback(ledger, lake, configuration.services()).settle();
             return options.printResult(
                     JsonObject.of("matched", matched.matched())

@@ -1,7 +1,7 @@
 package dev.tactus.console.reports;
 
 import dev.tactus.console.command.CommandOptions;
-import dev.tactus.console.command.OptionTypes;
+import dev.tactus.console.command.ReasonOptions;
 import dev.tactus.console.command.Stores;
 import dev.tactus.console.command.TactusCommand;
 import dev.tactus.console.config.Configuration;
@@ -15,7 +15,7 @@ import dev.tactus.sqlite.DatabaseLock;
 import java.util.ArrayList;
 import java.util.List;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
 @Command(
@@ -27,21 +27,8 @@ public final class ReportsVoidCommand extends TactusCommand {
     @Parameters(paramLabel = "REPORT", description = "The id, or a part of it, as tactus reports list prints it.")
     private String id = "";
 
-    @Option(
-            names = "--by",
-            paramLabel = "NAME",
-            required = true,
-            converter = OptionTypes.RecordedText.class,
-            description = "Your name, for the record.")
-    private String by = "";
-
-    @Option(
-            names = "--reason",
-            paramLabel = "TEXT",
-            required = true,
-            converter = OptionTypes.RecordedText.class,
-            description = "Why, for the record.")
-    private String reason = "";
+    @Mixin
+    private final ReasonOptions decision = new ReasonOptions();
 
     public ReportsVoidCommand(CommandOptions options) {
         super(options);
@@ -55,7 +42,7 @@ public final class ReportsVoidCommand extends TactusCommand {
                 DatabaseLock _ = ledger.lock("reports void");
                 Lake lake = Stores.lakeToChange(configuration, ledger, options.console())) {
             ReportVoider.VoidedReport voided =
-                    new ReportVoider(ledger, lake, CloseLookup.of(ledger)).run(id, by, reason);
+                    new ReportVoider(ledger, lake, CloseLookup.of(ledger)).run(id, decision.by, decision.reason);
             ReportFallback.Change settled = new ReportFallback(ledger, lake, configuration.services()).settle();
             return options.printResult(
                     ReportJson.fields(voided.report())

@@ -22,7 +22,7 @@ public final class SimulatorReportView {
                         + HumanFormat.count(report.throttledByPath().getOrDefault(path, 0L)) + " rate-limited"));
         report.limits()
                 .forEach(limit -> lines.add("  limit " + limit.limit() + " on " + limit.scope() + ": at most "
-                        + limit.worstWindow() + " requests in one window"
+                        + HumanFormat.counted(limit.worstWindow(), "request", "requests") + " in one window"
                         + (limit.share() > 0
                                 ? ", " + Math.round(limit.share() * 1000) / 10.0 + " % of the quota used"
                                 : "")));

@@ -137,11 +137,11 @@ record SyncSummary(
     private String equation() {
         ItemCounts counts = report.counts();
         if (report.accounted()) {
-            return "It adds up: " + HumanFormat.count(counts.planned())
-                    + " items planned (one per recording, dataset and day), all of them accounted for in ledger and"
+            return "It adds up: " + HumanFormat.counted(counts.planned(), "item", "items")
+                    + " planned (one per recording, dataset and day), all of them accounted for in ledger and"
                     + " lake.";
         }
-        return HumanFormat.count(counts.planned()) + " items planned, " + HumanFormat.count(counts.open())
+        return HumanFormat.counted(counts.planned(), "item", "items") + " planned, " + HumanFormat.count(counts.open())
                 + " not fetched yet.";
     }
 

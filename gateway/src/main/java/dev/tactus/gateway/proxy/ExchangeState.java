@@ -1,7 +1,6 @@
 package dev.tactus.gateway.proxy;
 
-import java.util.EnumMap;
-import java.util.Map;
+import dev.tactus.gateway.http.StateTransitions;
 
 /// How far an exchange has come.
 ///
@@ -53,42 +52,34 @@ enum ExchangeState {
         END
     }
 
-    @SuppressWarnings("ImmutableEnumChecker") // filled once, below
-    private final Map<Event, ExchangeState> next = new EnumMap<>(Event.class);
+    private static final StateTransitions<ExchangeState, Event> TABLE =
+            new StateTransitions<>(ExchangeState.class, Event.class);
 
     static {
         for (ExchangeState state : values()) {
             if (state != ENDED) {
-                on(state, Event.END, ENDED);
+                TABLE.on(state, Event.END, ENDED);
             }
         }
-        on(RECEIVED, Event.ADMIT, WAITING);
-        on(WAITING, Event.FORWARD, CONNECTING);
-        on(TAKEN_BACK, Event.FORWARD, CONNECTING);
-        on(CONNECTING, Event.SEND, SENT);
-        on(SENT, Event.RETRY, CONNECTING);
-        on(SENT, Event.HOLD, HOLDING);
+        TABLE.on(RECEIVED, Event.ADMIT, WAITING);
+        TABLE.on(WAITING, Event.FORWARD, CONNECTING);
+        TABLE.on(TAKEN_BACK, Event.FORWARD, CONNECTING);
+        TABLE.on(CONNECTING, Event.SEND, SENT);
+        TABLE.on(SENT, Event.RETRY, CONNECTING);
+        TABLE.on(SENT, Event.HOLD, HOLDING);
         for (ExchangeState sent : new ExchangeState[] {SENT, HOLDING}) {
-            on(sent, Event.PASS, RESPONDING);
-            on(sent, Event.TAKE_BACK, TAKEN_BACK);
+            TABLE.on(sent, Event.PASS, RESPONDING);
+            TABLE.on(sent, Event.TAKE_BACK, TAKEN_BACK);
         }
-    }
-
-    private static void on(ExchangeState state, Event event, ExchangeState to) {
-        state.next.put(event, to);
     }
 
     /// Whether the event can come in this state.
     boolean takes(Event event) {
-        return next.containsKey(event);
+        return TABLE.takes(this, event);
     }
 
     /// @throws IllegalStateException if the event can't come in this state
     ExchangeState after(Event event) {
-        ExchangeState to = next.get(event);
-        if (to == null) {
-            throw new IllegalStateException(event + " while " + this);
-        }
-        return to;
+        return TABLE.after(this, event);
     }
 }

@@ -60,34 +60,6 @@ public record LimitSettings(
         costs = List.copyOf(costs);
     }
 
-    /// A limit of which nothing more is known.
-    public LimitSettings(
-            String name,
-            int permits,
-            Duration window,
-            LimitAlgorithm kind,
-            int burst,
-            RoutePattern match,
-            int cost,
-            List<CostRule> costs,
-            boolean shadow,
-            boolean countsRefused,
-            QuotaPartition partition) {
-        this(
-                name,
-                permits,
-                window,
-                kind,
-                burst,
-                match,
-                cost,
-                costs,
-                shadow,
-                countsRefused,
-                partition,
-                UpstreamQuota.UNKNOWN);
-    }
-
     /// This limit as the engine knows it.
     public NamedLimit named() {
         NamedLimit plain = NamedLimit.of(name, engineKind());

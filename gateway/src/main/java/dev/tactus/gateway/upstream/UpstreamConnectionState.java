@@ -1,7 +1,6 @@
 package dev.tactus.gateway.upstream;
 
-import java.util.EnumMap;
-import java.util.Map;
+import dev.tactus.gateway.http.StateTransitions;
 
 /// What a connection to the upstream is doing.
 ///
@@ -68,45 +67,37 @@ enum UpstreamConnectionState {
         CLOSE
     }
 
-    @SuppressWarnings("ImmutableEnumChecker") // filled once, below
-    private final Map<Event, UpstreamConnectionState> next = new EnumMap<>(Event.class);
+    private static final StateTransitions<UpstreamConnectionState, Event> TABLE =
+            new StateTransitions<>(UpstreamConnectionState.class, Event.class);
 
     static {
         for (UpstreamConnectionState state : values()) {
-            on(state, Event.CLOSE, CLOSED);
+            TABLE.on(state, Event.CLOSE, CLOSED);
         }
-        on(CONNECTING, Event.LEND, FRESH);
-        on(CONNECTING, Event.RETURN, IDLE);
-        on(IDLE, Event.LEND, REUSED);
+        TABLE.on(CONNECTING, Event.LEND, FRESH);
+        TABLE.on(CONNECTING, Event.RETURN, IDLE);
+        TABLE.on(IDLE, Event.LEND, REUSED);
         for (UpstreamConnectionState asked : new UpstreamConnectionState[] {FRESH, REUSED, CONTINUED}) {
-            on(asked, Event.INTERIM_HEAD, INTERIM);
-            on(asked, Event.HEAD, RESPONDING);
-            on(asked, Event.LAST_HEAD, RESPONDING_LAST);
+            TABLE.on(asked, Event.INTERIM_HEAD, INTERIM);
+            TABLE.on(asked, Event.HEAD, RESPONDING);
+            TABLE.on(asked, Event.LAST_HEAD, RESPONDING_LAST);
         }
-        on(INTERIM, Event.INTERIM_END, CONTINUED);
-        on(RESPONDING, Event.RELEASE, COMPLETE);
-        on(RESPONDING, Event.RELEASE_EARLY, DRAINING);
-        on(RESPONDING_LAST, Event.RELEASE, CLOSED);
-        on(RESPONDING_LAST, Event.RELEASE_EARLY, CLOSED);
-        on(DRAINING, Event.DRAINED, COMPLETE);
-        on(COMPLETE, Event.READ_DONE, IDLE);
-    }
-
-    private static void on(UpstreamConnectionState state, Event event, UpstreamConnectionState to) {
-        state.next.put(event, to);
+        TABLE.on(INTERIM, Event.INTERIM_END, CONTINUED);
+        TABLE.on(RESPONDING, Event.RELEASE, COMPLETE);
+        TABLE.on(RESPONDING, Event.RELEASE_EARLY, DRAINING);
+        TABLE.on(RESPONDING_LAST, Event.RELEASE, CLOSED);
+        TABLE.on(RESPONDING_LAST, Event.RELEASE_EARLY, CLOSED);
+        TABLE.on(DRAINING, Event.DRAINED, COMPLETE);
+        TABLE.on(COMPLETE, Event.READ_DONE, IDLE);
     }
 
     /// Whether the event can come in this state.
     boolean takes(Event event) {
-        return next.containsKey(event);
+        return TABLE.takes(this, event);
     }
 
     /// @throws IllegalStateException if the event can't come in this state
     UpstreamConnectionState after(Event event) {
-        UpstreamConnectionState to = next.get(event);
-        if (to == null) {
-            throw new IllegalStateException(event + " while " + this);
-        }
-        return to;
+        return TABLE.after(this, event);
     }
 }

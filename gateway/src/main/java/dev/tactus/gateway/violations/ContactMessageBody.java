@@ -93,14 +93,14 @@ public final class ContactMessageBody {
                 data.put("restricted_from", at.plus(rules.grace()).toString());
                 next.add("unless fewer requests are refused, its limits will be cut to "
                         + ViolationFormat.percent(rules.restrictTo()) + " after a grace period of "
-                        + rules.grace().toDays() + " days from receipt of this message");
+                        + ViolationFormat.time(rules.grace()) + " from receipt of this message");
             }
             case RESTRICTED -> {
                 data.put("restricted_to", rules.restrictTo());
                 if (step.who().equals(StandingChange.RULE)) {
                     data.put("revoked_from", at.plus(rules.revokeAfter()).toString());
                     next.add("unless fewer requests are refused, its access will be revoked after "
-                            + rules.revokeAfter().toDays() + " days");
+                            + ViolationFormat.time(rules.revokeAfter()));
                 } else {
                     next.add("this holds until an administrator lifts it");
                 }

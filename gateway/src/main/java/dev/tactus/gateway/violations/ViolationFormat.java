@@ -2,6 +2,7 @@ package dev.tactus.gateway.violations;
 
 import dev.tactus.gateway.config.ViolationSettings;
 import java.math.BigDecimal;
+import java.time.Duration;
 import java.util.Locale;
 
 /// Figures and words as texts for people and JSON.
@@ -16,6 +17,13 @@ public final class ViolationFormat {
     /// `20% refused on 3 of 7 days`, as the configuration has it.
     public static String rule(ViolationSettings rules) {
         return percent(rules.refusedShare()) + " refused on " + rules.days() + " of " + rules.ofDays() + " days";
+    }
+
+    /// `14 days`; hours where it is no whole number of days.
+    static String time(Duration time) {
+        boolean whole = time.equals(Duration.ofDays(time.toDays()));
+        long number = whole ? time.toDays() : time.toHours();
+        return number + (whole ? " day" : " hour") + (number == 1 ? "" : "s");
     }
 
     /// A name in files and JSON: lower case.

@@ -30,7 +30,8 @@ class LimitSettingsTest {
                 List.of(costs),
                 false,
                 false,
-                QuotaPartition.ALL);
+                QuotaPartition.ALL,
+                UpstreamQuota.UNKNOWN);
     }
 
     private static LimitSettings sliding(int permits, int cost, CostRule... costs) {
@@ -102,7 +103,8 @@ class LimitSettingsTest {
                 limit.costs(),
                 shadow,
                 countsRefused,
-                QuotaPartition.ALL);
+                QuotaPartition.ALL,
+                UpstreamQuota.UNKNOWN);
     }
 
     @Test
@@ -145,7 +147,8 @@ class LimitSettingsTest {
                 List.of(),
                 false,
                 false,
-                QuotaPartition.ALL);
+                QuotaPartition.ALL,
+                UpstreamQuota.UNKNOWN);
         UsagePlan plan = new UsagePlan(List.of(all, searches));
 
         assertThat(costs(plan, "/other")).containsExactly(2, 0);

@@ -8,6 +8,7 @@ import dev.tactus.gateway.quota.LimitAlgorithm;
 import dev.tactus.gateway.quota.LimitSettings;
 import dev.tactus.gateway.quota.QuotaPartition;
 import dev.tactus.gateway.quota.RoutePattern;
+import dev.tactus.gateway.quota.UpstreamQuota;
 import dev.tactus.gateway.quota.UsagePlan;
 import dev.tactus.gateway.usage.UsageMeter;
 import dev.tactus.gateway.usage.UsageMeterRegistry;
@@ -57,7 +58,8 @@ class QuotaCheckpointPropertyTest {
                 List.of(),
                 false,
                 false,
-                QuotaPartition.APPLICATION);
+                QuotaPartition.APPLICATION,
+                UpstreamQuota.UNKNOWN);
         ApplicationSettings radio = new ApplicationSettings(
                 RADIO, List.of(), List.of(), Optional.empty(), Optional.empty(), List.of(limit));
         ManualClock clock = new ManualClock("2026-11-22T10:15:30Z");

@@ -5,6 +5,7 @@ import dev.tactus.ingest.run.AlertReceiver;
 import dev.tactus.ingest.run.SyncReport;
 import dev.tactus.ledger.items.ItemState;
 import dev.tactus.music.Severity;
+import dev.tactus.music.identifiers.MessageText;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import tools.jackson.databind.json.JsonMapper;
@@ -34,8 +35,8 @@ public final class RunAlerts {
                     AlertReceiver.AlertKind.DEAD_LETTER,
                     Severity.WARNING,
                     deadLetters,
-                    deadLetters + " items of " + run.sourceName()
-                            + " were invalid and are dead letters; `tactus dead-letters list` shows them");
+                    MessageText.counted(deadLetters, "item", "items") + " of " + run.sourceName()
+                            + " became dead letters, since what came for them was invalid; `tactus dead-letters list` shows them");
         }
         if (!report.verdict().complete()) {
             enqueue(

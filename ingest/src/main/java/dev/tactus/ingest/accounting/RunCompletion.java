@@ -4,6 +4,7 @@ import dev.tactus.ledger.Ledger;
 import dev.tactus.ledger.items.ItemCounts;
 import dev.tactus.ledger.items.ItemState;
 import dev.tactus.ledger.runs.RunState;
+import dev.tactus.music.identifiers.MessageText;
 
 /// The state of a run while no process works on it.
 public final class RunCompletion {
@@ -26,7 +27,7 @@ public final class RunCompletion {
         if (parked == 0) {
             return "";
         }
-        return parked + " items are parked"
+        return MessageText.counted(parked, "item is parked", "items are parked")
                 + (overBudget == 0 ? "" : ", " + overBudget + " of them because the budget of calls was spent");
     }
 }

@@ -12,6 +12,7 @@ import dev.tactus.ingest.run.ProgressReport;
 import dev.tactus.ingest.run.RunFailure;
 import dev.tactus.ledger.items.ItemCounts;
 import dev.tactus.ledger.items.ItemState;
+import dev.tactus.music.identifiers.MessageText;
 import dev.tactus.source.response.SourceFailure;
 import java.time.Duration;
 import java.time.Instant;
@@ -129,7 +130,9 @@ public final class FetchRounds {
             return false;
         }
         waitLeft = waitLeft.minus(needed);
-        progress.say(counts.of(ItemState.PARKED) + " items are parked; the first is due at " + due.orElseThrow());
+        progress.say(
+                MessageText.counted(counts.of(ItemState.PARKED), "item is parked; it", "items are parked; the first")
+                        + " is due at " + due.orElseThrow());
         meter.phase(ProgressReport.Phase.WAITING);
         stop.await(needed);
         return true;

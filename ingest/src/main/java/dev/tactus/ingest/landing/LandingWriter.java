@@ -36,7 +36,7 @@ public final class LandingWriter implements AutoCloseable {
     private final BlockingQueue<Message> queue = new LinkedBlockingQueue<>();
     private final Semaphore capacity = new Semaphore(CAPACITY_KB, true);
     private final AtomicLong settled = new AtomicLong();
-    private final Thread thread;
+    private CompletableFuture<Void> ended = CompletableFuture.completedFuture(null);
     private volatile @Nullable Throwable failure;
     /// the flush under way; the landing thread only
     private @Nullable Flush flushing;
@@ -47,12 +47,12 @@ public final class LandingWriter implements AutoCloseable {
         this.bounds = bounds;
         this.itemProgress = itemProgress;
         this.onFailure = onFailure;
-        // a platform thread: DuckDB and SQLite hold their carrier while they work
-        this.thread = Thread.ofPlatform().name("tactus-landing").daemon().unstarted(this::land);
     }
 
     public LandingWriter start() {
-        thread.start();
+        // a platform thread: DuckDB and SQLite hold their carrier while they work
+        ended = CompletableFuture.runAsync(
+                this::land, Thread.ofPlatform().name("tactus-landing").daemon()::start);
         return this;
     }
 
@@ -88,17 +88,7 @@ public final class LandingWriter implements AutoCloseable {
     @Override
     public void close() {
         queue.add(new Stop());
-        boolean interrupted = false;
-        while (thread.isAlive()) {
-            try {
-                thread.join();
-            } catch (InterruptedException e) {
-                interrupted = true;
-            }
-        }
-        if (interrupted) {
-            Thread.currentThread().interrupt();
-        }
+        ended.join();
     }
 
     private void land() {

@@ -72,15 +72,7 @@ public final class Resolutions {
                 SELECT count(*) AS n FROM recording r WHERE r.generation = %s
                   AND NOT EXISTS (SELECT 1 FROM resolution x WHERE x.source = ? AND x.recording = r.id AND %s)
                 """.formatted(Recordings.GENERATION, Freshness.SQL);
-        return database.read(session -> session.number(
-                sql,
-                source,
-                fresh.now(),
-                fresh.now(),
-                fresh.periodMicros(),
-                fresh.periodMicros(),
-                fresh.asks(),
-                fresh.absentSince()));
+        return number(sql, source, fresh);
     }
 
     /// How many track ids the active recordings with a fresh resolution have together.
@@ -91,6 +83,10 @@ public final class Resolutions {
                 FROM recording r JOIN resolution x ON x.source = ? AND x.recording = r.id AND %s
                 WHERE r.generation = %s
                 """.formatted(Freshness.SQL, Recordings.GENERATION);
+        return number(sql, source, fresh);
+    }
+
+    private long number(String sql, String source, Freshness fresh) {
         return database.read(session -> session.number(
                 sql,
                 source,

@@ -58,56 +58,30 @@ public record Report(
 
     /// The same report, in the place of others.
     public Report replacing(List<String> others) {
-        return new Report(
-                id,
-                sha256,
-                bytes,
-                name,
-                layout,
-                layoutSha256,
-                sender,
-                services,
-                part,
-                usageStart,
-                usageEnd,
-                counts,
-                totals,
-                rejected,
-                others,
-                state,
-                replacedBy,
-                accepted,
-                publication,
-                at);
+        return with(totals, rejected, others, accepted, publication);
     }
 
     /// The same report, made visible by the commit with this label.
     public Report publishedAs(String label) {
-        return new Report(
-                id,
-                sha256,
-                bytes,
-                name,
-                layout,
-                layoutSha256,
-                sender,
-                services,
-                part,
-                usageStart,
-                usageEnd,
-                counts,
-                totals,
-                rejected,
-                replaces,
-                state,
-                replacedBy,
-                accepted,
-                label,
-                at);
+        return with(totals, rejected, replaces, accepted, label);
     }
 
     /// The same report, taken although something spoke against it.
     public Report accepting(String reason) {
+        return with(totals, rejected, replaces, Optional.of(reason), publication);
+    }
+
+    /// The same report, with its money.
+    Report withMoney(List<ReportTotal> landed, List<RejectedTotal> refused) {
+        return with(landed, refused, replaces, accepted, publication);
+    }
+
+    private Report with(
+            List<ReportTotal> newTotals,
+            List<RejectedTotal> newRejected,
+            List<String> newReplaces,
+            Optional<String> newAccepted,
+            String newPublication) {
         return new Report(
                 id,
                 sha256,
@@ -121,13 +95,13 @@ public record Report(
                 usageStart,
                 usageEnd,
                 counts,
-                totals,
-                rejected,
-                replaces,
+                newTotals,
+                newRejected,
+                newReplaces,
                 state,
                 replacedBy,
-                Optional.of(reason),
-                publication,
+                newAccepted,
+                newPublication,
                 at);
     }
 }

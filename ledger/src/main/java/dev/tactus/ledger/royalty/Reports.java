@@ -211,16 +211,19 @@ public final class Reports {
         List<NumberedReport> stored = session.list(
                 "SELECT * FROM report " + where + " ORDER BY number", NumberedReport::of, (Object[]) values);
         for (NumberedReport one : stored) {
-            reports.add(one.with(
-                    session.list(
-                            "SELECT * FROM report_total WHERE report = ? ORDER BY currency",
-                            Reports::total,
-                            one.number()),
-                    session.list(
-                            "SELECT * FROM report_rejected WHERE report = ? ORDER BY currency",
-                            row -> new RejectedTotal(
-                                    row.text("currency"), row.number("rows"), new BigDecimal(row.text("amount"))),
-                            one.number())));
+            reports.add(one.bare()
+                    .withMoney(
+                            session.list(
+                                    "SELECT * FROM report_total WHERE report = ? ORDER BY currency",
+                                    Reports::total,
+                                    one.number()),
+                            session.list(
+                                    "SELECT * FROM report_rejected WHERE report = ? ORDER BY currency",
+                                    row -> new RejectedTotal(
+                                            row.text("currency"),
+                                            row.number("rows"),
+                                            new BigDecimal(row.text("amount"))),
+                                    one.number())));
         }
         return reports;
     }
@@ -263,30 +266,6 @@ public final class Reports {
                             row.optionalText("accepted"),
                             row.optionalText("publication").orElse(row.text("id")),
                             row.instant("at")));
-        }
-
-        Report with(List<ReportTotal> totals, List<RejectedTotal> rejected) {
-            return new Report(
-                    bare.id(),
-                    bare.sha256(),
-                    bare.bytes(),
-                    bare.name(),
-                    bare.layout(),
-                    bare.layoutSha256(),
-                    bare.sender(),
-                    bare.services(),
-                    bare.part(),
-                    bare.usageStart(),
-                    bare.usageEnd(),
-                    bare.counts(),
-                    totals,
-                    rejected,
-                    bare.replaces(),
-                    bare.state(),
-                    bare.replacedBy(),
-                    bare.accepted(),
-                    bare.publication(),
-                    bare.at());
         }
     }
 }

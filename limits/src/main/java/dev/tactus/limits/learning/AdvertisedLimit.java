@@ -8,7 +8,6 @@ import java.util.Optional;
 
 /// The limit that headers state, where it is news. Not thread-safe.
 final class AdvertisedLimit {
-    private static final long NEARLY_NANOS = Duration.ofSeconds(2).toNanos();
 
     private final List<Duration> windows;
     private Optional<Limit> last = Optional.empty();
@@ -39,10 +38,10 @@ final class AdvertisedLimit {
     }
 
     /// A window's first answer tells all of it: the longest time that is left is a window once one was seen to end
-    /// with no longer a pause before the next than [#NEARLY_NANOS].
+    /// with no longer a pause before the next than [Tunables#NEARLY_NANOS].
     private void observe(long now, long rest) {
         longestRest = Math.max(longestRest, rest);
-        began |= resetAt != Long.MIN_VALUE && resetAt <= now && now - resetAt < NEARLY_NANOS;
+        began |= resetAt != Long.MIN_VALUE && resetAt <= now && now - resetAt < Tunables.NEARLY_NANOS;
         resetAt = resetAt == Long.MIN_VALUE || resetAt <= now ? now + rest : resetAt;
     }
 

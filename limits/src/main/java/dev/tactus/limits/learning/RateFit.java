@@ -6,19 +6,10 @@ import java.util.Optional;
 /// The token buckets under which a history of answers makes sense; spacing is a bucket of one.
 ///
 /// Under a rate, an accepted call says that the bucket is larger than what was missing when it arrived, and a refused
-/// one
-/// that it is no larger. When it arrived is known to within its round trip, so that as much more or less may have been
-/// missing as comes back in that time. Of all rates that leave a size the highest is taken, with its smallest size: if
-/// it
-/// is too high, the next refusal says so. Pure.
+/// one that it is no larger. When it arrived is known to within its round trip, so that as much more or less may have
+/// been missing as comes back in that time. Of all rates that leave a size the highest is taken, with its smallest
+/// size: if it is too high, the next refusal says so. Pure.
 final class RateFit {
-    private static final int RATES = 160;
-    private static final double SPAN = 60;
-    private static final double STRANGE_REFUSALS = 0.05;
-    private static final double STRANGE_ACCEPTANCES = 0.002;
-    private static final double ALWAYS_UNSURE = 0.1;
-    private static final int FEWEST = 10;
-    private static final int LATEST = 2000;
 
     private RateFit() {}
 
@@ -27,22 +18,22 @@ final class RateFit {
     record Bucket(double perNano, int size) {}
 
     static Optional<Bucket> of(AnswerHistory history) {
-        int from = Math.max(history.firstTestimony(), history.size() - LATEST);
+        int from = Math.max(history.firstTestimony(), history.size() - Tunables.RATE_LATEST);
         int refused = history.refusedFrom(from);
         int accepted = history.size() - from - refused;
-        if (accepted < FEWEST || refused == 0) {
+        if (accepted < Tunables.RATE_FEWEST || refused == 0) {
             return Optional.empty();
         }
         double nanos = Math.max(1, history.arrival(history.size() - 1) - history.arrival(from));
         double[] least = new double[accepted];
         double[] most = new double[refused];
-        for (int step = RATES; step >= 0; step--) {
-            double rate = 0.5 * accepted / nanos * Math.pow(SPAN, step / (double) RATES);
+        for (int step = Tunables.RATES; step >= 0; step--) {
+            double rate = 0.5 * accepted / nanos * Math.pow(Tunables.RATE_SPAN, step / (double) Tunables.RATES);
             measure(history, from, rate, least, most);
             Arrays.sort(least);
             Arrays.sort(most);
-            double low = least[accepted - 1 - (int) (STRANGE_ACCEPTANCES * accepted)];
-            double high = most[(int) (STRANGE_REFUSALS * refused)];
+            double low = least[accepted - 1 - (int) (Tunables.RATE_STRANGE_ACCEPTANCES * accepted)];
+            double high = most[(int) (Tunables.RATE_STRANGE_REFUSALS * refused)];
             int size = (int) Math.max(1, Math.ceil(low));
             if (size <= high) {
                 return Optional.of(new Bucket(rate, size));
@@ -64,7 +55,7 @@ final class RateFit {
             // Less than nothing is missing where a full bucket has stood idle: a refusal then contradicts all the more.
             double refilled = missing - rate * (arrival - before);
             trip = 0.9 * trip + 0.1 * history.trip(place);
-            double unsure = ALWAYS_UNSURE + rate * (history.trip(place) + trip) / 2;
+            double unsure = Tunables.RATE_UNSURE + rate * (history.trip(place) + trip) / 2;
             if (history.accepted(place)) {
                 least[yes++] = Math.max(0, refilled) + 1 - unsure;
                 missing = Math.max(0, refilled) + 1;

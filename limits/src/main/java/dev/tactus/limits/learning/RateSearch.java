@@ -11,32 +11,22 @@ import org.jspecify.annotations.Nullable;
 /// The search for a token bucket, or for spacing, where calls are refused again and again although no window explains
 /// it.
 ///
-/// It listens all the time and speaks up after [#ROWS] rows of refusals with too few calls between them for a window
-/// that
-/// was found. What it then holds is fitted anew after each further row; where nothing fits, it gives up for a time that
-/// doubles. Nanoseconds. Not thread-safe.
+/// It listens all the time and speaks up after [Tunables#RATE_ROWS] rows of refusals with too few calls between them
+/// for a window that was found. What it then holds is fitted anew after each further row; where nothing fits, it gives
+/// up for a time that doubles. Nanoseconds. Not thread-safe.
 public final class RateSearch {
-    private static final int ROWS = 4;
-    private static final int CALM = 300;
-    private static final double BELOW = 0.985;
-    private static final double LOWER = 0.93;
-    private static final double MORE = 1.05;
-    private static final int GIVES_UP = 12;
-    private static final long REST_NANOS = Duration.ofMinutes(30).toNanos();
-    private static final double LONGEST_REST_NANOS = Duration.ofMinutes(10).toNanos();
-    private static final long OLD_NANOS = Duration.ofHours(3).toNanos();
 
     private AnswerHistory history = new AnswerHistory();
     private @Nullable BucketRule held;
     private @Nullable Limit shown;
     private RateFit.@Nullable Bucket bucket;
     private int rows;
-    private int nextRows = ROWS;
+    private int nextRows = Tunables.RATE_ROWS;
     private int rowsHeld;
     private int sinceRefusal;
     private long heldSince;
     private long silentUntil = Long.MIN_VALUE;
-    private long rest = REST_NANOS;
+    private long rest = Tunables.RATE_SILENCE_NANOS;
     private final Optional<Limit> most;
 
     /// @param most what is known, which is never exceeded
@@ -47,7 +37,7 @@ public final class RateSearch {
     /// How long to rest after that many refusals in a row: until a token has come, then longer.
     public long restNanos(int inARow) {
         double token = shown == null ? 0 : 1 / shown.rate();
-        return (long) Math.min(token * (1L << Math.min(inARow - 1, 6)), LONGEST_REST_NANOS);
+        return (long) Math.min(token * (1L << Math.min(inARow - 1, 6)), Tunables.RATE_REST_NANOS);
     }
 
     /// What is held; empty where windows do.
@@ -65,20 +55,20 @@ public final class RateSearch {
     /// @param recovered whether it ends a row of refusals
     public void accepted(long sentAt, long now, boolean recovered) {
         history.add(sentAt, now, true);
-        if (++sinceRefusal > CALM && held == null) {
+        if (++sinceRefusal > Tunables.RATE_CALM && held == null) {
             rows = 0;
-            nextRows = ROWS;
+            nextRows = Tunables.RATE_ROWS;
         }
         if (recovered) {
             rows++;
             rowsHeld += held == null ? 0 : 1;
             examine(now);
         }
-        if (bucket != null && now - heldSince > OLD_NANOS) {
+        if (bucket != null && now - heldSince > Tunables.RATE_OLD_NANOS) {
             // Limits move: a little more is tried, and what refuses it is evidence.
             rowsHeld = 0;
             heldSince = now;
-            hold(new RateFit.Bucket(bucket.perNano() * MORE, bucket.size()), now);
+            hold(new RateFit.Bucket(bucket.perNano() * Tunables.RATE_MORE, bucket.size()), now);
         }
     }
 
@@ -98,21 +88,23 @@ public final class RateSearch {
             // What doesn't fit now will not with one row more.
             nextRows = rows + rows / 2;
             found.ifPresent(first -> hold(first, now));
-        } else if (rowsHeld > GIVES_UP) {
+        } else if (rowsHeld > Tunables.RATE_ROWS_HELD) {
             silentUntil = now + rest;
             rest *= 2;
             forget();
         } else {
             // What is held was refused, whatever the rest of the history allows.
-            double lower =
-                    Math.min(found.map(RateFit.Bucket::perNano).orElse(Double.MAX_VALUE), LOWER * refuted.perNano());
+            double lower = Math.min(
+                    found.map(RateFit.Bucket::perNano).orElse(Double.MAX_VALUE),
+                    Tunables.RATE_LOWER * refuted.perNano());
             hold(new RateFit.Bucket(lower, found.map(RateFit.Bucket::size).orElse(refuted.size())), now);
         }
     }
 
     private void hold(RateFit.Bucket found, long now) {
         bucket = found;
-        double perNano = Math.min(BELOW * found.perNano(), most.map(Limit::rate).orElse(Double.MAX_VALUE));
+        double perNano = Math.min(
+                Tunables.RATE_BELOW * found.perNano(), most.map(Limit::rate).orElse(Double.MAX_VALUE));
         double perMinute = perNano * Duration.ofMinutes(1).toNanos();
         // Whole permits of a window that is long enough for them to be exact to a thousandth.
         int minutes = (int) Math.clamp(Math.ceil(1000 / perMinute), 1, 10_000);
@@ -136,7 +128,7 @@ public final class RateSearch {
         shown = null;
         bucket = null;
         rows = 0;
-        nextRows = ROWS;
+        nextRows = Tunables.RATE_ROWS;
         rowsHeld = 0;
         history = new AnswerHistory();
     }

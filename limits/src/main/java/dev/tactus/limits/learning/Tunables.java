@@ -62,6 +62,25 @@ import java.time.Duration;
 /// | `TOLERANT_LEAST` | permits that it takes at least | 50/5, 0.1 % |
 /// | `CATCH_UP` | part of a limit that is told that may be made good at once after idling | none: `IdleClientTest` |
 /// | `ABOVE_KNOWN` | the most that is tried above a known limit | 100/s, 0.1 % |
+/// | `RATE_ROWS` | rows of refusals after which a bucket is looked for: as many prove a window wrong | none:
+/// `LearnedRateTest` |
+/// | `RATE_CALM` | accepted calls in a row after which the window that was found is right | none: `LearnedRateTest` |
+/// | `RATE_BELOW` | part of a fitted rate that is used: a fit errs by a hundredth | none: `LearnedRateTest` |
+/// | `RATE_LOWER` | part of a held rate that is left where it was refused | none: `LearnedRateTest` |
+/// | `RATE_MORE` | what is tried above a rate that has long held | none: `LearnedRateTest` |
+/// | `RATE_OLD_NANOS` | how long it has to have held for that | none: `LearnedRateTest` |
+/// | `RATE_ROWS_HELD` | rows of refusals after which what is held explains nothing | none: `LearnedRateTest` |
+/// | `RATE_SILENCE_NANOS` | no bucket is looked for then for this long, and twice as long the next time | stranger |
+/// | `RATE_REST_NANOS` | the longest rest in a row of refusals under a rate | none: `LearnedRateTest` |
+/// | `RATES` | rates tried for a fit, each 2.6 % above the next | none: `LearnedRateTest` |
+/// | `RATE_SPAN` | the highest of them over the lowest | none: `LearnedRateTest` |
+/// | `RATE_STRANGE_REFUSALS` | share of refusals that need not fit: others call too | stranger |
+/// | `RATE_STRANGE_ACCEPTANCES` | share of accepted calls that need not fit: their arrival was mistaken | none:
+/// `LearnedRateTest` |
+/// | `RATE_UNSURE` | tokens by which each call may be misjudged | none: `LearnedRateTest` |
+/// | `RATE_FEWEST` | accepted calls below which nothing is fitted | none: `LearnedRateTest` |
+/// | `RATE_LATEST` | answers that a fit looks at | none: `LearnedRateTest` |
+/// | `NEARLY_NANOS` | so soon after its reset a window counts as just begun | none: `StatedCeilingTest` |
 final class Tunables {
     static final double SATURATED = 0.8;
     static final int EVIDENCE_CALLS = 1 << 14;
@@ -123,6 +142,25 @@ final class Tunables {
     static final double ABOVE_KNOWN = 1.3;
 
     static final int CATCH_UP = 10;
+
+    static final int RATE_ROWS = 4;
+    static final int RATE_CALM = 300;
+    static final double RATE_BELOW = 0.985;
+    static final double RATE_LOWER = 0.93;
+    static final double RATE_MORE = 1.05;
+    static final long RATE_OLD_NANOS = Duration.ofHours(3).toNanos();
+    static final int RATE_ROWS_HELD = 12;
+    static final long RATE_SILENCE_NANOS = Duration.ofMinutes(30).toNanos();
+    static final double RATE_REST_NANOS = Duration.ofMinutes(10).toNanos();
+    static final int RATES = 160;
+    static final double RATE_SPAN = 60;
+    static final double RATE_STRANGE_REFUSALS = 0.05;
+    static final double RATE_STRANGE_ACCEPTANCES = 0.002;
+    static final double RATE_UNSURE = 0.1;
+    static final int RATE_FEWEST = 10;
+    static final int RATE_LATEST = 2000;
+
+    static final long NEARLY_NANOS = Duration.ofSeconds(2).toNanos();
 
     private Tunables() {}
 }

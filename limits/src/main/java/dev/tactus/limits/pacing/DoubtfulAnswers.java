@@ -8,9 +8,13 @@ import java.time.Duration;
 /// rows between which calls are served: so many rows among so few answers, or two long rows soon after one another,
 /// that chance would not make them. From then on a bare 503 is a refusal. Not thread-safe.
 final class DoubtfulAnswers {
+    /// six rows among forty answers: faults of one call in twenty make them once in 150 times
     private static final int ANSWERS = 40;
+
     private static final int ROWS = 6;
+    /// two rows of four within ten minutes: a restart makes one
     private static final int LONG_ROW = 4;
+
     private static final long SOON_NANOS = Duration.ofMinutes(10).toNanos();
     private static final long FIRST_REST_NANOS = Duration.ofMillis(200).toNanos();
     private static final int DOUBLINGS = 7;

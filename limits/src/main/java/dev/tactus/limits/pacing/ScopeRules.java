@@ -24,13 +24,17 @@ import org.jspecify.annotations.Nullable;
 /// The limits of one scope whose way of counting is known, all kept at once.
 ///
 /// They are exact, so that a refusal means that what was told is not so, or that somebody else uses it too: less is
-/// used
-/// then, and more again with time. Nanoseconds. Not thread-safe.
+/// used then, and more again with time. Nanoseconds. Not thread-safe.
 final class ScopeRules {
+    /// what a refusal leaves of the share that is used, as AIMD does; a tenth is always used
     private static final double LESS = 0.9;
+
     private static final double LEAST = 0.1;
+    /// comes back in each five minutes without a refusal: one refusal costs twenty-five minutes
     private static final double BACK = 0.02;
+
     private static final long BACK_NANOS = Duration.ofMinutes(5).toNanos();
+    /// one call too many closes such a server for minutes: a twentieth stays unused
     private static final double MARGIN_OF_PENALTY = 0.95;
 
     private record Kept(QuotaRule rule, double most) {}

@@ -1,11 +1,19 @@
 package dev.tactus.music.identifiers;
 
-/// A foreign text as a message may show it: on one line and not too long.
+import java.util.Locale;
+
+/// What messages to people hold: foreign texts on one line and not too long, and counts with their noun.
 public final class MessageText {
     private static final int LONGEST = 40;
 
     private MessageText() {}
 
+    /// `1 row`, `2,000 rows`
+    public static String counted(long number, String one, String many) {
+        return String.format(Locale.ROOT, "%,d ", number) + (number == 1 ? one : many);
+    }
+
+    /// At most forty characters of it, none of them a control character.
     public static String brief(String text) {
         StringBuilder shown = new StringBuilder();
         text.codePoints()

@@ -5,6 +5,7 @@ import dev.tactus.lake.query.SqlResource;
 import dev.tactus.lake.query.Workbench;
 import dev.tactus.lake.table.LakeTable;
 import dev.tactus.ledger.royalty.PeriodRecord;
+import dev.tactus.music.identifiers.MessageText;
 import dev.tactus.reconcile.Period;
 import dev.tactus.reconcile.ServiceSources;
 import dev.tactus.reconcile.files.CanonicalCsv;
@@ -77,7 +78,7 @@ final class PeriodAudit {
                     Optional.ofNullable(recorded.get(table)),
                     Optional.ofNullable(tagged.get(table)));
         }
-        proven.add(record.id() + ": the tags of " + recorded.size() + " tables");
+        proven.add(record.id() + ": the tags of " + MessageText.counted(recorded.size(), "table", "tables"));
         return recorded;
     }
 

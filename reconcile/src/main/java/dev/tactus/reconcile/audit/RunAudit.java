@@ -14,6 +14,7 @@ import dev.tactus.ledger.publications.PublishedFile;
 import dev.tactus.ledger.publications.PublishedTable;
 import dev.tactus.ledger.runs.Run;
 import dev.tactus.music.Dataset;
+import dev.tactus.music.identifiers.MessageText;
 import dev.tactus.reconcile.join.QueryRows;
 import dev.tactus.reconcile.manifest.AuditMismatch;
 import java.util.EnumMap;
@@ -86,8 +87,9 @@ final class RunAudit {
         landed.keySet().forEach(table -> {
             throw new AuditMismatch(publication.id(), "the ledger has no record of its commit of " + table.label());
         });
-        proven.add(
-                publication.id() + ": " + publication.tables().size() + " tables committed, as recorded in the ledger");
+        proven.add(publication.id() + ": "
+                + MessageText.counted(publication.tables().size(), "table", "tables")
+                + " committed, as recorded in the ledger");
     }
 
     private void rows(PublicationRecord publication) {

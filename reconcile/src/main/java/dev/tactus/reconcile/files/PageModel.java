@@ -16,18 +16,17 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Function;
 
 /// What a page about a reconciliation says, as the template takes it: plain texts, lists and maps.
 ///
 /// @param close the close in force, if the period is closed
-/// @param reports finds a report by its id
+/// @param reports those of its statements, by id
 record PageModel(
         Reconciliation done,
         Coverage coverage,
         Findings findings,
         Optional<PeriodRecord> close,
-        Function<String, Optional<Report>> reports,
+        Map<String, Report> reports,
         String version) {
     private static final int GAPS = 20;
 
@@ -246,7 +245,7 @@ record PageModel(
     }
 
     private Map<String, String> statement(Findings.Statement statement) {
-        Optional<Report> report = reports.apply(statement.id());
+        Optional<Report> report = Optional.ofNullable(reports.get(statement.id()));
         return Map.of(
                 "id", statement.id(),
                 "file", report.map(Report::name).orElse(""),

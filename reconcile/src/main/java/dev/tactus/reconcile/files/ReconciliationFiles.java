@@ -4,6 +4,7 @@ import dev.tactus.lake.Lake;
 import dev.tactus.lake.query.Workbench;
 import dev.tactus.ledger.Ledger;
 import dev.tactus.ledger.royalty.PeriodRecord;
+import dev.tactus.ledger.royalty.Report;
 import dev.tactus.reconcile.coverage.Coverage;
 import dev.tactus.reconcile.join.PeriodParts;
 import dev.tactus.reconcile.join.Reconciliation;
@@ -13,7 +14,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /// The files that a reconciliation leaves for people, in a folder of theirs: each is there whole or not at all.
 ///
@@ -50,8 +53,11 @@ public final class ReconciliationFiles {
         // a quarter less than for the join: the heap is full of rows on their way into files meanwhile
         try (Workbench bench = lake.workbench(megabytes * 3 / 4, done.snapshots())) {
             String rows = bench.relation(new PeriodParts(done.source(), done.period()).reconciled());
-            PageModel model =
-                    new PageModel(done, coverage, Findings.of(bench, rows), close, ledger.reports()::find, version);
+            Findings findings = Findings.of(bench, rows);
+            Map<String, Report> reports = findings.statements().stream()
+                    .flatMap(statement -> ledger.reports().find(statement.id()).stream())
+                    .collect(Collectors.toMap(Report::id, report -> report));
+            PageModel model = new PageModel(done, coverage, findings, close, reports, version);
             files.add(whole(name + ".html", new HtmlReport(model)::write));
             files.add(whole(name + ".xlsx", new ReconciliationWorkbook(bench, model)::write));
             PeriodCsv csv = new PeriodCsv(bench, new PeriodParts(done.source(), done.period()));

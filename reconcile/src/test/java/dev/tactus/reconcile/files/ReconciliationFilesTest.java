@@ -25,6 +25,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.regex.MatchResult;
@@ -110,8 +111,8 @@ class ReconciliationFilesTest {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         try (Workbench bench = books.lake.workbench(128, done.snapshots())) {
             String rows = bench.relation(new PeriodParts("spotify", OCTOBER).reconciled());
-            PageModel model = new PageModel(
-                    done, Coverage.none(), Findings.of(bench, rows), Optional.empty(), _ -> Optional.empty(), "test");
+            PageModel model =
+                    new PageModel(done, Coverage.none(), Findings.of(bench, rows), Optional.empty(), Map.of(), "test");
             new ReconciliationWorkbook(bench, model, 2).write(out);
         }
         try (ReadableWorkbook book = new ReadableWorkbook(new ByteArrayInputStream(out.toByteArray()))) {

@@ -2,10 +2,13 @@ package dev.tactus.reports.csv;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.charset.Charset;
 import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import org.jspecify.annotations.Nullable;
 
 /// Reads a report on a thread of its own, a few batches ahead of whoever converts them. Closing it ends the thread.
@@ -19,7 +22,8 @@ public final class RowPrefetcher implements AutoCloseable {
     private final BlockingQueue<Handover> filled = new ArrayBlockingQueue<>(BATCHES + 1);
     private final BlockingQueue<RowBatch> empty = new ArrayBlockingQueue<>(BATCHES);
     private final RowReader reader;
-    private final Thread thread;
+    private final ExecutorService thread = Executors.newSingleThreadExecutor(
+            Thread.ofPlatform().name("tactus-report-reader").factory());
     private final InputStream in;
 
     public RowPrefetcher(String name, InputStream in, CsvDialect dialect, Charset charset) {
@@ -28,7 +32,7 @@ public final class RowPrefetcher implements AutoCloseable {
         for (int i = 0; i < BATCHES; i++) {
             empty.add(new RowBatch(charset, RowReader.BUFFER));
         }
-        this.thread = Thread.ofPlatform().name("tactus-report-reader").start(this::read);
+        thread.execute(this::read);
     }
 
     private void read() {
@@ -73,24 +77,12 @@ public final class RowPrefetcher implements AutoCloseable {
 
     @Override
     public void close() {
-        thread.interrupt();
-        boolean interrupted = false;
-        while (true) {
-            try {
-                thread.join();
-                break;
-            } catch (InterruptedException e) {
-                interrupted = true;
-            }
-        }
+        thread.shutdownNow();
+        thread.close();
         try {
             in.close();
         } catch (IOException e) {
-            throw new java.io.UncheckedIOException(e);
-        } finally {
-            if (interrupted) {
-                Thread.currentThread().interrupt();
-            }
+            throw new UncheckedIOException(e);
         }
     }
 }

@@ -239,8 +239,9 @@ public final class ReportImporter {
 
     private void check(String name, ImportStatistics statistics, PreparedSales written) {
         if (statistics.landed() == 0 && statistics.rejected() > 0) {
-            throw new BadReport(name + ": all " + statistics.rejected()
-                    + " rows were rejected; most frequent reason: "
+            throw new BadReport(name + ": "
+                    + (statistics.rejected() == 1 ? "its only row was" : "all " + statistics.rejected() + " rows were")
+                    + " rejected; most frequent reason: "
                     + statistics.reasons().getFirst().getKey());
         }
         ReportSums.read(statistics).requireSame(name, readBack.apply(written));

@@ -107,7 +107,8 @@ record WorkbookFile(String name, List<ReportFile> sheets) implements ReportFile 
             }
         }
         if (sheets.isEmpty()) {
-            throw new BadReport(name + ": contains no rows on any of its " + names.size() + " sheets");
+            throw new BadReport(name + ": contains no rows on "
+                    + (names.size() == 1 ? "its only sheet" : "any of its " + names.size() + " sheets"));
         }
         if (sheets.size() == 1) {
             SheetFile only = (SheetFile) sheets.getFirst();

@@ -11,7 +11,6 @@ import dev.tactus.reports.layout.DetectedLayout;
 import dev.tactus.reports.layout.Layout;
 import dev.tactus.reports.layout.NumberFormat.NotANumber;
 import dev.tactus.reports.layout.RecordLayout;
-import dev.tactus.reports.layout.RecordLayout.KeptRecords;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -24,13 +23,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 
 /// The rows of a file of records: some are sales, some are kept for the sales that refer to them, the last one says how
 /// many lines there are.
 public final class RecordRowHandler implements RowHandler {
     private static final String BROKEN = "a quote is never closed";
-    private static final RowView NONE = RowView.of(List.of());
 
     private final Layout layout;
     private final RecordLayout records;
@@ -113,75 +110,38 @@ public final class RecordRowHandler implements RowHandler {
     }
 
     /// A kind of record, worked out when the first of it comes.
-    private record RecordType(
-            Map<String, Integer> places,
-            Optional<RowConverter> sales,
-            List<RecordStore> kept,
-            Optional<Integer> lines,
-            boolean isShared,
-            boolean isShare) {}
+    private final class RecordType {
+        final Map<String, Integer> places = new HashMap<>();
+        final Optional<RowConverter> sales;
+        final List<RecordStore> kept;
+        final Optional<Integer> lines;
+        final boolean isShared;
+        final boolean isShare;
 
-    /// Records kept under one name.
-    private static final class RecordStore {
-        private final KeptRecords kept;
-        private final List<String> headings;
-        private final Map<String, RowView> byKey = new HashMap<>();
-        private RowView last = NONE;
-        private int count;
-        private String block = "";
-
-        RecordStore(KeptRecords kept, List<String> headings) {
-            this.kept = kept;
-            this.headings = headings;
+        RecordType(String type) {
+            List<String> its = of(type).orElse(List.of());
+            List<String> withType = new ArrayList<>(Collections.nCopies(records.kind(), ""));
+            withType.addAll(its);
+            sales = RecordLayout.has(records.rows(), type) ? Optional.of(converter(withType)) : Optional.empty();
+            for (int i = 0; i < its.size(); i++) {
+                places.putIfAbsent(ColumnName.normal(its.get(i)), i + records.kind());
+            }
+            kept = holders.stream().filter(holder -> holder.keeps(type)).toList();
+            lines = Optional.ofNullable(records.feet().get(RecordLayout.bare(type)))
+                    .flatMap(column -> ColumnName.of("", column).in(withType));
+            isShared = records.shares()
+                    .filter(shares -> RecordLayout.has(shares.of(), type))
+                    .isPresent();
+            isShare = records.shares()
+                    .filter(shares -> RecordLayout.has(shares.types(), type))
+                    .isPresent();
         }
 
-        void keep(Map<String, Integer> places, RowView record) {
-            kept.within().ifPresent(column -> enter(value(places, record, column)));
-            List<String> arranged = new ArrayList<>();
-            for (String heading : headings) {
-                arranged.add(value(places, record, heading));
-            }
-            last = RowView.of(arranged);
-            count++;
-            for (String key : kept.key()) {
-                String value = value(places, record, key);
-                if (!value.isEmpty()) {
-                    byKey.putIfAbsent(value, last);
-                }
-            }
+        private RowConverter converter(List<String> withType) {
+            FieldBindings binding =
+                    new FieldBindings(layout, withType, headings, Map.of(), options, ColumnConventions.ofLayout());
+            return new RowConverter(binding, rows.length, sender, statistics, ColumnConventions.ofLayout());
         }
-
-        void enter(String newBlock) {
-            if (!newBlock.equals(block)) {
-                block = newBlock;
-                byKey.clear();
-                last = NONE;
-                count = 0;
-            }
-        }
-
-        /// The record that a row means.
-        RowView of(Map<String, Integer> places, RowView row) {
-            if (kept.key().isEmpty()) {
-                return last;
-            }
-            if (kept.within().isPresent()
-                    && !value(places, row, kept.within().get()).equals(block)) {
-                return NONE;
-            }
-            for (String by : kept.by()) {
-                @Nullable RowView meant = byKey.get(value(places, row, by));
-                if (meant != null) {
-                    return meant;
-                }
-            }
-            return kept.alone() && count == 1 ? last : NONE;
-        }
-    }
-
-    private static String value(Map<String, Integer> places, RowView row, String heading) {
-        @Nullable Integer place = places.get(heading);
-        return place == null ? "" : row.text(place);
     }
 
     @Override
@@ -201,40 +161,39 @@ public final class RecordRowHandler implements RowHandler {
         }
         dataLines++;
         String type = type();
-        RecordType kind = kinds.computeIfAbsent(type, this::kind);
-        if (kind.isShare() && held.isPresent()) {
-            share(held.get(), kind.places(), batch.line(row));
+        RecordType kind = kinds.computeIfAbsent(type, RecordType::new);
+        if (kind.isShare && held.isPresent()) {
+            share(held.get(), kind.places, batch.line(row));
             statistics.skip();
             return;
         }
         land(writer);
-        if (kind.lines().isPresent()) {
+        if (kind.lines.isPresent()) {
             foot = RecordLayout.bare(type);
-            stated = number(cells.text(kind.lines().get()));
+            stated = number(cells.text(kind.lines.get()));
         }
-        for (RecordStore holder : kind.kept()) {
-            holder.keep(kind.places(), cells);
+        for (RecordStore holder : kind.kept) {
+            holder.keep(kind.places, cells);
         }
-        if (kind.sales().isEmpty()) {
+        if (kind.sales.isEmpty()) {
             statistics.skip();
             return;
         }
         for (int i = 0; i < holders.size(); i++) {
-            rows[1 + i] = holders.get(i).of(kind.places(), cells);
+            rows[1 + i] = holders.get(i).of(kind.places, cells);
         }
-        if (kind.isShared()) {
+        if (kind.isShared) {
             RowView[] copies = rows.clone();
             copies[0] = RowView.of(cells.texts());
-            held = Optional.of(new HeldSale(
-                    copies, batch.line(row), batch.raw(row), kind.sales().get()));
+            held = Optional.of(new HeldSale(copies, batch.line(row), batch.raw(row), kind.sales.get()));
         } else {
-            kind.sales().get().take(rows, batch, row, writer);
+            kind.sales.get().take(rows, batch, row, writer);
         }
     }
 
     private void share(HeldSale sale, Map<String, Integer> places, long line) {
         for (String heading : records.shares().orElseThrow().amount()) {
-            String text = value(places, cells, heading).strip();
+            String text = RecordStore.value(places, cells, heading).strip();
             if (!layout.absent().contains(text.toLowerCase(Locale.ROOT))) {
                 try {
                     BigDecimal amount = layout.numbers().parse(text);
@@ -266,37 +225,6 @@ public final class RecordRowHandler implements RowHandler {
             type += "," + cells.text(i);
         }
         return type;
-    }
-
-    private RecordType kind(String type) {
-        List<String> its = of(type).orElse(List.of());
-        List<String> withType = new ArrayList<>(Collections.nCopies(records.kind(), ""));
-        withType.addAll(its);
-        Optional<RowConverter> sales = Optional.empty();
-        if (RecordLayout.has(records.rows(), type)) {
-            FieldBindings binding =
-                    new FieldBindings(layout, withType, headings, Map.of(), options, ColumnConventions.ofLayout());
-            sales = Optional.of(
-                    new RowConverter(binding, rows.length, sender, statistics, ColumnConventions.ofLayout()));
-        }
-        Map<String, Integer> places = new HashMap<>();
-        for (int i = 0; i < its.size(); i++) {
-            places.putIfAbsent(ColumnName.normal(its.get(i)), i + records.kind());
-        }
-        String lines = records.feet().get(RecordLayout.bare(type));
-        return new RecordType(
-                places,
-                sales,
-                holders.stream()
-                        .filter(h -> RecordLayout.has(h.kept.types(), type))
-                        .toList(),
-                lines == null ? Optional.empty() : ColumnName.of("", lines).in(withType),
-                records.shares()
-                        .filter(shares -> RecordLayout.has(shares.of(), type))
-                        .isPresent(),
-                records.shares()
-                        .filter(shares -> RecordLayout.has(shares.types(), type))
-                        .isPresent());
     }
 
     private static Optional<Long> number(String text) {

@@ -185,6 +185,6 @@ class BadInputTest {
     @Test
     void aReportNoneOfWhoseRowsCanBeTaken() {
         assertThat(fixture.refused(fixture.file("a.csv", REPORT.replace("USABC2500001", "nonsense"))))
-                .contains("all 1 rows were rejected; most frequent reason: isrc: 'nonsense'");
+                .contains("its only row was rejected; most frequent reason: isrc: 'nonsense'");
     }
 }

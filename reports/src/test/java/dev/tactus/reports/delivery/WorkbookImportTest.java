@@ -288,7 +288,7 @@ class WorkbookImportTest extends ReportsFixtureTest {
         }
         assertThat(fixture.refused(fixture.file("d.docx", out.toByteArray()))).contains("no spreadsheet with sheets");
         assertThat(fixture.refused(fixture.file("e.xlsx", xlsx(book -> book.newWorksheet("Empty")))))
-                .contains("contains no rows");
+                .contains("contains no rows on its only sheet");
         assertThat(fixture.refused(fixture.file(
                         "f.xlsx", xlsx(book -> fill(book.newWorksheet("Odd"), 0, List.of("What", "is", "this"))))))
                 .contains("no layout matches. Its first line is \"What,is,this\"");

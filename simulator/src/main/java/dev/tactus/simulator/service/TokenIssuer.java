@@ -46,7 +46,17 @@ final class TokenIssuer {
         record Bad(String message) implements TokenCheck {}
     }
 
-    private record Token(String client, long expiresAt, long revokedAt, AtomicLong requests) {}
+    /// A token and how often it was shown.
+    private static final class Token {
+        final String client;
+        final long endsAt;
+        final AtomicLong requests = new AtomicLong();
+
+        Token(String client, long endsAt) {
+            this.client = client;
+            this.endsAt = endsAt;
+        }
+    }
 
     private final TokenLifetime rules;
     private final SimulatorClock clock;
@@ -68,9 +78,10 @@ final class TokenIssuer {
                 token,
                 new Token(
                         to.id(),
-                        now + rules.expiresIn().toNanos(),
-                        now + rules.revokedAfter().toNanos(),
-                        new AtomicLong()));
+                        now
+                                + Math.min(
+                                        rules.expiresIn().toNanos(),
+                                        rules.revokedAfter().toNanos())));
         return token;
     }
 
@@ -89,13 +100,11 @@ final class TokenIssuer {
             return new TokenCheck.Bad("Invalid access token");
         }
         long now = clock.nanos();
-        if (now >= token.expiresAt()
-                || now >= token.revokedAt()
-                || token.requests().incrementAndGet() > rules.revokedAfterRequests()) {
+        if (now >= token.endsAt || token.requests.incrementAndGet() > rules.revokedAfterRequests()) {
             tokens.remove(value);
             return new TokenCheck.Bad("The access token expired");
         }
-        return new TokenCheck.Good(new ClientIdentity(value, token.client()));
+        return new TokenCheck.Good(new ClientIdentity(value, token.client));
     }
 
     void revoke(ClientIdentity caller) {
