@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /// What one scope knows and has spent, kept so that a restart neither exceeds a limit nor learns it again.
 ///
@@ -26,9 +27,16 @@ public record ScopeState(
 
     /// A limit that was found out.
     ///
+    /// @param limit what a window holds, or what comes back into a bucket in which time
     /// @param learnedAt when it last changed
     /// @param probeEvery time between attempts to raise it; it grows with every failure, so it measures confidence
-    public record LearnedCeiling(Limit limit, Instant learnedAt, Duration probeEvery) {}
+    /// @param burst what the bucket holds when it is full, 1 for spacing; empty for a window
+    public record LearnedCeiling(Limit limit, Instant learnedAt, Duration probeEvery, OptionalInt burst) {
+        /// A window.
+        public LearnedCeiling(Limit limit, Instant learnedAt, Duration probeEvery) {
+            this(limit, learnedAt, probeEvery, OptionalInt.empty());
+        }
+    }
 
     /// The same without what was learned and without the pause; the calls that were made still count.
     public ScopeState forgotten() {

@@ -5,11 +5,12 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /// The one-line text form of a [ScopeState]: `1 savedAt learned pausedUntil stamps scope`.
 ///
-/// Moments are epoch milliseconds; `learned` is `permits/windowMs/learnedAt/probeEveryMs`; the first stamp is whole,
-/// each further one is its distance from the one before; what is absent is `-`. The scope comes last and may hold
+/// Moments are epoch milliseconds; `learned` is `permits/windowMs/learnedAt/probeEveryMs`, and `/burst` behind it
+/// for a bucket; the first stamp is whole, each further one is its distance from the one before; what is absent is `-`. The scope comes last and may hold
 /// anything.
 final class ScopeStateText {
     private static final String VERSION = "1";
@@ -28,7 +29,8 @@ final class ScopeStateText {
         String learned = state.learned()
                 .map(ceiling -> ceiling.limit().permits() + "/"
                         + ceiling.limit().window().toMillis() + "/" + roundedUp(ceiling.learnedAt()) + "/"
-                        + ceiling.probeEvery().toMillis())
+                        + ceiling.probeEvery().toMillis()
+                        + (ceiling.burst().isPresent() ? "/" + ceiling.burst().getAsInt() : ""))
                 .orElse(ABSENT);
         return String.join(
                 " ",
@@ -74,7 +76,8 @@ final class ScopeStateText {
         return new ScopeState.LearnedCeiling(
                 new Limit(Integer.parseInt(parts[0]), Duration.ofMillis(Long.parseLong(parts[1]))),
                 moment(parts[2]),
-                Duration.ofMillis(Long.parseLong(parts[3])));
+                Duration.ofMillis(Long.parseLong(parts[3])),
+                parts.length > 4 ? OptionalInt.of(Integer.parseInt(parts[4])) : OptionalInt.empty());
     }
 
     private static Instant moment(String millis) {

@@ -31,7 +31,7 @@ public final class LimitsListCommand extends TactusCommand {
                     "LEARNED",
                     entry -> entry.state()
                             .learned()
-                            .map(learned -> text(learned.limit()))
+                            .map(LimitsListCommand::text)
                             .orElse("")),
             new Column<>(
                     "SINCE",
@@ -81,13 +81,18 @@ public final class LimitsListCommand extends TactusCommand {
                         learned.map(known -> JsonObject.of(
                                         "permits", known.limit().permits())
                                 .put("window_seconds", known.limit().window().toMillis() / 1000.0)
+                                .put("burst", known.burst().stream().boxed().findFirst())
                                 .put("since", known.learnedAt())))
                 .put("closed_until", entry.closedUntil())
                 .put("remembered_calls", entry.state().stamps().size())
                 .put("saved_at", entry.state().savedAt());
     }
 
-    private static String text(Limit limit) {
-        return limit.permits() + " in " + HumanFormat.duration(limit.window());
+    private static String text(ScopeState.LearnedCeiling learned) {
+        Limit limit = learned.limit();
+        return limit.permits() + " in " + HumanFormat.duration(limit.window())
+                + (learned.burst().isPresent()
+                        ? ", bucket of " + learned.burst().getAsInt()
+                        : "");
     }
 }

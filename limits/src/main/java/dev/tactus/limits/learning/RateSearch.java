@@ -1,11 +1,15 @@
 package dev.tactus.limits.learning;
 
 import dev.tactus.limits.Limit;
+import dev.tactus.limits.ScopeState;
 import dev.tactus.limits.leases.BucketRule;
 import dev.tactus.limits.leases.QuotaRule;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.OptionalInt;
+import java.util.function.LongFunction;
 import org.jspecify.annotations.Nullable;
 
 /// The search for a token bucket, or for spacing, where calls are refused again and again although no window explains
@@ -43,6 +47,28 @@ public final class RateSearch {
     /// What is held; empty where windows do.
     public Optional<QuotaRule> rule() {
         return Optional.ofNullable(held);
+    }
+
+    /// What is held, to be kept for a restart.
+    ///
+    /// @param calendar the moment of a nanosecond
+    public Optional<ScopeState.LearnedCeiling> learned(LongFunction<Instant> calendar) {
+        return bucket == null
+                ? Optional.empty()
+                : limit().map(refill -> new ScopeState.LearnedCeiling(
+                        refill,
+                        calendar.apply(heldSince),
+                        Duration.ofNanos(Tunables.RATE_OLD_NANOS),
+                        OptionalInt.of(bucket.size())));
+    }
+
+    /// Holds what an earlier process held.
+    ///
+    /// @param burst what its bucket holds when it is full
+    /// @param emptyAt when it may have used the last of it
+    public void restore(Limit refill, int burst, long learnedAt, long emptyAt) {
+        hold(new RateFit.Bucket(refill.rate() / Tunables.RATE_BELOW, burst), emptyAt);
+        heldSince = learnedAt;
     }
 
     /// The same as a limit, for people.

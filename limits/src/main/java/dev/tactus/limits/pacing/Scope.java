@@ -3,6 +3,7 @@ package dev.tactus.limits.pacing;
 import dev.tactus.limits.Feedback;
 import dev.tactus.limits.Limit;
 import dev.tactus.limits.PacerSettings;
+import dev.tactus.limits.ScopeState;
 import dev.tactus.limits.ScopedLimit;
 import dev.tactus.limits.learning.Ceiling;
 import dev.tactus.limits.learning.RateSearch;
@@ -81,6 +82,21 @@ final class Scope {
     void advance(long now) {
         leases.advance(now, Math.max(ceiling.horizon().toNanos(), rules.horizonNanos()));
         rules.advance(now);
+    }
+
+    /// What is kept for a restart of what was found out.
+    Optional<ScopeState.LearnedCeiling> learned(LongFunction<Instant> moments) {
+        return rates.learned(moments).or(() -> ceiling.learned(moments));
+    }
+
+    /// Takes up the bucket that an earlier process had found.
+    ///
+    /// @param usedUntil when that process may have made its last call; calls before are taken up before
+    void restoreRate(ScopeState.LearnedCeiling learned, long learnedAt, long usedUntil) {
+        if (limits.slowestOfKind().isEmpty()) {
+            rates.restore(learned.limit(), learned.burst().orElseThrow(), learnedAt, usedUntil);
+            rules.learn(rates.rule(), leases.inFlight());
+        }
     }
 
     /// A call of an earlier process that ended then.

@@ -18,6 +18,9 @@ import java.util.Optional;
 /// @param today the same moment on the calendar
 record ScopeStateConverter(long now, Instant today) {
     private static final int MOST_STAMPS = 10_000;
+    /// Whoever saves every few seconds was not alive so long after it had saved.
+    private static final long SAVED_AGAIN_NANOS = Duration.ofMinutes(1).toNanos();
+
     private static final Duration LONG_AGO = Duration.ofDays(3660);
 
     ScopeState of(Scope scope) {
@@ -36,16 +39,22 @@ record ScopeStateConverter(long now, Instant today) {
                 scope.name(),
                 today,
                 stamps,
-                scope.ceiling().learned(this::calendar),
+                scope.learned(this::calendar),
                 until > now ? Optional.of(calendar(until)) : Optional.empty());
     }
 
     void into(Scope scope, ScopeState state) {
         state.learned()
-                .ifPresent(learned -> scope.ceiling().restore(learned, Math.min(now, nanos(learned.learnedAt())), now));
-        long saved = Math.min(now, nanos(state.savedAt()));
-        state.stamps().forEach(stamp -> scope.remember(Math.min(now, nanos(stamp))));
+                .filter(learned -> learned.burst().isEmpty())
+                .ifPresent(learned -> scope.ceiling().restore(learned, past(learned.learnedAt()), now));
+        long saved = past(state.savedAt());
+        state.stamps().forEach(stamp -> scope.remember(past(stamp)));
         scope.ceiling().tightest().ifPresent(limit -> assume(scope, limit, saved));
+        // a bucket that is paced by may be emptied at once: it is taken to be empty at the last moment possible
+        state.learned()
+                .filter(learned -> learned.burst().isPresent())
+                .ifPresent(learned -> scope.restoreRate(
+                        learned, past(learned.learnedAt()), Math.min(now, saved + SAVED_AGAIN_NANOS)));
         state.pausedUntil().ifPresent(until -> scope.pause().restore(nanos(until), "rate-limited before the restart"));
     }
 
@@ -64,6 +73,10 @@ record ScopeStateConverter(long now, Instant today) {
 
     private Instant calendar(long nanos) {
         return today.plusNanos(nanos - now);
+    }
+
+    private long past(Instant moment) {
+        return Math.min(now, nanos(moment));
     }
 
     private long nanos(Instant moment) {

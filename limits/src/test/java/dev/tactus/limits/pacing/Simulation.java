@@ -3,6 +3,7 @@ package dev.tactus.limits.pacing;
 import dev.tactus.limits.Feedback;
 import dev.tactus.limits.Limit;
 import dev.tactus.limits.PacerSettings;
+import dev.tactus.limits.ScopeState;
 import dev.tactus.limits.leases.PacedLimit;
 import java.time.Duration;
 import java.time.Instant;
@@ -27,6 +28,7 @@ final class Simulation {
 
     private final PacerCore core;
     private final Random random;
+    private final Instant start;
     private final int callers;
     private final Map<String, FakeServer> servers = new HashMap<>();
     private final List<String> paths = new ArrayList<>();
@@ -56,6 +58,19 @@ final class Simulation {
         core = new PacerCore(settings, 0, start::plusNanos);
         random = new Random(seed);
         this.callers = callers;
+        this.start = start;
+    }
+
+    /// Takes up what an earlier process saved.
+    Simulation restored(List<ScopeState> states) {
+        ScopeStateConverter memory = new ScopeStateConverter(now, start.plusNanos(now));
+        states.forEach(state -> memory.into(core.scopes().getFirst(), state));
+        return this;
+    }
+
+    List<ScopeState> save() {
+        ScopeStateConverter memory = new ScopeStateConverter(now, start.plusNanos(now));
+        return core.scopes().stream().map(memory::of).toList();
     }
 
     /// A server-side limit on a scope.
