@@ -10,7 +10,8 @@ import java.util.OptionalInt;
 /// The one-line text form of a [ScopeState]: `1 savedAt learned pausedUntil stamps scope`.
 ///
 /// Moments are epoch milliseconds; `learned` is `permits/windowMs/learnedAt/probeEveryMs`, and `/burst` behind it
-/// for a bucket; the first stamp is whole, each further one is its distance from the one before; what is absent is `-`. The scope comes last and may hold
+/// for a bucket; the first stamp is whole, each further one is its distance from the one before; what is absent is `-`.
+/// The scope comes last and may hold
 /// anything.
 final class ScopeStateText {
     private static final String VERSION = "1";

@@ -199,7 +199,7 @@ public final class Ceiling {
     /// What is worth keeping for tomorrow.
     public Optional<ScopeState.LearnedCeiling> learned(LongFunction<Instant> calendar) {
         return inForce()
-                .filter(_ -> isLearned())
+                .filter(limit -> isLearned())
                 .map(limit -> new ScopeState.LearnedCeiling(limit, calendar.apply(changedAt), search.probeEvery()));
     }
 }

@@ -297,7 +297,7 @@ final class CeilingSearch {
     Duration probeEvery() {
         return Duration.ofNanos(
                 switch (stage) {
-                    case SearchStage.Unknown _ -> 0;
+                    case SearchStage.Unknown unknown -> 0;
                     case SettledCeiling settled -> settled.probes().everyNanos();
                     case SearchStage.Pending pending -> pending.kept().probes().everyNanos();
                     case ProbedCeiling probe -> probe.fallback().probes().everyNanos();

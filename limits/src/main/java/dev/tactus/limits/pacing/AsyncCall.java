@@ -28,7 +28,8 @@ final class AsyncCall<T> {
             case Admission.Granted(Permit permit) -> send(permit);
             case Admission.Paused paused -> answer.completeExceptionally(new CallPause(paused));
             case PacerReply.Late late -> throw new AssertionError("late without a deadline: " + late);
-            case PacerReply.Closed _ -> answer.completeExceptionally(new IllegalStateException("the pacer is closed"));
+            case PacerReply.Closed closed ->
+                answer.completeExceptionally(new IllegalStateException("the pacer is closed"));
         }
     }
 

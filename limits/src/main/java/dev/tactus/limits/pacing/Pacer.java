@@ -76,7 +76,7 @@ public final class Pacer implements AutoCloseable {
         return switch (thread.await(join(path, NO_CALLER, PacedLimit.NEVER, thread))) {
             case Admission admission -> admission;
             case PacerReply.Late late -> throw new AssertionError("late without a deadline: " + late);
-            case PacerReply.Closed _ -> throw new IllegalStateException("the pacer is closed");
+            case PacerReply.Closed over -> throw new IllegalStateException("the pacer is closed");
         };
     }
 
