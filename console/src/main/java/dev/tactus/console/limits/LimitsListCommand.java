@@ -29,10 +29,8 @@ public final class LimitsListCommand extends TactusCommand {
             new Column<>("SCOPE", entry -> entry.state().scope()),
             new Column<>(
                     "LEARNED",
-                    entry -> entry.state()
-                            .learned()
-                            .map(LimitsListCommand::text)
-                            .orElse("")),
+                    entry ->
+                            entry.state().learned().map(LimitsListCommand::text).orElse("")),
             new Column<>(
                     "SINCE",
                     entry -> entry.state()

@@ -23,6 +23,7 @@ import tools.jackson.core.JsonPointer;
 /// [ScalarParser] single values.
 final class GatewaySettingsReader {
     private static final int MOST_THREADS = 256;
+    private static final double MOST_LEFT = 0.95;
     private static final int MOST_UPSTREAMS = 64;
     private static final Pattern SHARED = Pattern.compile(
             "redis://(?::([^@]+)@)?([A-Za-z0-9._-]+|\\[[0-9a-fA-F:]+])(?::(\\d{1,5}))?(?:/(\\d{1,2}))?");
@@ -51,6 +52,7 @@ final class GatewaySettingsReader {
                 "violations",
                 "patience",
                 "queue",
+                "leave",
                 "refusal_statuses",
                 "disguised_refusals",
                 "sizes",
@@ -162,6 +164,7 @@ final class GatewaySettingsReader {
                             yaml.find("queue")
                                     .map(value -> value.whole(1, 1_000_000))
                                     .orElse(QueueSettings.DEFAULTS.queue()),
+                            leave(yaml, mode, one.isPresent()),
                             refusalStatuses(yaml),
                             disguises(yaml)),
                     yaml.find("sizes").map(value -> sizes(value.section())).orElse(RequestSizeLimits.DEFAULTS),
@@ -202,6 +205,21 @@ final class GatewaySettingsReader {
                 yaml.find("when_shared_is_lost")
                         .map(each -> ScalarParser.oneOf(each, SharedSettings.WhenLost.values()))
                         .orElse(SharedSettings.WhenLost.LOCAL)));
+    }
+
+    /// @param several whether other upstreams may be paced
+    private static double leave(Section yaml, GatewayMode mode, boolean several) {
+        Optional<Value> found = yaml.find("leave");
+        found.filter(_ -> mode == GatewayMode.ENFORCE && !several).ifPresent(value -> {
+            throw value.bad("leave is for mode: pace only");
+        });
+        double share = found.map(value -> value.share().doubleValue()).orElse(0.0);
+        if (share > MOST_LEFT) {
+            throw found.orElseThrow()
+                    .bad("at most 95% can be left to others, found "
+                            + found.orElseThrow().text());
+        }
+        return share;
     }
 
     private static Set<Integer> refusalStatuses(Section yaml) {

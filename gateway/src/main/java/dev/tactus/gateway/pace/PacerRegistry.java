@@ -60,6 +60,7 @@ final class PacerRegistry implements AutoCloseable {
             return size() > MOST_REMEMBERED;
         }
     });
+    private volatile double leave;
     private volatile Partitions partitions = new Partitions(false, false, PacerPlan.NONE);
 
     /// @param mostTokens how many tokens have a pacer of their own at once
@@ -97,16 +98,24 @@ final class PacerRegistry implements AutoCloseable {
     /// What a pacer is made with.
     ///
     /// @param learned paths whose limits are learned by themselves
-    private record PacerPlan(List<ScopedLimit> known, List<InFlightLimit> inFlight, List<String> learned) {
-        static final PacerPlan NONE = new PacerPlan(List.of(), List.of(), List.of());
+    /// @param leave the share of every quota that is left to others
+    private record PacerPlan(
+            List<ScopedLimit> known, List<InFlightLimit> inFlight, List<String> learned, double leave) {
+        static final PacerPlan NONE = new PacerPlan(List.of(), List.of(), List.of(), 0);
 
-        static PacerPlan of(List<LimitSettings> limits, QuotaPartition partition) {
+        static PacerPlan of(List<LimitSettings> limits, QuotaPartition partition, double leave) {
             return new PacerPlan(
                     PacerLimits.known(limits, partition),
                     PacerLimits.inFlight(limits, partition),
                     PacerLimits.learned(limits, partition).stream()
                             .filter(scope -> !scope.equals(ScopedLimit.TOKEN))
-                            .toList());
+                            .toList(),
+                    leave);
+        }
+
+        /// Whether a pacer that was made with the other can go on with this one, unless another path has a limit now.
+        boolean follows(PacerPlan other) {
+            return learned.equals(other.learned) && leave == other.leave;
         }
 
         static boolean any(List<LimitSettings> limits, QuotaPartition partition) {
@@ -117,7 +126,8 @@ final class PacerRegistry implements AutoCloseable {
     /// Goes by this configuration from now on; whoever waits, waits under it, and what has been used stays used.
     synchronized void configure(GatewaySettings settings) {
         List<LimitSettings> limits = settings.limits();
-        PacerPlan token = PacerPlan.of(limits, QuotaPartition.TOKEN);
+        leave = settings.waiting().leave();
+        PacerPlan token = PacerPlan.of(limits, QuotaPartition.TOKEN, leave);
         partitions = new Partitions(
                 PacerPlan.any(limits, QuotaPartition.ALL), PacerPlan.any(limits, QuotaPartition.TOKEN), token);
         own.values().removeIf(OwnLimits::configured);
@@ -125,14 +135,14 @@ final class PacerRegistry implements AutoCloseable {
         if (settings.unknown() instanceof UnknownApplications.Limited(List<LimitSettings> strangers)) {
             adopt(UsageMeterRegistry.STRANGERS, new OwnLimits(strangers, true));
         }
-        pace(PacerStateStore.SHARED, PacerPlan.of(limits, QuotaPartition.ALL));
+        pace(PacerStateStore.SHARED, PacerPlan.of(limits, QuotaPartition.ALL, leave));
         tokensUsedAt.keySet().forEach(owner -> pace(owner, token));
     }
 
     private synchronized void adopt(String application, OwnLimits limits) {
         own.put(application, limits);
         if (limits.any()) {
-            pace(application, PacerPlan.of(limits.limits(), QuotaPartition.APPLICATION));
+            pace(application, PacerPlan.of(limits.limits(), QuotaPartition.APPLICATION, leave));
         }
     }
 
@@ -144,7 +154,7 @@ final class PacerRegistry implements AutoCloseable {
             return;
         }
         try {
-            if (planned != null && planned.learned().equals(plan.learned())) {
+            if (planned != null && plan.follows(planned)) {
                 before.change(plan.known(), plan.inFlight());
                 return;
             }
@@ -159,7 +169,8 @@ final class PacerRegistry implements AutoCloseable {
     private Pacer pacer(PacerPlan plan, List<ScopeState> states) {
         PacerSettings settings = new PacerSettings(plan.known(), plan.learned(), WaitPreference.LONGEST, LOST_MARGIN)
                 .withWindow(assumedWindow, false)
-                .withInFlight(plan.inFlight());
+                .withInFlight(plan.inFlight())
+                .leaving(plan.leave());
         Pacer pacer = new Pacer(settings, ticker, clock, alarms.get());
         pacer.restore(states);
         return pacer;

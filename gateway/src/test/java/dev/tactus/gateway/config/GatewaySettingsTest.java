@@ -125,6 +125,14 @@ class GatewaySettingsTest {
                 .containsExactly(new CostRule(new RoutePattern("/export", Set.of("POST")), 5));
     }
 
+    @Test
+    void atMostNineteenTwentiethsAreLeftToOthers() throws IOException {
+        String paced = "listen: 127.0.0.1:0\nupstream: http://127.0.0.1:9\nmode: pace\nleave: ";
+        assertThat(read(paced + "95%").waiting().leave()).isEqualTo(0.95);
+        assertThatThrownBy(() -> read(paced + "96%"))
+                .hasMessageContaining(":4: leave: at most 95% can be left to others, found 96%");
+    }
+
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
             mode: enforce                     | mode: enforced  | :5: mode: "enforced" is not known; one of enforce, pace
@@ -141,6 +149,7 @@ class GatewaySettingsTest {
             name: spike                       | name: quota     | :10: limits[1]: duplicate limit name quota
             cost: 1                           | cost: 31        | :11: limits[2]: a request with cost 31 can never pass a limit of 30
             path: /v1/search                  | path: v1        | :11: limits[2].match: "v1" is not a path; it starts with /
+            dialect: sonos                    | leave: 30%      | :7: leave: leave is for mode: pace only
             unknown_applications: reject      | unknown_applications: refuse | :15: unknown_applications: expected reject or {limits: […]}
             connect: 2s                       | connect: 2      | :16: timeouts.connect: expected a duration such as 500ms
             connect: 2s                       | connect: 0s     | :16: timeouts.connect: must be longer than 0

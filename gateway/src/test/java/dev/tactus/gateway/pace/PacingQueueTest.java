@@ -61,6 +61,23 @@ class PacingQueueTest {
     }
 
     @Test
+    void leavesAShareOfEveryQuotaToOthersAlsoAfterAReload() throws Exception {
+        configure("leave: 40%\nlimits: [{name: quota, permits: 10, window: 10s}]");
+        for (int i = 0; i < 30; i++) {
+            enter("a", "/x", PATIENT);
+        }
+        time.advance(Duration.ofSeconds(30));
+        assertThat(left).hasSizeBetween(15, 18);
+        assertThat(mostWithin(10_000)).isEqualTo(6);
+
+        leftAtMillis.clear();
+        configure("leave: 70%\nlimits: [{name: quota, permits: 10, window: 10s}]");
+        time.advance(Duration.ofSeconds(25));
+        assertThat(mostWithin(10_000)).isEqualTo(3);
+        assertThat(turnedAway).isEmpty();
+    }
+
+    @Test
     void servesCallersByTurnsAndEachInItsOrder() throws Exception {
         configure("limits: [{name: quota, permits: 1, window: 1s}]");
         for (int i = 0; i < 6; i++) {
