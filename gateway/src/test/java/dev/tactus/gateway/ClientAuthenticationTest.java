@@ -164,6 +164,17 @@ class ClientAuthenticationTest {
         }
     }
 
+    @Test
+    void onlySoManyTokensAreRememberedAndTheLatestAmongThem() {
+        try (JwtProbe probe = new JwtProbe(new IdentificationMethod.JwtClaim("client_id", Optional.empty()))) {
+            for (int i = 0; i < 10_050; i++) {
+                assertThat(probe.knows(new PlainJWT(claims("radio-" + i, Duration.ofHours(1))).serialize()))
+                        .isTrue();
+            }
+            assertThat(probe.remembered()).isEqualTo(10_000);
+        }
+    }
+
     private static int status(HttpTestClient client, String token) throws IOException {
         return client.get("/", "Authorization: Bearer " + token).status();
     }

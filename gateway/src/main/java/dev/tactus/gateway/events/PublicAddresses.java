@@ -4,6 +4,7 @@ import dev.tactus.gateway.config.CidrBlock;
 import java.io.IOException;
 import java.net.Inet6Address;
 import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.util.Arrays;
 import java.util.List;
 
@@ -47,11 +48,22 @@ final class PublicAddresses {
             .map(CidrBlock::parse)
             .toList();
 
+    /// How names are looked up.
+    interface NameResolver {
+        InetAddress[] addresses(String host) throws UnknownHostException;
+    }
+
     private final boolean all;
+    private final NameResolver names;
 
     /// @param all whether every address is allowed
     PublicAddresses(boolean all) {
+        this(all, InetAddress::getAllByName);
+    }
+
+    PublicAddresses(boolean all, NameResolver names) {
         this.all = all;
+        this.names = names;
     }
 
     /// An address to connect to.
@@ -60,8 +72,8 @@ final class PublicAddresses {
     InetAddress find(String host) throws IOException {
         InetAddress[] addresses;
         try {
-            addresses = InetAddress.getAllByName(host.replaceAll("^\\[|]$", ""));
-        } catch (java.net.UnknownHostException e) {
+            addresses = names.addresses(host.replaceAll("^\\[|]$", ""));
+        } catch (UnknownHostException e) {
             throw new IOException("the callback's host name cannot be resolved", e);
         }
         if (!all && !Arrays.stream(addresses).allMatch(PublicAddresses::isPublic)) {
