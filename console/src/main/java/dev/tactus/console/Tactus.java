@@ -20,10 +20,12 @@ import dev.tactus.console.output.BuildVersion;
 import dev.tactus.console.output.Console;
 import dev.tactus.console.output.ExitCode;
 import dev.tactus.console.periods.AuditCommand;
+import dev.tactus.console.periods.CloseApproveCommand;
 import dev.tactus.console.periods.CloseCommand;
 import dev.tactus.console.periods.ExplainCommand;
 import dev.tactus.console.periods.ReconcileCommand;
 import dev.tactus.console.periods.ReopenCommand;
+import dev.tactus.console.reports.ReportsCalendarCommand;
 import dev.tactus.console.reports.ReportsImportCommand;
 import dev.tactus.console.reports.ReportsListCommand;
 import dev.tactus.console.reports.ReportsMatchCommand;
@@ -40,6 +42,10 @@ import dev.tactus.console.sync.CheckCommand;
 import dev.tactus.console.sync.PlanCommand;
 import dev.tactus.console.sync.RunsResumeCommand;
 import dev.tactus.console.sync.SyncCommand;
+import dev.tactus.console.variances.VariancesAcceptCommand;
+import dev.tactus.console.variances.VariancesDisputeCommand;
+import dev.tactus.console.variances.VariancesListCommand;
+import dev.tactus.console.variances.VariancesRevokeCommand;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -136,12 +142,20 @@ public final class Tactus {
                         "Sales reports, and the usage in them that the catalog doesn't know.",
                         new ReportsImportCommand(options.get()),
                         new ReportsListCommand(options.get()),
+                        new ReportsCalendarCommand(options.get()),
                         new ReportsVoidCommand(options.get()),
                         withoutConfig(new ReportsTemplateCommand(options.get())),
                         new ReportsUnmatchedCommand(options.get()),
                         new ReportsMatchCommand(options.get())))
                 .addSubcommand(new ReconcileCommand(options.get()))
-                .addSubcommand(new CloseCommand(options.get()))
+                .addSubcommand(group(
+                        "variances",
+                        "Rows whose two sides differ, and what people decide about them.",
+                        new VariancesListCommand(options.get()),
+                        new VariancesAcceptCommand(options.get()),
+                        new VariancesDisputeCommand(options.get()),
+                        new VariancesRevokeCommand(options.get())))
+                .addSubcommand(withWord(new CloseCommand(options.get()), new CloseApproveCommand(options.get())))
                 .addSubcommand(new ReopenCommand(options.get()))
                 .addSubcommand(new AuditCommand(options.get()))
                 .addSubcommand(new ExplainCommand(options.get()))
@@ -195,7 +209,7 @@ public final class Tactus {
     private static String commandList(Help help) {
         StringBuilder list = new StringBuilder();
         help.subcommands().forEach((name, command) -> {
-            if (command.subcommands().isEmpty()) {
+            if (command.subcommands().isEmpty() || command.commandSpec().userObject() != null) {
                 list.append(listed(name, command));
             }
             command.subcommands().forEach((word, one) -> list.append(listed(name + " " + word, one)));
@@ -207,6 +221,19 @@ public final class Tactus {
         UsageMessageSpec about = command.commandSpec().usageMessage();
         String sentence = about.header().length > 0 ? about.header()[0] : about.description()[0];
         return String.format("  %-22s%s%n", words, sentence);
+    }
+
+    /// A command that has another below it: what it needs itself, it asks for when it is called itself.
+    private static CommandLine withWord(Object command, Object below) {
+        CommandLine line = new CommandLine(command);
+        CommandSpec spec = line.getCommandSpec();
+        List<OptionSpec> needed =
+                spec.options().stream().filter(OptionSpec::required).toList();
+        needed.forEach(option -> {
+            spec.remove(option);
+            spec.addOption(OptionSpec.builder(option).required(false).build());
+        });
+        return line.addSubcommand(below);
     }
 
     private static CommandLine withConfig(String file, Object command) {

@@ -1,4 +1,4 @@
-/// The command line and the wiring; the only main.
+/// The command line and wiring; the only main.
 ///
 /// It may use every room.
 @NullMarked

@@ -2,12 +2,20 @@ package dev.tactus.console;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tactus.digest.Sha256;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.YearMonth;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 /// The commands on periods of a label that has statements and no API.
 class PeriodCommandsTest {
@@ -45,5 +53,208 @@ class PeriodCommandsTest {
         assertThat(none.path("sources").isEmpty()).isTrue();
         assertThat(books.run(2, "close", "--period", "2024-01", "--by", "Ada").err())
                 .contains("nothing was closed");
+    }
+
+    @Test
+    void whatIsDecidedAboutARowIsListedAndRevoked() {
+        assertThat(books.run(2, "variances", "list", "--period", "2026-01").err())
+                .contains("nothing of 2026-01 was reconciled; tactus reconcile --period 2026-01 comes first");
+        books.run(0, "reconcile", "--period", "2026-01");
+        assertThat(books.run(2, decision("accept")).err()).contains("say which rows are meant");
+        assertThat(books.run(2, decision("accept", "--all")).err()).contains("no row of 2026-01 that is meant waits");
+
+        String[] row = {"--isrc", StatementsFolder.ONE, "--territory", "DE"};
+        assertThat(books.run(0, decision("dispute", row)).out()).contains("1 row is disputed by Ada");
+        JsonNode listed = books.run(0, "variances", "list", "--period", "2026-01", "--json")
+                .json();
+        assertThat(listed.path("variances").path(0).path("state").asString()).isEqualTo("disputed");
+        assertThat(listed.path("variances")
+                        .path(0)
+                        .path("decision")
+                        .path("comment")
+                        .asString())
+                .isEqualTo("why");
+        assertThat(books.run(0, "reconcile", "--period", "2026-01").out()).contains("spotify-2026-01-disputes.csv");
+
+        String id = listed.path("variances").path(0).path("decision").path("id").asString();
+        String[] revoke = {"variances", "revoke", id.substring(0, 6), "--by", "Grace", "--reason", "settled"};
+        assertThat(books.run(0, revoke).out()).contains("1 decision is revoked");
+        assertThat(books.run(2, revoke).err()).contains("no longer in force: settled (Grace)");
+        assertThat(books.run(0, "variances", "list", "--period", "2026-01").err())
+                .contains("0 variances wait");
+    }
+
+    @Test
+    void twoNamesTypedByOneAreNotTwoPeople() throws IOException {
+        books.configure("reconcile: {second_person: required}\n");
+        String[] close = {"close", "--period", "2026-01", "--by", "Ada"};
+        String[] approve = {"close", "approve", "--period", "2026-01", "--by", "Grace"};
+        assertThat(books.run(3, approve).out()).contains("nobody has prepared it");
+
+        assertThat(books.run(0, close).out()).contains("waits for a second person; it is not closed yet");
+        assertThat(books.run(3, approve).out())
+                .contains("was not closed: it was prepared by Ada as the user")
+                .contains("A second name typed by the same user is not a second person");
+        assertThat(books.run(2, "audit", "--period", "2026-01").err()).contains("is not closed");
+        assertThat(books.run(2, "close", "approve", "--by", "Grace").err()).contains("'--period=P'");
+    }
+
+    @Test
+    void twoPeopleWithTokensOfTheirOwnCloseAPeriod() throws IOException {
+        books.configure("""
+                reconcile: {second_person: required}
+                serve:
+                  people:
+                    - {name: Ada, token_sha256: %s, role: close}
+                    - {name: Grace, token_sha256: %s, role: close}
+                    - {name: Lina, token_sha256: %s, role: look}
+                """.formatted(
+                Sha256.of("a").hex(), Sha256.of("g").hex(), Sha256.of("l").hex()));
+        String[] close = {"close", "--period", "2026-01", "--by", "Ada", "--json"};
+        String[] approve = {"close", "approve", "--period", "2026-01", "--by", "Grace", "--json"};
+        JsonNode prepared = books.run(Map.of("TACTUS_TOKEN", "a"), 0, close).json();
+        assertThat(prepared.path("closed").asBoolean()).isFalse();
+        assertThat(prepared.path("sources").path(0).path("outcome").asString()).isEqualTo("prepared");
+
+        assertThat(books.run(Map.of("TACTUS_TOKEN", "a"), 3, approve).out()).contains("with the token of Ada");
+        assertThat(books.run(Map.of("TACTUS_TOKEN", "l"), 2, approve).err()).contains("does not include closing");
+        assertThat(books.run(Map.of("TACTUS_TOKEN", "x"), 2, approve).err()).contains("is nobody's");
+        assertThat(books.run(Map.of(), 3, approve).json().path("closed").asBoolean())
+                .isFalse();
+
+        JsonNode closed = books.run(Map.of("TACTUS_TOKEN", "g"), 0, approve).json();
+        assertThat(closed.path("closed").asBoolean()).isTrue();
+        String manifest = Files.readString(folder.resolve("lake")
+                .resolve(closed.path("sources").path(0).path("manifest").asString()));
+        JsonNode says = new JsonMapper().readTree(manifest);
+        assertThat(says.path("by").asString()).isEqualTo("Ada");
+        assertThat(says.path("prepared").path("person").asString()).isEqualTo("Ada");
+        assertThat(says.path("approved").path("person").asString()).isEqualTo("Grace");
+        assertThat(books.run(0, "audit", "--period", "2026-01").out()).contains("adds up");
+    }
+
+    @Test
+    void whatHasChangedSinceItWasPreparedIsNotApproved() throws IOException {
+        books.configure("""
+                reconcile: {second_person: required}
+                serve: {people: [{name: Ada, token_sha256: %s, role: close}, {name: Grace, token_sha256: %s, role: close}]}
+                """.formatted(Sha256.of("a").hex(), Sha256.of("g").hex()));
+        books.run(Map.of("TACTUS_TOKEN", "a"), 0, "close", "--period", "2026-01", "--by", "Ada");
+        books.imports("2026-01", 120, 50);
+
+        assertThat(books.run(Map.of("TACTUS_TOKEN", "g"), 3, "close", "approve", "--period", "2026-01", "--by", "Grace")
+                        .out())
+                .contains("it is no longer what Ada prepared");
+    }
+
+    @Test
+    void aSenderOwesEveryMonthOnceItHasSentThree() throws IOException {
+        assertThat(books.run(0, "reports", "calendar").out()).contains("nothing is known to be owed");
+        // within the half year after which a sender that sends nothing has ended
+        YearMonth last = YearMonth.now(ZoneOffset.UTC).minusMonths(4);
+        YearMonth missing = last.minusMonths(1);
+        for (int back = 4; back >= 0; back--) {
+            if (back != 1) {
+                books.imports(last.minusMonths(back).toString(), 100 + back, 50);
+            }
+        }
+        JsonNode calendar = books.run(0, "reports", "calendar", "--json").json();
+        assertThat(calendar.path("missing").toString()).contains(missing + ", late since", "(as it has sent before)");
+        assertThat(calendar.path("late").asInt()).isPositive();
+        assertThat(books.run(0, "reports", "calendar").out()).contains("SENDER", "LATE ", "came ");
+        assertThat(books.run(0, "check").out()).contains("ok      statements:", "owes " + missing);
+
+        // late sales of the missing month are not its statement
+        String late = "spotify-" + missing + "-late";
+        books.run(
+                0,
+                "reports",
+                "import",
+                books.statement(late, missing.toString(), 2, 1, "0.01").toString());
+        assertThat(books.run(0, "reconcile", "--period", missing.toString()).out())
+                .contains("missing: ", "owes " + missing);
+        assertThat(books.run(3, "close", "--period", missing.toString(), "--by", "Ada")
+                        .out())
+                .contains("was not closed; it is incomplete", "owes " + missing);
+        assertThat(books.run(0, "close", "--period", last.toString(), "--by", "Ada")
+                        .out())
+                .contains("closed by Ada");
+    }
+
+    @Test
+    void whatTheConfigurationStatesIsOwedFromTheFirstDayOn() throws IOException {
+        books.configure("reports: {calendar: [{sender: DistroKid, services: [Spotify], due: 10d, from: 2026-01,"
+                + " to: 2026-01}]}\n");
+        assertThat(books.run(0, "reconcile", "--period", "2026-01").out())
+                .contains("missing: DistroKid owes 2026-01, late since 2026-02-10");
+        assertThat(books.run(3, "close", "--period", "2026-01", "--by", "Ada").out())
+                .contains("DistroKid owes 2026-01");
+        books.configure("reports: {calendar: [{sender: DistroKid, services: [Deezer], from: 2026-01}]}\n");
+        assertThat(books.run(0, "close", "--period", "2026-01", "--by", "Ada").out())
+                .contains("closed by Ada");
+    }
+
+    @Test
+    void moneyAUnitThatIsNotAsUsualIsWarnedOf() throws IOException {
+        books.imports("2026-02", 100, 50);
+        books.run(
+                0,
+                "reports",
+                "import",
+                books.statement("dear", "2026-03", 100, 50, "0.03").toString());
+
+        assertThat(books.run(0, "reconcile", "--period", "2026-03").out())
+                .contains("warning: ", "pays 0.03 USD a unit for stream in DE, usually 0.01 (+200 %)");
+        assertThat(books.run(0, "reconcile", "--period", "2026-02").out()).doesNotContain("warning: ");
+        assertThat(books.run(0, "close", "--period", "2026-03", "--by", "Ada").out())
+                .contains("warning: ", "usually 0.01");
+    }
+
+    @Test
+    void whatTwoSendersReportIsNamedBeforeTheClose() throws IOException {
+        Path other = Files.writeString(
+                folder.resolve("distrokid.tsv"),
+                String.join(
+                                "\t",
+                                "Reporting Date",
+                                "Sale Month",
+                                "Store",
+                                "Artist",
+                                "Title",
+                                "ISRC",
+                                "UPC",
+                                "Quantity",
+                                "Team Percentage",
+                                "Song/Album",
+                                "Country of Sale",
+                                "Songwriter Royalties Withheld",
+                                "Earnings (USD)")
+                        + "\n"
+                        + String.join(
+                                "\t",
+                                "2026-03-01",
+                                "2026-01",
+                                "Spotify",
+                                "Ada",
+                                "One",
+                                StatementsFolder.ONE,
+                                "",
+                                "99",
+                                "100",
+                                "Song",
+                                "DE",
+                                "0",
+                                "0.9")
+                        + "\n");
+        books.run(0, "reports", "import", "--beside", other.toString());
+        assertThat(books.run(0, "reconcile", "--period", "2026-01").out())
+                .contains("DistroKid and Spotify both report 1 row of this period (199 plays together)");
+    }
+
+    private static String[] decision(String verb, String... more) {
+        List<String> args =
+                new ArrayList<>(List.of("variances", verb, "--period", "2026-01", "--by", "Ada", "--comment", "why"));
+        args.addAll(List.of(more));
+        return args.toArray(String[]::new);
     }
 }

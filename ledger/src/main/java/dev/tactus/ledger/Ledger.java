@@ -12,9 +12,11 @@ import dev.tactus.ledger.publications.Chunks;
 import dev.tactus.ledger.publications.Publications;
 import dev.tactus.ledger.quality.DeadLetters;
 import dev.tactus.ledger.quality.Drifts;
+import dev.tactus.ledger.royalty.ClosePreparations;
 import dev.tactus.ledger.royalty.PeriodRecords;
 import dev.tactus.ledger.royalty.Reports;
 import dev.tactus.ledger.royalty.UsageMatches;
+import dev.tactus.ledger.royalty.VarianceDecisions;
 import dev.tactus.ledger.runs.AlertOutbox;
 import dev.tactus.ledger.runs.RunNotes;
 import dev.tactus.ledger.runs.Runs;
@@ -167,6 +169,14 @@ public final class Ledger implements AutoCloseable {
 
     public UsageMatches usageMatches() {
         return new UsageMatches(database);
+    }
+
+    public VarianceDecisions varianceDecisions() {
+        return new VarianceDecisions(database, clock);
+    }
+
+    public ClosePreparations closePreparations() {
+        return new ClosePreparations(database);
     }
 
     @Override

@@ -4,33 +4,52 @@ import dev.tactus.settings.Section;
 import dev.tactus.settings.Value;
 import java.math.BigDecimal;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
-/// By what rules two counts become a payable one: the `reconcile:` section of the configuration.
+/// By what rules two counts become a payable one, and a period is closed: the `reconcile:` section of the
+/// configuration.
 ///
-/// @param relative share of the API's count by which the report's may differ and still be within the tolerance, 0 to 1
-/// @param absolute plays by which it may differ, however few there are
-/// @param variance what a report's count is beyond the tolerance: it is payable either way, final or provisional
-/// @param apiOnly whether an API count without a report is payable meanwhile; 0 is payable where not
+/// @param rows what becomes of a row
+/// @param exceptions what becomes of some rows instead; the first that concerns a row holds
+/// @param statementOut whether every sender has sent what it owes for the period: what no report has then is not
+///     reported
+/// @param decisions whether every variance needs a person's decision before a period is closed
 /// @param provisional share of the counts that may not be final when a period is closed, 0 to 1: those of the API
 ///     alone, payable or not, and variances where they are provisional
 /// @param uncovered share of what counted in the period before that may have no source when a period is closed, 0 to 1
 public record ReconciliationRules(
-        BigDecimal relative,
-        long absolute,
-        Finality variance,
-        boolean apiOnly,
+        RowRules rows,
+        List<RuleException> exceptions,
+        boolean statementOut,
+        boolean decisions,
         BigDecimal provisional,
-        BigDecimal uncovered) {
+        BigDecimal uncovered)
+        implements PeriodRules {
+    private static final String EXCEPTION = "exception.";
+
     public ReconciliationRules {
-        share("tolerance.relative", relative);
+        exceptions = List.copyOf(exceptions);
         share("provisional", provisional);
         share("uncovered", uncovered);
-        if (absolute < 0) {
-            throw new IllegalArgumentException("tolerance.absolute is 0 or more, not " + absolute);
-        }
+    }
+
+    /// Rules without exceptions, for a period whose statements are still to come.
+    public ReconciliationRules(
+            BigDecimal relative,
+            long absolute,
+            Finality variance,
+            boolean apiOnly,
+            BigDecimal provisional,
+            BigDecimal uncovered) {
+        this(
+                new RowRules(relative, absolute, variance, apiOnly, false),
+                List.of(),
+                false,
+                false,
+                provisional,
+                uncovered);
     }
 
     /// 1 % or 5 plays; the statement decides; an API count pays provisionally; a period is not closed where more than
@@ -45,61 +64,114 @@ public record ReconciliationRules(
     ///
     /// @throws dev.tactus.settings.InvalidConfiguration for what is not known or not of its form
     public static ReconciliationRules read(Section yaml, String... besides) {
-        List<String> known = new ArrayList<>(List.of("tolerance", "variance", "api_only", "provisional", "uncovered"));
+        List<String> known = new ArrayList<>(List.of("exceptions", "decisions", "provisional", "uncovered"));
+        known.addAll(List.of(RowRules.keys()));
         known.addAll(List.of(besides));
         yaml.only(known.toArray(String[]::new));
         ReconciliationRules otherwise = defaults();
-        BigDecimal relative = otherwise.relative;
-        long absolute = otherwise.absolute;
-        if (yaml.has("tolerance")) {
-            Section tolerance = yaml.require("tolerance").section();
-            tolerance.only("relative", "absolute");
-            relative = tolerance.find("relative").map(Value::share).orElse(relative);
-            absolute = tolerance
-                    .find("absolute")
-                    .map(v -> v.whole(0, 1_000_000_000_000L))
-                    .orElse(absolute);
-        }
+        RowRules usual = otherwise.rows.read(yaml);
         return new ReconciliationRules(
-                relative,
-                absolute,
-                yaml.find("variance").map(ReconciliationRules::finality).orElse(otherwise.variance),
-                yaml.find("api_only").map(ReconciliationRules::pays).orElse(otherwise.apiOnly),
+                usual,
+                yaml.find("exceptions")
+                        .map(list -> list.list().stream()
+                                .map(one -> RuleException.read(one, usual))
+                                .toList())
+                        .orElse(List.of()),
+                false,
+                yaml.find("decisions").map(ReconciliationRules::required).orElse(false),
                 yaml.find("provisional").map(Value::share).orElse(otherwise.provisional),
                 yaml.find("uncovered").map(Value::share).orElse(otherwise.uncovered));
     }
 
+    private static boolean required(Value value) {
+        return switch (value.text()) {
+            case "required" -> true;
+            case "optional" -> false;
+            default ->
+                throw value.bad(
+                        "expected optional, or required (a period is closed when every variance has a decision)");
+        };
+    }
+
+    /// Those that concern one source.
+    public ReconciliationRules of(String source) {
+        return new ReconciliationRules(
+                rows,
+                exceptions.stream().filter(one -> one.concerns(source)).toList(),
+                statementOut,
+                decisions,
+                provisional,
+                uncovered);
+    }
+
+    /// The same, for a period whose statements are all out, or not.
+    public ReconciliationRules withStatementOut(boolean out) {
+        return new ReconciliationRules(rows, exceptions, out, decisions, provisional, uncovered);
+    }
+
+    @Override
+    public ReconciliationRules of(String source, Period period) {
+        return of(source);
+    }
+
+    /// The usual share by which a report's count may differ.
+    public BigDecimal relative() {
+        return rows.relative();
+    }
+
+    /// The usual number of plays by which it may differ.
+    public long absolute() {
+        return rows.absolute();
+    }
+
+    /// What a report's count usually is beyond the tolerance.
+    public Finality variance() {
+        return rows.variance();
+    }
+
+    /// Whether an API count without a report usually pays meanwhile.
+    public boolean apiOnly() {
+        return rows.apiOnly();
+    }
+
     /// The rules as they are written, for a manifest.
     public Map<String, String> written() {
-        Map<String, String> written = new LinkedHashMap<>();
-        written.put("tolerance.relative", relative.stripTrailingZeros().toPlainString());
-        written.put("tolerance.absolute", Long.toString(absolute));
-        written.put("variance", variance.label());
-        written.put("api_only", apiOnly ? "provisional" : "excluded");
+        Map<String, String> written = rows.written();
         written.put("provisional", provisional.stripTrailingZeros().toPlainString());
         written.put("uncovered", uncovered.stripTrailingZeros().toPlainString());
+        if (statementOut) {
+            written.put("statement", "out");
+        }
+        if (decisions) {
+            written.put("decisions", "required");
+        }
+        for (int i = 0; i < exceptions.size(); i++) {
+            written.put(EXCEPTION + (i + 1), exceptions.get(i).written());
+        }
         return written;
     }
 
-    private static Finality finality(Value value) {
-        return switch (value.text()) {
-            case "final" -> Finality.FINAL;
-            case "provisional" -> Finality.PROVISIONAL;
-            default -> throw value.bad("expected final (the statement decides) or provisional (a person looks first)");
-        };
+    /// Reads them from a manifest.
+    public static ReconciliationRules ofWritten(Map<String, String> written) {
+        List<RuleException> exceptions = new ArrayList<>();
+        for (int i = 1; written.containsKey(EXCEPTION + i); i++) {
+            exceptions.add(RuleException.ofWritten(said(written, EXCEPTION + i)));
+        }
+        return new ReconciliationRules(
+                RowRules.ofWritten(written),
+                exceptions,
+                "out".equals(written.get("statement")),
+                "required".equals(written.get("decisions")),
+                new BigDecimal(said(written, "provisional")),
+                new BigDecimal(said(written, "uncovered")));
     }
 
-    private static boolean pays(Value value) {
-        return switch (value.text()) {
-            case "provisional" -> true;
-            case "excluded" -> false;
-            default ->
-                throw value.bad("expected provisional (the API's count stands in) or excluded (nothing is payable"
-                        + " without a report)");
-        };
+    static String said(Map<String, String> written, String name) {
+        return Optional.ofNullable(written.get(name))
+                .orElseThrow(() -> new IllegalArgumentException("the rules lack " + name));
     }
 
-    private static void share(String name, BigDecimal share) {
+    static void share(String name, BigDecimal share) {
         if (share.signum() < 0 || share.compareTo(BigDecimal.ONE) > 0 || share.scale() > 9) {
             throw new IllegalArgumentException(
                     name + " is a share from 0 to 1 with at most nine decimals, not " + share.toPlainString());

@@ -10,8 +10,10 @@ public enum ReconciliationStatus {
     WITHIN_TOLERANCE,
     /// Both are there and differ by more.
     VARIANCE,
-    /// No report names it.
+    /// No report names it, and statements are still to come.
     API_ONLY,
+    /// No report names it, and the statement is out.
+    NOT_REPORTED,
     /// The API gave no count.
     REPORT_ONLY;
 

@@ -9,6 +9,7 @@ import dev.tactus.reconcile.ServiceSources;
 import dev.tactus.reports.layout.Layouts;
 import dev.tactus.settings.Section;
 import dev.tactus.settings.Value;
+import java.math.BigDecimal;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -33,6 +34,9 @@ import org.jspecify.annotations.Nullable;
 /// @param sources by name, in the file's order; none where only reports are imported
 /// @param rules by which counts become payable
 /// @param reconciled the folder that reconciliations are written to for people
+/// @param secondPerson whether a close needs the approval of a second person
+/// @param rates share by which what a sender pays a unit may differ from what it has paid before
+/// @param people who may decide what, by their tokens
 /// @param reports how sales reports are taken
 /// @param lineage where lineage events go; nowhere where it is not said
 public record Configuration(
@@ -46,8 +50,12 @@ public record Configuration(
         Deferred<List<AlertReceiver>> alerts,
         ReconciliationRules rules,
         Path reconciled,
+        boolean secondPerson,
+        BigDecimal rates,
+        List<PeopleSection.Person> people,
         ReportsSection reports,
         Deferred<Optional<LineageSettings>> lineage) {
+    private static final BigDecimal USUAL_RATES = new BigDecimal("0.5");
     private static final String SCHEME = "^[a-zA-Z][a-zA-Z0-9+.-]+:.*";
 
     public Configuration {
@@ -73,6 +81,7 @@ public record Configuration(
                 "reports",
                 "remittances",
                 "reconcile",
+                "serve",
                 "lineage");
         Value version = yaml.require("version");
         if (!version.text().equals("1")) {
@@ -92,12 +101,21 @@ public record Configuration(
                         .map(v -> v.list().stream().map(AlertsSection::read).toList())
                         .orElseGet(List::of)),
                 yaml.find("reconcile")
-                        .map(v -> ReconciliationRules.read(v.section(), "folder"))
+                        .map(v -> ReconciliationRules.read(v.section(), "folder", "second_person", "rates"))
                         .orElseGet(ReconciliationRules::defaults),
                 yaml.find("reconcile")
                         .flatMap(v -> v.section().find("folder"))
                         .map(v -> path(v, folder))
                         .orElseGet(() -> folder.resolve("reconciled")),
+                yaml.find("reconcile")
+                        .flatMap(v -> v.section().find("second_person"))
+                        .map(Configuration::isRequired)
+                        .orElse(false),
+                yaml.find("reconcile")
+                        .flatMap(v -> v.section().find("rates"))
+                        .map(Value::share)
+                        .orElse(USUAL_RATES),
+                yaml.find("serve").map(v -> PeopleSection.read(v.section())).orElseGet(List::of),
                 ReportsSection.read(yaml, folder),
                 Deferred.of(() -> yaml.find("lineage").map(v -> LineageSettings.read(v.section(), folder))));
     }
@@ -169,6 +187,14 @@ public record Configuration(
             throw value.bad("expected at least one source");
         }
         return sources;
+    }
+
+    private static boolean isRequired(Value value) {
+        return switch (value.text()) {
+            case "required" -> true;
+            case "none" -> false;
+            default -> throw value.bad("expected none, or required (a second person approves each close)");
+        };
     }
 
     private static String separator(Value value) {

@@ -32,6 +32,12 @@ final class PeriodOptions {
     @Nullable
     String source;
 
+    /// Whether the command was called without a period.
+    @SuppressWarnings("ConstantValue") // set by picocli
+    boolean isMissing() {
+        return period == null;
+    }
+
     Period period() {
         return period;
     }

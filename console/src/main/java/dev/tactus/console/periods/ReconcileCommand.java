@@ -24,6 +24,8 @@ import dev.tactus.reconcile.files.AtomicFile;
 import dev.tactus.reconcile.files.ReconciliationFiles;
 import dev.tactus.reconcile.join.Reconciler;
 import dev.tactus.reconcile.join.Reconciliation;
+import dev.tactus.reconcile.statements.StatementFinder;
+import dev.tactus.reconcile.statements.StatementStatus;
 import dev.tactus.sqlite.DatabaseLock;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -90,8 +92,14 @@ public final class ReconcileCommand extends TactusCommand {
                 DatabaseLock _ = ledger.lock("reconcile");
                 Lake lake = Stores.lakeToChange(configuration, ledger, options.console());
                 Lineage lineage = Lineage.of(configuration, options)) {
+            StatementFinder statements = Statements.finder(
+                    configuration, ledger, lake, options.console().clock().instant());
             Reconciler reconciler = new Reconciler(
-                    ledger, lake, configuration.services(), configuration.rules(), PeriodOptions.MEGABYTES);
+                    ledger,
+                    lake,
+                    configuration.services(),
+                    statements.rules(configuration.rules()),
+                    PeriodOptions.MEGABYTES);
             CoverageFinder coverages =
                     new CoverageFinder(ledger, lake, configuration.services(), PeriodOptions.MEGABYTES);
             any = choice.sources(configuration, reconciler);
@@ -100,12 +108,13 @@ public final class ReconcileCommand extends TactusCommand {
                         lineage, configuration, source, () -> reconciler.reconcile(source, choice.period()));
                 Optional<Coverage> coverage =
                         tableAlone ? Optional.empty() : Optional.of(coverages.find(source, choice.period()));
-                List<Path> files = coverage.map(found -> outputs(ledger, lake, configuration, done, found))
+                StatementStatus standing = statements.find(done);
+                List<Path> files = coverage.map(found -> outputs(ledger, lake, configuration, done, found, standing))
                         .orElseGet(List::of);
                 if (options.json) {
-                    results.add(ReconciliationView.fields(done, coverage, files));
+                    results.add(ReconciliationView.fields(done, coverage, standing, files));
                 } else {
-                    ReconciliationView.lines(done, coverage, files).forEach(options::print);
+                    ReconciliationView.lines(done, coverage, standing, files).forEach(options::print);
                 }
             }
         }
@@ -120,9 +129,14 @@ public final class ReconcileCommand extends TactusCommand {
     }
 
     private static List<Path> outputs(
-            Ledger ledger, Lake lake, Configuration configuration, Reconciliation done, Coverage coverage) {
+            Ledger ledger,
+            Lake lake,
+            Configuration configuration,
+            Reconciliation done,
+            Coverage coverage,
+            StatementStatus standing) {
         try {
-            return outputs(ledger, lake, configuration).write(done, coverage, Optional.empty());
+            return outputs(ledger, lake, configuration).write(done, coverage, standing, Optional.empty());
         } catch (UncheckedIOException e) {
             throw CommandFailure.failed("page, workbook and CSV can't be written to " + configuration.reconciled()
                     + ": " + IoErrorText.of(Objects.requireNonNull(e.getCause()))
@@ -151,7 +165,9 @@ public final class ReconcileCommand extends TactusCommand {
             }
             long rows = write(exporting, close.id(), out);
             return options.printResult(
-                    CloseCommand.record(close).put("file", out.toAbsolutePath()).put("rows", rows),
+                    CloseBaseCommand.record(close)
+                            .put("file", out.toAbsolutePath())
+                            .put("rows", rows),
                     () -> List.of("wrote " + HumanFormat.counted(rows, "row", "rows") + " to " + out + ", as closed by "
                             + close.by() + " on " + UtcMinute.of(close.at()) + " (" + close.id() + ")"));
         }

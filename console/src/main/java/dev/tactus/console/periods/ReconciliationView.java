@@ -11,6 +11,7 @@ import dev.tactus.reconcile.join.Adjustment;
 import dev.tactus.reconcile.join.ExcludedUsage;
 import dev.tactus.reconcile.join.Reconciliation;
 import dev.tactus.reconcile.join.ReconciliationTotals;
+import dev.tactus.reconcile.statements.StatementStatus;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,7 +24,8 @@ final class ReconciliationView {
 
     private ReconciliationView() {}
 
-    static List<String> lines(Reconciliation done, Optional<Coverage> coverage, List<Path> files) {
+    static List<String> lines(
+            Reconciliation done, Optional<Coverage> coverage, StatementStatus statements, List<Path> files) {
         if (done.isEmpty()) {
             return List.of(done.source() + " " + done.period()
                     + ": nothing to reconcile, no API counts (tactus sync) and no report rows (tactus reports import);"
@@ -49,6 +51,8 @@ final class ReconciliationView {
                     + " more kinds; --json lists all");
         }
         coverage.ifPresent(found -> lines.addAll(CoverageView.lines(found)));
+        statements.missing().forEach(one -> lines.add("missing: " + one));
+        statements.warnings().forEach(one -> lines.add("warning: " + one));
         files.forEach(file -> lines.add("wrote " + file));
         lines.add("");
         return lines;
@@ -91,7 +95,8 @@ final class ReconciliationView {
         return amounts.stream().map(CoverageView::exact).collect(Collectors.joining(", "));
     }
 
-    static JsonObject fields(Reconciliation done, Optional<Coverage> coverage, List<Path> files) {
+    static JsonObject fields(
+            Reconciliation done, Optional<Coverage> coverage, StatementStatus statements, List<Path> files) {
         JsonObject snapshots = new JsonObject();
         done.snapshots().forEach((table, snapshot) -> snapshots.put(table.label(), snapshot));
         JsonObject fields = JsonObject.of("source", done.source())
@@ -106,6 +111,8 @@ final class ReconciliationView {
                                 .map(ManifestJson::adjustment)
                                 .toList());
         coverage.ifPresent(found -> fields.put("coverage", ManifestJson.coverage(found)));
-        return fields.put("files", files);
+        return fields.put("missing_statements", statements.missing())
+                .put("warnings", statements.warnings())
+                .put("files", files);
     }
 }

@@ -43,8 +43,12 @@ public final class ReopenCommand extends TactusCommand {
         try (Ledger ledger = Stores.ledgerToChange(configuration, options.console());
                 DatabaseLock _ = ledger.lock("reopen");
                 Lake lake = Stores.lakeToChange(configuration, ledger, options.console())) {
-            PeriodCloser closing = CloseCommand.closing(
-                    configuration, ledger, lake, options.console().clock());
+            PeriodCloser closing = CloseBaseCommand.closing(
+                    configuration,
+                    ledger,
+                    lake,
+                    configuration.rules(),
+                    options.console().clock());
             for (String source : sources(ledger, period)) {
                 records.add(closing.reopen(source, period, decision.by, decision.reason));
             }
@@ -55,7 +59,7 @@ public final class ReopenCommand extends TactusCommand {
                                 "reopened",
                                 records.stream()
                                         .map(record -> JsonObject.of("source", record.source())
-                                                .putAll(CloseCommand.record(record)))
+                                                .putAll(CloseBaseCommand.record(record)))
                                         .toList()),
                 () -> records.stream()
                         .map(record -> record.source() + " " + period + " is open again, by " + decision.by + " ("

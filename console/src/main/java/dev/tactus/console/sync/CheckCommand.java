@@ -10,12 +10,14 @@ import dev.tactus.console.output.CommandFailure;
 import dev.tactus.console.output.ExitCode;
 import dev.tactus.console.output.HumanFormat;
 import dev.tactus.console.output.JsonObject;
+import dev.tactus.console.periods.Statements;
 import dev.tactus.lake.Lake;
 import dev.tactus.ledger.Ledger;
 import dev.tactus.ledger.runs.Run;
 import dev.tactus.ledger.runs.RunState;
 import dev.tactus.limits.ScopeState;
 import dev.tactus.limits.pacing.Pacer;
+import dev.tactus.reconcile.statements.ExpectedStatement;
 import dev.tactus.source.Source;
 import dev.tactus.source.profile.SourceSettings;
 import dev.tactus.sqlite.DatabaseFailure;
@@ -76,6 +78,9 @@ public final class CheckCommand extends TactusCommand {
         look("ledger", () -> ledger(configuration));
         look("runs", () -> runs(configuration));
         look("lake", () -> lake(configuration));
+        if (Files.exists(configuration.ledger()) && Files.exists(configuration.lake())) {
+            look("statements", () -> statements(configuration));
+        }
         for (SourceConfiguration source : configuration.sources().values()) {
             closed(configuration, source.name());
         }
@@ -204,6 +209,29 @@ public final class CheckCommand extends TactusCommand {
                         Ledger.open(configuration.ledger(), options.console().clock());
                 Lake lake = Stores.lake(configuration, ledger, options.console())) {
             return lake(folder, lake);
+        }
+    }
+
+    /// A statement that is late is somebody else's fault, and still something to know.
+    private String statements(Configuration configuration) {
+        try (Ledger ledger =
+                        Ledger.open(configuration.ledger(), options.console().clock());
+                Lake lake = Stores.lake(configuration, ledger, options.console())) {
+            List<ExpectedStatement> owed = Statements.calendar(
+                            configuration,
+                            ledger,
+                            lake,
+                            options.console().clock().instant())
+                    .all();
+            List<String> late = owed.stream()
+                    .filter(one -> one.state() == ExpectedStatement.State.LATE)
+                    .map(ExpectedStatement::words)
+                    .toList();
+            if (late.isEmpty()) {
+                return owed.isEmpty() ? "nothing is known to be owed" : "none is late";
+            }
+            return HumanFormat.counted(late.size(), "is late: ", "are late: ") + String.join("; ", late)
+                    + "; ask for it, or import it";
         }
     }
 

@@ -6,6 +6,8 @@ import dev.tactus.reconcile.Period;
 import dev.tactus.reconcile.ReconciliationRules;
 import dev.tactus.reconcile.ReconciliationStatus;
 import dev.tactus.reconcile.join.ReconciliationTotals;
+import dev.tactus.reconcile.statements.StatementStatus;
+import dev.tactus.reconcile.variance.VarianceCounts;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.math.RoundingMode;
@@ -22,10 +24,12 @@ import java.util.function.Function;
 /// Whether a period is complete enough to be closed.
 ///
 /// @param reasons one sentence for each thing that is beyond the tolerance; none where it is complete
-public record Completeness(List<String> reasons) {
+/// @param warnings one sentence for each thing that a person should look at, complete or not
+public record Completeness(List<String> reasons, List<String> warnings) {
     /// Without copies that could change.
     public Completeness {
         reasons = List.copyOf(reasons);
+        warnings = List.copyOf(warnings);
     }
 
     public boolean complete() {
@@ -34,6 +38,8 @@ public record Completeness(List<String> reasons) {
 
     /// Judges a period by its coverage, its totals and the rules.
     ///
+    /// @param variances what people have decided: what they have accepted is as good as final
+    /// @param statements what is missing of them, and what is odd about them
     /// @param tolerance the operator's, which judges runs too: a sentence for each state of items that it exceeds
     public static Completeness judge(
             Period period,
@@ -41,6 +47,8 @@ public record Completeness(List<String> reasons) {
             Coverage coverage,
             ReconciliationTotals totals,
             ReconciliationRules rules,
+            VarianceCounts variances,
+            StatementStatus statements,
             Function<ItemCounts, List<String>> tolerance) {
         List<String> reasons = new ArrayList<>();
         if (!period.to().isBefore(LocalDate.ofInstant(now, ZoneOffset.UTC))) {
@@ -56,20 +64,26 @@ public record Completeness(List<String> reasons) {
                             : percent(coverage.uncovered()) + " of the recording-days have no source (limit "
                                     + percent(rules.uncovered()) + ")");
         }
-        notFinal(totals, rules).ifPresent(reasons::add);
-        return new Completeness(reasons);
+        notFinal(totals, rules, variances).ifPresent(reasons::add);
+        if (rules.decisions() && variances.waiting() > 0) {
+            reasons.add(variances.waiting() + (variances.waiting() == 1 ? " variance waits" : " variances wait")
+                    + " for a decision; tactus variances list --waiting shows them");
+        }
+        reasons.addAll(statements.missing());
+        return new Completeness(reasons, statements.warnings());
     }
 
     /// What nothing is payable for counts too where the API's word alone does not pay: its statement is missing as
     /// well.
-    private static Optional<String> notFinal(ReconciliationTotals totals, ReconciliationRules rules) {
-        long unpaid =
-                rules.apiOnly() ? 0 : totals.of(ReconciliationStatus.API_ONLY).api();
+    private static Optional<String> notFinal(
+            ReconciliationTotals totals, ReconciliationRules rules, VarianceCounts variances) {
+        ReconciliationTotals.Sums alone = totals.of(ReconciliationStatus.API_ONLY);
+        long unpaid = alone.api() - alone.payable();
         long counted = totals.all().payable() + unpaid;
         if (counted <= 0) {
             return Optional.empty();
         }
-        BigDecimal share = BigDecimal.valueOf(totals.all().provisional() + unpaid)
+        BigDecimal share = BigDecimal.valueOf(totals.all().provisional() - variances.acceptedProvisional() + unpaid)
                 .divide(BigDecimal.valueOf(counted), MathContext.DECIMAL64);
         return share.compareTo(rules.provisional()) <= 0
                 ? Optional.empty()

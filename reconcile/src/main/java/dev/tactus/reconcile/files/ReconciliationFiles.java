@@ -8,6 +8,8 @@ import dev.tactus.ledger.royalty.Report;
 import dev.tactus.reconcile.coverage.Coverage;
 import dev.tactus.reconcile.join.PeriodParts;
 import dev.tactus.reconcile.join.Reconciliation;
+import dev.tactus.reconcile.statements.StatementStatus;
+import dev.tactus.reconcile.variance.VarianceTable;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -20,8 +22,8 @@ import java.util.stream.Collectors;
 
 /// The files that a reconciliation leaves for people, in a folder of theirs: each is there whole or not at all.
 ///
-/// `<source>-<period>.html` to read, `.xlsx` to work with, `.csv` with every row, and `-adjustments.csv` where closed
-/// periods are corrected.
+/// `<source>-<period>.html` to read, `.xlsx` to work with, `.csv` with every row, `-adjustments.csv` where closed
+/// periods are corrected, and `-disputes.csv` where somebody disputes rows.
 public final class ReconciliationFiles {
     private final Ledger ledger;
     private final Lake lake;
@@ -43,16 +45,25 @@ public final class ReconciliationFiles {
     /// @param close the close in force, if the period is closed
     /// @throws UncheckedIOException if the folder can't be written
     public List<Path> write(Reconciliation done, Coverage coverage, Optional<PeriodRecord> close) {
+        return write(done, coverage, StatementStatus.UNKNOWN, close);
+    }
+
+    /// The same, with what is known of its statements.
+    public List<Path> write(
+            Reconciliation done, Coverage coverage, StatementStatus statements, Optional<PeriodRecord> close) {
         String name = done.source() + "-" + done.period();
         if (done.isEmpty() && close.isEmpty()) {
             // nor does what an earlier reconciliation found stay there
-            List.of(".html", ".xlsx", ".csv", "-adjustments.csv").forEach(kind -> remove(name + kind));
+            List.of(".html", ".xlsx", ".csv", "-adjustments.csv", "-disputes.csv")
+                    .forEach(kind -> remove(name + kind));
             return List.of();
         }
         List<Path> files = new ArrayList<>();
         // a quarter less than for the join: the heap is full of rows on their way into files meanwhile
         try (Workbench bench = lake.workbench(megabytes * 3 / 4, done.snapshots())) {
-            String rows = bench.relation(new PeriodParts(done.source(), done.period()).reconciled());
+            PeriodParts parts = new PeriodParts(done.source(), done.period());
+            String rows = bench.relation(parts.reconciled());
+            VarianceTable variances = VarianceTable.make(bench, ledger, parts, rows, false);
             Findings findings = Findings.of(bench, rows);
             Map<String, Report> reports = findings.statements().stream()
                     .flatMap(statement -> ledger.reports().find(statement.id()).stream())
@@ -60,13 +71,20 @@ public final class ReconciliationFiles {
             PageModel model = new PageModel(done, coverage, findings, close, reports, version);
             files.add(whole(name + ".html", new HtmlReport(model)::write));
             files.add(whole(name + ".xlsx", new ReconciliationWorkbook(bench, model)::write));
-            PeriodCsv csv = new PeriodCsv(bench, new PeriodParts(done.source(), done.period()));
+            PeriodCsv csv = new PeriodCsv(bench, parts);
             files.add(whole(name + ".csv", csv::reconciled));
             if (done.adjustments().isEmpty()) {
                 // what an earlier reconciliation corrected is no longer so
                 remove(name + "-adjustments.csv");
             } else {
                 files.add(whole(name + "-adjustments.csv", csv::adjustments));
+            }
+            Disputes disputes =
+                    new Disputes(bench, variances, parts, done.rules().absolute());
+            if (disputes.size() == 0) {
+                remove(name + "-disputes.csv");
+            } else {
+                files.add(whole(name + "-disputes.csv", disputes::write));
             }
         }
         return List.copyOf(files);

@@ -80,6 +80,12 @@ final class SummarySentences {
                     + FigureFormat.counted(reports.rows(), "row", "rows") + ", " + FigureFormat.count(reports.payable())
                     + " plays.");
         }
+        ReconciliationTotals.Sums silent = totals.of(ReconciliationStatus.NOT_REPORTED);
+        if (silent.rows() > 0) {
+            all.add("The statement is out and does not have "
+                    + FigureFormat.counted(silent.rows(), "row", "rows") + " that the API counted ("
+                    + FigureFormat.count(silent.api()) + " plays): ask the service.");
+        }
         ReconciliationTotals.Sums api = totals.of(ReconciliationStatus.API_ONLY);
         if (api.rows() > 0 && api.rows() < totals.all().rows()) {
             all.add(FigureFormat.counted(api.rows(), "row has", "rows have") + " an API count alone ("

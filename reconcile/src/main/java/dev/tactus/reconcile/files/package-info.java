@@ -1,5 +1,4 @@
-/// The files for people: the page (HTML with SVG charts), the workbook and the CSV, and how figures are written in
-/// them.
+/// The files for people: page, workbook and CSV, and how figures are written in them.
 @NullMarked
 package dev.tactus.reconcile.files;
 

@@ -19,11 +19,12 @@ import dev.tactus.lake.table.LakeTable;
 import dev.tactus.reconcile.Finality;
 import dev.tactus.reconcile.Period;
 import dev.tactus.reconcile.ReconciliationRules;
-import dev.tactus.reconcile.ReconciliationStatus;
+import dev.tactus.reconcile.RowRules;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Locale;
-import java.util.stream.Stream;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /// The full outer join of a source's API counts and report counts over a period.
 ///
@@ -112,26 +113,18 @@ public final class ReconcileQuery {
                 .with("source", source)
                 .with("period", period.label())
                 .with("days", period.days())
-                .with("absolute", rules.absolute())
                 .with("share_units", SHARE_UNITS)
-                .with(
+                .insert("absolute", byRow(row -> Long.toString(row.absolute())))
+                .insert(
                         "relative",
-                        rules.relative()
+                        byRow(row -> Long.toString(row.relative()
                                 .multiply(BigDecimal.valueOf(SHARE_UNITS))
-                                .longValueExact())
-                .with("provisional", provisional())
-                .with("api_pays", rules.apiOnly())
-                .with("tolerance", tolerance())
-                .with(
-                        "beyond",
-                        rules.variance() == Finality.FINAL
-                                ? "; the statement decides"
-                                : "; the report is payable provisionally, until somebody has looked")
-                .with(
-                        "unreported",
-                        rules.apiOnly()
-                                ? "; the API's count stands in until there is one"
-                                : "; nothing is payable until there is one")
+                                .longValueExact())))
+                .insert("tolerance", byRow(row -> "'" + tolerance(row) + "'"))
+                .insert("variance_final", byRow(row -> Boolean.toString(row.variance() == Finality.FINAL)))
+                .insert("api_pays", byRow(row -> Boolean.toString(row.apiOnly())))
+                .insert("unreported_pays", byRow(row -> Boolean.toString(row.notReported())))
+                .insert("out", out())
                 .insert("api_snapshot", snapshot(LakeTable.DAILY_STREAMS))
                 .insert("report_snapshot", snapshot(LakeTable.SALES))
                 .insert("a_runs", runs.columns("a"))
@@ -141,16 +134,36 @@ public final class ReconcileQuery {
                 .text();
     }
 
-    private List<String> provisional() {
-        return Stream.of(ReconciliationStatus.API_ONLY, ReconciliationStatus.VARIANCE)
-                .filter(status -> status == ReconciliationStatus.API_ONLY || rules.variance() == Finality.PROVISIONAL)
-                .map(ReconciliationStatus::label)
-                .toList();
+    /// What rules say of a row: the first exception that concerns it, else the usual.
+    private String byRow(Function<RowRules, String> said) {
+        String usual = said.apply(rules.rows());
+        return rules.exceptions().stream()
+                        .allMatch(one -> said.apply(one.rules()).equals(usual))
+                ? usual
+                : rules.exceptions().stream()
+                        .map(one -> "WHEN " + one.condition() + " THEN " + said.apply(one.rules()))
+                        .collect(Collectors.joining(" ", "CASE ", " ELSE " + usual + " END"));
     }
 
-    private String tolerance() {
-        return rules.relative().movePointRight(2).stripTrailingZeros().toPlainString() + " % or "
-                + String.format(Locale.ROOT, "%,d", rules.absolute());
+    /// Where the statement is out: in the territories that reports tell of at all, since a service reports each.
+    private String out() {
+        if (!rules.statementOut()) {
+            return "false";
+        }
+        List<String> territories = QueryRows.texts(
+                bench, "SELECT DISTINCT territory FROM report_sum WHERE usage_type = 'stream' ORDER BY territory");
+        return territories.isEmpty()
+                ? "false"
+                : territories.contains("WW")
+                        ? "true"
+                        : territories.stream()
+                                .map(code -> "'" + code.replace("'", "''") + "'")
+                                .collect(Collectors.joining(", ", "territory IN (", ")"));
+    }
+
+    private static String tolerance(RowRules row) {
+        return row.relative().movePointRight(2).stripTrailingZeros().toPlainString() + " % or "
+                + String.format(Locale.ROOT, "%,d", row.absolute());
     }
 
     private String snapshot(LakeTable table) {

@@ -11,6 +11,7 @@ import dev.tactus.ledger.Ledger;
 import dev.tactus.ledger.royalty.PeriodRecord;
 import dev.tactus.reconcile.Period;
 import dev.tactus.reconcile.PeriodRefusal;
+import dev.tactus.reconcile.PeriodRules;
 import dev.tactus.reconcile.ReconciliationRules;
 import dev.tactus.reconcile.ServiceSources;
 import dev.tactus.reconcile.UtcMinute;
@@ -36,11 +37,11 @@ public final class Reconciler {
     private final Ledger ledger;
     private final Lake lake;
     private final ServiceSources services;
-    private final ReconciliationRules rules;
+    private final PeriodRules rules;
     private final int megabytes;
 
     /// @param megabytes DuckDB's limit; more rows than fit are spilled into the lake's folder
-    public Reconciler(Ledger ledger, Lake lake, ServiceSources services, ReconciliationRules rules, int megabytes) {
+    public Reconciler(Ledger ledger, Lake lake, ServiceSources services, PeriodRules rules, int megabytes) {
         this.ledger = ledger;
         this.lake = lake;
         this.services = services;
@@ -77,6 +78,7 @@ public final class Reconciler {
     }
 
     private Reconciliation reconcile(Workbench bench, String source, Period period) {
+        ReconciliationRules rules = this.rules.of(source, period);
         PeriodParts parts = new PeriodParts(source, period);
         AdjustmentQuery adjustments = new AdjustmentQuery(ledger, lake, services, bench, source, period);
         Map<LakeTable, Long> inputs = ReconciliationInputs.of(bench.snapshots());
@@ -88,22 +90,22 @@ public final class Reconciler {
         CatalogTable catalog = CatalogTable.load(bench, ledger);
         if (unchanged) {
             JoinInputs rows = JoinInputs.make(StatementView.make(bench, services, period), catalog, source);
-            return done(bench, id, parts, Map.of(), proven(rows, bench.relation(parts.reconciled())));
+            return done(bench, id, parts, rules, Map.of(), proven(rows, bench.relation(parts.reconciled())));
         }
         AdjustmentQuery.Rows adjusted = adjustments.make(catalog, id);
         JoinInputs rows = JoinInputs.make(StatementView.make(bench, services, period), catalog, source);
         Map<LakeTable, String> selections = selections(ReconcileQuery.join(rows, rules, id), adjusted, parts);
         if (selections.isEmpty()) {
-            return done(bench, id, parts, Map.of(), proven(rows, bench.relation(parts.reconciled())));
+            return done(bench, id, parts, rules, Map.of(), proven(rows, bench.relation(parts.reconciled())));
         }
         long base = bench.snapshot(LakeTable.RECONCILED).orElse(0L);
-        PartitionReplacement replacement =
-                new PartitionReplacement(id + "@" + base, source, period.label(), properties(id, inputs), selections);
+        PartitionReplacement replacement = new PartitionReplacement(
+                id + "@" + base, source, period.label(), properties(id, rules, inputs), selections);
         try (PreparedPartition written = bench.write(replacement)) {
             ReconciliationTotals totals = proven(rows, written.relation(LakeTable.RECONCILED));
             Map<LakeTable, Long> committed = new EnumMap<>(LakeTable.class);
             written.commit().forEach(one -> committed.put(one.table(), one.snapshotId()));
-            return done(bench, id, parts, committed, totals);
+            return done(bench, id, parts, rules, committed, totals);
         }
     }
 
@@ -154,7 +156,7 @@ public final class Reconciler {
         return bench.number("SELECT count(*) FROM " + bench.relation(part));
     }
 
-    private Map<String, String> properties(String id, Map<LakeTable, Long> inputs) {
+    private static Map<String, String> properties(String id, ReconciliationRules rules, Map<LakeTable, Long> inputs) {
         Map<String, String> properties = new LinkedHashMap<>(Map.of(INPUTS, id));
         rules.written().forEach((name, value) -> properties.put("rules." + name, value));
         inputs.forEach((table, snapshot) -> properties.put("snapshot." + table.label(), snapshot.toString()));
@@ -165,6 +167,7 @@ public final class Reconciler {
             Workbench bench,
             String id,
             PeriodParts parts,
+            ReconciliationRules rules,
             Map<LakeTable, Long> committed,
             ReconciliationTotals totals) {
         Map<LakeTable, Long> outputs = new EnumMap<>(LakeTable.class);

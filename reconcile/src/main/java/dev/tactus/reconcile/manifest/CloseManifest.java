@@ -2,17 +2,16 @@ package dev.tactus.reconcile.manifest;
 
 import dev.tactus.lake.Lake;
 import dev.tactus.ledger.royalty.PeriodRecord;
-import dev.tactus.reconcile.Finality;
 import dev.tactus.reconcile.IntegrityFailure;
 import dev.tactus.reconcile.Period;
 import dev.tactus.reconcile.ReconciliationRules;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -58,14 +57,11 @@ public record CloseManifest(PeriodRecord record, JsonNode json) {
     }
 
     public ReconciliationRules rules() {
-        JsonNode rules = json.path("rules");
-        return new ReconciliationRules(
-                new BigDecimal(rules.path("tolerance.relative").asString()),
-                Long.parseLong(rules.path("tolerance.absolute").asString()),
-                rules.path("variance").asString().equals("final") ? Finality.FINAL : Finality.PROVISIONAL,
-                rules.path("api_only").asString().equals("provisional"),
-                new BigDecimal(rules.path("provisional").asString()),
-                new BigDecimal(rules.path("uncovered").asString()));
+        Map<String, String> written = new LinkedHashMap<>();
+        json.path("rules")
+                .properties()
+                .forEach(rule -> written.put(rule.getKey(), rule.getValue().asString()));
+        return ReconciliationRules.ofWritten(written);
     }
 
     public String catalogHash() {

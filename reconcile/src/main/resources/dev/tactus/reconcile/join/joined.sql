@@ -3,21 +3,32 @@ WITH both_sides AS (
   SELECT coalesce(a.isrc, r.isrc) AS isrc, coalesce(a.territory, r.territory) AS territory,
     coalesce(a.usage_type, r.usage_type) AS usage_type, a.n AS api_count, r.n AS report_count,
     r.n - a.n AS v, a.days AS days, coalesce(a.added_up, false) AS added_up, r.f, r.t, r.c, r.c2,
-    r.revenue, {a_runs}, {r_reports},
-    CASE WHEN r.n IS NULL THEN 'api_only'
-      WHEN a.n IS NULL THEN 'report_only'
-      WHEN r.n = a.n THEN 'agreed'
-      WHEN abs(r.n - a.n) <= :absolute
-        OR CAST(abs(r.n - a.n) AS HUGEINT) * :share_units <= CAST(:relative AS HUGEINT) * abs(a.n)
+    r.revenue, {a_runs}, {r_reports}
+  FROM api_side a FULL JOIN report_sum r
+    ON a.isrc = r.isrc AND a.territory = r.territory AND a.usage_type = r.usage_type),
+ruled AS (
+  SELECT *, {absolute} AS most_plays, {relative} AS most_share, {tolerance} AS tolerance,
+    {variance_final} AS decides, {api_pays} AS api_pays, {unreported_pays} AS unreported_pays
+  FROM both_sides),
+judged AS (
+  SELECT *,
+    CASE WHEN report_count IS NULL THEN CASE WHEN {out} THEN 'not_reported' ELSE 'api_only' END
+      WHEN api_count IS NULL THEN 'report_only'
+      WHEN report_count = api_count THEN 'agreed'
+      WHEN abs(v) <= most_plays
+        OR CAST(abs(v) AS HUGEINT) * :share_units <= CAST(most_share AS HUGEINT) * abs(api_count)
         THEN 'within_tolerance'
       ELSE 'variance' END AS status
-  FROM api_side a FULL JOIN report_sum r
-    ON a.isrc = r.isrc AND a.territory = r.territory AND a.usage_type = r.usage_type)
+  FROM ruled)
 SELECT :source AS source, b.isrc, b.territory, b.usage_type, :period AS period,
   b.api_count, b.report_count,
-  CAST(coalesce(b.report_count, CASE WHEN :api_pays THEN b.api_count ELSE 0 END) AS BIGINT) AS payable_count,
-  CASE WHEN b.report_count IS NULL THEN 'api' ELSE 'report' END AS basis,
-  CASE WHEN b.status IN :provisional THEN 'provisional' ELSE 'final' END AS finality,
+  CAST(CASE b.status WHEN 'api_only' THEN CASE WHEN b.api_pays THEN b.api_count ELSE 0 END
+    WHEN 'not_reported' THEN CASE WHEN b.unreported_pays THEN b.api_count ELSE 0 END
+    ELSE b.report_count END AS BIGINT) AS payable_count,
+  CASE WHEN b.status = 'api_only' OR (b.status = 'not_reported' AND b.unreported_pays) THEN 'api'
+    ELSE 'report' END AS basis,
+  CASE WHEN b.status = 'api_only' OR (b.status = 'variance' AND NOT b.decides)
+    OR (b.status = 'not_reported' AND b.unreported_pays) THEN 'provisional' ELSE 'final' END AS finality,
   CAST(b.v AS DECIMAL(38,18)) AS variance, b.status,
   CASE WHEN b.c = b.c2 THEN y.currency END AS currency,
   CASE WHEN b.c = b.c2 THEN b.revenue END AS report_revenue,
@@ -28,9 +39,16 @@ SELECT :source AS source, b.isrc, b.territory, b.usage_type, :period AS period,
   -- an audit joins closed periods over again: these sentences are theirs, too
   CASE b.status
       WHEN 'agreed' THEN 'API and report agree; the report is payable'
-      WHEN 'within_tolerance' THEN 'they differ within the tolerance of ' || :tolerance || '; the report is payable'
-      WHEN 'variance' THEN 'they differ beyond the tolerance of ' || :tolerance || :beyond
-      WHEN 'api_only' THEN 'no report has it' || :unreported
+      WHEN 'within_tolerance' THEN 'they differ within the tolerance of ' || b.tolerance || '; the report is payable'
+      WHEN 'variance' THEN 'they differ beyond the tolerance of ' || b.tolerance || CASE WHEN b.decides
+        THEN '; the statement decides'
+        ELSE '; the report is payable provisionally, until somebody has looked' END
+      WHEN 'api_only' THEN 'no report has it' || CASE WHEN b.api_pays
+        THEN '; the API''s count stands in until there is one'
+        ELSE '; nothing is payable until there is one' END
+      WHEN 'not_reported' THEN 'the statement is out and does not have it' || CASE WHEN b.unreported_pays
+        THEN '; the API''s count stands in'
+        ELSE '; nothing is payable, ask the service' END
       ELSE 'the API gave no count; the report is payable' END
     || CASE WHEN b.status IN ('within_tolerance', 'variance') AND NOT b.added_up AND b.days < :days
       THEN '; the API counted on ' || b.days || ' of ' || :days || ' days' ELSE '' END
@@ -45,7 +63,7 @@ SELECT :source AS source, b.isrc, b.territory, b.usage_type, :period AS period,
   coalesce(rn.names, []) AS run_ids, coalesce(rp.names, []) AS report_ids,
   CAST({api_snapshot} AS BIGINT) AS api_snapshot_id, CAST({report_snapshot} AS BIGINT) AS report_snapshot_id,
   :id AS reconciliation_id
-FROM both_sides b
+FROM judged b
 LEFT JOIN catalog k ON k.isrc = b.isrc
 LEFT JOIN currency_number y ON y.n = b.c
 LEFT JOIN report_money s ON s.isrc = b.isrc AND s.territory = b.territory AND s.usage_type = b.usage_type

@@ -1,0 +1,33 @@
+package dev.tactus.reconcile.statements;
+
+import java.util.List;
+import java.util.stream.Stream;
+
+/// How a source's period stands with its statements.
+///
+/// @param owed every month that a sender owes, received or missing
+/// @param conflicts rows that several senders report
+/// @param rates money a unit that is not as usual
+public record StatementStatus(
+        List<ExpectedStatement> owed, List<StatementConflict> conflicts, List<RateDeviation> rates) {
+    public static final StatementStatus UNKNOWN = new StatementStatus(List.of(), List.of(), List.of());
+
+    public StatementStatus {
+        owed = List.copyOf(owed);
+        conflicts = List.copyOf(conflicts);
+        rates = List.copyOf(rates);
+    }
+
+    /// What is missing, a sentence each.
+    public List<String> missing() {
+        return StatementCalendar.missing(owed);
+    }
+
+    /// What a person should look at although it is not missing, a sentence each.
+    public List<String> warnings() {
+        return Stream.concat(
+                        conflicts.stream().map(StatementConflict::words),
+                        rates.stream().map(RateDeviation::words))
+                .toList();
+    }
+}
