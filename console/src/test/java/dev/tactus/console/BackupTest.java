@@ -142,6 +142,19 @@ class BackupTest {
     }
 
     @Test
+    void aDamagedLedgerIsMovedAsideLikeASoundOne() throws IOException {
+        Path backup = folder.resolve("backup");
+        imports(here, 10);
+        run(here, 0, "backup", backup.toString());
+        Files.write(folder.resolve("here/ledger.db"), new byte[5000]);
+
+        assertThat(run(here, 0, "restore", backup.toString(), "--replace").err())
+                .contains("kept " + folder.resolve("here/ledger.db") + " as ");
+
+        assertQuantity(here, 10);
+    }
+
+    @Test
     void damageIsNeitherCopiedNorBroughtBack() throws IOException {
         Path backup = folder.resolve("backup");
         imports(here, 10);

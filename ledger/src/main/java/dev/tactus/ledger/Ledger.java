@@ -69,6 +69,11 @@ public final class Ledger implements AutoCloseable {
     /// @param command what this process does, told to whoever finds the ledger held
     /// @throws DatabaseLocked when somebody else has it
     public DatabaseLock lock(String command) {
+        return lock(file, command, clock);
+    }
+
+    /// Takes the lock of a ledger that is not opened, since it may be damaged or missing.
+    public static DatabaseLock lock(Path file, String command, InstantSource clock) {
         return DatabaseLock.take(LedgerSchema.LEDGER, file, command, clock.instant());
     }
 

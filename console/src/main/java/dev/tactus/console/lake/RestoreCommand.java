@@ -86,22 +86,31 @@ public final class RestoreCommand extends TactusCommand {
                     + " already; --replace moves both aside. Nothing was touched");
         }
         if (Files.exists(ledger)) {
-            try (Ledger open = Ledger.open(ledger, options.console().clock());
-                    DatabaseLock _ = open.lock("restore")) {
-                moveAside(configuration.lake());
+            // not opened: it may be what is damaged
+            try (DatabaseLock _ =
+                    Ledger.lock(ledger, "restore", options.console().clock())) {
+                moveAside(configuration);
             }
         } else {
-            moveAside(configuration.lake());
-        }
-        for (String ending : List.of("-wal", "-shm", "")) {
-            moveAside(ledger.resolveSibling(ledger.getFileName() + ending));
+            moveAside(configuration);
         }
     }
 
-    private void moveAside(Path present) throws IOException {
+    private void moveAside(Configuration configuration) throws IOException {
+        Path ledger = configuration.ledger();
+        Path lake = configuration.lake();
+        String ending =
+                ".replaced-" + options.console().clock().instant().toString().replace(":", "");
+        moveAside(lake, lake.getFileName() + ending);
+        // the log first: beside another ledger it would be taken for that one's
+        for (String part : List.of("-wal", "-shm", "")) {
+            moveAside(ledger.resolveSibling(ledger.getFileName() + part), ledger.getFileName() + ending + part);
+        }
+    }
+
+    private void moveAside(Path present, String name) throws IOException {
         if (Files.exists(present)) {
-            String time = options.console().clock().instant().toString().replace(":", "");
-            Path aside = present.resolveSibling(present.getFileName() + ".replaced-" + time);
+            Path aside = present.resolveSibling(name);
             Files.move(present, aside);
             options.say("kept " + present + " as " + aside);
         }
