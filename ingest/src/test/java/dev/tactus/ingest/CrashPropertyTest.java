@@ -85,6 +85,34 @@ class CrashPropertyTest {
     }
 
     @Test
+    void whatIsVisibleNeedsNoStagedFilesAnyMore() {
+        try (SyncFixture house = new SyncFixture(folder, SyncFixture.RECORDINGS, Behaviour.faultless())) {
+            house.failpoints = SimulatedCrash.at(Failpoint.TABLE_COMMITTED, 1);
+            assertThatThrownBy(() -> house.sync(SyncFixture.request())).isInstanceOf(SimulatedCrash.class);
+            house.look(resources -> resources
+                    .lake()
+                    .staging()
+                    .discard(resources.ledger().chunks().unpublished().stream()
+                            .map(chunk -> Path.of(chunk.path()))
+                            .toList()));
+
+            house.failpoints = FailpointListener.none();
+            SyncReport report = house.sync(SyncFixture.request());
+
+            assertThat(report.end()).isEqualTo(SyncReport.End.FINISHED);
+            house.look(resources -> {
+                new ExpectedLake(house).holdsEverything(resources.lake(), SyncFixture.DAY);
+                assertThat(resources.ledger().publications().list())
+                        .singleElement()
+                        .satisfies(publication -> {
+                            assertThat(publication.completedAt()).isPresent();
+                            assertThat(publication.tables()).hasSizeGreaterThanOrEqualTo(5);
+                        });
+            });
+        }
+    }
+
+    @Test
     void searchesNothingAgainThatWasAnswered() {
         try (SyncFixture house = new SyncFixture(folder, SyncFixture.RECORDINGS, Behaviour.faultless())) {
             house.failpoints = SimulatedCrash.at(Failpoint.RESOLUTIONS_NOTED, 1);

@@ -23,6 +23,7 @@ import dev.tactus.lake.query.RowSink;
 import dev.tactus.lake.query.TableRelations;
 import dev.tactus.lake.query.Workbench;
 import dev.tactus.lake.sales.SalesReports;
+import dev.tactus.lake.staging.StagedFile;
 import dev.tactus.lake.staging.StagingFolder;
 import dev.tactus.lake.table.LakeSettings;
 import dev.tactus.lake.table.LakeTable;
@@ -138,6 +139,21 @@ public final class Lake implements AutoCloseable {
                         .flatMap(table -> Snapshots.of(table.getValue(), publicationId).stream()
                                 .map(snapshot -> Snapshots.committed(table.getKey(), snapshot)))
                         .toList());
+    }
+
+    /// The same for a publication whose end nobody has noted: all its tables, or nothing where one lacks it.
+    ///
+    /// @throws LakeDamaged if a snapshot carries its id and is of another run, or of other rows
+    public List<TableCommit> landed(Publication publication) {
+        Set<LakeTable> written = publication.files().stream()
+                .filter(file -> file.rows() > 0)
+                .map(StagedFile::table)
+                .collect(Collectors.toSet());
+        return catalog.locked("the snapshots can't be read", () -> {
+            Map<LakeTable, TableCommit> landed = CommitSequence.landed(catalog, publication.label());
+            boolean whole = !written.isEmpty() && landed.keySet().containsAll(written);
+            return whole ? List.copyOf(landed.values()) : List.of();
+        });
     }
 
     /// The sales reports, written and removed whole.

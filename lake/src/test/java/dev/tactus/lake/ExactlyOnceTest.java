@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tactus.lake.failure.LakeConflict;
+import dev.tactus.lake.failure.LakeDamaged;
 import dev.tactus.lake.files.DiskListener;
 import dev.tactus.lake.publication.PreparedPublication;
 import dev.tactus.lake.publication.Publication;
@@ -84,6 +85,20 @@ class ExactlyOnceTest {
             assertThat(again.ask("SELECT stream_count FROM daily_streams")).containsExactly("10");
             assertThat(again.ask("SELECT count(*) FROM payloads")).containsExactly("1");
             assertThat(again.lake.tables()).allMatch(t -> t.snapshots() <= 1);
+        }
+    }
+
+    @Test
+    void aPublicationOfOtherRowsWithAnIdThatTheLakeHasSeenIsRefused() {
+        try (LakeFixture run = new LakeFixture(folder)) {
+            run.streams(1, DAY, 10).publish("run-1/1");
+            Publication other = run.streams(1, DAY, 11).publication("run-1/1");
+
+            assertThatThrownBy(() -> run.publish(other))
+                    .isInstanceOf(LakeDamaged.class)
+                    .hasMessageContaining("carries the id run-1/1, but is of other rows")
+                    .hasMessageContaining("tactus restore");
+            assertThatThrownBy(() -> run.lake.landed(other)).isInstanceOf(LakeDamaged.class);
         }
     }
 

@@ -103,6 +103,12 @@ public final class RunPublisher {
     }
 
     private List<TableCommit> commit(Run run, Publication publication) {
+        List<TableCommit> landed = lake.landed(publication);
+        if (!landed.isEmpty()) {
+            // a crash kept it from being noted; what was staged is of no more use
+            landed.forEach(committed -> note(publication, committed));
+            return landed;
+        }
         for (int attempt = 1; ; attempt++) {
             try (PreparedPublication prepared = lake.prepare(publication)) {
                 failpoints.reached(Failpoint.PUBLICATION_PREPARED);
@@ -111,13 +117,7 @@ public final class RunPublisher {
                 }
                 return prepared.commit(committed -> {
                     failpoints.reached(Failpoint.TABLE_COMMITTED);
-                    ledger.publications()
-                            .committed(
-                                    publication.id(),
-                                    committed.table().label(),
-                                    committed.snapshotId(),
-                                    committed.rows());
-                    ledger.publications().files(publication.id(), added(committed));
+                    note(publication, committed);
                 });
             } catch (LakeConflict e) {
                 if (attempt == TRIES) {
@@ -125,6 +125,12 @@ public final class RunPublisher {
                 }
             }
         }
+    }
+
+    private void note(Publication publication, TableCommit committed) {
+        ledger.publications()
+                .committed(publication.id(), committed.table().label(), committed.snapshotId(), committed.rows());
+        ledger.publications().files(publication.id(), added(committed));
     }
 
     /// The files of a commit to the byte, while the disk still has them at hand; an audit compares them later.

@@ -7,6 +7,9 @@ import java.util.Map;
 /// @param id unique for ever
 /// @param properties more, by short name: `catalog_hash` becomes `tactus.catalog_hash`
 public record CommitLabel(String id, String runId, String source, Map<String, String> properties) {
+    /// The property that says which staged files a commit is made of.
+    public static final String STAGED = "staged_sha256";
+
     public CommitLabel {
         properties = Map.copyOf(properties);
     }

@@ -50,7 +50,7 @@ public final class CommitSequence implements AutoCloseable {
             LakeCatalog catalog, LakeTable of, CommitLabel label, Supplier<List<TableChange>> changes) {
         return catalog.locked("the table " + of.label() + " can't be changed", () -> {
             // versions that committed table by table committed this one last
-            boolean done = Snapshots.of(catalog.fresh(of), label.id()).isPresent();
+            boolean done = Snapshots.of(catalog.fresh(of), label).isPresent();
             try (CommitSequence sequence = new CommitSequence(catalog, label, done ? List.of() : changes.get())) {
                 return sequence.commit(CommitListener.none());
             }
@@ -106,9 +106,16 @@ public final class CommitSequence implements AutoCloseable {
 
     /// The tables that have it, in the order in which they are declared.
     private Map<LakeTable, TableCommit> landed() {
+        return landed(catalog, label);
+    }
+
+    /// The same for a commit that may have been made long ago.
+    ///
+    /// @throws LakeDamaged if a snapshot carries its id and is not it
+    public static Map<LakeTable, TableCommit> landed(LakeCatalog catalog, CommitLabel label) {
         Map<LakeTable, TableCommit> landed = new EnumMap<>(LakeTable.class);
         catalog.together()
-                .forEach((lakeTable, table) -> Snapshots.of(table, label.id())
+                .forEach((lakeTable, table) -> Snapshots.of(table, label)
                         .ifPresent(snapshot -> landed.put(lakeTable, Snapshots.committed(lakeTable, snapshot))));
         return landed;
     }

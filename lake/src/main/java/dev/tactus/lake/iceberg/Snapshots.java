@@ -1,5 +1,6 @@
 package dev.tactus.lake.iceberg;
 
+import dev.tactus.lake.failure.LakeDamaged;
 import dev.tactus.lake.table.LakeTable;
 import dev.tactus.lake.table.TableCommit;
 import java.time.Instant;
@@ -28,6 +29,31 @@ public final class Snapshots {
             }
         }
         return Optional.empty();
+    }
+
+    /// The snapshot that has landed a commit.
+    ///
+    /// @throws LakeDamaged if one carries the commit's id, but is of another run or of other rows: ledger and lake do
+    /// not come from one history
+    static Optional<Snapshot> of(Table table, CommitLabel label) {
+        Optional<Snapshot> found = of(table, label.id());
+        found.ifPresent(snapshot -> {
+            String run = snapshot.summary().getOrDefault(RUN, label.runId());
+            String staged = label.properties().get(CommitLabel.STAGED);
+            boolean sameRows = staged == null
+                    || staged.equals(snapshot.summary().getOrDefault("tactus." + CommitLabel.STAGED, staged));
+            // what no run made names itself
+            boolean sameRun = run.equals(label.runId()) || run.equals(label.id());
+            if (!sameRun || !sameRows) {
+                throw new LakeDamaged(
+                        "the snapshot " + snapshot.snapshotId() + " of " + table.name() + " carries the id " + label.id()
+                                + ", but is of " + (sameRows ? "run " + run : "other rows")
+                                + ": ledger and lake do not come from one history, and nothing was changed. Bring both"
+                                + " back from one backup (tactus restore)",
+                        null);
+            }
+        });
+        return found;
     }
 
     /// The runs that snapshots of a table are of; what no run made names itself.

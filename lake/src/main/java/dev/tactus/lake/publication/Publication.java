@@ -1,11 +1,14 @@
 package dev.tactus.lake.publication;
 
+import dev.tactus.digest.Sha256;
 import dev.tactus.lake.iceberg.CommitLabel;
 import dev.tactus.lake.staging.FetchedItem;
 import dev.tactus.lake.staging.StagedFile;
 import dev.tactus.lake.table.Preconditions;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /// What one run, or one continuation of it, makes visible.
 ///
@@ -32,7 +35,19 @@ public record Publication(
         properties = Map.copyOf(properties);
     }
 
-    CommitLabel label() {
-        return new CommitLabel(id, runId, source, properties);
+    /// What its snapshots say of it.
+    public CommitLabel label() {
+        Map<String, String> all = new TreeMap<>(properties);
+        if (files.stream().allMatch(file -> file.sha256().isPresent())) {
+            all.put(
+                    CommitLabel.STAGED,
+                    Sha256.of(files.stream()
+                                    .map(file ->
+                                            file.path() + " " + file.sha256().orElseThrow() + "\n")
+                                    .sorted()
+                                    .collect(Collectors.joining()))
+                            .hex());
+        }
+        return new CommitLabel(id, runId, source, all);
     }
 }

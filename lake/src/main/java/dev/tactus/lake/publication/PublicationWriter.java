@@ -23,6 +23,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.iceberg.DataFile;
@@ -73,9 +74,11 @@ public final class PublicationWriter implements AutoCloseable {
 
     private List<TableChange> write() {
         List<TableChange> prepared = new ArrayList<>();
+        Set<LakeTable> landed =
+                CommitSequence.landed(tables, publication.label()).keySet();
         for (LakeTable lakeTable : LakeTable.values()) {
             Table table = tables.fresh(lakeTable);
-            if (Snapshots.of(table, publication.id()).isEmpty()) {
+            if (!landed.contains(lakeTable)) {
                 change(lakeTable, table).forEach(prepared::add);
             }
         }
