@@ -3,6 +3,7 @@ package dev.tactus.lake.iceberg;
 import dev.tactus.lake.duckdb.DuckDb;
 import dev.tactus.lake.duckdb.DuckDbSql;
 import dev.tactus.lake.failure.LakeDamaged;
+import dev.tactus.lake.failure.LakeException;
 import dev.tactus.lake.failure.LakeFailures;
 import dev.tactus.lake.files.Disk;
 import dev.tactus.lake.files.DiskWriter;
@@ -63,7 +64,7 @@ public final class DataFileWriter {
             return List.of();
         }
         List<DataFile> written = writeUnproven(selection, partition);
-        Fingerprint found = fingerprint(DuckDbSql.readAlike(lakeTable, SnapshotFiles.paths(written)));
+        Fingerprint found = readBack(written);
         if (!found.equals(expected)) {
             discard(SnapshotFiles.paths(written));
             throw new LakeDamaged(
@@ -73,6 +74,22 @@ public final class DataFileWriter {
                     null);
         }
         return written;
+    }
+
+    private Fingerprint readBack(List<DataFile> written) {
+        try {
+            return fingerprint(DuckDbSql.readAlike(lakeTable, SnapshotFiles.paths(written)));
+        } catch (RuntimeException e) {
+            discard(SnapshotFiles.paths(written));
+            if (e instanceof LakeException) {
+                throw e;
+            }
+            throw new LakeDamaged(
+                    "what was just written can't be read back (" + LakeFailures.words(e)
+                            + "); nothing was published. Check the disk and the memory of this machine, then run the"
+                            + " same command again",
+                    e);
+        }
     }
 
     /// The same for a selection that can be read once only: the caller proves what the files hold.

@@ -8,8 +8,10 @@ import dev.tactus.lake.failure.LakeDamaged;
 import dev.tactus.lake.files.DiskListener;
 import dev.tactus.lake.table.LakeSettings;
 import dev.tactus.lake.table.LakeTable;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.Objects;
 import org.apache.iceberg.jdbc.JdbcClientPool;
@@ -59,6 +61,29 @@ class DataFileWriterTest {
         assertThat(writer.write(matches("'k' || i"), Map.of(), expected))
                 .singleElement()
                 .satisfies(file -> assertThat(file.recordCount()).isEqualTo(100_000));
+    }
+
+    @Test
+    void whatCanNotBeReadBackIsDamaged() {
+        catalog.close();
+        catalog = LakeCatalog.open(
+                folder,
+                properties -> new JdbcClientPool(Objects.requireNonNull(properties.get("uri")), properties),
+                InstantSource.system(),
+                (step, file) -> {
+                    if (step == DiskListener.DiskStep.CLOSED) {
+                        byte[] bytes = Files.readAllBytes(file);
+                        Arrays.fill(bytes, 4, bytes.length / 2, (byte) 7);
+                        Files.write(file, bytes);
+                    }
+                });
+        writer = new DataFileWriter(duck, LakeTable.USAGE_MATCHES, catalog.fresh(LakeTable.USAGE_MATCHES), 1 << 20);
+        DataFileWriter.Fingerprint expected = writer.fingerprint("(" + matches("'k' || i") + ")");
+
+        assertThatThrownBy(() -> writer.write(matches("'k' || i"), Map.of(), expected))
+                .isInstanceOf(LakeDamaged.class)
+                .hasMessageContaining("can't be read back");
+        assertNothingIsLeft();
     }
 
     @Test

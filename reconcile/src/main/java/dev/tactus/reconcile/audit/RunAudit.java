@@ -13,6 +13,7 @@ import dev.tactus.ledger.publications.PublicationRecord;
 import dev.tactus.ledger.publications.PublishedFile;
 import dev.tactus.ledger.publications.PublishedTable;
 import dev.tactus.ledger.runs.Run;
+import dev.tactus.ledger.runs.RunState;
 import dev.tactus.music.Dataset;
 import dev.tactus.music.identifiers.MessageText;
 import dev.tactus.reconcile.join.QueryRows;
@@ -43,11 +44,21 @@ final class RunAudit {
     void prove() {
         account();
         for (PublicationRecord publication : ledger.publications().list(run.id())) {
+            if (isGivenUp(publication)) {
+                proven.add(publication.id() + ": given up before any of it was visible");
+                continue;
+            }
             commits(publication);
             rows(publication);
             files(publication);
         }
         payloads();
+    }
+
+    private boolean isGivenUp(PublicationRecord publication) {
+        return run.state() == RunState.ABANDONED
+                && publication.completedAt().isEmpty()
+                && lake.landed(publication.id()).isEmpty();
     }
 
     private void account() {
