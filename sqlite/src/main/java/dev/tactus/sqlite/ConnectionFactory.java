@@ -1,5 +1,6 @@
 package dev.tactus.sqlite;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -19,6 +20,11 @@ final class ConnectionFactory {
     ConnectionFactory(DatabaseSchema schema, Path file) {
         this.file = file;
         this.failures = new SqlExceptionTranslator(schema, file);
+    }
+
+    /// What a disk that refuses comes to.
+    DatabaseUnavailable unavailable(IOException e) {
+        return failures.disk(e);
     }
 
     Path file() {

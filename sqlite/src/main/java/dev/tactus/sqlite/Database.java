@@ -1,5 +1,6 @@
 package dev.tactus.sqlite;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Deque;
 import java.util.List;
@@ -208,6 +209,8 @@ public final class Database implements AutoCloseable {
             committed = true;
             listener.committed(connections.file());
             return result;
+        } catch (IOException e) {
+            throw connections.unavailable(e);
         } finally {
             depth = 0;
             if (!committed) {

@@ -28,11 +28,7 @@ final class SqlExceptionTranslator {
                         e,
                         "can't be opened or written. Make the file and its folder writable for this user (SQLite needs "
                                 + "files of its own beside it), " + schema.again());
-            case SQLITE_IOERR, SQLITE_NOLFS ->
-                unavailable(
-                        e,
-                        "can't be read or written: the disk reports an error. Look to the disk and its free space, "
-                                + schema.again());
+            case SQLITE_IOERR, SQLITE_NOLFS -> disk(e);
             case SQLITE_BUSY, SQLITE_LOCKED ->
                 unavailable(
                         e,
@@ -47,7 +43,14 @@ final class SqlExceptionTranslator {
         };
     }
 
-    private DatabaseUnavailable unavailable(SQLException e, String what) {
+    DatabaseUnavailable disk(Exception e) {
+        return unavailable(
+                e,
+                "can't be read or written: the disk reports an error. Look to the disk and its free space, "
+                        + schema.again());
+    }
+
+    private DatabaseUnavailable unavailable(Exception e, String what) {
         return new DatabaseUnavailable(schema.name() + " " + file + " " + what + ". (" + e.getMessage() + ")", e);
     }
 }
