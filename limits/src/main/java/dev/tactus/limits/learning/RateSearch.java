@@ -28,6 +28,8 @@ public final class RateSearch {
     private int nextRows = Tunables.RATE_ROWS;
     private int rowsHeld;
     private int sinceRefusal;
+    /// calls accepted at the rate that is tried, while spacing is sought; -1 when it is not
+    private int sought = -1;
     private long heldSince;
     private long silentUntil = Long.MIN_VALUE;
     private long rest = Tunables.RATE_SILENCE_NANOS;
@@ -47,6 +49,25 @@ public final class RateSearch {
     /// What is held; empty where windows do.
     public Optional<QuotaRule> rule() {
         return Optional.ofNullable(held);
+    }
+
+    /// Goes on where one call in the shortest of all windows was found: that is spacing, and its calls may be closer
+    /// than any window tells. Ever closer ones are tried until one is refused.
+    public void seek(Limit found, long now) {
+        if (bucket == null && now >= silentUntil) {
+            sought = 0;
+            hold(new RateFit.Bucket(found.rate() * Tunables.RATE_STRIDE, 1), now);
+        }
+    }
+
+    private void closer(RateFit.Bucket tried, long now) {
+        sought = 0;
+        if (tried.perNano() > Tunables.RATE_FASTEST) {
+            // Nothing refuses any more.
+            forget();
+        } else {
+            hold(new RateFit.Bucket(tried.perNano() * Tunables.RATE_STRIDE, 1), now);
+        }
     }
 
     /// What is held, to be kept for a restart.
@@ -90,6 +111,9 @@ public final class RateSearch {
             rowsHeld += held == null ? 0 : 1;
             examine(now);
         }
+        if (bucket != null && sought >= 0 && ++sought > Tunables.RATE_SOUGHT_CALLS) {
+            closer(bucket, now);
+        }
         if (bucket != null && now - heldSince > Tunables.RATE_OLD_NANOS) {
             // Limits move: a little more is tried, and what refuses it is evidence.
             rowsHeld = 0;
@@ -114,6 +138,9 @@ public final class RateSearch {
             // What doesn't fit now will not with one row more.
             nextRows = rows + rows / 2;
             found.ifPresent(first -> hold(first, now));
+        } else if (sought >= 0) {
+            sought = -1;
+            hold(new RateFit.Bucket(refuted.perNano() / Tunables.RATE_STRIDE, 1), now);
         } else if (rowsHeld > Tunables.RATE_ROWS_HELD) {
             silentUntil = now + rest;
             rest *= 2;
@@ -156,6 +183,7 @@ public final class RateSearch {
         rows = 0;
         nextRows = Tunables.RATE_ROWS;
         rowsHeld = 0;
+        sought = -1;
         history = new AnswerHistory();
     }
 }

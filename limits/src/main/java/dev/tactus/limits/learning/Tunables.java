@@ -71,6 +71,9 @@ import java.time.Duration;
 /// | `RATE_OLD_NANOS` | how long it has to have held for that | none: `LearnedRateTest` |
 /// | `RATE_ROWS_HELD` | rows of refusals after which what is held explains nothing | none: `LearnedRateTest` |
 /// | `RATE_SILENCE_NANOS` | no bucket is looked for then for this long, and twice as long the next time | stranger |
+/// | `RATE_STRIDE` | how much closer calls are tried than before, where spacing is sought | none: `LearnedRateTest` |
+/// | `RATE_SOUGHT_CALLS` | accepted calls that each distance has to hold for | none: `LearnedRateTest` |
+/// | `RATE_FASTEST` | a rate at which nothing is spaced: 100 calls a second | none: `LearnedRateTest` |
 /// | `RATE_REST_NANOS` | the longest rest in a row of refusals under a rate | none: `LearnedRateTest` |
 /// | `RATES` | rates tried for a fit, each 2.6 % above the next | none: `LearnedRateTest` |
 /// | `RATE_SPAN` | the highest of them over the lowest | none: `LearnedRateTest` |
@@ -151,6 +154,9 @@ final class Tunables {
     static final long RATE_OLD_NANOS = Duration.ofHours(3).toNanos();
     static final int RATE_ROWS_HELD = 12;
     static final long RATE_SILENCE_NANOS = Duration.ofMinutes(30).toNanos();
+    static final double RATE_STRIDE = 1.25;
+    static final int RATE_SOUGHT_CALLS = 24;
+    static final double RATE_FASTEST = 100 / 1e9;
     static final double RATE_REST_NANOS = Duration.ofMinutes(10).toNanos();
     static final int RATES = 160;
     static final double RATE_SPAN = 60;

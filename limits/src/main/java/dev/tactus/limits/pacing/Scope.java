@@ -19,6 +19,9 @@ import java.util.function.LongFunction;
 /// One thing a server counts by, the token or a path prefix: its ceiling, its leases, its pause. Not thread-safe.
 final class Scope {
     private static final int STAMPS = 1 << 17;
+    /// the shortest window that is looked for: one call in it may be spacing of any distance
+    private static final Duration SPACED = Duration.ofSeconds(1);
+
     private static final int SEEKERS = 1;
     private static final int CALLS_PER_SEEKER = 384;
 
@@ -143,6 +146,11 @@ final class Scope {
         ceiling.accepted(sentAt, now, leases.accepted(), recovered);
         if (limits.slowestOfKind().isEmpty()) {
             listen(now, () -> rates.accepted(sentAt, now, recovered));
+        }
+        if (recovered && limits.limits().isEmpty() && !rules.haveLearned() && ceiling.isLearned()) {
+            ceiling.inForce()
+                    .filter(found -> found.permits() == 1 && found.window().compareTo(SPACED) <= 0)
+                    .ifPresent(found -> listen(now, () -> rates.seek(found, now)));
         }
     }
 

@@ -38,6 +38,20 @@ final class LearnedRateTest {
         assertThat(run.refused).isLessThanOrEqualTo(20);
     }
 
+    @Test
+    void spacingIsFoundWhereNothingWasTold() {
+        Simulation run = hours(WorldServer.nginx(10, 0), KnownLimitTest.settings());
+        assertThat(run.accepted.getOrDefault("token", 0) / (14_400 / 0.215)).isGreaterThan(0.93);
+        assertThat(run.refused).isLessThanOrEqualTo(10);
+    }
+
+    @Test
+    void oneCallASecondIsNotTakenForMore() {
+        Simulation run = hours(WorldServer.nginx(1, 0), KnownLimitTest.settings());
+        assertThat(run.accepted.getOrDefault("token", 0) / (14_400 / 1.11)).isGreaterThan(0.9);
+        assertThat(run.refused).isLessThanOrEqualTo(10);
+    }
+
     /// Kept as text, as a ledger does.
     private static List<ScopeState> saved(Simulation run) {
         return run.save().stream()
