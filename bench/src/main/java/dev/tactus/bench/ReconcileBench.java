@@ -140,7 +140,15 @@ final class ReconcileBench {
         for (int t = 0; t < TERRITORIES; t++) {
             try (SalesWriter writer = lake.sales().writer("report-" + t, "Spotify")) {
                 SaleContext context = new SaleContext(
-                        "Spotify", territory(t), "stream", DAY, LocalDate.of(2026, 10, 31), "2026-10", "EUR", null);
+                        "Spotify",
+                        territory(t),
+                        "stream",
+                        DAY,
+                        LocalDate.of(2026, 10, 31),
+                        "2026-10",
+                        "EUR",
+                        null,
+                        null);
                 for (int i = 0; i < recordings; i++) {
                     if (i % 50 == 7) {
                         continue;

@@ -51,7 +51,7 @@ class DataFileDigestsTest {
     }
 
     private static void sell(Lake lake, String report, String isrc) {
-        SaleContext context = new SaleContext("Spotify", "US", "stream", null, null, null, "USD", null);
+        SaleContext context = new SaleContext("Spotify", "US", "stream", null, null, null, "USD", null, null);
         byte[] raw = "a row".getBytes(StandardCharsets.UTF_8);
         try (SalesWriter writer = lake.sales().writer(report, "DistroKid")) {
             writer.sale(1, context, new SaleRecording(isrc, null, null, null, null), 1L, null, raw);

@@ -142,7 +142,7 @@ class DurabilityTest {
 
     @Test
     void theFilesOfASalesReportAreOnDisk() throws IOException {
-        SaleContext context = new SaleContext("Spotify", "US", "stream", null, null, null, "USD", null);
+        SaleContext context = new SaleContext("Spotify", "US", "stream", null, null, null, "USD", null, null);
         try (Lake lake = Lake.open(folder, LakeFixture.SMALL);
                 SalesWriter writer = lake.sales().writer("r1", "DistroKid")) {
             byte[] raw = "a row".getBytes(StandardCharsets.UTF_8);

@@ -1,5 +1,6 @@
 package dev.tactus.reconcile;
 
+import dev.tactus.music.identifiers.TerritoryGroups;
 import dev.tactus.settings.Section;
 import dev.tactus.settings.Value;
 import java.math.BigDecimal;
@@ -19,13 +20,16 @@ import java.util.Optional;
 /// @param provisional share of the counts that may not be final when a period is closed, 0 to 1: those of the API
 ///     alone, payable or not, and variances where they are provisional
 /// @param uncovered share of what counted in the period before that may have no source when a period is closed, 0 to 1
+/// @param groups the version of the groups of territories whose rows stand aside for their members'; nobody configures
+///     it, but a close is audited by the one it was made by
 public record ReconciliationRules(
         RowRules rows,
         List<RuleException> exceptions,
         boolean statementOut,
         boolean decisions,
         BigDecimal provisional,
-        BigDecimal uncovered)
+        BigDecimal uncovered,
+        int groups)
         implements PeriodRules {
     private static final String EXCEPTION = "exception.";
 
@@ -33,6 +37,17 @@ public record ReconciliationRules(
         exceptions = List.copyOf(exceptions);
         share("provisional", provisional);
         share("uncovered", uncovered);
+    }
+
+    /// Rules by the groups of territories of today.
+    public ReconciliationRules(
+            RowRules rows,
+            List<RuleException> exceptions,
+            boolean statementOut,
+            boolean decisions,
+            BigDecimal provisional,
+            BigDecimal uncovered) {
+        this(rows, exceptions, statementOut, decisions, provisional, uncovered, TerritoryGroups.LATEST);
     }
 
     /// Rules without exceptions, for a period whose statements are still to come.
@@ -101,12 +116,13 @@ public record ReconciliationRules(
                 statementOut,
                 decisions,
                 provisional,
-                uncovered);
+                uncovered,
+                groups);
     }
 
     /// The same, for a period whose statements are all out, or not.
     public ReconciliationRules withStatementOut(boolean out) {
-        return new ReconciliationRules(rows, exceptions, out, decisions, provisional, uncovered);
+        return new ReconciliationRules(rows, exceptions, out, decisions, provisional, uncovered, groups);
     }
 
     @Override
@@ -139,6 +155,7 @@ public record ReconciliationRules(
         Map<String, String> written = rows.written();
         written.put("provisional", provisional.stripTrailingZeros().toPlainString());
         written.put("uncovered", uncovered.stripTrailingZeros().toPlainString());
+        written.put("territory_groups", Integer.toString(groups));
         if (statementOut) {
             written.put("statement", "out");
         }
@@ -163,7 +180,8 @@ public record ReconciliationRules(
                 "out".equals(written.get("statement")),
                 "required".equals(written.get("decisions")),
                 new BigDecimal(said(written, "provisional")),
-                new BigDecimal(said(written, "uncovered")));
+                new BigDecimal(said(written, "uncovered")),
+                Integer.parseInt(written.getOrDefault("territory_groups", Integer.toString(TerritoryGroups.NONE))));
     }
 
     static String said(Map<String, String> written, String name) {

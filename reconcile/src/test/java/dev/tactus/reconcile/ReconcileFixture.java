@@ -210,21 +210,23 @@ public final class ReconcileFixture implements AutoCloseable {
             long quantity,
             @Nullable String currency,
             @Nullable String revenue) {
+        boolean group = territory != null && !territory.matches("(?!EU)[A-Z]{2}");
         String row =
-                "SELECT %s AS report_id, %d::BIGINT AS line, 'sender' AS sender, %s AS service, %s AS isrc, %s AS territory, %s AS usage_type, %s AS usage_start, %s AS usage_end, %d::BIGINT AS quantity, %s AS currency, %s::DECIMAL(38,18) AS net_revenue, %s AS usage_key"
+                "SELECT %s AS report_id, %d::BIGINT AS line, 'sender' AS sender, %s AS service, %s AS isrc, %s AS territory, %s AS usage_type, %s AS usage_start, %s AS usage_end, %d::BIGINT AS quantity, %s AS currency, %s::DECIMAL(38,18) AS net_revenue, %s AS usage_key, %s AS territory_reported"
                         .formatted(
                                 text(report),
                                 sales.size() + 1,
                                 text(service),
                                 text(isrc == null ? null : isrc.value()),
-                                text(territory),
+                                text(group ? "ZZ" : territory),
                                 text(usageType),
                                 "DATE '" + usage.from() + "'",
                                 "DATE '" + usage.to() + "'",
                                 quantity,
                                 text(currency),
                                 revenue == null ? "NULL" : revenue,
-                                text(isrc == null ? "key-" + sales.size() : null));
+                                text(isrc == null ? "key-" + sales.size() : null),
+                                text(group ? territory : null));
         sales.add(row);
         return this;
     }

@@ -17,6 +17,7 @@ public final class SaleContext {
     final @Nullable String statementPeriod;
     final @Nullable String currency;
     final @Nullable BigDecimal exchangeRate;
+    final @Nullable String territoryReported;
 
     @Nullable
     SalesChunk chunk;
@@ -24,6 +25,7 @@ public final class SaleContext {
     int number;
 
     /// @param exchangeRate with at most 20 digits before the point and 18 after it
+    /// @param territoryReported what the report says where it is no one territory
     public SaleContext(
             @Nullable String service,
             @Nullable String territory,
@@ -32,7 +34,8 @@ public final class SaleContext {
             @Nullable LocalDate usageEnd,
             @Nullable String statementPeriod,
             @Nullable String currency,
-            @Nullable BigDecimal exchangeRate) {
+            @Nullable BigDecimal exchangeRate,
+            @Nullable String territoryReported) {
         this.service = service;
         this.territory = territory;
         this.usageType = usageType;
@@ -41,6 +44,7 @@ public final class SaleContext {
         this.statementPeriod = statementPeriod;
         this.currency = currency;
         this.exchangeRate = exchangeRate;
+        this.territoryReported = territoryReported;
     }
 
     public Optional<String> service() {

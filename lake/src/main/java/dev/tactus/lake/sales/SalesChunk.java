@@ -20,7 +20,7 @@ public final class SalesChunk {
     /// So many rows must share a recording that its texts are worth lists.
     private static final int SHARE = 8;
     private static final List<String> CONTEXT_TEXTS =
-            List.of("service", "territory", "usage_type", "statement_period", "currency");
+            List.of("service", "territory", "usage_type", "statement_period", "currency", "territory_reported");
     private static final List<String> RECORDING_TEXTS = List.of("isrc", "upc", "title", "artist", "usage_key");
 
     private final DuckDb duck;
@@ -45,7 +45,8 @@ public final class SalesChunk {
         this.contexts = table(
                 "contexts",
                 "context INTEGER, service VARCHAR, territory VARCHAR, usage_type VARCHAR, usage_start DATE,"
-                        + " usage_end DATE, statement_period VARCHAR, currency VARCHAR, exchange_rate DECIMAL(38,18)");
+                        + " usage_end DATE, statement_period VARCHAR, currency VARCHAR, exchange_rate DECIMAL(38,18),"
+                        + " territory_reported VARCHAR");
         this.recordings = table(
                 "recordings",
                 "recording INTEGER, isrc VARCHAR, upc VARCHAR, title VARCHAR, artist VARCHAR, usage_key VARCHAR");
@@ -103,6 +104,7 @@ public final class SalesChunk {
             } else {
                 contexts.append(rate.setScale(18));
             }
+            texts(contexts, context.territoryReported);
             contexts.endRow();
             bytes += CONTEXT_BYTES;
         }

@@ -122,8 +122,9 @@ public enum LakeTable {
 
     /// One row of a sales report each. `usage_start` to `usage_end` are the days it is about, the last one
     /// included; `statement_period` is the statement it came with. `usage_key` stands where there is no ISRC: it is
-    /// what such usage has in common. `net_revenue` is `net_revenue_reported` as a decimal, rounded half to even
-    /// beyond 18 places.
+    /// what such usage has in common. `territory_reported` stands where the territory is `ZZ` and the report says
+    /// something: a group, or what nobody knows. `net_revenue` is `net_revenue_reported` as a decimal, rounded half
+    /// to even beyond 18 places.
     SALES(
             null,
             List.of("report_id", "line"),
@@ -147,7 +148,8 @@ public enum LakeTable {
             text(17, "raw"),
             text(18, "title"),
             text(19, "artist"),
-            text(20, "usage_key")),
+            text(20, "usage_key"),
+            text(21, "territory_reported")),
 
     /// What people decided about usage that the catalog does not know (written from the ledger, which decides):
     /// `usage_key` equals `coalesce(isrc, usage_key)` of `sales`; `isrc` is null where the usage is not ours.

@@ -53,6 +53,7 @@ class SalesTest {
                 LocalDate.of(2026, 10, 31),
                 "2026-11",
                 currency,
+                null,
                 null);
     }
 

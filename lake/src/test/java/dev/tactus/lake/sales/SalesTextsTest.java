@@ -33,8 +33,16 @@ import org.junit.jupiter.params.provider.ValueSource;
 class SalesTextsTest {
     private static final int ROWS = 4_000;
     private static final SaleContext OCTOBER = new SaleContext(
-            "Spotify", "US", "stream", LocalDate.of(2026, 10, 1), LocalDate.of(2026, 10, 31), "2026-11", "USD", null);
-    private static final SaleContext BARE = new SaleContext(null, "ZZ", "stream", null, null, null, null, null);
+            "Spotify",
+            "US",
+            "stream",
+            LocalDate.of(2026, 10, 1),
+            LocalDate.of(2026, 10, 31),
+            "2026-11",
+            "USD",
+            null,
+            null);
+    private static final SaleContext BARE = new SaleContext(null, "ZZ", "stream", null, null, null, null, null, null);
 
     @TempDir
     @SuppressWarnings("NullAway.Init")

@@ -149,7 +149,10 @@ final class PeriodAudit {
         CatalogTable catalog =
                 manifest.catalogHash().isEmpty() ? CatalogTable.empty(bench) : CatalogTable.of(bench, rows);
         JoinInputs inputs = JoinInputs.make(
-                StatementView.make(bench, asThen(manifest, record.source()), period), catalog, record.source());
+                StatementView.make(bench, asThen(manifest, record.source()), period),
+                catalog,
+                record.source(),
+                manifest.rules().groups());
         JoinedRows joined = ReconcileQuery.join(inputs, manifest.rules(), manifest.reconciliationId());
         List<String> differing = QueryRows.list(
                 bench,

@@ -3,6 +3,7 @@ package dev.tactus.reconcile.coverage;
 import dev.tactus.lake.Lake;
 import dev.tactus.lake.query.Workbench;
 import dev.tactus.ledger.Ledger;
+import dev.tactus.music.identifiers.TerritoryGroups;
 import dev.tactus.reconcile.Period;
 import dev.tactus.reconcile.ServiceSources;
 import dev.tactus.reconcile.join.CatalogTable;
@@ -32,7 +33,8 @@ public final class CoverageFinder {
             CatalogTable catalog = CatalogTable.load(bench, ledger);
             PreviousUsage previous =
                     PreviousUsage.make(StatementView.make(bench, services, period.previous()), catalog, source);
-            JoinInputs inputs = JoinInputs.make(StatementView.make(bench, services, period), catalog, source);
+            JoinInputs inputs =
+                    JoinInputs.make(StatementView.make(bench, services, period), catalog, source, TerritoryGroups.NONE);
             return new CoverageQuery(inputs, previous, ledger).find();
         }
     }

@@ -8,6 +8,7 @@ import dev.tactus.lake.table.TablePart;
 import dev.tactus.ledger.Ledger;
 import dev.tactus.ledger.royalty.PeriodRecord;
 import dev.tactus.ledger.royalty.Report;
+import dev.tactus.music.identifiers.TerritoryGroups;
 import dev.tactus.reconcile.Period;
 import dev.tactus.reconcile.PeriodRefusal;
 import dev.tactus.reconcile.ServiceSources;
@@ -63,7 +64,8 @@ public final class CellExplainer {
         try (Workbench bench = lake.workbench(megabytes)) {
             for (Cell cell : cells(bench, TablePart.all(LakeTable.RECONCILED), Optional.empty(), key)) {
                 if (!closes.containsKey(cell.source())) {
-                    found.add(explained(bench, key, cell, Optional.empty(), bench.snapshots(), once));
+                    found.add(explained(
+                            bench, key, cell, Optional.empty(), bench.snapshots(), TerritoryGroups.LATEST, once));
                 }
             }
             for (PeriodRecord close : closes.values()) {
@@ -72,7 +74,14 @@ public final class CellExplainer {
                 TablePart part = TablePart.period(
                         LakeTable.RECONCILED, close.source(), key.period().label());
                 for (Cell cell : cells(bench, part, Optional.ofNullable(tagged.get(LakeTable.RECONCILED)), key)) {
-                    found.add(explained(bench, key, cell, Optional.of(close.id()), tagged, once));
+                    found.add(explained(
+                            bench,
+                            key,
+                            cell,
+                            Optional.of(close.id()),
+                            tagged,
+                            manifest.rules().groups(),
+                            once));
                 }
             }
         }
@@ -149,6 +158,7 @@ public final class CellExplainer {
             Cell cell,
             Optional<String> closeId,
             Map<LakeTable, Long> snapshots,
+            int groups,
             Found once) {
         List<String> notes = new ArrayList<>();
         List<ApiDay> days = List.of();
@@ -161,13 +171,13 @@ public final class CellExplainer {
                     .toList();
         }
         Optional<Long> at = at(LakeTable.SALES, cell.reportSnapshot(), snapshots, notes);
-        List<StatementRow> rows =
+        List<Sale> sales =
                 once.sales().computeIfAbsent(cell.source() + at, _ -> sales(bench, key, at, snapshots)).stream()
                         .filter(sale -> services.name(sale.row().service()).equals(cell.source()))
-                        .filter(sale -> sale.territory().equals(cell.territory()))
                         .filter(sale -> sale.usage().equals(cell.usage()))
-                        .map(Sale::row)
                         .toList();
+        List<StatementRow> rows =
+                GroupsAside.of(TerritoryGroups.version(groups), sales).rows(cell.territory());
         return new CellExplanation(
                 cell.source(),
                 key.period().label(),
@@ -228,7 +238,9 @@ public final class CellExplainer {
     }
 
     /// A row of `sales`, before it is known whether it belongs to the cell.
-    private record Sale(String territory, String usage, StatementRow row) {}
+    ///
+    /// @param label what the report says where it is no one territory
+    record Sale(String territory, String label, String usage, StatementRow row) {}
 
     private List<Sale> sales(Workbench bench, CellKey key, Optional<Long> snapshot, Map<LakeTable, Long> snapshots) {
         String sales = bench.glance(PeriodParts.sales(key.period()), snapshot);
@@ -276,6 +288,7 @@ public final class CellExplainer {
                 !from.isBefore(key.period().from()) && !to.isAfter(key.period().to());
         return new Sale(
                 text(row, 3),
+                text(row, 11),
                 text(row, 4),
                 new StatementRow(
                         text(row, 0),

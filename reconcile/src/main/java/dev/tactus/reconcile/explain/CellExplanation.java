@@ -75,6 +75,12 @@ public record CellExplanation(
         public boolean counted() {
             return place.equals("counted");
         }
+
+        /// The same, not counted.
+        StatementRow leftOut(String why) {
+            return new StatementRow(
+                    reportId, file, fileSha256, line, service, from, to, quantity, currency, revenue, why, raw);
+        }
     }
 
     /// Whether what it is made of comes to what it says.

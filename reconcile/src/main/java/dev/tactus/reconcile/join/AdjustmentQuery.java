@@ -121,7 +121,11 @@ final class AdjustmentQuery {
 
     private void correct(CloseManifest close, CatalogTable catalog, String id) {
         Period period = close.period();
-        JoinInputs inputs = JoinInputs.make(StatementView.make(bench, services, period), catalog, source);
+        JoinInputs inputs = JoinInputs.make(
+                StatementView.make(bench, services, period),
+                catalog,
+                source,
+                close.rules().groups());
         JoinedRows restated = ReconcileQuery.join(inputs, close.rules(), id);
         RESTATED_ROW.make(
                 bench,

@@ -26,7 +26,9 @@ public record ExcludedUsage(
         /// Its ISRC is not in the catalog and nobody has matched it.
         NOT_IN_CATALOG,
         /// A person said that it is not ours.
-        NOT_OURS;
+        NOT_OURS,
+        /// It is about a group of territories, or the world, and rows about its members are there for the same usage.
+        GROUP_BESIDE_MEMBERS;
 
         /// As it stands in tables and files.
         public String label() {
@@ -41,6 +43,8 @@ public record ExcludedUsage(
                 case NO_ISRC -> "no recording named and none matched; see tactus reports unmatched";
                 case NOT_IN_CATALOG -> "not in the catalog and not matched; see tactus reports unmatched";
                 case NOT_OURS -> "marked as not ours";
+                case GROUP_BESIDE_MEMBERS ->
+                    "a group of territories, or the world, whose members have rows of their own for the same usage";
             };
         }
     }

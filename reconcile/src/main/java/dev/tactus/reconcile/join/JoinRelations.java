@@ -14,7 +14,7 @@ public final class JoinRelations {
     private static final String MONEY = "STRUCT(currency VARCHAR, amount DECIMAL(38,18))[]";
     private static final String STATEMENT_ROW = "report_id VARCHAR, source VARCHAR, isrc VARCHAR, ours BOOLEAN,"
             + " territory VARCHAR, usage_type VARCHAR, usage_start DATE, usage_end DATE, quantity BIGINT,"
-            + " currency VARCHAR, net_revenue DECIMAL(38,18)";
+            + " currency VARCHAR, net_revenue DECIMAL(38,18), territory_reported VARCHAR";
     private static final String NAMES = "name VARCHAR, word BIGINT, bit BIGINT";
     private static final String ADJUSTED_MONEY = KEY + ", c VARCHAR, a DECIMAL(38,18)";
 
@@ -32,6 +32,25 @@ public final class JoinRelations {
     /// What the API counted, day by day.
     static final WorkbenchRelation API_DAY =
             view("api_day", "isrc VARCHAR, territory VARCHAR, day DATE, stream_count BIGINT, run_id VARCHAR");
+
+    /// The reports' rows that overlap the period, each with what becomes of it if it stands alone.
+    static final WorkbenchRelation PLACED_ROW = view("placed_row", STATEMENT_ROW + ", place VARCHAR");
+
+    /// Of territories that occur, which stand aside for which.
+    static final WorkbenchRelation TERRITORY_PRECEDENCE =
+            table("territory_precedence", "coarser VARCHAR, finer VARCHAR");
+
+    /// Where rows of a group stand beside those of a member, which is the territory of that row.
+    static final WorkbenchRelation GROUP_MEETING = table(
+            "group_meeting",
+            "isrc VARCHAR, usage_type VARCHAR, label VARCHAR, usage_start DATE, usage_end DATE, member VARCHAR");
+
+    /// The rows of groups that stand aside.
+    static final WorkbenchRelation GROUP_ASIDE =
+            table("group_aside", "isrc VARCHAR, usage_type VARCHAR, label VARCHAR, usage_start DATE, usage_end DATE");
+
+    /// The groups whose rows stand aside for those of a cell.
+    static final WorkbenchRelation GROUP_BESIDE = table("group_beside", KEY + ", labels VARCHAR");
 
     /// The reports' rows that overlap the period, each with what becomes of it.
     static final WorkbenchRelation REPORT_ROW = view("report_row", STATEMENT_ROW + ", place VARCHAR");

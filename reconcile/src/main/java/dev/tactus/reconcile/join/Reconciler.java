@@ -89,11 +89,12 @@ public final class Reconciler {
                 .get("tactus." + INPUTS));
         CatalogTable catalog = CatalogTable.load(bench, ledger);
         if (unchanged) {
-            JoinInputs rows = JoinInputs.make(StatementView.make(bench, services, period), catalog, source);
+            JoinInputs rows =
+                    JoinInputs.make(StatementView.make(bench, services, period), catalog, source, rules.groups());
             return done(bench, id, parts, rules, Map.of(), proven(rows, bench.relation(parts.reconciled())));
         }
         AdjustmentQuery.Rows adjusted = adjustments.make(catalog, id);
-        JoinInputs rows = JoinInputs.make(StatementView.make(bench, services, period), catalog, source);
+        JoinInputs rows = JoinInputs.make(StatementView.make(bench, services, period), catalog, source, rules.groups());
         Map<LakeTable, String> selections = selections(ReconcileQuery.join(rows, rules, id), adjusted, parts);
         if (selections.isEmpty()) {
             return done(bench, id, parts, rules, Map.of(), proven(rows, bench.relation(parts.reconciled())));

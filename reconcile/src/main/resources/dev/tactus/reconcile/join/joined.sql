@@ -55,7 +55,9 @@ SELECT :source AS source, b.isrc, b.territory, b.usage_type, :period AS period,
     || CASE WHEN b.added_up THEN '; the API''s territories are added up, as the report knows only the world'
       ELSE '' END
     || CASE WHEN o.isrc IS NULL THEN '' ELSE '; a report''s row of ' || o.f || '..' || o.t
-      || ' reaches beyond the period and is left out whole' END AS explanation,
+      || ' reaches beyond the period and is left out whole' END
+    || CASE WHEN x.isrc IS NULL THEN '' ELSE '; the rows of ' || x.labels
+      || ' for the same usage are left out, so that nothing is payable twice' END AS explanation,
   k.title, k.artists, b.days AS api_days, b.f AS report_from, b.t AS report_to,
   CASE WHEN b.c IS NULL THEN []
     WHEN b.c = b.c2 THEN [struct_pack(currency := y.currency, amount := b.revenue)]
@@ -68,5 +70,6 @@ LEFT JOIN catalog k ON k.isrc = b.isrc
 LEFT JOIN currency_number y ON y.n = b.c
 LEFT JOIN report_money s ON s.isrc = b.isrc AND s.territory = b.territory AND s.usage_type = b.usage_type
 LEFT JOIN reaching_row o ON o.isrc = b.isrc AND o.territory = b.territory AND o.usage_type = b.usage_type
+LEFT JOIN group_beside x ON x.isrc = b.isrc AND x.territory = b.territory AND x.usage_type = b.usage_type
 LEFT JOIN run_name_list rn ON {run_list}
 LEFT JOIN report_name_list rp ON {report_list}

@@ -1,9 +1,6 @@
--- The reports' rows of a source that overlap the period, and whether they are counted or why not.
-SELECT *, CASE
-  WHEN NOT ours THEN 'not_ours'
-  WHEN NOT (usage_start >= :from AND usage_end <= :to) THEN 'outside_period'
-  WHEN isrc IS NULL THEN 'no_isrc'
-  WHEN NOT (:every_recording OR isrc IN (SELECT isrc FROM catalog)) THEN 'not_in_catalog'
-  ELSE 'counted' END AS place
-FROM statement
-WHERE source = :source AND usage_start <= :to AND usage_end >= :from
+-- The reports' rows with what becomes of each, once groups that stand aside for their members are known.
+SELECT p.* REPLACE (CASE WHEN g.isrc IS NULL THEN p.place ELSE 'group_beside_members' END AS place)
+FROM placed_row p
+LEFT JOIN group_aside g ON p.place = 'counted' AND g.isrc = p.isrc AND g.usage_type = p.usage_type
+  AND g.label = coalesce(p.territory_reported, p.territory)
+  AND g.usage_start = p.usage_start AND g.usage_end = p.usage_end

@@ -27,7 +27,7 @@ class CoverageRelationsTest {
                 PreviousUsage previous = PreviousUsage.make(
                         StatementView.make(bench, books.services, OCTOBER.previous()), catalog, "spotify");
                 JoinInputs inputs =
-                        JoinInputs.make(StatementView.make(bench, books.services, OCTOBER), catalog, "spotify");
+                        JoinInputs.make(StatementView.make(bench, books.services, OCTOBER), catalog, "spotify", 1);
                 new CoverageQuery(inputs, previous, books.ledger).find();
 
                 RelationColumns.assertAsSaid(CoverageRelations.class, bench, "AWAITED_ITEM");

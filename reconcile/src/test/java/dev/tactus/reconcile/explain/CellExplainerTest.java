@@ -88,6 +88,23 @@ class CellExplainerTest {
     }
 
     @Test
+    void showsTheRowsOfAGroupThatStandAsideForACell() {
+        books.sold("r3", 3, "WW", 12)
+                .sold("r4", 3, "Europe", 7)
+                .sold("r5", 3, "DE", 5)
+                .imported();
+        reconcile();
+
+        CellExplanation cell = explain(3, Optional.empty()).getFirst();
+
+        assertThat(cell.territory()).isEqualTo("DE");
+        assertThat(cell.rows())
+                .extracting(StatementRow::place)
+                .containsExactly("group_beside_members", "group_beside_members", "counted");
+        assertThat(cell.addsUp()).isTrue();
+    }
+
+    @Test
     void aClosedCellStaysWhatItWasWhateverComesLater() {
         closer().close("spotify", OCTOBER, "Ada", Optional.of("so be it"));
         books.sold("r9", 0, "DE", 1000).imported();

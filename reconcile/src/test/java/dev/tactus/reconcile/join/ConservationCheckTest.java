@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tactus.lake.query.Workbench;
 import dev.tactus.lake.table.LakeTable;
+import dev.tactus.music.identifiers.TerritoryGroups;
 import dev.tactus.reconcile.IntegrityFailure;
 import dev.tactus.reconcile.Money;
 import dev.tactus.reconcile.ReconcileFixture;
@@ -54,7 +55,8 @@ class ConservationCheckTest {
             ConservationCheck check = new ConservationCheck(JoinInputs.make(
                     StatementView.make(bench, books.services, OCTOBER),
                     CatalogTable.load(bench, books.ledger),
-                    "spotify"));
+                    "spotify",
+                    TerritoryGroups.LATEST));
 
             check.check(totals(10, 12, "0.5"));
             assertThatThrownBy(() -> check.check(totals(11, 12, "0.5"))).hasMessageContaining("the API's counts");

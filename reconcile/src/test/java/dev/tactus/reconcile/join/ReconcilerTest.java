@@ -196,7 +196,7 @@ class ReconcilerTest {
         Reconciliation done = reconcile();
 
         assertThat(books.ask("SELECT territory, api_count, report_count, payable_count FROM reconciled ORDER BY 1"))
-                .containsExactly("DE|10|11|11", "WW|6|7|7");
+                .containsExactly("BR|1|null|1", "DE|10|11|11", "FR|5|null|5");
         assertThat(done.totals().all().api()).isEqualTo(16);
     }
 

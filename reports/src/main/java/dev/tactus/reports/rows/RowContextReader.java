@@ -2,6 +2,7 @@ package dev.tactus.reports.rows;
 
 import dev.tactus.lake.sales.SaleContext;
 import dev.tactus.music.identifiers.Territory;
+import dev.tactus.music.identifiers.TerritoryNames;
 import dev.tactus.reports.ReportField;
 import dev.tactus.reports.ReportingPeriod;
 import dev.tactus.reports.TextExcerpt;
@@ -120,7 +121,8 @@ final class RowContextReader {
                 days.end(),
                 statement != null ? statement.toString() : statementText.orElse(null),
                 currency.orElse(null),
-                rate(rows));
+                rate(rows),
+                territory.equals(Territory.UNKNOWN) ? where.orElse(null) : null);
         return new RowContext(sale, currency.map(statistics::sum), service, days, Optional.ofNullable(statement), note);
     }
 

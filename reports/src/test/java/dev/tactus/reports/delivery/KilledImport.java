@@ -52,6 +52,7 @@ final class KilledImport {
                     LocalDate.of(2026, 10, 31),
                     "2026-11",
                     "USD",
+                    null,
                     null);
             SaleRecording song = new SaleRecording("USABC2500001", null, "T", "A", null);
             byte[] raw = "row".getBytes(StandardCharsets.UTF_8);

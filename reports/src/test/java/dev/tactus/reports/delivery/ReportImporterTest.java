@@ -270,6 +270,14 @@ class ReportImporterTest extends ReportsFixtureTest {
     }
 
     @Test
+    void whatAReportSaysInPlaceOfATerritoryIsKept() {
+        fixture.imported(fixture.file(
+                "a.csv", HEADER + row(1, "Europe", 5) + row(2, "DE", 5) + row(3, "US|CA", 5) + row(4, "World", 5)));
+        assertThat(fixture.rows("SELECT territory, territory_reported FROM sales ORDER BY line"))
+                .containsExactly("ZZ|Europe", "DE|null", "ZZ|US|CA", "WW|null");
+    }
+
+    @Test
     void aReportWithoutSalesIsAReport() {
         assertThat(fixture.imported(fixture.file("a.csv", HEADER)).report().counts())
                 .isEqualTo(new ReportCounts(1, 0, 0, 1));

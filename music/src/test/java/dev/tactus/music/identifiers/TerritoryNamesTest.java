@@ -1,4 +1,4 @@
-package dev.tactus.reports.rows;
+package dev.tactus.music.identifiers;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -8,8 +8,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// Services and territories by whatever reports call them.
-class NamesTest {
+/// Territories by whatever reports call them.
+class TerritoryNamesTest {
     @ParameterizedTest
     @CsvSource({
         "DE, DE",
@@ -36,11 +36,5 @@ class NamesTest {
     @ValueSource(strings = {"Europe", "EU", "LATAM", "Asia", "US|CA", "Scotland", "EL", "Atlantis", "??"})
     void aGroupOfTerritoriesOrWhatNobodyKnowsIsUnknown(String text) {
         assertThat(TerritoryNames.parse(text, Optional.empty()).code()).isEqualTo("ZZ");
-    }
-
-    @Test
-    void aServiceIsCalledByOneNameAnUnknownOneByItsOwn() {
-        assertThat(ServiceNames.named("  SPOTIFY ")).isEqualTo("Spotify");
-        assertThat(ServiceNames.named("Some\u00a0 Shop")).isEqualTo("Some Shop");
     }
 }

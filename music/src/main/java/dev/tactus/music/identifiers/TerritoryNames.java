@@ -1,14 +1,17 @@
-package dev.tactus.reports.rows;
+package dev.tactus.music.identifiers;
 
-import dev.tactus.music.identifiers.InvalidTerritory;
-import dev.tactus.music.identifiers.Territory;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
 /// Territories as reports name them: by code of two or three letters, by number, by English name.
-final class TerritoryNames {
+public final class TerritoryNames {
     private static final Map<String, String> CODES = codes();
 
     private TerritoryNames() {}
@@ -16,7 +19,7 @@ final class TerritoryNames {
     /// What nobody knows, and a group of territories, is unknown: its money counts, but not for a country.
     ///
     /// @param separator between several territories in one cell, which then can't be told apart: unknown
-    static Territory parse(String text, Optional<String> separator) {
+    public static Territory parse(String text, Optional<String> separator) {
         String bare = text.strip();
         if (separator.isPresent() && bare.contains(separator.get())) {
             return Territory.UNKNOWN;
@@ -29,6 +32,21 @@ final class TerritoryNames {
         }
     }
 
+    /// Lines of a text beside this class, without comments.
+    static List<String> lines(String resource) {
+        try (InputStream in = TerritoryNames.class.getResourceAsStream(resource)) {
+            if (in == null) {
+                throw new IllegalStateException(resource + " is missing from the program");
+            }
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8)
+                    .lines()
+                    .filter(line -> !line.isBlank() && !line.startsWith("#"))
+                    .toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     private static Map<String, String> codes() {
         Map<String, String> codes = new HashMap<>();
         for (String country : Locale.getISOCountries(Locale.IsoCountryCode.PART1_ALPHA2)) {
@@ -36,7 +54,7 @@ final class TerritoryNames {
             codes.put(locale.getISO3Country().toLowerCase(Locale.ROOT), country);
             codes.put(locale.getDisplayCountry(Locale.ENGLISH).toLowerCase(Locale.ROOT), country);
         }
-        for (String line : AliasFile.lines("territories.txt")) {
+        for (String line : lines("territories.txt")) {
             int equals = line.indexOf('=');
             if (equals < 0) {
                 for (String pair : line.split(" ", -1)) {
