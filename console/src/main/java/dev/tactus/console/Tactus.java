@@ -26,9 +26,12 @@ import dev.tactus.console.periods.ExplainCommand;
 import dev.tactus.console.periods.ReconcileCommand;
 import dev.tactus.console.periods.ReopenCommand;
 import dev.tactus.console.reports.ReportsCalendarCommand;
+import dev.tactus.console.reports.ReportsDecideCommand;
+import dev.tactus.console.reports.ReportsDecisionsCommand;
 import dev.tactus.console.reports.ReportsImportCommand;
 import dev.tactus.console.reports.ReportsListCommand;
 import dev.tactus.console.reports.ReportsMatchCommand;
+import dev.tactus.console.reports.ReportsRevokeCommand;
 import dev.tactus.console.reports.ReportsTemplateCommand;
 import dev.tactus.console.reports.ReportsUnmatchedCommand;
 import dev.tactus.console.reports.ReportsVoidCommand;
@@ -146,7 +149,10 @@ public final class Tactus {
                         new ReportsVoidCommand(options.get()),
                         withoutConfig(new ReportsTemplateCommand(options.get())),
                         new ReportsUnmatchedCommand(options.get()),
-                        new ReportsMatchCommand(options.get())))
+                        new ReportsMatchCommand(options.get()),
+                        new ReportsDecideCommand(options.get()),
+                        new ReportsDecisionsCommand(options.get()),
+                        new ReportsRevokeCommand(options.get())))
                 .addSubcommand(new ReconcileCommand(options.get()))
                 .addSubcommand(group(
                         "variances",

@@ -155,6 +155,38 @@ class ReportsCommandsTest {
     }
 
     @Test
+    void whatATextMeansIsDecidedListedAndTakenBack() throws IOException {
+        assertThat(run(2, "decide", "territory", "BRD", "Atlantis", "--by", "Ada")
+                        .err())
+                .contains("a country, WW for the world, or ZZ");
+        assertThat(run(2, "decide", "colour", "red", "blue", "--by", "Ada").err())
+                .contains("territory, store, usage, deduction");
+        assertThat(run(2, "decide", "territory", "BRD", "DE").err()).contains("--by");
+        JsonNode decided = run(0, "decide", "territory", "BRD", "Germany", "--by", "Ada", "--json")
+                .json();
+        assertThat(decided.path("meaning").asString()).isEqualTo("DE");
+
+        String odd = file("odd.csv", ODD.replace(";DE;", ";BRD;"));
+        file("layouts/odd.yaml", run(0, "template", odd).out());
+        run(0, "import", odd);
+        assertThat(CommandResult.of(
+                                "query",
+                                "--config",
+                                config.toString(),
+                                "--format",
+                                "csv",
+                                "SELECT territory FROM sales ORDER BY line")
+                        .out())
+                .endsWith("DE\nFR\n");
+
+        assertThat(run(0, "revoke", "territory", "brd", "--by", "Bob").out()).contains("revoked");
+        assertThat(run(2, "revoke", "territory", "brd", "--by", "Bob").err()).contains("tactus reports decisions");
+        JsonNode listed = run(0, "decisions", "--json").json().path("decisions");
+        assertThat(listed.path(0).path("decided_by").asString()).isEqualTo("Ada");
+        assertThat(listed.path(0).path("revoked_by").asString()).isEqualTo("Bob");
+    }
+
+    @Test
     void theCatalogIsTakenAsItsFileIsNow() throws IOException {
         String odd = file("odd.csv", ODD);
         file("layouts/odd.yaml", run(0, "template", odd).out());

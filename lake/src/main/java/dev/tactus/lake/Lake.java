@@ -16,6 +16,7 @@ import dev.tactus.lake.publication.LedgerRows;
 import dev.tactus.lake.publication.PreparedPublication;
 import dev.tactus.lake.publication.Publication;
 import dev.tactus.lake.publication.PublicationWriter;
+import dev.tactus.lake.publication.ReportDecisionRow;
 import dev.tactus.lake.publication.TableReplacement;
 import dev.tactus.lake.publication.UsageMatchRow;
 import dev.tactus.lake.query.LakeQuery;
@@ -165,11 +166,20 @@ public final class Lake implements AutoCloseable {
     ///
     /// @param publicationId carried by the snapshot, so that it is done once; a repeated call is safe
     public void replaceUsageMatches(String publicationId, List<UsageMatchRow> rows) {
-        LakeTable table = LakeTable.USAGE_MATCHES;
+        replace(LakeTable.USAGE_MATCHES, publicationId, duck -> LedgerRows.usageMatches(duck, rows));
+    }
+
+    /// Puts what people decided about texts in reports in place of what the table says.
+    ///
+    /// @param publicationId carried by the snapshot, so that it is done once
+    public void replaceReportDecisions(String publicationId, List<ReportDecisionRow> rows) {
+        replace(LakeTable.REPORT_DECISIONS, publicationId, duck -> LedgerRows.reportDecisions(duck, rows));
+    }
+
+    private void replace(LakeTable table, String publicationId, Function<DuckDb, String> selection) {
         CommitSequence.once(catalog, table, CommitLabel.of(publicationId, "reports", Map.of()), () -> {
             try (DuckDb duck = duck()) {
-                return TableReplacement.replaced(duck, table, catalog, settings, LedgerRows.usageMatches(duck, rows))
-                        .stream()
+                return TableReplacement.replaced(duck, table, catalog, settings, selection.apply(duck)).stream()
                         .toList();
             }
         });

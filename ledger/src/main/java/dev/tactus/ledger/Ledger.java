@@ -14,6 +14,7 @@ import dev.tactus.ledger.quality.DeadLetters;
 import dev.tactus.ledger.quality.Drifts;
 import dev.tactus.ledger.royalty.ClosePreparations;
 import dev.tactus.ledger.royalty.PeriodRecords;
+import dev.tactus.ledger.royalty.ReportDecisions;
 import dev.tactus.ledger.royalty.Reports;
 import dev.tactus.ledger.royalty.UsageMatches;
 import dev.tactus.ledger.royalty.VarianceDecisions;
@@ -182,6 +183,10 @@ public final class Ledger implements AutoCloseable {
 
     public ClosePreparations closePreparations() {
         return new ClosePreparations(database);
+    }
+
+    public ReportDecisions reportDecisions() {
+        return new ReportDecisions(database);
     }
 
     @Override

@@ -3,6 +3,7 @@ package dev.tactus.console.reports;
 import dev.tactus.console.output.JsonObject;
 import dev.tactus.lake.sales.SalesSize;
 import dev.tactus.ledger.royalty.Report;
+import dev.tactus.ledger.royalty.ReportDecision;
 import dev.tactus.ledger.royalty.ReportTotal;
 import dev.tactus.reports.delivery.ImportOutcome;
 import dev.tactus.reports.gate.SizeChange;
@@ -22,6 +23,7 @@ final class ReportJson {
                         .put("change", imported.change().map(ReportJson::change).orElse(null))
                         .put("warnings", imported.warnings())
                         .putAll(fields(imported.report(), false))
+                        .put("deducted_money", deducted(imported))
                         .put("totals_checked", imported.totalsChecked())
                         .put("objections", imported.accepted())
                         .put("beside", imported.beside())
@@ -60,13 +62,24 @@ final class ReportJson {
                         "replaces",
                         read.filter(r -> !r.replaces().isEmpty())
                                 .map(r -> String.join(", ", r.replaces()))
-                                .orElse(null));
+                                .orElse(null))
+                .put("deductions", read.map(r -> r.counts().deductions()).orElse(null));
     }
 
     private static JsonObject money(Report report) {
         JsonObject money = new JsonObject();
         report.totals().forEach(total -> money.put(total.currency(), plain(total.reported())));
         return money;
+    }
+
+    private static JsonObject deducted(ImportOutcome.Imported imported) {
+        JsonObject kinds = new JsonObject();
+        imported.deductions().forEach((kind, sums) -> {
+            JsonObject money = new JsonObject();
+            sums.forEach((currency, amount) -> money.put(currency, plain(amount)));
+            kinds.put(kind, money);
+        });
+        return kinds;
     }
 
     private static JsonObject rejectedMoney(Report report) {
@@ -115,6 +128,7 @@ final class ReportJson {
         if (alone) {
             fields.put("read", report.counts().read())
                     .put("landed", report.counts().landed())
+                    .put("deductions", report.counts().deductions())
                     .put("rejected", report.counts().rejected())
                     .put("skipped", report.counts().skipped())
                     .put("rejected_money", rejectedMoney(report));
@@ -126,6 +140,22 @@ final class ReportJson {
         return fields.put("replaced_by", report.replacedBy())
                 .put("accepted", report.accepted())
                 .put("imported_at", report.at());
+    }
+
+    /// What a person decided that a text means.
+    static JsonObject decision(ReportDecision decision) {
+        return JsonObject.of("subject", decision.subject().label())
+                .put("text", decision.text())
+                .put("meaning", decision.meaning())
+                .put("sender", decision.sender().isEmpty() ? null : decision.sender())
+                .put("decided_by", decision.by())
+                .put("decided_at", decision.at())
+                .put(
+                        "revoked_by",
+                        decision.revoked().map(ReportDecision.Revocation::by).orElse(null))
+                .put(
+                        "revoked_at",
+                        decision.revoked().map(ReportDecision.Revocation::at).orElse(null));
     }
 
     private static JsonObject total(ReportTotal total) {

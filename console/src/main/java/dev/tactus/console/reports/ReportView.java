@@ -2,6 +2,7 @@ package dev.tactus.console.reports;
 
 import dev.tactus.console.output.HumanFormat;
 import dev.tactus.ledger.royalty.Report;
+import dev.tactus.ledger.royalty.ReportDecision;
 import dev.tactus.ledger.royalty.ReportTotal;
 import dev.tactus.reports.delivery.ImportOutcome;
 import java.util.ArrayList;
@@ -49,7 +50,11 @@ final class ReportView {
                 lines,
                 HumanFormat.counted(report.counts().read(), "row", "rows") + " read = "
                         + HumanFormat.count(report.counts().landed())
-                        + " landed + " + HumanFormat.count(report.counts().rejected()) + " rejected + "
+                        + " landed + "
+                        + (report.counts().deductions() == 0
+                                ? ""
+                                : HumanFormat.count(report.counts().deductions()) + " deductions + ")
+                        + HumanFormat.count(report.counts().rejected()) + " rejected + "
                         + HumanFormat.count(report.counts().skipped()) + " skipped");
         report.totals().forEach(total -> add(lines, money(total)));
         report.rejected()
@@ -57,6 +62,9 @@ final class ReportView {
                         lines,
                         total.amount().toPlainString() + " " + total.currency() + " in "
                                 + HumanFormat.counted(total.rows(), "rejected row", "rejected rows")));
+        imported.deductions()
+                .forEach((kind, sums) -> sums.forEach((currency, amount) -> add(
+                        lines, kind + ": " + amount.toPlainString() + " " + currency + ", in the table deductions")));
         if (imported.totalsChecked() > 0 && imported.accepted().isEmpty()) {
             add(
                     lines,
@@ -90,6 +98,11 @@ final class ReportView {
                             + " report_id = '" + report.id() + "'\"");
         }
         return lines;
+    }
+
+    static String decision(ReportDecision decision) {
+        return decision.subject().label() + " '" + decision.text() + "'"
+                + (decision.sender().isEmpty() ? "" : " of " + decision.sender()) + " is " + decision.meaning();
     }
 
     private static void add(List<String> lines, String line) {

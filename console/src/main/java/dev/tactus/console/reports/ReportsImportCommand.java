@@ -198,6 +198,7 @@ public final class ReportsImportCommand extends TactusCommand {
                 .put("refused", count(outcomes, ImportOutcome.Refused.class::isInstance))
                 .put("read", rows(outcomes, ReportCounts::read))
                 .put("landed", rows(outcomes, ReportCounts::landed))
+                .put("deductions", rows(outcomes, ReportCounts::deductions))
                 .put("rejected", rows(outcomes, ReportCounts::rejected))
                 .put("skipped", rows(outcomes, ReportCounts::skipped))
                 .put("fell_back", settled.fellBack())

@@ -4,6 +4,7 @@ import dev.tactus.lake.duckdb.DuckDb;
 import dev.tactus.lake.duckdb.DuckDbSql;
 import dev.tactus.lake.table.LakeTable;
 import java.sql.SQLException;
+import java.time.Instant;
 import org.duckdb.DuckDBAppender;
 import org.jspecify.annotations.Nullable;
 
@@ -56,6 +57,24 @@ public final class LedgerRows {
                 appender.beginRow();
                 texts(appender, row.usageKey(), row.isrc(), row.by());
                 appender.appendEpochMicros(DuckDb.micros(row.at())).endRow();
+            }
+        });
+    }
+
+    public static String reportDecisions(DuckDb duck, Iterable<ReportDecisionRow> rows) {
+        return table(duck, LakeTable.REPORT_DECISIONS, appender -> {
+            for (ReportDecisionRow row : rows) {
+                appender.beginRow();
+                texts(appender, row.subject(), row.sender(), row.text());
+                appender.appendEpochMicros(DuckDb.micros(row.at()));
+                texts(appender, row.meaning(), row.by(), row.revokedBy());
+                @Nullable Instant revoked = row.revokedAt();
+                if (revoked == null) {
+                    appender.appendNull();
+                } else {
+                    appender.appendEpochMicros(DuckDb.micros(revoked));
+                }
+                appender.endRow();
             }
         });
     }

@@ -91,7 +91,8 @@ public final class PublicationWriter implements AutoCloseable {
             case PAYLOADS -> payloads(table);
             case DRIFT -> whole(lakeTable, LedgerRows.drifts(duck, publication.drifts()));
             case DEAD_LETTERS -> whole(lakeTable, LedgerRows.deadLetters(duck, publication.deadLetters()));
-            case SALES, SALES_REJECTS, USAGE_MATCHES, RECONCILED, ADJUSTMENTS -> Stream.empty();
+            case SALES, SALES_REJECTS, DEDUCTIONS, USAGE_MATCHES, REPORT_DECISIONS, RECONCILED, ADJUSTMENTS ->
+                Stream.empty();
         };
     }
 

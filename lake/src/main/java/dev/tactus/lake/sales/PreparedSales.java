@@ -34,18 +34,27 @@ public final class PreparedSales implements AutoCloseable {
     private final String reportId;
     private final List<DataFile> sales;
     private final List<DataFile> rejects;
+    private final List<DataFile> deductions;
     private final long rows;
     private final long rejectedRows;
+    private final List<Total> deducted;
     private final BigInteger lineSum;
     private final BigInteger quantity;
     private final List<Total> totals;
     private boolean settled;
 
-    PreparedSales(SalesReports reports, DuckDb duck, String reportId, List<DataFile> sales, List<DataFile> rejects) {
+    PreparedSales(
+            SalesReports reports,
+            DuckDb duck,
+            String reportId,
+            List<DataFile> sales,
+            List<DataFile> rejects,
+            List<DataFile> deductions) {
         this.reports = reports;
         this.reportId = reportId;
         this.sales = List.copyOf(sales);
         this.rejects = List.copyOf(rejects);
+        this.deductions = List.copyOf(deductions);
         String from = " FROM " + files(LakeTable.SALES, sales);
         List<InCurrency> found = duck.list(
                 "SELECT currency, count(*), CAST(sum(line) AS VARCHAR), CAST(coalesce(sum(quantity), 0) AS VARCHAR),"
@@ -59,6 +68,10 @@ public final class PreparedSales implements AutoCloseable {
                 .filter(total -> total.rows() > 0)
                 .toList();
         this.rejectedRows = duck.number("SELECT count(*) FROM " + files(LakeTable.SALES_REJECTS, rejects));
+        this.deducted = duck.list(
+                "SELECT kind || ' ' || coalesce(currency, 'XXX') AS k, count(*), sum(amount) FROM "
+                        + files(LakeTable.DEDUCTIONS, deductions) + " GROUP BY k ORDER BY k",
+                row -> new Total(row.getString(1), row.getLong(2), row.getBigDecimal(3)));
     }
 
     /// What all rows of a currency come to.
@@ -86,6 +99,11 @@ public final class PreparedSales implements AutoCloseable {
 
     public long rejects() {
         return rejectedRows;
+    }
+
+    /// What was taken off, by kind and currency with a space between, sorted.
+    public List<Total> deducted() {
+        return deducted;
     }
 
     /// The sum of the lines' numbers: a row that is there twice, or another one's, shows in it.
@@ -127,11 +145,15 @@ public final class PreparedSales implements AutoCloseable {
     }
 
     List<DataFile> files(LakeTable table) {
-        return table == LakeTable.SALES ? sales : rejects;
+        return table == LakeTable.SALES ? sales : table == LakeTable.DEDUCTIONS ? deductions : rejects;
     }
 
     long rows(LakeTable table) {
-        return table == LakeTable.SALES ? rows : rejectedRows;
+        return table == LakeTable.SALES
+                ? rows
+                : table == LakeTable.DEDUCTIONS
+                        ? deducted.stream().mapToLong(Total::rows).sum()
+                        : rejectedRows;
     }
 
     /// Its files belong to a commit now, which deletes them if it fails.
@@ -146,6 +168,7 @@ public final class PreparedSales implements AutoCloseable {
             settled = true;
             DataFileWriter.discard(SnapshotFiles.paths(sales));
             DataFileWriter.discard(SnapshotFiles.paths(rejects));
+            DataFileWriter.discard(SnapshotFiles.paths(deductions));
         }
     }
 }

@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// Reports that become visible in one commit: written one after the other, kept until then, compared with one another
@@ -156,8 +157,9 @@ public final class SalesBatch implements AutoCloseable {
     public List<TableCommit> commit(String label, Set<String> replaces, Map<String, String> properties) {
         List<PreparedSales> fresh = kept();
         List<TableCommit> commits = reports.commit(label, properties, () -> {
-            List<TableChange> prepared =
-                    List.of(change(fresh, LakeTable.SALES_REJECTS, replaces), change(fresh, LakeTable.SALES, replaces));
+            List<TableChange> prepared = Stream.of(LakeTable.SALES_REJECTS, LakeTable.DEDUCTIONS, LakeTable.SALES)
+                    .map(table -> change(fresh, table, replaces))
+                    .toList();
             fresh.forEach(PreparedSales::settle);
             return prepared;
         });

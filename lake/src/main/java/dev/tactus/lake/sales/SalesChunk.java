@@ -29,10 +29,12 @@ public final class SalesChunk {
     private final DuckDBAppender recordings;
     private final SalesRows rows;
     private final DuckDBAppender rejects;
+    private final DuckDBAppender deductions;
     private final DuckDbEnums lists;
     private int contextCount;
     private int recordingCount;
     private long rejectCount;
+    private long deductionCount;
     private long bytes;
 
     /// @param rows for the rows, which nothing else is using; cleared here
@@ -51,6 +53,10 @@ public final class SalesChunk {
                 "recordings",
                 "recording INTEGER, isrc VARCHAR, upc VARCHAR, title VARCHAR, artist VARCHAR, usage_key VARCHAR");
         this.rejects = table("rejects", "line BIGINT, field VARCHAR, reason VARCHAR, raw VARCHAR");
+        this.deductions = table(
+                "deductions",
+                "line BIGINT, kind VARCHAR, heading VARCHAR, description VARCHAR, statement_period VARCHAR,"
+                        + " currency VARCHAR, amount DECIMAL(38,18), amount_reported VARCHAR, raw VARCHAR");
     }
 
     private DuckDBAppender table(String name, String columns) throws SQLException {
@@ -69,6 +75,28 @@ public final class SalesChunk {
 
     long rejects() {
         return rejectCount;
+    }
+
+    long deductions() {
+        return deductionCount;
+    }
+
+    public void deduction(long line, SaleDeduction deduction, byte[] raw) throws SQLException {
+        deductions.beginRow().append(line);
+        texts(
+                deductions,
+                deduction.kind(),
+                deduction.heading(),
+                deduction.description(),
+                deduction.statementPeriod(),
+                deduction.currency());
+        deductions
+                .append(deduction.amount().setScale(SaleAmount.SCALE))
+                .append(deduction.reported())
+                .append(raw)
+                .endRow();
+        deductionCount++;
+        bytes += ROW_BYTES + CONTEXT_BYTES + raw.length;
     }
 
     public void sale(
@@ -143,7 +171,7 @@ public final class SalesChunk {
 
     /// Ends the filling; nothing is added afterwards.
     public void seal() throws SQLException {
-        for (DuckDBAppender appender : List.of(contexts, recordings, rejects)) {
+        for (DuckDBAppender appender : List.of(contexts, recordings, rejects, deductions)) {
             appender.close();
         }
         lists.make("contexts_" + number, CONTEXT_TEXTS);
@@ -164,9 +192,15 @@ public final class SalesChunk {
         return "SELECT " + DuckDbSql.text(reportId) + " AS report_id, * FROM rejects_" + number;
     }
 
+    String selectDeductions(String reportId, String sender) {
+        String all = "SELECT " + DuckDbSql.text(reportId) + " AS report_id, " + DuckDbSql.text(sender)
+                + " AS sender, * FROM deductions_" + number;
+        return "SELECT " + DuckDbSql.names(LakeTable.DEDUCTIONS.columns()) + " FROM (" + all + ")";
+    }
+
     /// Gives the memory back.
     void drop(DuckDb writing) {
-        for (String table : List.of("contexts", "recordings", "rejects")) {
+        for (String table : List.of("contexts", "recordings", "rejects", "deductions")) {
             writing.run("DROP TABLE " + table + "_" + number);
         }
         lists.drop(writing);

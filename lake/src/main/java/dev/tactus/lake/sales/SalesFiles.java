@@ -16,8 +16,10 @@ public final class SalesFiles implements AutoCloseable {
     private final DuckDb duck;
     private final DataFileWriter saleWriter;
     private final DataFileWriter rejectWriter;
+    private final DataFileWriter deductionWriter;
     private final List<DataFile> sales = new ArrayList<>();
     private final List<DataFile> rejects = new ArrayList<>();
+    private final List<DataFile> deductions = new ArrayList<>();
 
     public SalesFiles(DuckDb duck, LakeCatalog tables, LakeSettings settings) {
         this.duck = duck;
@@ -25,6 +27,8 @@ public final class SalesFiles implements AutoCloseable {
                 new DataFileWriter(duck, LakeTable.SALES, tables.fresh(LakeTable.SALES), settings.targetFileBytes());
         this.rejectWriter = new DataFileWriter(
                 duck, LakeTable.SALES_REJECTS, tables.fresh(LakeTable.SALES_REJECTS), settings.targetFileBytes());
+        this.deductionWriter = new DataFileWriter(
+                duck, LakeTable.DEDUCTIONS, tables.fresh(LakeTable.DEDUCTIONS), settings.targetFileBytes());
     }
 
     public List<DataFile> sales() {
@@ -35,6 +39,10 @@ public final class SalesFiles implements AutoCloseable {
         return rejects;
     }
 
+    public List<DataFile> deductions() {
+        return deductions;
+    }
+
     /// Writes a sealed chunk and gives its memory back.
     public void write(SalesChunk full, String reportId, String sender) {
         if (full.sales() > 0) {
@@ -43,12 +51,16 @@ public final class SalesFiles implements AutoCloseable {
         if (full.rejects() > 0) {
             rejects.addAll(rejectWriter.writeUnproven(full.selectRejects(reportId), Map.of()));
         }
+        if (full.deductions() > 0) {
+            deductions.addAll(deductionWriter.writeUnproven(full.selectDeductions(reportId, sender), Map.of()));
+        }
         full.drop(duck);
     }
 
     public void discard() {
         DataFileWriter.discard(SnapshotFiles.paths(sales));
         DataFileWriter.discard(SnapshotFiles.paths(rejects));
+        DataFileWriter.discard(SnapshotFiles.paths(deductions));
     }
 
     @Override

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /// The sales reports in the lake: written whole, and taken out whole. Thread-safe.
 public final class SalesReports {
@@ -63,9 +64,9 @@ public final class SalesReports {
     public long remove(String publicationId, Set<String> reportIds, Map<String, String> properties) {
         List<TableCommit> commits = commit(publicationId, properties, () -> {
             try (DuckDb duck = duck()) {
-                return List.of(
-                        removal(duck, LakeTable.SALES_REJECTS, reportIds).with(LakeTable.SALES_REJECTS, List.of(), 0),
-                        removal(duck, LakeTable.SALES, reportIds).with(LakeTable.SALES, List.of(), 0));
+                return Stream.of(LakeTable.SALES_REJECTS, LakeTable.DEDUCTIONS, LakeTable.SALES)
+                        .map(table -> removal(duck, table, reportIds).with(table, List.of(), 0))
+                        .toList();
             }
         });
         return commits.stream()

@@ -82,6 +82,16 @@ public final class SalesWriter implements AutoCloseable {
         }
     }
 
+    /// Adds what a row takes off the label's money.
+    public void deduction(long line, SaleDeduction deduction, byte[] raw) {
+        try {
+            chunk.deduction(line, deduction, raw);
+            rollIfFull();
+        } catch (SQLException e) {
+            throw LakeFailures.of("rows can't be collected", e);
+        }
+    }
+
     /// Adds a row that could not be taken.
     public void reject(long line, String field, String reason, byte[] raw) {
         try {
@@ -99,8 +109,13 @@ public final class SalesWriter implements AutoCloseable {
             settle();
             // nothing is written beside it any more
             duck.run("SET threads = " + reports.settings().threads());
-            PreparedSales written =
-                    new PreparedSales(reports, duck, reportId, files(SalesFiles::sales), files(SalesFiles::rejects));
+            PreparedSales written = new PreparedSales(
+                    reports,
+                    duck,
+                    reportId,
+                    files(SalesFiles::sales),
+                    files(SalesFiles::rejects),
+                    files(SalesFiles::deductions));
             finished = true;
             return written;
         } catch (SQLException e) {

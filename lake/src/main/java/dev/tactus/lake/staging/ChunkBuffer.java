@@ -240,8 +240,15 @@ public final class ChunkBuffer implements AutoCloseable {
                         + " LEFT JOIN (SELECT unit, list(struct_pack(id := id, \"name\" := \"name\") ORDER BY place) AS artists"
                         + " FROM artists GROUP BY unit) USING (unit)";
             case PAYLOADS -> "payloads";
-            case SALES, SALES_REJECTS, USAGE_MATCHES, DRIFT, DEAD_LETTERS, RECONCILED, ADJUSTMENTS ->
-                throw new IllegalArgumentException(table.label() + " is not staged");
+            case SALES,
+                    SALES_REJECTS,
+                    DEDUCTIONS,
+                    USAGE_MATCHES,
+                    REPORT_DECISIONS,
+                    DRIFT,
+                    DEAD_LETTERS,
+                    RECONCILED,
+                    ADJUSTMENTS -> throw new IllegalArgumentException(table.label() + " is not staged");
         };
     }
 

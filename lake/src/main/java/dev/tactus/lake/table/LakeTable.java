@@ -120,6 +120,26 @@ public enum LakeTable {
             text(4, "reason"),
             text(5, "raw")),
 
+    /// What a report takes off the label's money, or carries forward, and what is no usage: withholding, fees,
+    /// advances,
+    /// recoupment. `heading` is the column that it stood in, beside a row of `sales`; null where the row is nothing
+    /// else. Amounts have the sign that the report gives them.
+    DEDUCTIONS(
+            null,
+            List.of("report_id", "line", "kind"),
+            List.of(),
+            text(1, "report_id"),
+            count(2, "line"),
+            text(3, "kind"),
+            text(4, "sender"),
+            text(5, "heading"),
+            text(6, "description"),
+            text(7, "statement_period"),
+            text(8, "currency"),
+            amount(9, "amount"),
+            text(10, "amount_reported"),
+            text(11, "raw")),
+
     /// One row of a sales report each. `usage_start` to `usage_end` are the days it is about, the last one
     /// included; `statement_period` is the statement it came with. `usage_key` stands where there is no ISRC: it is
     /// what such usage has in common. `territory_reported` stands where the territory is `ZZ` and the report says
@@ -161,6 +181,21 @@ public enum LakeTable {
             text(2, "isrc"),
             text(3, "decided_by"),
             moment(4, "decided_at")),
+
+    /// What people decided that texts in reports mean (written from the ledger, which decides): territories, stores,
+    /// kinds of usage, lines that are no usage. `sender` is empty where it holds for everybody's reports.
+    REPORT_DECISIONS(
+            null,
+            List.of("subject", "sender", "text", "decided_at"),
+            List.of(),
+            text(1, "subject"),
+            text(2, "sender"),
+            text(3, "text"),
+            moment(4, "decided_at"),
+            text(5, "meaning"),
+            text(6, "decided_by"),
+            text(7, "revoked_by"),
+            moment(8, "revoked_at")),
 
     DRIFT(
             null,

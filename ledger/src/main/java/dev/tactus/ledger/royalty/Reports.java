@@ -30,9 +30,9 @@ public final class Reports {
             session.update(
                     """
                     INSERT INTO report (id, sha256, bytes, name, layout, layout_sha256, sender, services, part,
-                      usage_start, usage_end, rows_read, rows_landed, rows_rejected, rows_skipped, replaces, state,
+                      usage_start, usage_end, rows_read, rows_landed, rows_deducted, rows_rejected, rows_skipped, replaces, state,
                       accepted, publication, at)
-                    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
                     """,
                     report.id(),
                     report.sha256(),
@@ -47,6 +47,7 @@ public final class Reports {
                     report.usageEnd().orElse(null),
                     report.counts().read(),
                     report.counts().landed(),
+                    report.counts().deductions(),
                     report.counts().rejected(),
                     report.counts().skipped(),
                     TextList.encode(report.replaces()),
@@ -256,6 +257,7 @@ public final class Reports {
                             new ReportCounts(
                                     row.number("rows_read"),
                                     row.number("rows_landed"),
+                                    row.number("rows_deducted"),
                                     row.number("rows_rejected"),
                                     row.number("rows_skipped")),
                             List.of(),

@@ -34,11 +34,18 @@ final class SalesAudit {
     void prove() {
         Map<String, Long> landed = new HashMap<>();
         Map<String, Long> rejected = new HashMap<>();
+        Map<String, Long> deducted = new HashMap<>();
         Map<String, Map<String, LandedMoney>> money = new HashMap<>();
         try (Workbench bench = lake.workbench(megabytes)) {
             String sales = bench.relation(TablePart.all(LakeTable.SALES));
             count(bench, sales, landed);
             count(bench, bench.relation(TablePart.all(LakeTable.SALES_REJECTS)), rejected);
+            count(
+                    bench,
+                    "(SELECT d.report_id FROM " + bench.relation(TablePart.all(LakeTable.DEDUCTIONS)) + " d ANTI JOIN "
+                            + sales
+                            + " s ON s.report_id = d.report_id AND s.line = d.line GROUP BY d.report_id, d.line)",
+                    deducted);
             for (Sum sum : QueryRows.list(
                     bench,
                     "SELECT report_id, coalesce(currency, 'XXX'), count(*), CAST(sum(net_revenue) AS DECIMAL(38,18)) FROM "
@@ -62,6 +69,11 @@ final class SalesAudit {
                         "the rows in sales_rejects",
                         report.counts().rejected(),
                         rejected.getOrDefault(report.id(), 0L));
+                AuditMismatch.unlessSame(
+                        where,
+                        "the rows in deductions",
+                        report.counts().deductions(),
+                        deducted.getOrDefault(report.id(), 0L));
                 for (ReportTotal total : report.totals()) {
                     LandedMoney found = money.getOrDefault(report.id(), Map.of())
                             .getOrDefault(total.currency(), new LandedMoney(0, BigDecimal.ZERO));
@@ -81,9 +93,10 @@ final class SalesAudit {
             }
             landed.remove(report.id());
             rejected.remove(report.id());
+            deducted.remove(report.id());
             reports++;
         }
-        for (Map<String, Long> left : List.of(landed, rejected)) {
+        for (Map<String, Long> left : List.of(landed, rejected, deducted)) {
             left.keySet().stream().sorted().findFirst().ifPresent(id -> {
                 throw new AuditMismatch("report " + id, "the lake has rows of it, and the ledger does not know it");
             });

@@ -201,6 +201,7 @@ final class ImportBatch implements AutoCloseable {
                 statistics.reasons(),
                 notes,
                 statistics.controlTotals().compared(),
+                statistics.deductions().byKind(),
                 candidate.objections(),
                 candidate.finding().warnings(),
                 candidate.finding().change(),

@@ -2,9 +2,11 @@ package dev.tactus.reports.delivery;
 
 import dev.tactus.ledger.royalty.Report;
 import dev.tactus.reports.gate.SizeChange;
+import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
 
 /// What became of one file.
 public sealed interface ImportOutcome {
@@ -15,6 +17,7 @@ public sealed interface ImportOutcome {
     ///
     /// @param reasons why rows were rejected and how many each, the most frequent first; the first fifty reasons
     /// @param totalsChecked how many totals that the report states of itself were compared with its rows
+    /// @param deductions what it takes off the label's money, by kind, then currency
     /// @param accepted what spoke against it and was accepted
     /// @param warnings what is unusual about it
     /// @param change against what it replaces
@@ -26,6 +29,7 @@ public sealed interface ImportOutcome {
             List<Map.Entry<String, Long>> reasons,
             Map<String, Long> notes,
             int totalsChecked,
+            Map<String, SortedMap<String, BigDecimal>> deductions,
             List<String> accepted,
             List<String> warnings,
             Optional<SizeChange> change,

@@ -23,6 +23,7 @@ import dev.tactus.reports.layout.DetectedLayout;
 import dev.tactus.reports.layout.Layout;
 import dev.tactus.reports.layout.LayoutDetector;
 import dev.tactus.reports.layout.Layouts;
+import dev.tactus.reports.matching.LayoutDecisions;
 import dev.tactus.reports.rows.ImportStatistics;
 import java.nio.file.Path;
 import java.time.InstantSource;
@@ -202,8 +203,10 @@ public final class ReportImporter {
             ReportFile file, FileScan scan, Set<String> delivered, Optional<Layout> layout, ImportOptions options) {
         LayoutDetector detector = new LayoutDetector(file.name(), scan);
         DetectedLayout detected = layout.isPresent() ? detector.as(layout.get()) : detector.among(layouts.all());
-        return new ScannedReport(
-                file, scan, detected, ReportMetadata.of(file.name(), scan, detected, options), delivered);
+        ReportMetadata metadata = ReportMetadata.of(file.name(), scan, detected, options);
+        Layout decided =
+                new LayoutDecisions(ledger.reportDecisions().inForce()).in(detected.layout(), metadata.sender());
+        return new ScannedReport(file, scan, detected.with(decided), metadata, delivered);
     }
 
     private Optional<String> read(ScannedReport scanned, ImportOptions options, ImportBatch batch)
@@ -238,7 +241,7 @@ public final class ReportImporter {
     }
 
     private void check(String name, ImportStatistics statistics, PreparedSales written) {
-        if (statistics.landed() == 0 && statistics.rejected() > 0) {
+        if (statistics.landed() == 0 && statistics.counts().deductions() == 0 && statistics.rejected() > 0) {
             throw new BadReport(name + ": "
                     + (statistics.rejected() == 1 ? "its only row was" : "all " + statistics.rejected() + " rows were")
                     + " rejected; most frequent reason: "

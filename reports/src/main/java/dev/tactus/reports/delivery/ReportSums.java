@@ -12,7 +12,9 @@ import java.util.List;
 ///
 /// @param lineSum of the lines' numbers: a row that is there twice, or another one's, shows in it
 /// @param totals of currencies that have amounts, sorted
-record ReportSums(long rows, long rejects, BigInteger lineSum, BigInteger quantity, List<Total> totals) {
+/// @param deducted by kind and currency, sorted
+record ReportSums(
+        long rows, long rejects, BigInteger lineSum, BigInteger quantity, List<Total> totals, List<Total> deducted) {
     static ReportSums read(ImportStatistics statistics) {
         return new ReportSums(
                 statistics.landed(),
@@ -21,11 +23,13 @@ record ReportSums(long rows, long rejects, BigInteger lineSum, BigInteger quanti
                 statistics.quantity(),
                 statistics.totals().stream()
                         .map(total -> new Total(total.currency(), total.rows(), total.landed()))
-                        .toList());
+                        .toList(),
+                statistics.deductions().totals());
     }
 
     static ReportSums written(PreparedSales sales) {
-        return new ReportSums(sales.rows(), sales.rejects(), sales.lineSum(), sales.quantity(), sales.totals());
+        return new ReportSums(
+                sales.rows(), sales.rejects(), sales.lineSum(), sales.quantity(), sales.totals(), sales.deducted());
     }
 
     /// Compares what was read with what was written.
@@ -36,14 +40,19 @@ record ReportSums(long rows, long rejects, BigInteger lineSum, BigInteger quanti
         same(name, "rejected rows", rejects, written.rejects);
         same(name, "the sum of line numbers", lineSum, written.lineSum);
         same(name, "the sum of quantities", quantity, written.quantity);
-        same(name, "currencies", totals.size(), written.totals.size());
-        for (int i = 0; i < totals.size(); i++) {
-            Total expected = totals.get(i);
-            Total found = written.totals.get(i);
-            same(name, "the currency", expected.currency(), found.currency());
-            same(name, "amounts in " + expected.currency(), expected.rows(), found.rows());
+        same(name, "", totals, written.totals);
+        same(name, "deductions: ", deducted, written.deducted);
+    }
+
+    private static void same(String name, String of, List<Total> read, List<Total> written) {
+        same(name, of + "currencies", read.size(), written.size());
+        for (int i = 0; i < read.size(); i++) {
+            Total expected = read.get(i);
+            Total found = written.get(i);
+            same(name, of + "the currency", expected.currency(), found.currency());
+            same(name, of + "amounts in " + expected.currency(), expected.rows(), found.rows());
             if (expected.amount().compareTo(found.amount()) != 0) {
-                same(name, "the sum in " + expected.currency(), expected.amount(), found.amount());
+                same(name, of + "the sum in " + expected.currency(), expected.amount(), found.amount());
             }
         }
     }

@@ -33,6 +33,11 @@ public record Delivery(Report report, ImportStatistics statistics, PreparedSales
                 .reduce(BigDecimal.ZERO, BigDecimal::add);
     }
 
+    /// What its rows that are no usage take off, or add.
+    BigDecimal deducted(String currency) {
+        return statistics.deductions().ofRows().getOrDefault(currency, BigDecimal.ZERO);
+    }
+
     BigDecimal rejected(String currency) {
         return report.rejected().stream()
                 .filter(total -> total.currency().equals(currency))

@@ -64,11 +64,22 @@ public final class PaymentCheck {
             BigDecimal rejected = kept.stream()
                     .map(delivery -> delivery.rejected(payment.currency()))
                     .reduce(BigDecimal.ZERO, BigDecimal::add);
-            if (!payment.isPaidBy(landed) && !payment.isPaidBy(landed.add(rejected))) {
+            BigDecimal deducted = kept.stream()
+                    .map(delivery -> delivery.deducted(payment.currency()))
+                    .reduce(BigDecimal.ZERO, BigDecimal::add);
+            if (!isPaidBy(payment, landed, rejected, deducted)) {
                 differences.add(difference(payment, landed, rejected, "is expected"));
             }
         }
         return differences.isEmpty() ? Optional.empty() : Optional.of(String.join("; ", differences));
+    }
+
+    /// A payment may be net of what the statement deducts in rows of its own, and may hold what was rejected.
+    private static boolean isPaidBy(Payment payment, BigDecimal landed, BigDecimal rejected, BigDecimal deducted) {
+        return payment.isPaidBy(landed)
+                || payment.isPaidBy(landed.add(rejected))
+                || payment.isPaidBy(landed.add(deducted))
+                || payment.isPaidBy(landed.add(deducted).add(rejected));
     }
 
     private static BigDecimal landed(Report report, String currency) {
@@ -97,6 +108,7 @@ public final class PaymentCheck {
                     .orElseThrow();
             BigDecimal landed = inLake(first, sender, kept, replaced, batch);
             BigDecimal rejected = BigDecimal.ZERO;
+            BigDecimal deducted = BigDecimal.ZERO;
             for (Delivery one : kept) {
                 if (SenderName.same(one.report().sender(), sender)) {
                     Map<String, SortedMap<String, BigDecimal>> statements = statements(one, batch);
@@ -104,9 +116,10 @@ public final class PaymentCheck {
                     boolean alone = statements.size() == 1
                             && first.paysFor(statements.keySet().iterator().next());
                     rejected = rejected.add(alone ? one.rejected(paid.currency()) : BigDecimal.ZERO);
+                    deducted = deducted.add(alone ? one.deducted(paid.currency()) : BigDecimal.ZERO);
                 }
             }
-            if (!paid.isPaidBy(landed) && !paid.isPaidBy(landed.add(rejected))) {
+            if (!isPaidBy(paid, landed, rejected, deducted)) {
                 differences.add(
                         difference(paid, landed, rejected, "was remitted for " + sender + " " + first.statement()));
             }

@@ -18,4 +18,9 @@ public record DetectedLayout(
         long headerLine,
         List<String> headings,
         List<List<String>> before,
-        Map<String, List<String>> comments) {}
+        Map<String, List<String>> comments) {
+    /// The same, read by another layout for the same columns.
+    public DetectedLayout with(Layout other) {
+        return new DetectedLayout(other, dialect, encoding, headerLine, headings, before, comments);
+    }
+}

@@ -1,6 +1,7 @@
 package dev.tactus.reports.layout;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -78,6 +79,13 @@ public record FieldRule(
                 Optional.empty(),
                 Optional.empty(),
                 false);
+    }
+
+    /// The same, with more texts whose meaning is known.
+    public FieldRule withMeanings(Map<String, String> more) {
+        Map<String, String> all = new HashMap<>(map);
+        all.putAll(more);
+        return new FieldRule(columns, header, constant, formats, all, otherwise, pattern, whole, badIsAbsent);
     }
 
     /// The same, with other formats.

@@ -25,6 +25,7 @@ import java.util.Set;
 /// @param shortRows whether a row may end before its last columns
 /// @param preamble values that stand before the header, by name
 /// @param skip rows that are no sales
+/// @param deductions what is taken off the label's money
 /// @param ends the row after which no sales come
 /// @param records where rows are of several kinds
 public record Layout(
@@ -44,6 +45,7 @@ public record Layout(
         Map<ReportField, FieldRule> fields,
         List<RowRule> skip,
         List<TotalRule> totals,
+        List<DeductionRule> deductions,
         Optional<RowRule> ends,
         Optional<RecordLayout> records) {
     public Layout {
@@ -54,6 +56,7 @@ public record Layout(
         fields = Collections.unmodifiableMap(new LinkedHashMap<>(fields));
         skip = List.copyOf(skip);
         totals = List.copyOf(totals);
+        deductions = List.copyOf(deductions);
     }
 
     /// The same for the sheet of a spreadsheet: numbers that are stored as numbers have a point before their decimals
@@ -61,6 +64,19 @@ public record Layout(
     Layout forSheet(boolean storedDecimals) {
         Map<ReportField, FieldRule> there = new LinkedHashMap<>();
         fields.forEach((field, rule) -> there.put(field, field.isPeriod() ? rule.forSheet() : rule));
+        return with(
+                storedDecimals && numbers.decimal() == ',' ? new NumberFormat('.', Optional.empty()) : numbers,
+                there,
+                deductions);
+    }
+
+    /// The same with other fields and deductions.
+    public Layout with(Map<ReportField, FieldRule> otherFields, List<DeductionRule> otherDeductions) {
+        return with(numbers, otherFields, otherDeductions);
+    }
+
+    private Layout with(
+            NumberFormat otherNumbers, Map<ReportField, FieldRule> otherFields, List<DeductionRule> otherDeductions) {
         return new Layout(
                 name,
                 title,
@@ -71,13 +87,14 @@ public record Layout(
                 encoding,
                 columns,
                 header,
-                storedDecimals && numbers.decimal() == ',' ? new NumberFormat('.', Optional.empty()) : numbers,
+                otherNumbers,
                 absent,
                 shortRows,
                 preamble,
-                there,
+                otherFields,
                 skip,
                 totals,
+                otherDeductions,
                 ends,
                 records);
     }

@@ -1,6 +1,7 @@
 package dev.tactus.reports.layout;
 
 import dev.tactus.digest.Sha256;
+import dev.tactus.reports.DeductionKind;
 import dev.tactus.reports.ReportField;
 import dev.tactus.reports.csv.CsvDialect.Delimiter;
 import dev.tactus.reports.file.ReportCharset;
@@ -78,6 +79,7 @@ final class LayoutReader {
                 "fields",
                 "skip",
                 "totals",
+                "deductions",
                 "ends",
                 "records");
         Value name = yaml.require("layout");
@@ -119,6 +121,7 @@ final class LayoutReader {
                 yaml.find("totals")
                         .map(v -> v.list().stream().map(this::total).toList())
                         .orElseGet(List::of),
+                deductions(),
                 yaml.find("ends").map(v -> rule(v.section())),
                 records);
     }
@@ -199,6 +202,34 @@ final class LayoutReader {
         return yaml.find(key)
                 .map(v -> v.list().stream().map(r -> rule(r.section())).toList())
                 .orElseGet(List::of);
+    }
+
+    private List<DeductionRule> deductions() {
+        List<DeductionRule> rules = new ArrayList<>();
+        Set<DeductionKind> ofColumns = new HashSet<>();
+        for (Value value : yaml.find("deductions").map(Value::list).orElse(List.of())) {
+            Section section = value.section();
+            section.only("kind", "when", "column", "records");
+            Value named = section.require("kind");
+            DeductionKind kind = DeductionKind.named(named.text())
+                    .orElseThrow(() -> named.bad("expected one of " + DeductionKind.labels()));
+            if (section.has("when") == section.has("column")) {
+                throw section.bad("expected either \"when\" (rows that are nothing else) or \"column\" (amounts beside"
+                        + " sales)");
+            }
+            if (section.has("column") && !ofColumns.add(kind)) {
+                throw named.bad("another column has this kind already");
+            }
+            rules.add(new DeductionRule(
+                    kind,
+                    section.find("when").map(v -> rule(v.section())),
+                    section.find("column").map(this::rowColumn),
+                    section.find("records")
+                            .map(LayoutReader::list)
+                            .<Set<String>>map(HashSet::new)
+                            .orElseGet(Set::of)));
+        }
+        return rules;
     }
 
     private RowRule rule(Section section) {

@@ -179,7 +179,7 @@ public final class BoundField {
         return first >= '0' && first <= '9';
     }
 
-    private static boolean isZero(RowView cells, int column) {
+    static boolean isZero(RowView cells, int column) {
         byte[] buffer = cells.buffer();
         int end = cells.end(column);
         for (int i = cells.start(column); i < end; i++) {

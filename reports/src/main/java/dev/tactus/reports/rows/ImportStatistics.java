@@ -2,6 +2,7 @@ package dev.tactus.reports.rows;
 
 import dev.tactus.ledger.royalty.ReportCounts;
 import dev.tactus.ledger.royalty.ReportTotal;
+import dev.tactus.reports.DeductionKind;
 import dev.tactus.reports.ReportField;
 import dev.tactus.reports.convention.ConventionVerdict;
 import java.math.BigDecimal;
@@ -39,6 +40,8 @@ public final class ImportStatistics {
     private final Map<String, Long> notes = new TreeMap<>();
     private final ControlTotals controlTotals = new ControlTotals(this);
     private final RejectedMoney rejectedMoney = new RejectedMoney();
+    private final DeductionSums deductions = new DeductionSums();
+    private long deducted;
     private final RepeatedRows repeated = new RepeatedRows();
     private ConventionVerdict conventions = ConventionVerdict.none();
     private final PossibleDays days;
@@ -51,6 +54,24 @@ public final class ImportStatistics {
     void skip() {
         read++;
         skipped++;
+    }
+
+    /// A row that is nothing but a deduction.
+    void deduct(DeductionKind kind, Optional<String> currency, BigDecimal amount) {
+        read++;
+        deducted++;
+        deductions.addRow(kind, currency, amount);
+    }
+
+    /// A row of a record that is no sale, and says in a column what is taken off.
+    void deductedInColumns() {
+        read++;
+        deducted++;
+    }
+
+    /// What stands in a column beside what a row is besides.
+    void deductBeside(DeductionKind kind, Optional<String> currency, BigDecimal amount) {
+        deductions.addBeside(kind, currency, amount);
     }
 
     void reject(ReportField field, String reason) {
@@ -103,6 +124,10 @@ public final class ImportStatistics {
         return rejectedMoney;
     }
 
+    public DeductionSums deductions() {
+        return deductions;
+    }
+
     RepeatedRows repeated() {
         return repeated;
     }
@@ -141,7 +166,7 @@ public final class ImportStatistics {
     }
 
     public ReportCounts counts() {
-        return new ReportCounts(read, landed, rejected, skipped);
+        return new ReportCounts(read, landed, deducted, rejected, skipped);
     }
 
     public BigInteger lineSum() {

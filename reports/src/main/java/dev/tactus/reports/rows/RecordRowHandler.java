@@ -113,6 +113,7 @@ public final class RecordRowHandler implements RowHandler {
     private final class RecordType {
         final Map<String, Integer> places = new HashMap<>();
         final Optional<RowConverter> sales;
+        final Optional<DeductionReader> deductions;
         final List<RecordStore> kept;
         final Optional<Integer> lines;
         final boolean isShared;
@@ -122,7 +123,12 @@ public final class RecordRowHandler implements RowHandler {
             List<String> its = of(type).orElse(List.of());
             List<String> withType = new ArrayList<>(Collections.nCopies(records.kind(), ""));
             withType.addAll(its);
-            sales = RecordLayout.has(records.rows(), type) ? Optional.of(converter(withType)) : Optional.empty();
+            boolean isSale = RecordLayout.has(records.rows(), type);
+            boolean isDeducted = layout.deductions().stream().anyMatch(rule -> RecordLayout.has(rule.records(), type));
+            Optional<RowConverter> converter =
+                    isSale || isDeducted ? Optional.of(converter(type, withType)) : Optional.empty();
+            sales = converter.filter(_ -> isSale);
+            deductions = converter.map(RowConverter::deductions);
             for (int i = 0; i < its.size(); i++) {
                 places.putIfAbsent(ColumnName.normal(its.get(i)), i + records.kind());
             }
@@ -137,10 +143,11 @@ public final class RecordRowHandler implements RowHandler {
                     .isPresent();
         }
 
-        private RowConverter converter(List<String> withType) {
+        private RowConverter converter(String type, List<String> withType) {
             FieldBindings binding =
                     new FieldBindings(layout, withType, headings, Map.of(), options, ColumnConventions.ofLayout());
-            return new RowConverter(binding, rows.length, sender, statistics, ColumnConventions.ofLayout());
+            return new RowConverter(
+                    binding, rows.length, type, withType, sender, statistics, ColumnConventions.ofLayout());
         }
     }
 
@@ -176,11 +183,16 @@ public final class RecordRowHandler implements RowHandler {
             holder.keep(kind.places, cells);
         }
         if (kind.sales.isEmpty()) {
-            statistics.skip();
+            aside(kind, batch, row, writer);
             return;
         }
         for (int i = 0; i < holders.size(); i++) {
             rows[1 + i] = holders.get(i).of(kind.places, cells);
+        }
+        if (!layout.deductions().isEmpty()
+                && kind.deductions.isPresent()
+                && kind.deductions.get().take(rows, batch.line(row), batch.raw(row), writer)) {
+            return;
         }
         if (kind.isShared) {
             RowView[] copies = rows.clone();
@@ -188,6 +200,16 @@ public final class RecordRowHandler implements RowHandler {
             held = Optional.of(new HeldSale(copies, batch.line(row), batch.raw(row), kind.sales.get()));
         } else {
             kind.sales.get().take(rows, batch, row, writer);
+        }
+    }
+
+    /// A record that is no sale: what it says is taken off, if anything.
+    private void aside(RecordType kind, RowBatch batch, int row, SalesWriter writer) {
+        if (kind.deductions.isPresent()
+                && kind.deductions.get().beside(rows, batch.line(row), batch.raw(row), writer)) {
+            statistics.deductedInColumns();
+        } else {
+            statistics.skip();
         }
     }
 

@@ -139,6 +139,16 @@ final class RowContextReader {
         }
     }
 
+    /// The statement that a row tells of, whatever else of it can't be read.
+    Optional<String> statementAlone(RowView[] rows) {
+        try {
+            Optional<BoundField> bound = binding.field(ReportField.STATEMENT_PERIOD);
+            return bound.isEmpty() ? Optional.empty() : bound.get().period(rows).map(ReportingPeriod::toString);
+        } catch (UnusableValue e) {
+            return words(ReportField.STATEMENT_PERIOD, rows);
+        }
+    }
+
     private String usageType(RowView[] rows) {
         return words(ReportField.USAGE_TYPE, rows)
                 .map(text -> UsageType.named(text).orElseGet(() -> UsageType.guess(text)))

@@ -47,13 +47,18 @@ final class RowConverter {
     private final NumberReader quantities;
     private final NumberReader amounts;
     private final TotalRows totals;
+    private final DeductionReader deductions;
     private final ImportStatistics statistics;
 
     /// @param holders how many kinds of rows a row of sales is read from: itself, and records kept beside it
+    /// @param type the kind of the records; empty where rows are of one kind
+    /// @param headings of the row
     /// @param conventions how columns are written, where that is not as the layout says
     RowConverter(
             FieldBindings binding,
             int holders,
+            String type,
+            List<String> headings,
             String sender,
             ImportStatistics statistics,
             ColumnConventions conventions) {
@@ -71,6 +76,8 @@ final class RowConverter {
         this.quantities = new NumberReader(quantityFormat, quantityEvidence);
         this.amounts = new NumberReader(amountFormat, amountEvidence);
         this.totals = new TotalRows(binding);
+        this.deductions =
+                new DeductionReader(binding.layout(), type, headings, binding, amountFormat, contexts, statistics);
         this.statistics = statistics;
     }
 
@@ -88,6 +95,9 @@ final class RowConverter {
         switch (convert(rows, line, raw, share, writer)) {
             case Accepted<Long> sold -> {
                 statistics.land(line, sold.value());
+                if (deductions.hasColumns()) {
+                    deductions.beside(rows, line, raw, writer);
+                }
                 statistics.repeated().see(raw, line);
             }
             case Rejected<Long>(ReportField field, String reason) -> {
@@ -101,6 +111,11 @@ final class RowConverter {
                 }
             }
         }
+    }
+
+    /// What is taken off the label's money.
+    DeductionReader deductions() {
+        return deductions;
     }
 
     private void state(RowView[] rows, long line) {

@@ -51,7 +51,7 @@ public final class TableRowHandler implements RowHandler {
         this.layout = detected.layout();
         this.statistics = statistics;
         this.conventions = conventions;
-        this.converter = new RowConverter(binding, 1, sender, statistics, conventions);
+        this.converter = new RowConverter(binding, 1, "", detected.headings(), sender, statistics, conventions);
         this.width = detected.headings().size();
         this.firstHeading =
                 detected.headings().getFirst().getBytes(detected.encoding().rowCharset());
@@ -103,6 +103,9 @@ public final class TableRowHandler implements RowHandler {
         Optional<String> ragged = ragged();
         if (ragged.isPresent()) {
             reject(batch, row, ragged.get(), writer);
+            return;
+        }
+        if (!layout.deductions().isEmpty() && converter.deductions().take(rows, line, batch.raw(row), writer)) {
             return;
         }
         converter.take(rows, batch, row, writer);

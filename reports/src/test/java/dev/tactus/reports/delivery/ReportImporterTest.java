@@ -297,7 +297,8 @@ class ReportImporterTest extends ReportsFixtureTest {
                         fixture.remittances,
                         List.of(),
                         ReportsFixture.CLOCK,
-                        written -> new ReportSums(2, 0, written.lineSum(), written.quantity(), written.totals()))
+                        written -> new ReportSums(
+                                2, 0, written.lineSum(), written.quantity(), written.totals(), List.of()))
                 .run(List.of(file), ImportOptions.none(), outcomes::add);
 
         assertThat(outcomes)

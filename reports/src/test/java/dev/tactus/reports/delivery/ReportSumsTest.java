@@ -17,7 +17,13 @@ class ReportSumsTest {
     private static final ReportSums READ = sums(2, 1, 5, 12, total("EUR", 2, "1.50"), total("USD", 1, "3"));
 
     private static ReportSums sums(long rows, long rejects, long lines, long quantity, Total... totals) {
-        return new ReportSums(rows, rejects, BigInteger.valueOf(lines), BigInteger.valueOf(quantity), List.of(totals));
+        return new ReportSums(
+                rows,
+                rejects,
+                BigInteger.valueOf(lines),
+                BigInteger.valueOf(quantity),
+                List.of(totals),
+                List.of(total("withholding EUR", 1, "-2")));
     }
 
     private static Total total(String currency, long rows, String amount) {
@@ -41,7 +47,15 @@ class ReportSumsTest {
                 sums(2, 1, 5, 12, euros),
                 sums(2, 1, 5, 12, euros, total("GBP", 1, "3")),
                 sums(2, 1, 5, 12, total("EUR", 1, "1.50"), dollars),
-                sums(2, 1, 5, 12, euros, total("USD", 1, "3.000000000000000001")));
+                sums(2, 1, 5, 12, euros, total("USD", 1, "3.000000000000000001")),
+                new ReportSums(2, 1, BigInteger.valueOf(5), BigInteger.valueOf(12), List.of(euros, dollars), List.of()),
+                new ReportSums(
+                        2,
+                        1,
+                        BigInteger.valueOf(5),
+                        BigInteger.valueOf(12),
+                        List.of(euros, dollars),
+                        List.of(total("withholding EUR", 1, "-3"))));
     }
 
     @ParameterizedTest
