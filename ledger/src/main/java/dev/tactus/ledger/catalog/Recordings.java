@@ -57,6 +57,13 @@ public final class Recordings {
                 session.first("SELECT hash FROM catalog ORDER BY generation DESC LIMIT 1", row -> row.text("hash")));
     }
 
+    /// The labels of the active ones, those with most recordings first.
+    public List<String> labels(int most) {
+        String sql = "SELECT label FROM recording WHERE label IS NOT NULL AND label <> '' AND generation = "
+                + GENERATION + " GROUP BY label ORDER BY count(*) DESC, label LIMIT ?";
+        return database.read(session -> session.list(sql, row -> row.text("label"), most));
+    }
+
     /// How many are active.
     public long count() {
         return database.read(session -> session.first(

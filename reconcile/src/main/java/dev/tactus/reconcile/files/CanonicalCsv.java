@@ -30,12 +30,7 @@ public final class CanonicalCsv {
     /// Writes a relation's rows; closes nothing.
     static Digest write(
             Workbench bench, String relation, List<FileColumns.Column> columns, String orderBy, OutputStream out) {
-        bench.run("""
-                CREATE OR REPLACE MACRO csv_text(t) AS CASE WHEN t IS NULL THEN '' ELSE '"' || replace(
-                  CASE WHEN regexp_matches(t, '^\\s*[=+\\-@＝＋－＠]|^[\\t\\r\\n]') THEN '''' || t ELSE t END, '"', '""')
-                  || '"' END
-                """);
-        plainDecimals(bench);
+        macros(bench);
         String line = columns.stream().map(CanonicalCsv::field).collect(Collectors.joining(" || ',' || "));
         Sha256Stream digest = new Sha256Stream();
         try (BufferedOutputStream buffered = new BufferedOutputStream(digest.over(new Open(out)), 1 << 16)) {
@@ -53,7 +48,17 @@ public final class CanonicalCsv {
         }
     }
 
-    private static String field(FileColumns.Column column) {
+    /// Makes the macros that [#field] needs.
+    static void macros(Workbench bench) {
+        bench.run("""
+                CREATE OR REPLACE MACRO csv_text(t) AS CASE WHEN t IS NULL THEN '' ELSE '"' || replace(
+                  CASE WHEN regexp_matches(t, '^\\s*[=+\\-@＝＋－＠]|^[\\t\\r\\n]') THEN '''' || t ELSE t END, '"', '""')
+                  || '"' END
+                """);
+        plainDecimals(bench);
+    }
+
+    static String field(FileColumns.Column column) {
         String name = column.name();
         return switch (column.kind()) {
             case TEXT -> "csv_text(" + name + ")";

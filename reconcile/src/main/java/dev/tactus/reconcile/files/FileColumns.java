@@ -18,6 +18,33 @@ public final class FileColumns {
 
     /// A column of a table and of the file.
     public record Column(String name, Kind kind) {
+        /// As a person reads it.
+        public String heading() {
+            return switch (name) {
+                case "isrc" -> "ISRC";
+                case "usage_type" -> "Usage";
+                case "api_count" -> "API count";
+                case "report_count" -> "Reported count";
+                case "variance" -> "Difference";
+                case "variance_relative" -> "Difference, share of API";
+                case "payable_count" -> "Payable count";
+                case "report_revenue" -> "Reported money";
+                case "revenues" -> "Money by currency";
+                case "api_days" -> "Days the API counted";
+                case "report_from" -> "First day reported";
+                case "report_to" -> "Last day reported";
+                case "api_snapshot_id" -> "API snapshot";
+                case "run_ids" -> "Runs";
+                case "report_ids" -> "Reports";
+                case "corrects" -> "Corrects period";
+                case "close_id" -> "Close";
+                default ->
+                    (Character.toUpperCase(name.charAt(0)) + name.substring(1))
+                            .replaceAll("_id$", "")
+                            .replace('_', ' ');
+            };
+        }
+
         /// The elements of a list as one text, in SQL; [CanonicalCsv#plainDecimals] is called before.
         public String text() {
             return switch (kind) {

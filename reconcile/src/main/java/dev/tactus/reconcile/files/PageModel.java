@@ -19,12 +19,14 @@ import java.util.Optional;
 
 /// What a page about a reconciliation says, as the template takes it: plain texts, lists and maps.
 ///
+/// @param facts what people have to do with it
 /// @param close the close in force, if the period is closed
 /// @param reports those of its statements, by id
 record PageModel(
         Reconciliation done,
         Coverage coverage,
         Findings findings,
+        PageFacts facts,
         Optional<PeriodRecord> close,
         Map<String, Report> reports,
         String version) {
@@ -98,6 +100,7 @@ record PageModel(
                 "has_more_statements",
                 findings.statementCount() > findings.statements().size());
         page.put("provenance", provenance());
+        page.putAll(FactsModel.of(facts));
         return page;
     }
 

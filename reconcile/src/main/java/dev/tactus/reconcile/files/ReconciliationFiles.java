@@ -23,7 +23,7 @@ import java.util.stream.Collectors;
 /// The files that a reconciliation leaves for people, in a folder of theirs: each is there whole or not at all.
 ///
 /// `<source>-<period>.html` to read, `.xlsx` to work with, `.csv` with every row, `-adjustments.csv` where closed
-/// periods are corrected, and `-disputes.csv` where somebody disputes rows.
+/// periods are corrected, `.excel.csv` for spreadsheets, and `-disputes.csv` where somebody disputes rows.
 public final class ReconciliationFiles {
     private final Ledger ledger;
     private final Lake lake;
@@ -54,7 +54,7 @@ public final class ReconciliationFiles {
         String name = done.source() + "-" + done.period();
         if (done.isEmpty() && close.isEmpty()) {
             // nor does what an earlier reconciliation found stay there
-            List.of(".html", ".xlsx", ".csv", "-adjustments.csv", "-disputes.csv")
+            List.of(".html", ".xlsx", ".csv", "-adjustments.csv", "-disputes.csv", ".excel.csv")
                     .forEach(kind -> remove(name + kind));
             return List.of();
         }
@@ -68,11 +68,24 @@ public final class ReconciliationFiles {
             Map<String, Report> reports = findings.statements().stream()
                     .flatMap(statement -> ledger.reports().find(statement.id()).stream())
                     .collect(Collectors.toMap(Report::id, report -> report));
-            PageModel model = new PageModel(done, coverage, findings, close, reports, version);
+            PageModel model = new PageModel(
+                    done,
+                    coverage,
+                    findings,
+                    PageFacts.of(ledger, lake, bench, parts, variances, statements, close),
+                    close,
+                    reports,
+                    version);
             files.add(whole(name + ".html", new HtmlReport(model)::write));
             files.add(whole(name + ".xlsx", new ReconciliationWorkbook(bench, model)::write));
             PeriodCsv csv = new PeriodCsv(bench, parts);
             files.add(whole(name + ".csv", csv::reconciled));
+            if (done.totals().all().rows() <= XlsxWriter.MOST_ROWS) {
+                files.add(whole(name + ".excel.csv", new ExcelCsv(bench, rows)::write));
+            } else {
+                // a spreadsheet could not open it
+                remove(name + ".excel.csv");
+            }
             if (done.adjustments().isEmpty()) {
                 // what an earlier reconciliation corrected is no longer so
                 remove(name + "-adjustments.csv");

@@ -1,6 +1,7 @@
 package dev.tactus.reconcile.files;
 
 import dev.tactus.lake.query.Workbench;
+import dev.tactus.ledger.royalty.VarianceDecision;
 import dev.tactus.reconcile.Period;
 import dev.tactus.reconcile.ReconciliationStatus;
 import dev.tactus.reconcile.UtcMinute;
@@ -9,6 +10,7 @@ import dev.tactus.reconcile.files.FileColumns.Kind;
 import dev.tactus.reconcile.files.XlsxWriter.Sheet;
 import dev.tactus.reconcile.join.PeriodParts;
 import dev.tactus.reconcile.join.ReconciliationTotals;
+import dev.tactus.reconcile.variance.Variance;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.ArrayList;
@@ -20,6 +22,32 @@ import java.util.List;
 /// Excel holds 1,048,576 rows a sheet. Where there are more, the sheet has those with the largest differences, and the
 /// summary says so; the CSV has them all.
 final class ReconciliationWorkbook {
+    private static final List<Column> MONEY = List.of(
+            new Column("by", FileColumns.Kind.TEXT),
+            new Column("name", FileColumns.Kind.TEXT),
+            new Column("currency", FileColumns.Kind.TEXT),
+            new Column("this period", FileColumns.Kind.DECIMAL),
+            new Column("the period before", FileColumns.Kind.DECIMAL));
+    private static final List<Column> STATEMENTS = List.of(
+            new Column("sender", FileColumns.Kind.TEXT),
+            new Column("month", FileColumns.Kind.TEXT),
+            new Column("state", FileColumns.Kind.TEXT),
+            new Column("due", FileColumns.Kind.DATE),
+            new Column("received", FileColumns.Kind.DATE));
+    private static final List<Column> VARIANCES = List.of(
+            new Column("state", FileColumns.Kind.TEXT),
+            new Column("isrc", FileColumns.Kind.TEXT),
+            new Column("title", FileColumns.Kind.TEXT),
+            new Column("artists", FileColumns.Kind.TEXT),
+            new Column("territory", FileColumns.Kind.TEXT),
+            new Column("usage_type", FileColumns.Kind.TEXT),
+            new Column("api_count", FileColumns.Kind.WHOLE),
+            new Column("report_count", FileColumns.Kind.WHOLE),
+            new Column("revenues", FileColumns.Kind.TEXT),
+            new Column("explanation", FileColumns.Kind.TEXT),
+            new Column("comment", FileColumns.Kind.TEXT),
+            new Column("decided by", FileColumns.Kind.TEXT),
+            new Column("decided at", FileColumns.Kind.TEXT));
     private static final List<Column> DAYS = List.of(
             new Column("day", Kind.DATE),
             new Column("by_api", Kind.WHOLE),
@@ -76,6 +104,7 @@ final class ReconciliationWorkbook {
                         "corrects, isrc, territory, usage_type",
                         most);
             }
+            facts(book);
             if (model.coverage().recordingDays() > 0) {
                 coverage(book);
             }
@@ -98,7 +127,18 @@ final class ReconciliationWorkbook {
     private List<List<Object>> summary() {
         List<List<Object>> lines = new ArrayList<>();
         lines.add(List.of(source + " " + FigureFormat.named(period)));
+        PageFacts facts = model.facts();
+        if (!facts.label().isEmpty()) {
+            lines.add(List.of("Label", facts.label()));
+        }
+        lines.add(List.of("Service", source));
         lines.add(List.of("Days", period.from(), period.to()));
+        if (!facts.prepared().isEmpty()) {
+            lines.add(List.of("Prepared by", facts.prepared()));
+        }
+        if (!facts.approved().isEmpty()) {
+            lines.add(List.of("Approved by", facts.approved()));
+        }
         lines.add(List.of("Reconciliation", model.done().id()));
         lines.add(List.of(
                 "State",
@@ -108,6 +148,9 @@ final class ReconciliationWorkbook {
                         .orElse("open")));
         lines.add(List.of());
         SummarySentences.of(model).forEach(sentence -> lines.add(List.of(sentence)));
+        facts.statements().missing().forEach(one -> lines.add(List.of("Missing: " + one)));
+        facts.statements().warnings().forEach(one -> lines.add(List.of("Look: " + one)));
+        facts.accepted().forEach(one -> lines.add(List.of("Accepted: " + one)));
         lines.add(List.of());
         lines.add(List.of("Status", "Rows", "API", "Reports", "Payable", "Not final"));
         for (ReconciliationStatus status : ReconciliationStatus.values()) {
@@ -144,6 +187,58 @@ final class ReconciliationWorkbook {
 
     private static List<Object> line(String name, ReconciliationTotals.Sums line) {
         return List.of(name, line.rows(), line.api(), line.report(), line.payable(), line.provisional());
+    }
+
+    private void facts(XlsxWriter book) throws IOException {
+        PageFacts facts = model.facts();
+        if (!facts.money().isEmpty()) {
+            try (Sheet sheet = book.table("Money", MONEY)) {
+                facts.money()
+                        .forEach(table -> table.lines()
+                                .forEach(line -> sheet.row(Arrays.asList(
+                                        table.name(),
+                                        line.name(),
+                                        line.currency(),
+                                        line.now().orElse(null),
+                                        line.before().orElse(null)))));
+            }
+        }
+        if (!facts.statements().owed().isEmpty()) {
+            try (Sheet sheet = book.table("Statements", STATEMENTS)) {
+                facts.statements()
+                        .owed()
+                        .forEach(one -> sheet.row(Arrays.asList(
+                                one.sender(),
+                                one.month().toString(),
+                                one.state().label(),
+                                one.due(),
+                                one.received().orElse(null))));
+            }
+        }
+        variances(book, "Needs a person", facts.waiting());
+        variances(book, "Decisions", facts.decided());
+    }
+
+    private static void variances(XlsxWriter book, String name, List<Variance> rows) throws IOException {
+        if (rows.isEmpty()) {
+            return;
+        }
+        try (Sheet sheet = book.table(name, VARIANCES)) {
+            rows.forEach(one -> sheet.row(Arrays.asList(
+                    one.state().label(),
+                    one.key().isrc(),
+                    one.title().orElse(null),
+                    one.artists().orElse(null),
+                    one.key().territory(),
+                    one.key().usageType(),
+                    one.figures().apiCount().orElse(null),
+                    one.figures().reportCount().orElse(null),
+                    one.figures().revenues(),
+                    one.explanation(),
+                    one.decision().map(VarianceDecision::comment).orElse(null),
+                    one.decision().map(VarianceDecision::by).orElse(null),
+                    one.decision().map(decision -> UtcMinute.of(decision.at())).orElse(null))));
+        }
     }
 
     private void coverage(XlsxWriter book) throws IOException {

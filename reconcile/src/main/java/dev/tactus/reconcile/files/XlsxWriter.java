@@ -161,7 +161,7 @@ final class XlsxWriter implements AutoCloseable {
             for (int i = 0; i < columns.size(); i++) {
                 FileColumns.Column column = columns.get(i);
                 sheet.width(i, width(column));
-                sheet.inlineString(0, i, column.name());
+                sheet.inlineString(0, i, column.heading());
                 sheet.style(0, i).bold().fillColor("E8ECF1").set();
             }
         }

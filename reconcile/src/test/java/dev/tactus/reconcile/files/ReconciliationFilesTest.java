@@ -77,24 +77,28 @@ class ReconciliationFilesTest {
     void leavesAPageAWorkbookAndRows() {
         assertThat(write())
                 .extracting(file -> String.valueOf(file.getFileName()))
-                .containsExactly("spotify-2026-10.html", "spotify-2026-10.xlsx", "spotify-2026-10.csv");
+                .containsExactly(
+                        "spotify-2026-10.html",
+                        "spotify-2026-10.xlsx",
+                        "spotify-2026-10.csv",
+                        "spotify-2026-10.excel.csv");
     }
 
     @Test
     void keepsNumbersNumbersAndTextsTexts() throws IOException {
         write();
         List<Row> rows = sheet("Rows");
-        assertThat(texts(rows.getFirst())).startsWith("source", "period", "isrc", "title");
+        assertThat(texts(rows.getFirst())).startsWith("Source", "Period", "ISRC", "Title");
         Row formula = rows.stream()
                 .filter(row -> texts(row).contains(FORMULA))
                 .findFirst()
                 .orElseThrow();
-        assertThat(cell(formula, rows, "isrc").getType()).isEqualTo(CellType.STRING);
-        assertThat(cell(formula, rows, "isrc").asString()).isEqualTo(isrc(1).value());
-        assertThat(cell(formula, rows, "title").getType()).isEqualTo(CellType.STRING);
-        assertThat(cell(formula, rows, "payable_count").asNumber()).isEqualTo(new BigDecimal(50));
-        assertThat(cell(formula, rows, "report_revenue").asNumber()).isEqualByComparingTo("0.5");
-        assertThat(cell(formula, rows, "report_snapshot_id").getType())
+        assertThat(cell(formula, rows, "ISRC").getType()).isEqualTo(CellType.STRING);
+        assertThat(cell(formula, rows, "ISRC").asString()).isEqualTo(isrc(1).value());
+        assertThat(cell(formula, rows, "Title").getType()).isEqualTo(CellType.STRING);
+        assertThat(cell(formula, rows, "Payable count").asNumber()).isEqualTo(new BigDecimal(50));
+        assertThat(cell(formula, rows, "Reported money").asNumber()).isEqualByComparingTo("0.5");
+        assertThat(cell(formula, rows, "Report snapshot").getType())
                 .as("nineteen digits are more than Excel can hold")
                 .isEqualTo(CellType.STRING);
         assertThat(part("xl/worksheets/sheet2.xml"))
@@ -111,8 +115,14 @@ class ReconciliationFilesTest {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         try (Workbench bench = books.lake.workbench(128, done.snapshots())) {
             String rows = bench.relation(new PeriodParts("spotify", OCTOBER).reconciled());
-            PageModel model =
-                    new PageModel(done, Coverage.none(), Findings.of(bench, rows), Optional.empty(), Map.of(), "test");
+            PageModel model = new PageModel(
+                    done,
+                    Coverage.none(),
+                    Findings.of(bench, rows),
+                    PageFacts.NONE,
+                    Optional.empty(),
+                    Map.of(),
+                    "test");
             new ReconciliationWorkbook(bench, model, 2).write(out);
         }
         try (ReadableWorkbook book = new ReadableWorkbook(new ByteArrayInputStream(out.toByteArray()))) {
@@ -183,6 +193,29 @@ class ReconciliationFilesTest {
                     .containsPattern(
                             "<pageSetup [^>]*fitToWidth=\"1\" fitToHeight=\"0\"[^>]*orientation=\"landscape\"");
         }
+    }
+
+    @Test
+    void tellsWhoseItIsWhatNeedsAPersonAndTheMoneyBesideThePeriodBefore() throws IOException {
+        books.sold("r0", "Spotify", isrc(1), "DE", "stream", Period.parse("2026-09"), 40, "EUR", "0.25")
+                .imported();
+        reconciler().reconcile("spotify", Period.parse("2026-09"));
+        write();
+
+        assertThat(page())
+                .contains("Needs a person", "Money, and the period before", "By Territory", "By Artist", "+100");
+        assertThat(all(sheet("Money"))).contains("This period", "The period before", "0.25");
+        assertThat(all(sheet("Needs a person"))).contains("ISRC", "open");
+    }
+
+    @Test
+    void isReadBySpreadsheetsWithIdsThatStayTexts() throws IOException {
+        write();
+        String csv = Files.readString(folder.resolve("out/spotify-2026-10.excel.csv"));
+        assertThat(csv)
+                .startsWith("\uFEFFSource,Period,ISRC,Title")
+                .contains("\"=\"\"" + isrc(1).value() + "\"\"\"")
+                .doesNotContain("\n=");
     }
 
     @Test
