@@ -74,13 +74,14 @@ public final class RateSearch {
     ///
     /// @param calendar the moment of a nanosecond
     public Optional<ScopeState.LearnedCeiling> learned(LongFunction<Instant> calendar) {
-        return bucket == null
+        RateFit.Bucket known = bucket;
+        return known == null
                 ? Optional.empty()
                 : limit().map(refill -> new ScopeState.LearnedCeiling(
                         refill,
                         calendar.apply(heldSince),
                         Duration.ofNanos(Tunables.RATE_OLD_NANOS),
-                        OptionalInt.of(bucket.size())));
+                        OptionalInt.of(known.size())));
     }
 
     /// Holds what an earlier process held.
