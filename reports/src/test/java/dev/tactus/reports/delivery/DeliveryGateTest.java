@@ -150,6 +150,18 @@ class DeliveryGateTest extends ReportsFixtureTest {
     }
 
     @Test
+    void amountsThatNobodyCanReadRefuseTheFileWhereTheyAreMany() {
+        String unreadable = row(7, "2026-10", "DE", "1", "n/k") + row(8, "2026-10", "DE", "1", "n/k");
+        assertThat(fixture.refused(fixture.file("a.csv", month(10) + unreadable)))
+                .contains("the amounts of 2 of 12 rows can't be read");
+        assertThat(fixture.imported(fixture.file("b.csv", month(18) + unreadable))
+                        .report()
+                        .counts()
+                        .rejected())
+                .isEqualTo(2);
+    }
+
+    @Test
     void refundsDoNotHideWhatIsRejected() {
         String report = HEADER
                 + row(1, "2026-10", "US", "1", "100")
