@@ -24,6 +24,8 @@ public final class StateTransitions<S extends Enum<S>, E extends Enum<E>> {
         return next.getOrDefault(state, Map.of()).containsKey(event);
     }
 
+    /// Where the event leads.
+    ///
     /// @throws IllegalStateException if the event can't come in this state
     public S after(S state, E event) {
         S to = next.getOrDefault(state, Map.of()).get(event);
