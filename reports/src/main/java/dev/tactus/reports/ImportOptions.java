@@ -70,7 +70,15 @@ public record ImportOptions(
                     STATEMENT_PERIOD,
                     QUANTITY,
                     NET_REVENUE,
-                    EXCHANGE_RATE -> Optional.empty();
+                    EXCHANGE_RATE,
+                    LABEL,
+                    CATALOGUE_NUMBER,
+                    SUBSCRIPTION_TYPE,
+                    GROSS,
+                    UNIT_PRICE,
+                    FEE,
+                    TAX,
+                    SHARE -> Optional.empty();
         };
     }
 }

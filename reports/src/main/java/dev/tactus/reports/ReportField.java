@@ -28,7 +28,17 @@ public enum ReportField {
     QUANTITY,
     CURRENCY,
     NET_REVENUE,
-    EXCHANGE_RATE;
+    EXCHANGE_RATE,
+    LABEL,
+    CATALOGUE_NUMBER,
+    SUBSCRIPTION_TYPE,
+    /// before anybody's share, fee or tax is taken off
+    GROSS,
+    UNIT_PRICE,
+    FEE,
+    TAX,
+    /// the label's part, as the report writes it: 0.85 or 85
+    SHARE;
 
     private static final Set<ReportField> PERIODS = EnumSet.of(USAGE, USAGE_START, USAGE_END, STATEMENT_PERIOD);
 

@@ -18,6 +18,7 @@ public final class SaleContext {
     final @Nullable String currency;
     final @Nullable BigDecimal exchangeRate;
     final @Nullable String territoryReported;
+    final @Nullable String subscriptionType;
 
     @Nullable
     SalesChunk chunk;
@@ -35,7 +36,8 @@ public final class SaleContext {
             @Nullable String statementPeriod,
             @Nullable String currency,
             @Nullable BigDecimal exchangeRate,
-            @Nullable String territoryReported) {
+            @Nullable String territoryReported,
+            @Nullable String subscriptionType) {
         this.service = service;
         this.territory = territory;
         this.usageType = usageType;
@@ -45,6 +47,31 @@ public final class SaleContext {
         this.currency = currency;
         this.exchangeRate = exchangeRate;
         this.territoryReported = territoryReported;
+        this.subscriptionType = subscriptionType;
+    }
+
+    /// One of which no kind of subscription is known.
+    public SaleContext(
+            @Nullable String service,
+            @Nullable String territory,
+            @Nullable String usageType,
+            @Nullable LocalDate usageStart,
+            @Nullable LocalDate usageEnd,
+            @Nullable String statementPeriod,
+            @Nullable String currency,
+            @Nullable BigDecimal exchangeRate,
+            @Nullable String territoryReported) {
+        this(
+                service,
+                territory,
+                usageType,
+                usageStart,
+                usageEnd,
+                statementPeriod,
+                currency,
+                exchangeRate,
+                territoryReported,
+                null);
     }
 
     public Optional<String> service() {

@@ -11,6 +11,8 @@ public final class SaleRecording {
     final @Nullable String title;
     final @Nullable String artist;
     final @Nullable String usageKey;
+    final @Nullable String label;
+    final @Nullable String catalogueNumber;
 
     @Nullable
     SalesChunk chunk;
@@ -23,17 +25,38 @@ public final class SaleRecording {
             @Nullable String upc,
             @Nullable String title,
             @Nullable String artist,
-            @Nullable String usageKey) {
+            @Nullable String usageKey,
+            @Nullable String label,
+            @Nullable String catalogueNumber) {
         this.isrc = isrc;
         this.upc = upc;
         this.title = title;
         this.artist = artist;
         this.usageKey = usageKey;
+        this.label = label;
+        this.catalogueNumber = catalogueNumber;
+    }
+
+    /// One of which neither label nor catalogue number is known.
+    public SaleRecording(
+            @Nullable String isrc,
+            @Nullable String upc,
+            @Nullable String title,
+            @Nullable String artist,
+            @Nullable String usageKey) {
+        this(isrc, upc, title, artist, usageKey, null, null);
     }
 
     /// Roughly what it takes in memory.
     long bytes() {
-        return 120L + length(isrc) + length(upc) + length(title) + length(artist) + length(usageKey);
+        return 120L
+                + length(isrc)
+                + length(upc)
+                + length(title)
+                + length(artist)
+                + length(usageKey)
+                + length(label)
+                + length(catalogueNumber);
     }
 
     private static int length(@Nullable String text) {

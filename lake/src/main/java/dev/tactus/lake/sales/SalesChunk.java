@@ -19,9 +19,16 @@ public final class SalesChunk {
     private static final long CONTEXT_BYTES = 150;
     /// So many rows must share a recording that its texts are worth lists.
     private static final int SHARE = 8;
-    private static final List<String> CONTEXT_TEXTS =
-            List.of("service", "territory", "usage_type", "statement_period", "currency", "territory_reported");
-    private static final List<String> RECORDING_TEXTS = List.of("isrc", "upc", "title", "artist", "usage_key");
+    private static final List<String> CONTEXT_TEXTS = List.of(
+            "service",
+            "territory",
+            "usage_type",
+            "statement_period",
+            "currency",
+            "territory_reported",
+            "subscription_type");
+    private static final List<String> RECORDING_TEXTS =
+            List.of("isrc", "upc", "title", "artist", "usage_key", "label", "catalogue_number");
 
     private final DuckDb duck;
     private final long number;
@@ -48,10 +55,11 @@ public final class SalesChunk {
                 "contexts",
                 "context INTEGER, service VARCHAR, territory VARCHAR, usage_type VARCHAR, usage_start DATE,"
                         + " usage_end DATE, statement_period VARCHAR, currency VARCHAR, exchange_rate DECIMAL(38,18),"
-                        + " territory_reported VARCHAR");
+                        + " territory_reported VARCHAR, subscription_type VARCHAR");
         this.recordings = table(
                 "recordings",
-                "recording INTEGER, isrc VARCHAR, upc VARCHAR, title VARCHAR, artist VARCHAR, usage_key VARCHAR");
+                "recording INTEGER, isrc VARCHAR, upc VARCHAR, title VARCHAR, artist VARCHAR, usage_key VARCHAR,"
+                        + " label VARCHAR, catalogue_number VARCHAR");
         this.rejects = table("rejects", "line BIGINT, field VARCHAR, reason VARCHAR, raw VARCHAR");
         this.deductions = table(
                 "deductions",
@@ -105,9 +113,11 @@ public final class SalesChunk {
             SaleRecording recording,
             @Nullable Long quantity,
             @Nullable SaleAmount amount,
+            @Nullable SaleFigures figures,
             byte[] raw)
             throws SQLException {
-        rows.add(line, number(context), number(recording), quantity, amount, raw);
+        rows.add(line, number(context), number(recording), quantity, amount, figures, raw);
+        bytes += figures == null ? 0 : SaleFigures.BYTES;
         bytes += ROW_BYTES + raw.length + (amount == null ? 0 : amount.reported().length);
     }
 
@@ -132,7 +142,7 @@ public final class SalesChunk {
             } else {
                 contexts.append(rate.setScale(18));
             }
-            texts(contexts, context.territoryReported);
+            texts(contexts, context.territoryReported, context.subscriptionType);
             contexts.endRow();
             bytes += CONTEXT_BYTES;
         }
@@ -145,6 +155,7 @@ public final class SalesChunk {
             recording.number = recordingCount++;
             recordings.beginRow().append(recording.number);
             texts(recordings, recording.isrc, recording.upc, recording.title, recording.artist, recording.usageKey);
+            texts(recordings, recording.label, recording.catalogueNumber);
             recordings.endRow();
             bytes += recording.bytes();
         }

@@ -5,6 +5,7 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -29,6 +30,9 @@ public final class SalesRows implements DuckDBTableFunction<SalesRows, SalesRows
     private static final byte QUANTITY = 1;
     private static final byte AMOUNT = 2;
 
+    /// The place of the first of their columns.
+    private static final int FIGURES = 7;
+
     private final String name;
     private final Arena arena = Arena.ofShared();
     private final List<MemorySegment> pages = new ArrayList<>();
@@ -49,6 +53,8 @@ public final class SalesRows implements DuckDBTableFunction<SalesRows, SalesRows
     private int[] textStarts = new int[1 << 12];
     private int[] reportedLengths = new int[1 << 12];
     private int[] rawLengths = new int[1 << 12];
+    /// Kept only where a row has some.
+    private @Nullable SaleFigures @Nullable [] figures;
 
     public SalesRows(DuckDb duck, String name) {
         this.name = name;
@@ -64,7 +70,14 @@ public final class SalesRows implements DuckDBTableFunction<SalesRows, SalesRows
         return rows;
     }
 
-    void add(long line, int context, int recording, @Nullable Long quantity, @Nullable SaleAmount amount, byte[] raw) {
+    void add(
+            long line,
+            int context,
+            int recording,
+            @Nullable Long quantity,
+            @Nullable SaleAmount amount,
+            @Nullable SaleFigures besides,
+            byte[] raw) {
         if (rows == lines.length) {
             grow(rows * 2);
         }
@@ -85,6 +98,14 @@ public final class SalesRows implements DuckDBTableFunction<SalesRows, SalesRows
             reportedLength = amount.reported().length;
         }
         present[row] = there;
+        if (besides != null) {
+            @Nullable SaleFigures[] kept = figures;
+            if (kept == null) {
+                kept = new SaleFigures[lines.length];
+                figures = kept;
+            }
+            kept[row] = besides;
+        }
         MemorySegment text = room(reportedLength + raw.length);
         if (amount != null) {
             MemorySegment.copy(amount.reported(), 0, text, ValueLayout.JAVA_BYTE, pageUsed, reportedLength);
@@ -109,6 +130,10 @@ public final class SalesRows implements DuckDBTableFunction<SalesRows, SalesRows
         textStarts = Arrays.copyOf(textStarts, length);
         reportedLengths = Arrays.copyOf(reportedLengths, length);
         rawLengths = Arrays.copyOf(rawLengths, length);
+        @Nullable SaleFigures[] kept = figures;
+        if (kept != null) {
+            figures = Arrays.copyOf(kept, length);
+        }
     }
 
     /// The page that has room for so many bytes more.
@@ -125,6 +150,7 @@ public final class SalesRows implements DuckDBTableFunction<SalesRows, SalesRows
 
     void clear() {
         rows = 0;
+        figures = null;
         read = 0;
         page = -1;
         pageUsed = 0;
@@ -139,6 +165,9 @@ public final class SalesRows implements DuckDBTableFunction<SalesRows, SalesRows
         info.addResultColumn("net_revenue", DuckDBLogicalType.decimal(38, SaleAmount.SCALE));
         info.addResultColumn("net_revenue_reported", DuckDBColumnType.VARCHAR);
         info.addResultColumn("raw", DuckDBColumnType.VARCHAR);
+        for (String column : SaleFigures.COLUMNS) {
+            info.addResultColumn(column, DuckDBLogicalType.decimal(38, SaleAmount.SCALE));
+        }
         // so that it is this side of the joins that streams
         info.setCardinality(rows, true);
         return this;
@@ -187,8 +216,25 @@ public final class SalesRows implements DuckDBTableFunction<SalesRows, SalesRows
         }
         out.vector(5).setStringUtf8Batch(0, reported);
         out.vector(6).setStringUtf8Batch(0, raw);
+        figures(out, first, count);
         read = first + count;
         return count;
+    }
+
+    private void figures(DuckDBDataChunkWriter out, int first, int count) {
+        @Nullable SaleFigures[] kept = figures;
+        for (int column = 0; column < SaleFigures.COLUMNS.size(); column++) {
+            DuckDBWritableVector vector = out.vector(FIGURES + column);
+            for (int i = 0; i < count; i++) {
+                @Nullable SaleFigures row = kept == null ? null : kept[first + i];
+                @Nullable BigDecimal value = row == null ? null : row.values().get(column);
+                if (value == null) {
+                    vector.setNull(i);
+                } else {
+                    vector.setBigDecimal(i, value.setScale(SaleAmount.SCALE, RoundingMode.HALF_EVEN));
+                }
+            }
+        }
     }
 
     private BigDecimal amount(int row) {

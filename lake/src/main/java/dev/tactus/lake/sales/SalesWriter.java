@@ -74,8 +74,23 @@ public final class SalesWriter implements AutoCloseable {
             @Nullable Long quantity,
             @Nullable SaleAmount amount,
             byte[] raw) {
+        sale(line, context, recording, quantity, amount, null, raw);
+    }
+
+    /// Adds a row.
+    ///
+    /// @param figures what it says of its money besides; null for nothing
+    /// @param raw the row as it stands in the file, UTF-8
+    public void sale(
+            long line,
+            SaleContext context,
+            SaleRecording recording,
+            @Nullable Long quantity,
+            @Nullable SaleAmount amount,
+            @Nullable SaleFigures figures,
+            byte[] raw) {
         try {
-            chunk.sale(line, context, recording, quantity, amount, raw);
+            chunk.sale(line, context, recording, quantity, amount, figures, raw);
             rollIfFull();
         } catch (SQLException e) {
             throw LakeFailures.of("rows can't be collected", e);

@@ -169,7 +169,15 @@ public enum LakeTable {
             text(18, "title"),
             text(19, "artist"),
             text(20, "usage_key"),
-            text(21, "territory_reported")),
+            text(21, "territory_reported"),
+            text(22, "label"),
+            text(23, "catalogue_number"),
+            text(24, "subscription_type"),
+            amount(25, "gross"),
+            amount(26, "unit_price"),
+            amount(27, "fee"),
+            amount(28, "tax"),
+            amount(29, "share")),
 
     /// What people decided about usage that the catalog does not know (written from the ledger, which decides):
     /// `usage_key` equals `coalesce(isrc, usage_key)` of `sales`; `isrc` is null where the usage is not ours.

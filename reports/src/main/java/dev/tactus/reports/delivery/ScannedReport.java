@@ -68,7 +68,8 @@ record ScannedReport(
 
     private RowHandler handler(ImportOptions options, ImportStatistics statistics, ColumnConventions conventions) {
         if (layout().records().isPresent()) {
-            return new RecordRowHandler(detected, layout().records().get(), options, metadata.sender(), statistics);
+            return new RecordRowHandler(
+                    detected, layout().records().get(), options, metadata.sender(), statistics, conventions);
         }
         FieldBindings fields =
                 new FieldBindings(layout(), detected.headings(), Map.of(), metadata.preamble(), options, conventions);

@@ -44,13 +44,22 @@ public record FieldRule(
 
     /// The same for a spreadsheet, whose days are ISO 8601: where the layout knows months only, they mean theirs.
     FieldRule forSheet() {
+        return alsoWritten(List.of("yyyy-MM-dd", "yyyy-MM-dd HH:mm:ss", "yyyy-MM"));
+    }
+
+    /// The same for a text that a spreadsheet program has saved again, with days as people there write them.
+    FieldRule forResaved() {
+        return alsoWritten(List.of("dd.MM.yyyy", "dd/MM/yyyy", "yyyy-MM-dd", "MM.yyyy", "MM/yyyy"));
+    }
+
+    private FieldRule alsoWritten(List<String> others) {
         if (formats.isEmpty()) {
             return this;
         }
         List<PeriodFormat> more = new ArrayList<>(formats);
-        for (String iso : List.of("yyyy-MM-dd", "yyyy-MM-dd HH:mm:ss", "yyyy-MM")) {
-            if (formats.stream().noneMatch(format -> format.written().equals(iso))) {
-                more.add(PeriodFormat.of(iso, Locale.ROOT));
+        for (String other : others) {
+            if (formats.stream().noneMatch(format -> format.written().equals(other))) {
+                more.add(PeriodFormat.of(other, Locale.ROOT));
             }
         }
         boolean months = formats.stream()

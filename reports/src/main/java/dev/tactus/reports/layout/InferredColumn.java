@@ -137,7 +137,7 @@ record InferredColumn(
         return switch (field) {
             case USAGE, USAGE_START, USAGE_END, STATEMENT_PERIOD -> !formats.isEmpty();
             case QUANTITY -> values.stream().allMatch(v -> v.matches("[-+(]?[0-9][0-9.,\u00a0 ]*\\)?|-|(?i)n/a|null"));
-            case NET_REVENUE, EXCHANGE_RATE ->
+            case NET_REVENUE, EXCHANGE_RATE, GROSS, UNIT_PRICE, FEE, TAX, SHARE ->
                 values.stream()
                                         .filter(v -> v.matches(".*[0-9].*") && v.matches("[-+(). ,0-9eE$€£]+"))
                                         .count()
@@ -145,7 +145,17 @@ record InferredColumn(
                         > values.size();
             case ISRC -> values.stream().filter(v -> isIsrc(v)).count() * 2 > values.size();
             case CURRENCY -> values.stream().allMatch(v -> v.matches("[A-Za-z]{3}"));
-            case SENDER, PART, SERVICE, UPC, TITLE, ARTIST, TERRITORY, USAGE_TYPE ->
+            case SENDER,
+                    PART,
+                    SERVICE,
+                    UPC,
+                    TITLE,
+                    ARTIST,
+                    TERRITORY,
+                    USAGE_TYPE,
+                    LABEL,
+                    CATALOGUE_NUMBER,
+                    SUBSCRIPTION_TYPE ->
                 values.stream()
                         .anyMatch(v ->
                                 field == ReportField.UPC || !MONEY.matcher(v).matches());

@@ -70,6 +70,14 @@ public record Layout(
                 deductions);
     }
 
+    /// The same for a text that a spreadsheet program has saved again where the comma stands before decimals. A mark
+    /// between thousands is not assumed: what can be read in two ways is told by other cells, or rejected.
+    Layout forResaved() {
+        Map<ReportField, FieldRule> there = new LinkedHashMap<>();
+        fields.forEach((field, rule) -> there.put(field, field.isPeriod() ? rule.forResaved() : rule));
+        return with(new NumberFormat(',', Optional.empty()), there, deductions);
+    }
+
     /// The same with other fields and deductions.
     public Layout with(Map<ReportField, FieldRule> otherFields, List<DeductionRule> otherDeductions) {
         return with(numbers, otherFields, otherDeductions);

@@ -4,6 +4,7 @@ import dev.tactus.reports.BadReport;
 import dev.tactus.reports.ReportField;
 import dev.tactus.reports.TextExcerpt;
 import dev.tactus.reports.csv.CsvDialect;
+import dev.tactus.reports.csv.CsvDialect.Delimiter;
 import dev.tactus.reports.csv.RowSample;
 import dev.tactus.reports.file.FileScan;
 import dev.tactus.reports.file.ReportCharset;
@@ -40,6 +41,11 @@ public final class LayoutDetector {
         for (Layout layout : layouts) {
             with(layout).ifPresent(fitting::add);
         }
+        if (fitting.isEmpty()) {
+            for (Layout layout : layouts) {
+                resaved(layout).ifPresent(fitting::add);
+            }
+        }
         fitting.removeIf(one -> fitting.stream().anyMatch(other -> isMoreOf(other.layout(), one.layout())));
         return switch (fitting.size()) {
             case 1 -> fitting.getFirst();
@@ -58,6 +64,7 @@ public final class LayoutDetector {
     /// @throws BadReport if it doesn't fit
     public DetectedLayout as(Layout layout) {
         return with(layout)
+                .or(() -> resaved(layout))
                 .orElseThrow(() -> new BadReport(name + ": layout " + layout.name()
                         + " does not match: none of the first " + WITHIN + " rows has "
                         + layout.columns().stream().map(ColumnName::heading).collect(Collectors.joining(", "))
@@ -72,8 +79,22 @@ public final class LayoutDetector {
 
     private Optional<DetectedLayout> with(Layout written) {
         Layout layout = isSheet() ? written.forSheet(scan.cells() == FileScan.Cells.SHEET_WITH_DECIMALS) : written;
+        return with(layout, dialects(layout));
+    }
+
+    /// Where a spreadsheet program has saved it again, semicolons stand between cells whatever stood there before.
+    private Optional<DetectedLayout> resaved(Layout written) {
+        return isSheet()
+                        || !written.header()
+                        || written.records().isPresent()
+                        || written.delimiters().contains(Delimiter.SEMICOLON)
+                ? Optional.empty()
+                : with(written.forResaved(), List.of(new CsvDialect(Delimiter.SEMICOLON, true)));
+    }
+
+    private Optional<DetectedLayout> with(Layout layout, List<CsvDialect> dialects) {
         ReportCharset encoding = scan.encoding().orElse(layout.encoding());
-        for (CsvDialect dialect : dialects(layout)) {
+        for (CsvDialect dialect : dialects) {
             RowSample head = head(encoding, dialect);
             Optional<DetectedLayout> found = layout.records().isPresent()
                     ? records(layout, layout.records().get(), dialect, encoding, head)

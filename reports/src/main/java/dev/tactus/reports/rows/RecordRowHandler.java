@@ -4,11 +4,13 @@ import dev.tactus.lake.sales.SalesWriter;
 import dev.tactus.reports.ImportOptions;
 import dev.tactus.reports.ReportField;
 import dev.tactus.reports.convention.ColumnConventions;
+import dev.tactus.reports.convention.ConventionVerdict;
 import dev.tactus.reports.csv.RowBatch;
 import dev.tactus.reports.csv.RowView;
 import dev.tactus.reports.layout.ColumnName;
 import dev.tactus.reports.layout.DetectedLayout;
 import dev.tactus.reports.layout.Layout;
+import dev.tactus.reports.layout.NumberFormat;
 import dev.tactus.reports.layout.NumberFormat.NotANumber;
 import dev.tactus.reports.layout.RecordLayout;
 import java.math.BigDecimal;
@@ -32,6 +34,9 @@ public final class RecordRowHandler implements RowHandler {
     private final Layout layout;
     private final RecordLayout records;
     private final ImportStatistics statistics;
+    private final ColumnConventions conventions;
+    private final NumberFormat amounts;
+    private final List<RowConverter> converters = new ArrayList<>();
     private final ImportOptions options;
     private final String sender;
     private final Map<String, List<String>> columns;
@@ -70,12 +75,16 @@ public final class RecordRowHandler implements RowHandler {
             RecordLayout records,
             ImportOptions options,
             String sender,
-            ImportStatistics statistics) {
+            ImportStatistics statistics,
+            ColumnConventions conventions) {
         this.layout = detected.layout();
         this.records = records;
         this.options = options;
         this.sender = sender;
         this.statistics = statistics;
+        this.conventions = conventions;
+        this.amounts =
+                conventions.numbers(ReportField.NET_REVENUE, detected.layout().numbers());
         this.columns = columns(records, detected.comments());
         records.kept().forEach((holder, kept) -> {
             List<String> all = headings(columns, kept.types());
@@ -144,10 +153,11 @@ public final class RecordRowHandler implements RowHandler {
         }
 
         private RowConverter converter(String type, List<String> withType) {
-            FieldBindings binding =
-                    new FieldBindings(layout, withType, headings, Map.of(), options, ColumnConventions.ofLayout());
-            return new RowConverter(
-                    binding, rows.length, type, withType, sender, statistics, ColumnConventions.ofLayout());
+            FieldBindings binding = new FieldBindings(layout, withType, headings, Map.of(), options, conventions);
+            RowConverter converter =
+                    new RowConverter(binding, rows.length, type, withType, sender, statistics, conventions);
+            converters.add(converter);
+            return converter;
         }
     }
 
@@ -218,7 +228,7 @@ public final class RecordRowHandler implements RowHandler {
             String text = RecordStore.value(places, cells, heading).strip();
             if (!layout.absent().contains(text.toLowerCase(Locale.ROOT))) {
                 try {
-                    BigDecimal amount = layout.numbers().parse(text);
+                    BigDecimal amount = amounts.parse(text);
                     sale.share = Optional.of(sale.share.map(amount::add).orElse(amount));
                 } catch (NotANumber e) {
                     sale.unreadable = Optional.of("its share on line " + line + ": " + e.getMessage());
@@ -256,6 +266,8 @@ public final class RecordRowHandler implements RowHandler {
     @Override
     public void end(long lines, SalesWriter writer) {
         land(writer);
+        statistics.decide(ConventionVerdict.of(
+                converters.stream().map(one -> one.conventions(conventions)).toList()));
         if (foot.isEmpty() && !records.feet().isEmpty()) {
             String feet = records.feet().keySet().stream().sorted().collect(Collectors.joining(" or "));
             statistics.controlTotals().incomplete("the last record (" + feet + ") is missing: the file is truncated");

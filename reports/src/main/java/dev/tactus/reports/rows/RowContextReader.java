@@ -36,6 +36,7 @@ final class RowContextReader {
             ReportField.USAGE_END,
             ReportField.STATEMENT_PERIOD,
             ReportField.CURRENCY,
+            ReportField.SUBSCRIPTION_TYPE,
             ReportField.EXCHANGE_RATE);
 
     private final FieldBindings binding;
@@ -122,7 +123,8 @@ final class RowContextReader {
                 statement != null ? statement.toString() : statementText.orElse(null),
                 currency.orElse(null),
                 rate(rows),
-                territory.equals(Territory.UNKNOWN) ? where.orElse(null) : null);
+                territory.equals(Territory.UNKNOWN) ? where.orElse(null) : null,
+                words(ReportField.SUBSCRIPTION_TYPE, rows).orElse(null));
         return new RowContext(sale, currency.map(statistics::sum), service, days, Optional.ofNullable(statement), note);
     }
 

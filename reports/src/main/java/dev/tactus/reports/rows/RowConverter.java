@@ -48,6 +48,7 @@ final class RowConverter {
     private final NumberReader amounts;
     private final TotalRows totals;
     private final DeductionReader deductions;
+    private final FigureReader figures;
     private final ImportStatistics statistics;
 
     /// @param holders how many kinds of rows a row of sales is read from: itself, and records kept beside it
@@ -76,6 +77,7 @@ final class RowConverter {
         this.quantities = new NumberReader(quantityFormat, quantityEvidence);
         this.amounts = new NumberReader(amountFormat, amountEvidence);
         this.totals = new TotalRows(binding);
+        this.figures = new FigureReader(binding, amountFormat, statistics);
         this.deductions =
                 new DeductionReader(binding.layout(), type, headings, binding, amountFormat, contexts, statistics);
         this.statistics = statistics;
@@ -238,7 +240,7 @@ final class RowConverter {
             if (sold == null && amount == null) {
                 return new Rejected<>(ReportField.QUANTITY, "the row has neither a quantity nor an amount");
             }
-            writer.sale(line, context.sale(), recording.sale(), sold, amount, raw);
+            writer.sale(line, context.sale(), recording.sale(), sold, amount, figures.read(rows), raw);
             context.landed(statistics, line);
             recording.note().ifPresent(statistics::note);
             return sold == null ? NOTHING : new Accepted<>(sold);

@@ -26,8 +26,13 @@ final class SoldItemReader {
     /// @param isIdentified whether an ISRC or a UPC tells what it is
     record SoldItem(SaleRecording sale, Optional<String> note, boolean isIdentified) {}
 
-    private static final List<ReportField> FIELDS =
-            List.of(ReportField.ISRC, ReportField.UPC, ReportField.TITLE, ReportField.ARTIST);
+    private static final List<ReportField> FIELDS = List.of(
+            ReportField.ISRC,
+            ReportField.UPC,
+            ReportField.TITLE,
+            ReportField.ARTIST,
+            ReportField.LABEL,
+            ReportField.CATALOGUE_NUMBER);
 
     /// A cell of a spreadsheet, which the key has to come back from, holds 32,767 characters.
     private static final int LONGEST_KEY = 1_000;
@@ -67,7 +72,9 @@ final class SoldItemReader {
                     upc.value().orElse(null),
                     title.orElse(null),
                     artist.orElse(null),
-                    isrc.isPresent() ? null : usageKey(upc.value(), name, artist));
+                    isrc.isPresent() ? null : usageKey(upc.value(), name, artist),
+                    text(ReportField.LABEL, rows).orElse(null),
+                    text(ReportField.CATALOGUE_NUMBER, rows).orElse(null));
             return new Accepted<>(new SoldItem(
                     sale,
                     note(upc, isrc.isPresent()),
