@@ -251,6 +251,27 @@ class PeriodCommandsTest {
                 .contains("DistroKid and Spotify both report 1 row of this period (199 plays together)");
     }
 
+    @Test
+    void anExportHoldsWhatHasChangedSinceTheLast() throws IOException {
+        assertThat(books.run(2, "reconcile", "--period", "2026-01", "--export", "x")
+                        .err())
+                .contains("there are curve, reprtoir, generic");
+        String[] export = {"reconcile", "--period", "2026-01", "--export", "generic"};
+        assertThat(books.run(0, export).out()).contains("exported 2 rows", "spotify-2026-01-generic-0001.csv");
+        Path first = folder.resolve("reconciled/spotify-2026-01-generic-0001.csv");
+        assertThat(Files.readString(first)).contains("\"" + StatementsFolder.ONE + "\"", ",100,\"USD\",1\r\n");
+        assertThat(books.run(0, export).out()).contains("nothing has changed since export 1");
+
+        books.imports("2026-01", 130, 50);
+        assertThat(books.run(0, export).out()).contains("exported 1 row", "generic-0002.csv");
+        assertThat(Files.readString(folder.resolve("reconciled/spotify-2026-01-generic-0002.csv")))
+                .contains(",30,\"USD\",0.3\r\n")
+                .doesNotContain(StatementsFolder.TWO);
+        assertThat(books.run(0, "reconcile", "--period", "2026-01", "--export", "curve")
+                        .out())
+                .contains("exported 2 rows");
+    }
+
     private static String[] decision(String verb, String... more) {
         List<String> args =
                 new ArrayList<>(List.of("variances", verb, "--period", "2026-01", "--by", "Ada", "--comment", "why"));

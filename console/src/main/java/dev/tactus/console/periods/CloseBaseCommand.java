@@ -81,7 +81,7 @@ abstract class CloseBaseCommand extends TactusCommand {
                     tell(task, configuration, outcome);
                 }
                 outcomes.put(source, outcome);
-                List<Path> files = files(outcome, ReconcileCommand.outputs(ledger, lake, configuration));
+                List<Path> files = files(outcome, ReconcileCommand.outputs(ledger, lake, configuration), statements);
                 if (!options.json) {
                     lines(source, outcome, configuration.lake()).forEach(options::print);
                     files.forEach(file -> options.print("  wrote " + file));
@@ -142,12 +142,16 @@ abstract class CloseBaseCommand extends TactusCommand {
     }
 
     /// The files for people, as closed. The period is closed by then, whether or not they can be written.
-    private List<Path> files(CloseOutcome outcome, ReconciliationFiles outputs) {
+    private List<Path> files(CloseOutcome outcome, ReconciliationFiles outputs, StatementFinder statements) {
         if (!(outcome instanceof CloseOutcome.Done done)) {
             return List.of();
         }
         try {
-            return outputs.write(done.reconciliation(), done.coverage(), Optional.of(done.record()));
+            return outputs.write(
+                    done.reconciliation(),
+                    done.coverage(),
+                    statements.find(done.reconciliation()),
+                    Optional.of(done.record()));
         } catch (UncheckedIOException e) {
             options.say("the period is closed, but its page, workbook and CSV can't be written: "
                     + IoErrorText.of(Objects.requireNonNull(e.getCause())));

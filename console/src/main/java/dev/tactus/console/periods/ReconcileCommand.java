@@ -20,6 +20,8 @@ import dev.tactus.reconcile.UtcMinute;
 import dev.tactus.reconcile.close.CloseExport;
 import dev.tactus.reconcile.coverage.Coverage;
 import dev.tactus.reconcile.coverage.CoverageFinder;
+import dev.tactus.reconcile.export.EngineExport;
+import dev.tactus.reconcile.export.ExportFormat;
 import dev.tactus.reconcile.files.AtomicFile;
 import dev.tactus.reconcile.files.ReconciliationFiles;
 import dev.tactus.reconcile.join.Reconciler;
@@ -69,6 +71,13 @@ public final class ReconcileCommand extends TactusCommand {
                     + " CLOSE is the id of an earlier close, reopened since. Default: the current one.")
     private @Nullable String closed;
 
+    @Option(
+            names = "--export",
+            paramLabel = "FORMAT",
+            description = "Also write the import file of a royalty engine: curve, reprtoir, generic, or a format's file"
+                    + " (.yaml). Each export holds what has changed since the last.")
+    private @Nullable String export;
+
     @Option(names = "--out", paramLabel = "FILE", description = "With --closed: write to this file instead of stdout.")
     private @Nullable Path out;
 
@@ -81,10 +90,17 @@ public final class ReconcileCommand extends TactusCommand {
         if (out != null && closed == null) {
             throw CommandFailure.usage("--out needs --closed");
         }
-        return closed == null ? reconcile() : export(closed);
+        if (export != null && closed != null) {
+            throw CommandFailure.usage("--export goes with a reconciliation, not with --closed");
+        }
+        Optional<ExportFormat> format = Optional.ofNullable(export)
+                .map(name -> ExportFormat.find(name)
+                        .orElseThrow(() -> CommandFailure.usage("--export " + name + ": there are "
+                                + String.join(", ", ExportFormat.BUNDLED) + ", and formats of your own (FILE.yaml)")));
+        return closed == null ? reconcile(format) : export(closed);
     }
 
-    private int reconcile() {
+    private int reconcile(Optional<ExportFormat> format) {
         Configuration configuration = options.configuration();
         List<JsonObject> results = new ArrayList<>();
         Collection<String> any;
@@ -111,10 +127,14 @@ public final class ReconcileCommand extends TactusCommand {
                 StatementStatus standing = statements.find(done);
                 List<Path> files = coverage.map(found -> outputs(ledger, lake, configuration, done, found, standing))
                         .orElseGet(List::of);
+                Optional<EngineExport.Written> exported =
+                        format.map(engine -> exported(configuration, lake, done, engine));
                 if (options.json) {
-                    results.add(ReconciliationView.fields(done, coverage, standing, files));
+                    results.add(ReconciliationView.fields(done, coverage, standing, files)
+                            .put("export", exported.flatMap(EngineExport.Written::file)));
                 } else {
                     ReconciliationView.lines(done, coverage, standing, files).forEach(options::print);
+                    exported.ifPresent(one -> options.print(words(one)));
                 }
             }
         }
@@ -126,6 +146,22 @@ public final class ReconcileCommand extends TactusCommand {
                     true, JsonObject.of("period", choice.period().label()).put("sources", results));
         }
         return ExitCode.DONE;
+    }
+
+    private static EngineExport.Written exported(
+            Configuration configuration, Lake lake, Reconciliation done, ExportFormat format) {
+        try {
+            return new EngineExport(lake, configuration.reconciled(), PeriodOptions.MEGABYTES).write(done, format);
+        } catch (UncheckedIOException e) {
+            throw CommandFailure.failed("the export can't be written to " + configuration.reconciled() + ": "
+                    + IoErrorText.of(Objects.requireNonNull(e.getCause())));
+        }
+    }
+
+    private static String words(EngineExport.Written one) {
+        return one.file()
+                .map(file -> "exported " + HumanFormat.counted(one.rows(), "row", "rows") + " to " + file)
+                .orElse("nothing has changed since export " + one.number());
     }
 
     private static List<Path> outputs(

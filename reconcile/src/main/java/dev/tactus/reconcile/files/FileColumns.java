@@ -26,7 +26,7 @@ public final class FileColumns {
                 case "api_count" -> "API count";
                 case "report_count" -> "Reported count";
                 case "variance" -> "Difference";
-                case "variance_relative" -> "Difference, share of API";
+                case "variance_relative" -> "Difference as share of API";
                 case "payable_count" -> "Payable count";
                 case "report_revenue" -> "Reported money";
                 case "revenues" -> "Money by currency";

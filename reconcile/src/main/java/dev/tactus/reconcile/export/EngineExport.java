@@ -1,0 +1,162 @@
+package dev.tactus.reconcile.export;
+
+import dev.tactus.lake.Lake;
+import dev.tactus.lake.query.SqlResource;
+import dev.tactus.lake.query.Workbench;
+import dev.tactus.reconcile.files.AtomicFile;
+import dev.tactus.reconcile.join.PeriodParts;
+import dev.tactus.reconcile.join.QueryRows;
+import dev.tactus.reconcile.join.Reconciliation;
+import dev.tactus.reconcile.join.WorkbenchRelation;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/// Writes what statements pay in a period, corrections of closed periods with it, for a royalty engine.
+///
+/// Each export holds what has changed since the one before it: its rows are kept beside the files, so that all exports
+/// of a period together are what it is now.
+public final class EngineExport {
+    private static final WorkbenchRelation EXPORTED = WorkbenchRelation.table(
+            "exported",
+            "corrects VARCHAR, isrc VARCHAR, territory VARCHAR, usage_type VARCHAR, currency VARCHAR, units BIGINT,"
+                    + " amount VARCHAR");
+    private static final String KEPT = "corrects,isrc,territory,usage_type,currency,units,amount";
+
+    private final Lake lake;
+    private final Path folder;
+    private final int megabytes;
+
+    /// @param folder of the files for people
+    public EngineExport(Lake lake, Path folder, int megabytes) {
+        this.lake = lake;
+        this.folder = folder;
+        this.megabytes = megabytes;
+    }
+
+    /// What was written.
+    ///
+    /// @param file absent where nothing has changed since the last export
+    public record Written(Optional<Path> file, long rows, int number) {}
+
+    /// Writes the next export of a reconciled period.
+    ///
+    /// @throws UncheckedIOException if the folder can't be read or written
+    public Written write(Reconciliation done, ExportFormat format) {
+        PeriodParts parts = new PeriodParts(done.source(), done.period());
+        String name = done.source() + "-" + done.period() + "-" + format.name();
+        try (Workbench bench = lake.workbench(megabytes, done.snapshots())) {
+            List<Path> earlier = earlier(name);
+            EXPORTED.make(bench, rows(earlier));
+            List<Map<String, String>> rows = QueryRows.list(
+                    bench,
+                    SqlResource.of(EngineExport.class, "changed")
+                            .insert("reconciled", bench.relation(parts.reconciled()))
+                            .insert("adjustments", bench.relation(parts.adjustments()))
+                            .text(),
+                    row -> row(done, row));
+            int number = earlier.size() + 1;
+            if (rows.isEmpty()) {
+                return new Written(Optional.empty(), 0, earlier.size());
+            }
+            String file = String.format(Locale.ROOT, "%s-%04d.csv", name, number);
+            write(folder.resolve(file), csv(format, rows));
+            write(kept().resolve(file), kept(rows));
+            return new Written(Optional.of(folder.resolve(file)), rows.size(), number);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private Path kept() {
+        return folder.resolve("exported");
+    }
+
+    private List<Path> earlier(String name) throws IOException {
+        List<Path> found = new ArrayList<>();
+        for (int number = 1; ; number++) {
+            Path file = kept().resolve(String.format(Locale.ROOT, "%s-%04d.csv", name, number));
+            if (!Files.exists(file)) {
+                return found;
+            }
+            found.add(file);
+        }
+    }
+
+    private static List<List<@Nullable Object>> rows(List<Path> files) throws IOException {
+        List<List<@Nullable Object>> rows = new ArrayList<>();
+        for (Path file : files) {
+            List<String> lines = Files.readAllLines(file);
+            for (String line : lines.subList(1, lines.size())) {
+                String[] cells = line.split(",", -1);
+                rows.add(Arrays.asList(
+                        cells[0], cells[1], cells[2], cells[3], cells[4], Long.valueOf(cells[5]), cells[6]));
+            }
+        }
+        return rows;
+    }
+
+    private static Map<String, String> row(Reconciliation done, List<@Nullable Object> row) {
+        Map<String, String> values = new LinkedHashMap<>();
+        values.put("source", done.source());
+        values.put("period", done.period().label());
+        values.put("from", done.period().from().toString());
+        values.put("to", done.period().to().toString());
+        String[] names = {"corrects", "isrc", "territory", "usage_type", "currency", "title", "artists"};
+        for (int i = 0; i < names.length; i++) {
+            values.put(names[i], Objects.toString(row.get(i), ""));
+        }
+        values.put("units", Long.toString(QueryRows.number(row.get(7))));
+        BigDecimal amount = (BigDecimal) Objects.requireNonNull(row.get(8));
+        values.put(
+                "amount",
+                amount.signum() == 0 ? "0" : amount.stripTrailingZeros().toPlainString());
+        return values;
+    }
+
+    private static String csv(ExportFormat format, List<Map<String, String>> rows) {
+        StringBuilder text = new StringBuilder();
+        text.append(
+                format.columns().stream().map(one -> cell(one.name())).collect(Collectors.joining(",", "", "\r\n")));
+        rows.forEach(row -> text.append(format.columns().stream()
+                .map(column -> {
+                    String value = Objects.requireNonNull(row.get(column.field()));
+                    return cell(column.words().getOrDefault(value, value));
+                })
+                .collect(Collectors.joining(",", "", "\r\n"))));
+        return text.toString();
+    }
+
+    /// A text that a spreadsheet would take for a formula gets an apostrophe; numbers are plain.
+    private static String cell(String value) {
+        if (value.matches("-?[0-9]+(\\.[0-9]+)?")) {
+            return value;
+        }
+        String safe = value.matches("(?s)^\\s*[=+\\-@].*") ? "'" + value : value;
+        return "\"" + safe.replace("\"", "\"\"") + "\"";
+    }
+
+    private static String kept(List<Map<String, String>> rows) {
+        return rows.stream()
+                .map(row -> Arrays.stream(KEPT.split(",", -1)).map(row::get).collect(Collectors.joining(",")))
+                .collect(Collectors.joining("\n", KEPT + "\n", "\n"));
+    }
+
+    private static void write(Path file, String text) throws IOException {
+        Files.createDirectories(Objects.requireNonNull(file.getParent()));
+        AtomicFile.write(file, out -> out.write(text.getBytes(StandardCharsets.UTF_8)));
+    }
+}
