@@ -12,6 +12,7 @@ import dev.tactus.console.drift.DriftListCommand;
 import dev.tactus.console.lake.BackupCommand;
 import dev.tactus.console.lake.LakeMaintainCommand;
 import dev.tactus.console.lake.LakeShowCommand;
+import dev.tactus.console.lake.LedgerRebuildCommand;
 import dev.tactus.console.lake.QueryCommand;
 import dev.tactus.console.lake.RestoreCommand;
 import dev.tactus.console.limits.LimitsForgetCommand;
@@ -171,6 +172,10 @@ public final class Tactus {
                         "The tables that runs and imports write.",
                         new LakeShowCommand(options.get()),
                         new LakeMaintainCommand(options.get())))
+                .addSubcommand(group(
+                        "ledger",
+                        "What was planned, done, set aside and decided.",
+                        new LedgerRebuildCommand(options.get())))
                 .addSubcommand(new BackupCommand(options.get()))
                 .addSubcommand(new RestoreCommand(options.get()))
                 .addSubcommand(withoutConfig(new SimulateCommand(options.get())))

@@ -43,7 +43,7 @@ class HelpTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"runs", "dead-letters", "drift", "limits", "reports", "lake"})
+    @ValueSource(strings = {"runs", "dead-letters", "drift", "limits", "reports", "lake", "ledger"})
     void aGroupListsItsCommandsAndAsksForOne(String group) {
         assertThat(CommandResult.of(group, "--help").out()).contains("Commands:");
 

@@ -7,6 +7,7 @@ import dev.tactus.ledger.catalog.SeenTracks;
 import dev.tactus.ledger.items.AnsweredItems;
 import dev.tactus.ledger.items.AwaitedTerritories;
 import dev.tactus.ledger.items.WorkItems;
+import dev.tactus.ledger.journal.LedgerJournal;
 import dev.tactus.ledger.publications.Bonds;
 import dev.tactus.ledger.publications.Chunks;
 import dev.tactus.ledger.publications.Publications;
@@ -187,6 +188,11 @@ public final class Ledger implements AutoCloseable {
 
     public ReportDecisions reportDecisions() {
         return new ReportDecisions(database);
+    }
+
+    /// Its rows as text, from which it can be written anew.
+    public LedgerJournal journal() {
+        return new LedgerJournal(database, LedgerSchema.LEDGER.version());
     }
 
     @Override

@@ -4,6 +4,7 @@ import dev.tactus.console.output.CommandFailure;
 import dev.tactus.console.output.HumanFormat;
 import dev.tactus.lake.Lake;
 import dev.tactus.lake.LakeOwnership;
+import dev.tactus.lake.files.DiskListener;
 import dev.tactus.lake.table.EpochListener;
 import dev.tactus.lake.table.LakeIdentity;
 import dev.tactus.ledger.Ledger;
@@ -30,10 +31,12 @@ final class BondCheck {
 
     private final Ledger ledger;
     private final Path folder;
+    private final LakeJournal journal;
 
-    BondCheck(Ledger ledger, Path folder) {
+    BondCheck(Ledger ledger, Path folder, DiskListener disk) {
         this.ledger = ledger;
         this.folder = folder;
+        this.journal = new LakeJournal(folder, disk);
     }
 
     /// Before a lake is made: a ledger that has one must not be given an empty one instead.
@@ -106,12 +109,18 @@ final class BondCheck {
                         new EpochListener() {
                             @Override
                             public void changes(String mark) {
+                                journal.write(ledger);
                                 ledger.bonds().intend(mark);
                             }
 
                             @Override
                             public void changed(long epoch) {
                                 ledger.bonds().reached(epoch);
+                            }
+
+                            @Override
+                            public void closed() {
+                                journal.write(ledger);
                             }
                         },
                         there.epoch());
@@ -184,7 +193,8 @@ final class BondCheck {
         String newer = lakeIsNewer ? "the lake " + folder : ledger();
         return CommandFailure.usage(older + " is older than " + newer + ": the ledger knows " + bond.epoch()
                 + " changes of the lake, the lake has seen " + there.epoch()
-                + ". One of them was brought back without the other" + REMEDY);
+                + ". One of them was brought back without the other" + REMEDY
+                + (lakeIsNewer ? ", or make the ledger anew from the lake (tactus ledger rebuild)" : ""));
     }
 
     private String ledger() {

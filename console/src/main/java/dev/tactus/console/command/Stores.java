@@ -20,7 +20,8 @@ public final class Stores {
         return together(
                 configuration,
                 Ledger.openForReading(configuration.ledger(), console.clock())
-                        .orElseThrow(() -> missing("ledger " + configuration.ledger())));
+                        .orElseThrow(() -> missing("ledger " + configuration.ledger())),
+                console);
     }
 
     /// The ledger that is there, for a change.
@@ -31,14 +32,15 @@ public final class Stores {
                 Ledger.open(
                         configuration.ledger(),
                         console.clock(),
-                        console.machine().ledger()));
+                        console.machine().ledger()),
+                console);
     }
 
     /// The ledger, unless it is not that of the lake, or older or newer than it; it is closed then.
     ///
     /// @throws CommandFailure if it is
-    public static Ledger together(Configuration configuration, Ledger ledger) {
-        return checked(ledger, () -> new BondCheck(ledger, configuration.lake()).requireTogether());
+    private static Ledger together(Configuration configuration, Ledger ledger, Console console) {
+        return checked(ledger, () -> check(configuration, ledger, console).requireTogether());
     }
 
     public static void requireLedger(Configuration configuration) {
@@ -78,8 +80,24 @@ public final class Stores {
     /// @throws CommandFailure if the two do not belong together, or one is older than the other
     public static Lake lakeToRead(Configuration configuration, Console console) {
         Ledger.openForReading(configuration.ledger(), console.clock())
-                .ifPresent(ledger -> together(configuration, ledger).close());
+                .ifPresent(ledger -> together(configuration, ledger, console).close());
         return lake(configuration, console);
+    }
+
+    /// The lake that is there, whatever ledger it belongs to.
+    public static Lake anyLake(Configuration configuration, Console console) {
+        return lake(configuration, console);
+    }
+
+    /// After a decision of a person that changed the ledger alone: copies it to the lake.
+    public static void copyToLake(Configuration configuration, Ledger ledger, Console console) {
+        if (Lake.exists(configuration.lake())) {
+            new LakeJournal(configuration.lake(), console.machine().disk()).write(ledger);
+        }
+    }
+
+    private static BondCheck check(Configuration configuration, Ledger ledger, Console console) {
+        return new BondCheck(ledger, configuration.lake(), console.machine().disk());
     }
 
     private static Lake lake(Configuration configuration, Console console) {
@@ -93,11 +111,11 @@ public final class Stores {
     ///
     /// @throws CommandFailure if the two do not belong together, or one is older than the other
     public static Lake lake(Configuration configuration, Ledger ledger, Console console) {
-        new BondCheck(ledger, configuration.lake()).requireLake();
+        check(configuration, ledger, console).requireLake();
         Lake lake = lake(configuration, console);
         return checked(
                 lake,
-                () -> new BondCheck(ledger, configuration.lake())
+                () -> check(configuration, ledger, console)
                         .requireTogether(() -> lake.ownership().identity()));
     }
 
@@ -105,16 +123,16 @@ public final class Stores {
     ///
     /// @throws CommandFailure if the two do not belong together, or one is older than the other
     public static Lake lakeToChange(Configuration configuration, Ledger ledger, Console console) {
-        new BondCheck(ledger, configuration.lake()).requireLake();
+        check(configuration, ledger, console).requireLake();
         Lake lake = lake(configuration, console);
-        return checked(lake, () -> new BondCheck(ledger, configuration.lake()).bind(lake));
+        return checked(lake, () -> check(configuration, ledger, console).bind(lake));
     }
 
     /// The same, made where there is none.
     public static Lake makeLake(Configuration configuration, Ledger ledger, Console console) {
-        new BondCheck(ledger, configuration.lake()).requireLake();
+        check(configuration, ledger, console).requireLake();
         Lake lake = openLake(configuration, console);
-        return checked(lake, () -> new BondCheck(ledger, configuration.lake()).bind(lake));
+        return checked(lake, () -> check(configuration, ledger, console).bind(lake));
     }
 
     private static Ledger checked(Ledger ledger, Runnable check) {

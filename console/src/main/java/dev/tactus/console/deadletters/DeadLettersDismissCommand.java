@@ -4,6 +4,7 @@ import dev.tactus.console.command.CommandOptions;
 import dev.tactus.console.command.ReasonOptions;
 import dev.tactus.console.command.Stores;
 import dev.tactus.console.command.TactusCommand;
+import dev.tactus.console.config.Configuration;
 import dev.tactus.console.output.CommandFailure;
 import dev.tactus.console.output.HumanFormat;
 import dev.tactus.console.output.JsonObject;
@@ -36,11 +37,13 @@ public final class DeadLettersDismissCommand extends TactusCommand {
 
     @Override
     public Integer call() {
-        try (Ledger ledger = Stores.ledgerToChange(options.configuration(), options.console())) {
+        Configuration configuration = options.configuration();
+        try (Ledger ledger = Stores.ledgerToChange(configuration, options.console())) {
             List<DeadLetter> letters =
                     ids.stream().map(id -> open(ledger, id)).distinct().toList();
             ledger.transaction(() ->
                     letters.forEach(letter -> ledger.deadLetters().dismiss(letter.id(), decision.by, decision.reason)));
+            Stores.copyToLake(configuration, ledger, options.console());
             return options.printResult(
                     JsonObject.of(
                             "dismissed", letters.stream().map(DeadLetter::id).toList()),

@@ -3,6 +3,7 @@ package dev.tactus.console.drift;
 import dev.tactus.console.command.CommandOptions;
 import dev.tactus.console.command.Stores;
 import dev.tactus.console.command.TactusCommand;
+import dev.tactus.console.config.Configuration;
 import dev.tactus.console.output.CommandFailure;
 import dev.tactus.console.output.JsonObject;
 import dev.tactus.ledger.Ledger;
@@ -29,11 +30,13 @@ public final class DriftAcceptCommand extends TactusCommand {
 
     @Override
     public Integer call() {
-        try (Ledger ledger = Stores.ledgerToChange(options.configuration(), options.console())) {
+        Configuration configuration = options.configuration();
+        try (Ledger ledger = Stores.ledgerToChange(configuration, options.console())) {
             List<Drift> found = ids.stream().map(id -> find(ledger, id)).toList();
             List<Drift> accepted = found.stream()
                     .map(drift -> ledger.drifts().accept(drift.id()).orElse(drift))
                     .toList();
+            Stores.copyToLake(configuration, ledger, options.console());
             return options.printResult(
                     JsonObject.of(
                             "accepted",

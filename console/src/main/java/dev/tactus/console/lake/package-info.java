@@ -1,4 +1,4 @@
-/// The commands below lake; query, backup and restore.
+/// The commands below lake and ledger; query, backup and restore.
 @NullMarked
 package dev.tactus.console.lake;
 

@@ -65,6 +65,7 @@ public final class LimitsForgetCommand extends TactusCommand {
                         + (known.isEmpty() ? ", nor of any other" : "; known are " + String.join(", ", known)));
             }
             forgotten.forEach(one -> ledger.limitStates().forget(one.source(), scope));
+            Stores.copyToLake(configuration, ledger, options.console());
             return options.printResult(
                     JsonObject.of(
                             "forgotten",

@@ -4,6 +4,7 @@ import dev.tactus.console.command.CommandOptions;
 import dev.tactus.console.command.OptionTypes;
 import dev.tactus.console.command.Stores;
 import dev.tactus.console.command.TactusCommand;
+import dev.tactus.console.config.Configuration;
 import dev.tactus.console.output.CommandFailure;
 import dev.tactus.console.output.HumanFormat;
 import dev.tactus.console.output.JsonObject;
@@ -48,11 +49,13 @@ public final class VariancesRevokeCommand extends TactusCommand {
 
     @Override
     public Integer call() {
-        try (Ledger ledger = Stores.ledgerToChange(options.configuration(), options.console())) {
+        Configuration configuration = options.configuration();
+        try (Ledger ledger = Stores.ledgerToChange(configuration, options.console())) {
             List<VarianceDecision> meant =
                     ids.stream().map(id -> inForce(ledger, id)).distinct().toList();
             ledger.transaction(
                     () -> meant.forEach(one -> ledger.varianceDecisions().revoke(one.id(), by, reason)));
+            Stores.copyToLake(configuration, ledger, options.console());
             return options.printResult(
                     JsonObject.of(
                             "revoked", meant.stream().map(VarianceDecision::id).toList()),

@@ -77,6 +77,7 @@ public final class DiskWriter {
         try {
             try (OutputStream out =
                     Files.newOutputStream(draft, StandardOpenOption.WRITE, StandardOpenOption.CREATE_NEW)) {
+                Disk.keepPrivate(draft);
                 content.accept(out);
             }
             force(draft);

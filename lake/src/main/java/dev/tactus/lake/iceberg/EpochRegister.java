@@ -113,6 +113,13 @@ public final class EpochRegister {
         expected = epoch;
     }
 
+    /// Tells that no more changes come from here.
+    void closed() {
+        if (listener != null) {
+            listener.closed();
+        }
+    }
+
     /// Tells that a change is about to be made; returns its mark.
     String announce() {
         String mark = UUID.randomUUID().toString();

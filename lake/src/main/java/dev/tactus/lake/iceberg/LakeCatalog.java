@@ -296,6 +296,8 @@ public final class LakeCatalog implements AutoCloseable {
 
     @Override
     public void close() {
-        catalog.close();
+        try (catalog) {
+            epochs.closed();
+        }
     }
 }

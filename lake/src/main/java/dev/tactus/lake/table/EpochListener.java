@@ -11,4 +11,7 @@ public interface EpochListener {
     ///
     /// @param epoch the number of the change
     void changed(long epoch);
+
+    /// Whoever has changed it, or might have, is done.
+    void closed();
 }

@@ -33,6 +33,7 @@ public final class AwaitedTerritories {
     /// Notes the territories of items that were just recorded as awaiting a report, in place of what was noted of them.
     public void note(String runId, Collection<AwaitedItem> items) {
         database.writing(session -> {
+            RunSlices.changed(session, runId);
             RunSlices slices = new RunSlices(session, runId);
             for (AwaitedItem item : items) {
                 long slice = slices.number(item.dataset(), item.day());
@@ -81,6 +82,7 @@ public final class AwaitedTerritories {
         ItemState from = covered ? ItemState.AWAITING_REPORT : ItemState.FELL_BACK;
         ItemState to = covered ? ItemState.FELL_BACK : ItemState.AWAITING_REPORT;
         return database.write(session -> {
+            RunSlices.changed(session, runId);
             RunSlices slices = new RunSlices(session, runId);
             long moved = 0;
             for (AwaitedItem item : items) {

@@ -32,6 +32,11 @@ final class RunSlices {
         return new RunSlices(session, runId).number(dataset, day);
     }
 
+    /// Notes that items of a run have changed.
+    static void changed(SqlSession session, String runId) {
+        session.update("UPDATE run SET change = change + 1 WHERE id = ?", runId);
+    }
+
     /// Counts items that were just planned.
     static int grown(SqlSession session, long slice, long added) {
         session.update("UPDATE slice SET planned = planned + ? WHERE number = ?", added, slice);

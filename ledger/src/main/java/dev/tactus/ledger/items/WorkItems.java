@@ -60,6 +60,7 @@ public final class WorkItems {
                 ON CONFLICT DO NOTHING
                 """.formatted(Recordings.GENERATION);
         return database.write(session -> {
+            RunSlices.changed(session, runId);
             long slice = RunSlices.create(session, runId, dataset, day);
             return RunSlices.grown(session, slice, session.update(sql, slice));
         });
@@ -73,6 +74,7 @@ public final class WorkItems {
                 ON CONFLICT DO NOTHING
                 """;
         return database.write(session -> {
+            RunSlices.changed(session, runId);
             long slice = RunSlices.create(session, runId, dataset, day);
             long added = 0;
             for (Isrc isrc : isrcs) {
@@ -92,6 +94,7 @@ public final class WorkItems {
                 WHERE slice = ? AND recording = ?
                 """;
         database.writing(session -> {
+            RunSlices.changed(session, runId);
             RunSlices slices = new RunSlices(session, runId);
             for (ItemOutcome outcome : outcomes) {
                 long changed = session.update(
@@ -131,7 +134,10 @@ public final class WorkItems {
                 UPDATE item SET not_before = ?1
                 WHERE slice IN (SELECT number FROM slice WHERE run = ?2) AND state = 6 AND not_before > ?1
                 """;
-        return database.write(session -> session.update(sql, now, runId));
+        return database.write(session -> {
+            RunSlices.changed(session, runId);
+            return session.update(sql, now, runId);
+        });
     }
 
     /// The open items of these recordings, parked ones in, due or not; recordings without one are left out.
@@ -235,7 +241,24 @@ public final class WorkItems {
                 UPDATE item SET publication = ?
                 WHERE slice IN (SELECT number FROM slice WHERE run = ?) AND publication IS NULL AND state NOT IN (0, 6, 7)
                 """;
-        return database.write(session -> session.update(sql, Publications.number(session, publicationId), runId));
+        return database.write(session -> {
+            RunSlices.changed(session, runId);
+            return session.update(sql, Publications.number(session, publicationId), runId);
+        });
+    }
+
+    /// Makes items open again that have an outcome and are in no publication.
+    ///
+    /// @return how many
+    public long reopen(String runId) {
+        String sql = """
+                UPDATE item SET state = 0, rows = 0, reason = NULL, not_before = NULL
+                WHERE slice IN (SELECT number FROM slice WHERE run = ?) AND publication IS NULL AND state NOT IN (0, 6, 7)
+                """;
+        return database.write(session -> {
+            RunSlices.changed(session, runId);
+            return session.update(sql, runId);
+        });
     }
 
     private static Isrc recording(Row row) {

@@ -20,6 +20,11 @@ public final class Bonds {
                 session -> session.first("SELECT * FROM bond", Bonds::bond).orElseThrow());
     }
 
+    /// Makes it the ledger with this id: it was written anew in place of that one.
+    public void assume(String ledgerId) {
+        database.writing(session -> session.update("UPDATE bond SET ledger_id = ?", ledgerId));
+    }
+
     /// Ties the ledger to a lake, or to where that is now.
     public void tie(String lakeId, String lakePath, long epoch) {
         database.writing(session -> session.update(

@@ -9,6 +9,8 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
+import java.time.Instant;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -30,6 +32,35 @@ public record CloseManifest(PeriodRecord record, JsonNode json) {
                 .map(read -> new CloseManifest(record, read));
     }
 
+    /// What a manifest says that the ledger's record of it would; empty where it can't be read.
+    ///
+    /// @param path relative to the lake's folder
+    public static Optional<PeriodRecord> record(Lake lake, String path) {
+        return manifest(lake, path)
+                .flatMap(manifest -> manifest.read()
+                        .filter(says -> says.path("format").asString("").startsWith("tactus-close/"))
+                        .map(says -> record(path, manifest.sha256(), says)));
+    }
+
+    private static PeriodRecord record(String path, String sha256, JsonNode says) {
+        boolean closes = says.path("kind").asString().equals("close");
+        return new PeriodRecord(
+                says.path("number").asLong(),
+                says.path("id").asString(),
+                says.path("source").asString(),
+                LocalDate.parse(says.path("from").asString()),
+                LocalDate.parse(says.path("to").asString()),
+                says.path("by").asString(),
+                says.path(closes ? "accepted" : "reason").asStringOpt(),
+                closes
+                        ? Optional.empty()
+                        : Optional.of(says.path("reopens_number").asLong()),
+                path,
+                sha256,
+                says.path("previous_sha256").asStringOpt(),
+                Instant.parse(says.path("at").asString()));
+    }
+
     /// What to throw where it is not.
     public static IntegrityFailure damaged(PeriodRecord record) {
         return new IntegrityFailure("the manifest " + record.manifest() + " of the close " + record.id()
@@ -38,9 +69,13 @@ public record CloseManifest(PeriodRecord record, JsonNode json) {
     }
 
     static Optional<CanonicalJson> manifest(Lake lake, PeriodRecord record) {
+        return manifest(lake, record.manifest());
+    }
+
+    private static Optional<CanonicalJson> manifest(Lake lake, String path) {
         try {
             return Optional.of(
-                    new CanonicalJson(Files.readAllBytes(lake.folder().resolve(record.manifest()))));
+                    new CanonicalJson(Files.readAllBytes(lake.folder().resolve(path))));
         } catch (NoSuchFileException e) {
             return Optional.empty();
         } catch (IOException e) {
