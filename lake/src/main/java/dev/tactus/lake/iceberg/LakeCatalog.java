@@ -104,7 +104,7 @@ public final class LakeCatalog implements AutoCloseable {
             if (!catalog.namespaceExists(NAMESPACE)) {
                 catalog.createNamespace(NAMESPACE, EpochRegister.TAKEN_OVER);
             }
-            TableOpener opener = new TableOpener(catalog, folder);
+            TableOpener opener = new TableOpener(catalog, folder, opened.clock);
             for (LakeTable table : LakeTable.values()) {
                 opened.tables.put(table, opener.open(table));
             }

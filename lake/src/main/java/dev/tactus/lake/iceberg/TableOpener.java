@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -33,11 +34,13 @@ final class TableOpener {
 
     private final JdbcCatalog catalog;
     private final Path folder;
+    private final CommitClock clock;
     private final Set<LakeTable> made = EnumSet.noneOf(LakeTable.class);
 
-    TableOpener(JdbcCatalog catalog, Path folder) {
+    TableOpener(JdbcCatalog catalog, Path folder, CommitClock clock) {
         this.catalog = catalog;
         this.folder = folder;
+        this.clock = clock;
     }
 
     /// The tables that were not there, or made anew.
@@ -105,7 +108,7 @@ final class TableOpener {
     }
 
     /// Adds what this version knows and the table does not; ids must come out as declared.
-    private static Table evolved(Table table, LakeTable declared) {
+    private Table evolved(Table table, LakeTable declared) {
         Set<String> present =
                 table.schema().columns().stream().map(NestedField::name).collect(Collectors.toSet());
         UpdateSchema update = table.updateSchema();
@@ -117,7 +120,9 @@ final class TableOpener {
             }
         }
         if (lacking) {
-            update.commit();
+            // not by itself: it would stamp the change with a clock that may be behind the table
+            new TimedCommit(table, clock.next(List.of(table))).schema(update.apply());
+            table.refresh();
         }
         Schema schema = table.schema();
         for (NestedField field : declared.fields()) {

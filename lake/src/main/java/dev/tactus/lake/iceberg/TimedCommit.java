@@ -10,6 +10,8 @@ import java.util.Collection;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.apache.iceberg.HasTableOperations;
+import org.apache.iceberg.Schema;
+import org.apache.iceberg.SchemaParser;
 import org.apache.iceberg.Snapshot;
 import org.apache.iceberg.SnapshotParser;
 import org.apache.iceberg.SnapshotRef;
@@ -32,6 +34,7 @@ final class TimedCommit {
     private static final int PREVIOUS_VERSIONS = 50;
 
     private static final String SNAPSHOT_ID = "snapshot-id";
+    private static final String LAST_COLUMN = "last-column-id";
     private static final String TIMESTAMP = "timestamp-ms";
 
     private final TableOperations operations;
@@ -64,6 +67,19 @@ final class TimedCommit {
     /// Names a snapshot.
     void tag(String name, long snapshotId) {
         commit(operations.refresh(), metadata -> ref(metadata, name, snapshotId, "tag"));
+    }
+
+    /// Gives the table other columns.
+    void schema(Schema changed) {
+        commit(operations.refresh(), metadata -> {
+            ArrayNode schemas = metadata.withArrayProperty("schemas");
+            int id = schemas.size();
+            ObjectNode added = parsed(SchemaParser.toJson(changed));
+            added.put("schema-id", id);
+            schemas.add(added);
+            metadata.put("current-schema-id", id);
+            metadata.put(LAST_COLUMN, Math.max(metadata.path(LAST_COLUMN).asInt(), changed.highestFieldId()));
+        });
     }
 
     /// Forgets snapshots that nothing names. What the log says of the time before the last of them goes too.
