@@ -28,7 +28,7 @@ class DisasterTest {
     @Test
     void whateverHappensNothingIsLostUnseen() throws InterruptedException, ExecutionException {
         long first = Long.getLong("seed", 1);
-        int histories = Integer.getInteger("histories", 200);
+        int histories = Integer.getInteger("histories", 20);
         List<Future<Optional<String>>> all = new ArrayList<>();
         try (ExecutorService threads =
                 Executors.newFixedThreadPool(Runtime.getRuntime().availableProcessors())) {
