@@ -111,7 +111,7 @@ final class ScriptedSource implements AutoCloseable {
     }
 
     private static long cell(String kind, String isrc, String territory, LocalDate day) {
-        return 1 + Math.floorMod(Objects.hash(kind, isrc, territory, day.toString()), 1_000_000);
+        return 1L + Math.floorMod(Objects.hash(kind, isrc, territory, day.toString()), 1_000_000);
     }
 
     private long count(String kind, String isrc, String territory, LocalDate day) {

@@ -15,7 +15,7 @@ record Statement(int number) {
     }
 
     static int of(long quantity) {
-        return (int) Math.clamp(quantity / 1_000, -1, 1_000_000);
+        return Math.clamp(quantity / 1_000, -1, 1_000_000);
     }
 
     String csv() {

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.LocalDate;
+import java.util.Objects;
 import java.util.Random;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -62,8 +63,7 @@ class WaitingRunTest {
     /// 15 recordings in 3 territories, of streams and of listeners: 90 rows.
     private static void assertComplete(HistoryFolder place, ScriptedSource source) throws IOException {
         Outcome query = run(place, "query", "--format", "csv", LakeContent.SQL);
-        assertThat(query.result()).isNotNull();
-        LakeContent found = LakeContent.of(query.result());
+        LakeContent found = LakeContent.of(Objects.requireNonNull(query.result()));
         assertThat(found.cells()).hasSize(90);
         assertThat(new Expectation().compare(found, source, Set.of(DAY), Set.of(DAY)))
                 .isEmpty();

@@ -99,10 +99,10 @@ class DeductionsTest extends ReportsFixtureTest {
 
     @Test
     void clicknClearBringsABalanceForward() {
-        ImportOutcome.Imported imported = fixture.imported(fixture.file(
-                "a.csv",
-                "T,M,2026-10-01T00:00:00.000Z,2026-10-31T00:00:00.000Z,1,USD,12.50,3.00,15.50\n"
-                        + "S,M,2026-10-03T10:00:00.000Z,School,T,A,USABC2510001,,L,US,USD,6,0,0,6,6,3,3.00\n"));
+        ImportOutcome.Imported imported = fixture.imported(fixture.file("a.csv", """
+                T,M,2026-10-01T00:00:00.000Z,2026-10-31T00:00:00.000Z,1,USD,12.50,3.00,15.50
+                S,M,2026-10-03T10:00:00.000Z,School,T,A,USABC2510001,,L,US,USD,6,0,0,6,6,3,3.00
+                """));
         assertThat(imported.report().counts()).isEqualTo(new ReportCounts(2, 1, 1, 0, 0));
         assertThat(fixture.rows("SELECT kind, currency, amount_reported FROM deductions"))
                 .containsExactly("balance|USD|12.50");

@@ -60,8 +60,10 @@ class MoreOfTheRowTest extends ReportsFixtureTest {
 
     @Test
     void recordsHaveOneWayOfWritingNumbersToo() {
-        String sales = "S,M,2026-10-03T10:00:00.000Z,School,T,A,USABC2510001,,L,US,USD,6,0,0,6,6,3,\"0,034\"\n"
-                + "S,M,2026-10-03T10:00:00.000Z,School,T,A,USABC2510002,,L,US,USD,6,0,0,6,6,3,\"1,234\"\n";
+        String sales = """
+            S,M,2026-10-03T10:00:00.000Z,School,T,A,USABC2510001,,L,US,USD,6,0,0,6,6,3,"0,034"
+            S,M,2026-10-03T10:00:00.000Z,School,T,A,USABC2510002,,L,US,USD,6,0,0,6,6,3,"1,234"
+            """;
         String head = "T,M,2026-10-01T00:00:00.000Z,2026-10-31T00:00:00.000Z,1,USD,0,3.00,3.00\n";
         fixture.imported(fixture.file("a.csv", (head + sales).getBytes(StandardCharsets.UTF_8)));
         assertThat(fixture.rows("SELECT CAST(net_revenue AS DECIMAL(18,3)) FROM sales ORDER BY line"))
