@@ -33,8 +33,7 @@ public final class Snapshots {
 
     /// The snapshot that has landed a commit.
     ///
-    /// @throws LakeDamaged if one carries the commit's id, but is of another run or of other rows: ledger and lake do
-    /// not come from one history
+    /// @throws LakeDamaged if one carries the commit's id, but is of another run or of other rows
     static Optional<Snapshot> of(Table table, CommitLabel label) {
         Optional<Snapshot> found = of(table, label.id());
         found.ifPresent(snapshot -> {
@@ -46,7 +45,8 @@ public final class Snapshots {
             boolean sameRun = run.equals(label.runId()) || run.equals(label.id());
             if (!sameRun || !sameRows) {
                 throw new LakeDamaged(
-                        "the snapshot " + snapshot.snapshotId() + " of " + table.name() + " carries the id " + label.id()
+                        "the snapshot " + snapshot.snapshotId() + " of " + table.name() + " carries the id "
+                                + label.id()
                                 + ", but is of " + (sameRows ? "run " + run : "other rows")
                                 + ": ledger and lake do not come from one history, and nothing was changed. Bring both"
                                 + " back from one backup (tactus restore)",
