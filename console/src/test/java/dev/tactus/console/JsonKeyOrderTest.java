@@ -103,7 +103,7 @@ class JsonKeyOrderTest {
             keys(setup.run("audit", "--json"), "command ok adds_up proven unfinished looked_at");
             Path report = Files.writeString(folder.resolve("nothing.csv"), "nothing\n");
             keys(setup.run("reports", "import", "--json", report.toString()), """
-                command ok imported known refused read landed rejected skipped fell_back files\
+                command ok imported known refused read landed deductions rejected skipped fell_back files\
                 """);
             keys(setup.run("reports", "list", "--json"), "command ok reports");
             keys(setup.run("reports", "unmatched", "--json"), "command ok unmatched usages");
