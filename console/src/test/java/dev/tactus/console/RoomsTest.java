@@ -105,7 +105,8 @@ class RoomsTest {
 
     private static ArchRule onlyUsesLibraries(String room, Set<String> libraries) {
         List<String> allowed = new ArrayList<>(libraries);
-        allowed.addAll(List.of("java..", "org.jspecify..", "org.slf4j..", "dev.tactus.." /* held above */));
+        allowed.addAll(
+                List.of("java..", "jdk.jfr..", "org.jspecify..", "org.slf4j..", "dev.tactus.." /* held above */));
         return classes()
                 .that()
                 .resideInAPackage("dev.tactus." + room + "..")

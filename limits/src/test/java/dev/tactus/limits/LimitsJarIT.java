@@ -18,7 +18,7 @@ class LimitsJarIT {
     private static final int JAVA_21 = 65;
 
     @Test
-    void isAModuleThatOffersFourPackagesAndNeedsTheJdkOnly() {
+    void isAModuleThatOffersFivePackagesAndNeedsTheJdkOnly() {
         ModuleDescriptor module =
                 ModuleFinder.of(JAR).find("dev.tactus.limits").orElseThrow().descriptor();
         assertThat(module.isAutomatic()).isFalse();
@@ -28,6 +28,7 @@ class LimitsJarIT {
                         "dev.tactus.limits",
                         "dev.tactus.limits.headers",
                         "dev.tactus.limits.metering",
+                        "dev.tactus.limits.observation",
                         "dev.tactus.limits.pacing");
         assertThat(module.requires())
                 .filteredOn(needed -> !needed.modifiers().contains(ModuleDescriptor.Requires.Modifier.STATIC))

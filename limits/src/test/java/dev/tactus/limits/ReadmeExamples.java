@@ -7,6 +7,7 @@ import dev.tactus.limits.metering.NamedLimit;
 import dev.tactus.limits.metering.QuotaDecision;
 import dev.tactus.limits.metering.QuotaPlan;
 import dev.tactus.limits.pacing.Admission;
+import dev.tactus.limits.pacing.CallRequest;
 import dev.tactus.limits.pacing.Pacer;
 import dev.tactus.limits.pacing.Permit;
 import java.io.IOException;
@@ -70,6 +71,16 @@ final class ReadmeExamples {
             }
             case Admission.Paused paused -> throw new IllegalStateException("limited until " + paused.until());
         }
+        // end
+    }
+
+    Response request(Pacer pacer) throws Exception {
+        // request
+        CallRequest request = CallRequest.to("/v1/search?q=isrc:QZK6P2040101")
+                .by("nightly sync")
+                .within(Duration.ofSeconds(30)) // then TimeoutException, and nothing was sent
+                .withPriority(1); // before all of priority 0
+        return pacer.call(request, () -> get(request.path()), answer -> Feedback.accepted());
         // end
     }
 

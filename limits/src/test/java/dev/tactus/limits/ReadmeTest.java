@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 final class ReadmeTest {
 
     @ParameterizedTest
-    @ValueSource(strings = {"pacer", "client", "permit", "server"})
+    @ValueSource(strings = {"pacer", "client", "permit", "request", "server"})
     void itsExamplesAreOurs(String which) throws IOException {
         String source = Files.readString(Path.of("src/test/java/dev/tactus/limits/ReadmeExamples.java"));
         int begin = source.indexOf("        // " + which + "\n");
@@ -44,6 +44,14 @@ final class ReadmeTest {
                     .filteredOn(scope -> scope.scope().equals("token"))
                     .allMatch(scope -> scope.ceiling().equals(Optional.of(Limit.parse("150/60s"))));
             assertThatThrownBy(() -> examples.client(pacer)).isInstanceOf(CallPause.class);
+        }
+    }
+
+    @Test
+    void aRequestWithAPriorityIsSentToo() throws Exception {
+        ReadmeExamples examples = new ReadmeExamples(new ReadmeExamples.Response(200, Map.of()));
+        try (Pacer pacer = examples.pacer()) {
+            assertThat(examples.request(pacer).status()).isEqualTo(200);
         }
     }
 

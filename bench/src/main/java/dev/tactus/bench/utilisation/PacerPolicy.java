@@ -3,6 +3,7 @@ package dev.tactus.bench.utilisation;
 import dev.tactus.limits.Feedback;
 import dev.tactus.limits.PacerSettings;
 import dev.tactus.limits.pacing.Admission;
+import dev.tactus.limits.pacing.CallRequest;
 import dev.tactus.limits.pacing.Pacer;
 import dev.tactus.limits.pacing.PacerReply;
 import dev.tactus.limits.pacing.Permit;
@@ -26,7 +27,7 @@ final class PacerPolicy implements CallPolicy {
 
     @Override
     public void ask(int attempt, Runnable go) {
-        pacer.enter("/v1/search", "caller", reply -> {
+        pacer.enter(CallRequest.to("/v1/search").by("caller"), reply -> {
             switch (reply) {
                 case Admission.Granted(Permit permit) -> {
                     granted.add(permit);

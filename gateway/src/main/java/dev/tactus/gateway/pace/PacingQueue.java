@@ -10,6 +10,7 @@ import dev.tactus.limits.Limit;
 import dev.tactus.limits.ScopeReport;
 import dev.tactus.limits.Ticker;
 import dev.tactus.limits.pacing.Admission;
+import dev.tactus.limits.pacing.CallRequest;
 import dev.tactus.limits.pacing.Pacer;
 import dev.tactus.limits.pacing.PacerReply;
 import dev.tactus.limits.pacing.Permit;
@@ -123,7 +124,10 @@ public final class PacingQueue implements AutoCloseable {
             Duration left = Duration.ofNanos(deadline - ticker.nanos());
             Pacer pacer = pacers.get(stages.get(stage));
             ticket.waits(
-                    stage, pacer.enter(request.path(), request.caller(), left, reply -> replied(stage, pacer, reply)));
+                    stage,
+                    pacer.enter(
+                            CallRequest.to(request.path()).by(request.caller()).within(left),
+                            reply -> replied(stage, pacer, reply)));
         }
 
         private void replied(int stage, Pacer by, PacerReply reply) {

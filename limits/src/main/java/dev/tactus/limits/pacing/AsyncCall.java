@@ -10,16 +10,18 @@ import org.jspecify.annotations.Nullable;
 /// One call whose answer comes later, and its permit, which is settled whatever happens. Thread-safe.
 final class AsyncCall<T> {
     private final CompletableFuture<T> answer = new CompletableFuture<>();
+    private final CallRequest request;
     private final Supplier<? extends CompletionStage<T>> call;
     private final Function<? super T, Feedback> says;
 
-    AsyncCall(Supplier<? extends CompletionStage<T>> call, Function<? super T, Feedback> says) {
+    AsyncCall(CallRequest request, Supplier<? extends CompletionStage<T>> call, Function<? super T, Feedback> says) {
+        this.request = request;
         this.call = call;
         this.says = says;
     }
 
-    CompletionStage<T> enter(Pacer pacer, String path) {
-        pacer.enter(path, "", this::replied);
+    CompletionStage<T> enter(Pacer pacer) {
+        pacer.enter(request, this::replied);
         return answer;
     }
 
@@ -27,7 +29,7 @@ final class AsyncCall<T> {
         switch (reply) {
             case Admission.Granted(Permit permit) -> send(permit);
             case Admission.Paused paused -> answer.completeExceptionally(new CallPause(paused));
-            case PacerReply.Late late -> throw new AssertionError("late without a deadline: " + late);
+            case PacerReply.Late late -> answer.completeExceptionally(late.asTimeout(request));
             case PacerReply.Closed closed ->
                 answer.completeExceptionally(new IllegalStateException("the pacer is closed"));
         }

@@ -1,17 +1,20 @@
 package dev.tactus.limits.pacing;
 
+import java.util.Comparator;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 
-/// Those who wait to call one path class: callers by turns, each caller's calls in the order they came; any may leave.
+/// Those who wait to call one path class: the highest priority first, in it callers by turns and each caller's calls in
+/// the order they came; any may leave.
 ///
 /// A caller who floods the line waits for itself: of k callers each gets every k-th turn. Not thread-safe.
 final class FairQueue {
     private final PathClass kind;
-    private final Map<String, Set<Waiter>> callers = new LinkedHashMap<>();
+    private final TreeMap<Integer, Map<String, Set<Waiter>>> priorities = new TreeMap<>(Comparator.reverseOrder());
     private int size;
     private long servedAt;
 
@@ -24,13 +27,16 @@ final class FairQueue {
     }
 
     void join(Waiter waiter) {
-        callers.computeIfAbsent(waiter.caller(), caller -> new LinkedHashSet<>())
+        priorities
+                .computeIfAbsent(waiter.priority(), priority -> new LinkedHashMap<>())
+                .computeIfAbsent(waiter.caller(), caller -> new LinkedHashSet<>())
                 .add(waiter);
         size++;
     }
 
     /// Whether the waiter was still in the line.
     boolean leave(Waiter waiter) {
+        Map<String, Set<Waiter>> callers = priorities.getOrDefault(waiter.priority(), Map.of());
         Set<Waiter> own = callers.get(waiter.caller());
         if (own == null || !own.remove(waiter)) {
             return false;
@@ -38,6 +44,7 @@ final class FairQueue {
         size--;
         if (own.isEmpty()) {
             callers.remove(waiter.caller());
+            forgetIfEmpty(waiter.priority(), callers);
         }
         return true;
     }
@@ -50,9 +57,16 @@ final class FairQueue {
         return size == 0;
     }
 
+    /// The highest priority of those who wait; somebody does.
+    int priority() {
+        return priorities.firstKey();
+    }
+
     /// Takes the first of the caller whose turn it is, who then stands behind the other callers.
     Waiter next(long turn) {
         servedAt = turn;
+        Map.Entry<Integer, Map<String, Set<Waiter>>> highest = priorities.firstEntry();
+        Map<String, Set<Waiter>> callers = highest.getValue();
         Map.Entry<String, Set<Waiter>> caller = callers.entrySet().iterator().next();
         Set<Waiter> own = caller.getValue();
         Iterator<Waiter> inOrder = own.iterator();
@@ -64,11 +78,18 @@ final class FairQueue {
         if (!own.isEmpty()) {
             callers.put(name, own);
         }
+        forgetIfEmpty(highest.getKey(), callers);
         return first;
     }
 
     /// The turn at which this line was last served: where several lines may go, the longest unserved goes first.
     long servedAt() {
         return servedAt;
+    }
+
+    private void forgetIfEmpty(int priority, Map<String, Set<Waiter>> callers) {
+        if (callers.isEmpty()) {
+            priorities.remove(priority);
+        }
     }
 }

@@ -9,6 +9,7 @@ import dev.tactus.limits.ScopeState;
 import dev.tactus.limits.ScopedLimit;
 import dev.tactus.limits.Ticker;
 import dev.tactus.limits.leases.PacedLimit;
+import dev.tactus.limits.observation.PacerListener;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -16,6 +17,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -32,8 +34,6 @@ import java.util.function.Supplier;
 /// first moment at which anybody may go or is late. No reply is delivered under the lock. Thread-safe; made for
 /// virtual threads.
 public final class Pacer implements AutoCloseable {
-    private static final String NO_CALLER = "";
-
     private static final System.Logger LOG = System.getLogger("dev.tactus.limits");
 
     /// How often dropped permits are looked for while somebody waits.
@@ -47,7 +47,9 @@ public final class Pacer implements AutoCloseable {
     private final Object lock = new Object();
     private final PacerCore core;
     private final WaitingRoom room = new WaitingRoom();
-    private final PacerDeliveries deliveries = new PacerDeliveries();
+    private final PacerListeners listeners = new PacerListeners();
+    private final PacerDeliveries deliveries = new PacerDeliveries(listeners);
+    private final CeilingWatch ceilings = new CeilingWatch();
     private final DroppedPermits permits = new DroppedPermits();
     private long alarmAt = PacedLimit.NEVER;
     private boolean closed;
@@ -64,6 +66,12 @@ public final class Pacer implements AutoCloseable {
         this.alarm = alarm;
         origin = ticker.nanos();
         core = new PacerCore(settings, 0, nanos -> moment(nanos, now()));
+        ceilings.look(core.scopes());
+    }
+
+    /// From now on `listener` is told what happens here.
+    public void addListener(PacerListener listener) {
+        listeners.add(listener);
     }
 
     /// Waits until a call to `path` may be sent.
@@ -72,21 +80,19 @@ public final class Pacer implements AutoCloseable {
     /// @throws InterruptedException if interrupted while waiting; nothing is held then
     /// @throws IllegalStateException if the pacer is closed
     public Admission acquire(String path) throws InterruptedException {
-        BlockedThread thread = new BlockedThread();
-        return switch (thread.await(join(path, NO_CALLER, PacedLimit.NEVER, thread))) {
+        return switch (acquire(CallRequest.to(path))) {
             case Admission admission -> admission;
             case PacerReply.Late late -> throw new AssertionError("late without a deadline: " + late);
             case PacerReply.Closed over -> throw new IllegalStateException("the pacer is closed");
         };
     }
 
-    /// Waits until a call to `path` may be sent, or until `patience` is over.
+    /// Waits until the call may be sent, or until its patience is over.
     ///
-    /// @param patience zero or less: now or not at all
     /// @throws InterruptedException if interrupted while waiting; nothing is held then
-    public PacerReply acquire(String path, Duration patience) throws InterruptedException {
+    public PacerReply acquire(CallRequest request) throws InterruptedException {
         BlockedThread thread = new BlockedThread();
-        return thread.await(join(path, NO_CALLER, patience(patience), thread));
+        return thread.await(enter(request, thread));
     }
 
     /// Sends a call once it may be sent, and settles its permit: an answer counts as accepted, a throw as lost.
@@ -103,8 +109,17 @@ public final class Pacer implements AutoCloseable {
     /// @throws CallPause if the scope rests for longer than callers wait; nothing was sent
     /// @throws Exception what `call` throws; the call counts as lost then
     public <T> T call(String path, Callable<T> call, Function<? super T, Feedback> says) throws Exception {
-        return switch (acquire(path)) {
+        return call(CallRequest.to(path), call, says);
+    }
+
+    /// The same for a call with patience, a caller or a priority.
+    ///
+    /// @throws TimeoutException if its patience was over first; nothing was sent
+    public <T> T call(CallRequest request, Callable<T> call, Function<? super T, Feedback> says) throws Exception {
+        return switch (acquire(request)) {
             case Admission.Paused paused -> throw new CallPause(paused);
+            case PacerReply.Late late -> throw late.asTimeout(request);
+            case PacerReply.Closed over -> throw new IllegalStateException("the pacer is closed");
             case Admission.Granted(Permit permit) -> {
                 try (permit) {
                     T answer = call.call();
@@ -121,7 +136,14 @@ public final class Pacer implements AutoCloseable {
     /// @return the answer; or what went wrong, [CallPause] included. Cancelling it doesn't stop the call
     public <T> CompletionStage<T> callAsync(
             String path, Supplier<? extends CompletionStage<T>> call, Function<? super T, Feedback> says) {
-        return new AsyncCall<>(call, says).enter(this, path);
+        return callAsync(CallRequest.to(path), call, says);
+    }
+
+    /// The same for a call with patience, a caller or a priority; where its patience is over first, the stage ends with
+    /// a [TimeoutException].
+    public <T> CompletionStage<T> callAsync(
+            CallRequest request, Supplier<? extends CompletionStage<T>> call, Function<? super T, Feedback> says) {
+        return new AsyncCall<>(request, call, says).enter(this);
     }
 
     /// Takes a place in line without blocking; `receiver` gets exactly one reply unless the ticket is given up before.
@@ -129,37 +151,16 @@ public final class Pacer implements AutoCloseable {
     /// `receiver` runs on whatever thread made the turn come, outside all locks, perhaps before this returns.
     /// It has to be quick: an event loop hands the reply on to itself. If it throws, its permit counts as lost and
     /// the exception goes to the thread's handler of uncaught ones.
-    ///
-    /// @param path the path of the call; a query is ignored
-    /// @param caller who is served by turns with the others; any text
-    public Ticket enter(String path, String caller, Consumer<PacerReply> receiver) {
-        return join(path, caller, PacedLimit.NEVER, receiver);
-    }
-
-    /// Takes a place in line until `patience` is over; then the reply is [PacerReply.Late].
-    ///
-    /// @param patience zero or less: now or not at all
-    public Ticket enter(String path, String caller, Duration patience, Consumer<PacerReply> receiver) {
-        return join(path, caller, patience(patience), receiver);
-    }
-
-    private static long patience(Duration patience) {
-        return patience.isNegative() ? 0 : clamped(patience);
-    }
-
-    private static long clamped(Duration patience) {
-        return patience.compareTo(Duration.ofDays(3660)) > 0 ? PacedLimit.NEVER : patience.toNanos();
-    }
-
-    private Ticket join(String path, String caller, long patience, Consumer<PacerReply> receiver) {
+    public Ticket enter(CallRequest request, Consumer<PacerReply> receiver) {
+        long patience = nanos(request.patience());
         Waiter waiter;
         Runnable due;
         synchronized (lock) {
             long now = now();
             long deadline = patience == PacedLimit.NEVER ? patience : now + patience;
-            waiter = new Waiter(room.line(core.classOf(path)), caller, now, deadline, receiver);
+            waiter = new Waiter(room.line(core.classOf(request.path())), request, now, deadline, receiver);
             if (closed) {
-                deliveries.add(waiter, new PacerReply.Closed());
+                deliveries.add(waiter, new PacerReply.Closed(), now);
             } else {
                 room.join(waiter);
                 serve(now); // by the moment it came: who waits for nothing isn't late yet
@@ -168,6 +169,13 @@ public final class Pacer implements AutoCloseable {
         }
         due.run();
         return () -> leave(waiter);
+    }
+
+    private static long nanos(Duration patience) {
+        if (patience.isNegative()) {
+            return 0;
+        }
+        return patience.compareTo(Duration.ofDays(3660)) > 0 ? PacedLimit.NEVER : patience.toNanos();
     }
 
     private boolean leave(Waiter waiter) {
@@ -185,13 +193,19 @@ public final class Pacer implements AutoCloseable {
     }
 
     private void ended(PacerCore.Call call, Permit.Outcome outcome) {
+        List<CeilingWatch.Change> changes;
+        long now;
         Runnable due;
         synchronized (lock) {
             permits.settled(call);
-            core.end(call, outcome, now());
+            now = now();
+            core.end(call, outcome, now);
+            changes = ceilings.look(call.kind().scopes());
             serve();
             due = deliveries.take();
         }
+        listeners.ended(call.kind(), outcome, Duration.ofNanos(now - call.sentAt()));
+        listeners.ceilingsChanged(changes);
         due.run();
     }
 
@@ -217,12 +231,15 @@ public final class Pacer implements AutoCloseable {
 
     /// The same with limits of what is under way at once.
     public void change(List<ScopedLimit> known, List<InFlightLimit> inFlight) {
+        List<CeilingWatch.Change> changes;
         Runnable due;
         synchronized (lock) {
             core.change(known, inFlight, now());
+            changes = ceilings.look(core.scopes());
             serve();
             due = deliveries.take();
         }
+        listeners.ceilingsChanged(changes);
         due.run();
     }
 
@@ -261,7 +278,7 @@ public final class Pacer implements AutoCloseable {
                     case PacerCore.Decision.Go() -> {
                         PacerCore.Call call = core.send(line.kind(), now);
                         Permit permit = permits.issue(call, outcome -> ended(call, outcome));
-                        deliveries.add(room.next(line), new Admission.Granted(permit));
+                        deliveries.add(room.next(line), new Admission.Granted(permit), now);
                         served = true;
                     }
                     case PacerCore.Decision.NotBefore(long nanos) -> next = Math.min(next, nanos);
@@ -291,13 +308,13 @@ public final class Pacer implements AutoCloseable {
     }
 
     private void post(List<Waiter> late, long now) {
-        late.forEach(waiter -> deliveries.add(waiter, WaitingRoom.late(waiter, now)));
+        late.forEach(waiter -> deliveries.add(waiter, WaitingRoom.late(waiter, now), now));
     }
 
     private void turnAway(FairQueue line, Scope scope, long now) {
         Admission paused = new Admission.Paused(
                 scope.name(), moment(scope.pause().until(), now), scope.pause().reason());
-        room.empty(line).forEach(waiter -> deliveries.add(waiter, paused));
+        room.empty(line).forEach(waiter -> deliveries.add(waiter, paused, now));
     }
 
     private void wakeAt(long nanos) {
@@ -351,6 +368,7 @@ public final class Pacer implements AutoCloseable {
                         .filter(state -> state.scope().equals(scope.name()))
                         .forEach(state -> memory.into(scope, state));
             }
+            ceilings.look(core.scopes());
         }
     }
 
@@ -360,7 +378,8 @@ public final class Pacer implements AutoCloseable {
         Runnable due;
         synchronized (lock) {
             closed = true;
-            room.empty().forEach(waiter -> deliveries.add(waiter, new PacerReply.Closed()));
+            long now = now();
+            room.empty().forEach(waiter -> deliveries.add(waiter, new PacerReply.Closed(), now));
             due = deliveries.take();
         }
         alarm.close();

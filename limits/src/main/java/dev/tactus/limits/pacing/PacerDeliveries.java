@@ -1,5 +1,6 @@
 package dev.tactus.limits.pacing;
 
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -13,15 +14,21 @@ import java.util.List;
 /// handler of uncaught ones when everybody has been told. [#add] and [#take] are called under the pacer's lock, the
 /// rest is confined to the calling thread.
 final class PacerDeliveries {
-    private record Delivery(Waiter waiter, PacerReply reply) {}
+    private record Delivery(Waiter waiter, PacerReply reply, Duration waited) {}
+
+    private final PacerListeners listeners;
 
     private List<Delivery> decided = new ArrayList<>();
 
     @SuppressWarnings("ThreadLocalUsage") // another pacer's replies are its own, and a value lives for one call
     private final ThreadLocal<Deque<Delivery>> running = new ThreadLocal<>();
 
-    void add(Waiter waiter, PacerReply reply) {
-        decided.add(new Delivery(waiter, reply));
+    PacerDeliveries(PacerListeners listeners) {
+        this.listeners = listeners;
+    }
+
+    void add(Waiter waiter, PacerReply reply, long now) {
+        decided.add(new Delivery(waiter, reply, Duration.ofNanos(now - waiter.since())));
     }
 
     /// What has been decided since it was last asked, to be told by the caller after it has left the lock.
@@ -35,6 +42,7 @@ final class PacerDeliveries {
     }
 
     private void tell(List<Delivery> due) {
+        due.forEach(delivery -> listeners.replied(delivery.waiter(), delivery.reply(), delivery.waited()));
         Deque<Delivery> outer = running.get();
         if (outer == null) {
             tellAll(new ArrayDeque<>(due));

@@ -7,15 +7,15 @@ import java.util.function.Consumer;
 /// Compared by identity: two waiters are never the same.
 final class Waiter {
     private final FairQueue line;
-    private final String caller;
+    private final CallRequest request;
     private final long since;
     private final long deadline;
     private final Consumer<PacerReply> receiver;
 
     /// @param deadline the last moment at which a turn is of use; [PacedLimit#NEVER] if there is none
-    Waiter(FairQueue line, String caller, long since, long deadline, Consumer<PacerReply> receiver) {
+    Waiter(FairQueue line, CallRequest request, long since, long deadline, Consumer<PacerReply> receiver) {
         this.line = line;
-        this.caller = caller;
+        this.request = request;
         this.since = since;
         this.deadline = deadline;
         this.receiver = receiver;
@@ -26,7 +26,11 @@ final class Waiter {
     }
 
     String caller() {
-        return caller;
+        return request.caller();
+    }
+
+    int priority() {
+        return request.priority();
     }
 
     long since() {

@@ -11,6 +11,9 @@ import java.util.TreeMap;
 
 /// Everybody who waits: a line for each path class, and all deadlines in their order. Not thread-safe.
 final class WaitingRoom {
+    private static final Comparator<FairQueue> BY_TURN =
+            Comparator.comparingInt(FairQueue::priority).reversed().thenComparingLong(FairQueue::servedAt);
+
     private record Place(long deadline, long number) {}
 
     private final Map<PathClass, FairQueue> lines = new LinkedHashMap<>();
@@ -76,7 +79,7 @@ final class WaitingRoom {
         return byDeadline.isEmpty() ? PacedLimit.NEVER : byDeadline.firstKey().deadline();
     }
 
-    /// The lines in which somebody waits, the longest unserved first.
+    /// The lines in which somebody waits: the highest priority first, then the longest unserved.
     List<FairQueue> byTurn() {
         List<FairQueue> waiting = new ArrayList<>();
         for (FairQueue line : lines.values()) {
@@ -84,7 +87,7 @@ final class WaitingRoom {
                 waiting.add(line);
             }
         }
-        waiting.sort(Comparator.comparingLong(FairQueue::servedAt));
+        waiting.sort(BY_TURN);
         return waiting;
     }
 

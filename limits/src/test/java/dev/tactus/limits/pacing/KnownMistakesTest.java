@@ -111,7 +111,7 @@ final class KnownMistakesTest {
                 new Pacer(KnownLimitTest.settings(new ScopedLimit("token", Limit.parse("1/10s"))), time, time, time)) {
             int[] served = {0};
             for (int caller = 0; caller < 100; caller++) {
-                Ticket ticket = pacer.enter("/a", "caller", reply -> {
+                Ticket ticket = pacer.enter(CallRequest.to("/a").by("caller"), reply -> {
                     if (reply instanceof Admission.Granted(Permit permit)) {
                         served[0]++;
                         permit.answered(Feedback.accepted());
@@ -131,13 +131,13 @@ final class KnownMistakesTest {
         ManualTime time = new ManualTime();
         try (Pacer pacer =
                 new Pacer(KnownLimitTest.settings(new ScopedLimit("token", Limit.parse("1/10s"))), time, time, time)) {
-            pacer.enter("/a", "caller", reply -> {
+            pacer.enter(CallRequest.to("/a").by("caller"), reply -> {
                 if (reply instanceof Admission.Granted(Permit permit)) {
                     permit.answered(Feedback.throttled(Optional.of(Duration.ofSeconds(19_056))));
                 }
             });
             List<PacerReply> told = new ArrayList<>();
-            pacer.enter("/a", "caller", told::add);
+            pacer.enter(CallRequest.to("/a").by("caller"), told::add);
             assertThat(told)
                     .singleElement()
                     .isEqualTo(new Admission.Paused(

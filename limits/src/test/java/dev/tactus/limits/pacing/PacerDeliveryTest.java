@@ -34,11 +34,11 @@ final class PacerDeliveryTest {
         Thread.currentThread().setUncaughtExceptionHandler((thread, failure) -> uncaught.add(failure));
         try {
             Pacer pacer = pacer("1/10s");
-            pacer.enter("/a", "a", reply -> told.add("first"));
-            pacer.enter("/a", "a", reply -> {
+            pacer.enter(CallRequest.to("/a").by("a"), reply -> told.add("first"));
+            pacer.enter(CallRequest.to("/a").by("a"), reply -> {
                 throw new AssertionError("receiver");
             });
-            pacer.enter("/a", "b", reply -> told.add("last"));
+            pacer.enter(CallRequest.to("/a").by("b"), reply -> told.add("last"));
             pacer.close();
             assertThat(told).containsExactly("first", "last");
             assertThat(uncaught).hasSize(1);
@@ -55,11 +55,11 @@ final class PacerDeliveryTest {
         });
         try {
             Pacer pacer = pacer("1/10s");
-            pacer.enter("/a", "a", reply -> told.add("first"));
-            pacer.enter("/a", "a", reply -> {
+            pacer.enter(CallRequest.to("/a").by("a"), reply -> told.add("first"));
+            pacer.enter(CallRequest.to("/a").by("a"), reply -> {
                 throw new AssertionError("receiver");
             });
-            pacer.enter("/a", "b", reply -> told.add("last"));
+            pacer.enter(CallRequest.to("/a").by("b"), reply -> told.add("last"));
             closeWhateverTheHandlerThrows(pacer);
             assertThat(told).containsExactly("first", "last");
         } finally {
@@ -80,9 +80,9 @@ final class PacerDeliveryTest {
         int[] served = new int[1];
         try (Pacer pacer = pacer("1/10s")) {
             List<Permit> first = new ArrayList<>();
-            pacer.enter("/a", "a", reply -> first.add(((Admission.Granted) reply).permit()));
+            pacer.enter(CallRequest.to("/a").by("a"), reply -> first.add(((Admission.Granted) reply).permit()));
             for (int call = 0; call < MANY; call++) {
-                pacer.enter("/a", "a", reply -> {
+                pacer.enter(CallRequest.to("/a").by("a"), reply -> {
                     served[0]++;
                     ((Admission.Granted) reply).permit().unused();
                 });
@@ -96,10 +96,10 @@ final class PacerDeliveryTest {
     void aReceiverMayAskAgainForNowOrNotAtAll() {
         List<PacerReply> replies = new ArrayList<>();
         try (Pacer pacer = pacer("1/10s")) {
-            pacer.enter("/a", "a", reply -> {
+            pacer.enter(CallRequest.to("/a").by("a"), reply -> {
                 ((Admission.Granted) reply).permit().answered(Feedback.accepted());
                 try {
-                    replies.add(pacer.acquire("/a", Duration.ZERO));
+                    replies.add(pacer.acquire(CallRequest.to("/a").within(Duration.ZERO)));
                 } catch (InterruptedException impossible) {
                     throw new AssertionError(impossible);
                 }

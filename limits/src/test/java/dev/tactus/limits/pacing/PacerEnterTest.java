@@ -33,7 +33,7 @@ final class PacerEnterTest {
 
     /// Enters and answers at once whatever is granted.
     private Ticket enter(Pacer pacer, String caller, String what, Duration patience) {
-        return pacer.enter("/a", caller, patience, reply -> {
+        return pacer.enter(CallRequest.to("/a").by(caller).within(patience), reply -> {
             switch (reply) {
                 case Admission.Granted(Permit permit) -> {
                     told.add(what);
@@ -87,7 +87,8 @@ final class PacerEnterTest {
         PacerSettings settings = new PacerSettings(
                 List.of(new ScopedLimit("token", Limit.parse("5/1s"))), List.of(), MINUTE, Duration.ofSeconds(2));
         try (Pacer pacer = new Pacer(settings, () -> nanos[0]++, time, time)) {
-            assertThat(pacer.acquire("/a", Duration.ZERO)).isInstanceOf(Admission.Granted.class);
+            assertThat(pacer.acquire(CallRequest.to("/a").within(Duration.ZERO)))
+                    .isInstanceOf(Admission.Granted.class);
         }
     }
 
@@ -113,7 +114,7 @@ final class PacerEnterTest {
         List<Throwable> uncaught = new ArrayList<>();
         Thread.currentThread().setUncaughtExceptionHandler((thread, failure) -> uncaught.add(failure));
         try (Pacer pacer = pacer("token", "1/10s")) {
-            pacer.enter("/a", "a", reply -> {
+            pacer.enter(CallRequest.to("/a").by("a"), reply -> {
                 throw new IllegalStateException("receiver");
             });
             enter(pacer, "a", "second");
@@ -133,7 +134,7 @@ final class PacerEnterTest {
         List<Long> sent = new ArrayList<>();
         try (Pacer pacer = pacer("token", "500/10s")) {
             for (int call = 0; call < 2_000; call++) {
-                pacer.enter("/a", "caller " + random.nextInt(9), reply -> {
+                pacer.enter(CallRequest.to("/a").by("caller " + random.nextInt(9)), reply -> {
                     sent.add(time.elapsedMillis());
                     ((Admission.Granted) reply).permit().answered(Feedback.accepted());
                 });
@@ -183,8 +184,10 @@ final class PacerEnterTest {
     @Test
     void aThreadWaitsOnlyAsLongAsItSays() throws InterruptedException {
         try (Pacer pacer = pacer("token", "1/10s")) {
-            assertThat(pacer.acquire("/a", Duration.ZERO)).isInstanceOf(Admission.Granted.class);
-            assertThat(pacer.acquire("/a", Duration.ZERO)).isEqualTo(new PacerReply.Late(Duration.ZERO));
+            assertThat(pacer.acquire(CallRequest.to("/a").within(Duration.ZERO)))
+                    .isInstanceOf(Admission.Granted.class);
+            assertThat(pacer.acquire(CallRequest.to("/a").within(Duration.ZERO)))
+                    .isEqualTo(new PacerReply.Late(Duration.ZERO));
         }
     }
 
@@ -236,7 +239,7 @@ final class PacerEnterTest {
             }
             for (int call = 0; call < 1_000; call++) {
                 int number = call;
-                pacer.enter("/a", "caller " + call % 10, reply -> {
+                pacer.enter(CallRequest.to("/a").by("caller " + call % 10), reply -> {
                     orders.get(number % 10).add(number);
                     sent.add(time.elapsedMillis());
                     ((Admission.Granted) reply).permit().answered(Feedback.accepted());

@@ -90,7 +90,7 @@ public class PacerInterleavingsTest {
     private void enter(int who) {
         Caller caller = callers.get(who);
         if (caller.mayEnter()) {
-            caller.holds(pacer.enter("/a", "somebody", caller::told));
+            caller.holds(pacer.enter(CallRequest.to("/a").by("somebody"), caller::told));
         }
     }
 

@@ -101,7 +101,7 @@ final class PermitSettlementTest {
             time.advance(Duration.ofSeconds(3));
             assertThat(failures).containsExactly("reset", "not even sent");
             assertThat(pacer.report().getFirst().used()).isEqualTo(2);
-            pacer.enter("/a", "a", reply -> failures.add("granted"));
+            pacer.enter(CallRequest.to("/a").by("a"), reply -> failures.add("granted"));
             assertThat(failures).contains("granted");
         }
     }
@@ -113,9 +113,11 @@ final class PermitSettlementTest {
                 permit.answered(Feedback.accepted());
             }
             granted(pacer).close();
-            assertThat(pacer.acquire("/a", Duration.ZERO)).isInstanceOf(PacerReply.Late.class);
+            assertThat(pacer.acquire(CallRequest.to("/a").within(Duration.ZERO)))
+                    .isInstanceOf(PacerReply.Late.class);
             time.advance(Duration.ofSeconds(2));
-            assertThat(pacer.acquire("/a", Duration.ZERO)).isInstanceOf(Admission.Granted.class);
+            assertThat(pacer.acquire(CallRequest.to("/a").within(Duration.ZERO)))
+                    .isInstanceOf(Admission.Granted.class);
         }
     }
 
@@ -127,8 +129,8 @@ final class PermitSettlementTest {
     void aPermitThatIsDroppedIsFound() {
         try (Pacer pacer = unknown()) {
             List<String> told = new ArrayList<>();
-            pacer.enter("/a", "careless", reply -> told.add("dropped"));
-            pacer.enter("/a", "other", reply -> told.add("granted"));
+            pacer.enter(CallRequest.to("/a").by("careless"), reply -> told.add("dropped"));
+            pacer.enter(CallRequest.to("/a").by("other"), reply -> told.add("granted"));
             assertThat(told).containsExactly("dropped");
             while (told.size() == 1) {
                 System.gc();
@@ -155,7 +157,7 @@ final class PermitSettlementTest {
 
     /// A server that serves one call in 100 ms and answers all others with 503.
     private void hammer(Pacer pacer, long[] seen, long[] servedAt) {
-        pacer.enter("/a", "a", reply -> {
+        pacer.enter(CallRequest.to("/a").by("a"), reply -> {
             if (!(reply instanceof Admission.Granted(Permit permit))) {
                 return;
             }
