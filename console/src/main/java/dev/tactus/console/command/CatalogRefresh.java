@@ -1,6 +1,7 @@
 package dev.tactus.console.command;
 
 import dev.tactus.console.config.Configuration;
+import dev.tactus.ingest.catalog.BadCatalog;
 import dev.tactus.ledger.Ledger;
 import dev.tactus.sqlite.DatabaseLock;
 import dev.tactus.sqlite.DatabaseLocked;
@@ -19,6 +20,22 @@ public final class CatalogRefresh {
         } catch (RuntimeException e) {
             ledger.close();
             throw e;
+        }
+    }
+
+    /// The same for a command that holds the ledger's lock and can do without: what statements say comes in and is
+    /// reconciled whether or not there is a catalog to match it to, or the one that is there can be read; that is said.
+    public static void underLock(Configuration configuration, Ledger ledger, Consumer<String> told) {
+        try {
+            String sha256 = configuration.catalogFile().check().sha256();
+            if (ledger.recordings().hash().filter(sha256::equals).isEmpty()) {
+                configuration.catalogFile().load(ledger.recordings()::replaceWith);
+            }
+        } catch (BadCatalog e) {
+            told.accept(e.getMessage()
+                    + (ledger.recordings().hash().isEmpty()
+                            ? "; so nothing is matched to recordings"
+                            : "; so the catalog of before is used"));
         }
     }
 

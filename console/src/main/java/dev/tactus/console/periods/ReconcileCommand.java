@@ -1,5 +1,6 @@
 package dev.tactus.console.periods;
 
+import dev.tactus.console.command.CatalogRefresh;
 import dev.tactus.console.command.CommandOptions;
 import dev.tactus.console.command.Stores;
 import dev.tactus.console.command.TactusCommand;
@@ -108,6 +109,7 @@ public final class ReconcileCommand extends TactusCommand {
                 DatabaseLock _ = ledger.lock("reconcile");
                 Lake lake = Stores.lakeToChange(configuration, ledger, options.console());
                 Lineage lineage = Lineage.of(configuration, options)) {
+            CatalogRefresh.underLock(configuration, ledger, options::say);
             StatementFinder statements = Statements.finder(
                     configuration, ledger, lake, options.console().clock().instant());
             Reconciler reconciler = new Reconciler(

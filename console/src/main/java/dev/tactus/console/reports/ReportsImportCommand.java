@@ -1,5 +1,6 @@
 package dev.tactus.console.reports;
 
+import dev.tactus.console.command.CatalogRefresh;
 import dev.tactus.console.command.CommandOptions;
 import dev.tactus.console.command.OptionTypes;
 import dev.tactus.console.command.Stores;
@@ -58,7 +59,10 @@ public final class ReportsImportCommand extends TactusCommand {
             description = "Read the files with this layout, instead of recognising them.")
     private @Nullable String layout;
 
-    @Option(names = "--sender", paramLabel = "NAME", description = "The sender, if the files don't name one.")
+    @Option(
+            names = "--sender",
+            paramLabel = "NAME",
+            description = "The sender, if the files don't name one; it counts before the one that a layout assumes.")
     private @Nullable String sender;
 
     @Option(names = "--service", paramLabel = "NAME", description = "The service, if the files don't name one.")
@@ -118,6 +122,7 @@ public final class ReportsImportCommand extends TactusCommand {
                 DatabaseLock _ = ledger.lock("reports import");
                 Lake lake = Stores.makeLake(configuration, ledger, options.console());
                 Lineage lineage = Lineage.of(configuration, options)) {
+            CatalogRefresh.underLock(configuration, ledger, options::say);
             new ReportImporter(
                             ledger,
                             lake,

@@ -3,11 +3,13 @@ package dev.tactus.reports.delivery;
 import dev.tactus.reports.BadReport;
 import dev.tactus.reports.ImportOptions;
 import dev.tactus.reports.ReportField;
+import dev.tactus.reports.SenderName;
 import dev.tactus.reports.convention.ColumnConventions;
 import dev.tactus.reports.csv.RowSample;
 import dev.tactus.reports.csv.RowView;
 import dev.tactus.reports.file.FileScan;
 import dev.tactus.reports.layout.DetectedLayout;
+import dev.tactus.reports.layout.Layout;
 import dev.tactus.reports.layout.RecordLayout;
 import dev.tactus.reports.rows.FieldBindings;
 import dev.tactus.reports.rows.RecordRowHandler;
@@ -46,12 +48,28 @@ record ReportMetadata(String sender, String part, Map<String, String> preamble) 
         FieldBindings binding = new FieldBindings(
                 detected.layout(), detected.headings(), kept, preamble, options, ColumnConventions.ofLayout());
         RowView[] all = rows.toArray(RowView[]::new);
-        String sender = binding.field(ReportField.SENDER)
-                .map(field -> field.text(all))
-                .filter(text -> !text.isEmpty())
-                .orElseThrow(() -> new BadReport(name + ": no sender found; pass --sender NAME"));
+        String found =
+                binding.field(ReportField.SENDER).map(field -> field.text(all)).orElse("");
+        String sender = sender(name, detected.layout(), found, options);
         String part =
                 binding.field(ReportField.PART).map(field -> field.text(all)).orElse("");
         return new ReportMetadata(sender, part.equals("1/1") ? "" : part, preamble);
+    }
+
+    /// A person knows better than a layout who has sent a file, for another may hand on what the layout's sender makes;
+    /// against what the file itself says nobody does.
+    private static String sender(String name, Layout layout, String found, ImportOptions options) {
+        if (options.sender().isPresent()) {
+            String said = options.sender().get();
+            if (layout.assumedSender().isPresent() || found.isEmpty() || SenderName.same(found, said)) {
+                return said;
+            }
+            throw new BadReport(name + ": --sender " + said + ", but the file itself says that " + found
+                    + " has sent it; leave --sender out");
+        }
+        if (found.isEmpty()) {
+            throw new BadReport(name + ": no sender found; pass --sender NAME");
+        }
+        return found;
     }
 }

@@ -111,6 +111,13 @@ public record Layout(
         return Optional.ofNullable(fields.get(field));
     }
 
+    /// The sender that the layout takes for granted, since nothing in its files names one.
+    public Optional<String> assumedSender() {
+        return rule(ReportField.SENDER)
+                .filter(rule -> rule.columns().isEmpty() && rule.header().isEmpty())
+                .flatMap(FieldRule::constant);
+    }
+
     /// Whether all columns it is recognised by are among these.
     boolean fits(List<String> headings) {
         return columns.stream().allMatch(column -> column.in(headings).isPresent());

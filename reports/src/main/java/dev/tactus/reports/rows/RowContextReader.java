@@ -40,7 +40,8 @@ final class RowContextReader {
             ReportField.EXCHANGE_RATE);
 
     private final FieldBindings binding;
-    private final String sender;
+    /// What a service is called that nothing names: the one whose layout it is, whoever hands its files on.
+    private final String service;
     private final ImportStatistics statistics;
     private final List<BoundField> varying = new ArrayList<>();
     private final Map<ReportField, DayOrder> orders = new EnumMap<>(ReportField.class);
@@ -49,7 +50,7 @@ final class RowContextReader {
 
     RowContextReader(FieldBindings binding, String sender, ImportStatistics statistics) {
         this.binding = binding;
-        this.sender = sender;
+        this.service = binding.layout().assumedSender().orElse(sender);
         this.statistics = statistics;
         this.tellsUsage = binding.layout().rule(ReportField.USAGE).isPresent()
                 || binding.layout().rule(ReportField.USAGE_START).isPresent();
@@ -94,7 +95,7 @@ final class RowContextReader {
 
     private RowContext context(RowView[] rows) throws UnusableValue {
         Optional<String> service =
-                words(ReportField.SERVICE, rows).map(ServiceNames::named).or(() -> Optional.of(sender));
+                words(ReportField.SERVICE, rows).map(ServiceNames::named).or(() -> Optional.of(this.service));
         Optional<String> currency = currency(rows);
         ReportingPeriod statement = null;
         Optional<String> statementText = words(ReportField.STATEMENT_PERIOD, rows);

@@ -360,4 +360,70 @@ class ReportImporterTest extends ReportsFixtureTest {
         assertThat(quantities()).containsExactly("null|0");
         assertThat(fixture.ledger.reports().list()).isEmpty();
     }
+
+    private static ImportOptions sentBy(String sender) {
+        ImportOptions none = ImportOptions.none();
+        return new ImportOptions(
+                none.layout(),
+                Optional.of(sender),
+                none.service(),
+                none.territory(),
+                none.currency(),
+                none.period(),
+                none.replace(),
+                none.beside(),
+                none.accept(),
+                none.expect(),
+                none.by());
+    }
+
+    @Test
+    void aPersonKnowsBetterThanALayoutWhoHasSentAFile() {
+        Report report = fixture.imported(fixture.file("a.csv", HEADER + row(1, "US", 5)), sentBy("North Agency"))
+                .report();
+
+        assertThat(report.sender()).isEqualTo("North Agency");
+        assertThat(fixture.rows("SELECT DISTINCT sender, service FROM sales")).containsExactly("North Agency|Spotify");
+    }
+
+    @Test
+    void whoHandsAServicesFileOnIsNotTheService() {
+        String licensor = "Spotify report\nmonth\t2026-10\nCountry\tLabel\tProduct\tURI\tUPC\tEAN\tISRC\tTrack name"
+                + "\tArtist name\tComposer name\tAlbum name\tQuantity\tUSD Payable\n"
+                + "DE\tL\tPremium\t\t\t\tUSABC2510001\tOne\tA\t\t\t5\t0.5\n";
+
+        fixture.imported(fixture.file("a.tsv", licensor), sentBy("Merlin"));
+
+        assertThat(fixture.rows("SELECT DISTINCT sender, service FROM sales")).containsExactly("Merlin|Spotify");
+    }
+
+    @Test
+    void againstWhatTheFileItselfSaysOfItsSenderNobodyKnowsBetter() {
+        fixture.file("own.yaml", """
+                layout: own
+                columns: [Sent by, ISRC, Shop, Month, Units, Net]
+                fields: {sender: Sent by, isrc: ISRC, service: Shop, usage: {column: Month, format: yyyy-MM}, quantity: Units, net_revenue: Net,
+                  currency: {value: EUR}}
+                """);
+        String layout = fixture.folder.resolve("reports/own.yaml").toString();
+        Path file =
+                fixture.file("a.csv", "Sent by,ISRC,Shop,Month,Units,Net\nNorth,USABC2510001,Spotify,2026-10,5,1\n");
+        ImportOptions other = new ImportOptions(
+                Optional.of(layout),
+                Optional.of("South"),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                false,
+                Optional.empty(),
+                List.of(),
+                "");
+
+        assertThat(fixture.take(file, other))
+                .singleElement()
+                .satisfies(outcome -> assertThat(((ImportOutcome.Refused) outcome).message())
+                        .contains("--sender South, but the file itself says that North has sent it"));
+    }
 }
