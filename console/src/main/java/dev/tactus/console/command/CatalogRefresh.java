@@ -23,9 +23,9 @@ public final class CatalogRefresh {
         }
     }
 
-    /// The same for a command that holds the ledger's lock and can do without: what statements say comes in and is
-    /// reconciled whether or not there is a catalog to match it to, or the one that is there can be read; that is said.
-    public static void underLock(Configuration configuration, Ledger ledger, Consumer<String> told) {
+    /// The same for a command that holds the lock of the ledger and can do without a catalog: what statements say comes
+    /// in and is reconciled whether or not there is one to match it to. A catalog that can't be used is told.
+    public static void takeOver(Configuration configuration, Ledger ledger, Consumer<String> told) {
         try {
             String sha256 = configuration.catalogFile().check().sha256();
             if (ledger.recordings().hash().filter(sha256::equals).isEmpty()) {

@@ -63,7 +63,7 @@ abstract class CloseBaseCommand extends TactusCommand {
                 DatabaseLock _ = ledger.lock("close");
                 Lake lake = Stores.lakeToChange(configuration, ledger, options.console());
                 Lineage lineage = Lineage.of(configuration, options)) {
-            CatalogRefresh.underLock(configuration, ledger, options::say);
+            CatalogRefresh.takeOver(configuration, ledger, options::say);
             StatementFinder statements = Statements.finder(
                     configuration, ledger, lake, options.console().clock().instant());
             PeriodRules rules = statements.rules(configuration.rules());

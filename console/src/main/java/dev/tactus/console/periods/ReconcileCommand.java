@@ -109,7 +109,7 @@ public final class ReconcileCommand extends TactusCommand {
                 DatabaseLock _ = ledger.lock("reconcile");
                 Lake lake = Stores.lakeToChange(configuration, ledger, options.console());
                 Lineage lineage = Lineage.of(configuration, options)) {
-            CatalogRefresh.underLock(configuration, ledger, options::say);
+            CatalogRefresh.takeOver(configuration, ledger, options::say);
             StatementFinder statements = Statements.finder(
                     configuration, ledger, lake, options.console().clock().instant());
             Reconciler reconciler = new Reconciler(

@@ -122,7 +122,7 @@ public final class ReportsImportCommand extends TactusCommand {
                 DatabaseLock _ = ledger.lock("reports import");
                 Lake lake = Stores.makeLake(configuration, ledger, options.console());
                 Lineage lineage = Lineage.of(configuration, options)) {
-            CatalogRefresh.underLock(configuration, ledger, options::say);
+            CatalogRefresh.takeOver(configuration, ledger, options::say);
             new ReportImporter(
                             ledger,
                             lake,

@@ -401,13 +401,14 @@ class ReportImporterTest extends ReportsFixtureTest {
     void againstWhatTheFileItselfSaysOfItsSenderNobodyKnowsBetter() {
         fixture.file("own.yaml", """
                 layout: own
-                columns: [Sent by, ISRC, Shop, Month, Units, Net]
-                fields: {sender: Sent by, isrc: ISRC, service: Shop, usage: {column: Month, format: yyyy-MM}, quantity: Units, net_revenue: Net,
+                columns: [ISRC, Shop, Month, Units, Net]
+                preamble: {from: {after: Sent by}}
+                fields: {sender: preamble.from, isrc: ISRC, service: Shop, usage: {column: Month, format: yyyy-MM}, quantity: Units, net_revenue: Net,
                   currency: {value: EUR}}
                 """);
         String layout = fixture.folder.resolve("reports/own.yaml").toString();
         Path file =
-                fixture.file("a.csv", "Sent by,ISRC,Shop,Month,Units,Net\nNorth,USABC2510001,Spotify,2026-10,5,1\n");
+                fixture.file("a.csv", "Sent by,North\nISRC,Shop,Month,Units,Net\nUSABC2510001,Spotify,2026-10,5,1\n");
         ImportOptions other = new ImportOptions(
                 Optional.of(layout),
                 Optional.of("South"),
