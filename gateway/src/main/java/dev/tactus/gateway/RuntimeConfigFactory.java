@@ -2,10 +2,10 @@ package dev.tactus.gateway;
 
 import dev.tactus.gateway.config.GatewayMode;
 import dev.tactus.gateway.config.GatewaySettings;
-import dev.tactus.gateway.config.Upstream;
 import dev.tactus.gateway.http.TlsContexts;
 import dev.tactus.gateway.identity.ClientAuthenticator;
 import dev.tactus.gateway.identity.RequestIdentity;
+import dev.tactus.gateway.network.Upstream;
 import dev.tactus.gateway.proxy.EventRoute;
 import dev.tactus.gateway.proxy.OpenPolicy;
 import dev.tactus.gateway.proxy.RuntimeConfig;

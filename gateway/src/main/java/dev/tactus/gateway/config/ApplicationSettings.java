@@ -1,6 +1,7 @@
 package dev.tactus.gateway.config;
 
 import dev.tactus.digest.Sha256;
+import dev.tactus.gateway.network.CidrBlock;
 import dev.tactus.gateway.quota.LimitSettings;
 import dev.tactus.settings.InvalidConfiguration;
 import dev.tactus.settings.Section;

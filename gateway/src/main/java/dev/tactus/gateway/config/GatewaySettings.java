@@ -1,6 +1,12 @@
 package dev.tactus.gateway.config;
 
 import dev.tactus.digest.Sha256;
+import dev.tactus.gateway.network.CidrBlock;
+import dev.tactus.gateway.network.ForwardedField;
+import dev.tactus.gateway.network.SharedSettings;
+import dev.tactus.gateway.network.Timeouts;
+import dev.tactus.gateway.network.TlsSettings;
+import dev.tactus.gateway.network.Upstream;
 import dev.tactus.gateway.quota.LimitSettings;
 import dev.tactus.gateway.quota.RoutePattern;
 import dev.tactus.settings.Section;

@@ -1,5 +1,6 @@
 package dev.tactus.gateway.config;
 
+import dev.tactus.gateway.network.CidrBlock;
 import dev.tactus.settings.Section;
 import dev.tactus.settings.Value;
 import java.net.InetAddress;

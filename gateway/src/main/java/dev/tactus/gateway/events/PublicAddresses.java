@@ -1,6 +1,6 @@
 package dev.tactus.gateway.events;
 
-import dev.tactus.gateway.config.CidrBlock;
+import dev.tactus.gateway.network.CidrBlock;
 import java.io.IOException;
 import java.net.Inet6Address;
 import java.net.InetAddress;

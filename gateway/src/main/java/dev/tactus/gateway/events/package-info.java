@@ -1,5 +1,4 @@
-/// Events in place of polling: subscriptions, the resources that are asked for on behalf of their subscribers, and
-/// the delivery of what has changed.
+/// Events in place of polling: subscriptions, the resources polled for subscribers, and the delivery of changes.
 @NullMarked
 package dev.tactus.gateway.events;
 

@@ -1,6 +1,6 @@
 package dev.tactus.gateway.http;
 
-import dev.tactus.gateway.config.ForwardedField;
+import dev.tactus.gateway.network.ForwardedField;
 import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.util.AsciiString;
 import java.net.Inet6Address;

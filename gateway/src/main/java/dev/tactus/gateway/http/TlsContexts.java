@@ -1,7 +1,7 @@
 package dev.tactus.gateway.http;
 
-import dev.tactus.gateway.config.TlsSettings;
-import dev.tactus.gateway.config.Upstream;
+import dev.tactus.gateway.network.TlsSettings;
+import dev.tactus.gateway.network.Upstream;
 import io.netty.handler.codec.http2.Http2SecurityUtil;
 import io.netty.handler.ssl.ApplicationProtocolConfig;
 import io.netty.handler.ssl.ApplicationProtocolNames;

@@ -1,8 +1,8 @@
 package dev.tactus.gateway.identity;
 
-import dev.tactus.gateway.config.CidrBlock;
-import dev.tactus.gateway.config.ForwardedField;
 import dev.tactus.gateway.http.ForwardedHeaders;
+import dev.tactus.gateway.network.CidrBlock;
+import dev.tactus.gateway.network.ForwardedField;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaders;
 import java.net.InetAddress;

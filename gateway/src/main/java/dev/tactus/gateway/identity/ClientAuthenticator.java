@@ -2,11 +2,11 @@ package dev.tactus.gateway.identity;
 
 import dev.tactus.digest.Sha256;
 import dev.tactus.gateway.config.ApplicationSettings;
-import dev.tactus.gateway.config.CidrBlock;
 import dev.tactus.gateway.config.GatewaySettings;
 import dev.tactus.gateway.config.IdentificationMethod;
 import dev.tactus.gateway.config.UnknownApplications;
 import dev.tactus.gateway.config.ViolationSettings;
+import dev.tactus.gateway.network.CidrBlock;
 import dev.tactus.gateway.quota.LimitSettings;
 import dev.tactus.gateway.quota.UsagePlan;
 import dev.tactus.gateway.usage.UsageMeterRegistry;

@@ -1,12 +1,12 @@
 package dev.tactus.gateway.proxy;
 
-import dev.tactus.gateway.config.Timeouts;
 import dev.tactus.gateway.http.ForwardedHeaders;
 import dev.tactus.gateway.http.GatewayResponses;
 import dev.tactus.gateway.http.HttpProblem;
 import dev.tactus.gateway.http.RequestDecoder;
 import dev.tactus.gateway.http.ResponseEncoder;
 import dev.tactus.gateway.identity.ApiKeyCache;
+import dev.tactus.gateway.network.Timeouts;
 import dev.tactus.gateway.upstream.ProxyWorker;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;

@@ -1,12 +1,12 @@
 package dev.tactus.gateway.proxy;
 
-import dev.tactus.gateway.config.Timeouts;
 import dev.tactus.gateway.http.GatewayResponses;
 import dev.tactus.gateway.http.HttpProblem;
 import dev.tactus.gateway.http.RequestRules;
 import dev.tactus.gateway.http.RequestTrailers;
 import dev.tactus.gateway.http.RequestTraits;
 import dev.tactus.gateway.identity.RequestIdentity;
+import dev.tactus.gateway.network.Timeouts;
 import dev.tactus.gateway.proxy.ExchangeState.Event;
 import dev.tactus.gateway.upstream.ProxyWorker;
 import dev.tactus.gateway.upstream.UpstreamConnection;

@@ -1,7 +1,7 @@
 package dev.tactus.gateway.proxy;
 
-import dev.tactus.gateway.config.Timeouts;
 import dev.tactus.gateway.http.HttpProblem;
+import dev.tactus.gateway.network.Timeouts;
 import io.netty.channel.ConnectTimeoutException;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import java.net.UnknownHostException;

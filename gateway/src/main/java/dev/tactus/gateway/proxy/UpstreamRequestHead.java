@@ -1,8 +1,8 @@
 package dev.tactus.gateway.proxy;
 
-import dev.tactus.gateway.config.CidrBlock;
-import dev.tactus.gateway.config.Upstream;
 import dev.tactus.gateway.http.HopByHopHeaders;
+import dev.tactus.gateway.network.CidrBlock;
+import dev.tactus.gateway.network.Upstream;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaderValues;
 import io.netty.handler.codec.http.HttpHeaders;

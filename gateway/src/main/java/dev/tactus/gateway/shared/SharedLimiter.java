@@ -1,6 +1,6 @@
 package dev.tactus.gateway.shared;
 
-import dev.tactus.gateway.config.SharedSettings;
+import dev.tactus.gateway.network.SharedSettings;
 import dev.tactus.gateway.quota.LimitSettings;
 import dev.tactus.gateway.quota.UsagePlan;
 import dev.tactus.limits.metering.Charge;

@@ -1,6 +1,6 @@
 package dev.tactus.gateway.shared;
 
-import dev.tactus.gateway.config.SharedSettings;
+import dev.tactus.gateway.network.SharedSettings;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.embedded.EmbeddedChannel;
 import java.io.IOException;

@@ -1,7 +1,7 @@
 package dev.tactus.gateway.upstream;
 
-import dev.tactus.gateway.config.Timeouts;
 import dev.tactus.gateway.http.SocketTransport;
+import dev.tactus.gateway.network.Timeouts;
 import dev.tactus.limits.Ticker;
 import io.netty.channel.EventLoop;
 import java.util.HashSet;

@@ -1,7 +1,7 @@
 package dev.tactus.gateway.upstream;
 
-import dev.tactus.gateway.config.Timeouts;
 import dev.tactus.gateway.http.SocketTransport;
+import dev.tactus.gateway.network.Timeouts;
 import io.netty.bootstrap.Bootstrap;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;

@@ -1,7 +1,7 @@
 package dev.tactus.gateway.upstream;
 
-import dev.tactus.gateway.config.CidrBlock;
-import dev.tactus.gateway.config.Upstream;
+import dev.tactus.gateway.network.CidrBlock;
+import dev.tactus.gateway.network.Upstream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;

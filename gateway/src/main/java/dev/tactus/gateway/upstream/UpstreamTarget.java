@@ -1,6 +1,6 @@
 package dev.tactus.gateway.upstream;
 
-import dev.tactus.gateway.config.Upstream;
+import dev.tactus.gateway.network.Upstream;
 import io.netty.handler.ssl.SslContext;
 import io.netty.util.AsciiString;
 import java.util.Optional;

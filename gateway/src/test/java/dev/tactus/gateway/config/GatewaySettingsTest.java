@@ -3,6 +3,8 @@ package dev.tactus.gateway.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.tactus.gateway.network.CidrBlock;
+import dev.tactus.gateway.network.Upstream;
 import dev.tactus.gateway.quota.CostRule;
 import dev.tactus.gateway.quota.LimitAlgorithm;
 import dev.tactus.gateway.quota.LimitSettings;

@@ -2,7 +2,7 @@ package dev.tactus.gateway.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.tactus.gateway.config.ForwardedField;
+import dev.tactus.gateway.network.ForwardedField;
 import io.netty.handler.codec.http.DefaultHttpHeaders;
 import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http2.HttpConversionUtil.ExtensionHeaderNames;

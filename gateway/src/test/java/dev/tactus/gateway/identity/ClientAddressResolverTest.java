@@ -2,8 +2,8 @@ package dev.tactus.gateway.identity;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.tactus.gateway.config.CidrBlock;
-import dev.tactus.gateway.config.ForwardedField;
+import dev.tactus.gateway.network.CidrBlock;
+import dev.tactus.gateway.network.ForwardedField;
 import io.netty.handler.codec.http.DefaultHttpHeaders;
 import io.netty.handler.codec.http.HttpHeaders;
 import java.net.InetAddress;

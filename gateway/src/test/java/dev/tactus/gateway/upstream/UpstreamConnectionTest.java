@@ -3,8 +3,8 @@ package dev.tactus.gateway.upstream;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tactus.gateway.config.GatewaySettings;
-import dev.tactus.gateway.config.Upstream;
 import dev.tactus.gateway.http.SocketTransport;
+import dev.tactus.gateway.network.Upstream;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.embedded.EmbeddedChannel;
 import io.netty.handler.codec.http.HttpContent;

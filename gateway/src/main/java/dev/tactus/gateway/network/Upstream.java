@@ -1,4 +1,4 @@
-package dev.tactus.gateway.config;
+package dev.tactus.gateway.network;
 
 import java.net.URI;
 import java.nio.file.Path;
@@ -15,7 +15,7 @@ public record Upstream(boolean tls, String host, int port, String path, Optional
         return new Upstream(false, host, port, "", Optional.empty(), true);
     }
 
-    static Upstream of(URI address, Optional<Path> trust, boolean verifies) {
+    public static Upstream of(URI address, Optional<Path> trust, boolean verifies) {
         boolean tls = "https".equalsIgnoreCase(address.getScheme());
         int port = address.getPort() >= 0 ? address.getPort() : tls ? 443 : 80;
         String path = address.getRawPath() == null ? "" : address.getRawPath();

@@ -1,4 +1,4 @@
-package dev.tactus.gateway.config;
+package dev.tactus.gateway.network;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

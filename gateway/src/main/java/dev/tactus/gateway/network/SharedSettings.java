@@ -1,4 +1,4 @@
-package dev.tactus.gateway.config;
+package dev.tactus.gateway.network;
 
 import java.util.Optional;
 
