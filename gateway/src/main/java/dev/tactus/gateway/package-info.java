@@ -1,4 +1,4 @@
-/// The HTTP proxy.
+/// HTTP proxy.
 ///
 /// It limits callers, or paces them. It may use digest, limits, settings and sqlite.
 @NullMarked
