@@ -148,7 +148,7 @@ public final class Gateway implements AutoCloseable {
     /// @throws IOException if the address can't be listened on
     public static Gateway start(GatewaySettings settings, Dependencies dependencies) throws IOException {
         SocketTransport transport = SocketTransport.best();
-        Optional<SharedLimiter> shared = shared(settings, transport);
+        Optional<SharedLimiter> shared = shared(settings, transport, SharedLimiter.PATIENCE);
         TrafficPolicy.Factory enforcing = enforcing(dependencies, shared);
         TrafficPolicy.Factory policies = each -> switch (each.mode()) {
             case ENFORCE -> enforcing.make(each);
@@ -171,8 +171,8 @@ public final class Gateway implements AutoCloseable {
         return new Gateway(settings, dependencies, policies, transport, Optional.empty());
     }
 
-    static Optional<SharedLimiter> shared(GatewaySettings settings, SocketTransport transport) {
-        return settings.shared().map(store -> new SharedLimiter(store, transport.channel()));
+    static Optional<SharedLimiter> shared(GatewaySettings settings, SocketTransport transport, Duration patience) {
+        return settings.shared().map(store -> new SharedLimiter(store, transport.channel(), patience));
     }
 
     static TrafficPolicy.Factory enforcing(Dependencies dependencies, Optional<SharedLimiter> shared) {

@@ -37,6 +37,7 @@ class FaultsTest {
                 HttpTestClient client = rig.client()) {
             client.send("GET / HTTP/1.1\r\nHost: ");
             TestGateway.until(() -> rig.gateway.open() == 1);
+            untilAllIsRead(rig);
             turnUntilEnded(rig, client, Duration.ofSeconds(11), 408);
             assertThat(rig.upstream.seen()).isEmpty();
         }
@@ -358,6 +359,16 @@ class FaultsTest {
         assertThat(client.read().status()).isEqualTo(status);
         assertThat(client.isEnded()).isTrue();
         untilNothingIsOpen(rig);
+    }
+
+    /// Waits until both loops have taken what was sent before: each answers somebody who came later.
+    private static void untilAllIsRead(TestGateway rig) throws IOException {
+        for (int loop = 0; loop < 2; loop++) {
+            try (HttpTestClient later = rig.client()) {
+                later.send("none\r\n\r\n");
+                assertThat(later.read().status()).isEqualTo(400);
+            }
+        }
     }
 
     /// Lets time pass until all connections are given up.

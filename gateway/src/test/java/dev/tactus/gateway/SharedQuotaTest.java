@@ -15,13 +15,14 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Queue;
 import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -140,40 +141,47 @@ class SharedQuotaTest {
         }
     }
 
+    /// A request that was let through, and the time in which that was decided.
+    private record Passed(long sent, long answered) {}
+
     /// The store counts by its own clock, so that real seconds have to pass here.
     @Test
     void neverMoreInAnySecondHoweverManyAsk() throws Exception {
+        int permits = 20;
         String yaml = "when_shared_is_lost: refuse\n"
                 + "limits: [{name: spike, permits: 20, window: 1s, match: {path: /v1}}]\n";
         TestGateway first = gateway("a", yaml);
         TestGateway second = gateway("b", yaml);
         connected(first).close();
         connected(second).close();
-        List<Callable<List<Long>>> callers = new ArrayList<>();
-        long until = System.nanoTime() + Duration.ofMillis(2_500).toNanos();
+        Queue<Passed> passed = new ConcurrentLinkedQueue<>();
+        List<Callable<Void>> callers = new ArrayList<>();
         for (int i = 0; i < 4; i++) {
             TestGateway to = i % 2 == 0 ? first : second;
             callers.add(() -> {
-                List<Long> admitted = new ArrayList<>();
                 try (HttpTestClient client = to.client()) {
-                    while (System.nanoTime() < until) {
+                    while (passed.size() <= 2 * permits) {
+                        long sent = System.nanoTime();
                         if (client.get("/v1").status() == 200) {
-                            admitted.add(System.nanoTime());
+                            passed.add(new Passed(sent, System.nanoTime()));
                         }
                     }
                 }
-                return admitted;
+                return null;
             });
         }
-        int admitted = 0;
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            for (Future<List<Long>> each : threads.invokeAll(callers)) {
-                admitted += each.get().size();
+            for (Future<Void> each : threads.invokeAll(callers)) {
+                each.get();
             }
         }
-        assertThat(admitted)
-                .as("three windows at most lie in two and a half seconds")
-                .isBetween(40, 60);
+        long window = TimeUnit.SECONDS.toNanos(1);
+        for (Passed start : passed) {
+            assertThat(passed.stream()
+                            .filter(one -> one.sent() >= start.sent() && one.answered() < start.sent() + window)
+                            .count())
+                    .isLessThanOrEqualTo(permits);
+        }
     }
 
     @Test

@@ -18,6 +18,9 @@ final class TestGateway implements AutoCloseable {
     /// A full minute, so that aligned windows start here.
     static final long START = Duration.ofDays(20_000).toNanos();
 
+    /// A busy machine's store is slow, and not lost for that.
+    private static final Duration STORE_PATIENCE = Duration.ofSeconds(20);
+
     final FakeUpstream upstream;
     final Gateway gateway;
     final UsageMeterRegistry usage = new UsageMeterRegistry();
@@ -34,7 +37,10 @@ final class TestGateway implements AutoCloseable {
         Ticker ticker = realTime ? () -> START + System.nanoTime() : now::get;
         Gateway.Dependencies parts = new Gateway.Dependencies(usage, standings, ticker);
         gateway = Gateway.start(
-                settings, parts, Gateway.enforcing(parts, Gateway.shared(settings, transport)), transport);
+                settings,
+                parts,
+                Gateway.enforcing(parts, Gateway.shared(settings, transport, STORE_PATIENCE)),
+                transport);
     }
 
     /// @param yaml without `listen` and `upstream`

@@ -22,6 +22,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -116,14 +117,14 @@ public final class ApplicationsApi {
     }
 
     /// Takes the applications that several gateways have agreed on.
-    public synchronized void followApplications(Map<String, String> all) {
-        records.replaceApplications(all, clock.instant());
+    public synchronized void followApplications(Supplier<Map<String, String>> agreed) {
+        records.replaceApplications(agreed.get(), clock.instant());
         configure(settings);
     }
 
     /// Takes the keys that several gateways have agreed on.
-    public synchronized void followKeys(Map<String, String> all) {
-        records.replaceKeys(all.entrySet().stream()
+    public synchronized void followKeys(Supplier<Map<String, String>> agreed) {
+        records.replaceKeys(agreed.get().entrySet().stream()
                 .map(each -> {
                     JsonNode fields = AdminResponse.MAPPER.readTree(each.getValue());
                     return new CreatedKey(

@@ -12,6 +12,7 @@ import io.netty.channel.EventLoop;
 import io.netty.channel.SimpleChannelInboundHandler;
 import io.netty.channel.socket.SocketChannel;
 import java.net.InetSocketAddress;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
@@ -25,12 +26,11 @@ import org.slf4j.LoggerFactory;
 /// One event loop's connection to Redis. Commands go out one after the other without waiting (pipelined), and answers
 /// come in their order.
 ///
-/// A server that doesn't answer within [#PATIENCE_MILLIS] is taken for lost: whoever waits is told at once, and the
+/// A server that doesn't answer within its patience is taken for lost: whoever waits is told at once, and the
 /// connection is made anew after a second; until then nobody waits at all (a circuit breaker). Used on its loop only.
 @SuppressWarnings("FutureReturnValueIgnored") // what fails ends the connection, and that is seen
 final class RedisLink {
     private static final Logger log = LoggerFactory.getLogger(RedisLink.class);
-    private static final long PATIENCE_MILLIS = 50;
     private static final long LOOK_MILLIS = 10;
     private static final long AGAIN_MILLIS = 1_000;
     private static final int CONNECT_MILLIS = 1_000;
@@ -43,15 +43,17 @@ final class RedisLink {
     private final EventLoop loop;
     private final Class<? extends SocketChannel> transport;
     private final SharedSettings settings;
+    private final Duration patience;
     private final Deque<Waiting> waiting = new ArrayDeque<>();
     private @Nullable Channel channel;
     private boolean connecting;
     private boolean said;
 
-    RedisLink(EventLoop loop, Class<? extends SocketChannel> transport, SharedSettings settings) {
+    RedisLink(EventLoop loop, Class<? extends SocketChannel> transport, SharedSettings settings, Duration patience) {
         this.loop = loop;
         this.transport = transport;
         this.settings = settings;
+        this.patience = patience;
         connect();
         loop.scheduleWithFixedDelay(this::look, LOOK_MILLIS, LOOK_MILLIS, TimeUnit.MILLISECONDS);
     }
@@ -133,8 +135,8 @@ final class RedisLink {
 
     private void look() {
         Waiting first = waiting.peek();
-        if (first != null && System.nanoTime() - first.sentAtNanos() > TimeUnit.MILLISECONDS.toNanos(PATIENCE_MILLIS)) {
-            lost("no answer within " + PATIENCE_MILLIS + " ms");
+        if (first != null && System.nanoTime() - first.sentAtNanos() > patience.toNanos()) {
+            lost("no answer within " + patience.toMillis() + " ms");
         }
     }
 

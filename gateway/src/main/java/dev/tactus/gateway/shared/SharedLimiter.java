@@ -14,6 +14,7 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
@@ -30,6 +31,9 @@ import java.util.function.Consumer;
 /// What a gateway was told it has charged stays charged if it is killed, for no longer than the window. Each loop has
 /// a connection of its own. Thread-safe.
 public final class SharedLimiter {
+    /// How long a store may take before requests no longer wait for it.
+    public static final Duration PATIENCE = Duration.ofMillis(50);
+
     private static final int FIGURES = 5;
     private static final String SCRIPT = script();
     private static final String SCRIPT_SHA = sha1(SCRIPT);
@@ -39,11 +43,14 @@ public final class SharedLimiter {
 
     private final SharedSettings settings;
     private final Class<? extends SocketChannel> transport;
+    private final Duration patience;
     private final Map<EventLoop, RedisLink> links = new ConcurrentHashMap<>();
 
-    public SharedLimiter(SharedSettings settings, Class<? extends SocketChannel> transport) {
+    /// @param patience within which the store has to answer, or is taken for lost
+    public SharedLimiter(SharedSettings settings, Class<? extends SocketChannel> transport, Duration patience) {
         this.settings = settings;
         this.transport = transport;
+        this.patience = patience;
     }
 
     /// Whether requests are refused while the store is lost.
@@ -53,7 +60,7 @@ public final class SharedLimiter {
 
     /// Makes a loop's connection, so that its first request finds it.
     public void connect(EventLoop loop) {
-        links.computeIfAbsent(loop, missing -> new RedisLink(loop, transport, settings));
+        links.computeIfAbsent(loop, missing -> new RedisLink(loop, transport, settings, patience));
     }
 
     /// Decides on a request; to be called on the loop, on which the answer comes, too.

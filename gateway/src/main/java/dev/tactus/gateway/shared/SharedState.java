@@ -36,9 +36,13 @@ public final class SharedState implements AutoCloseable {
 
     /// One sort of things that are shared, as texts by id.
     ///
+    /// Who follows asks for what all have under the lock under which it tells of its own changes.
+    /// Thus none is undone that the store doesn't know yet.
+    ///
     /// @param local what this gateway has
     /// @param follow takes what all have
-    public record Book(String name, Supplier<Map<String, String>> local, Consumer<Map<String, String>> follow) {
+    public record Book(
+            String name, Supplier<Map<String, String>> local, Consumer<Supplier<Map<String, String>>> follow) {
         String key() {
             return "tactus:" + name;
         }
@@ -127,10 +131,22 @@ public final class SharedState implements AutoCloseable {
         String version = session.ask("GET", VERSION).toString();
         if (!version.equals(seen)) {
             for (Book book : books) {
-                book.follow().accept(session.hash(book.key()));
+                Map<String, String> all = session.hash(book.key());
+                book.follow().accept(() -> withChanges(book, all));
             }
             seen = version;
         }
+    }
+
+    /// What all have, and what was changed here since that was read.
+    private Map<String, String> withChanges(Book book, Map<String, String> all) {
+        synchronized (changes) {
+            changes.stream()
+                    .filter(change -> change.book().equals(book.name()))
+                    .forEach(change -> change.value()
+                            .ifPresentOrElse(text -> all.put(change.id(), text), () -> all.remove(change.id())));
+        }
+        return all;
     }
 
     private @Nullable Change next() {

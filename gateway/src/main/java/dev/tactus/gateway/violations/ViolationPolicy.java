@@ -20,6 +20,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -80,7 +81,8 @@ public final class ViolationPolicy {
     }
 
     /// Takes the standings that several gateways have agreed on. Who decided has told the contact.
-    public synchronized void follow(Map<String, String> agreed) {
+    public synchronized void follow(Supplier<Map<String, String>> all) {
+        Map<String, String> agreed = all.get();
         Map<String, ComplianceStatus> here = file.cases().standings();
         Set<String> ids = new TreeSet<>(here.keySet());
         ids.addAll(agreed.keySet());
