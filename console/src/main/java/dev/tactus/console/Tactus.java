@@ -72,7 +72,7 @@ import picocli.CommandLine.Model.UsageMessageSpec;
         synopsisSubcommandLabel = "COMMAND",
         footerHeading = "%nExamples:%n",
         footer = {
-            "  tactus demo                      the whole in a minute, with a simulated source",
+            "  tactus demo                      everything in a minute, with a simulated source",
             "  tactus init                      write a commented tactus.yaml",
             "  tactus check                     is everything ready?",
             "  tactus plan                      how many requests, how long, in time?",
@@ -138,7 +138,7 @@ public final class Tactus {
                         new DriftAcceptCommand(options.get())))
                 .addSubcommand(group(
                         "limits",
-                        "What was learned of the sources' limits, and what is being waited out.",
+                        "Learned limits of the sources, and penalties in force.",
                         new LimitsListCommand(options.get()),
                         new LimitsForgetCommand(options.get())))
                 .addSubcommand(group(

@@ -170,6 +170,6 @@ class BackupTest {
         assertThat(run(here, 1, "backup", folder.resolve("second").toString()).err())
                 .contains(original.toString());
         assertThat(run(here, 2, "restore", folder.resolve("second").toString()).err())
-                .contains("no whole backup");
+                .contains("no complete backup");
     }
 }

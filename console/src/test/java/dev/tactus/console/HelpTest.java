@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tactus.console.output.Console;
 import dev.tactus.console.output.Machine;
+import dev.tactus.lake.table.LakeTable;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -43,7 +44,7 @@ class HelpTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"runs", "dead-letters", "drift", "limits", "reports", "lake", "ledger"})
+    @ValueSource(strings = {"runs", "dead-letters", "drift", "limits", "reports", "lake", "ledger", "variances"})
     void aGroupListsItsCommandsAndAsksForOne(String group) {
         assertThat(CommandResult.of(group, "--help").out()).contains("Commands:");
 
@@ -54,6 +55,13 @@ class HelpTest {
                 .contains(Objects.requireNonNull(line().getSubcommands().get(group))
                         .getSubcommands()
                         .keySet());
+    }
+
+    @Test
+    void theHelpOfQueryNamesEveryTable() {
+        assertThat(CommandResult.of("query", "--help").out())
+                .contains(
+                        Stream.of(LakeTable.values()).map(LakeTable::label).toList());
     }
 
     @Test

@@ -87,7 +87,7 @@ class RunsCommandsTest {
             CommandResult resumed = setup.run("runs", "resume", other, "--json");
             assertThat(resumed.exit()).as(resumed.err()).isEqualTo(ExitCode.DONE);
             assertThat(resumed.json().path("run_id").asString()).isEqualTo(other);
-            assertThat(setup.run("runs", "resume", other).err()).contains("there is nothing to go on with");
+            assertThat(setup.run("runs", "resume", other).err()).contains("there is nothing to continue");
             assertThat(setup.run("runs", "resume", "none").err()).contains("there is no run none");
             assertThat(setup.run("check").exit()).isEqualTo(ExitCode.DONE);
         }

@@ -136,7 +136,7 @@ public final class Sync {
             return failed;
         }
         return new RunFailure(
-                message + ". What run " + id + " has staged is kept; the same command goes on from there", cause);
+                message + ". What run " + id + " has staged is kept; the same command continues from there", cause);
     }
 
     private static String labels(Collection<Dataset> datasets) {
@@ -217,7 +217,7 @@ public final class Sync {
         }
 
         private SyncReport stopped() {
-            ledger.runs().state(run.runId(), RunState.RUNNING, "stopped; the same command goes on");
+            ledger.runs().state(run.runId(), RunState.RUNNING, "stopped; the same command continues");
             return report(End.STOPPED, false);
         }
 

@@ -46,7 +46,7 @@ class FailingSyncTest {
             house.simulator().close();
             assertThatThrownBy(() -> house.sync(SyncFixture.request()))
                     .isInstanceOf(RunFailure.class)
-                    .hasMessageContaining("the same command goes on");
+                    .hasMessageContaining("the same command continues");
             house.look(resources -> {
                 assertThat(resources.ledger().runs().list())
                         .extracting(Run::state)

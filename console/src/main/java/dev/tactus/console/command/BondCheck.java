@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 /// Each has an id, knows that of the other, and counts the lake's changes. A change that was made and not yet counted,
 /// because a kill came between, is counted now; everything else that doesn't fit is refused before anything is touched.
 final class BondCheck {
-    private static final String REMEDY = "; nothing was touched. Bring both back from one backup (tactus restore)";
+    private static final String REMEDY = "; nothing was touched. Restore both from one backup (tactus restore)";
 
     /// Runs and reports are called by the second they began in.
     private static final Pattern BEGUN = Pattern.compile("\\d{8}T\\d{6}Z-.+");
@@ -55,7 +55,7 @@ final class BondCheck {
                 throw CommandFailure.usage(
                         "the lake " + folder + " belongs to the ledger " + there.ledgerId() + ", last at "
                                 + there.ledgerPath() + ", and there is no ledger " + ledger
-                                + REMEDY + ", or make the ledger anew from the lake (tactus ledger rebuild)");
+                                + REMEDY + ", or rebuild the ledger from the lake (tactus ledger rebuild)");
             });
         }
     }
@@ -193,8 +193,8 @@ final class BondCheck {
         String newer = lakeIsNewer ? "the lake " + folder : ledger();
         return CommandFailure.usage(older + " is older than " + newer + ": the ledger knows " + bond.epoch()
                 + " changes of the lake, the lake has seen " + there.epoch()
-                + ". One of them was brought back without the other" + REMEDY
-                + (lakeIsNewer ? ", or make the ledger anew from the lake (tactus ledger rebuild)" : ""));
+                + ". One of them was restored without the other" + REMEDY
+                + (lakeIsNewer ? ", or rebuild the ledger from the lake (tactus ledger rebuild)" : ""));
     }
 
     private String ledger() {

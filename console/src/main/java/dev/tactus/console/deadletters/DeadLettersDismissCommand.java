@@ -18,10 +18,7 @@ import picocli.CommandLine.Parameters;
 
 @Command(
         name = "dismiss",
-        description = {
-            "Gives payloads up that nothing can be made of, on the record.",
-            "Their items stay dead-lettered."
-        },
+        description = {"Gives up payloads that can't be used, on the record.", "Their items stay dead-lettered."},
         footerHeading = "%nExample:%n",
         footer = "  tactus dead-letters dismiss 3f9c2a --by Ada --reason \"the service has withdrawn the recording\"")
 public final class DeadLettersDismissCommand extends TactusCommand {

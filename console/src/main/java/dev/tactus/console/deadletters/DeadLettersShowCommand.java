@@ -16,7 +16,7 @@ import picocli.CommandLine.Parameters;
 
 @Command(
         name = "show",
-        description = "Shows one, with the payload as received.",
+        description = "Shows a dead letter, with the payload as received.",
         footerHeading = "%nExample:%n",
         footer = "  tactus dead-letters show 3f9c2a")
 public final class DeadLettersShowCommand extends TactusCommand {

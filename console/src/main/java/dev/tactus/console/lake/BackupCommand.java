@@ -26,7 +26,7 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "backup",
         description = {
-            "Copies ledger and lake, as one pair of one moment, into a folder.",
+            "Copies ledger and lake into a folder, as one consistent pair.",
             "Every data file is compared with its digest on the way. docs/backups.md says how to keep and rehearse them."
         },
         footerHeading = "%nExample:%n",
@@ -92,7 +92,7 @@ public final class BackupCommand extends TactusCommand {
                 throw CommandFailure.usage(into + " is not empty: name a folder that is, or that does not exist yet");
             }
         } catch (IOException e) {
-            throw CommandFailure.usage(into + " is no folder that can be read: " + IoErrorText.of(e));
+            throw CommandFailure.usage(into + " is not a readable folder: " + IoErrorText.of(e));
         }
     }
 }

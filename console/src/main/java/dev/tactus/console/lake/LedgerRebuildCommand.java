@@ -30,9 +30,9 @@ import picocli.CommandLine.Command;
 @Command(
         name = "rebuild",
         description = {
-            "Makes the ledger anew from the lake: lost, older than the lake, or emptied.",
-            "From the journal in the lake, its snapshots and the manifests of closes; people's decisions included.",
-            "A ledger that is there is kept beside it. Prints what could not be had; tactus audit proves the rest."
+            "Rebuilds a lost, outdated or emptied ledger from the lake.",
+            "Uses the journal in the lake, its snapshots and the manifests of closes; people's decisions are included.",
+            "An existing ledger is kept beside the new one. Prints what could not be recovered; tactus audit proves the rest."
         },
         footerHeading = "%nExample:%n",
         footer = "  tactus ledger rebuild")
@@ -58,7 +58,7 @@ public final class LedgerRebuildCommand extends TactusCommand {
         }
         LakeIdentity identity = LakeOwnership.of(configuration.lake())
                 .orElseThrow(() -> CommandFailure.usage("the lake " + configuration.lake()
-                        + " was never tied to a ledger by this version; bring both back from a backup"));
+                        + " was never tied to a ledger by this version; restore both from a backup"));
         LakeJournal journal = new LakeJournal(
                 configuration.lake(), options.console().machine().disk());
         if (!journal.exists()) {
@@ -80,7 +80,7 @@ public final class LedgerRebuildCommand extends TactusCommand {
             return end(configuration, rebuilt);
         } catch (IOException e) {
             throw CommandFailure.failed(
-                    "cannot make the ledger anew: " + IoErrorText.of(e) + "; run the same command again");
+                    "cannot rebuild the ledger: " + IoErrorText.of(e) + "; run the same command again");
         }
     }
 

@@ -39,8 +39,8 @@ public final class QueryCommand extends TactusCommand {
     @Parameters(
             paramLabel = "SQL",
             description =
-                    "Tables: tracks, daily_streams, daily_listeners, listener_demographics, payloads, sales, drift,"
-                            + " dead_letters, reconciled.")
+                    "Tables: tracks, daily_streams, daily_listeners, listener_demographics, payloads, sales, sales_rejects,"
+                            + " deductions, usage_matches, report_decisions, drift, dead_letters, reconciled, adjustments.")
     private String sql = "";
 
     @Option(

@@ -26,9 +26,9 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "restore",
         description = {
-            "Brings ledger and lake back from a backup.",
+            "Restores ledger and lake from a backup.",
             "They go where the configuration says, which may be another folder or machine.",
-            "The backup is proven first. What is there already is kept beside it with --replace, and refused without."
+            "The backup is verified first. An existing ledger and lake are moved aside with --replace, and refused without it."
         },
         footerHeading = "%nExample:%n",
         footer = "  tactus restore /backups/tactus-2026-11-21")
@@ -38,7 +38,7 @@ public final class RestoreCommand extends TactusCommand {
 
     @Option(
             names = "--replace",
-            description = "Move the ledger and the lake that are there aside, to names that end in .replaced-TIME.")
+            description = "Move an existing ledger and lake aside, to names that end in .replaced-TIME.")
     private boolean replace;
 
     public RestoreCommand(CommandOptions options) {
@@ -51,7 +51,8 @@ public final class RestoreCommand extends TactusCommand {
         Path backup = folder.toAbsolutePath().normalize();
         BackupFiles list = new BackupFiles(backup, options.console().machine().disk());
         if (!list.exists()) {
-            throw CommandFailure.usage(backup + " holds no whole backup: tactus backup writes SHA256SUMS into it last");
+            throw CommandFailure.usage(
+                    backup + " holds no complete backup: tactus backup writes SHA256SUMS into it last");
         }
         List<BackupFile> files = list.read();
         LakeBackup lake = new LakeBackup(
@@ -63,7 +64,7 @@ public final class RestoreCommand extends TactusCommand {
             // last: without a ledger nobody works on the lake
             lake.restore(BackupCommand.LEDGER, configuration.ledger());
         } catch (IOException e) {
-            throw CommandFailure.failed("cannot bring the backup back: " + IoErrorText.of(e)
+            throw CommandFailure.failed("cannot restore the backup: " + IoErrorText.of(e)
                     + ". What was there before stands beside it; run the same command again");
         }
         long changes = tie(configuration);
@@ -73,7 +74,7 @@ public final class RestoreCommand extends TactusCommand {
                         .put("ledger", configuration.ledger().toString())
                         .put("lake", configuration.lake().toString())
                         .put("epoch", changes),
-                () -> List.of("brought back " + HumanFormat.counted(files.size(), "file", "files") + ", each proven: "
+                () -> List.of("restored " + HumanFormat.counted(files.size(), "file", "files") + ", each verified: "
                         + configuration.ledger() + " and " + configuration.lake() + ", after "
                         + HumanFormat.counted(changes, "change", "changes") + " of the lake"));
     }
@@ -82,8 +83,8 @@ public final class RestoreCommand extends TactusCommand {
         Path ledger = configuration.ledger();
         boolean there = Files.exists(ledger) || Lake.exists(configuration.lake());
         if (there && !replace) {
-            throw CommandFailure.usage("there is the ledger " + ledger + " or the lake " + configuration.lake()
-                    + " already; --replace moves both aside. Nothing was touched");
+            throw CommandFailure.usage("the ledger " + ledger + " or the lake " + configuration.lake()
+                    + " already exists; --replace moves both aside. Nothing was touched");
         }
         if (Files.exists(ledger)) {
             // not opened: it may be what is damaged

@@ -22,7 +22,7 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "forget",
         description = {
-            "Forgets what was learned of a scope's limit, and lifts what is being waited out there.",
+            "Forgets the learned limit of a scope, and lifts its penalty.",
             "Calls already made still count. The next sync asks again and learns anew."
         },
         footerHeading = "%nExamples:%n",
@@ -31,7 +31,7 @@ public final class LimitsForgetCommand extends TactusCommand {
     @Parameters(paramLabel = "SCOPE", description = "token, or a path prefix, as tactus limits list prints it.")
     private String scope = "";
 
-    @Option(names = "--source", paramLabel = "SOURCE", description = "Only of this source. Default: of all.")
+    @Option(names = "--source", paramLabel = "SOURCE", description = "Only for this source. Default: all.")
     private @Nullable String source;
 
     public LimitsForgetCommand(CommandOptions options) {

@@ -17,7 +17,7 @@ import picocli.CommandLine.Command;
 
 @Command(
         name = "list",
-        description = "Lists what was learned of each source's limits, and what is being waited out.",
+        description = "Lists the learned limits of each source, and the penalties in force.",
         footerHeading = "%nExample:%n",
         footer = "  tactus limits list")
 public final class LimitsListCommand extends TactusCommand {

@@ -27,7 +27,7 @@ import picocli.CommandLine.Parameters;
         name = "audit",
         description = {
             "Proves that a run, a closed period or everything adds up.",
-            "Without arguments from both sides: the ledger, every data file to the byte, the owner of every row,",
+            "Without arguments, checks both sides: the ledger, every data file to the byte, the owner of every row,",
             "every count derived anew from its answer, sales, closes. Changes nothing."
         },
         footerHeading = "%nExamples:%n",

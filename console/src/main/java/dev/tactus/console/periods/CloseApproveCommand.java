@@ -13,8 +13,8 @@ import picocli.CommandLine.Mixin;
         name = "approve",
         description = {
             "Closes a period that somebody else has prepared, as a second person.",
-            "Another user of this machine may, or somebody with a token of their own in TACTUS_TOKEN; a second name"
-                    + " typed by the same user is refused."
+            "The second person is another user of this machine, or has a token of their own in TACTUS_TOKEN; a second"
+                    + " name typed by the same user is refused."
         },
         footerHeading = "%nExamples:%n",
         footer = {

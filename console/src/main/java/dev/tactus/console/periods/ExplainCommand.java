@@ -23,7 +23,7 @@ import picocli.CommandLine.Option;
 @Command(
         name = "explain",
         description = {
-            "Leads from what is payable for a recording to what it is made of.",
+            "Traces a payable count back to the answers and statement lines that it is made of.",
             "Shows the answers of the API by day, with request and digest, and the lines of statements. Changes nothing."
         },
         footerHeading = "%nExamples:%n",

@@ -45,7 +45,7 @@ final class ExplanationView {
     }
 
     private static String differs() {
-        return "what it is made of does not come to what it says: tactus audit looks for the reason";
+        return "its parts do not add up to the count shown: tactus audit looks for the reason";
     }
 
     static JsonObject fields(CellExplanation cell) {

@@ -20,7 +20,10 @@ import picocli.CommandLine.Mixin;
 
 @Command(
         name = "reopen",
-        description = {"Reopens a closed period, on the record.", "What it was closed with stays where it is."},
+        description = {
+            "Reopens a closed period, on the record.",
+            "The files and snapshots of the close stay where they are."
+        },
         footerHeading = "%nExample:%n",
         footer = "  tactus reopen --period 2026-10 --source spotify --by Ada --reason \"the report was another"
                 + " label's\"")

@@ -35,7 +35,7 @@ public final class ReportsCalendarCommand extends TactusCommand {
             names = "--months",
             paramLabel = "N",
             defaultValue = "6",
-            description = "The last N months that are over. Default: ${DEFAULT-VALUE}")
+            description = "The last N complete months. Default: ${DEFAULT-VALUE}")
     private int months = 6;
 
     public ReportsCalendarCommand(CommandOptions options) {
@@ -82,7 +82,7 @@ public final class ReportsCalendarCommand extends TactusCommand {
     private static List<String> lines(List<ExpectedStatement> shown, List<String> missing, long late) {
         if (shown.isEmpty()) {
             return List.of(
-                    "nothing is known to be owed: a sender's rhythm is learned from three months, or stated under"
+                    "no statements are expected yet: a sender's rhythm is learned from three months, or stated under"
                             + " reports: calendar in the configuration");
         }
         TreeSet<YearMonth> months = new TreeSet<>();

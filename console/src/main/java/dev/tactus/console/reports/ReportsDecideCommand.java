@@ -53,10 +53,7 @@ public final class ReportsDecideCommand extends TactusCommand {
             description = "A country, WW or ZZ; a service; a kind of usage; a kind of deduction.")
     private String meaning = "";
 
-    @Option(
-            names = "--sender",
-            paramLabel = "NAME",
-            description = "Only in this sender's reports; without it in everybody's.")
+    @Option(names = "--sender", paramLabel = "NAME", description = "Only in this sender's reports. Default: in all.")
     private String sender = "";
 
     @Option(

@@ -13,7 +13,7 @@ import picocli.CommandLine.Command;
 
 @Command(
         name = "decisions",
-        description = "Lists what people decided that texts in reports mean, oldest first, with who and when.",
+        description = "Lists the decisions about texts in reports, oldest first, with who and when.",
         footerHeading = "%nExample:%n",
         footer = "  tactus reports decisions")
 public final class ReportsDecisionsCommand extends TactusCommand {

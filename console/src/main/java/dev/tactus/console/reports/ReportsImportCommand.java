@@ -92,8 +92,8 @@ public final class ReportsImportCommand extends TactusCommand {
             paramLabel = "REASON",
             converter = OptionTypes.RecordedText.class,
             description =
-                    "Import although something speaks against it: totals that don't match, less than in the report"
-                            + " that it replaces, impossible days, money in rejected rows, another sum than was paid.")
+                    "Import despite objections: totals that don't match, less than in the report that it replaces,"
+                            + " impossible days, money in rejected rows, a sum other than was paid.")
     private @Nullable String accept;
 
     @Option(

@@ -22,7 +22,7 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "match",
         description = {
-            "Reads a sheet of tactus reports unmatched with its column match_isrc filled in.",
+            "Reads a sheet from tactus reports unmatched whose column match_isrc is filled in.",
             "It holds the ISRC of a recording in the catalog, or - for usage that is not yours. Later months keep it."
         },
         footerHeading = "%nExample:%n",

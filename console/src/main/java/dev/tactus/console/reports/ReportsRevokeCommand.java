@@ -21,7 +21,7 @@ import picocli.CommandLine.Parameters;
 
 @Command(
         name = "revoke",
-        description = "Takes back what tactus reports decide has decided. The record keeps it.",
+        description = "Revokes a decision of tactus reports decide. The record keeps it.",
         footerHeading = "%nExample:%n",
         footer = "  tactus reports revoke store \"SPTFY-PRM\" --sender Believe --by Ada")
 public final class ReportsRevokeCommand extends TactusCommand {
@@ -34,7 +34,7 @@ public final class ReportsRevokeCommand extends TactusCommand {
     @Option(
             names = "--sender",
             paramLabel = "NAME",
-            description = "The sender that was named; without it the decision for everybody.")
+            description = "The sender that the decision names. Default: the decision for all.")
     private String sender = "";
 
     @Option(

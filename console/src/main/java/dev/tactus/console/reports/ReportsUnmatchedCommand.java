@@ -29,7 +29,7 @@ import picocli.CommandLine.Option;
 
 @Command(
         name = "unmatched",
-        description = "Lists reported usage without a recording in the catalog, what is worth most first.",
+        description = "Lists reported usage without a recording in the catalog, most valuable first.",
         footerHeading = "%nExamples:%n",
         footer = {
             "  tactus reports unmatched",

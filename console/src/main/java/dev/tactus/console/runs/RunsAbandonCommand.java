@@ -22,9 +22,9 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "abandon",
         description = {
-            "Gives an unfinished run up for good.",
-            "What it has published stays, what it has fetched and not published is deleted; the next sync fetches its"
-                    + " days anew."
+            "Gives up an unfinished run for good.",
+            "What it has published stays; what it has fetched but not published is deleted. The next sync fetches its"
+                    + " days again."
         },
         footerHeading = "%nExample:%n",
         footer = "  tactus runs abandon 20261122T101530Z-spotify-4f2a --by Ada --reason \"wrong account\"")

@@ -65,7 +65,7 @@ public final class RunsListCommand extends TactusCommand {
                 + (unfinished == 0
                         ? ""
                         : ", " + unfinished
-                                + " unfinished: tactus sync goes on with all of them, tactus runs resume RUN"
-                                + " with one, tactus runs abandon RUN gives one up");
+                                + " unfinished: tactus sync continues all of them, tactus runs resume RUN"
+                                + " one of them; tactus runs abandon RUN gives one up");
     }
 }

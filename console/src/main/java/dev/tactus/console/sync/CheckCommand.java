@@ -151,7 +151,7 @@ public final class CheckCommand extends TactusCommand {
             }
             if (unfinished.stream().allMatch(run -> run.state() == RunState.INCOMPLETE)) {
                 return HumanFormat.counted(unfinished.size(), "run is", "runs are")
-                        + " incomplete; the next tactus sync goes on with what is parked";
+                        + " incomplete; the next tactus sync continues with what is parked";
             }
             try (DatabaseLock _ = ledger.lock("check")) {
                 throw CommandFailure.incomplete(
@@ -159,9 +159,9 @@ public final class CheckCommand extends TactusCommand {
                                         .map(run -> run.id() + " (" + HumanFormat.label(run.state()) + ")")
                                         .collect(Collectors.joining(", "))
                                 + (unfinished.size() == 1 ? " is" : " are")
-                                + " unfinished: tactus sync or tactus runs resume RUN goes on, tactus runs abandon RUN gives up");
+                                + " unfinished: tactus sync or tactus runs resume RUN continues, tactus runs abandon RUN gives up");
             } catch (DatabaseLocked e) {
-                return "one is going on";
+                return "one is in progress";
             }
         }
     }
@@ -228,7 +228,7 @@ public final class CheckCommand extends TactusCommand {
                     .map(ExpectedStatement::words)
                     .toList();
             if (late.isEmpty()) {
-                return owed.isEmpty() ? "nothing is known to be owed" : "none is late";
+                return owed.isEmpty() ? "no statements are expected" : "none is late";
             }
             return HumanFormat.counted(late.size(), "is late: ", "are late: ") + String.join("; ", late)
                     + "; ask for it, or import it";

@@ -13,7 +13,7 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "resume",
         description = {
-            "Goes on with an unfinished run, whatever its days.",
+            "Continues an unfinished run, whatever its days.",
             "tactus sync without days does it for every unfinished run."
         },
         footerHeading = "%nExample:%n",

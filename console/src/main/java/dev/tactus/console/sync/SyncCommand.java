@@ -18,8 +18,8 @@ import picocli.CommandLine.Option;
         name = "sync",
         description = {
             "Pulls the catalog from its sources into the lake.",
-            "Without days it first ends what is unfinished, then fetches every day without a final answer.",
-            "What an earlier run has the final answer to is not asked again."
+            "Without days it first completes unfinished runs, then fetches every day without a final answer.",
+            "Items with a final answer from an earlier run are not requested again."
         },
         footerHeading = "%nExamples:%n",
         footer = {
@@ -40,14 +40,17 @@ public final class SyncCommand extends TactusCommand {
             description = "How long to wait, in total, for postponed work. Default: ${DEFAULT-VALUE}")
     private Duration maxWait = Duration.ofMinutes(15);
 
-    @Option(names = "--new-run", description = "Ask everything anew; an unfinished run of the same days is abandoned.")
+    @Option(
+            names = "--new-run",
+            description = "Fetch everything again; an unfinished run of the same days is abandoned.")
     private boolean newRun;
 
     @Option(
             names = "--max-calls",
             paramLabel = "N",
             converter = OptionTypes.CallCount.class,
-            description = "Make at most N calls, those for tokens aside; what is not reached is left to the next sync.")
+            description =
+                    "Make at most N calls, not counting those for tokens; what is not reached is left to the next sync.")
     private @Nullable Long maxCalls;
 
     @Option(

@@ -76,7 +76,7 @@ public final class SyncRun {
                 .orElseThrow(() -> CommandFailure.usage("there is no run " + runId + "; see tactus runs list"));
         if (!run.state().isUnfinished()) {
             throw CommandFailure.usage("run " + runId + " is "
-                    + run.state().name().toLowerCase(Locale.ROOT) + ": there is nothing to go on with");
+                    + run.state().name().toLowerCase(Locale.ROOT) + ": there is nothing to continue");
         }
         return run(
                 List.of(configuration.source(run.source())),

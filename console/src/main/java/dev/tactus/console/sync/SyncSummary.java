@@ -183,7 +183,7 @@ record SyncSummary(
         }
         if (report.counts().overBudget() > 0) {
             lines.add(HumanFormat.counted(report.counts().overBudget(), "item was", "items were")
-                    + " not reached: the budget is spent; the next tactus sync goes on with them, the highest priority"
+                    + " not reached: the budget is spent; the next tactus sync continues with them, the highest priority"
                     + " first.");
         }
         if (ok() && !report.verdict().complete()) {

@@ -8,7 +8,7 @@ import picocli.CommandLine.Command;
         name = "accept",
         description = {
             "Accepts rows whose two sides differ, on the record.",
-            "A row named by --isrc and --territory may be any that is reported otherwise than the API counted it."
+            "A row named by --isrc and --territory may be any whose report differs from the API's count."
         },
         footerHeading = "%nExample:%n",
         footer = "  tactus variances accept --period 2026-10 --source spotify --isrc USUM72409273 --territory DE"

@@ -17,7 +17,7 @@ import picocli.CommandLine.Parameters;
 
 @Command(
         name = "revoke",
-        description = "Takes decisions about rows back, on the record.",
+        description = "Revokes decisions about rows, on the record.",
         footerHeading = "%nExample:%n",
         footer = "  tactus variances revoke 3f9c2a --by Grace --reason \"they have sent a new statement\"")
 public final class VariancesRevokeCommand extends TactusCommand {

@@ -120,7 +120,7 @@ public final class EventServer implements AutoCloseable {
                     records.forget(now, now.minus(settings.keep()));
                     subscribers.forget(now);
                 } catch (RuntimeException e) {
-                    log.error("subscriptions that have ended are not forgotten: {}", e.getMessage());
+                    log.error("expired subscriptions could not be deleted: {}", e.getMessage());
                 }
             }
         } catch (InterruptedException e) {

@@ -131,7 +131,7 @@ final class ResourcePoller implements AutoCloseable {
             note(resource, audience, before, answer);
             return Optional.of(answer.statusCode());
         } catch (IOException | DatabaseFailure e) {
-            log.warn("{} could not be asked for on behalf of its subscribers: {}", resource, e.getMessage());
+            log.warn("{} could not be polled for its subscribers: {}", resource, e.getMessage());
             return Optional.empty();
         } finally {
             atOnce.release();

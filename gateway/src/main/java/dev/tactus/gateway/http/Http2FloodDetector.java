@@ -60,7 +60,7 @@ public final class Http2FloodDetector extends ChannelInboundHandlerAdapter {
     private void askedForNothing(ChannelHandlerContext ctx) {
         turn();
         if (++frames > FRAMES) {
-            end(ctx, "too many frames that ask for nothing");
+            end(ctx, "too many frames that carry no request");
         }
     }
 

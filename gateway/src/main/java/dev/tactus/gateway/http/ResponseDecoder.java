@@ -54,7 +54,7 @@ public final class ResponseDecoder extends HttpResponseDecoder {
     @Override
     protected HttpMessage createMessage(String[] initialLine) {
         if (!initialLine[0].equals("HTTP/1.1") && !initialLine[0].equals("HTTP/1.0")) {
-            throw new IllegalArgumentException("no version of HTTP that is understood here: " + initialLine[0]);
+            throw new IllegalArgumentException("unsupported HTTP version: " + initialLine[0]);
         }
         String status = initialLine[1];
         if (status.length() != 3 || status.charAt(0) < '1' || status.charAt(0) > '5') {

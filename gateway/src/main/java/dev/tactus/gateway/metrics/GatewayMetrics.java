@@ -58,7 +58,7 @@ public final class GatewayMetrics {
         limits = Gauge.builder()
                 .name("tactus_limit_per_second")
                 .help(
-                        "What a limit allows, for each second of its window; charged beside it, it tells of refusals to come")
+                        "What a limit allows per second of its window; compared with what is charged, it predicts refusals")
                 .labelNames("application", "limit")
                 .register(registry);
     }

@@ -9,9 +9,9 @@ public record SharedSettings(String host, int port, int database, Optional<Strin
     /// What a gateway does on its own.
     public enum WhenLost {
         /// It goes on by what it knows itself.
-        LOCAL("each gateway keeps the limits by itself until it is there again"),
+        LOCAL("each gateway keeps the limits by itself until it is reachable again"),
         /// It answers 503.
-        REFUSE("requests are answered 503 until it is there again");
+        REFUSE("requests are answered 503 until it is reachable again");
 
         private final String meaning;
 

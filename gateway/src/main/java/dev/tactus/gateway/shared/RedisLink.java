@@ -107,7 +107,7 @@ final class RedisLink {
             lost(message);
         } else if (reply.isPresent() && said) {
             said = false;
-            log.info("the shared quota at {} is there again", settings);
+            log.info("the shared quota at {} is reachable again", settings);
         }
     }
 

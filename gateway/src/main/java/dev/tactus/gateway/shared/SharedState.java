@@ -92,7 +92,7 @@ public final class SharedState implements AutoCloseable {
             } catch (IOException | RuntimeException e) {
                 if (!failing) {
                     log.warn(
-                            "applications and standings are not shared with {} ({}); what changes is told as soon as it"
+                            "applications and standings are not shared with {} ({}); changes are sent as soon as it"
                                     + " is there",
                             settings,
                             e.getMessage());

@@ -132,7 +132,7 @@ public final class LakeBackup {
         if (!noted.equals(sha256)) {
             throw new LakeDamaged(
                     "the file " + file + " was changed since it was written: its SHA-256 is " + sha256 + ", and was "
-                            + noted + "; it is not copied. Bring it back from an earlier backup first",
+                            + noted + "; it is not copied. Restore it from an earlier backup first",
                     null);
         }
     }

@@ -7,7 +7,7 @@ public final class LakeDamaged extends LakeException {
     private static final long serialVersionUID = 1L;
 
     /// What to do about a file that is not what it was.
-    public static final String REMEDY = "Bring it back from a backup, then run the same command again";
+    public static final String REMEDY = "Restore it from a backup, then run the same command again";
 
     public LakeDamaged(String message, @Nullable Throwable cause) {
         super(message, cause);

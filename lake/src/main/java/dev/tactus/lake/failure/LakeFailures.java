@@ -42,10 +42,10 @@ public final class LakeFailures {
         }
         if (text.contains("no files found that match the pattern")) {
             return new LakeDamaged(
-                    doing + ": a data file is missing (" + cause + "). Bring it back from a backup", failure);
+                    doing + ": a data file is missing (" + cause + "). Restore it from a backup", failure);
         }
         if (text.contains("not a database") || text.contains("malformed")) {
-            return new LakeDamaged(doing + ": " + cause + ". Bring catalog.db back from a backup", failure);
+            return new LakeDamaged(doing + ": " + cause + ". Restore catalog.db from a backup", failure);
         }
         if (isMachine(failure, text)) {
             return new LakeUnavailable(doing + ": " + cause, failure);

@@ -126,7 +126,7 @@ final class OwnerAudit {
                             + ", but not in "
                             + String.join(", ", missing.stream().sorted().toList())
                                     .toLowerCase(Locale.ROOT)
-                            + "; tactus runs resume " + publication.runId() + " goes on with it, tactus runs abandon "
+                            + "; tactus runs resume " + publication.runId() + " continues it, tactus runs abandon "
                             + publication.runId() + " takes it back");
         }
     }

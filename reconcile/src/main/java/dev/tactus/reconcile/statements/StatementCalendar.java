@@ -107,7 +107,7 @@ public final class StatementCalendar {
                 .toList();
     }
 
-    /// Whether everything that is owed for a source's period is there; no where nothing is known to be owed.
+    /// Whether everything that is owed for a source's period is there; no where no statements are expected.
     public boolean isOut(String source, Period period) {
         List<ExpectedStatement> owed = owed(source, period);
         return !owed.isEmpty() && owed.stream().noneMatch(ExpectedStatement::isMissing);
