@@ -60,8 +60,7 @@ class HelpTest {
     @Test
     void theHelpOfQueryNamesEveryTable() {
         assertThat(CommandResult.of("query", "--help").out())
-                .contains(
-                        Stream.of(LakeTable.values()).map(LakeTable::label).toList());
+                .contains(Stream.of(LakeTable.values()).map(LakeTable::label).toList());
     }
 
     @Test
