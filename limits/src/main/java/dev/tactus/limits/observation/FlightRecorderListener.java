@@ -77,14 +77,14 @@ public final class FlightRecorderListener implements PacerListener {
     @StackTrace(false)
     private static final class TurnEvent extends Event {
         @Label("Scope")
-        private String scope = "";
+        String scope = "";
 
         @Label("Waited")
         @Timespan(Timespan.NANOSECONDS)
-        private long waited;
+        long waited;
 
         @Label("Granted in Time")
-        private boolean granted;
+        boolean granted;
     }
 
     @Name("tactus.Call")
@@ -93,14 +93,14 @@ public final class FlightRecorderListener implements PacerListener {
     @StackTrace(false)
     private static final class CallEvent extends Event {
         @Label("Scope")
-        private String scope = "";
+        String scope = "";
 
         @Label("Outcome")
-        private String outcome = "";
+        String outcome = "";
 
         @Label("Took")
         @Timespan(Timespan.NANOSECONDS)
-        private long took;
+        long took;
     }
 
     @Name("tactus.Pause")
@@ -109,11 +109,11 @@ public final class FlightRecorderListener implements PacerListener {
     @StackTrace(false)
     private static final class PauseEvent extends Event {
         @Label("Scope")
-        private String scope = "";
+        String scope = "";
 
         @Label("Until")
         @Timestamp(Timestamp.MILLISECONDS_SINCE_EPOCH)
-        private long until;
+        long until;
     }
 
     @Name("tactus.Ceiling")
@@ -122,12 +122,12 @@ public final class FlightRecorderListener implements PacerListener {
     @StackTrace(false)
     private static final class CeilingEvent extends Event {
         @Label("Scope")
-        private String scope = "";
+        String scope = "";
 
         @Label("Before")
-        private String before = "";
+        String before = "";
 
         @Label("Now")
-        private String now = "";
+        String now = "";
     }
 }
