@@ -17,6 +17,7 @@ import jdk.jfr.Timestamp;
 /// `tactus.Ceiling`.
 ///
 /// An event costs next to nothing while nothing is recorded. Thread-safe.
+@SuppressWarnings("UnusedVariable") // the recorder reads the fields of events
 public final class FlightRecorderListener implements PacerListener {
 
     @Override
