@@ -7,6 +7,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
+import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -17,6 +19,7 @@ class DocumentsTest {
     private static final int LONGEST_LINE = 200;
     private static final Pattern LINK =
             Pattern.compile("(?:\\]\\(|^\\[[^\\]]+\\]: )([^)#\\s]+)(?:#[^)\\s]*)?", Pattern.MULTILINE);
+    private static final Pattern JAVA_EXAMPLE = Pattern.compile("```java\n(.*?)```", Pattern.DOTALL);
     private static final Pattern PROSE = Pattern.compile("(?:\\d+\\.|[-*]|>)? *[\\p{L}\\p{N}\\p{P}\\p{S}].*");
     private static final Pattern STARTS_A_BLOCK =
             Pattern.compile(" *(?:\\d+\\. |[-*] |[|#>!<]|```|\\[[^\\]]+\\]: ).*|");
@@ -60,6 +63,40 @@ class DocumentsTest {
         assertThat(wrong).isEmpty();
     }
 
+    /// What an adapter's README shows is what its tests run.
+    @Test
+    void theExamplesOfTheAdaptersAreThoseOfTheirTests() throws IOException {
+        List<String> strange = new ArrayList<>();
+        int examples = 0;
+        for (Path readme : adapters()) {
+            String tests = squeezed(sources(readme.resolveSibling("src").resolve("test")));
+            for (MatchResult example :
+                    JAVA_EXAMPLE.matcher(Files.readString(readme)).results().toList()) {
+                examples++;
+                if (!tests.contains(squeezed(example.group(1)))) {
+                    strange.add(ROOT.relativize(readme) + " shows what no test of it runs: " + example.group(1));
+                }
+            }
+        }
+        assertThat(examples).isGreaterThanOrEqualTo(5);
+        assertThat(strange).isEmpty();
+    }
+
+    private static String squeezed(String code) {
+        return code.replaceAll("\\s+", "");
+    }
+
+    private static String sources(Path folder) throws IOException {
+        try (Stream<Path> files = Files.walk(folder)) {
+            StringBuilder all = new StringBuilder();
+            for (Path file :
+                    files.filter(path -> path.toString().endsWith(".java")).toList()) {
+                all.append(Files.readString(file));
+            }
+            return all.toString();
+        }
+    }
+
     private static boolean isProse(String line) {
         return !line.startsWith("|")
                 && !line.startsWith("#")
@@ -78,10 +115,23 @@ class DocumentsTest {
                 .toList();
     }
 
+    private static List<Path> adapters() throws IOException {
+        try (Stream<Path> folders = Files.list(ROOT.resolve("adapters"))) {
+            return folders.map(folder -> folder.resolve("README.md"))
+                    .filter(Files::exists)
+                    .toList();
+        }
+    }
+
     private static List<Path> documents() throws IOException {
         try (Stream<Path> top = Files.list(ROOT);
                 Stream<Path> docs = Files.walk(ROOT.resolve("docs"))) {
-            return Stream.concat(top, docs)
+            return Stream.of(
+                            top,
+                            docs,
+                            adapters().stream(),
+                            Stream.of(ROOT.resolve("limits").resolve("README.md")))
+                    .flatMap(Function.identity())
                     .filter(path -> path.toString().endsWith(".md"))
                     .toList();
         }

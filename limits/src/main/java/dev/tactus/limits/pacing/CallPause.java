@@ -9,7 +9,8 @@ public final class CallPause extends RuntimeException {
     private final String scope;
     private final Instant until;
 
-    CallPause(Admission.Paused paused) {
+    /// Of what a pacer said.
+    public CallPause(Admission.Paused paused) {
         super(paused.scope() + " rests until " + paused.until() + ": " + paused.reason());
         scope = paused.scope();
         until = paused.until();

@@ -1,0 +1,5 @@
+/// Apache HttpClient 5, paced.
+@NullMarked
+package dev.tactus.limits.apachehttp;
+
+import org.jspecify.annotations.NullMarked;
