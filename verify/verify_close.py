@@ -6,12 +6,7 @@ Proven are: the chain of manifests (each names the digest of the one before), ev
 SHA256 is the digest that `tactus close` printed for the last close: with it nothing can be cut off the chain's end.
 Exit code 0 if all of it holds, 1 otherwise. Python 3.9 or later, nothing else.
 """
-import csv
-import hashlib
-import io
-import json
-import os
-import sys
+import csv, hashlib, io, json, os, sys
 from collections import Counter
 from decimal import Decimal, getcontext
 
@@ -129,16 +124,15 @@ def files(lake, where, content, report):
 def rows(lake, said, report):
     path, tree, sums, money = os.path.join(lake, *said["path"].split("/")), Tree(), Counter(), {}
     report.same(said["path"] + ": the digest", said["sha256"], sha256(path)[0])
-    for number, record in enumerate(records(path)):
-        values = next(csv.reader(io.StringIO(record.decode("utf-8"), newline="")), [])
-        if number == 0:
-            head = values
-            continue
+    lines = records(path)
+    head = next(lines, b"").decode("utf-8").split(",")
+    for record in lines:
         tree.add(record)
-        row = dict(zip(head, values))
+        row = dict(zip(head, next(csv.reader(io.StringIO(record.decode("utf-8"), newline="")), [])))
         for name in ("payable_count", "api_count", "report_count"):
             sums[name] += int(row.get(name) or 0)
         sums["rows"] += 1
+        sums["home"] += Decimal(row.get("home_revenue") or 0)
         sums["status " + row.get("status", "")] += 1
         for amount in row["revenues"].split():
             currency, _, value = amount.partition(":")
@@ -164,6 +158,12 @@ def close(lake, name, content, stands, report):
                 report.same("%s: the rows %s" % (where, status), line["rows"], sums["status " + status])
             report.same(where + ": the revenues", {c: Decimal(a) for c, a in totals["revenues"].items()}, money)
             report.say("%s: %d payable in %d rows" % (where, sums["payable_count"], sums["rows"]))
+            home = content.get("home") or {}
+            if home.get("amount"):
+                rates = {rate["currency"]: Decimal(rate["rate"]) for rate in home["rates"]}
+                worth = sum(amount * rates.get(currency, 1) for currency, amount in money.items())
+                report.same(where + ": the money in " + home["currency"], (Decimal(home["amount"]),) * 2, (worth, sums["home"]))
+                report.say("%s: worth %s %s by its rates" % (where, home["amount"], home["currency"]))
         elif sums["payable_count"] != sum(line["payable_count"] for line in content["adjustments"]):
             report.fail(where + ": the adjustments do not add up")
         if "copy" in said and stands and (said["rows"] or key == "csv"):

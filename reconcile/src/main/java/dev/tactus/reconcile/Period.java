@@ -16,6 +16,7 @@ import java.util.regex.Pattern;
 public record Period(LocalDate from, LocalDate to) implements Comparable<Period> {
     private static final Pattern MONTH = Pattern.compile("\\d{4}-\\d{2}");
     private static final Pattern QUARTER = Pattern.compile("(\\d{4})-Q([1-4])");
+    private static final Pattern DAY = Pattern.compile("\\d{4}-\\d{2}-\\d{2}");
     private static final Pattern DAYS = Pattern.compile("(\\d{4}-\\d{2}-\\d{2})\\.\\.(\\d{4}-\\d{2}-\\d{2})");
     private static final int MONTHS_IN_A_QUARTER = 3;
     /// A typing error in a year is found before a command walks through a century.
@@ -51,6 +52,18 @@ public record Period(LocalDate from, LocalDate to) implements Comparable<Period>
         }
         throw new BadPeriod("'" + clipped(wanted)
                 + "' is not a period; write a month (2026-10), a quarter (2026-Q4) or days (2026-10-01..2026-11-04)");
+    }
+
+    /// Reads the same, or one day: `2026-10-31`.
+    public static Period orDay(String text) {
+        String wanted = text.strip();
+        try {
+            return DAY.matcher(wanted).matches()
+                    ? new Period(LocalDate.parse(wanted), LocalDate.parse(wanted))
+                    : parse(wanted);
+        } catch (DateTimeException e) {
+            throw new BadPeriod("'" + clipped(wanted) + "' is no day that there is");
+        }
     }
 
     private static Period months(YearMonth first, int months) {

@@ -22,6 +22,7 @@ import java.util.Optional;
 /// @param uncovered share of what counted in the period before that may have no source when a period is closed, 0 to 1
 /// @param groups the version of the groups of territories whose rows stand aside for their members'; nobody configures
 ///     it, but a close is audited by the one it was made by
+/// @param home the currency of the books, and what others are worth in it; absent where none is configured
 public record ReconciliationRules(
         RowRules rows,
         List<RuleException> exceptions,
@@ -29,7 +30,8 @@ public record ReconciliationRules(
         boolean decisions,
         BigDecimal provisional,
         BigDecimal uncovered,
-        int groups)
+        int groups,
+        Optional<HomeCurrency> home)
         implements PeriodRules {
     private static final String EXCEPTION = "exception.";
 
@@ -47,7 +49,15 @@ public record ReconciliationRules(
             boolean decisions,
             BigDecimal provisional,
             BigDecimal uncovered) {
-        this(rows, exceptions, statementOut, decisions, provisional, uncovered, TerritoryGroups.LATEST);
+        this(
+                rows,
+                exceptions,
+                statementOut,
+                decisions,
+                provisional,
+                uncovered,
+                TerritoryGroups.LATEST,
+                Optional.empty());
     }
 
     /// Rules without exceptions, for a period whose statements are still to come.
@@ -117,12 +127,19 @@ public record ReconciliationRules(
                 decisions,
                 provisional,
                 uncovered,
-                groups);
+                groups,
+                home);
     }
 
     /// The same, for a period whose statements are all out, or not.
     public ReconciliationRules withStatementOut(boolean out) {
-        return new ReconciliationRules(rows, exceptions, out, decisions, provisional, uncovered, groups);
+        return new ReconciliationRules(rows, exceptions, out, decisions, provisional, uncovered, groups, home);
+    }
+
+    /// The same, for books that are kept in a currency.
+    public ReconciliationRules withHome(Optional<HomeCurrency> currency) {
+        return new ReconciliationRules(
+                rows, exceptions, statementOut, decisions, provisional, uncovered, groups, currency);
     }
 
     @Override
@@ -162,6 +179,7 @@ public record ReconciliationRules(
         if (decisions) {
             written.put("decisions", "required");
         }
+        home.ifPresent(currency -> currency.write(written));
         for (int i = 0; i < exceptions.size(); i++) {
             written.put(EXCEPTION + (i + 1), exceptions.get(i).written());
         }
@@ -181,7 +199,8 @@ public record ReconciliationRules(
                 "required".equals(written.get("decisions")),
                 new BigDecimal(said(written, "provisional")),
                 new BigDecimal(said(written, "uncovered")),
-                Integer.parseInt(written.getOrDefault("territory_groups", Integer.toString(TerritoryGroups.NONE))));
+                Integer.parseInt(written.getOrDefault("territory_groups", Integer.toString(TerritoryGroups.NONE))),
+                HomeCurrency.ofWritten(written));
     }
 
     static String said(Map<String, String> written, String name) {

@@ -39,6 +39,7 @@ import org.jspecify.annotations.Nullable;
 /// @param people who may decide what, by their tokens
 /// @param reports how sales reports are taken
 /// @param lineage where lineage events go; nowhere where it is not said
+/// @param home the currency of the books, where there is one
 public record Configuration(
         Path file,
         Path catalog,
@@ -54,7 +55,8 @@ public record Configuration(
         BigDecimal rates,
         List<PeopleSection.Person> people,
         ReportsSection reports,
-        Deferred<Optional<LineageSettings>> lineage) {
+        Deferred<Optional<LineageSettings>> lineage,
+        Optional<HomeSection> home) {
     private static final BigDecimal USUAL_RATES = new BigDecimal("0.5");
     private static final String SCHEME = "^[a-zA-Z][a-zA-Z0-9+.-]+:.*";
 
@@ -101,7 +103,8 @@ public record Configuration(
                         .map(v -> v.list().stream().map(AlertsSection::read).toList())
                         .orElseGet(List::of)),
                 yaml.find("reconcile")
-                        .map(v -> ReconciliationRules.read(v.section(), "folder", "second_person", "rates"))
+                        .map(v -> ReconciliationRules.read(
+                                v.section(), "folder", "second_person", "rates", "home_currency", "rates_file"))
                         .orElseGet(ReconciliationRules::defaults),
                 yaml.find("reconcile")
                         .flatMap(v -> v.section().find("folder"))
@@ -117,7 +120,8 @@ public record Configuration(
                         .orElse(USUAL_RATES),
                 yaml.find("serve").map(v -> PeopleSection.read(v.section())).orElseGet(List::of),
                 ReportsSection.read(yaml, folder),
-                Deferred.of(() -> yaml.find("lineage").map(v -> LineageSettings.read(v.section(), folder))));
+                Deferred.of(() -> yaml.find("lineage").map(v -> LineageSettings.read(v.section(), folder))),
+                yaml.find("reconcile").flatMap(v -> HomeSection.read(v.section(), folder)));
     }
 
     /// The source that a command means: the one named, or the only one.

@@ -66,7 +66,7 @@ abstract class CloseBaseCommand extends TactusCommand {
             CatalogRefresh.takeOver(configuration, ledger, options::say);
             StatementFinder statements = Statements.finder(
                     configuration, ledger, lake, options.console().clock().instant());
-            PeriodRules rules = statements.rules(configuration.rules());
+            PeriodRules rules = Statements.rules(configuration, statements);
             Reconciler reconciler =
                     new Reconciler(ledger, lake, configuration.services(), rules, PeriodOptions.MEGABYTES);
             PeriodCloser closing = closing(

@@ -116,7 +116,7 @@ public final class ReconcileCommand extends TactusCommand {
                     ledger,
                     lake,
                     configuration.services(),
-                    statements.rules(configuration.rules()),
+                    Statements.rules(configuration, statements),
                     PeriodOptions.MEGABYTES);
             CoverageFinder coverages =
                     new CoverageFinder(ledger, lake, configuration.services(), PeriodOptions.MEGABYTES);

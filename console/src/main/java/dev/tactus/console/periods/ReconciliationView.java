@@ -3,6 +3,7 @@ package dev.tactus.console.periods;
 import dev.tactus.console.output.HumanFormat;
 import dev.tactus.console.output.JsonObject;
 import dev.tactus.console.output.TextTable;
+import dev.tactus.reconcile.HomeCurrency;
 import dev.tactus.reconcile.Money;
 import dev.tactus.reconcile.ReconciliationStatus;
 import dev.tactus.reconcile.close.ManifestJson;
@@ -43,6 +44,7 @@ final class ReconciliationView {
         }
         if (!totals.revenues().isEmpty()) {
             lines.add("revenue in the reports: " + exact(totals.revenues()));
+            done.rules().home().ifPresent(home -> lines.addAll(home(home, totals.revenues())));
         }
         done.adjustments().forEach(one -> lines.add(adjustment(one)));
         totals.leftOut().stream().limit(LEFT_OUT_SHOWN).forEach(left -> lines.add(leftOut(left)));
@@ -95,6 +97,22 @@ final class ReconciliationView {
         return amounts.stream().map(CoverageView::exact).collect(Collectors.joining(", "));
     }
 
+    private static List<String> home(HomeCurrency home, List<Money> revenues) {
+        List<String> lines = new ArrayList<>();
+        String rates = home.rates().values().stream()
+                .map(rate -> rate.currency() + " at " + rate.rate().toPlainString() + " (" + rate.dated() + ", "
+                        + rate.source() + ")")
+                .collect(Collectors.joining(", "));
+        home.worth(revenues)
+                .ifPresent(sum -> lines.add("  in " + home.currency() + ": "
+                        + exact(List.of(new Money(home.currency(), sum))) + (rates.isEmpty() ? "" : "; " + rates)));
+        if (!home.missing(revenues).isEmpty()) {
+            lines.add("  in " + home.currency() + ": no rate of this period for "
+                    + String.join(", ", home.missing(revenues)) + "; those cells stay empty");
+        }
+        return lines;
+    }
+
     static JsonObject fields(
             Reconciliation done, Optional<Coverage> coverage, StatementStatus statements, List<Path> files) {
         JsonObject snapshots = new JsonObject();
@@ -105,6 +123,12 @@ final class ReconciliationView {
                 .put("written", done.written())
                 .put("snapshots", snapshots)
                 .putAll(ManifestJson.totals(done.totals()))
+                .put(
+                        "home",
+                        done.rules()
+                                .home()
+                                .map(home ->
+                                        ManifestJson.home(home, done.totals().revenues())))
                 .put(
                         "adjustments",
                         done.adjustments().stream()

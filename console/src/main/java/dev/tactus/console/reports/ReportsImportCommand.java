@@ -6,6 +6,7 @@ import dev.tactus.console.command.OptionTypes;
 import dev.tactus.console.command.Stores;
 import dev.tactus.console.command.TactusCommand;
 import dev.tactus.console.config.Configuration;
+import dev.tactus.console.config.HomeSection;
 import dev.tactus.console.lineage.Lineage;
 import dev.tactus.console.lineage.LineageDatasets;
 import dev.tactus.console.output.CommandFailure;
@@ -175,6 +176,7 @@ public final class ReportsImportCommand extends TactusCommand {
                 configuration.reconciled()));
         configuration.reports().remittances().ifPresent(own::add);
         configuration.reports().ownLayouts().ifPresent(own::add);
+        configuration.home().map(HomeSection::file).ifPresent(own::add);
         String ledger = configuration.ledger().getFileName() + "";
         for (String suffix : List.of("-wal", "-shm", ".lock", "-journal")) {
             own.add(configuration.ledger().resolveSibling(ledger + suffix));

@@ -102,7 +102,7 @@ final class PeriodAudit {
     }
 
     private void csv(CloseManifest manifest, Workbench bench) {
-        PeriodCsv csv = new PeriodCsv(bench, parts);
+        PeriodCsv csv = new PeriodCsv(bench, parts, manifest.rules().home());
         compare(manifest, "csv", csv.reconciled(OutputStream.nullOutputStream()));
         compare(manifest, "adjustments_csv", csv.adjustments(OutputStream.nullOutputStream()));
     }

@@ -65,8 +65,11 @@ public final class CloseExport {
         CloseManifest manifest = CloseManifest.of(lake, record).orElseThrow(() -> CloseManifest.damaged(record));
         Map<LakeTable, Long> tagged = lake.tagged(manifest.tag());
         try (Workbench bench = lake.workbench(megabytes, tagged)) {
-            CanonicalCsv.Digest written =
-                    new PeriodCsv(bench, new PeriodParts(record.source(), manifest.period())).reconciled(out);
+            CanonicalCsv.Digest written = new PeriodCsv(
+                            bench,
+                            new PeriodParts(record.source(), manifest.period()),
+                            manifest.rules().home())
+                    .reconciled(out);
             String promised = manifest.json().path("csv").path("sha256").asString();
             if (!written.sha256().equals(promised)) {
                 throw new IntegrityFailure("what was written is not what was closed: its digest is " + written.sha256()

@@ -6,6 +6,7 @@ import dev.tactus.lake.table.FileDigest;
 import dev.tactus.lake.table.LakeTable;
 import dev.tactus.ledger.Ledger;
 import dev.tactus.ledger.royalty.PeriodRecord;
+import dev.tactus.reconcile.HomeCurrency;
 import dev.tactus.reconcile.Period;
 import dev.tactus.reconcile.ServiceSources;
 import dev.tactus.reconcile.close.PeriodCloser.Step;
@@ -119,6 +120,10 @@ final class CloseRecorder {
         content.put("rules", done.rules().written());
         content.put("services", services.of(source));
         content.put("totals", ManifestJson.totals(done.totals()));
+        done.rules()
+                .home()
+                .ifPresent(home -> content.put(
+                        "home", ManifestJson.home(home, done.totals().revenues())));
         content.put("coverage", ManifestJson.coverage(coverage));
         content.put(
                 "adjustments",
@@ -126,7 +131,8 @@ final class CloseRecorder {
         PeriodParts parts = new PeriodParts(source, done.period());
         List<Map<String, Object>> tables = tables(parts, done.snapshots());
         content.put("tables", tables);
-        Map<String, String> csvs = csv(link, parts, done.snapshots(), content, tables);
+        Map<String, String> csvs =
+                csv(link, parts, done.snapshots(), done.rules().home(), content, tables);
         return record(link, content, csvs, accept, Optional.empty());
     }
 
@@ -169,12 +175,13 @@ final class CloseRecorder {
             Link link,
             PeriodParts parts,
             Map<LakeTable, Long> snapshots,
+            Optional<HomeCurrency> home,
             Map<String, @Nullable Object> content,
             List<Map<String, Object>> tables) {
         String path = CloseFolder.path(link.id, ".csv");
         String adjustmentsPath = CloseFolder.path(link.id, "-adjustments.csv");
         try (Workbench bench = lake.workbench(megabytes, snapshots)) {
-            PeriodCsv csv = new PeriodCsv(bench, parts);
+            PeriodCsv csv = new PeriodCsv(bench, parts, home);
             CanonicalCsv.Digest rows = folder.csv(path, csv::reconciled);
             CanonicalCsv.Digest adjustments = folder.csv(adjustmentsPath, csv::adjustments);
             content.put("csv", csv(rows, path, link, ".csv"));

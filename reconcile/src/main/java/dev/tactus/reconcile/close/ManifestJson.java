@@ -1,5 +1,6 @@
 package dev.tactus.reconcile.close;
 
+import dev.tactus.reconcile.HomeCurrency;
 import dev.tactus.reconcile.Money;
 import dev.tactus.reconcile.ReconciliationStatus;
 import dev.tactus.reconcile.coverage.Coverage;
@@ -8,11 +9,13 @@ import dev.tactus.reconcile.files.CanonicalCsv;
 import dev.tactus.reconcile.join.Adjustment;
 import dev.tactus.reconcile.join.ExcludedUsage;
 import dev.tactus.reconcile.join.ReconciliationTotals;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /// Results as the plain maps and texts of a manifest or of a command's JSON; amounts are texts there.
 public final class ManifestJson {
@@ -57,6 +60,31 @@ public final class ManifestJson {
     public static Map<String, String> revenues(List<Money> revenues) {
         Map<String, String> json = new TreeMap<>();
         revenues.forEach(money -> json.put(money.currency(), money.amount().toPlainString()));
+        return json;
+    }
+
+    /// What amounts are worth in the home currency, and by which rates; `amount` is null where one of them has none.
+    public static Map<String, @Nullable Object> home(HomeCurrency home, List<Money> revenues) {
+        Map<String, @Nullable Object> json = new LinkedHashMap<>();
+        json.put("currency", home.currency());
+        json.put(
+                "amount",
+                home.worth(revenues)
+                        .map(BigDecimal::stripTrailingZeros)
+                        .map(BigDecimal::toPlainString)
+                        .orElse(null));
+        List<Object> rates = new ArrayList<>();
+        home.rates().values().forEach(rate -> {
+            Map<String, Object> one = new LinkedHashMap<>();
+            one.put("currency", rate.currency());
+            one.put("rate", rate.rate().toPlainString());
+            one.put("of", rate.dated());
+            one.put("source", rate.source());
+            rates.add(one);
+        });
+        json.put("rates", rates);
+        json.put("no_rate_for", List.copyOf(home.missing(revenues)));
+        json.put("table_sha256", home.table().orElse(null));
         return json;
     }
 

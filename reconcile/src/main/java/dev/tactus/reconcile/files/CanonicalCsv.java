@@ -4,6 +4,7 @@ import dev.tactus.digest.MerkleTree;
 import dev.tactus.digest.Sha256Stream;
 import dev.tactus.lake.query.RowSink;
 import dev.tactus.lake.query.Workbench;
+import dev.tactus.reconcile.HomeCurrency;
 import java.io.BufferedOutputStream;
 import java.io.FilterOutputStream;
 import java.io.IOException;
@@ -11,7 +12,9 @@ import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// Rows as CSV that is the same to the byte for the same rows, in any version of DuckDB: RFC 4180, UTF-8, lines that
@@ -29,18 +32,27 @@ public final class CanonicalCsv {
 
     /// Writes a relation's rows; closes nothing.
     static Digest write(
-            Workbench bench, String relation, List<FileColumns.Column> columns, String orderBy, OutputStream out) {
+            Workbench bench,
+            String relation,
+            List<FileColumns.Column> columns,
+            Optional<HomeCurrency> home,
+            String orderBy,
+            OutputStream out) {
         macros(bench);
         String line = columns.stream().map(CanonicalCsv::field).collect(Collectors.joining(" || ',' || "));
+        Optional<HomeColumns> besides = home.map(HomeColumns::new);
         Sha256Stream digest = new Sha256Stream();
         try (BufferedOutputStream buffered = new BufferedOutputStream(digest.over(new Open(out)), 1 << 16)) {
-            buffered.write(columns.stream()
-                    .map(FileColumns.Column::name)
-                    .collect(Collectors.joining(",", "", "\n"))
-                    .getBytes(StandardCharsets.UTF_8));
+            buffered.write(
+                    Stream.concat(columns.stream(), besides.isPresent() ? HomeColumns.COLUMNS.stream() : Stream.empty())
+                            .map(FileColumns.Column::name)
+                            .collect(Collectors.joining(",", "", "\n"))
+                            .getBytes(StandardCharsets.UTF_8));
             MerkleTree tree = new MerkleTree();
             long rows = bench.query(
-                    "SELECT " + line + " FROM " + relation + " ORDER BY " + orderBy, new Lines(buffered, tree));
+                    "SELECT " + line + ", " + (besides.isPresent() ? HomeColumns.MONEY.text() : "NULL") + " FROM "
+                            + relation + " ORDER BY " + orderBy,
+                    new Lines(buffered, tree, besides));
             buffered.flush();
             return new Digest(rows, digest.digest().hex(), tree.root().hex());
         } catch (IOException e) {
@@ -77,10 +89,12 @@ public final class CanonicalCsv {
     private static final class Lines implements RowSink {
         private final OutputStream out;
         private final MerkleTree tree;
+        private final Optional<HomeColumns> besides;
 
-        Lines(OutputStream out, MerkleTree tree) {
+        Lines(OutputStream out, MerkleTree tree, Optional<HomeColumns> besides) {
             this.out = out;
             this.tree = tree;
+            this.besides = besides;
         }
 
         @Override
@@ -89,7 +103,10 @@ public final class CanonicalCsv {
         @Override
         public void row(List<@Nullable Object> values) {
             try {
-                byte[] line = String.valueOf(values.getFirst()).getBytes(StandardCharsets.UTF_8);
+                String told = String.valueOf(values.getFirst());
+                byte[] line = besides.map(home -> told + "," + home.csv(values.get(1)))
+                        .orElse(told)
+                        .getBytes(StandardCharsets.UTF_8);
                 tree.add(line);
                 out.write(line);
                 out.write('\n');

@@ -8,6 +8,7 @@ import dev.tactus.reconcile.join.PeriodParts;
 import dev.tactus.reconcile.variance.VarianceTable;
 import java.io.OutputStream;
 import java.util.List;
+import java.util.Optional;
 
 /// What a service is asked about: the rows of a period that somebody disputes, and those that it has
 /// not reported and nobody has accepted, as CSV.
@@ -53,6 +54,7 @@ public final class Disputes {
 
     /// Writes it, those with the largest differences first.
     public CanonicalCsv.Digest write(OutputStream out) {
-        return CanonicalCsv.write(bench, rows, COLUMNS, "abs(difference) DESC, isrc, territory, usage_type", out);
+        return CanonicalCsv.write(
+                bench, rows, COLUMNS, Optional.empty(), "abs(difference) DESC, isrc, territory, usage_type", out);
     }
 }

@@ -2,6 +2,7 @@ package dev.tactus.reconcile.files;
 
 import dev.tactus.lake.query.RowSink;
 import dev.tactus.lake.query.Workbench;
+import dev.tactus.reconcile.HomeCurrency;
 import dev.tactus.reconcile.files.FileColumns.Kind;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
@@ -9,8 +10,10 @@ import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// The rows as CSV for spreadsheets, which guess: a byte order mark, so that titles in every script are read as UTF-8;
@@ -24,11 +27,13 @@ final class ExcelCsv {
 
     private final Workbench bench;
     private final String rows;
+    private final Optional<HomeColumns> besides;
 
     /// @param rows a relation with the columns of `reconciled`
-    ExcelCsv(Workbench bench, String rows) {
+    ExcelCsv(Workbench bench, String rows, Optional<HomeCurrency> home) {
         this.bench = bench;
         this.rows = rows;
+        this.besides = home.map(HomeColumns::new);
     }
 
     void write(OutputStream out) throws IOException {
@@ -38,18 +43,24 @@ final class ExcelCsv {
         String line = FileColumns.RECONCILED.stream().map(ExcelCsv::field).collect(Collectors.joining(" || ',' || "));
         BufferedOutputStream buffered = new BufferedOutputStream(out, 1 << 16);
         buffered.write((MARK
-                        + FileColumns.RECONCILED.stream()
+                        + Stream.concat(
+                                        FileColumns.RECONCILED.stream(),
+                                        besides.isPresent() ? HomeColumns.COLUMNS.stream() : Stream.empty())
                                 .map(FileColumns.Column::heading)
                                 .collect(Collectors.joining(",", "", "\r\n")))
                 .getBytes(StandardCharsets.UTF_8));
-        bench.query("SELECT " + line + " FROM " + rows + " ORDER BY isrc, territory, usage_type", new RowSink() {
+        String select = "SELECT " + line + ", " + (besides.isPresent() ? HomeColumns.MONEY.text() : "NULL") + " FROM "
+                + rows + " ORDER BY isrc, territory, usage_type";
+        bench.query(select, new RowSink() {
             @Override
             public void columns(List<RowSink.Column> columns) {}
 
             @Override
             public void row(List<@Nullable Object> values) {
                 try {
-                    buffered.write((values.getFirst() + "\r\n").getBytes(StandardCharsets.UTF_8));
+                    String home = besides.map(columns -> "," + columns.csv(values.get(1)))
+                            .orElse("");
+                    buffered.write((values.getFirst() + home + "\r\n").getBytes(StandardCharsets.UTF_8));
                 } catch (IOException e) {
                     throw new UncheckedIOException(e);
                 }

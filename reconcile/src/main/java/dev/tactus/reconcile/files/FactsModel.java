@@ -17,7 +17,7 @@ final class FactsModel {
 
     private FactsModel() {}
 
-    static Map<String, Object> of(PageFacts facts) {
+    static Map<String, Object> of(PageFacts facts, HomeModel home) {
         Map<String, Object> page = new LinkedHashMap<>();
         page.put("record_label", facts.label());
         page.put("has_record_label", !facts.label().isEmpty());
@@ -52,7 +52,8 @@ final class FactsModel {
                 "has_standing",
                 !owed.isEmpty() || !facts.statements().warnings().isEmpty());
         page.put("has_owed", !owed.isEmpty());
-        page.put("money", facts.money().stream().map(FactsModel::money).toList());
+        page.put(
+                "money", facts.money().stream().map(table -> money(table, home)).toList());
         page.put("has_money", !facts.money().isEmpty());
         return page;
     }
@@ -90,25 +91,29 @@ final class FactsModel {
                 "style", one.isMissing() ? "missing" : "");
     }
 
-    private static Map<String, Object> money(MoneyTable table) {
+    private static Map<String, Object> money(MoneyTable table, HomeModel home) {
         return Map.of(
                 "name",
                 table.name(),
                 "lines",
-                table.lines().stream().map(FactsModel::line).toList(),
+                table.lines().stream().map(line -> line(line, home)).toList(),
                 "has_more",
                 table.more() > 0,
                 "more",
                 FigureFormat.count(table.more()));
     }
 
-    private static Map<String, String> line(MoneyTable.Line one) {
+    private static Map<String, String> line(MoneyTable.Line one, HomeModel home) {
         return Map.of(
                 "name", one.name(),
                 "currency", one.currency(),
                 "now", amount(one.now(), one.currency()),
                 "before", amount(one.before(), one.currency()),
-                "change", change(one));
+                "change", change(one),
+                "worth",
+                        home.worth(one.currency(), one.now())
+                                .map(FigureFormat::amount)
+                                .orElse("–"));
     }
 
     private static String amount(Optional<BigDecimal> amount, String currency) {

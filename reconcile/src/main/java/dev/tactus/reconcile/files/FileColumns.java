@@ -30,6 +30,8 @@ public final class FileColumns {
                 case "payable_count" -> "Payable count";
                 case "report_revenue" -> "Reported money";
                 case "revenues" -> "Money by currency";
+                case "home_revenue" -> "Money in home currency";
+                case "no_rate_for" -> "No rate for";
                 case "api_days" -> "Days the API counted";
                 case "report_from" -> "First day reported";
                 case "report_to" -> "Last day reported";

@@ -2,6 +2,7 @@ package dev.tactus.reconcile.files;
 
 import dev.tactus.ledger.royalty.PeriodRecord;
 import dev.tactus.ledger.royalty.Report;
+import dev.tactus.reconcile.Money;
 import dev.tactus.reconcile.ReconciliationStatus;
 import dev.tactus.reconcile.UtcMinute;
 import dev.tactus.reconcile.coverage.Coverage;
@@ -34,6 +35,11 @@ record PageModel(
 
     ReconciliationTotals totals() {
         return done.totals();
+    }
+
+    /// Its money in the home currency.
+    HomeModel home() {
+        return new HomeModel(done.rules().home(), totals().revenues());
     }
 
     Map<String, Object> page() {
@@ -100,7 +106,8 @@ record PageModel(
                 "has_more_statements",
                 findings.statementCount() > findings.statements().size());
         page.put("provenance", provenance());
-        page.putAll(FactsModel.of(facts));
+        page.putAll(home().page());
+        page.putAll(FactsModel.of(facts, home()));
         return page;
     }
 
@@ -121,7 +128,14 @@ record PageModel(
         ReconciliationTotals.Sums all = totals().all();
         List<Map<String, Object>> tiles = new ArrayList<>();
         tiles.add(tile("Payable", FigureFormat.count(all.payable()), "", "plays"));
-        if (!totals().revenues().isEmpty()) {
+        if (home().total().isPresent()) {
+            Money earned = home().total().get();
+            tiles.add(tile(
+                    "Earned",
+                    FigureFormat.amount(earned),
+                    earned.currency(),
+                    "according to the statements: " + FigureFormat.money(totals().revenues())));
+        } else if (!totals().revenues().isEmpty()) {
             tiles.add(tile(
                     "Earned",
                     FigureFormat.amount(totals().revenues().getFirst()),

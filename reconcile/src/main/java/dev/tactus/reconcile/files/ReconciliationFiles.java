@@ -78,10 +78,12 @@ public final class ReconciliationFiles {
                     version);
             files.add(whole(name + ".html", new HtmlReport(model)::write));
             files.add(whole(name + ".xlsx", new ReconciliationWorkbook(bench, model)::write));
-            PeriodCsv csv = new PeriodCsv(bench, parts);
+            PeriodCsv csv = new PeriodCsv(bench, parts, done.rules().home());
             files.add(whole(name + ".csv", csv::reconciled));
             if (done.totals().all().rows() <= XlsxWriter.MOST_ROWS) {
-                files.add(whole(name + ".excel.csv", new ExcelCsv(bench, rows)::write));
+                files.add(whole(
+                        name + ".excel.csv",
+                        new ExcelCsv(bench, rows, done.rules().home())::write));
             } else {
                 // a spreadsheet could not open it
                 remove(name + ".excel.csv");

@@ -2,6 +2,8 @@ package dev.tactus.reconcile.files;
 
 import dev.tactus.lake.query.Workbench;
 import dev.tactus.ledger.royalty.VarianceDecision;
+import dev.tactus.reconcile.HomeCurrency;
+import dev.tactus.reconcile.Money;
 import dev.tactus.reconcile.Period;
 import dev.tactus.reconcile.ReconciliationStatus;
 import dev.tactus.reconcile.UtcMinute;
@@ -16,6 +18,7 @@ import java.io.OutputStream;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 
 /// A reconciliation as a workbook: a summary, every row, the days and the gaps.
 ///
@@ -89,9 +92,9 @@ final class ReconciliationWorkbook {
             book.lines("Summary", summary());
             String rows = bench.relation(new PeriodParts(source, period).reconciled());
             if (all() <= most) {
-                book.rows("Rows", FileColumns.RECONCILED, bench, rows, "isrc, territory, usage_type", most);
+                book.rows("Rows", FileColumns.RECONCILED, home(), bench, rows, "isrc, territory, usage_type", most);
             } else {
-                book.rows("Rows", FileColumns.RECONCILED, bench, largest(rows), Findings.BY_DIFFERENCE, most);
+                book.rows("Rows", FileColumns.RECONCILED, home(), bench, largest(rows), Findings.BY_DIFFERENCE, most);
                 bench.run("DROP TABLE largest");
             }
             if (!model.done().adjustments().isEmpty()) {
@@ -99,6 +102,7 @@ final class ReconciliationWorkbook {
                 book.rows(
                         "Adjustments",
                         FileColumns.ADJUSTMENTS,
+                        home(),
                         bench,
                         adjustments,
                         "corrects, isrc, territory, usage_type",
@@ -118,6 +122,10 @@ final class ReconciliationWorkbook {
                 + Findings.BY_DIFFERENCE + " LIMIT " + most);
         return "(SELECT r.* FROM " + rows + " r SEMI JOIN largest l ON l.isrc = r.isrc AND l.territory = r.territory"
                 + " AND l.usage_type = r.usage_type)";
+    }
+
+    private Optional<HomeCurrency> home() {
+        return model.done().rules().home();
     }
 
     private long all() {
@@ -159,6 +167,7 @@ final class ReconciliationWorkbook {
         lines.add(line("all", model.totals().all()));
         lines.add(List.of());
         model.totals().revenues().forEach(money -> lines.add(List.of("Earned", money.amount(), money.currency())));
+        lines.addAll(model.home().lines());
         model.done()
                 .adjustments()
                 .forEach(one -> lines.add(List.of(
@@ -192,7 +201,9 @@ final class ReconciliationWorkbook {
     private void facts(XlsxWriter book) throws IOException {
         PageFacts facts = model.facts();
         if (!facts.money().isEmpty()) {
-            try (Sheet sheet = book.table("Money", MONEY)) {
+            List<Column> columns = new ArrayList<>(MONEY);
+            home().ifPresent(own -> columns.add(new Column("in " + own.currency(), FileColumns.Kind.DECIMAL)));
+            try (Sheet sheet = book.table("Money", columns)) {
                 facts.money()
                         .forEach(table -> table.lines()
                                 .forEach(line -> sheet.row(Arrays.asList(
@@ -200,7 +211,11 @@ final class ReconciliationWorkbook {
                                         line.name(),
                                         line.currency(),
                                         line.now().orElse(null),
-                                        line.before().orElse(null)))));
+                                        line.before().orElse(null),
+                                        model.home()
+                                                .worth(line.currency(), line.now())
+                                                .map(Money::amount)
+                                                .orElse(null)))));
             }
         }
         if (!facts.statements().owed().isEmpty()) {

@@ -24,6 +24,7 @@ final class SummarySentences {
             both(totals, all);
             oneSided(totals, all);
         }
+        model.home().complaint().ifPresent(all::add);
         coverage(model.coverage(), all);
         for (Adjustment one : model.done().adjustments()) {
             all.add("Data that arrived after " + one.corrects() + " was closed corrects it in this period by "

@@ -2,13 +2,16 @@ package dev.tactus.reconcile.files;
 
 import dev.tactus.lake.query.RowSink;
 import dev.tactus.lake.query.Workbench;
+import dev.tactus.reconcile.HomeCurrency;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.math.BigDecimal;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.dhatim.fastexcel.PaperSize;
 import org.dhatim.fastexcel.Position;
@@ -93,13 +96,28 @@ final class XlsxWriter implements AutoCloseable {
     }
 
     /// Writes these columns of a relation's first rows.
-    long rows(String name, List<FileColumns.Column> columns, Workbench bench, String relation, String order, long most)
+    long rows(
+            String name,
+            List<FileColumns.Column> columns,
+            Optional<HomeCurrency> home,
+            Workbench bench,
+            String relation,
+            String order,
+            long most)
             throws IOException {
         CanonicalCsv.plainDecimals(bench);
         String selected = columns.stream().map(FileColumns.Column::text).collect(Collectors.joining(", "));
-        try (Sheet sheet = table(name, columns)) {
-            return bench.query(
-                    "SELECT " + selected + " FROM " + relation + " ORDER BY " + order + " LIMIT " + most, sheet);
+        String select = "SELECT " + selected + " FROM " + relation + " ORDER BY " + order + " LIMIT " + most;
+        if (home.isEmpty()) {
+            try (Sheet sheet = table(name, columns)) {
+                return bench.query(select, sheet);
+            }
+        }
+        List<FileColumns.Column> all = new ArrayList<>(columns);
+        all.addAll(HomeColumns.COLUMNS);
+        HomeColumns besides = new HomeColumns(home.get());
+        try (Sheet sheet = table(name, all)) {
+            return bench.query(select, besides.behind(sheet, columns.indexOf(HomeColumns.MONEY)));
         }
     }
 

@@ -78,7 +78,7 @@ public final class Reconciler {
     }
 
     private Reconciliation reconcile(Workbench bench, String source, Period period) {
-        ReconciliationRules rules = this.rules.of(source, period);
+        ReconciliationRules rules = used(bench, this.rules.of(source, period));
         PeriodParts parts = new PeriodParts(source, period);
         AdjustmentQuery adjustments = new AdjustmentQuery(ledger, lake, services, bench, source, period);
         Map<LakeTable, Long> inputs = ReconciliationInputs.of(bench.snapshots());
@@ -108,6 +108,15 @@ public final class Reconciler {
             written.commit().forEach(one -> committed.put(one.table(), one.snapshotId()));
             return done(bench, id, parts, rules, committed, totals);
         }
+    }
+
+    /// Of exchange rates only those that reports need: others may come and go without a change.
+    private static ReconciliationRules used(Workbench bench, ReconciliationRules rules) {
+        return rules.withHome(rules.home()
+                .map(home -> home.among(QueryRows.texts(
+                        bench,
+                        "SELECT DISTINCT currency FROM " + bench.relation(TablePart.all(LakeTable.SALES))
+                                + " WHERE currency IS NOT NULL"))));
     }
 
     /// What reconciled rows come to, after they were found to hold what the inputs hold.
