@@ -122,6 +122,7 @@ class AuditTamperingTest {
     @ParameterizedTest
     @CsvSource({
         "'UPDATE report SET rows_landed = 1, rows_read = 1', the rows in sales",
+        "'UPDATE report SET rows_deducted = 1, rows_read = rows_read + 1', the rows in deductions",
         "UPDATE report_total SET landed = 1.5, the sum in EUR",
         "UPDATE report_total SET rows = 3, the rows with an amount",
         "UPDATE report SET state = upper('voided'), the rows in sales"

@@ -54,6 +54,9 @@ record InferredColumn(
             "'Q'qyy",
             "MMM yyyy",
             "MMMM yyyy",
+            "MMM yy",
+            "d MMMM yyyy",
+            "d. MMMM yyyy",
             "yyyy-'Q'q",
             "'Q'q yyyy");
 

@@ -21,9 +21,11 @@ import java.util.stream.Stream;
 /// takes the place of a bundled one of the same name.
 public final class Layouts {
     private static final List<String> BUNDLED = List.of(
+            "amuse",
             "apple-financial",
             "apple-s1",
             "bandcamp",
+            "beatport",
             "believe",
             "believe-europe",
             "believe-russian",

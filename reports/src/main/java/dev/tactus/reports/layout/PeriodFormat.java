@@ -8,6 +8,7 @@ import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeFormatterBuilder;
 import java.time.format.DateTimeParseException;
 import java.time.format.ResolverStyle;
+import java.time.format.TextStyle;
 import java.time.temporal.ChronoField;
 import java.time.temporal.IsoFields;
 import java.time.temporal.TemporalAccessor;
@@ -15,10 +16,13 @@ import java.util.Locale;
 import java.util.Optional;
 
 /// How a day, month, quarter or year is written: letters as `DateTimeFormatter` takes them, with `yyyy`, `yy`, `MM`,
-/// `MMM`, `MMMM`, `dd`, `q`. Which of the four it is, the letters say. Immutable.
+/// `MMM`, `MMMM`, `dd`, `q`. Which of the four it is, the letters say. Names of months are read in the layout's
+/// language,
+/// and in those of [MonthNames]. Immutable.
 ///
 /// @param written as it stands in the layout
-public record PeriodFormat(String written, DateTimeFormatter formatter) {
+/// @param english the same in English
+public record PeriodFormat(String written, DateTimeFormatter formatter, DateTimeFormatter english) {
     /// Which of day and month, written in digits, comes first.
     public enum PartOrder {
         DAY_FIRST,
@@ -44,13 +48,8 @@ public record PeriodFormat(String written, DateTimeFormatter formatter) {
     ///
     /// @throws IllegalArgumentException if they mean nothing
     public static PeriodFormat of(String written, Locale language) {
-        // y is the year of an era, which a strict reading then asks for
-        DateTimeFormatter formatter = new DateTimeFormatterBuilder()
-                .parseCaseInsensitive()
-                .appendPattern(written.replace('y', 'u'))
-                .toFormatter(language)
-                .withResolverStyle(ResolverStyle.STRICT);
-        PeriodFormat format = new PeriodFormat(written, formatter);
+        DateTimeFormatter formatter = formatter(written, language);
+        PeriodFormat format = new PeriodFormat(written, formatter, formatter(written, Locale.US));
         if (format.parse(formatter.format(LocalDate.of(2024, 11, 22).atTime(13, 14, 15)))
                 .isEmpty()) {
             throw new IllegalArgumentException("it has no year, or a day without a month");
@@ -58,7 +57,25 @@ public record PeriodFormat(String written, DateTimeFormatter formatter) {
         return format;
     }
 
+    private static DateTimeFormatter formatter(String written, Locale language) {
+        // y is the year of an era, which a strict reading then asks for
+        return new DateTimeFormatterBuilder()
+                .parseCaseInsensitive()
+                .appendPattern(written.replace('y', 'u'))
+                .toFormatter(language)
+                .withResolverStyle(ResolverStyle.STRICT);
+    }
+
     public Optional<ReportingPeriod> parse(String text) {
+        Optional<ReportingPeriod> read = parse(text, formatter);
+        if (read.isPresent() || !written.contains("MMM")) {
+            return read;
+        }
+        String named = MonthNames.inEnglish(text, written.contains("MMMM") ? TextStyle.FULL : TextStyle.SHORT);
+        return named.equals(text) && english.getLocale().equals(formatter.getLocale()) ? read : parse(named, english);
+    }
+
+    private static Optional<ReportingPeriod> parse(String text, DateTimeFormatter formatter) {
         TemporalAccessor read;
         try {
             read = formatter.parse(text);

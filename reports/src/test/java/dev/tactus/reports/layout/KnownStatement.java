@@ -9,7 +9,10 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /// A statement of a kind that is known, and what it comes to, counted without anything of the product: cut at
 /// delimiters outside of quotes, added up as decimals.
@@ -29,6 +32,11 @@ record KnownStatement(
         String currency,
         String kind,
         String noSale) {
+    private static final String LAST = "the last";
+
+    /// Kinds that don't say their currency; whoever imports them does.
+    static final Set<String> WITHOUT_CURRENCY = Set.of("amuse", "beatport");
+
     static final List<KnownStatement> ALL_KNOWN = List.of(
             tabs("apple-financial.tsv", "apple-financial", 0, "Extended Partner Share", "USD")
                     .without("Start Date", "Total.*"),
@@ -57,6 +65,19 @@ record KnownStatement(
             commas("tunecore.csv", "tunecore", "Total Earned", "Currency"),
             commas("youtube-claim.csv", "youtube-financial", "Partner Revenue", "USD"),
             tabs("youtube-subscription.tsv", "youtube-financial", 0, "Partner Revenue", "USD"));
+
+    /// Those that a template has nothing to propose for, since their lines tell what they are, and those that came
+    /// after
+    /// its ranking of columns was finished. Where there is no header, a column is called by its number.
+    static final List<KnownStatement> OTHERS = List.of(
+            commas("amuse.csv", "amuse", "Total", "USD").without("Type", "debit"),
+            commas("beatport.csv", "beatport", "NET_TOTAL", "USD"),
+            commas("clicknclear.csv", "clicknclear", LAST, "USD").below(-1).without("#1", "T"),
+            tabs("ddex-financial.tsv", "ddex-dsr", -1, "#11", "EUR").without("#1", "(?!SR08$).*"));
+
+    static List<KnownStatement> all() {
+        return Stream.concat(ALL_KNOWN.stream(), OTHERS.stream()).toList();
+    }
 
     private static KnownStatement tabs(String file, String layout, int header, String money, String currency) {
         // quotes are characters there, but for those around CD Baby's barcodes, which no sum depends on
@@ -94,9 +115,14 @@ record KnownStatement(
     List<Map<String, String>> sales() {
         List<Map<String, String>> sales = new ArrayList<>();
         List<List<String>> lines = lines();
-        List<String> headings = lines.get(header);
         for (List<String> line : lines.subList(header + 1, lines.size())) {
+            List<String> headings = header < 0
+                    ? IntStream.rangeClosed(1, line.size())
+                            .mapToObj(i -> "#" + i)
+                            .toList()
+                    : lines.get(header);
             Map<String, String> row = new LinkedHashMap<>();
+            row.put(LAST, line.getLast());
             for (int i = 0; i < headings.size(); i++) {
                 row.put(headings.get(i), i < line.size() ? line.get(i) : "");
             }

@@ -2,6 +2,7 @@ package dev.tactus.reports.layout;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tactus.reports.ImportOptions;
 import dev.tactus.reports.delivery.ImportOutcome;
 import dev.tactus.reports.delivery.ReportsFixtureTest;
 import java.io.IOException;
@@ -13,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
@@ -38,14 +40,38 @@ class KnownStatementsTest extends ReportsFixtureTest {
 
     private ImportOutcome.Imported imported(KnownStatement statement) {
         // recordings of their own: two senders' statements of the same usage would contradict each other
-        String recordings = "QZABC26%02d".formatted(KnownStatement.ALL_KNOWN.indexOf(statement) + 1);
+        String recordings = "QZABC26%02d".formatted(KnownStatement.all().indexOf(statement) + 1);
         String text = mark(statement) + statement.text().replace("QZABC2600", recordings);
-        return fixture.imported(fixture.file(statement.file(), text, charset(statement)));
+        ImportOptions none = ImportOptions.none();
+        ImportOptions options = new ImportOptions(
+                none.layout(),
+                none.sender(),
+                none.service(),
+                none.territory(),
+                KnownStatement.WITHOUT_CURRENCY.contains(statement.layout())
+                        ? Optional.of(statement.currency())
+                        : Optional.empty(),
+                none.period(),
+                none.replace(),
+                none.beside(),
+                none.accept(),
+                none.expect(),
+                none.by());
+        return fixture.imported(fixture.file(statement.file(), text, charset(statement)), options);
+    }
+
+    @Test
+    void everyLayoutHasOne() {
+        assertThat(Layouts.bundled().all().stream().map(Layout::name))
+                .containsExactlyInAnyOrderElementsOf(KnownStatement.all().stream()
+                        .map(KnownStatement::layout)
+                        .distinct()
+                        .toList());
     }
 
     @Test
     void areRecognisedAndAddUpToTheSame() {
-        for (KnownStatement statement : KnownStatement.ALL_KNOWN) {
+        for (KnownStatement statement : KnownStatement.all()) {
             ImportOutcome.Imported imported = imported(statement);
 
             assertThat(imported.report().layout()).as(statement.file()).isEqualTo(statement.layout());
@@ -96,7 +122,7 @@ class KnownStatementsTest extends ReportsFixtureTest {
     @Test
     void theManualHasTheTable() throws IOException {
         String manual = Files.readString(Path.of("..", "docs", "reports.md"));
-        String table = KnownStatement.ALL_KNOWN.stream()
+        String table = KnownStatement.all().stream()
                 .map(statement -> "| `" + statement.file() + "` | `" + statement.layout() + "` | "
                         + statement.sales().size() + " | " + statement.money() + " | "
                         + plain(statement.sums()).entrySet().stream()
