@@ -61,6 +61,16 @@ class RoomsTest {
                 .check(HOUSE);
     }
 
+    /// It repeats requests on its own, and each would count against a limit (docs/adr/0003-apache-httpclient.md).
+    @Test
+    void nobodyUsesTheHttpClientOfTheJdk() {
+        noClasses()
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("java.net.http..")
+                .check(HOUSE);
+    }
+
     @Test
     void everyClassLivesInARoom() {
         String[] rooms = rooms().map(room -> "dev.tactus." + room + "..").toArray(String[]::new);
@@ -141,7 +151,7 @@ class RoomsTest {
         table.put("lake", Set.of("digest", "music"));
         table.put("ingest", Set.of("digest", "limits", "music", "source", "sqlite", "ledger", "lake", "webhook"));
         table.put("reconcile", Set.of("digest", "music", "settings", "sqlite", "ledger", "lake"));
-        table.put("gateway", Set.of("digest", "limits", "settings", "sqlite", "webhook"));
+        table.put("gateway", Set.of("digest", "limits", "settings", "http", "sqlite", "webhook"));
         table.put("reports", Set.of("digest", "music", "settings", "sqlite", "ledger", "lake"));
         table.put("simulator", Set.of("limits", "music", "settings"));
         table.put("console", Set.copyOf(table.keySet()));

@@ -5,13 +5,12 @@ import dev.tactus.gateway.config.EventSettings;
 import dev.tactus.gateway.state.ChangeEvent;
 import dev.tactus.gateway.state.Subscription;
 import dev.tactus.gateway.state.SubscriptionRecords;
+import dev.tactus.http.HttpOutcome;
+import dev.tactus.http.HttpSettings;
+import dev.tactus.http.HttpTransport;
 import dev.tactus.sqlite.DatabaseFailure;
-import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.HashMap;
@@ -22,6 +21,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import tools.jackson.databind.JsonNode;
@@ -35,15 +35,14 @@ import tools.jackson.databind.JsonNode;
 final class ResourcePoller implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(ResourcePoller.class);
     private static final int AT_ONCE = 64;
-    private static final int LARGEST = 4 * 1024 * 1024;
     private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final HttpSettings HTTP = new HttpSettings(PATIENCE, PATIENCE, PATIENCE, 4 * 1024 * 1024);
 
     private final Subscribers subscribers;
     private final SubscriptionRecords records;
     private final InstantSource clock;
     private final InternalSecret secret;
-    private final HttpClient client =
-            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+    private final HttpTransport transport = new HttpTransport("gateway-poll", HTTP, AT_ONCE);
     private final ExecutorService threads = Executors.newThreadPerTaskExecutor(
             Thread.ofVirtual().name("tactus-poll-", 0).factory());
     private final Semaphore atOnce = new Semaphore(AT_ONCE);
@@ -125,41 +124,41 @@ final class ResourcePoller implements AutoCloseable {
         atOnce.acquire();
         try {
             Optional<SubscriptionRecords.Appearance> before = records.appearance(resource, audience);
-            HttpResponse<byte[]> answer = client.send(
-                    request(resource, how, credentials, before),
-                    HttpResponse.BodyHandlers.limiting(HttpResponse.BodyHandlers.ofByteArray(), LARGEST));
-            note(resource, audience, before, answer);
-            return Optional.of(answer.statusCode());
-        } catch (IOException | DatabaseFailure e) {
-            log.warn("{} could not be polled for its subscribers: {}", resource, e.getMessage());
-            return Optional.empty();
+            URI from = URI.create("http://127.0.0.1:" + gateway.orElseThrow().getPort() + resource);
+            return switch (transport.get(from, fields(how, credentials, before))) {
+                case HttpOutcome.Response response
+                when response.tooLarge() ->
+                    failed(resource, "its body is larger than " + HTTP.maxBodyBytes() + " bytes");
+                case HttpOutcome.Response response -> {
+                    note(resource, audience, before, response);
+                    yield Optional.of(response.status());
+                }
+                case HttpOutcome.Truncated truncated -> failed(resource, truncated.detail());
+                case HttpOutcome.NoResponse none -> failed(resource, none.detail());
+            };
+        } catch (DatabaseFailure e) {
+            return failed(resource, e.getMessage());
         } finally {
             atOnce.release();
         }
     }
 
-    private HttpRequest request(
-            String resource,
-            EventSettings.Resource how,
-            String credentials,
-            Optional<SubscriptionRecords.Appearance> before) {
-        InetSocketAddress to = gateway.orElseThrow();
-        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + to.getPort() + resource))
-                .timeout(PATIENCE)
-                .header(InternalSecret.FIELD, secret.value());
-        fields(how, credentials).forEach(request::header);
-        before.map(SubscriptionRecords.Appearance::etag)
-                .filter(etag -> !etag.isEmpty())
-                .ifPresent(etag -> request.header("If-None-Match", etag));
-        return request.GET().build();
+    private static Optional<Integer> failed(String resource, @Nullable String why) {
+        log.warn("{} could not be polled for its subscribers: {}", resource, why);
+        return Optional.empty();
     }
 
-    private static Map<String, String> fields(EventSettings.Resource how, String credentials) {
+    private Map<String, String> fields(
+            EventSettings.Resource how, String credentials, Optional<SubscriptionRecords.Appearance> before) {
         Map<String, String> fields = new HashMap<>(how.headers());
         if (!how.open()) {
             JsonNode own = EventFormat.MAPPER.readTree(credentials);
             own.propertyNames().forEach(name -> fields.put(name, own.path(name).asString()));
         }
+        before.map(SubscriptionRecords.Appearance::etag)
+                .filter(etag -> !etag.isEmpty())
+                .ifPresent(etag -> fields.put("If-None-Match", etag));
+        fields.put(InternalSecret.FIELD, secret.value());
         return fields;
     }
 
@@ -167,8 +166,8 @@ final class ResourcePoller implements AutoCloseable {
             String resource,
             String audience,
             Optional<SubscriptionRecords.Appearance> before,
-            HttpResponse<byte[]> answer) {
-        int status = answer.statusCode();
+            HttpOutcome.Response answer) {
+        int status = answer.status();
         if (!audience.isEmpty() && (status / 100 == 2 || status == 304 || status / 100 == 4)) {
             subscribers.allowed(audience, resource, status / 100 != 4 || status == 429);
         }
@@ -176,7 +175,7 @@ final class ResourcePoller implements AutoCloseable {
             return;
         }
         SubscriptionRecords.Appearance now = new SubscriptionRecords.Appearance(
-                answer.headers().firstValue("etag").orElse(""),
+                answer.headers().getOrDefault("etag", ""),
                 Sha256.of(answer.body()).hex());
         if (before.isEmpty() || before.get().digest().equals(now.digest())) {
             if (!before.equals(Optional.of(now))) {
@@ -185,7 +184,7 @@ final class ResourcePoller implements AutoCloseable {
             return;
         }
         java.time.Instant at = clock.instant();
-        String type = answer.headers().firstValue("content-type").orElse("");
+        String type = answer.headers().getOrDefault("content-type", "");
         ChangeEvent event = records.changed(
                 resource,
                 audience,
@@ -198,7 +197,7 @@ final class ResourcePoller implements AutoCloseable {
     @Override
     public void close() {
         threads.shutdownNow();
-        client.shutdownNow();
+        transport.close();
         try {
             threads.awaitTermination(5, TimeUnit.SECONDS);
         } catch (InterruptedException e) {

@@ -5,15 +5,17 @@ import com.nimbusds.jose.jwk.JWKSelector;
 import com.nimbusds.jose.jwk.JWKSet;
 import com.nimbusds.jose.jwk.source.JWKSource;
 import com.nimbusds.jose.proc.SecurityContext;
+import dev.tactus.http.HttpOutcome;
+import dev.tactus.http.HttpSettings;
+import dev.tactus.http.HttpTransport;
 import java.io.IOException;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.text.ParseException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -32,7 +34,8 @@ final class VerificationKeys implements JWKSource<SecurityContext>, AutoCloseabl
     private static final Duration EVERY = Duration.ofMinutes(1);
     private static final Duration AT_MOST_EVERY = Duration.ofSeconds(1);
     private static final Duration PATIENCE = Duration.ofSeconds(5);
-    private static final int LARGEST = 1024 * 1024;
+    private static final HttpSettings HTTP = new HttpSettings(PATIENCE, PATIENCE, PATIENCE, 1024 * 1024);
+    private static final Map<String, String> HEADERS = Map.of("Accept", "application/jwk-set+json, application/json");
 
     private final Optional<URI> address;
     private final Semaphore wanted = new Semaphore(0);
@@ -90,18 +93,8 @@ final class VerificationKeys implements JWKSource<SecurityContext>, AutoCloseabl
     }
 
     private void ask(URI from) {
-        try (HttpClient client =
-                HttpClient.newBuilder().connectTimeout(PATIENCE).build()) {
-            HttpRequest request = HttpRequest.newBuilder(from)
-                    .timeout(PATIENCE)
-                    .header("Accept", "application/jwk-set+json, application/json")
-                    .build();
-            HttpResponse<byte[]> answer = client.send(
-                    request, HttpResponse.BodyHandlers.limiting(HttpResponse.BodyHandlers.ofByteArray(), LARGEST));
-            if (answer.statusCode() != 200) {
-                throw new IOException("answered " + answer.statusCode());
-            }
-            JWKSet found = JWKSet.parse(new String(answer.body(), java.nio.charset.StandardCharsets.UTF_8));
+        try (HttpTransport transport = new HttpTransport("gateway-jwks", HTTP, 1)) {
+            JWKSet found = JWKSet.parse(body(transport.get(from, HEADERS)));
             if (found.isEmpty()) {
                 throw new IOException("contains no keys");
             }
@@ -122,6 +115,19 @@ final class VerificationKeys implements JWKSource<SecurityContext>, AutoCloseabl
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    private static String body(HttpOutcome outcome) throws IOException {
+        return switch (outcome) {
+            case HttpOutcome.Response response
+            when response.tooLarge() ->
+                throw new IOException("the answer is larger than " + HTTP.maxBodyBytes() + " bytes");
+            case HttpOutcome.Response response
+            when response.status() != 200 -> throw new IOException("answered " + response.status());
+            case HttpOutcome.Response response -> new String(response.body(), StandardCharsets.UTF_8);
+            case HttpOutcome.Truncated truncated -> throw new IOException(truncated.detail());
+            case HttpOutcome.NoResponse none -> throw new IOException(none.detail(), none.cause());
+        };
     }
 
     @Override
