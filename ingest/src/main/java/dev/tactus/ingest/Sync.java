@@ -50,7 +50,7 @@ import org.slf4j.LoggerFactory;
 ///
 /// [#run] blocks and is called once; [#stop] may be called by any thread.
 public final class Sync {
-    private static final Logger LOG = LoggerFactory.getLogger(Sync.class);
+    private static final Logger log = LoggerFactory.getLogger(Sync.class);
 
     private final SyncResources resources;
     private final ProgressListener progress;
@@ -130,7 +130,7 @@ public final class Sync {
                 resources.ledger().runs().state(id, RunState.FAILED, message);
             }
         } catch (DatabaseFailure e) {
-            LOG.warn("run {} could not be noted as failed: {}", id, e.getMessage());
+            log.warn("run {} could not be noted as failed: {}", id, e.getMessage());
         }
         if (cause instanceof RunFailure failed) {
             return failed;

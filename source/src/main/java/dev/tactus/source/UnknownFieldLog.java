@@ -8,7 +8,7 @@ import org.slf4j.LoggerFactory;
 
 /// The fields of payloads that their schemas do not know, each logged once. Thread-safe.
 final class UnknownFieldLog {
-    private static final Logger LOG = LoggerFactory.getLogger(UnknownFieldLog.class);
+    private static final Logger log = LoggerFactory.getLogger(UnknownFieldLog.class);
 
     /// More distinct ones than this are data used as field names, not a changed API.
     private static final int MOST = 200;
@@ -23,7 +23,7 @@ final class UnknownFieldLog {
     void report(String endpoint, String pattern) {
         String field = endpoint + ": " + pattern;
         if (seen.size() < MOST && seen.add(field)) {
-            LOG.info("{} sends a field that its schema does not know: {}", source, field);
+            log.info("{} sends a field that its schema does not know: {}", source, field);
         }
     }
 

@@ -32,7 +32,7 @@ import org.slf4j.LoggerFactory;
 ///
 /// [#sendDue] is called by one thread at a time.
 public final class WebhookSender implements AutoCloseable {
-    private static final Logger LOG = LoggerFactory.getLogger(WebhookSender.class);
+    private static final Logger log = LoggerFactory.getLogger(WebhookSender.class);
     private static final Duration TIMEOUT = Duration.ofSeconds(10);
     private static final Duration LONGEST_OPEN = Duration.ofMinutes(1);
     private static final int MAX_BODY_BYTES = 64 << 10;
@@ -128,7 +128,7 @@ public final class WebhookSender implements AutoCloseable {
         open.remove(message.receiver());
         if (status / 100 == 2) {
             outbox.delivered(message);
-            LOG.info("message {} ({}) was delivered to {}", message.id(), message.type(), message.receiver());
+            log.info("message {} ({}) was delivered to {}", message.id(), message.type(), message.receiver());
         } else {
             retry(message, "HTTP " + status);
         }
@@ -143,7 +143,7 @@ public final class WebhookSender implements AutoCloseable {
         }
         Instant next = clock.instant().plus(pause.get());
         outbox.failed(message, reason, next);
-        LOG.warn(
+        log.warn(
                 "message {} ({}) was not delivered to {}: {}; next attempt at {}",
                 message.id(),
                 message.type(),

@@ -16,9 +16,16 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /// The ledger that a plan is made with: the one that there is, or an empty one for as long as the plan takes.
-///
-/// @param folder what is deleted at the end
-record LedgerForPlan(Ledger ledger, Optional<Path> folder) implements AutoCloseable {
+final class LedgerForPlan implements AutoCloseable {
+    private final Ledger ledger;
+    private final Optional<Path> folder;
+
+    /// @param folder what is deleted at the end
+    private LedgerForPlan(Ledger ledger, Optional<Path> folder) {
+        this.ledger = ledger;
+        this.folder = folder;
+    }
+
     static LedgerForPlan of(Configuration configuration, Console console) {
         if (Files.exists(configuration.ledger())) {
             return new LedgerForPlan(Stores.ledgerToChange(configuration, console), Optional.empty());
@@ -29,6 +36,10 @@ record LedgerForPlan(Ledger ledger, Optional<Path> folder) implements AutoClosea
         } catch (IOException e) {
             throw CommandFailure.failed("cannot make a folder for the plan: " + IoErrorText.of(e));
         }
+    }
+
+    Ledger ledger() {
+        return ledger;
     }
 
     @Override

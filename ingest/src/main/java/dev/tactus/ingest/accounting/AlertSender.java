@@ -30,7 +30,7 @@ import org.slf4j.LoggerFactory;
 ///
 /// An alert that can't be sent costs the run nothing. Thread-safe.
 public final class AlertSender implements AutoCloseable {
-    private static final Logger LOG = LoggerFactory.getLogger(AlertSender.class);
+    private static final Logger log = LoggerFactory.getLogger(AlertSender.class);
     private static final RetrySchedule SCHEDULE =
             new RetrySchedule(List.of(Duration.ofSeconds(1), Duration.ofSeconds(4)));
     /// of one alert, over all runs
@@ -75,7 +75,7 @@ public final class AlertSender implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (RuntimeException e) {
-            LOG.warn("alerts could not be sent: {}", e.getMessage());
+            log.warn("alerts could not be sent: {}", e.getMessage());
         } finally {
             sending.unlock();
         }
@@ -155,7 +155,7 @@ public final class AlertSender implements AutoCloseable {
         @Override
         public void abandoned(WebhookMessage message, String reason) {
             failed(message, reason, Instant.MAX);
-            LOG.warn(
+            log.warn(
                     "{} ({}) was not delivered to {}: {}; the next run tries again",
                     message.id(),
                     message.type(),

@@ -22,13 +22,22 @@ import java.util.Optional;
 ///
 /// Where an unfinished run would be continued, the requests are those that it still needs; what an earlier run has the
 /// answer to needs none.
-///
-/// @param sourceName the operator's name for the source
-/// @param limits what is known of its limits
-public record FetchPlanner(
-        Ledger ledger, String sourceName, Source source, List<ScopedLimit> limits, InstantSource clock) {
-    public FetchPlanner {
-        limits = List.copyOf(limits);
+public final class FetchPlanner {
+    private final Ledger ledger;
+    private final String sourceName;
+    private final Source source;
+    private final List<ScopedLimit> limits;
+    private final InstantSource clock;
+
+    /// @param sourceName the operator's name for the source
+    /// @param limits what is known of its limits
+    public FetchPlanner(
+            Ledger ledger, String sourceName, Source source, List<ScopedLimit> limits, InstantSource clock) {
+        this.ledger = ledger;
+        this.sourceName = sourceName;
+        this.source = source;
+        this.limits = List.copyOf(limits);
+        this.clock = clock;
     }
 
     /// What these runs will take, one after another.

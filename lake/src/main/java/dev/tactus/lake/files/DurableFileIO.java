@@ -21,7 +21,7 @@ import org.slf4j.LoggerFactory;
 /// is unreferenced, and maintenance sweeps it. Locations are plain absolute paths.
 public final class DurableFileIO implements FileIO {
     private static final long serialVersionUID = 1L;
-    private static final Logger LOG = LoggerFactory.getLogger(DurableFileIO.class);
+    private static final Logger log = LoggerFactory.getLogger(DurableFileIO.class);
 
     private final transient DiskWriter disk;
     private final transient NotedFiles noted;
@@ -63,7 +63,7 @@ public final class DurableFileIO implements FileIO {
 
     @Override
     public void deleteFile(String location) {
-        LOG.debug("left for the sweep: {}", location);
+        log.debug("left for the sweep: {}", location);
     }
 
     static long length(Path file) {

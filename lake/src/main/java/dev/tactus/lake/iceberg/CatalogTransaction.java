@@ -19,7 +19,7 @@ import org.slf4j.LoggerFactory;
 /// that
 /// does not commit by itself, the tables' ordinary commits update their rows in one transaction. Not thread-safe.
 final class CatalogTransaction {
-    private static final Logger LOG = LoggerFactory.getLogger(CatalogTransaction.class);
+    private static final Logger log = LoggerFactory.getLogger(CatalogTransaction.class);
 
     private final JdbcClientPool connection;
     private final Path database;
@@ -70,14 +70,14 @@ final class CatalogTransaction {
                     try (Statement statement = session.createStatement()) {
                         statement.executeUpdate("ROLLBACK");
                     } catch (SQLException nothingWasOpen) {
-                        LOG.debug("nothing to roll back: {}", nothingWasOpen.getMessage());
+                        log.debug("nothing to roll back: {}", nothingWasOpen.getMessage());
                     }
                     session.setAutoCommit(true);
                 }
             });
         } catch (RuntimeException e) {
             // the failure that led here is told; a connection that is gone has rolled back
-            LOG.warn("the catalog's transaction could not be rolled back: {}", e.getMessage());
+            log.warn("the catalog's transaction could not be rolled back: {}", e.getMessage());
         }
     }
 

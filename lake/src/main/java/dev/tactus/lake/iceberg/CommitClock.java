@@ -19,7 +19,7 @@ final class CommitClock {
     /// What clocks of machines that share a lake may differ by without a word.
     private static final Duration SILENT = Duration.ofSeconds(10);
 
-    private static final Logger LOG = LoggerFactory.getLogger(CommitClock.class);
+    private static final Logger log = LoggerFactory.getLogger(CommitClock.class);
 
     private final InstantSource clock;
 
@@ -36,7 +36,7 @@ final class CommitClock {
         Instant now = Instant.ofEpochMilli(clock.millis());
         Instant after = last(tables).map(last -> last.plusMillis(1)).orElse(now);
         ahead(tables)
-                .ifPresent(by -> LOG.warn(
+                .ifPresent(by -> log.warn(
                         "the lake's last change is of {}, {} s ahead of this machine's clock: one of the two is wrong."
                                 + " New snapshots are stamped right after it until time has caught up",
                         after,

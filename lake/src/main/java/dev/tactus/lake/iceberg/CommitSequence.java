@@ -29,7 +29,7 @@ import org.slf4j.LoggerFactory;
 ///
 /// One thread at a time.
 public final class CommitSequence implements AutoCloseable {
-    private static final Logger LOG = LoggerFactory.getLogger(CommitSequence.class);
+    private static final Logger log = LoggerFactory.getLogger(CommitSequence.class);
 
     private final LakeCatalog catalog;
     private final CommitLabel label;
@@ -76,7 +76,7 @@ public final class CommitSequence implements AutoCloseable {
             throw e;
         } catch (RuntimeException e) {
             // whatever the answer was: only the snapshots know whether it happened
-            LOG.warn("the answer to the commit of {} was {}; looking it up", label.id(), LakeFailures.words(e));
+            log.warn("the answer to the commit of {} was {}; looking it up", label.id(), LakeFailures.words(e));
             if (changes.isEmpty() || !landed().keySet().containsAll(tables())) {
                 throw LakeFailures.of("the commit of " + label.id() + " failed, nothing of it is visible", e);
             }

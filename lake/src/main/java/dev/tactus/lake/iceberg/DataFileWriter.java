@@ -36,7 +36,7 @@ import org.slf4j.LoggerFactory;
 /// Each file's digest is taken as soon as it is closed, before it is read back, and stands in its name. The files are
 /// invisible until a commit names them.
 public final class DataFileWriter {
-    private static final Logger LOG = LoggerFactory.getLogger(DataFileWriter.class);
+    private static final Logger log = LoggerFactory.getLogger(DataFileWriter.class);
 
     private final DuckDb duck;
     private final LakeTable lakeTable;
@@ -154,7 +154,7 @@ public final class DataFileWriter {
                 Files.deleteIfExists(file);
             }
         } catch (IOException e) {
-            LOG.warn("truncated files in {} are left to maintenance", folder, e);
+            log.warn("truncated files in {} are left to maintenance", folder, e);
         }
     }
 

@@ -34,7 +34,7 @@ import java.util.function.Supplier;
 /// first moment at which anybody may go or is late. No reply is delivered under the lock. Thread-safe; made for
 /// virtual threads.
 public final class Pacer implements AutoCloseable {
-    private static final System.Logger LOG = System.getLogger("dev.tactus.limits");
+    private static final System.Logger log = System.getLogger("dev.tactus.limits");
 
     /// How often dropped permits are looked for while somebody waits.
     private static final long LOOK_NANOS = Duration.ofSeconds(5).toNanos();
@@ -298,7 +298,7 @@ public final class Pacer implements AutoCloseable {
     private void endDropped(long now) {
         List<PacerCore.Call> dropped = permits.found();
         for (PacerCore.Call call : dropped) {
-            LOG.log(
+            log.log(
                     System.Logger.Level.WARNING,
                     "a permit for {0} was dropped without an outcome and counts as lost; settle it with"
                             + " try-with-resources or Pacer.call",

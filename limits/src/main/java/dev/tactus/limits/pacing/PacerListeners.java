@@ -10,7 +10,7 @@ import java.util.function.Consumer;
 
 /// Everybody who listens to one pacer; none of them can harm it. Thread-safe.
 final class PacerListeners {
-    private static final System.Logger LOG = System.getLogger("dev.tactus.limits");
+    private static final System.Logger log = System.getLogger("dev.tactus.limits");
 
     private final List<PacerListener> listeners = new CopyOnWriteArrayList<>();
 
@@ -56,7 +56,7 @@ final class PacerListeners {
             try {
                 event.accept(listener);
             } catch (Throwable failed) {
-                LOG.log(System.Logger.Level.WARNING, "a listener of the pacer failed", failed);
+                log.log(System.Logger.Level.WARNING, "a listener of the pacer failed", failed);
             }
         }
     }
