@@ -7,7 +7,7 @@ import dev.tactus.ledger.Ledger;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.ServerSocket;
+import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -20,12 +20,16 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /// Bad input and bad surroundings: one clear message each, the right exit code, nothing touched.
 class BadInputTest {
     private static final URI NOWHERE = URI.create("http://127.0.0.1:9");
+
+    @AutoClose
+    private final Socket nobody = new Socket();
 
     @TempDir
     Path folder;
@@ -133,7 +137,14 @@ class BadInputTest {
     @Test
     void wrongCredentials() throws IOException {
         try (Answering server = new Answering(400, "application/json", "{\"error\":\"invalid_client\"}")) {
-            CommandResult sync = sync(ConfiguredFolder.in(folder, server.address(), ConfiguredFolder.CATALOG));
+            ConfiguredFolder settled = ConfiguredFolder.in(folder, server.address(), ConfiguredFolder.CATALOG);
+            CommandResult check =
+                    CommandResult.of("check", "--config", settled.config().toString());
+
+            assertThat(check.exit()).isEqualTo(1);
+            assertThat(check.out()).contains("NOT OK  source simulated: " + server.address());
+
+            CommandResult sync = sync(settled);
 
             assertThat(sync.exit()).isEqualTo(1);
             assertOneMessage(sync, "client_id");
@@ -232,10 +243,10 @@ class BadInputTest {
         }
     }
 
-    private static URI closedPort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return URI.create("http://127.0.0.1:" + socket.getLocalPort());
-        }
+    /// Nobody listens there, and nobody else can get the port meanwhile.
+    private URI closedPort() throws IOException {
+        nobody.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+        return URI.create("http://127.0.0.1:" + nobody.getLocalPort());
     }
 
     /// A server with one answer to everything.

@@ -5,7 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.net.InetAddress;
-import java.net.ServerSocket;
+import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
@@ -18,6 +19,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -36,6 +38,9 @@ class WebhookSenderTest {
             now::get,
             new Random(1));
     private FakeReceiver radio;
+
+    @AutoClose
+    private final Socket nobody = new Socket();
 
     @BeforeEach
     void registerAReceiver() throws IOException {
@@ -202,9 +207,9 @@ class WebhookSenderTest {
         return new WebhookReceivers.Reachable(address, Optional.empty());
     }
 
-    private static URI nobodyThere() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return URI.create("http://127.0.0.1:" + socket.getLocalPort() + "/secret-path");
-        }
+    /// Nobody listens there, and nobody else can get the port meanwhile.
+    private URI nobodyThere() throws IOException {
+        nobody.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+        return URI.create("http://127.0.0.1:" + nobody.getLocalPort() + "/secret-path");
     }
 }

@@ -103,7 +103,9 @@ public final class CheckCommand extends TactusCommand {
             add(new CheckResult(what, true, look.at()));
         } catch (RuntimeException e) {
             exit = Math.max(exit, CommandErrors.exit(e));
-            add(new CheckResult(what, false, CommandErrors.message(e)));
+            String message = CommandErrors.message(e);
+            String said = what + ": ";
+            add(new CheckResult(what, false, message.startsWith(said) ? message.substring(said.length()) : message));
         }
     }
 

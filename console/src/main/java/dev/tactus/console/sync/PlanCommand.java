@@ -23,6 +23,7 @@ import dev.tactus.source.Source;
 import dev.tactus.source.profile.SourceSettings;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -99,7 +100,7 @@ public final class PlanCommand extends TactusCommand {
         lines.add(plan.takes()
                 .map(takes -> "takes about " + HumanFormat.duration(takes)
                         + plan.finishesAt()
-                                .map(at -> ", until " + at + " if started now")
+                                .map(at -> ", until " + at.truncatedTo(ChronoUnit.SECONDS) + " if started now")
                                 .orElse(""))
                 .orElse("duration unknown: the configuration names no limits, so they are learned"));
         plan.deadline()
