@@ -3,49 +3,39 @@
 
 Proven are: the chain of manifests (each names the digest of the one before), every data file that a close stands on
 (bytes, SHA-256), the CSVs row by row (SHA-256, Merkle tree of RFC 6962), and that the CSVs add up to the totals.
+Of files that were let go on the record (folder retention) the digests are left; what took their places is compared.
 SHA256 is the digest that `tactus close` printed for the last close: with it nothing can be cut off the chain's end.
 Exit code 0 if all of it holds, 1 otherwise. Python 3.9 or later, nothing else.
 """
 import csv, hashlib, io, json, os, sys
 from collections import Counter
 from decimal import Decimal, getcontext
-
-
 class Tree:
     """The root of a Merkle tree, leaf by leaf (RFC 6962, 2.1)."""
-
     def __init__(self):
         self.peaks, self.size = [], 0
-
     def add(self, leaf):
         node, size = hashlib.sha256(b"\0" + leaf).digest(), self.size
         while size & 1:
             node, size = hashlib.sha256(b"\1" + self.peaks.pop() + node).digest(), size >> 1
         self.peaks.append(node)
         self.size += 1
-
     def root(self):
         node = self.peaks[-1] if self.peaks else hashlib.sha256(b"").digest()
         for peak in reversed(self.peaks[:-1]):
             node = hashlib.sha256(b"\1" + peak + node).digest()
         return node.hex()
 
-
 class Report:
     wrong = 0
-
-    def say(self, what, mark="ok"):
-        print("%-6s %s" % (mark, what))
-
+    def say(self, what, mark="ok"): print("%-6s %s" % (mark, what))
     def fail(self, what):
         self.wrong += 1
         self.say(what, "WRONG")
-
     def same(self, what, expected, found):
         if expected != found:
             self.fail("%s should be %s, but is %s" % (what, expected, found))
         return expected == found
-
 
 def sha256(path):
     digest, size = hashlib.sha256(), 0
@@ -54,7 +44,6 @@ def sha256(path):
             digest.update(block)
             size += len(block)
     return digest.hexdigest(), size
-
 
 def records(path):
     """The records of a CSV as they stand there: a text in quotes may hold line ends."""
@@ -65,7 +54,6 @@ def records(path):
             if record.count(b'"') % 2 == 0:
                 yield record[:-1]
                 record = b""
-
 
 def sums_file(folder, name, content, report):
     """The digests that lie beside a manifest: with them the last link is proven too."""
@@ -81,7 +69,6 @@ def sums_file(folder, name, content, report):
     for expected, _, member in lines:
         there = os.path.join(folder, os.path.basename(member))
         report.same("closes/%s: the digest" % member, expected, os.path.isfile(there) and sha256(there)[0])
-
 
 def chain(lake, report):
     """The manifests in their order: number, name, content, digest."""
@@ -107,19 +94,35 @@ def chain(lake, report):
     report.say("%d closes and reopenings; the SHA-256 of the last is %s" % (len(links), before))
     return links
 
+def let_go(lake):
+    folder, gone = os.path.join(lake, "retention"), {}
+    for name in sorted(os.listdir(folder)) if os.path.isdir(folder) else []:
+        if name.endswith(".json"):
+            with open(os.path.join(folder, name), encoding="utf-8") as file:
+                record = json.load(file)
+            gone.update((file["path"], (file, record)) for file in record["files"])
+    return gone
+
+def there(lake, file, gone, report):
+    """Digest and bytes of a file, or of what is left where it was let go."""
+    path = os.path.join(lake, *file["path"].split("/"))
+    if os.path.isfile(path) or file["path"] not in gone:
+        return sha256(path) if os.path.isfile(path) else ("missing", "missing")
+    said, record = gone[file["path"]]
+    now, words = said["replaced_by"], (file["path"], record["by"], record["at"], record["reason"])
+    report.say("%s: let go by %s on %s (%s), its digest is left" % words, "note")
+    report.same(now["path"] + ": digest and bytes", (now["sha256"], now["bytes"]), there(lake, now, gone, report))
+    return said["sha256"], said["bytes"]
 
 def files(lake, where, content, report):
-    tree = Tree()
+    tree, gone = Tree(), let_go(lake)
     for table in content["tables"]:
         for file in table["files"]:
-            path = os.path.join(lake, *file["path"].split("/"))
-            found = sha256(path) if os.path.isfile(path) else ("missing", "missing")
-            report.same(file["path"] + ": digest and bytes", (file["sha256"], file["bytes"]), found)
-            leaf = [table["table"]] + [str(file[part]) for part in ("path", "rows", "bytes", "sha256")]
-            tree.add("\t".join(leaf).encode())
+            expected = (file["sha256"], file["bytes"])
+            report.same(file["path"] + ": digest and bytes", expected, there(lake, file, gone, report))
+            tree.add("\t".join([table["table"]] + [str(file[part]) for part in ("path", "rows", "bytes", "sha256")]).encode())
     report.say("%s: %d data files looked at" % (where, tree.size))
     return tree.root()
-
 
 def rows(lake, said, report):
     path, tree, sums, money = os.path.join(lake, *said["path"].split("/")), Tree(), Counter(), {}
@@ -139,7 +142,6 @@ def rows(lake, said, report):
             money[currency] = money.get(currency, 0) + Decimal(value)
     report.same(said["path"] + ": the rows", said["rows"], tree.size)
     return tree.root(), sums, money
-
 
 def close(lake, name, content, stands, report):
     where, merkle, tree = "closes/" + name, content.get("merkle"), Tree()
@@ -176,7 +178,6 @@ def close(lake, name, content, stands, report):
     report.same(where + ": the tree of files", merkle["files"], files_root)
     report.same(where + ": the root", merkle["root"], tree.root())
 
-
 def main(args):
     if len(args) not in (1, 2) or not os.path.isdir(args[0]):
         sys.exit(__doc__ if len(args) not in (1, 2) else "there is no folder " + args[0])
@@ -194,7 +195,6 @@ def main(args):
             report.fail("closes/%s can't be checked: %r" % (name, error))
     print("%d of it does not hold" % report.wrong if report.wrong else "all of it holds")
     return 1 if report.wrong else 0
-
 
 if __name__ == "__main__":
     sys.exit(main(sys.argv[1:]))

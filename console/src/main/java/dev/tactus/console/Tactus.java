@@ -11,6 +11,7 @@ import dev.tactus.console.drift.DriftAcceptCommand;
 import dev.tactus.console.drift.DriftListCommand;
 import dev.tactus.console.lake.BackupCommand;
 import dev.tactus.console.lake.LakeMaintainCommand;
+import dev.tactus.console.lake.LakeRetainCommand;
 import dev.tactus.console.lake.LakeShowCommand;
 import dev.tactus.console.lake.LedgerRebuildCommand;
 import dev.tactus.console.lake.QueryCommand;
@@ -171,7 +172,8 @@ public final class Tactus {
                         "lake",
                         "The tables that runs and imports write.",
                         new LakeShowCommand(options.get()),
-                        new LakeMaintainCommand(options.get())))
+                        new LakeMaintainCommand(options.get()),
+                        new LakeRetainCommand(options.get())))
                 .addSubcommand(group(
                         "ledger",
                         "What was planned, done, set aside and decided.",

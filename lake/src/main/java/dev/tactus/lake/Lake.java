@@ -264,6 +264,11 @@ public final class Lake implements AutoCloseable {
                         .collect(Collectors.toSet()));
     }
 
+    /// What was let go of it.
+    public LakeRetention retention() {
+        return new LakeRetention(catalog);
+    }
+
     /// How far its last change is ahead of the clock; absent where it is not, or by little. Then either was wrong once.
     public Optional<Duration> ahead() {
         return catalog.locked("the tables can't be read", catalog::ahead);

@@ -13,6 +13,7 @@ import dev.tactus.ledger.publications.Chunks;
 import dev.tactus.ledger.publications.Publications;
 import dev.tactus.ledger.quality.DeadLetters;
 import dev.tactus.ledger.quality.Drifts;
+import dev.tactus.ledger.retention.RetentionRecords;
 import dev.tactus.ledger.royalty.ClosePreparations;
 import dev.tactus.ledger.royalty.PeriodRecords;
 import dev.tactus.ledger.royalty.ReportDecisions;
@@ -188,6 +189,11 @@ public final class Ledger implements AutoCloseable {
 
     public ReportDecisions reportDecisions() {
         return new ReportDecisions(database);
+    }
+
+    /// What was let go, by whom and why.
+    public RetentionRecords retentions() {
+        return new RetentionRecords(database);
     }
 
     /// Its rows as text, from which it can be written anew.

@@ -38,6 +38,7 @@ import org.jspecify.annotations.Nullable;
 /// @param rates share by which what a sender pays a unit may differ from what it has paid before
 /// @param people who may decide what, by their tokens
 /// @param reports how sales reports are taken
+/// @param retention how long what was received is kept
 /// @param lineage where lineage events go; nowhere where it is not said
 /// @param home the currency of the books, where there is one
 public record Configuration(
@@ -55,6 +56,7 @@ public record Configuration(
         BigDecimal rates,
         List<PeopleSection.Person> people,
         ReportsSection reports,
+        RetentionSection retention,
         Deferred<Optional<LineageSettings>> lineage,
         Optional<HomeSection> home) {
     private static final BigDecimal USUAL_RATES = new BigDecimal("0.5");
@@ -84,6 +86,7 @@ public record Configuration(
                 "remittances",
                 "reconcile",
                 "serve",
+                "retention",
                 "lineage");
         Value version = yaml.require("version");
         if (!version.text().equals("1")) {
@@ -120,6 +123,9 @@ public record Configuration(
                         .orElse(USUAL_RATES),
                 yaml.find("serve").map(v -> PeopleSection.read(v.section())).orElseGet(List::of),
                 ReportsSection.read(yaml, folder),
+                yaml.find("retention")
+                        .map(v -> RetentionSection.read(v.section()))
+                        .orElseGet(RetentionSection::none),
                 Deferred.of(() -> yaml.find("lineage").map(v -> LineageSettings.read(v.section(), folder))),
                 yaml.find("reconcile").flatMap(v -> HomeSection.read(v.section(), folder)));
     }

@@ -37,7 +37,7 @@ public final class DeadLettersShowCommand extends TactusCommand {
             String body = ledger.deadLetters()
                     .body(dead.id())
                     .map(bytes -> new String(bytes, StandardCharsets.UTF_8))
-                    .orElse("");
+                    .orElse("(its payload was let go)");
             JsonObject fields = DeadLettersListCommand.fields(dead);
             ledger.deadLetters()
                     .dismissals(dead.id())

@@ -16,6 +16,7 @@ import dev.tactus.lake.table.LakeIdentity;
 import dev.tactus.ledger.Ledger;
 import dev.tactus.ledger.publications.Bond;
 import dev.tactus.reconcile.close.RebuiltCloses;
+import dev.tactus.reconcile.retention.Retention;
 import dev.tactus.sqlite.DatabaseFailure;
 import dev.tactus.sqlite.DatabaseLock;
 import dev.tactus.sqlite.DatabaseLocked;
@@ -95,6 +96,13 @@ public final class LedgerRebuildCommand extends TactusCommand {
             ledger.bonds().tie(identity.lakeId(), configuration.lake().toString(), identity.epoch());
             List<String> settled = new ArrayList<>(new RebuiltRuns(ledger, lake).settle());
             settled.addAll(new RebuiltCloses(ledger, lake).settle());
+            settled.addAll(new Retention(
+                            ledger,
+                            lake,
+                            configuration.services(),
+                            options.console().clock(),
+                            LakeRetainCommand.MEGABYTES)
+                    .settle());
             lake.changes().stream()
                     .filter(id -> BEGUN.matcher(id).matches())
                     .filter(id -> ledger.runs().find(id).isEmpty()

@@ -3,6 +3,7 @@ package dev.tactus.console.periods;
 import dev.tactus.console.config.Configuration;
 import dev.tactus.console.config.SourceConfiguration;
 import dev.tactus.console.output.Console;
+import dev.tactus.lake.table.LakeTable;
 import dev.tactus.limits.Ticker;
 import dev.tactus.limits.pacing.Pacer;
 import dev.tactus.music.identifiers.Isrc;
@@ -12,6 +13,7 @@ import dev.tactus.source.profile.SourceSettings;
 import dev.tactus.source.response.FetchResult;
 import dev.tactus.source.response.RecordedExchange;
 import dev.tactus.source.response.RequestedTrack;
+import dev.tactus.source.response.ResolveResult;
 import dev.tactus.source.response.TrackOutcome;
 import dev.tactus.source.response.TrackResponse;
 import java.time.Duration;
@@ -39,7 +41,7 @@ final class SourcePayloads implements PayloadReader, AutoCloseable {
     private record Offline(Pacer pacer, Source source) {}
 
     @Override
-    public Optional<Map<CountKey, Long>> counts(KeptPayload payload) {
+    public Optional<Map<RowKey, String>> rows(KeptPayload payload) {
         SourceConfiguration configured = configuration.sources().get(payload.source());
         if (configured == null) {
             return Optional.empty();
@@ -51,13 +53,36 @@ final class SourcePayloads implements PayloadReader, AutoCloseable {
                 .toList();
         RecordedExchange kept = new RecordedExchange(
                 payload.endpoint(), payload.request(), OK, Instant.EPOCH, payload.body(), payload.sha256());
+        if (payload.table() == LakeTable.TRACKS
+                && source.profile().resolves()
+                && source.profile().resolvePath().equals(payload.endpoint())) {
+            return Optional.of(found(source, tracks, kept));
+        }
         return Optional.of(
-                switch (source.reread(payload.dataset(), tracks, payload.day(), kept)) {
-                    case FetchResult.Fetched fetched -> counts(fetched.tracks());
+                switch (source.reread(payload.table().dataset().orElseThrow(), tracks, payload.day(), kept)) {
+                    case FetchResult.Fetched fetched -> rows(payload.table(), fetched.tracks());
                     case FetchResult.Rejected rejected ->
                         throw new UnreadablePayload(rejected.rejection().detail());
                     case FetchResult.Parked parked -> throw new UnreadablePayload(parked.detail());
                 });
+    }
+
+    /// A search tells the metadata of what it finds.
+    private static Map<RowKey, String> found(Source source, List<RequestedTrack> tracks, RecordedExchange kept) {
+        Map<RowKey, String> rows = new HashMap<>();
+        for (RequestedTrack asked : tracks) {
+            switch (source.reread(asked.isrc(), kept)) {
+                case ResolveResult.Found found ->
+                    found.tracks().stream()
+                            .filter(track -> track.id().equals(asked.id()))
+                            .forEach(track -> rows.put(
+                                    new RowKey(asked.isrc().value(), asked.id(), ""), PayloadReader.metadata(track)));
+                case ResolveResult.Rejected rejected ->
+                    throw new UnreadablePayload(rejected.rejections().getFirst().detail());
+                case ResolveResult.Empty _, ResolveResult.Parked _ -> {}
+            }
+        }
+        return rows;
     }
 
     private Offline open(SourceConfiguration configured) {
@@ -69,28 +94,36 @@ final class SourcePayloads implements PayloadReader, AutoCloseable {
         return new Offline(pacer, new Source(settings, pacer, Ticker.system(), console.clock(), new Random()));
     }
 
-    private static Map<CountKey, Long> counts(List<TrackResponse> tracks) {
-        Map<CountKey, Long> counts = new HashMap<>();
+    private static Map<RowKey, String> rows(LakeTable table, List<TrackResponse> tracks) {
+        Map<RowKey, String> rows = new HashMap<>();
         for (TrackResponse track : tracks) {
             String isrc = track.requested().isrc().value();
             String id = track.requested().id();
             switch (track.outcome()) {
+                case TrackOutcome.TrackFound found ->
+                    rows.put(new RowKey(isrc, id, ""), PayloadReader.metadata(found.track()));
                 case TrackOutcome.Streams streams ->
                     streams.counts()
-                            .forEach(count -> counts.put(new CountKey(isrc, id, count.territory()), count.streams()));
+                            .forEach(count ->
+                                    rows.put(new RowKey(isrc, id, count.territory()), Long.toString(count.streams())));
+                case TrackOutcome.Listeners listeners
+                when table == LakeTable.LISTENER_DEMOGRAPHICS ->
+                    listeners
+                            .demographics()
+                            .forEach(part -> rows.put(
+                                    new RowKey(isrc, id, part.territory() + " " + part.age() + " " + part.gender()),
+                                    Long.toString(part.listeners())));
                 case TrackOutcome.Listeners listeners ->
                     listeners
                             .counts()
-                            .forEach(count -> counts.put(new CountKey(isrc, id, count.territory()), count.listeners()));
+                            .forEach(count -> rows.put(
+                                    new RowKey(isrc, id, count.territory()), Long.toString(count.listeners())));
                 case TrackOutcome.Rejected rejected ->
                     throw new UnreadablePayload(rejected.rejection().detail());
-                case TrackOutcome.TrackFound _,
-                        TrackOutcome.Unavailable _,
-                        TrackOutcome.Pending _,
-                        TrackOutcome.Missing _ -> {}
+                case TrackOutcome.Unavailable _, TrackOutcome.Pending _, TrackOutcome.Missing _ -> {}
             }
         }
-        return counts;
+        return rows;
     }
 
     @Override

@@ -41,6 +41,11 @@ public final class DurableFileIO implements FileIO {
         return disk;
     }
 
+    /// Where the rows of a data file are now.
+    public Path place(Path file) {
+        return noted.place(file);
+    }
+
     public static Path path(String location) {
         return Path.of(location.startsWith("file:") ? location.replaceFirst("^file:/*", "/") : location);
     }

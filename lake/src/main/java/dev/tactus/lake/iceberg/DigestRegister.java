@@ -2,7 +2,6 @@ package dev.tactus.lake.iceberg;
 
 import dev.tactus.digest.Sha256;
 import dev.tactus.lake.failure.LakeFailures;
-import dev.tactus.lake.files.NotedFiles;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -24,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 /// in names, taken when the lake was taken over.
 ///
 /// Thread-safe; what is not kept yet is kept by one thread.
-public final class DigestRegister implements NotedFiles {
+public final class DigestRegister {
     private static final String TABLE = "tactus_digest";
 
     /// A digest that is noted.
@@ -105,7 +104,6 @@ public final class DigestRegister implements NotedFiles {
         }
     }
 
-    @Override
     public Optional<Sha256> digest(Path file) {
         return entry(file).map(Entry::digest);
     }
@@ -124,7 +122,6 @@ public final class DigestRegister implements NotedFiles {
         return Optional.ofNullable(here);
     }
 
-    @Override
     public void wrote(Path file, Sha256 digest) {
         note(file, new Entry(digest, Optional.empty()));
     }

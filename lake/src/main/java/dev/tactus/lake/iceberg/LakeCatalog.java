@@ -15,6 +15,7 @@ import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -40,6 +41,7 @@ public final class LakeCatalog implements AutoCloseable {
     private final CommitClock clock;
     private final EpochRegister epochs;
     private final DigestRegister digests;
+    private final ReleasedFiles released;
     private final MetadataCheck metadata;
     private final DataFileCheck files;
     private final DiskWriter disk;
@@ -51,6 +53,7 @@ public final class LakeCatalog implements AutoCloseable {
             JdbcCatalog catalog,
             CatalogTransaction transaction,
             DigestRegister digests,
+            ReleasedFiles released,
             Path folder,
             InstantSource clock,
             DiskWriter disk) {
@@ -59,6 +62,7 @@ public final class LakeCatalog implements AutoCloseable {
         this.clock = new CommitClock(clock);
         this.epochs = new EpochRegister(catalog, NAMESPACE);
         this.digests = digests;
+        this.released = released;
         this.metadata = new MetadataCheck(folder, digests);
         this.files = new DataFileCheck(folder, digests);
         this.disk = disk;
@@ -95,12 +99,15 @@ public final class LakeCatalog implements AutoCloseable {
         JdbcClientPool connection = connections.apply(properties);
         CatalogTransaction transaction = new CatalogTransaction(connection, database, disk);
         DigestRegister digests = new DigestRegister(folder, transaction);
-        JdbcCatalog catalog = new JdbcCatalog(_ -> new DurableFileIO(disk, digests), _ -> connection, true);
-        LakeCatalog opened = new LakeCatalog(catalog, transaction, digests, folder, clock, disk);
+        ReleasedFiles released = new ReleasedFiles(folder, transaction);
+        JdbcCatalog catalog = new JdbcCatalog(
+                _ -> new DurableFileIO(disk, new RegisteredFiles(digests, released)), _ -> connection, true);
+        LakeCatalog opened = new LakeCatalog(catalog, transaction, digests, released, folder, clock, disk);
         try {
             catalog.initialize(CATALOG, properties);
             Disk.keepPrivate(database);
             digests.load();
+            released.load();
             if (!catalog.namespaceExists(NAMESPACE)) {
                 catalog.createNamespace(NAMESPACE, EpochRegister.TAKEN_OVER);
             }
@@ -194,13 +201,16 @@ public final class LakeCatalog implements AutoCloseable {
             Counted<T> done = transaction.run(() -> {
                 T result = work(changes);
                 digests.keep();
+                released.keep();
                 return new Counted<>(result, epochs.raise(mark));
             });
             digests.kept();
+            released.kept();
             epochs.made(done.epoch());
             return done.result();
         } catch (RuntimeException e) {
             epochs.lookUp(mark);
+            released.lookUp();
             throw e;
         }
     }
@@ -230,6 +240,30 @@ public final class LakeCatalog implements AutoCloseable {
             new TimedCommit(table, at).snapshot(update);
             return table;
         });
+    }
+
+    /// Puts files in the place of others with the same rows, and leads readers of any snapshot to them.
+    ///
+    /// @param retention the id of the record that says who let go what they lack
+    /// @param places what takes the place of which file
+    public void release(String retention, List<TableRewrite> rewrites, Map<Path, Path> places) {
+        try {
+            atOnce(at -> {
+                rewrites.forEach(rewrite -> new TimedCommit(rewrite.table(), at).snapshot(rewrite.files()));
+                released.note(retention, places);
+                return places;
+            });
+        } catch (RuntimeException e) {
+            if (!released.knows(retention)) {
+                throw e;
+            }
+        }
+        hint(rewrites.stream().map(TableRewrite::lakeTable).toList());
+    }
+
+    /// Data files whose bytes were let go.
+    public ReleasedFiles released() {
+        return released;
     }
 
     /// Forgets snapshots of a table.

@@ -3,21 +3,26 @@ package dev.tactus.lake.iceberg;
 import dev.tactus.lake.duckdb.DuckDbSql;
 import dev.tactus.lake.failure.LakeDamaged;
 import dev.tactus.lake.failure.LakeFailures;
+import dev.tactus.lake.files.DurableFileIO;
 import dev.tactus.lake.table.LakeTable;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import org.apache.iceberg.DataFile;
+import org.apache.iceberg.DataFiles;
 import org.apache.iceberg.FileScanTask;
 import org.apache.iceberg.ManifestFile;
 import org.apache.iceberg.ManifestFiles;
 import org.apache.iceberg.ManifestReader;
 import org.apache.iceberg.Snapshot;
+import org.apache.iceberg.StructLike;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.TableScan;
 import org.apache.iceberg.expressions.Expression;
@@ -39,7 +44,7 @@ public final class SnapshotFiles {
                                     + " compact it with the program that made them",
                             null);
                 }
-                files.add(task.file().copyWithoutStats());
+                files.add(inPlace(table, task.file().copyWithoutStats()));
             }
             return files;
         } catch (IOException e) {
@@ -64,11 +69,41 @@ public final class SnapshotFiles {
     private static void live(Table table, ManifestFile manifest, Map<String, DataFile> files) {
         try (ManifestReader<DataFile> entries = ManifestFiles.read(manifest, table.io(), table.specs())) {
             for (DataFile file : entries) {
-                files.put(file.location(), file.copyWithoutStats());
+                DataFile now = inPlace(table, file.copyWithoutStats());
+                files.put(now.location(), now);
             }
         } catch (IOException e) {
             throw LakeFailures.of("the manifest " + manifest.path() + " can't be read", e);
         }
+    }
+
+    /// A file as the snapshot names it, or the one that took its place when its bytes were let go.
+    private static DataFile inPlace(Table table, DataFile file) {
+        Path path = DurableFileIO.path(file.location());
+        Path place = table.io() instanceof DurableFileIO files ? files.place(path) : path;
+        return place.equals(path)
+                ? file
+                : DataFiles.builder(table.specs().get(file.specId()))
+                        .copy(file)
+                        .withPath(place.toString())
+                        .withFileSizeInBytes(DataFileDigests.bytes(place))
+                        .build();
+    }
+
+    /// A file's partition, by column.
+    public static Map<String, Object> partition(LakeTable lakeTable, DataFile file) {
+        Map<String, Object> values = new LinkedHashMap<>();
+        StructLike partition = file.partition();
+        List<String> columns = lakeTable.partitionedBy();
+        for (int i = 0; i < columns.size(); i++) {
+            String column = columns.get(i);
+            values.put(
+                    column,
+                    column.equals("day")
+                            ? LocalDate.ofEpochDay(partition.get(i, Integer.class))
+                            : partition.get(i, CharSequence.class).toString());
+        }
+        return values;
     }
 
     /// The rows of files of a table, for a FROM clause.

@@ -11,7 +11,6 @@ import dev.tactus.lake.iceberg.Snapshots;
 import dev.tactus.lake.table.LakeSettings;
 import dev.tactus.lake.table.LakeTable;
 import java.nio.file.Path;
-import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -20,7 +19,6 @@ import java.util.Map;
 import java.util.Set;
 import org.apache.iceberg.DataFile;
 import org.apache.iceberg.RewriteFiles;
-import org.apache.iceberg.StructLike;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.exceptions.ValidationException;
 import org.apache.iceberg.expressions.Expressions;
@@ -50,7 +48,8 @@ final class Compaction {
         for (DataFile file : SnapshotFiles.of(table, base, Expressions.alwaysTrue())) {
             // a file of another partitioning was not written by Tactus: left alone
             if (file.specId() == table.spec().specId() && file.fileSizeInBytes() < settings.targetFileBytes() / 2) {
-                small.computeIfAbsent(partition(file), _ -> new ArrayList<>()).add(file);
+                small.computeIfAbsent(SnapshotFiles.partition(lakeTable, file), _ -> new ArrayList<>())
+                        .add(file);
             }
         }
         small.values().removeIf(files -> files.size() < 2);
@@ -100,20 +99,5 @@ final class Compaction {
         } catch (RuntimeException e) {
             throw LakeFailures.of("the compaction of " + lakeTable.label() + " can't be committed", e);
         }
-    }
-
-    private Map<String, Object> partition(DataFile file) {
-        Map<String, Object> values = new LinkedHashMap<>();
-        StructLike partition = file.partition();
-        List<String> columns = lakeTable.partitionedBy();
-        for (int i = 0; i < columns.size(); i++) {
-            String column = columns.get(i);
-            values.put(
-                    column,
-                    column.equals("day")
-                            ? LocalDate.ofEpochDay(partition.get(i, Integer.class))
-                            : partition.get(i, CharSequence.class).toString());
-        }
-        return values;
     }
 }

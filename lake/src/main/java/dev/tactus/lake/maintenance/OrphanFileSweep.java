@@ -100,10 +100,15 @@ final class OrphanFileSweep {
 
     private static void readPaths(Table table, ManifestFile manifest, Set<Path> all) {
         try (CloseableIterable<String> paths = ManifestFiles.readPaths(manifest, table.io(), table.specs())) {
-            paths.forEach(path -> all.add(DurableFileIO.path(path)));
+            // what was let go goes, what took its place stays
+            paths.forEach(path -> all.add(place(table, DurableFileIO.path(path))));
         } catch (IOException e) {
             throw LakeFailures.of("the manifest " + manifest.path() + " can't be read", e);
         }
+    }
+
+    private static Path place(Table table, Path file) {
+        return table.io() instanceof DurableFileIO files ? files.place(file) : file;
     }
 
     private static List<Path> filesUnder(Path folder) {

@@ -6,6 +6,8 @@ import dev.tactus.lake.files.DurableFileIO;
 import dev.tactus.lake.iceberg.DataFileDigests;
 import dev.tactus.lake.iceberg.LakeCatalog;
 import dev.tactus.lake.iceberg.SnapshotFiles;
+import dev.tactus.lake.retention.PreparedRetention;
+import dev.tactus.lake.retention.RetentionScope;
 import dev.tactus.lake.table.LakeSettings;
 import dev.tactus.lake.table.LakeTable;
 import dev.tactus.lake.table.TablePart;
@@ -134,6 +136,13 @@ public final class Workbench implements AutoCloseable {
         return tables.locked(
                 "the files of " + replacement.id() + " can't be written",
                 () -> new PreparedPartition(tables, settings, duck, replacement));
+    }
+
+    /// Writes files without the bytes that are let go, invisible until they are committed.
+    public PreparedRetention release(RetentionScope scope) {
+        return tables.locked(
+                "the " + scope.kind().label() + " can't be written without what is let go",
+                () -> new PreparedRetention(tables, folder, duck, scope));
     }
 
     @Override

@@ -15,6 +15,7 @@ import java.time.InstantSource;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// What sources sent that couldn't be used. Payloads are kept compressed, each once.
@@ -33,6 +34,14 @@ public final class DeadLetters {
             SELECT 1 FROM slice s JOIN item i ON i.slice = s.number AND i.recording = ?
             WHERE s.run = ? AND (? IS NULL OR s.dataset = ?) AND (? IS NULL OR s.day = ?) AND i.state IN (1, 3, 4, 5)
             LIMIT 1
+            """;
+
+    /// The values are a moment, and whether open letters are meant too.
+    private static final String BODIES_BEFORE = """
+            SELECT b.payload_sha256 FROM dead_letter_body b
+            WHERE length(b.body) > 0
+              AND NOT EXISTS (SELECT 1 FROM dead_letter d WHERE d.payload_sha256 = b.payload_sha256
+                AND (d.created_at >= ? OR (d.state = 'OPEN' AND NOT ?)))
             """;
 
     private final Database database;
@@ -87,13 +96,48 @@ public final class DeadLetters {
         return database.read(session -> ShortId.find(session, "dead_letter", id, DeadLetters::letter));
     }
 
-    /// The payload of a letter.
+    /// The payload of a letter; absent where it was let go.
     public Optional<byte[]> body(String id) {
         return find(id).flatMap(letter -> database.read(session -> session.first(
                         "SELECT body FROM dead_letter_body WHERE payload_sha256 = ?",
                         row -> row.bytes("body"),
                         letter.letter().payloadSha256())))
+                .filter(kept -> kept.length > 0)
                 .map(Gzip::decompress);
+    }
+
+    /// The payloads that open letters name.
+    public Set<String> openPayloads() {
+        return database.read(session -> Set.copyOf(session.list(
+                "SELECT DISTINCT payload_sha256 FROM dead_letter WHERE state = 'OPEN'",
+                row -> row.text("payload_sha256"))));
+    }
+
+    /// The payloads of letters that were set aside before a moment and are kept still; digests stay when they go.
+    ///
+    /// @param open those of open letters too, which could not be tried again without
+    public Set<String> payloadsBefore(Instant moment, boolean open) {
+        return database.read(session ->
+                Set.copyOf(session.list(BODIES_BEFORE, row -> row.text("payload_sha256"), moment, open ? 1 : 0)));
+    }
+
+    /// Lets payloads go: nothing of them stays in the file.
+    ///
+    /// @return of how many letters
+    public long letGo(Set<String> payloads) {
+        return database.write(session -> {
+            session.first("PRAGMA secure_delete = ON", row -> true);
+            long letters = 0;
+            for (String payload : payloads) {
+                session.update("UPDATE dead_letter_body SET body = x'' WHERE payload_sha256 = ?", payload);
+                // the copy in the lake follows
+                session.update(
+                        "UPDATE run SET change = change + 1 WHERE id IN (SELECT run FROM dead_letter WHERE payload_sha256 = ?)",
+                        payload);
+                letters += session.number("SELECT count(*) AS n FROM dead_letter WHERE payload_sha256 = ?", payload);
+            }
+            return letters;
+        });
     }
 
     /// Those in a state, the newest first.

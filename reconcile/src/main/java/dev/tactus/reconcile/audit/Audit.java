@@ -89,6 +89,7 @@ public final class Audit {
             sound(scope);
             new ChainAudit(ledger, lake, scope.proven()).prove();
             new FileAudit(lake, scope).prove();
+            new RetentionAudit(ledger, lake, megabytes, scope).prove();
             new OwnerAudit(ledger, lake, megabytes, scope).prove();
             runs(scope);
             new SalesAudit(ledger, lake, megabytes, scope).prove();

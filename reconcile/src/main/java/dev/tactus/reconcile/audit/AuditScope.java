@@ -13,6 +13,7 @@ final class AuditScope {
     private final List<String> proven = new ArrayList<>();
     private final List<String> unfinished = new ArrayList<>();
     private final List<String> unverified = new ArrayList<>();
+    private final List<String> released = new ArrayList<>();
     private final Map<String, Long> counts = new LinkedHashMap<>();
 
     /// The lines about what is right, to be added to.
@@ -37,6 +38,11 @@ final class AuditScope {
         line.ifPresent(unverified::add);
     }
 
+    /// What was let go on the record, and can't be compared any more.
+    void released(String line) {
+        released.add(line);
+    }
+
     /// Counts what was looked at.
     ///
     /// @param what in the plural
@@ -49,6 +55,7 @@ final class AuditScope {
         return counts.entrySet().stream()
                         .map(entry -> String.format(Locale.ROOT, "%,d %s", entry.getValue(), entry.getKey()))
                         .collect(Collectors.joining(", "))
-                + (unverified.isEmpty() ? "" : "; never verified: " + String.join("; ", unverified));
+                + (unverified.isEmpty() ? "" : "; never verified: " + String.join("; ", unverified))
+                + (released.isEmpty() ? "" : "; no longer provable: " + String.join("; ", released));
     }
 }

@@ -5,13 +5,14 @@ import dev.tactus.lake.query.SqlResource;
 import dev.tactus.lake.query.Workbench;
 import dev.tactus.lake.table.LakeTable;
 import dev.tactus.lake.table.TablePart;
-import dev.tactus.music.Dataset;
 import dev.tactus.reconcile.audit.PayloadReader.AskedTrack;
-import dev.tactus.reconcile.audit.PayloadReader.CountKey;
 import dev.tactus.reconcile.audit.PayloadReader.KeptPayload;
+import dev.tactus.reconcile.audit.PayloadReader.RowKey;
 import dev.tactus.reconcile.join.QueryRows;
 import dev.tactus.reconcile.manifest.AuditMismatch;
 import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
@@ -19,10 +20,11 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 
-/// The counts that the lake shows, derived anew from the bytes of the answers that they name.
+/// The counts, demographics and metadata that the lake shows, derived anew from the bytes of the answers that they
+/// name.
 ///
-/// Source by source, day by day, and in slices where a day is long, so that no more than some ten thousand counts are
-/// held at once.
+/// Source by source, day by day, and in slices where a day is long, so that no more than some ten thousand rows are
+/// held at once. Answers that were let go are counted: of their rows nobody can prove any more what was received.
 final class PayloadAudit {
     private static final long SLICED_FROM = 50_000;
 
@@ -30,8 +32,9 @@ final class PayloadAudit {
     private final PayloadReader reader;
     private final int megabytes;
     private final AuditScope scope;
-    private long counts;
+    private final Map<LakeTable, Long> derived = new EnumMap<>(LakeTable.class);
     private long payloads;
+    private long released;
 
     PayloadAudit(Lake lake, PayloadReader reader, int megabytes, AuditScope scope) {
         this.lake = lake;
@@ -40,16 +43,29 @@ final class PayloadAudit {
         this.scope = scope;
     }
 
-    /// A table of counts, and the column that they stand in.
-    private record Counted(LakeTable table, Dataset dataset, String column) {}
+    /// A table that answers are read into.
+    ///
+    /// @param part an expression of the row's key within its track
+    /// @param value what the row says, as text
+    private record Derived(LakeTable table, String what, String part, String value) {}
 
-    private static final List<Counted> COUNTED = List.of(
-            new Counted(LakeTable.DAILY_STREAMS, Dataset.STREAMS, "stream_count"),
-            new Counted(LakeTable.DAILY_LISTENERS, Dataset.LISTENERS, "listener_count"));
+    private static final List<Derived> DERIVED = List.of(
+            new Derived(LakeTable.TRACKS, "tracks' metadata", "''", """
+                    concat_ws(' | ', coalesce(title, ''), coalesce(duration_ms, 0), coalesce(CAST("explicit" AS VARCHAR), ''),
+                      coalesce(album_id, ''), coalesce(album_title, ''), coalesce(release_date, ''),
+                      coalesce(array_to_string(list_transform(artists, lambda a: coalesce(a.id, '') || ' ' || a."name"), '; '), ''))"""),
+            new Derived(LakeTable.DAILY_STREAMS, "counts of streams", "territory", "CAST(stream_count AS VARCHAR)"),
+            new Derived(
+                    LakeTable.DAILY_LISTENERS, "counts of listeners", "territory", "CAST(listener_count AS VARCHAR)"),
+            new Derived(
+                    LakeTable.LISTENER_DEMOGRAPHICS,
+                    "demographics",
+                    "territory || ' ' || age || ' ' || gender",
+                    "CAST(listener_count AS VARCHAR)"));
 
     void prove() {
         try (Workbench bench = lake.workbench(megabytes)) {
-            for (Counted counted : COUNTED) {
+            for (Derived counted : DERIVED) {
                 for (DayOfSource day : QueryRows.list(
                         bench,
                         "SELECT source, day, count(*) FROM " + bench.relation(TablePart.all(counted.table()))
@@ -63,19 +79,24 @@ final class PayloadAudit {
             }
         }
         scope.looked("answers", payloads);
-        scope.looked("counts derived anew from them", counts);
-        scope.proven(String.format(
-                Locale.ROOT,
-                "%,d counts of streams and listeners, derived anew from the bytes of %,d answers",
-                counts,
-                payloads));
+        List<String> said = new ArrayList<>();
+        for (Derived one : DERIVED) {
+            long rows = derived.getOrDefault(one.table(), 0L);
+            scope.looked(one.what() + " derived anew", rows);
+            said.add(String.format(Locale.ROOT, "%,d %s", rows, one.what()));
+        }
+        scope.proven(String.join(", ", said)
+                + String.format(Locale.ROOT, ", derived anew from the bytes of %,d answers", payloads));
+        if (released > 0) {
+            scope.released(String.format(Locale.ROOT, "what was read from %,d answers that were let go", released));
+        }
     }
 
     private record DayOfSource(String source, LocalDate day, long rows) {}
 
-    private record CountRow(String sha256, CountKey key, long count) {}
+    private record ShownRow(String sha256, RowKey key, String value) {}
 
-    private void day(Workbench bench, Counted counted, DayOfSource day) {
+    private void day(Workbench bench, Derived counted, DayOfSource day) {
         long slices = 1;
         int digits = 0;
         while (day.rows() / slices > SLICED_FROM) {
@@ -88,23 +109,29 @@ final class PayloadAudit {
     }
 
     /// @param prefix how the digests of the slice begin
-    private void slice(Workbench bench, Counted counted, DayOfSource day, String prefix) {
-        SqlResource query = SqlResource.of(PayloadAudit.class, "counts_of_day")
-                .insert("counts", bench.relation(TablePart.days(counted.table(), day.source(), day.day(), day.day())))
-                .insert("column", counted.column())
+    private void slice(Workbench bench, Derived counted, DayOfSource day, String prefix) {
+        SqlResource query = SqlResource.of(PayloadAudit.class, "rows_of_day")
+                .insert("rows", bench.relation(TablePart.days(counted.table(), day.source(), day.day(), day.day())))
+                .insert("part", counted.part())
+                .insert("value", counted.value())
                 .with("source", day.source())
                 .with("day", day.day())
                 .with("prefix", prefix + "%");
-        Map<String, Map<CountKey, Long>> shown = new HashMap<>();
-        for (CountRow row : QueryRows.list(
+        Map<String, Map<RowKey, String>> shown = new HashMap<>();
+        for (ShownRow row : QueryRows.list(
                 bench,
                 query.text(),
-                row -> new CountRow(
+                row -> new ShownRow(
                         String.valueOf(row.get(0)),
-                        new CountKey(
-                                String.valueOf(row.get(1)), String.valueOf(row.get(2)), String.valueOf(row.get(3))),
-                        QueryRows.number(row.get(4))))) {
-            shown.computeIfAbsent(row.sha256(), _ -> new HashMap<>()).merge(row.key(), row.count(), Long::sum);
+                        new RowKey(String.valueOf(row.get(1)), String.valueOf(row.get(2)), String.valueOf(row.get(3))),
+                        String.valueOf(row.get(4))))) {
+            String before =
+                    shown.computeIfAbsent(row.sha256(), _ -> new HashMap<>()).put(row.key(), row.value());
+            if (before != null) {
+                throw new AuditMismatch(
+                        counted.table().label() + ", " + day.source() + " " + day.day(),
+                        "the row of " + text(row.key()) + " is there twice");
+            }
         }
         if (shown.isEmpty()) {
             return;
@@ -114,11 +141,15 @@ final class PayloadAudit {
                 .with("digests", shown.keySet().stream().sorted().toList());
         bench.query(bodies.text(), new PayloadRows(row -> {
             String sha256 = String.valueOf(row.get(0));
-            Map<CountKey, Long> said = Objects.requireNonNull(shown.remove(sha256));
+            Map<RowKey, String> said = Objects.requireNonNull(shown.remove(sha256));
+            if (row.get(3) == null) {
+                released++;
+                return;
+            }
             compare(
                     new KeptPayload(
                             day.source(),
-                            counted.dataset(),
+                            counted.table(),
                             String.valueOf(row.get(1)),
                             String.valueOf(row.get(2)),
                             day.day(),
@@ -133,42 +164,43 @@ final class PayloadAudit {
         shown.keySet().stream().sorted().findFirst().ifPresent(sha256 -> {
             throw new AuditMismatch(
                     counted.table().label() + ", " + day.source() + " " + day.day(),
-                    "it has counts of the payload " + sha256 + ", which is not in the lake");
+                    "it has rows of the payload " + sha256 + ", which is not in the lake");
         });
     }
 
-    private void compare(KeptPayload payload, Map<CountKey, Long> shown) {
-        String where = "payload " + payload.sha256() + " (" + payload.request() + ")";
-        Map<CountKey, Long> derived;
+    private void compare(KeptPayload payload, Map<RowKey, String> shown) {
+        String where = "payload " + payload.sha256() + " (" + payload.request() + "), "
+                + payload.table().label();
+        Map<RowKey, String> found;
         try {
-            derived = reader.counts(payload)
+            found = reader.rows(payload)
                     .orElseThrow(() -> new AuditMismatch(
                             where,
-                            "its counts can't be derived anew, for " + payload.source()
+                            "its rows can't be derived anew, for " + payload.source()
                                     + " is no source of the configuration any more; name it there"));
         } catch (PayloadReader.UnreadablePayload e) {
-            throw new AuditMismatch(where, "no counts can be read from it: " + e.getMessage());
+            throw new AuditMismatch(where, "no rows can be read from it: " + e.getMessage());
         }
-        for (Map.Entry<CountKey, Long> one : derived.entrySet()) {
+        for (Map.Entry<RowKey, String> one : found.entrySet()) {
             AuditMismatch.unlessSame(
                     where,
-                    "the count of " + text(one.getKey()) + " on " + payload.day(),
+                    text(one.getKey()) + " on " + payload.day(),
                     one.getValue(),
-                    shown.getOrDefault(one.getKey(), -1L));
+                    shown.getOrDefault(one.getKey(), "nothing"));
         }
         shown.keySet().stream()
-                .filter(key -> !derived.containsKey(key))
+                .filter(key -> !found.containsKey(key))
                 .findFirst()
                 .ifPresent(key -> {
                     throw new AuditMismatch(
                             where,
-                            "it has no count of " + text(key) + " on " + payload.day() + ", and the lake has one");
+                            "it has nothing of " + text(key) + " on " + payload.day() + ", and the lake has a row");
                 });
         payloads++;
-        counts += shown.size();
+        derived.merge(payload.table(), (long) shown.size(), Long::sum);
     }
 
-    private static String text(CountKey key) {
-        return key.isrc() + " (track " + key.trackId() + ") in " + key.territory();
+    private static String text(RowKey key) {
+        return key.isrc() + " (track " + key.trackId() + ")" + (key.part().isEmpty() ? "" : " in " + key.part());
     }
 }

@@ -22,12 +22,14 @@ import dev.tactus.reconcile.join.StatementView;
 import dev.tactus.reconcile.manifest.AuditMismatch;
 import dev.tactus.reconcile.manifest.CanonicalJson;
 import dev.tactus.reconcile.manifest.CloseManifest;
+import dev.tactus.reconcile.manifest.RetentionManifest;
 import java.io.OutputStream;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import tools.jackson.databind.JsonNode;
 
 /// A close against the lake: tags, every data file to the byte, the sorted CSV, and the join done over from the inputs
@@ -85,9 +87,16 @@ final class PeriodAudit {
     private void files(CloseManifest manifest) {
         long files = 0;
         long bytes = 0;
+        Map<String, Long> released = new TreeMap<>();
         for (JsonNode table : manifest.json().path("tables")) {
             for (JsonNode file : table.path("files")) {
                 String path = file.path("path").asString();
+                Optional<String> retention = lake.retention().of(path);
+                if (retention.isPresent()) {
+                    released(path, file.path("sha256").asString(), retention.get());
+                    released.merge(retention.get(), 1L, Long::sum);
+                    continue;
+                }
                 String found = lake.folder()
                         .sha256(path)
                         .orElseThrow(() -> new AuditMismatch(path, "the data file is missing"));
@@ -99,6 +108,22 @@ final class PeriodAudit {
         }
         proven.add(record.id() + ": "
                 + String.format(Locale.ROOT, "%,d data files (%,d bytes), unchanged to the byte", files, bytes));
+        released.forEach((retention, count) -> proven.add(record.id() + ": "
+                + MessageText.counted(count, "data file", "data files")
+                + " let go, whose bytes can't be compared any more: the manifest, the record of the retention and the"
+                + " files that took their place say the same of them ("
+                + RetentionManifest.of(lake, retention).orElseThrow().record().said() + ")"));
+    }
+
+    /// The old file is gone: its digest is on two records, and the rows are in the file that took its place.
+    private void released(String path, String sha256, String retention) {
+        RetentionManifest manifest = RetentionManifest.of(lake, retention)
+                .orElseThrow(() -> new AuditMismatch(path, "the record of the retention " + retention + " is missing"));
+        AuditMismatch.unlessSame(
+                path,
+                "the digest that the retention " + retention + " has noted",
+                Optional.of(sha256),
+                manifest.sha256(path));
     }
 
     private void csv(CloseManifest manifest, Workbench bench) {
