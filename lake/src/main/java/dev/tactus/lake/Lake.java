@@ -2,8 +2,8 @@ package dev.tactus.lake;
 
 import dev.tactus.lake.duckdb.DuckDb;
 import dev.tactus.lake.failure.LakeFailures;
-import dev.tactus.lake.files.Disk;
 import dev.tactus.lake.files.DiskListener;
+import dev.tactus.lake.files.DiskWriter;
 import dev.tactus.lake.iceberg.CommitLabel;
 import dev.tactus.lake.iceberg.CommitSequence;
 import dev.tactus.lake.iceberg.LakeCatalog;
@@ -106,9 +106,10 @@ public final class Lake implements AutoCloseable {
             DiskListener listener,
             Function<Map<String, String>, JdbcClientPool> connections) {
         try {
-            Disk.createFolder(folder);
+            DiskWriter disk = new DiskWriter(listener, settings.permissions());
+            disk.createFolder(folder);
             Path real = folder.toRealPath();
-            LakeCatalog catalog = LakeCatalog.open(real, connections, clock, listener);
+            LakeCatalog catalog = LakeCatalog.open(real, connections, clock, disk);
             return new Lake(new LakeFolder(real, catalog.disk()), settings, catalog);
         } catch (IOException e) {
             throw LakeFailures.of("the lake's folder " + folder.toAbsolutePath() + " can't be made or read", e);
@@ -241,7 +242,7 @@ public final class Lake implements AutoCloseable {
 
     /// A DuckDB over these snapshots; a table that is not named is empty.
     public Workbench workbench(int memoryMegabytes, Map<LakeTable, Long> snapshots) {
-        LakeSettings bounded = new LakeSettings(memoryMegabytes, settings.threads(), settings.targetFileBytes());
+        LakeSettings bounded = settings.withMemory(memoryMegabytes);
         return new Workbench(catalog, bounded, folder.path(), snapshots);
     }
 

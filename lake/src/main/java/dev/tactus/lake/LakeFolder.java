@@ -2,7 +2,6 @@ package dev.tactus.lake;
 
 import dev.tactus.digest.Sha256;
 import dev.tactus.lake.failure.LakeFailures;
-import dev.tactus.lake.files.Disk;
 import dev.tactus.lake.files.DiskWriter;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -45,7 +44,7 @@ public final class LakeFolder {
     public void put(String name, byte[] content) {
         Path file = path.resolve(name);
         try {
-            Disk.createParent(file);
+            disk.createParent(file);
             disk.replace(file, content);
         } catch (IOException e) {
             throw LakeFailures.of("the file " + file + " can't be written", e);
@@ -56,7 +55,7 @@ public final class LakeFolder {
     public void put(String name, Consumer<OutputStream> content) {
         Path file = path.resolve(name);
         try {
-            Disk.createParent(file);
+            disk.createParent(file);
             disk.replace(file, content);
         } catch (IOException e) {
             throw LakeFailures.of("the file " + file + " can't be written", e);

@@ -4,7 +4,6 @@ import dev.tactus.console.output.CommandFailure;
 import dev.tactus.console.output.HumanFormat;
 import dev.tactus.lake.Lake;
 import dev.tactus.lake.LakeOwnership;
-import dev.tactus.lake.files.DiskListener;
 import dev.tactus.lake.table.EpochListener;
 import dev.tactus.lake.table.LakeIdentity;
 import dev.tactus.ledger.Ledger;
@@ -33,10 +32,10 @@ final class BondCheck {
     private final Path folder;
     private final LakeJournal journal;
 
-    BondCheck(Ledger ledger, Path folder, DiskListener disk) {
+    BondCheck(Ledger ledger, Path folder, LakeJournal journal) {
         this.ledger = ledger;
         this.folder = folder;
-        this.journal = new LakeJournal(folder, disk);
+        this.journal = journal;
     }
 
     /// Before a lake is made: a ledger that has one must not be given an empty one instead.

@@ -2,9 +2,9 @@ package dev.tactus.console.command;
 
 import dev.tactus.console.output.CommandFailure;
 import dev.tactus.console.output.IoErrorText;
-import dev.tactus.lake.files.Disk;
 import dev.tactus.lake.files.DiskListener;
 import dev.tactus.lake.files.DiskWriter;
+import dev.tactus.lake.files.FilePermissions;
 import dev.tactus.ledger.Ledger;
 import dev.tactus.ledger.journal.BrokenJournal;
 import dev.tactus.ledger.journal.JournalPart;
@@ -33,9 +33,9 @@ public final class LakeJournal {
     private final DiskWriter disk;
 
     /// @param lake the lake's folder
-    public LakeJournal(Path lake, DiskListener listener) {
+    public LakeJournal(Path lake, DiskListener listener, FilePermissions permissions) {
         this.folder = lake.resolve(FOLDER);
-        this.disk = new DiskWriter(listener);
+        this.disk = new DiskWriter(listener, permissions);
     }
 
     /// Whether there is one.
@@ -60,7 +60,7 @@ public final class LakeJournal {
                     && parts.stream().allMatch(part -> Files.exists(folder.resolve(part.fileName())))) {
                 return;
             }
-            Disk.createFolder(folder);
+            disk.createFolder(folder);
             for (JournalPart part : parts) {
                 if (!Files.exists(folder.resolve(part.fileName()))) {
                     disk.replace(folder.resolve(part.fileName()), out -> journal.write(part, List.of(), out));

@@ -5,11 +5,13 @@ import dev.tactus.console.output.CommandFailure;
 import dev.tactus.console.output.Console;
 import dev.tactus.console.output.IoErrorText;
 import dev.tactus.lake.Lake;
+import dev.tactus.lake.files.Disk;
 import dev.tactus.lake.table.LakeSettings;
 import dev.tactus.ledger.Ledger;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 
 /// Opens the ledger and the lake that a configuration names.
 public final class Stores {
@@ -60,12 +62,32 @@ public final class Stores {
         try {
             Path folder = file.getParent();
             if (folder != null) {
-                Files.createDirectories(folder);
+                Disk.createFolder(folder, configuration.permissions());
             }
         } catch (IOException e) {
             throw CommandFailure.failed("cannot make the folder of the ledger " + file + ": " + IoErrorText.of(e));
         }
-        return Ledger.open(file, console.clock(), console.machine().ledger());
+        boolean made = !Files.exists(file);
+        Ledger ledger = Ledger.open(file, console.clock(), console.machine().ledger());
+        if (made) {
+            permit(configuration, file);
+        }
+        return ledger;
+    }
+
+    /// Lets those read a ledger that was just made who may: it is made for its owner alone.
+    public static void permit(Configuration configuration, Path ledger) {
+        try {
+            // what SQLite puts beside a database later has the same permissions
+            for (String ending : List.of("", "-wal", "-shm")) {
+                Path file = ledger.resolveSibling(ledger.getFileName() + ending);
+                if (Files.exists(file)) {
+                    configuration.permissions().file(file);
+                }
+            }
+        } catch (IOException e) {
+            throw CommandFailure.failed("cannot give the ledger " + ledger + " its permissions: " + IoErrorText.of(e));
+        }
     }
 
     /// Before a ledger is made.
@@ -92,12 +114,17 @@ public final class Stores {
     /// After a decision of a person that changed the ledger alone: copies it to the lake.
     public static void copyToLake(Configuration configuration, Ledger ledger, Console console) {
         if (Lake.exists(configuration.lake())) {
-            new LakeJournal(configuration.lake(), console.machine().disk()).write(ledger);
+            journal(configuration, console).write(ledger);
         }
     }
 
     private static BondCheck check(Configuration configuration, Ledger ledger, Console console) {
-        return new BondCheck(ledger, configuration.lake(), console.machine().disk());
+        return new BondCheck(ledger, configuration.lake(), journal(configuration, console));
+    }
+
+    /// The copy of the ledger in the lake.
+    public static LakeJournal journal(Configuration configuration, Console console) {
+        return new LakeJournal(configuration.lake(), console.machine().disk(), configuration.permissions());
     }
 
     private static Lake lake(Configuration configuration, Console console) {
@@ -157,7 +184,7 @@ public final class Stores {
     private static Lake openLake(Configuration configuration, Console console) {
         return Lake.open(
                 configuration.lake(),
-                LakeSettings.defaults(),
+                LakeSettings.defaults().withPermissions(configuration.permissions()),
                 console.clock(),
                 console.machine().disk());
     }

@@ -4,6 +4,7 @@ import dev.tactus.console.output.CommandFailure;
 import dev.tactus.ingest.catalog.CatalogFile;
 import dev.tactus.ingest.run.AlertReceiver;
 import dev.tactus.ingest.run.Tolerance;
+import dev.tactus.lake.files.FilePermissions;
 import dev.tactus.reconcile.ReconciliationRules;
 import dev.tactus.reconcile.ServiceSources;
 import dev.tactus.reports.layout.Layouts;
@@ -39,6 +40,7 @@ import org.jspecify.annotations.Nullable;
 /// @param people who may decide what, by their tokens
 /// @param reports how sales reports are taken
 /// @param retention how long what was received is kept
+/// @param permitted who may read what is made, where it is not its owner alone
 /// @param lineage where lineage events go; nowhere where it is not said
 /// @param home the currency of the books, where there is one
 public record Configuration(
@@ -57,6 +59,7 @@ public record Configuration(
         List<PeopleSection.Person> people,
         ReportsSection reports,
         RetentionSection retention,
+        Optional<FilePermissions> permitted,
         Deferred<Optional<LineageSettings>> lineage,
         Optional<HomeSection> home) {
     private static final BigDecimal USUAL_RATES = new BigDecimal("0.5");
@@ -87,6 +90,7 @@ public record Configuration(
                 "reconcile",
                 "serve",
                 "retention",
+                "permissions",
                 "lineage");
         Value version = yaml.require("version");
         if (!version.text().equals("1")) {
@@ -126,8 +130,14 @@ public record Configuration(
                 yaml.find("retention")
                         .map(v -> RetentionSection.read(v.section()))
                         .orElseGet(RetentionSection::none),
+                yaml.find("permissions").map(v -> PermissionsSection.read(v.section())),
                 Deferred.of(() -> yaml.find("lineage").map(v -> LineageSettings.read(v.section(), folder))),
                 yaml.find("reconcile").flatMap(v -> HomeSection.read(v.section(), folder)));
+    }
+
+    /// Who may read ledger, lake and backups.
+    public FilePermissions permissions() {
+        return permitted.orElseGet(FilePermissions::ownerOnly);
     }
 
     /// The source that a command means: the one named, or the only one.

@@ -12,6 +12,7 @@ import dev.tactus.lake.backup.BackupFile;
 import dev.tactus.lake.backup.BackupFiles;
 import dev.tactus.lake.backup.LakeBackup;
 import dev.tactus.lake.files.DiskListener;
+import dev.tactus.lake.files.FilePermissions;
 import dev.tactus.ledger.Ledger;
 import dev.tactus.sqlite.DatabaseLock;
 import java.io.IOException;
@@ -53,7 +54,7 @@ public final class BackupCommand extends TactusCommand {
                 DatabaseLock _ = ledger.lock("backup")) {
             // no process changes the lake while this one has the lock; closed before it is copied, nor does this one
             Stores.lakeToChange(configuration, ledger, options.console()).close();
-            List<BackupFile> files = copy(ledger, lake(configuration), into);
+            List<BackupFile> files = copy(ledger, lake(configuration), into, configuration.permissions());
             long bytes = files.stream().mapToLong(BackupFile::bytes).sum();
             return options.printResult(
                     JsonObject.of("folder", into.toString())
@@ -65,13 +66,13 @@ public final class BackupCommand extends TactusCommand {
         }
     }
 
-    private List<BackupFile> copy(Ledger ledger, Path lake, Path into) {
+    private List<BackupFile> copy(Ledger ledger, Path lake, Path into, FilePermissions permissions) {
         DiskListener disk = options.console().machine().disk();
-        LakeBackup backup = new LakeBackup(into, LAKE, disk);
+        LakeBackup backup = new LakeBackup(into, LAKE, disk, permissions);
         List<BackupFile> files = new ArrayList<>(backup.make(lake));
         ledger.copyTo(into.resolve(LEDGER));
         files.add(backup.kept(LEDGER));
-        new BackupFiles(into, disk).write(files);
+        new BackupFiles(into, disk, permissions).write(files);
         return files;
     }
 

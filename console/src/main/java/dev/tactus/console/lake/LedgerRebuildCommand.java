@@ -60,8 +60,7 @@ public final class LedgerRebuildCommand extends TactusCommand {
         LakeIdentity identity = LakeOwnership.of(configuration.lake())
                 .orElseThrow(() -> CommandFailure.usage("the lake " + configuration.lake()
                         + " was never tied to a ledger by this version; restore both from a backup"));
-        LakeJournal journal = new LakeJournal(
-                configuration.lake(), options.console().machine().disk());
+        LakeJournal journal = Stores.journal(configuration, options.console());
         if (!journal.exists()) {
             throw CommandFailure.usage(
                     "the lake " + configuration.lake() + " has no journal: earlier versions kept none."
@@ -144,6 +143,7 @@ public final class LedgerRebuildCommand extends TactusCommand {
             options.say("kept " + file + " as " + file + ".replaced-" + time);
         }
         Files.move(draft, file);
+        Stores.permit(configuration, file);
     }
 
     private static void delete(Path draft) throws IOException {

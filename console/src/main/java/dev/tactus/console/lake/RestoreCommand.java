@@ -49,14 +49,14 @@ public final class RestoreCommand extends TactusCommand {
     public Integer call() {
         Configuration configuration = options.configuration();
         Path backup = folder.toAbsolutePath().normalize();
-        BackupFiles list = new BackupFiles(backup, options.console().machine().disk());
+        BackupFiles list = new BackupFiles(backup, options.console().machine().disk(), configuration.permissions());
         if (!list.exists()) {
             throw CommandFailure.usage(
                     backup + " holds no complete backup: tactus backup writes SHA256SUMS into it last");
         }
         List<BackupFile> files = list.read();
         LakeBackup lake = new LakeBackup(
-                backup, BackupCommand.LAKE, options.console().machine().disk());
+                backup, BackupCommand.LAKE, options.console().machine().disk(), configuration.permissions());
         lake.verify(files);
         try {
             makeRoom(configuration);

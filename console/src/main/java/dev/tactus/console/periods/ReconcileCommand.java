@@ -153,7 +153,9 @@ public final class ReconcileCommand extends TactusCommand {
     private static EngineExport.Written exported(
             Configuration configuration, Lake lake, Reconciliation done, ExportFormat format) {
         try {
-            return new EngineExport(lake, configuration.reconciled(), PeriodOptions.MEGABYTES).write(done, format);
+            return new EngineExport(
+                            lake, configuration.reconciled(), PeriodOptions.MEGABYTES, configuration.permitted())
+                    .write(done, format);
         } catch (UncheckedIOException e) {
             throw CommandFailure.failed("the export can't be written to " + configuration.reconciled() + ": "
                     + IoErrorText.of(Objects.requireNonNull(e.getCause())));
@@ -184,7 +186,8 @@ public final class ReconcileCommand extends TactusCommand {
 
     static ReconciliationFiles outputs(Ledger ledger, Lake lake, Configuration configuration) {
         return new ReconciliationFiles(
-                ledger, lake, configuration.reconciled(), BuildVersion.code(), PeriodOptions.MEGABYTES);
+                        ledger, lake, configuration.reconciled(), BuildVersion.code(), PeriodOptions.MEGABYTES)
+                .permitting(configuration.permitted());
     }
 
     private int export(String closeId) {

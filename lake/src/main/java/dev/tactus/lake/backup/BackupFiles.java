@@ -4,6 +4,7 @@ import dev.tactus.lake.failure.LakeDamaged;
 import dev.tactus.lake.failure.LakeFailures;
 import dev.tactus.lake.files.DiskListener;
 import dev.tactus.lake.files.DiskWriter;
+import dev.tactus.lake.files.FilePermissions;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -23,9 +24,10 @@ public final class BackupFiles {
     private final DiskWriter disk;
 
     /// @param listener is told of each step towards the disk
-    public BackupFiles(Path backup, DiskListener listener) {
+    /// @param permissions of what it makes
+    public BackupFiles(Path backup, DiskListener listener, FilePermissions permissions) {
         this.backup = backup;
-        this.disk = new DiskWriter(listener);
+        this.disk = new DiskWriter(listener, permissions);
     }
 
     /// Whether the backup is whole.

@@ -7,6 +7,7 @@ import dev.tactus.lake.failure.LakeFailures;
 import dev.tactus.lake.files.Disk;
 import dev.tactus.lake.files.DiskListener;
 import dev.tactus.lake.files.DiskWriter;
+import dev.tactus.lake.files.FilePermissions;
 import dev.tactus.lake.iceberg.DigestRegister;
 import dev.tactus.lake.iceberg.LakeMove;
 import dev.tactus.lake.iceberg.NotedDigest;
@@ -39,10 +40,11 @@ public final class LakeBackup {
     /// @param backup the backup's folder
     /// @param name of the lake's folder inside it
     /// @param listener is told of each step towards the disk
-    public LakeBackup(Path backup, String name, DiskListener listener) {
+    /// @param permissions of what it makes
+    public LakeBackup(Path backup, String name, DiskListener listener, FilePermissions permissions) {
         this.backup = backup;
         this.name = name;
-        this.disk = new DiskWriter(listener);
+        this.disk = new DiskWriter(listener, permissions);
     }
 
     /// Copies a lake. Data files are compared with the digests that were noted when they were written: a backup of
@@ -53,7 +55,7 @@ public final class LakeBackup {
         List<BackupFile> copied = new ArrayList<>();
         Path into = backup.resolve(name);
         try {
-            Disk.createFolder(into);
+            disk.createFolder(into);
             Map<String, DigestRegister.Entry> register = DigestRegister.of(lake.resolve(CATALOG));
             for (Path file : kept(lake)) {
                 BackupFile copy = copy(file, into.resolve(lake.relativize(file).toString()));
@@ -68,7 +70,7 @@ public final class LakeBackup {
                 vacuum.setString(1, catalog.toString());
                 vacuum.execute();
             }
-            Disk.keepPrivate(catalog);
+            disk.permit(catalog);
             disk.force(catalog);
             disk.forceFolder(into);
             copied.add(noted(catalog));
@@ -82,13 +84,13 @@ public final class LakeBackup {
     public void restore(Path folder) {
         Path from = backup.resolve(name);
         try {
-            Disk.createParent(folder);
+            disk.createParent(folder);
             Path parent = Objects.requireNonNull(folder.toAbsolutePath().getParent(), "a lake is no root");
             Path lake = parent.toRealPath().resolve(folder.getFileName());
             // what a killed process left there is of no use
             Path scratch = lake.resolveSibling(lake.getFileName() + ".restoring");
             Disk.deleteTree(scratch);
-            Disk.createFolder(scratch);
+            disk.createFolder(scratch);
             for (Path file : kept(from)) {
                 copy(file, scratch.resolve(from.relativize(file).toString()));
             }
@@ -104,7 +106,7 @@ public final class LakeBackup {
     /// Forces a file that somebody else has put into the backup, such as the copy of the ledger.
     public BackupFile kept(String file) {
         try {
-            Disk.keepPrivate(backup.resolve(file));
+            disk.permit(backup.resolve(file));
             disk.force(backup.resolve(file));
             disk.forceFolder(backup);
             return noted(backup.resolve(file));
@@ -116,10 +118,10 @@ public final class LakeBackup {
     /// Brings such a file to where there is none: whole, or not at all.
     public void restore(String file, Path to) {
         try {
-            Disk.createParent(to);
+            disk.createParent(to);
             Path scratch = to.resolveSibling(to.getFileName() + ".restoring");
             Files.copy(backup.resolve(file), scratch, StandardCopyOption.REPLACE_EXISTING);
-            Disk.keepPrivate(scratch);
+            disk.permit(scratch);
             disk.force(scratch);
             disk.rename(scratch, to);
             disk.forceFolder(to.toAbsolutePath().getParent());
@@ -182,13 +184,13 @@ public final class LakeBackup {
     }
 
     private BackupFile copy(Path file, Path to) throws IOException {
-        Disk.createParent(to);
+        disk.createParent(to);
         Sha256Stream digest = new Sha256Stream();
         long bytes;
         try (OutputStream out = Files.newOutputStream(to)) {
             bytes = Files.copy(file, digest.over(out));
         }
-        Disk.keepPrivate(to);
+        disk.permit(to);
         disk.force(to);
         disk.forceFolder(to.getParent());
         String sha256 = digest.digest().hex();

@@ -8,7 +8,6 @@ import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import org.jspecify.annotations.Nullable;
@@ -19,34 +18,19 @@ public final class Disk {
 
     /// Creates a folder, for its owner alone, and forces every folder that got a new entry.
     public static void createFolder(Path folder) throws IOException {
+        createFolder(folder, FilePermissions.ownerOnly());
+    }
+
+    /// The same for whoever may read it.
+    public static void createFolder(Path folder, FilePermissions permissions) throws IOException {
         Deque<Path> missing = new ArrayDeque<>();
         for (@Nullable Path f = folder.toAbsolutePath(); f != null && !Files.isDirectory(f); f = f.getParent()) {
             missing.push(f);
         }
         for (Path f : missing) {
             Files.createDirectories(f);
-            if (knowsOwners(f)) {
-                Files.setPosixFilePermissions(f, PosixFilePermissions.fromString("rwx------"));
-            }
+            permissions.folder(f);
             forceFolder(f.getParent());
-        }
-    }
-
-    /// Lets nobody but its owner read a file, where the file system knows owners: payloads and statements are in it.
-    public static void keepPrivate(Path file) throws IOException {
-        if (knowsOwners(file)) {
-            Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
-        }
-    }
-
-    private static boolean knowsOwners(Path file) {
-        return file.getFileSystem().supportedFileAttributeViews().contains("posix");
-    }
-
-    public static void createParent(Path file) throws IOException {
-        @Nullable Path parent = file.toAbsolutePath().getParent();
-        if (parent != null) {
-            createFolder(parent);
         }
     }
 

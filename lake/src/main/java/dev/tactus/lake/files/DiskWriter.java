@@ -17,9 +17,34 @@ import org.jspecify.annotations.Nullable;
 /// Brings files to the disk step by step, and tells a listener of each step. Immutable.
 public final class DiskWriter {
     private final DiskListener listener;
+    private final FilePermissions permissions;
 
+    /// For the owner alone.
     public DiskWriter(DiskListener listener) {
+        this(listener, FilePermissions.ownerOnly());
+    }
+
+    /// @param permissions of what it makes
+    public DiskWriter(DiskListener listener, FilePermissions permissions) {
         this.listener = listener;
+        this.permissions = permissions;
+    }
+
+    /// Lets those read a file who may.
+    public void permit(Path file) throws IOException {
+        permissions.file(file);
+    }
+
+    /// Creates a folder and forces every folder that got a new entry.
+    public void createFolder(Path folder) throws IOException {
+        Disk.createFolder(folder, permissions);
+    }
+
+    public void createParent(Path file) throws IOException {
+        @Nullable Path parent = file.toAbsolutePath().getParent();
+        if (parent != null) {
+            createFolder(parent);
+        }
     }
 
     /// Notes that an engine has closed a file that it has written.
@@ -58,7 +83,7 @@ public final class DiskWriter {
         try {
             try (FileChannel channel =
                     FileChannel.open(draft, StandardOpenOption.WRITE, StandardOpenOption.CREATE_NEW)) {
-                Disk.keepPrivate(draft);
+                permit(draft);
                 ByteBuffer bytes = ByteBuffer.wrap(content);
                 while (bytes.hasRemaining()) {
                     channel.write(bytes);
@@ -77,7 +102,7 @@ public final class DiskWriter {
         try {
             try (OutputStream out =
                     Files.newOutputStream(draft, StandardOpenOption.WRITE, StandardOpenOption.CREATE_NEW)) {
-                Disk.keepPrivate(draft);
+                permit(draft);
                 content.accept(out);
             }
             force(draft);

@@ -59,7 +59,7 @@ public final class DurableFileIO implements FileIO {
     public OutputFile newOutputFile(String location) {
         Path file = path(location);
         try {
-            Disk.createParent(file);
+            disk.createParent(file);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

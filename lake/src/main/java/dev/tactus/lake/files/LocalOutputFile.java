@@ -51,7 +51,7 @@ final class LocalOutputFile implements OutputFile {
     }
 
     private PositionOutputStream stream(FileChannel opened) throws IOException {
-        Disk.keepPrivate(file);
+        disk.permit(file);
         return new ForcedOutputStream(file, opened, disk, noted);
     }
 

@@ -5,7 +5,6 @@ import dev.tactus.lake.duckdb.DuckDbSql;
 import dev.tactus.lake.failure.LakeDamaged;
 import dev.tactus.lake.failure.LakeException;
 import dev.tactus.lake.failure.LakeFailures;
-import dev.tactus.lake.files.Disk;
 import dev.tactus.lake.files.DiskWriter;
 import dev.tactus.lake.files.DurableFileIO;
 import dev.tactus.lake.table.LakeTable;
@@ -103,7 +102,7 @@ public final class DataFileWriter {
         String batch = UUID.randomUUID().toString();
         List<ParquetStats> written = new ArrayList<>();
         try {
-            Disk.createFolder(folder);
+            disk.createFolder(folder);
             if (lakeTable == LakeTable.PAYLOADS) {
                 duck.makeRoomFor(1);
                 duck.makeRoomFor(duck.number("SELECT max(octet_length(body)) FROM (" + selection + ")"));

@@ -1,8 +1,6 @@
 package dev.tactus.lake.iceberg;
 
 import dev.tactus.lake.failure.LakeFailures;
-import dev.tactus.lake.files.Disk;
-import dev.tactus.lake.files.DiskListener;
 import dev.tactus.lake.files.DiskWriter;
 import dev.tactus.lake.files.DurableFileIO;
 import dev.tactus.lake.table.LakeTable;
@@ -72,13 +70,12 @@ public final class LakeCatalog implements AutoCloseable {
     ///
     /// @param connections to the catalog's database, from the catalog's properties
     /// @param clock tells the time that commits are stamped with
-    /// @param listener is told of each step towards the disk
+    /// @param disk brings files to the disk
     public static LakeCatalog open(
             Path folder,
             Function<Map<String, String>, JdbcClientPool> connections,
             InstantSource clock,
-            DiskListener listener) {
-        DiskWriter disk = new DiskWriter(listener);
+            DiskWriter disk) {
         Path database = folder.resolve("catalog.db");
         Map<String, String> properties = Map.of(
                 "uri",
@@ -105,7 +102,7 @@ public final class LakeCatalog implements AutoCloseable {
         LakeCatalog opened = new LakeCatalog(catalog, transaction, digests, released, folder, clock, disk);
         try {
             catalog.initialize(CATALOG, properties);
-            Disk.keepPrivate(database);
+            disk.permit(database);
             digests.load();
             released.load();
             if (!catalog.namespaceExists(NAMESPACE)) {

@@ -1,7 +1,6 @@
 package dev.tactus.lake.iceberg;
 
 import dev.tactus.digest.Sha256;
-import dev.tactus.lake.files.Disk;
 import dev.tactus.lake.files.DiskWriter;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -25,7 +24,7 @@ public final class NotedDigest {
         String name = written.getFileName().toString();
         String stem = name.endsWith(ENDING) ? name.substring(0, name.length() - ENDING.length()) : name;
         Path noted = written.resolveSibling(stem + "-" + Sha256.of(written).hex() + ENDING);
-        Disk.keepPrivate(written);
+        disk.permit(written);
         return disk.rename(written, noted, StandardCopyOption.ATOMIC_MOVE);
     }
 

@@ -4,7 +4,6 @@ import dev.tactus.digest.Sha256;
 import dev.tactus.lake.duckdb.DuckDb;
 import dev.tactus.lake.failure.LakeDamaged;
 import dev.tactus.lake.failure.LakeFailures;
-import dev.tactus.lake.files.Disk;
 import dev.tactus.lake.files.DiskWriter;
 import dev.tactus.lake.table.LakeTable;
 import java.io.IOException;
@@ -44,7 +43,7 @@ public final class StagingFolder {
             throw new IllegalArgumentException("a run can't be named '" + runId + "': it names a folder");
         }
         try {
-            Disk.createFolder(folder);
+            disk.createFolder(folder);
             return folder;
         } catch (IOException e) {
             throw LakeFailures.of("the folder " + folder + " can't be made", e);
@@ -54,7 +53,7 @@ public final class StagingFolder {
     StagedFile sealed(LakeTable table, Path file, long rows) {
         try {
             disk.closed(file);
-            Disk.keepPrivate(file);
+            disk.permit(file);
             disk.force(file);
             return new StagedFile(
                     table,

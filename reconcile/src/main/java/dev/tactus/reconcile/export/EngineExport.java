@@ -1,6 +1,7 @@
 package dev.tactus.reconcile.export;
 
 import dev.tactus.lake.Lake;
+import dev.tactus.lake.files.FilePermissions;
 import dev.tactus.lake.query.SqlResource;
 import dev.tactus.lake.query.Workbench;
 import dev.tactus.reconcile.files.AtomicFile;
@@ -39,12 +40,15 @@ public final class EngineExport {
     private final Lake lake;
     private final Path folder;
     private final int megabytes;
+    private final Optional<FilePermissions> permitted;
 
     /// @param folder of the files for people
-    public EngineExport(Lake lake, Path folder, int megabytes) {
+    /// @param permitted who may read them; otherwise as the system makes files
+    public EngineExport(Lake lake, Path folder, int megabytes, Optional<FilePermissions> permitted) {
         this.lake = lake;
         this.folder = folder;
         this.megabytes = megabytes;
+        this.permitted = permitted;
     }
 
     /// What was written.
@@ -155,8 +159,7 @@ public final class EngineExport {
                 .collect(Collectors.joining("\n", KEPT + "\n", "\n"));
     }
 
-    private static void write(Path file, String text) throws IOException {
-        Files.createDirectories(Objects.requireNonNull(file.getParent()));
-        AtomicFile.write(file, out -> out.write(text.getBytes(StandardCharsets.UTF_8)));
+    private void write(Path file, String text) throws IOException {
+        AtomicFile.writeInFolder(file, permitted, out -> out.write(text.getBytes(StandardCharsets.UTF_8)));
     }
 }

@@ -1,6 +1,7 @@
 package dev.tactus.reconcile.files;
 
 import dev.tactus.lake.Lake;
+import dev.tactus.lake.files.FilePermissions;
 import dev.tactus.lake.query.Workbench;
 import dev.tactus.ledger.Ledger;
 import dev.tactus.ledger.royalty.PeriodRecord;
@@ -30,6 +31,7 @@ public final class ReconciliationFiles {
     private final Path folder;
     private final String version;
     private final int megabytes;
+    private Optional<FilePermissions> permitted = Optional.empty();
 
     /// @param version of this program, for the record
     public ReconciliationFiles(Ledger ledger, Lake lake, Path folder, String version, int megabytes) {
@@ -38,6 +40,12 @@ public final class ReconciliationFiles {
         this.folder = folder;
         this.version = version;
         this.megabytes = megabytes;
+    }
+
+    /// What is written is for those who may read it, not as the system makes files.
+    public ReconciliationFiles permitting(Optional<FilePermissions> who) {
+        permitted = who;
+        return this;
     }
 
     /// Writes what a reconciliation came to; nothing where an open period is empty.
@@ -116,8 +124,7 @@ public final class ReconciliationFiles {
     private Path whole(String name, AtomicFile.Content content) {
         Path file = folder.resolve(name);
         try {
-            Files.createDirectories(folder);
-            AtomicFile.write(file, content);
+            AtomicFile.writeInFolder(file, permitted, content);
             return file;
         } catch (IOException e) {
             throw new UncheckedIOException(e);

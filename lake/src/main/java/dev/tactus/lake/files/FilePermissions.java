@@ -1,0 +1,59 @@
+package dev.tactus.lake.files;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.EnumSet;
+import java.util.Set;
+
+/// Who may read what is made, where the file system knows owners.
+///
+/// @param files of files
+/// @param folders of folders
+public record FilePermissions(Set<PosixFilePermission> files, Set<PosixFilePermission> folders) {
+    public FilePermissions {
+        files = Set.copyOf(files);
+        folders = Set.copyOf(folders);
+    }
+
+    /// Nobody but the owner: payloads, statements and what was paid stand in them.
+    public static FilePermissions ownerOnly() {
+        return new FilePermissions(
+                PosixFilePermissions.fromString("rw-------"), PosixFilePermissions.fromString("rwx------"));
+    }
+
+    /// In octal digits, such as `640` and `750`.
+    public static FilePermissions of(String files, String folders) {
+        return new FilePermissions(set(files), set(folders));
+    }
+
+    private static Set<PosixFilePermission> set(String octal) {
+        int bits = Integer.parseInt(octal, 8);
+        Set<PosixFilePermission> set = EnumSet.noneOf(PosixFilePermission.class);
+        // in the order of the bits, the owner's right to read first
+        for (PosixFilePermission permission : PosixFilePermission.values()) {
+            if ((bits & 0400 >> permission.ordinal()) != 0) {
+                set.add(permission);
+            }
+        }
+        return set;
+    }
+
+    public void file(Path file) throws IOException {
+        if (knowsOwners(file)) {
+            Files.setPosixFilePermissions(file, files);
+        }
+    }
+
+    public void folder(Path folder) throws IOException {
+        if (knowsOwners(folder)) {
+            Files.setPosixFilePermissions(folder, folders);
+        }
+    }
+
+    private static boolean knowsOwners(Path file) {
+        return file.getFileSystem().supportedFileAttributeViews().contains("posix");
+    }
+}
