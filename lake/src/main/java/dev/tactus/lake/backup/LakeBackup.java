@@ -95,7 +95,7 @@ public final class LakeBackup {
                 copy(file, scratch.resolve(from.relativize(file).toString()));
             }
             copy(from.resolve(CATALOG), scratch.resolve(CATALOG));
-            new LakeMove(scratch, lake).run();
+            new LakeMove(scratch, lake, disk).run();
             disk.rename(scratch, lake);
             disk.forceFolder(lake.getParent());
         } catch (IOException e) {

@@ -1,7 +1,9 @@
 package dev.tactus.lake.iceberg;
 
 import dev.tactus.lake.failure.LakeFailures;
+import dev.tactus.lake.files.DiskWriter;
 import dev.tactus.lake.files.DurableFileIO;
+import dev.tactus.lake.files.NotedFiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -39,12 +41,15 @@ public final class LakeMove {
 
     private final Path copy;
     private final Path place;
+    private final DiskWriter disk;
 
     /// @param copy where the files are
     /// @param place where they will be
-    public LakeMove(Path copy, Path place) {
+    /// @param disk brings files to the disk
+    public LakeMove(Path copy, Path place, DiskWriter disk) {
         this.copy = copy;
         this.place = place;
+        this.disk = disk;
     }
 
     public void run() {
@@ -100,7 +105,7 @@ public final class LakeMove {
     /// Reads what paths of the old place name from the copy.
     private final class Moved implements FileIO {
         private static final long serialVersionUID = 1L;
-        private final transient DurableFileIO files = new DurableFileIO();
+        private final transient DurableFileIO files = new DurableFileIO(disk, NotedFiles.none());
         private final String old;
 
         Moved(String old) {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.tactus.lake.duckdb.DuckDb;
 import dev.tactus.lake.failure.LakeDamaged;
 import dev.tactus.lake.files.DiskListener;
+import dev.tactus.lake.files.DiskWriter;
 import dev.tactus.lake.table.LakeSettings;
 import dev.tactus.lake.table.LakeTable;
 import java.nio.file.Files;
@@ -34,7 +35,7 @@ class DataFileWriterTest {
                 folder,
                 properties -> new JdbcClientPool(Objects.requireNonNull(properties.get("uri")), properties),
                 InstantSource.system(),
-                DiskListener.none());
+                new DiskWriter(DiskListener.none()));
         duck = DuckDb.open(new LakeSettings(64, 1, 1 << 20), folder.resolve("tmp"));
         writer = new DataFileWriter(duck, LakeTable.USAGE_MATCHES, catalog.fresh(LakeTable.USAGE_MATCHES), 1 << 20);
     }

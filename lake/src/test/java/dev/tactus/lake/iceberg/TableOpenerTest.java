@@ -3,6 +3,7 @@ package dev.tactus.lake.iceberg;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tactus.lake.files.DiskListener;
+import dev.tactus.lake.files.DiskWriter;
 import dev.tactus.lake.files.DurableFileIO;
 import dev.tactus.lake.table.LakeTable;
 import java.nio.file.Path;
@@ -31,7 +32,7 @@ class TableOpenerTest {
                 folder,
                 properties -> new JdbcClientPool(Objects.requireNonNull(properties.get("uri")), properties),
                 clock,
-                DiskListener.none());
+                new DiskWriter(DiskListener.none()));
     }
 
     @Test

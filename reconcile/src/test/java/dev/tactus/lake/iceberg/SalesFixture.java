@@ -3,6 +3,7 @@ package dev.tactus.lake.iceberg;
 import dev.tactus.lake.duckdb.DuckDb;
 import dev.tactus.lake.duckdb.DuckDbSql;
 import dev.tactus.lake.files.DiskListener;
+import dev.tactus.lake.files.DiskWriter;
 import dev.tactus.lake.table.CommitListener;
 import dev.tactus.lake.table.LakeSettings;
 import dev.tactus.lake.table.LakeTable;
@@ -29,7 +30,7 @@ public final class SalesFixture {
                         folder,
                         properties -> new JdbcClientPool(properties.get("uri"), properties),
                         InstantSource.system(),
-                        DiskListener.none());
+                        new DiskWriter(DiskListener.none()));
                 DuckDb duck = DuckDb.open(settings, folder.resolve("tmp"))) {
             Table table = tables.fresh(lakeTable);
             duck.run("CREATE TABLE staged (" + DuckDbSql.definition(lakeTable) + ")");
