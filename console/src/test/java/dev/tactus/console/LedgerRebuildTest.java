@@ -15,12 +15,8 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.InstantSource;
-import java.util.ArrayList;
-import java.util.HexFormat;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -60,39 +56,8 @@ class LedgerRebuildTest {
         run(setup, 0, "reports", "import", file.toString());
     }
 
-    /// Everything that a ledger says, but for whose it is and what it still has to tell people.
     private Map<String, List<String>> everything() throws SQLException {
-        Map<String, List<String>> tables = new TreeMap<>();
-        try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + folder.resolve("ledger.db"));
-                Statement statement = connection.createStatement()) {
-            List<String> names = new ArrayList<>();
-            try (ResultSet rows = statement.executeQuery(
-                    "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT IN ('bond', 'alert', 'chunk')")) {
-                while (rows.next()) {
-                    names.add(rows.getString(1));
-                }
-            }
-            for (String name : names) {
-                try (ResultSet rows = statement.executeQuery("SELECT * FROM " + name)) {
-                    List<String> lines = new ArrayList<>();
-                    while (rows.next()) {
-                        Map<String, String> row = new LinkedHashMap<>();
-                        for (int i = 1; i <= rows.getMetaData().getColumnCount(); i++) {
-                            row.put(rows.getMetaData().getColumnName(i), String.valueOf(value(rows, i)));
-                        }
-                        row.remove("change");
-                        lines.add(row.toString());
-                    }
-                    tables.put(name, lines.stream().sorted().toList());
-                }
-            }
-        }
-        return tables;
-    }
-
-    private static Object value(ResultSet row, int column) throws SQLException {
-        Object value = row.getObject(column);
-        return value instanceof byte[] bytes ? HexFormat.of().formatHex(bytes) : String.valueOf(value);
+        return LedgerContent.of(folder.resolve("ledger.db"));
     }
 
     private void loseTheLedger() throws IOException {

@@ -220,8 +220,21 @@ public final class Lake implements AutoCloseable {
 
     /// Answers one SELECT over the tables as they were then, as far as maintenance has kept their history.
     public long query(String sql, Instant asOf, RowSink sink) {
+        return query(asOf).run(sql, sink);
+    }
+
+    /// The same from files that are compared with their digests first.
+    ///
+    /// @throws LakeDamaged if one is not what was written; no row was shown then
+    public long queryChecked(String sql, Instant asOf, RowSink sink) {
+        LakeQuery query = query(asOf);
+        query.requireSound(sql);
+        return query.run(sql, sink);
+    }
+
+    private LakeQuery query(Instant asOf) {
         TableRelations tables = catalog.locked("the tables can't be read", () -> TableRelations.asOf(catalog, asOf));
-        return new LakeQuery(settings, folder.path(), tables).run(sql, sink);
+        return new LakeQuery(settings, folder.path(), tables);
     }
 
     /// A DuckDB over the tables as they are now.

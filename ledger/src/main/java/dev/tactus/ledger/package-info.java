@@ -1,4 +1,4 @@
-/// What was planned, done, parked, set aside and learned, in SQLite.
+/// What was planned, done and learned, in SQLite.
 /// It may use digest, limits and music.
 @NullMarked
 package dev.tactus.ledger;

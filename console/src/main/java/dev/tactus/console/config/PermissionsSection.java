@@ -23,8 +23,7 @@ final class PermissionsSection {
     private static String octal(Value value, String pattern, String such) {
         String text = value.text().strip();
         if (!text.matches(pattern)) {
-            throw value.bad("expected permissions such as " + such
-                    + ", as chmod takes them: the owner may read and write, not everybody may write");
+            throw value.bad("expected permissions such as " + such + "; the owner writes, not everybody");
         }
         return text;
     }

@@ -10,6 +10,7 @@ import dev.tactus.console.output.HumanFormat;
 import dev.tactus.console.output.JsonRowSink;
 import dev.tactus.console.output.TableRowSink;
 import dev.tactus.lake.Lake;
+import dev.tactus.lake.query.RowSink;
 import java.io.PrintStream;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
@@ -21,7 +22,10 @@ import picocli.CommandLine.Parameters;
 
 @Command(
         name = "query",
-        description = "Runs one SELECT over the lake's tables, in DuckDB's SQL.",
+        description = {
+            "Runs one SELECT over the lake's tables, in DuckDB's SQL.",
+            "Rows are shown as they are read; with --check their files are compared with their digests first."
+        },
         footerHeading = "%nExamples:%n",
         footer = {
             "  tactus query \"SELECT isrc, sum(stream_count) AS streams FROM daily_streams GROUP BY 1 ORDER BY 2 DESC"
@@ -58,6 +62,11 @@ public final class QueryCommand extends TactusCommand {
                             + " as 2026-11-21T06:00:00Z.")
     private @Nullable String asOf;
 
+    @Option(
+            names = "--check",
+            description = "Compare every file of the tables that are named with its digest before a row is shown.")
+    private boolean check;
+
     public QueryCommand(CommandOptions options) {
         super(options);
     }
@@ -70,19 +79,23 @@ public final class QueryCommand extends TactusCommand {
             switch (options.json ? QueryFormat.json : format) {
                 case json -> {
                     JsonRowSink rows = new JsonRowSink(out);
-                    lake.query(sql, moment, rows);
+                    rows(lake, moment, rows);
                     rows.end();
                 }
-                case csv -> lake.query(sql, moment, new CsvRowSink(out));
+                case csv -> rows(lake, moment, new CsvRowSink(out));
                 case table -> {
                     TableRowSink rows = new TableRowSink();
-                    long count = lake.query(sql, moment, rows);
+                    long count = rows(lake, moment, rows);
                     rows.lines().forEach(options::print);
                     options.say(HumanFormat.counted(count, "row", "rows") + rows.leftOut());
                 }
             }
             return ExitCode.DONE;
         }
+    }
+
+    private long rows(Lake lake, Instant moment, RowSink sink) {
+        return check ? lake.queryChecked(sql, moment, sink) : lake.query(sql, moment, sink);
     }
 
     private Instant moment(Lake lake) {

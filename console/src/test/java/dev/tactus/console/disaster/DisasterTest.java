@@ -6,12 +6,16 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -25,8 +29,11 @@ class DisasterTest {
     @TempDir
     private Path folder;
 
+    private @Nullable Path inMemory;
+
     @Test
-    void whateverHappensNothingIsLostUnseen() throws InterruptedException, ExecutionException {
+    void whateverHappensNothingIsLostUnseen() throws InterruptedException, ExecutionException, IOException {
+        Path place = place();
         long first = Long.getLong("seed", 1);
         int histories = Integer.getInteger("histories", 20);
         List<Future<Optional<String>>> all = new ArrayList<>();
@@ -34,7 +41,7 @@ class DisasterTest {
                 Executors.newFixedThreadPool(Runtime.getRuntime().availableProcessors())) {
             for (long seed = first; seed < first + histories; seed++) {
                 long own = seed;
-                all.add(threads.submit(() -> failure(own)));
+                all.add(threads.submit(() -> failure(place, own)));
             }
         }
         List<String> failures = new ArrayList<>();
@@ -46,8 +53,48 @@ class DisasterTest {
                 .isEmpty();
     }
 
-    private Optional<String> failure(long seed) throws IOException {
-        Path own = Files.createDirectory(folder.resolve("seed-" + seed));
+    /// What a seed begins, it begins again: a failure that was told can be looked at.
+    @Test
+    void theSameSeedGivesTheSameHistory() throws IOException {
+        for (long seed : new long[] {3, 7}) {
+            List<String> logs = new ArrayList<>();
+            Set<String> digests = new HashSet<>();
+            for (int time = 0; time < 2; time++) {
+                Path own = Files.createDirectory(place().resolve("again-" + seed + "-" + time));
+                try (History history = new History(seed, own)) {
+                    history.run();
+                    digests.add(history.digest());
+                    logs.add(String.join("\n", history.log()));
+                } finally {
+                    DiskImage.delete(own);
+                }
+            }
+            assertThat(digests).as(String.join("\n\n", logs)).hasSize(1);
+        }
+    }
+
+    /// In memory where there is a place for it: what a disk forgets is decided by the history, not by the disk, and
+    /// forcing files to a real one is most of the time.
+    private Path place() throws IOException {
+        Path memory = Path.of("/dev/shm");
+        if (!Files.isWritable(memory) || Files.getFileStore(memory).getUsableSpace() < 1L << 30) {
+            return folder;
+        }
+        if (inMemory == null) {
+            inMemory = Files.createTempDirectory(memory, "tactus-histories-");
+        }
+        return inMemory;
+    }
+
+    @AfterEach
+    void tidy() throws IOException {
+        if (inMemory != null) {
+            DiskImage.delete(inMemory);
+        }
+    }
+
+    private Optional<String> failure(Path place, long seed) throws IOException {
+        Path own = Files.createDirectory(place.resolve("seed-" + seed));
         List<String> told = new ArrayList<>();
         try (History history = new History(seed, own)) {
             try {

@@ -3,6 +3,7 @@ package dev.tactus.console.disaster;
 import dev.tactus.console.disaster.Disaster.Kind;
 import dev.tactus.console.disaster.Disaster.Moment;
 import dev.tactus.console.disaster.HistoryFolder.Outcome;
+import dev.tactus.digest.Sha256;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -72,6 +73,11 @@ final class History implements AutoCloseable {
 
     List<String> log() {
         return List.copyOf(log);
+    }
+
+    /// What has happened in one line: the same for the same seed.
+    String digest() {
+        return Sha256.of(HistoryFolder.masked(String.join("\n", log))).hex();
     }
 
     void run() throws IOException {
@@ -269,7 +275,7 @@ final class History implements AutoCloseable {
             }
         };
         String name = place.work.relativize(file).toString();
-        note(name.replaceAll("[0-9a-f]{8}-[0-9a-f-]{27,}", "…") + " is " + what);
+        note(HistoryFolder.masked(name) + " is " + what);
         harmed(Harm.DAMAGE);
     }
 

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.Stream;
@@ -14,6 +15,8 @@ import org.jspecify.annotations.Nullable;
 
 /// The folder with configuration, ledger and lake of one history, and the time that its machine believes it to be.
 final class HistoryFolder {
+    /// The same in every history, so that a seed says all of it.
+    private static final Instant BEGINNING = Instant.parse("2026-06-01T08:00:00Z");
     private static final String YAML = """
             version: 1
             catalog: catalog.csv
@@ -49,7 +52,7 @@ final class HistoryFolder {
     final Path work;
     private final ScriptedSource source;
     private final Random random;
-    private Instant now = Instant.now();
+    private Instant now = BEGINNING;
 
     HistoryFolder(Path folder, ScriptedSource source, Random random) throws IOException {
         this.work = Files.createDirectories(folder.resolve("work")).toRealPath();
@@ -165,12 +168,32 @@ final class HistoryFolder {
         }
     }
 
-    /// The files that damage can do harm to.
+    /// The files that damage can do harm to, in an order that does not depend on names drawn by chance.
     List<Path> vulnerable() throws IOException {
         List<Path> files = new ArrayList<>(DiskImage.files(lake()));
         if (Files.exists(ledger())) {
             files.add(ledger());
         }
+        files.sort(
+                Comparator.comparing((Path file) -> masked(work.relativize(file).toString()))
+                        .thenComparing(HistoryFolder::size));
         return files;
+    }
+
+    private static long size(Path file) {
+        try {
+            return Files.size(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /// A text without what is drawn by chance or comes from it: ids, digests, times of runs.
+    static String masked(String text) {
+        return text.replaceAll("[0-9a-f]{8}-[0-9a-f-]{27,}", "…")
+                .replaceAll("[0-9a-f]{32,}", "…")
+                .replaceAll("snap-[0-9]+-[0-9]+-", "snap-…")
+                .replaceAll("(scripted|spotify|[a-z]+)-[0-9a-f]{4,12}\\b", "$1-…")
+                .replaceAll("\\b[0-9]{17,19}\\b", "…");
     }
 }

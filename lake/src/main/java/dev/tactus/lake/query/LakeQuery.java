@@ -36,6 +36,14 @@ public final class LakeQuery {
         this.files = files;
     }
 
+    /// Compares the files of the tables that a text names with their digests.
+    ///
+    /// @throws dev.tactus.lake.failure.LakeDamaged if one is not what was written
+    public void requireSound(String sql) {
+        String text = sql.toLowerCase(Locale.ROOT);
+        files.requireSound(table -> text.contains(table.label()));
+    }
+
     public long run(String sql, RowSink sink) {
         try (DuckDb duck = DuckDb.open(settings, folder.resolve("tmp"))) {
             files.relations().forEach((table, relation) -> view(duck, table, relation));
@@ -63,8 +71,7 @@ public final class LakeQuery {
             return stream(duck, sql, sink);
         } catch (LakeException e) {
             if (SQL_AT_FAULT.stream().noneMatch(String.valueOf(e.getMessage())::contains)) {
-                String text = sql.toLowerCase(Locale.ROOT);
-                files.requireSound(table -> text.contains(table.label()));
+                requireSound(sql);
             }
             throw e;
         }

@@ -120,8 +120,9 @@ public final class Audit {
                 new RunAudit(ledger, lake, megabytes, run, scope.proven()).prove();
             }
             if (run.state().isUnfinished()) {
+                new StagedFileAudit(ledger, lake, run, scope).prove();
                 scope.unfinished("run " + run.id() + " is " + run.state().name().toLowerCase(Locale.ROOT)
-                        + (over ? ": what it has published is looked at" : ": nothing of it is looked at yet"));
+                        + (over ? ": what it has published is looked at" : ": its staged files are looked at"));
             }
             scope.looked("runs", 1);
         }

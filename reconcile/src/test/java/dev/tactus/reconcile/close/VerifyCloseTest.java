@@ -90,6 +90,33 @@ class VerifyCloseTest {
         assertThat(Files.readAllLines(SCRIPT)).hasSizeLessThanOrEqualTo(200);
     }
 
+    /// The oldest Python that it says it runs on: its grammar, and no warning of the one that is here.
+    @Test
+    void isPythonOfTheVersionThatItNames() throws IOException {
+        String check = """
+                import ast, sys
+                source = open(sys.argv[1], encoding="utf-8").read()
+                tree = ast.parse(source, feature_version=(3, 9))
+                compile(source, sys.argv[1], "exec")
+                modules = {name.name for node in ast.walk(tree) if isinstance(node, ast.Import) for name in node.names}
+                modules |= {node.module for node in ast.walk(tree) if isinstance(node, ast.ImportFrom)}
+                assert modules == {"csv", "hashlib", "io", "json", "os", "sys", "collections", "decimal"}, modules
+                # what came after 3.9 and the grammar does not show: methods by name
+                late = {"bit_count", "pairwise", "batched", "file_digest", "removeprefix_", "aiter", "anext"}
+                used = {node.attr for node in ast.walk(tree) if isinstance(node, ast.Attribute)}
+                assert not used & late, used & late
+                strict = [node for node in ast.walk(tree) if isinstance(node, ast.Call)
+                          and getattr(node.func, "id", "") == "zip" and node.keywords]
+                assert not strict
+                """;
+        Process process = new ProcessBuilder("python3", "-W", "error", "-c", check, SCRIPT.toString())
+                .redirectErrorStream(true)
+                .start();
+        String out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(process.onExit().join().exitValue()).as(out).isZero();
+        assertThat(Files.readString(SCRIPT)).contains("Python 3.9 or later");
+    }
+
     @Test
     void findsOneBitInEveryKindOfFile() throws IOException {
         Random random = new Random(14);
