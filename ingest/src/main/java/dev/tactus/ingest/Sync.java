@@ -16,6 +16,7 @@ import dev.tactus.ingest.fetch.ResolutionBuffer;
 import dev.tactus.ingest.landing.ChunkBounds;
 import dev.tactus.ingest.landing.ItemProgress;
 import dev.tactus.ingest.landing.LandingWriter;
+import dev.tactus.ingest.landing.PartPublication;
 import dev.tactus.ingest.run.Continuation;
 import dev.tactus.ingest.run.FallbackSource;
 import dev.tactus.ingest.run.ProgressListener;
@@ -211,9 +212,19 @@ public final class Sync {
 
         /// Fetches, round by round, until nothing is open; returns whether it was stopped.
         private boolean fetch(ResolutionBuffer resolutions, ProgressMeter meter) {
-            try (LandingWriter landing = new LandingWriter(run, bounds, itemProgress, stop::fail).start()) {
+            try (LandingWriter landing = new LandingWriter(run, bounds, itemProgress, parts(), stop::fail).start()) {
                 return new FetchRounds(run, landing, resolutions, itemProgress, meter, stop, progress).run();
             }
+        }
+
+        private PartPublication parts() {
+            return new PartPublication(run.request().publishEvery(), run.clock(), () -> {
+                List<TableCommit> part = publisher.publish(run.run());
+                committed.addAll(part);
+                if (!part.isEmpty()) {
+                    progress.say("published what has landed so far; the run goes on");
+                }
+            });
         }
 
         private SyncReport stopped() {

@@ -5,12 +5,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tactus.ingest.context.FailpointListener;
 import dev.tactus.ingest.context.FailpointListener.Failpoint;
+import dev.tactus.ingest.landing.ChunkBounds;
 import dev.tactus.ingest.run.SyncReport;
 import dev.tactus.ledger.items.ItemState;
 import dev.tactus.simulator.behaviour.Behaviour;
 import dev.tactus.simulator.fault.ItemFault;
 import dev.tactus.simulator.fault.RecordingFaultRule;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -49,6 +51,34 @@ class CrashPropertyTest {
             assertThat(report.end()).isEqualTo(SyncReport.End.FINISHED);
             assertThat(report.counts().standing(ItemState.LANDED))
                     .isEqualTo(report.counts().planned());
+            house.look(resources -> {
+                new ExpectedLake(house).holdsEverything(resources.lake(), SyncFixture.DAY);
+                assertThat(resources.ledger().chunks().unpublished()).isEmpty();
+            });
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2})
+    void aRunThatIsPublishedInPartsLosesNothingEitherHoweverOftenItCrashes(long seed) {
+        Random random = new Random(seed);
+        try (SyncFixture house = new SyncFixture(folder, SyncFixture.RECORDINGS, Behaviour.faultless())) {
+            house.bounds = new ChunkBounds(200, 8L << 20, 20, Duration.ofSeconds(20));
+            int crashes = 0;
+            for (int i = 0; i < 4; i++) {
+                house.failpoints = house.anHourAChunk(SimulatedCrash.after(1 + random.nextInt(60)));
+                try {
+                    house.sync(SyncFixture.inParts());
+                    break;
+                } catch (SimulatedCrash e) {
+                    crashes++;
+                }
+            }
+            house.failpoints = house.anHourAChunk(FailpointListener.none());
+            SyncReport report = house.sync(SyncFixture.inParts());
+
+            assertThat(crashes).isPositive();
+            assertThat(report.end()).isEqualTo(SyncReport.End.FINISHED);
             house.look(resources -> {
                 new ExpectedLake(house).holdsEverything(resources.lake(), SyncFixture.DAY);
                 assertThat(resources.ledger().chunks().unpublished()).isEmpty();

@@ -72,7 +72,7 @@ final class SyncFixture implements AutoCloseable {
     static final Limit NO_LIMIT = new Limit(100_000, Duration.ofSeconds(1));
 
     /// How far the clock is ahead of the machine's.
-    Duration clockAhead = Duration.ZERO;
+    volatile Duration clockAhead = Duration.ZERO;
 
     CallBudget calls = CallBudget.unlimited();
     Limit limit = NO_LIMIT;
@@ -119,12 +119,30 @@ final class SyncFixture implements AutoCloseable {
                 4,
                 Tolerance.defaults(),
                 Optional.empty(),
+                Optional.empty(),
                 List.of(),
                 "test");
     }
 
     static SyncRequest waiting(Duration maxWait) {
         return request(request().days(), request().datasets(), false, maxWait);
+    }
+
+    /// One that makes visible each hour what has landed; see [#anHourAChunk].
+    static SyncRequest inParts() {
+        SyncRequest whole = request();
+        return new SyncRequest(
+                whole.days(),
+                whole.datasets(),
+                whole.continuation(),
+                whole.settleDays(),
+                whole.maxWait(),
+                whole.concurrency(),
+                whole.tolerance(),
+                whole.deadline(),
+                Optional.of(Duration.ofHours(1)),
+                whole.webhooks(),
+                whole.codeVersion());
     }
 
     static SyncRequest anew() {
@@ -141,6 +159,7 @@ final class SyncFixture implements AutoCloseable {
                 4,
                 Tolerance.defaults(),
                 Optional.empty(),
+                Optional.empty(),
                 List.of(webhook),
                 "test");
     }
@@ -154,6 +173,7 @@ final class SyncFixture implements AutoCloseable {
                 maxWait,
                 4,
                 Tolerance.defaults(),
+                Optional.empty(),
                 Optional.empty(),
                 List.of(),
                 "test");
@@ -179,6 +199,16 @@ final class SyncFixture implements AutoCloseable {
         });
     }
 
+    /// Lets an hour pass with each chunk that lands, beside what `failpoints` does.
+    FailpointListener anHourAChunk(FailpointListener beside) {
+        return step -> {
+            if (step == FailpointListener.Failpoint.CHUNK_NOTED) {
+                clockAhead = clockAhead.plusHours(1);
+            }
+            beside.reached(step);
+        };
+    }
+
     /// Lets it be this time now.
     void itIs(Instant time) {
         clockAhead = Duration.between(Instant.now(), time);
@@ -196,6 +226,7 @@ final class SyncFixture implements AutoCloseable {
                     Duration.ZERO,
                     4,
                     Tolerance.defaults(),
+                    Optional.empty(),
                     Optional.empty(),
                     List.of(),
                     "test");
@@ -218,7 +249,7 @@ final class SyncFixture implements AutoCloseable {
     }
 
     <T> T with(Function<SyncResources, T> work) {
-        InstantSource clock = InstantSource.offset(InstantSource.system(), clockAhead);
+        InstantSource clock = () -> InstantSource.system().instant().plus(clockAhead);
         SourceSettings source = new SourceSettings(
                 SOURCE,
                 SourceProfile.load(profile, folder),

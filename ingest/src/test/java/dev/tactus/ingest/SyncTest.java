@@ -3,6 +3,8 @@ package dev.tactus.ingest;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.tactus.ingest.context.FailpointListener;
+import dev.tactus.ingest.landing.ChunkBounds;
 import dev.tactus.ingest.landing.TerritoryGaps;
 import dev.tactus.ingest.run.ProgressListener;
 import dev.tactus.ingest.run.ProgressReport;
@@ -71,6 +73,33 @@ class SyncTest {
                 new ExpectedLake(house).holdsEverything(resources.lake(), SyncFixture.DAY);
                 new ExpectedLake(house).holdsEverything(resources.lake(), next);
             });
+        }
+    }
+
+    @Test
+    void whatHasLandedIsVisibleWhileTheRunGoesOnWhereItIsPublishedInParts() {
+        try (SyncFixture house = new SyncFixture(folder, 120, Behaviour.faultless())) {
+            house.bounds = new ChunkBounds(2_000, 8L << 20, 40, Duration.ofSeconds(20));
+            house.failpoints = house.anHourAChunk(FailpointListener.none());
+            SyncReport report = house.sync(SyncFixture.inParts());
+
+            assertThat(report.end()).isEqualTo(SyncReport.End.FINISHED);
+            house.look(resources -> {
+                new ExpectedLake(house).holdsEverything(resources.lake(), SyncFixture.DAY);
+                assertThat(resources.ledger().publications().list(report.runId()))
+                        .as("each part is a publication of its own, and its files have their proof")
+                        .hasSizeGreaterThan(1)
+                        .allSatisfy(part -> assertThat(part.completedAt()).isPresent());
+            });
+        }
+    }
+
+    @Test
+    void aRunIsVisibleAtOnceWhereNothingElseIsAskedFor() {
+        try (SyncFixture house = new SyncFixture(folder, 120, Behaviour.faultless())) {
+            SyncReport report = house.sync(SyncFixture.request());
+            house.look(resources -> assertThat(resources.ledger().publications().list(report.runId()))
+                    .hasSize(1));
         }
     }
 

@@ -13,6 +13,7 @@ import dev.tactus.settings.Value;
 import java.math.BigDecimal;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -33,6 +34,7 @@ import org.jspecify.annotations.Nullable;
 /// @param file the YAML file; paths in it are relative to its folder
 /// @param artistSeparator splits a catalog's artists into a list
 /// @param sources by name, in the file's order; none where only reports are imported
+/// @param publishEvery how often a run that goes on makes visible what it has landed; empty: once, at its end
 /// @param rules by which counts become payable
 /// @param reconciled the folder that reconciliations are written to for people
 /// @param secondPerson whether a close needs the approval of a second person
@@ -51,6 +53,7 @@ public record Configuration(
         Path lake,
         Map<String, SourceConfiguration> sources,
         Tolerance tolerance,
+        Optional<Duration> publishEvery,
         Deferred<List<AlertReceiver>> alerts,
         ReconciliationRules rules,
         Path reconciled,
@@ -63,6 +66,8 @@ public record Configuration(
         Deferred<Optional<LineageSettings>> lineage,
         Optional<HomeSection> home) {
     private static final BigDecimal USUAL_RATES = new BigDecimal("0.5");
+    private static final Duration SHORTEST_PART = Duration.ofMinutes(1);
+    private static final Duration LONGEST_PART = Duration.ofDays(1);
     private static final String SCHEME = "^[a-zA-Z][a-zA-Z0-9+.-]+:.*";
 
     public Configuration {
@@ -84,6 +89,7 @@ public record Configuration(
                 "lake",
                 "sources",
                 "tolerance",
+                "publish",
                 "alerts",
                 "reports",
                 "remittances",
@@ -106,6 +112,7 @@ public record Configuration(
                 yaml.find("tolerance")
                         .map(v -> ToleranceSection.read(v.section()))
                         .orElseGet(Tolerance::defaults),
+                yaml.find("publish").map(v -> publishEvery(v.section())),
                 Deferred.of(() -> yaml.find("alerts")
                         .map(v -> v.list().stream().map(AlertsSection::read).toList())
                         .orElseGet(List::of)),
@@ -138,6 +145,16 @@ public record Configuration(
     /// Who may read ledger, lake and backups.
     public FilePermissions permissions() {
         return permitted.orElseGet(FilePermissions::ownerOnly);
+    }
+
+    private static Duration publishEvery(Section yaml) {
+        yaml.only("every");
+        Value every = yaml.require("every");
+        Duration pause = every.duration();
+        if (pause.compareTo(SHORTEST_PART) < 0 || pause.compareTo(LONGEST_PART) > 0) {
+            throw every.bad("expected from 1m to 1d, found " + every.text());
+        }
+        return pause;
     }
 
     /// The source that a command means: the one named, or the only one.

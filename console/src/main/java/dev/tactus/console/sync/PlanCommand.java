@@ -88,6 +88,7 @@ public final class PlanCommand extends TactusCommand {
                 source.concurrency(),
                 Tolerance.defaults(),
                 Optional.empty(),
+                Optional.empty(),
                 List.of(),
                 BuildVersion.code());
     }

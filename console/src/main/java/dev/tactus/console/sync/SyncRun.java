@@ -125,6 +125,7 @@ public final class SyncRun {
                 source.concurrency(),
                 configuration.tolerance(),
                 RunOptions.deadline(now, source),
+                configuration.publishEvery(),
                 configuration.alerts().get(),
                 BuildVersion.code());
     }

@@ -32,6 +32,7 @@ public final class LandingWriter implements AutoCloseable {
     private final RunContext run;
     private final ChunkBounds bounds;
     private final ItemProgress itemProgress;
+    private final PartPublication parts;
     private final Consumer<Throwable> onFailure;
     private final BlockingQueue<Message> queue = new LinkedBlockingQueue<>();
     private final Semaphore capacity = new Semaphore(CAPACITY_KB, true);
@@ -42,10 +43,16 @@ public final class LandingWriter implements AutoCloseable {
     private @Nullable Flush flushing;
 
     /// @param onFailure called on the landing thread when it can't go on
-    public LandingWriter(RunContext run, ChunkBounds bounds, ItemProgress itemProgress, Consumer<Throwable> onFailure) {
+    public LandingWriter(
+            RunContext run,
+            ChunkBounds bounds,
+            ItemProgress itemProgress,
+            PartPublication parts,
+            Consumer<Throwable> onFailure) {
         this.run = run;
         this.bounds = bounds;
         this.itemProgress = itemProgress;
+        this.parts = parts;
         this.onFailure = onFailure;
     }
 
@@ -112,6 +119,10 @@ public final class LandingWriter implements AutoCloseable {
                 }
                 if (chunk.due()) {
                     chunk.seal();
+                }
+                if (parts.due()) {
+                    chunk.seal();
+                    parts.publish();
                 }
             }
         } catch (InterruptedException e) {

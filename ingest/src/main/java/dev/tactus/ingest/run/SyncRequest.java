@@ -18,6 +18,7 @@ import java.util.Set;
 /// @param maxWait how long to wait, in all, for parked work that comes due
 /// @param concurrency requests in flight per endpoint, at least 1
 /// @param deadline when the run should be over
+/// @param publishEvery how often what has landed becomes visible while the run goes on; empty: once, at its end
 /// @param codeVersion of this program, for the lake's snapshots
 public record SyncRequest(
         List<LocalDate> days,
@@ -28,6 +29,7 @@ public record SyncRequest(
         int concurrency,
         Tolerance tolerance,
         Optional<Instant> deadline,
+        Optional<Duration> publishEvery,
         List<AlertReceiver> webhooks,
         String codeVersion) {
     public SyncRequest {
@@ -73,6 +75,7 @@ public record SyncRequest(
                 concurrency,
                 tolerance,
                 deadline,
+                publishEvery,
                 webhooks,
                 codeVersion);
     }
