@@ -23,6 +23,9 @@ class CidrBlockTest {
         "2001:db8::/33, 2001:db8:8000::1, false",
         "::1/128, ::1, true",
         "2001:db8::ff00:0/104, 2001:db8::ff12:3456, true",
+        "2001:db8::/64, 2001:db8::ffff, true",
+        "2001:db8::/64, 2001:db8:0:1::, false",
+        "::/0, 2001:db8::1, true",
     })
     void containsWhatSharesItsPrefix(String range, String address, boolean within) {
         assertThat(CidrBlock.parse(range).contains(InetAddress.ofLiteral(address)))

@@ -48,6 +48,23 @@ class RouteMatcherTest {
         assertThat(matches(route, target)).isEqualTo(on);
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "/v1/search, /v1/search?q=1",
+        "/v1/search/x, //v1/./search/x",
+        "/v1/SEARCH, /v1/SEARCH",
+        "/v2/Players/42/State, /v2/players/42/STATE",
+        "/other, /other",
+    })
+    void isPacedByThePathThatTheMostRoutesSeeSpelledAsTheyAre(String paced, String target) {
+        RouteMatcher matcher = new RouteMatcher(List.of(
+                new RoutePattern("/v1/search", Set.of()),
+                new RoutePattern("/v1", Set.of()),
+                new RoutePattern("/v2/Players/*/State", Set.of(), true)));
+
+        assertThat(matcher.strictest(HttpMethod.GET, target)).isEqualTo(paced);
+    }
+
     @Test
     void hasABitForEachRouteTheFirstLowest() {
         RoutePattern all = new RoutePattern("/", Set.of());
