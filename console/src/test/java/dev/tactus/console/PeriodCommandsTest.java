@@ -259,7 +259,8 @@ class PeriodCommandsTest {
         String[] export = {"reconcile", "--period", "2026-01", "--export", "generic"};
         assertThat(books.run(0, export).out()).contains("exported 2 rows", "spotify-2026-01-generic-0001.csv");
         Path first = folder.resolve("reconciled/spotify-2026-01-generic-0001.csv");
-        assertThat(Files.readString(first)).contains("\"" + StatementsFolder.ONE + "\"", ",100,\"USD\",1\r\n");
+        assertThat(Files.readString(first))
+                .contains("\"" + StatementsFolder.ONE + "\",\"859712345677\"", ",100,\"USD\",1\r\n");
         assertThat(books.run(0, export).out()).contains("nothing has changed since export 1");
 
         books.imports("2026-01", 130, 50);

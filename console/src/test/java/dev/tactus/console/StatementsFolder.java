@@ -20,7 +20,8 @@ record StatementsFolder(Path folder) {
         StatementsFolder books = new StatementsFolder(folder);
         Files.writeString(
                 folder.resolve("catalog.csv"),
-                "isrc,title,artists,label\n" + ONE + ",Öl & 夜の歌,Ada,North\n" + TWO + ",Two,Grace,North\n");
+                "isrc,title,artists,label,upc\n" + ONE + ",Öl & 夜の歌,Ada,North,859712345677\n" + TWO
+                        + ",Two,Grace,North,\n");
         books.configure("");
         return books;
     }

@@ -130,7 +130,7 @@ public final class ReconcileCommand extends TactusCommand {
                 List<Path> files = coverage.map(found -> outputs(ledger, lake, configuration, done, found, standing))
                         .orElseGet(List::of);
                 Optional<EngineExport.Written> exported =
-                        format.map(engine -> exported(configuration, lake, done, engine));
+                        format.map(engine -> exported(configuration, ledger, lake, done, engine));
                 if (options.json) {
                     results.add(ReconciliationView.fields(done, coverage, standing, files)
                             .put("export", exported.flatMap(EngineExport.Written::file)));
@@ -151,10 +151,14 @@ public final class ReconcileCommand extends TactusCommand {
     }
 
     private static EngineExport.Written exported(
-            Configuration configuration, Lake lake, Reconciliation done, ExportFormat format) {
+            Configuration configuration, Ledger ledger, Lake lake, Reconciliation done, ExportFormat format) {
         try {
             return new EngineExport(
-                            lake, configuration.reconciled(), PeriodOptions.MEGABYTES, configuration.permitted())
+                            ledger,
+                            lake,
+                            configuration.reconciled(),
+                            PeriodOptions.MEGABYTES,
+                            configuration.permitted())
                     .write(done, format);
         } catch (UncheckedIOException e) {
             throw CommandFailure.failed("the export can't be written to " + configuration.reconciled() + ": "

@@ -99,7 +99,8 @@ final class ReconciliationView {
 
     private static List<String> home(HomeCurrency home, List<Money> revenues) {
         List<String> lines = new ArrayList<>();
-        String rates = home.rates().values().stream()
+        String rates = revenues.stream()
+                .flatMap(money -> Optional.ofNullable(home.rates().get(money.currency())).stream())
                 .map(rate -> rate.currency() + " at " + rate.rate().toPlainString() + " (" + rate.dated() + ", "
                         + rate.source() + ")")
                 .collect(Collectors.joining(", "));

@@ -12,6 +12,9 @@ import java.util.Optional;
 
 /// Territories as reports name them: by code of two or three letters, by number, by English name.
 public final class TerritoryNames {
+    /// In which territories are known by name, besides English.
+    private static final List<String> LANGUAGES = List.of("de", "fr", "es", "it", "pt", "nl");
+
     private static final Map<String, String> CODES = codes();
 
     private TerritoryNames() {}
@@ -53,6 +56,12 @@ public final class TerritoryNames {
             Locale locale = Locale.of("", country);
             codes.put(locale.getISO3Country().toLowerCase(Locale.ROOT), country);
             codes.put(locale.getDisplayCountry(Locale.ENGLISH).toLowerCase(Locale.ROOT), country);
+        }
+        for (String language : LANGUAGES) {
+            for (String country : Locale.getISOCountries(Locale.IsoCountryCode.PART1_ALPHA2)) {
+                String name = Locale.of("", country).getDisplayCountry(Locale.of(language));
+                codes.putIfAbsent(name.toLowerCase(Locale.ROOT), country);
+            }
         }
         for (String line : lines("territories.txt")) {
             int equals = line.indexOf('=');

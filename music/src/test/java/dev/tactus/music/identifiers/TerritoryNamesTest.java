@@ -20,6 +20,13 @@ class TerritoryNamesTest {
         "United States, US",
         "USA, US",
         "' FR ', FR",
+        "Deutschland, DE",
+        "ÖSTERREICH, AT",
+        "Allemagne, DE",
+        "Estados Unidos, US",
+        "Regno Unito, GB",
+        "Nederland, NL",
+        "Niger, NE",
         "826, GB"
     })
     void territoriesByCodeNumberOrName(String text, String code) {

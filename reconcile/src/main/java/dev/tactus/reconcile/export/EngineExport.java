@@ -4,6 +4,9 @@ import dev.tactus.lake.Lake;
 import dev.tactus.lake.files.FilePermissions;
 import dev.tactus.lake.query.SqlResource;
 import dev.tactus.lake.query.Workbench;
+import dev.tactus.ledger.Ledger;
+import dev.tactus.music.Recording;
+import dev.tactus.music.identifiers.Isrc;
 import dev.tactus.reconcile.files.AtomicFile;
 import dev.tactus.reconcile.join.PeriodParts;
 import dev.tactus.reconcile.join.QueryRows;
@@ -23,6 +26,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -37,6 +41,7 @@ public final class EngineExport {
                     + " amount VARCHAR");
     private static final String KEPT = "corrects,isrc,territory,usage_type,currency,units,amount";
 
+    private final Ledger ledger;
     private final Lake lake;
     private final Path folder;
     private final int megabytes;
@@ -44,7 +49,9 @@ public final class EngineExport {
 
     /// @param folder of the files for people
     /// @param permitted who may read them; otherwise as the system makes files
-    public EngineExport(Lake lake, Path folder, int megabytes, Optional<FilePermissions> permitted) {
+    public EngineExport(
+            Ledger ledger, Lake lake, Path folder, int megabytes, Optional<FilePermissions> permitted) {
+        this.ledger = ledger;
         this.lake = lake;
         this.folder = folder;
         this.megabytes = megabytes;
@@ -72,6 +79,7 @@ public final class EngineExport {
                             .insert("adjustments", bench.relation(parts.adjustments()))
                             .text(),
                     row -> row(done, row));
+            upcs(rows);
             int number = earlier.size() + 1;
             if (rows.isEmpty()) {
                 return new Written(Optional.empty(), 0, earlier.size());
@@ -131,6 +139,23 @@ public final class EngineExport {
         return values;
     }
 
+    /// The release is the one that the catalog has: a statement may name another for each service.
+    private void upcs(List<Map<String, String>> rows) {
+        Set<Isrc> isrcs = rows.stream()
+                .map(row -> Isrc.parse(Objects.requireNonNull(row.get("isrc"))))
+                .collect(Collectors.toSet());
+        Map<Isrc, Recording> found = ledger.recordings().find(isrcs);
+        for (Map<String, String> row : rows) {
+            Recording recording = found.get(Isrc.parse(Objects.requireNonNull(row.get("isrc"))));
+            row.put("upc", recording == null ? "" : printed(Objects.toString(recording.upc(), "")));
+        }
+    }
+
+    /// As it is printed on a release: twelve or thirteen digits.
+    private static String printed(String upc) {
+        return upc.replaceFirst("^0{1,2}(?=[0-9]{12})", "");
+    }
+
     private static String csv(ExportFormat format, List<Map<String, String>> rows) {
         StringBuilder text = new StringBuilder();
         text.append(
@@ -138,7 +163,9 @@ public final class EngineExport {
         rows.forEach(row -> text.append(format.columns().stream()
                 .map(column -> {
                     String value = Objects.requireNonNull(row.get(column.field()));
-                    return cell(column.words().getOrDefault(value, value));
+                    return column.field().equals("upc")
+                            ? text(value)
+                            : cell(column.words().getOrDefault(value, value));
                 })
                 .collect(Collectors.joining(",", "", "\r\n"))));
         return text.toString();
@@ -149,7 +176,10 @@ public final class EngineExport {
         if (value.matches("-?[0-9]+(\\.[0-9]+)?")) {
             return value;
         }
-        String safe = value.matches("(?s)^\\s*[=+\\-@].*") ? "'" + value : value;
+        return text(value.matches("(?s)^\\s*[=+\\-@].*") ? "'" + value : value);
+    }
+
+    private static String text(String safe) {
         return "\"" + safe.replace("\"", "\"\"") + "\"";
     }
 

@@ -26,6 +26,7 @@ public record ExportFormat(String name, String note, List<Heading> columns) {
             "to",
             "corrects",
             "isrc",
+            "upc",
             "title",
             "artists",
             "territory",

@@ -20,6 +20,7 @@ final class FigureReader {
     private static final int MOST_DIGITS = 20;
 
     private final Map<ReportField, BoundField> fields = new EnumMap<>(ReportField.class);
+    private final NumberFormat format;
     private final NumberReader numbers;
     private final ImportStatistics statistics;
 
@@ -27,6 +28,7 @@ final class FigureReader {
         for (ReportField field : FIELDS) {
             binding.field(field).filter(bound -> !bound.isConstant()).ifPresent(bound -> fields.put(field, bound));
         }
+        this.format = format;
         this.numbers = new NumberReader(format, new NumberEvidence());
         this.statistics = statistics;
     }
@@ -52,14 +54,23 @@ final class FigureReader {
                 : figures;
     }
 
+    /// A share may be written as `80%`; no other figure is.
+    private static boolean isPercentage(ReportField field, RowView cells, int column) {
+        return field == ReportField.SHARE && cells.buffer()[cells.end(column) - 1] == '%';
+    }
+
     private @Nullable BigDecimal figure(ReportField field, RowView[] rows) {
         BoundField bound = fields.get(field);
         int place = bound == null ? -1 : bound.firstFilled(rows);
         if (bound == null || place < 0) {
             return null;
         }
+        RowView cells = rows[bound.holder(place)];
         try {
-            BigDecimal number = numbers.decimal(rows[bound.holder(place)], bound.column(place));
+            BigDecimal number = isPercentage(field, cells, bound.column(place))
+                    ? format.parse(
+                            cells.text(bound.column(place)).replace('%', ' ').strip())
+                    : numbers.decimal(cells, bound.column(place));
             if (number.precision() - number.scale() <= MOST_DIGITS) {
                 return number;
             }

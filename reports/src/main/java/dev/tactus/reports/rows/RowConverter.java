@@ -177,9 +177,13 @@ final class RowConverter {
             }
             order.other().ifPresent(formats -> days.put(field, formats));
         });
-        days.forEach((field, formats) ->
-                remarks.add(field.label() + " is read as " + formats.getFirst().written()
-                        + ", as the file writes it; the layout has day and month the other way round"));
+        days.forEach((field, formats) -> remarks.add(field.label() + " is read as "
+                + formats.stream()
+                        .filter(format -> format.order().isPresent())
+                        .findFirst()
+                        .orElseGet(formats::getFirst)
+                        .written()
+                + ", as the file writes it; the layout has day and month the other way round"));
         ColumnConventions other = new ColumnConventions(numbers, days);
         return new ConventionVerdict(
                 contradictions, other.equals(used) ? Optional.empty() : Optional.of(other), remarks);

@@ -29,6 +29,16 @@ class MoreOfTheRowTest extends ReportsFixtureTest {
     }
 
     @Test
+    void aShareInPercentIsRead() {
+        ImportOutcome.Imported imported =
+                fixture.imported(fixture.file("a.csv", BELIEVE.replace("0.036,0.8,", "0.036,80%,")));
+
+        assertThat(fixture.rows("SELECT CAST(share AS DECIMAL(18,4)) FROM sales ORDER BY line"))
+                .containsExactly("80.0000", "null");
+        assertThat(imported.notes().keySet()).noneMatch(note -> note.contains("share"));
+    }
+
+    @Test
     void aKindOfSubscriptionIsKept() {
         fixture.imported(fixture.file(
                 "a.csv",
