@@ -49,8 +49,7 @@ public final class EngineExport {
 
     /// @param folder of the files for people
     /// @param permitted who may read them; otherwise as the system makes files
-    public EngineExport(
-            Ledger ledger, Lake lake, Path folder, int megabytes, Optional<FilePermissions> permitted) {
+    public EngineExport(Ledger ledger, Lake lake, Path folder, int megabytes, Optional<FilePermissions> permitted) {
         this.ledger = ledger;
         this.lake = lake;
         this.folder = folder;
