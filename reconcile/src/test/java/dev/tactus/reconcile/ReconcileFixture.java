@@ -212,7 +212,7 @@ public final class ReconcileFixture implements AutoCloseable {
             @Nullable String revenue) {
         boolean group = territory != null && !territory.matches("(?!EU)[A-Z]{2}");
         String row =
-                "SELECT %s AS report_id, %d::BIGINT AS line, 'sender' AS sender, %s AS service, %s AS isrc, %s AS territory, %s AS usage_type, %s AS usage_start, %s AS usage_end, %d::BIGINT AS quantity, %s AS currency, %s::DECIMAL(38,18) AS net_revenue, %s AS usage_key, %s AS territory_reported"
+                "SELECT %s AS report_id, %d::BIGINT AS line, 'sender' AS sender, %s AS service, %s AS isrc, %s AS territory, %s AS usage_type, %s AS usage_start, %s AS usage_end, %d::BIGINT AS quantity, %s AS currency, %s::DECIMAL(38,18) AS net_revenue, %s AS usage_key, %s AS territory_reported, 'a row of ' || %s AS raw"
                         .formatted(
                                 text(report),
                                 sales.size() + 1,
@@ -226,7 +226,8 @@ public final class ReconcileFixture implements AutoCloseable {
                                 text(currency),
                                 revenue == null ? "NULL" : revenue,
                                 text(isrc == null ? "key-" + sales.size() : null),
-                                text(group ? territory : null));
+                                text(group ? territory : null),
+                                text(report));
         sales.add(row);
         return this;
     }
