@@ -67,6 +67,25 @@ class RunsCommandsTest {
     }
 
     @Test
+    void aBudgetOfADayIsKeptOverCommandsAndToldByThePlan() throws IOException {
+        try (SimulatedSetup setup =
+                SimulatedSetup.start(folder, SimulatorSettings.synthetic(20, 11), "    budget: {calls_per_day: 7}\n")) {
+            assertThat(setup.run("plan", "--day", SimulatedSetup.DAY.toString()).out())
+                    .contains("budget 7 calls a day, 0 made today: done within ");
+
+            JsonNode first = CommandResult.of(setup.sync("--json")).json();
+            assertThat(first.path("requests").asLong()).isEqualTo(7);
+            assertThat(first.path("accounted").asBoolean()).isTrue();
+            CommandResult second = CommandResult.of(setup.sync("--json"));
+            assertThat(second.exit()).as("a budget is no incompleteness").isEqualTo(ExitCode.DONE);
+            assertThat(setup.simulator().report().requests()).isEqualTo(7);
+
+            assertThat(setup.run("plan", "--day", SimulatedSetup.DAY.toString()).out())
+                    .contains("budget 7 calls a day, 7 made today: done within ");
+        }
+    }
+
+    @Test
     void anUnfinishedRunIsToldOfUntilItIsResumedOrAbandoned() throws IOException {
         try (SimulatedSetup setup = SimulatedSetup.start(folder, SimulatorSettings.synthetic(5, 11), "")) {
             assertThat(CommandResult.of(setup.sync()).exit()).isEqualTo(ExitCode.DONE);

@@ -14,6 +14,7 @@ import dev.tactus.simulator.behaviour.Behaviour;
 import dev.tactus.simulator.fault.ItemFault;
 import dev.tactus.simulator.fault.RecordingFaultRule;
 import dev.tactus.source.CallBudget;
+import dev.tactus.source.DailyCalls;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -172,6 +173,30 @@ class DueRunsTest {
                     .singleElement()
                     .matches(second -> second.runId().equals(first.runId()))
                     .matches(second -> second.end() == SyncReport.End.FINISHED);
+            house.look(resources -> new ExpectedLake(house).holdsEverything(resources.lake(), DAY));
+        }
+    }
+
+    @Test
+    void aBudgetOfADayIsKeptOverRunsAndIsThereAgainAfterMidnight() {
+        try (SyncFixture house = new SyncFixture(folder, SyncFixture.RECORDINGS, Behaviour.faultless())) {
+            InstantSource clock = () -> InstantSource.system().instant().plus(house.clockAhead);
+            house.itIs(night(DAY.plusDays(1)));
+            for (int run = 0; run < 2; run++) {
+                house.look(resources -> house.calls = CallBudget.unlimited()
+                        .within(new DailyCalls(
+                                20, resources.ledger().runs().requestsToday(SyncFixture.SOURCE), clock)));
+                SyncReport report = house.syncDue(0).getFirst();
+                assertThat(report.verdict().complete()).isTrue();
+                assertThat(house.simulator().report().requests())
+                        .as("calls after run " + run)
+                        .isEqualTo(20);
+            }
+            house.itIs(night(DAY.plusDays(2)));
+            house.look(resources -> assertThat(resources.ledger().runs().requestsToday(SyncFixture.SOURCE))
+                    .isZero());
+            house.calls = house.calls.within(new DailyCalls(1_000, 0, clock));
+            assertThat(house.syncDue(0)).extracting(SyncReport::end).containsOnly(SyncReport.End.FINISHED);
             house.look(resources -> new ExpectedLake(house).holdsEverything(resources.lake(), DAY));
         }
     }

@@ -12,6 +12,7 @@ public final class CallBudget {
     private final AtomicLong left;
     private final Optional<Instant> until;
     private final InstantSource clock;
+    private final Optional<DailyCalls> daily;
 
     /// A budget of calls, of time, or of both.
     ///
@@ -21,9 +22,19 @@ public final class CallBudget {
         if (calls < 0) {
             throw new IllegalArgumentException("a budget is 0 calls or more, not " + calls);
         }
-        this.left = new AtomicLong(calls);
+        this(new AtomicLong(calls), until, clock, Optional.empty());
+    }
+
+    private CallBudget(AtomicLong left, Optional<Instant> until, InstantSource clock, Optional<DailyCalls> daily) {
+        this.left = left;
         this.until = until;
         this.clock = clock;
+        this.daily = daily;
+    }
+
+    /// The same budget, shared with all others of it, for a source that has one of a day besides.
+    public CallBudget within(DailyCalls ofASource) {
+        return new CallBudget(left, until, clock, Optional.of(ofASource));
     }
 
     public static CallBudget unlimited() {
@@ -33,12 +44,15 @@ public final class CallBudget {
     /// Whether no call may begin any more.
     public boolean spent() {
         return left.get() <= 0
+                || daily.filter(DailyCalls::spent).isPresent()
                 || until.filter(end -> !clock.instant().isBefore(end)).isPresent();
     }
 
     /// Takes a call out of the budget; returns false where it is spent.
     boolean take() {
-        return !spent() && left.getAndUpdate(calls -> Math.max(0, calls - 1)) > 0;
+        return !spent()
+                && left.getAndUpdate(calls -> Math.max(0, calls - 1)) > 0
+                && daily.map(DailyCalls::take).orElse(true);
     }
 
     /// When what was not reached may be tried again: on the next day, UTC. Whoever runs again earlier, with a budget

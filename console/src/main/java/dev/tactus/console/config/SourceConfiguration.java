@@ -31,6 +31,7 @@ import java.util.Set;
 /// @param concurrency calls on their way at once, at most
 /// @param settleDays days before the asked one that are fetched again until they are final
 /// @param deadline time of day by which a run is to be done
+/// @param callsPerDay how many calls a day, UTC, may be made, however many the service would allow
 /// @param reportsAs what sales reports call the service; empty where its own name and the profile's are meant
 public record SourceConfiguration(
         String name,
@@ -42,6 +43,7 @@ public record SourceConfiguration(
         int concurrency,
         int settleDays,
         Optional<OffsetTime> deadline,
+        Optional<Long> callsPerDay,
         List<String> reportsAs) {
 
     /// Where the service is, and as whom it is called.
@@ -79,6 +81,7 @@ public record SourceConfiguration(
                 "concurrency",
                 "settle_days",
                 "deadline",
+                "budget",
                 "reports_as");
         return new SourceConfiguration(
                 name,
@@ -95,7 +98,13 @@ public record SourceConfiguration(
                 yaml.find("concurrency").map(v -> v.whole(1, 1000)).orElse(10),
                 yaml.find("settle_days").map(v -> v.whole(0, 60)).orElse(0),
                 yaml.find("deadline").map(SourceConfiguration::deadline),
+                yaml.find("budget").map(v -> callsPerDay(v.section())),
                 yaml.find("reports_as").map(SourceConfiguration::names).orElseGet(List::of));
+    }
+
+    private static long callsPerDay(Section yaml) {
+        yaml.only("calls_per_day");
+        return yaml.require("calls_per_day").whole(1, 1_000_000_000_000L);
     }
 
     /// The datasets its profile has.

@@ -74,7 +74,12 @@ public final class PlanCommand extends TactusCommand {
                     .plan(
                             choice.requests(now, ledger, configured.name(), template(now, configured, datasets)),
                             RunOptions.deadline(now, configured));
-            return options.printResult(fields(plan), () -> lines(plan));
+            long made = ledger.runs().requestsToday(configured.name());
+            return options.printResult(fields(plan), () -> {
+                List<String> lines = new ArrayList<>(lines(plan));
+                configured.callsPerDay().ifPresent(most -> lines.add(budget(most, made, plan.requests())));
+                return lines;
+            });
         }
     }
 
@@ -110,6 +115,14 @@ public final class PlanCommand extends TactusCommand {
                                 .map(meets -> meets ? "met" : "NOT met")
                                 .orElse("unknown")));
         return lines;
+    }
+
+    /// How many days a budget makes of it; what is left of today's comes first.
+    private static String budget(long perDay, long made, long requests) {
+        long today = Math.max(0, perDay - made);
+        long days = requests <= today ? 1 : 1 + Math.ceilDiv(requests - today, perDay);
+        return "budget " + HumanFormat.count(perDay) + " calls a day, " + HumanFormat.count(made) + " made today: "
+                + (days == 1 ? "done today" : "done within " + HumanFormat.count(days) + " days");
     }
 
     private static JsonObject fields(FetchPlan plan) {

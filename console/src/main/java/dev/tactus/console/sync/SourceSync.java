@@ -16,6 +16,7 @@ import dev.tactus.ingest.run.SyncRequest;
 import dev.tactus.music.Dataset;
 import dev.tactus.reconcile.coverage.ReportFallback;
 import dev.tactus.source.CallBudget;
+import dev.tactus.source.DailyCalls;
 import dev.tactus.source.response.SourceFailure;
 import java.util.ArrayList;
 import java.util.List;
@@ -58,7 +59,8 @@ final class SourceSync {
     Outcome run(StoreSession stores, List<SyncRequest> requests) {
         List<SyncSummary> summaries = new ArrayList<>();
         Optional<RuntimeException> failure = Optional.empty();
-        try (SourceSession session = SourceSession.over(stores, configured.settings(), options.console(), calls)) {
+        try (SourceSession session =
+                SourceSession.over(stores, configured.settings(), options.console(), budget(stores))) {
             for (SyncRequest request : requests) {
                 if (stop.asked()) {
                     break;
@@ -79,6 +81,16 @@ final class SourceSync {
             failure = failure.or(() -> Optional.of(e));
         }
         return new Outcome(List.copyOf(summaries), failure);
+    }
+
+    private CallBudget budget(StoreSession stores) {
+        return configured
+                .callsPerDay()
+                .map(most -> calls.within(new DailyCalls(
+                        most,
+                        stores.ledger().runs().requestsToday(configured.name()),
+                        options.console().clock())))
+                .orElse(calls);
     }
 
     /// Runs, and reports it as lineage.

@@ -117,10 +117,31 @@ public final class Runs {
 
     /// Adds to the counters.
     public void count(String id, RunCounters more) {
-        update(id, """
-                UPDATE run SET requests = requests + ?, throttled = throttled + ?, retried = retried + ?, updated_at = ?
-                WHERE id = ?
-                """, more.requests(), more.throttled(), more.retried(), clock.instant(), id);
+        database.writing(session -> {
+            update(id, """
+                    UPDATE run SET requests = requests + ?, throttled = throttled + ?, retried = retried + ?, updated_at = ?
+                    WHERE id = ?
+                    """, more.requests(), more.throttled(), more.retried(), clock.instant(), id);
+            session.update("""
+                    INSERT INTO source_calls (source, day, calls) SELECT source, ?, ? FROM run WHERE id = ?
+                    ON CONFLICT (source, day) DO UPDATE SET calls = calls + excluded.calls
+                    """, today(), more.requests(), id);
+        });
+    }
+
+    /// How many requests were made today, UTC, to a source by its runs; after a crash those of its last second are
+    /// missing.
+    public long requestsToday(String source) {
+        return database.read(session -> session.first(
+                        "SELECT calls FROM source_calls WHERE source = ? AND day = ?",
+                        row -> row.number("calls"),
+                        source,
+                        today())
+                .orElse(0L));
+    }
+
+    private LocalDate today() {
+        return LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC);
     }
 
     private void update(String id, String sql, @Nullable Object... values) {

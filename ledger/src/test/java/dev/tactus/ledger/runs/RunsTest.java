@@ -94,6 +94,21 @@ class RunsTest extends StoreTest {
     }
 
     @Test
+    void knowsHowManyRequestsWereMadeTodayOverAllRunsOfASource() {
+        Run first = start(Dataset.TRACKS);
+        ledger.runs().count(first.id(), new RunCounters(100, 2, 3));
+        clock.advance(Duration.ofSeconds(1));
+        ledger.runs().count(start(Dataset.STREAMS).id(), new RunCounters(10, 0, 1));
+        assertThat(ledger.runs().requestsToday(first.source())).isEqualTo(110);
+        assertThat(ledger.runs().requestsToday("another")).isZero();
+
+        clock.advance(Duration.ofDays(1));
+        assertThat(ledger.runs().requestsToday(first.source())).isZero();
+        ledger.runs().count(first.id(), new RunCounters(5, 0, 0));
+        assertThat(ledger.runs().requestsToday(first.source())).isEqualTo(5);
+    }
+
+    @Test
     void listsTheNewestFirst() {
         Run older = start(Dataset.TRACKS);
         clock.advance(Duration.ofSeconds(1));
