@@ -14,7 +14,7 @@ import dev.tactus.simulator.behaviour.Behaviour;
 import dev.tactus.simulator.fault.ItemFault;
 import dev.tactus.simulator.fault.RecordingFaultRule;
 import dev.tactus.source.CallBudget;
-import dev.tactus.source.DailyCalls;
+import dev.tactus.source.DailyBudget;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -184,7 +184,7 @@ class DueRunsTest {
             house.itIs(night(DAY.plusDays(1)));
             for (int run = 0; run < 2; run++) {
                 house.look(resources -> house.calls = CallBudget.unlimited()
-                        .within(new DailyCalls(
+                        .within(new DailyBudget(
                                 20, resources.ledger().runs().requestsToday(SyncFixture.SOURCE), clock)));
                 SyncReport report = house.syncDue(0).getFirst();
                 assertThat(report.verdict().complete()).isTrue();
@@ -195,7 +195,7 @@ class DueRunsTest {
             house.itIs(night(DAY.plusDays(2)));
             house.look(resources -> assertThat(resources.ledger().runs().requestsToday(SyncFixture.SOURCE))
                     .isZero());
-            house.calls = house.calls.within(new DailyCalls(1_000, 0, clock));
+            house.calls = house.calls.within(new DailyBudget(1_000, 0, clock));
             assertThat(house.syncDue(0)).extracting(SyncReport::end).containsOnly(SyncReport.End.FINISHED);
             house.look(resources -> new ExpectedLake(house).holdsEverything(resources.lake(), DAY));
         }

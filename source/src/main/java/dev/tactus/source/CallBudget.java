@@ -12,7 +12,7 @@ public final class CallBudget {
     private final AtomicLong left;
     private final Optional<Instant> until;
     private final InstantSource clock;
-    private final Optional<DailyCalls> daily;
+    private final Optional<DailyBudget> daily;
 
     /// A budget of calls, of time, or of both.
     ///
@@ -25,7 +25,7 @@ public final class CallBudget {
         this(new AtomicLong(calls), until, clock, Optional.empty());
     }
 
-    private CallBudget(AtomicLong left, Optional<Instant> until, InstantSource clock, Optional<DailyCalls> daily) {
+    private CallBudget(AtomicLong left, Optional<Instant> until, InstantSource clock, Optional<DailyBudget> daily) {
         this.left = left;
         this.until = until;
         this.clock = clock;
@@ -33,7 +33,7 @@ public final class CallBudget {
     }
 
     /// The same budget, shared with all others of it, for a source that has one of a day besides.
-    public CallBudget within(DailyCalls ofASource) {
+    public CallBudget within(DailyBudget ofASource) {
         return new CallBudget(left, until, clock, Optional.of(ofASource));
     }
 
@@ -44,7 +44,7 @@ public final class CallBudget {
     /// Whether no call may begin any more.
     public boolean spent() {
         return left.get() <= 0
-                || daily.filter(DailyCalls::spent).isPresent()
+                || daily.filter(DailyBudget::spent).isPresent()
                 || until.filter(end -> !clock.instant().isBefore(end)).isPresent();
     }
 
@@ -52,7 +52,7 @@ public final class CallBudget {
     boolean take() {
         return !spent()
                 && left.getAndUpdate(calls -> Math.max(0, calls - 1)) > 0
-                && daily.map(DailyCalls::take).orElse(true);
+                && daily.map(DailyBudget::take).orElse(true);
     }
 
     /// When what was not reached may be tried again: on the next day, UTC. Whoever runs again earlier, with a budget

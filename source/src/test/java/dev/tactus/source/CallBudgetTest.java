@@ -15,7 +15,7 @@ class CallBudgetTest {
 
     @Test
     void aBudgetOfADayBeginsWithWhatWasMadeAndIsWholeAgainAtMidnightInUtc() {
-        CallBudget budget = CallBudget.unlimited().within(new DailyCalls(3, 1, clock));
+        CallBudget budget = CallBudget.unlimited().within(new DailyBudget(3, 1, clock));
         assertThat(budget.take()).isTrue();
         assertThat(budget.spent()).isFalse();
         assertThat(budget.take()).isTrue();
@@ -29,7 +29,7 @@ class CallBudgetTest {
 
     @Test
     void aClockSetBackGivesNothingAnew() {
-        CallBudget budget = CallBudget.unlimited().within(new DailyCalls(1, 0, clock));
+        CallBudget budget = CallBudget.unlimited().within(new DailyBudget(1, 0, clock));
         assertThat(budget.take()).isTrue();
         now = now.minus(Duration.ofDays(1));
         assertThat(budget.take()).isFalse();
@@ -38,8 +38,8 @@ class CallBudgetTest {
     @Test
     void theBudgetOfOneRunIsSharedAndThatOfADayIsNot() {
         CallBudget shared = new CallBudget(3, Optional.empty(), clock);
-        CallBudget one = shared.within(new DailyCalls(1, 0, clock));
-        CallBudget other = shared.within(new DailyCalls(9, 0, clock));
+        CallBudget one = shared.within(new DailyBudget(1, 0, clock));
+        CallBudget other = shared.within(new DailyBudget(9, 0, clock));
         assertThat(one.take()).isTrue();
         assertThat(one.take()).isFalse();
         assertThat(other.take()).isTrue();
@@ -49,6 +49,6 @@ class CallBudgetTest {
 
     @Test
     void aBudgetOfADayIsACallAtLeast() {
-        assertThatIllegalArgumentException().isThrownBy(() -> new DailyCalls(0, 0, clock));
+        assertThatIllegalArgumentException().isThrownBy(() -> new DailyBudget(0, 0, clock));
     }
 }

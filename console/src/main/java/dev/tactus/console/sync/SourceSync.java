@@ -16,7 +16,7 @@ import dev.tactus.ingest.run.SyncRequest;
 import dev.tactus.music.Dataset;
 import dev.tactus.reconcile.coverage.ReportFallback;
 import dev.tactus.source.CallBudget;
-import dev.tactus.source.DailyCalls;
+import dev.tactus.source.DailyBudget;
 import dev.tactus.source.response.SourceFailure;
 import java.util.ArrayList;
 import java.util.List;
@@ -86,7 +86,7 @@ final class SourceSync {
     private CallBudget budget(StoreSession stores) {
         return configured
                 .callsPerDay()
-                .map(most -> calls.within(new DailyCalls(
+                .map(most -> calls.within(new DailyBudget(
                         most,
                         stores.ledger().runs().requestsToday(configured.name()),
                         options.console().clock())))

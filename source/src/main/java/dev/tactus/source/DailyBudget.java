@@ -5,7 +5,7 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 
 /// How many calls may be made on a day, UTC. At midnight the next day's begin. Thread-safe.
-public final class DailyCalls {
+public final class DailyBudget {
     private final long most;
     private final InstantSource clock;
     private LocalDate day;
@@ -13,7 +13,7 @@ public final class DailyCalls {
 
     /// @param most at most so many a day, 1 or more
     /// @param madeToday how many were made before, today
-    public DailyCalls(long most, long madeToday, InstantSource clock) {
+    public DailyBudget(long most, long madeToday, InstantSource clock) {
         if (most < 1) {
             throw new IllegalArgumentException("a budget of a day is 1 call or more, not " + most);
         }
