@@ -2,6 +2,7 @@ package dev.tactus.reports.csv;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -49,6 +50,22 @@ class SliceCacheTest {
             }
         }
         known.forEach((cells, value) -> assertThat(find(cache, 3, cells)).isEqualTo(value));
+    }
+
+    /// Of so many keys some twenty pairs have the same hash, within a form and across forms: a cell must never become
+    /// another one.
+    @Test
+    void tellsKeysOfTheSameHashApart() {
+        Random random = new Random(1);
+        SliceCache<Integer> cache = new SliceCache<>(1_000_000, 1 << 30);
+        byte[] buffer = new byte[9];
+        int[][] forms = {{0, 8}, {0, 5, 5, 9}};
+        for (int i = 0; i < 400_000; i++) {
+            ByteBuffer.wrap(buffer).putInt(i).putInt(random.nextInt());
+            int[] form = forms[i % forms.length];
+            assertThat(cache.get(buffer, form, form.length)).isNull();
+            cache.put(i);
+        }
     }
 
     @Test
