@@ -238,6 +238,28 @@ class RetentionTest {
     }
 
     @Test
+    void aBackupOfWhatIsLeftIsRestoredAndProven() throws IOException {
+        try (SimulatedSetup setup = closedMarchAndOpenApril(4)) {
+            retained(setup, "statements");
+            run(setup, 0, "backup", elsewhere.resolve("backup").toString());
+            Path there = folder.resolve("there.yaml");
+            Files.writeString(
+                    there,
+                    Files.readString(setup.settled().config())
+                            .replace("ledger: ./ledger.db", "ledger: ./there/ledger.db")
+                            .replace("lake: ./lake", "lake: ./there/lake"));
+
+            CommandResult restored =
+                    CommandResult.of("restore", elsewhere.resolve("backup").toString(), "--config", there.toString());
+
+            assertThat(restored.exit()).as(restored.err()).isZero();
+            CommandResult audit = CommandResult.of("audit", "--config", there.toString());
+            assertThat(audit.exit()).as(audit.out() + audit.err()).isZero();
+            assertThat(audit.out()).contains("no longer provable: 0001-statements", "let go");
+        }
+    }
+
+    @Test
     void bytesThatNobodyLetGoOnTheRecordAreMissed() throws IOException, SQLException {
         try (SimulatedSetup setup = closedMarchAndOpenApril(8)) {
             JsonNode gone = retained(setup, "statements");

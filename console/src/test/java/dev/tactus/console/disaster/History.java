@@ -81,7 +81,13 @@ final class History implements AutoCloseable {
     }
 
     void run() throws IOException {
-        int steps = 2 + random.nextInt(4);
+        boolean backedUp = random.nextBoolean();
+        if (backedUp) {
+            // without something to bring back half of the disasters can't happen
+            sync(false, Disaster.NONE);
+            backup(Disaster.NONE);
+        }
+        int steps = (backedUp ? 1 : 2) + random.nextInt(4);
         for (int i = 0; i < steps && !over; i++) {
             step();
         }
@@ -96,8 +102,8 @@ final class History implements AutoCloseable {
             case 7, 8, 9 -> imports(1 + random.nextInt(3), disaster(50));
             case 10 -> reconcile(disaster(40));
             case 11, 12 -> maintain(disaster(50));
-            case 13, 14 -> backup(disaster(25));
-            case 15 -> bringBackOne();
+            case 13 -> backup(disaster(25));
+            case 14, 15 -> bringBackOne();
             case 16 -> bringBackBoth(disaster(40));
             case 17, 18 -> damage();
             default -> world();
