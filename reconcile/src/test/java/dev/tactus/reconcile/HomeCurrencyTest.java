@@ -35,7 +35,7 @@ class HomeCurrencyTest {
 
         assertThat(both.of(OCTOBER).rates().get("USD")).isEqualTo(rate("USD", "0.91", "2026-10"));
         assertThat(both.of(OCTOBER).rates().get("GBP")).isEqualTo(rate("GBP", "1.2", "2026-10-30"));
-        assertThat(both.of(Period.parse("2026-Q4")).rates().get("USD").dated()).isIn("2026-10", "2026-10-31");
+        assertThat(both.of(Period.parse("2026-Q4")).rates().get("USD")).isEqualTo(rate("USD", "0.92", "2026-10-31"));
     }
 
     @Test

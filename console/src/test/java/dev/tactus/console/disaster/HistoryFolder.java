@@ -176,7 +176,7 @@ final class HistoryFolder {
         }
         files.sort(
                 Comparator.comparing((Path file) -> masked(work.relativize(file).toString()))
-                        .thenComparing(HistoryFolder::size));
+                        .thenComparingLong(HistoryFolder::size));
         return files;
     }
 

@@ -35,7 +35,7 @@ final class MonthNames {
     private static Map<String, Month> months(List<String> names) {
         Map<String, Month> months = new HashMap<>();
         for (Month month : Month.values()) {
-            for (String name : names.get(month.ordinal()).split(" ", -1)) {
+            for (String name : names.get(month.getValue() - 1).split(" ", -1)) {
                 months.put(name, month);
             }
         }
