@@ -95,7 +95,7 @@ final class MessyReport {
     /// @param fault 0 to 4, or −1 for none
     private static void append(StringBuilder row, SplittableRandom random, long units, int fault) {
         int recording = random.nextInt(RECORDINGS);
-        row.append("2026-11-20,2026-").append(random.nextBoolean() ? "10," : "09,");
+        row.append("2026-11-20,2026-").append(fault == 2 ? "ten," : random.nextBoolean() ? "10," : "09,");
         row.append(STORES[random.nextInt(STORES.length)]).append(",Artist ").append(recording % 700);
         row.append(',').append(TITLES[recording % TITLES.length]).append(",US");
         row.append(fault == 0 ? "?" : "A").append("BC25");
@@ -109,7 +109,7 @@ final class MessyReport {
         } else {
             row.append(quantity);
         }
-        row.append(",100,Song,").append(fault == 2 ? "??" : TERRITORIES[random.nextInt(TERRITORIES.length)]);
+        row.append(",100,Song,").append(TERRITORIES[random.nextInt(TERRITORIES.length)]);
         row.append(",0,");
         if (fault == 3) {
             row.append("n.a.");

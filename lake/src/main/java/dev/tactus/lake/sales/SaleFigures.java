@@ -1,7 +1,6 @@
 package dev.tactus.lake.sales;
 
 import java.math.BigDecimal;
-import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -20,13 +19,16 @@ public record SaleFigures(
     /// Roughly what they take in memory.
     static final long BYTES = 250;
 
-    List<@Nullable BigDecimal> values() {
-        List<@Nullable BigDecimal> values = new ArrayList<>();
-        values.add(gross);
-        values.add(unitPrice);
-        values.add(fee);
-        values.add(tax);
-        values.add(share);
-        return values;
+    /// What stands in one of [#COLUMNS]; nothing is made for it, since it is asked for each row and column.
+    @Nullable
+    BigDecimal value(int column) {
+        return switch (column) {
+            case 0 -> gross;
+            case 1 -> unitPrice;
+            case 2 -> fee;
+            case 3 -> tax;
+            case 4 -> share;
+            default -> throw new IndexOutOfBoundsException(column);
+        };
     }
 }

@@ -225,13 +225,18 @@ public final class SalesRows implements DuckDBTableFunction<SalesRows, SalesRows
         @Nullable SaleFigures[] kept = figures;
         for (int column = 0; column < SaleFigures.COLUMNS.size(); column++) {
             DuckDBWritableVector vector = out.vector(FIGURES + column);
+            // a share is the same in row after row
+            @Nullable BigDecimal before = null;
+            BigDecimal scaled = BigDecimal.ZERO;
             for (int i = 0; i < count; i++) {
                 @Nullable SaleFigures row = kept == null ? null : kept[first + i];
-                @Nullable BigDecimal value = row == null ? null : row.values().get(column);
+                @Nullable BigDecimal value = row == null ? null : row.value(column);
                 if (value == null) {
                     vector.setNull(i);
                 } else {
-                    vector.setBigDecimal(i, value.setScale(SaleAmount.SCALE, RoundingMode.HALF_EVEN));
+                    scaled = value.equals(before) ? scaled : value.setScale(SaleAmount.SCALE, RoundingMode.HALF_EVEN);
+                    before = value;
+                    vector.setBigDecimal(i, scaled);
                 }
             }
         }
