@@ -33,9 +33,10 @@ public record FilePermissions(Set<PosixFilePermission> files, Set<PosixFilePermi
         int bits = Integer.parseInt(octal, 8);
         Set<PosixFilePermission> set = EnumSet.noneOf(PosixFilePermission.class);
         // in the order of the bits, the owner's right to read first
-        for (PosixFilePermission permission : PosixFilePermission.values()) {
-            if ((bits & 0400 >> permission.ordinal()) != 0) {
-                set.add(permission);
+        PosixFilePermission[] all = PosixFilePermission.values();
+        for (int i = 0; i < all.length; i++) {
+            if ((bits & 0400 >> i) != 0) {
+                set.add(all[i]);
             }
         }
         return set;

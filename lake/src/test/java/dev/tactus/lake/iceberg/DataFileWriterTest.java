@@ -71,13 +71,13 @@ class DataFileWriterTest {
                 folder,
                 properties -> new JdbcClientPool(Objects.requireNonNull(properties.get("uri")), properties),
                 InstantSource.system(),
-                (step, file) -> {
+                new DiskWriter((step, file) -> {
                     if (step == DiskListener.DiskStep.CLOSED) {
                         byte[] bytes = Files.readAllBytes(file);
                         Arrays.fill(bytes, 4, bytes.length / 2, (byte) 7);
                         Files.write(file, bytes);
                     }
-                });
+                }));
         writer = new DataFileWriter(duck, LakeTable.USAGE_MATCHES, catalog.fresh(LakeTable.USAGE_MATCHES), 1 << 20);
         DataFileWriter.Fingerprint expected = writer.fingerprint("(" + matches("'k' || i") + ")");
 
