@@ -234,7 +234,9 @@ public final class SalesRows implements DuckDBTableFunction<SalesRows, SalesRows
                 if (value == null) {
                     vector.setNull(i);
                 } else {
-                    scaled = value.equals(before) ? scaled : value.setScale(SaleAmount.SCALE, RoundingMode.HALF_EVEN);
+                    scaled = before != null && value.compareTo(before) == 0
+                            ? scaled
+                            : value.setScale(SaleAmount.SCALE, RoundingMode.HALF_EVEN);
                     before = value;
                     vector.setBigDecimal(i, scaled);
                 }
