@@ -89,6 +89,7 @@ class LayoutReaderTest {
                 .hasMessageContaining("c.yaml: the name \"mine\" is already used by");
         assertThatThrownBy(() -> Layouts.with(folder.resolve("none"))).hasMessageContaining("no such folder");
         assertThatThrownBy(() -> Layouts.bundled().named("nothing"))
-                .hasMessageContaining("known layouts are apple-financial");
+                .hasMessageContaining("known layouts are ")
+                .hasMessageContaining(" apple-financial, ");
     }
 }
