@@ -91,6 +91,21 @@ class HomeCurrencyTest {
         assertThat(Files.readString(folder.resolve("reconciled/spotify-2026-01.html")))
                 .contains("There is no rate of this period for GBP");
         assertThat(books.run(0, "reconcile", "--period", "2026-01").out()).contains("no rate of this period for GBP");
+        assertThat(books.run(0, "close", "--period", "2026-01", "--by", "Ada", "--accept", "so be it")
+                        .out())
+                .as("whoever signs sees it")
+                .contains("in EUR: no rate of this period for GBP");
+    }
+
+    @Test
+    void aTableWithoutRatesAndACurrencyThatNobodyHasAreRefused() throws IOException {
+        Files.writeString(folder.resolve("rates.csv"), "currency,period,rate,source\n");
+        assertThat(books.run(2, "reconcile", "--period", "2026-01").err())
+                .contains("rates.csv: has no rates; expected a CSV with the columns currency, period, rate and source");
+
+        Files.writeString(folder.resolve("rates.csv"), RATES + "XQQ,2026-01,1.1,ECB\n");
+        assertThat(books.run(2, "reconcile", "--period", "2026-01").err())
+                .contains("has 'XQQ' for a currency, which ISO 4217 does not know");
     }
 
     @Test

@@ -201,6 +201,8 @@ class RetentionTest {
 
             assertThat(gone.path("rows").asLong()).isPositive();
             assertThat(gone.path("dead_letters").asLong()).isEqualTo(1);
+            assertThat(gone.at("/kept/0").asString())
+                    .contains("answers of simulated: open dead letters were found in them");
             assertThat(answer(setup, "SELECT count(*) FROM payloads WHERE body IS NULL"))
                     .endsWith("\n" + gone.path("rows").asLong() + "\n");
             assertThat(run(setup, 0, "dead-letters", "show", dismissed).out()).contains("(its payload was let go)");

@@ -11,6 +11,7 @@ import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Currency;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -31,6 +32,9 @@ final class ExchangeRateFile {
                     + "; correct its name, or write it with " + COLUMNS);
         }
         PlainTable table = PlainTable.read(file);
+        if (table.lines().isEmpty()) {
+            throw new BadReport(file + ": has no rates; expected a CSV with " + COLUMNS);
+        }
         try {
             return new ExchangeRates(
                     home, table.lines().stream().map(line -> rate(table, line)).toList(), table.sha256());
@@ -44,6 +48,10 @@ final class ExchangeRateFile {
         String currency = table.require(line, "currency").toUpperCase(Locale.ROOT);
         if (!currency.matches("[A-Z]{3}")) {
             throw table.bad(line, "has '" + currency + "' for a currency; expected three letters, such as USD");
+        }
+        if (Currency.getAvailableCurrencies().stream()
+                .noneMatch(known -> known.getCurrencyCode().equals(currency))) {
+            throw table.bad(line, "has '" + currency + "' for a currency, which ISO 4217 does not know");
         }
         String dated = DATES.stream()
                 .flatMap(name -> Optional.ofNullable(cells.get(name)).stream())

@@ -25,6 +25,7 @@ import dev.tactus.reconcile.close.Signature;
 import dev.tactus.reconcile.coverage.Completeness;
 import dev.tactus.reconcile.files.ReconciliationFiles;
 import dev.tactus.reconcile.join.Reconciler;
+import dev.tactus.reconcile.join.Reconciliation;
 import dev.tactus.reconcile.join.ReconciliationTotals;
 import dev.tactus.reconcile.statements.StatementFinder;
 import dev.tactus.sqlite.DatabaseLock;
@@ -189,6 +190,7 @@ abstract class CloseBaseCommand extends TactusCommand {
                     lines.add("  warning: nothing in it is final; later reports become adjustments in the next period"
                             + " (tactus reopen reopens this one)");
                 }
+                lines.addAll(notPaid(done.reconciliation()));
                 done.completeness().reasons().forEach(reason -> lines.add("  accepted despite: " + reason));
                 lines.addAll(warnings(done.completeness()));
                 lines.add("  manifest " + lake.resolve(done.record().manifest()));
@@ -209,6 +211,7 @@ abstract class CloseBaseCommand extends TactusCommand {
                         + prepared.preparation().by() + " and waits for a second person; it is not closed yet");
                 lines.add("  payable " + HumanFormat.count(all.payable()) + ", of which "
                         + HumanFormat.count(all.provisional()) + " not final");
+                lines.addAll(notPaid(prepared.reconciliation()));
                 prepared.completeness().reasons().forEach(reason -> lines.add("  accepted despite: " + reason));
                 lines.addAll(warnings(prepared.completeness()));
                 lines.add("  somebody else closes it: tactus close approve --period " + choice().period() + " --source "
@@ -224,6 +227,17 @@ abstract class CloseBaseCommand extends TactusCommand {
                 lines.add("Complete it, or close it anyway with --accept \"REASON\", which goes on the record");
             }
         }
+        return lines;
+    }
+
+    /// What whoever signs has to see: usage that reports have and nobody is paid for, and money without a rate.
+    private static List<String> notPaid(Reconciliation signed) {
+        List<String> lines = new ArrayList<>();
+        ReconciliationView.excluded(signed.totals()).forEach(left -> lines.add("  " + left));
+        signed.rules()
+                .home()
+                .ifPresent(home -> lines.addAll(
+                        ReconciliationView.withoutRate(home, signed.totals().revenues())));
         return lines;
     }
 

@@ -17,6 +17,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /// The result of a reconciliation, in words and as JSON.
@@ -47,16 +48,23 @@ final class ReconciliationView {
             done.rules().home().ifPresent(home -> lines.addAll(home(home, totals.revenues())));
         }
         done.adjustments().forEach(one -> lines.add(adjustment(one)));
-        totals.leftOut().stream().limit(LEFT_OUT_SHOWN).forEach(left -> lines.add(leftOut(left)));
-        if (totals.leftOut().size() > LEFT_OUT_SHOWN) {
-            lines.add("excluded: " + HumanFormat.count(totals.leftOut().size() - LEFT_OUT_SHOWN)
-                    + " more kinds; --json lists all");
-        }
+        lines.addAll(excluded(totals));
         coverage.ifPresent(found -> lines.addAll(CoverageView.lines(found)));
         statements.missing().forEach(one -> lines.add("missing: " + one));
         statements.warnings().forEach(one -> lines.add("warning: " + one));
         files.forEach(file -> lines.add("wrote " + file));
         lines.add("");
+        return lines;
+    }
+
+    /// What reports have and nobody is paid for by this reconciliation.
+    static List<String> excluded(ReconciliationTotals totals) {
+        List<String> lines = new ArrayList<>();
+        totals.leftOut().stream().limit(LEFT_OUT_SHOWN).forEach(left -> lines.add(leftOut(left)));
+        if (totals.leftOut().size() > LEFT_OUT_SHOWN) {
+            lines.add("excluded: " + HumanFormat.count(totals.leftOut().size() - LEFT_OUT_SHOWN)
+                    + " more kinds; --json lists all");
+        }
         return lines;
     }
 
@@ -107,11 +115,17 @@ final class ReconciliationView {
         home.worth(revenues)
                 .ifPresent(sum -> lines.add("  in " + home.currency() + ": "
                         + exact(List.of(new Money(home.currency(), sum))) + (rates.isEmpty() ? "" : "; " + rates)));
-        if (!home.missing(revenues).isEmpty()) {
-            lines.add("  in " + home.currency() + ": no rate of this period for "
-                    + String.join(", ", home.missing(revenues)) + "; those cells stay empty");
-        }
+        lines.addAll(withoutRate(home, revenues));
         return lines;
+    }
+
+    /// The currencies that the table of rates says nothing of; empty where it has all.
+    static List<String> withoutRate(HomeCurrency home, List<Money> revenues) {
+        Set<String> missing = home.missing(revenues);
+        return missing.isEmpty()
+                ? List.of()
+                : List.of("  in " + home.currency() + ": no rate of this period for " + String.join(", ", missing)
+                        + "; those cells stay empty");
     }
 
     static JsonObject fields(

@@ -105,6 +105,14 @@ final class RetentionKeys {
                             .text(),
                     row -> row.get(3) + " answers of " + row.get(0) + ": the days " + row.get(1) + " to " + row.get(2)
                             + " are in no closed period"));
+            kept.addAll(QueryRows.list(
+                    bench,
+                    sql("kept_letters")
+                            .insert("payloads", payloads)
+                            .with("before", request.moment().toString())
+                            .text(),
+                    row -> row.get(1) + " answers of " + row.get(0)
+                            + ": open dead letters were found in them (tactus dead-letters list)"));
         }
     }
 
