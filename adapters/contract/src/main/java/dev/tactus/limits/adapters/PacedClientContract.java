@@ -7,6 +7,8 @@ import dev.tactus.limits.Limit;
 import dev.tactus.limits.PacerSettings;
 import dev.tactus.limits.ScopedLimit;
 import dev.tactus.limits.Ticker;
+import dev.tactus.limits.observation.CallOutcome;
+import dev.tactus.limits.observation.PacerListener;
 import dev.tactus.limits.pacing.CallPause;
 import dev.tactus.limits.pacing.Pacer;
 import java.io.IOException;
@@ -15,6 +17,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -80,6 +83,13 @@ public abstract class PacedClientContract {
         try (LimitedApi api = new LimitedApi();
                 Pacer pacer = pacer();
                 PacedClient client = client(pacer)) {
+            List<CallOutcome> outcomes = new CopyOnWriteArrayList<>();
+            pacer.addListener(new PacerListener() {
+                @Override
+                public void ended(String scope, CallOutcome outcome, Duration took) {
+                    outcomes.add(outcome);
+                }
+            });
             URI gone = api.at("/");
             api.stop();
             assertThatThrownBy(() -> client.send(gone))
@@ -87,6 +97,7 @@ public abstract class PacedClientContract {
             assertThat(pacer.report())
                     .filteredOn(scope -> scope.scope().equals("token"))
                     .allMatch(scope -> scope.granted() == 1 && scope.used() == 1);
+            assertThat(outcomes).containsExactly(CallOutcome.LOST);
         }
     }
 
