@@ -66,26 +66,26 @@ class ChunkWriterTest {
     void manyThreadsAppendWhileOneSeals() throws Exception {
         List<StagedFile> files = new ArrayList<>();
         List<FetchedItem> items = new ArrayList<>();
+        ChunkWriter writer = run.writer();
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
             List<Future<?>> all = new ArrayList<>();
             for (int i = 0; i < 200; i++) {
                 int recording = i;
                 items.add(new FetchedItem(Dataset.STREAMS, LakeFixture.isrc(i), DAY, 2));
-                all.add(threads.submit(() -> run.writer()
-                        .streams(
-                                LakeFixture.isrc(recording),
-                                "t",
-                                List.of(new StreamCount("US", recording), new StreamCount("DE", 1)),
-                                LakeFixture.from(DAY))));
+                all.add(threads.submit(() -> writer.streams(
+                        LakeFixture.isrc(recording),
+                        "t",
+                        List.of(new StreamCount("US", recording), new StreamCount("DE", 1)),
+                        LakeFixture.from(DAY))));
                 if (i % 50 == 49) {
-                    files.addAll(run.writer().seal());
+                    files.addAll(writer.seal());
                 }
             }
             for (Future<?> one : all) {
                 one.get();
             }
         }
-        files.addAll(run.writer().seal());
+        files.addAll(writer.seal());
         run.publish(new Publication("p1", "run-1", "spotify", files, items, Map.of(), List.of(), List.of()));
 
         assertThat(run.ask("SELECT count(*), sum(stream_count)::BIGINT FROM daily_streams"))
