@@ -4,6 +4,7 @@ import static dev.tactus.lake.LakeFixture.DAY;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tactus.lake.publication.Publication;
+import dev.tactus.lake.staging.ChunkWriter;
 import dev.tactus.lake.staging.FetchedItem;
 import dev.tactus.lake.staging.StagedFile;
 import dev.tactus.lake.table.LakeTable;

@@ -71,12 +71,17 @@ public final class DatabaseLock implements AutoCloseable {
 
     private static DatabaseLock take(DatabaseSchema schema, Path database, Path file, LockHolder self)
             throws IOException {
+        boolean made = !Files.exists(file);
         FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
         boolean taken = false;
         try {
             FileLock lock = channel.tryLock(LOCKED_BYTE, 1, false);
             if (lock == null) {
                 throw new DatabaseLocked(schema, database, parse(Files.readString(file)));
+            }
+            if (made && file.getFileSystem().supportedFileAttributeViews().contains("posix")) {
+                // whoever may work on the database may lock it, and nobody else sees who does
+                Files.setPosixFilePermissions(file, Files.getPosixFilePermissions(database));
             }
             write(channel, text(self));
             taken = true;

@@ -35,7 +35,7 @@ class DisasterTest {
     void whateverHappensNothingIsLostUnseen() throws InterruptedException, ExecutionException, IOException {
         Path place = place();
         long first = Long.getLong("seed", 1);
-        int histories = Integer.getInteger("histories", 60);
+        int histories = Integer.getInteger("histories", 200);
         List<Future<Optional<String>>> all = new ArrayList<>();
         try (ExecutorService threads =
                 Executors.newFixedThreadPool(Runtime.getRuntime().availableProcessors())) {

@@ -103,6 +103,17 @@ final class Expectation {
                 .sum();
     }
 
+    /// What a statement may have sold: all of it or nothing, and which of the two where that is known.
+    Set<Long> sold(int statement) {
+        long all = Statement.quantities(statement).stream()
+                .mapToLong(Long::longValue)
+                .sum();
+        if (imported.contains(statement)) {
+            return Set.of(all);
+        }
+        return perhaps.contains(statement) ? Set.of(0L, all) : Set.of(0L);
+    }
+
     /// A run is visible in all its tables or in none: every recording that has streams of a day has listeners of it.
     private static void halves(LakeContent found, List<String> wrong) {
         Map<String, Set<String>> kinds = new HashMap<>();

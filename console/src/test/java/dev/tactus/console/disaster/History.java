@@ -1,7 +1,6 @@
 package dev.tactus.console.disaster;
 
 import dev.tactus.console.disaster.Disaster.Kind;
-import dev.tactus.console.disaster.Disaster.Moment;
 import dev.tactus.console.disaster.HistoryFolder.Outcome;
 import dev.tactus.digest.Sha256;
 import java.io.IOException;
@@ -12,9 +11,7 @@ import java.time.Duration;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.EnumMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -25,21 +22,12 @@ import org.jspecify.annotations.Nullable;
 final class History implements AutoCloseable {
     private static final LocalDate FIRST = LocalDate.of(2024, 3, 1);
     private static final String PERIOD = "2024-03";
-    /// How many moments of a kind a command has, roughly.
-    private static final Map<Moment, Integer> MOMENTS = new EnumMap<>(Map.of(
-            Moment.CLOSED, 15,
-            Moment.FORCED, 70,
-            Moment.RENAMED, 40,
-            Moment.FOLDER_FORCED, 80,
-            Moment.COMMIT_DUE, 2,
-            Moment.COMMITTED, 2,
-            Moment.LEDGER_COMMIT_DUE, 25,
-            Moment.LEDGER_COMMITTED, 25,
-            Moment.CLOCK_READ, 50));
-
     /// What is wrong with the world, as far as the history knows.
     private enum Harm {
         NONE,
+        /// A staged file was changed, torn or lost: nothing that anybody has seen, and what it held can be fetched
+        /// again.
+        STAGED,
         /// A file was changed, torn or lost.
         DAMAGE,
         /// One of ledger and lake was brought back without the other, or somebody has used a copy.
@@ -81,19 +69,60 @@ final class History implements AutoCloseable {
     }
 
     void run() throws IOException {
-        boolean backedUp = random.nextBoolean();
-        if (backedUp) {
-            // without something to bring back half of the disasters can't happen
-            sync(false, Disaster.NONE);
-            backup(Disaster.NONE);
+        int opening = random.nextInt(8);
+        switch (opening) {
+            case 0 -> waiting();
+            case 1 -> killedWithStagedFiles();
+            case 2 -> damagedStatement();
+            case 3, 4, 5 -> {
+                // without something to bring back half of the disasters can't happen
+                sync(false, Disaster.NONE);
+                backup(Disaster.NONE);
+            }
+            default -> note("an empty folder");
         }
-        int steps = (backedUp ? 1 : 2) + random.nextInt(4);
+        int steps = (opening < 3 ? 0 : opening < 6 ? 1 : 2) + random.nextInt(4);
         for (int i = 0; i < steps && !over; i++) {
             step();
         }
         if (!over) {
             end();
         }
+    }
+
+    /// A run that waits is kept as it is, goes on, and is what it was again: the ledger alone, the lake alone, or both.
+    private void waiting() throws IOException {
+        days.forEach(day -> source.pending(day, random.nextInt(3) > 0));
+        sync(false, Disaster.NONE);
+        backup(Disaster.NONE);
+        days.forEach(day -> source.pending(day, random.nextBoolean()));
+        sync(false, Disaster.NONE);
+        bringBackOne();
+        days.forEach(day -> source.pending(day, random.nextInt(3) == 0));
+        sync(false, Disaster.NONE);
+    }
+
+    /// A run ends in the middle, and what it has staged is not what it was when it goes on.
+    private void killedWithStagedFiles() throws IOException {
+        // the first commit of a lake that is made now is its making, the second the first publication
+        sync(false, new Disaster(Kind.KILL, Disaster.Moment.COMMIT_DUE, 2));
+        List<Path> staged = place.staged();
+        List<Path> counts = staged.stream()
+                .filter(file -> file.toString().contains("/daily_"))
+                .toList();
+        damage(random.nextInt(3) == 0 ? staged : counts);
+        sync(false, Disaster.NONE);
+    }
+
+    /// What a statement sold is changed on the disk before it is computed with.
+    private void damagedStatement() throws IOException {
+        sync(false, Disaster.NONE);
+        backup(Disaster.NONE);
+        imports(3, Disaster.NONE);
+        damage(place.vulnerable().stream()
+                .filter(file -> file.toString().contains("/sales/data/"))
+                .toList());
+        reconcile(Disaster.NONE);
     }
 
     private void step() throws IOException {
@@ -105,7 +134,7 @@ final class History implements AutoCloseable {
             case 13 -> backup(disaster(25));
             case 14, 15 -> bringBackOne();
             case 16 -> bringBackBoth(disaster(40));
-            case 17, 18 -> damage();
+            case 17, 18 -> damage(place.vulnerable());
             default -> world();
         }
         if (harm != Harm.NONE && !over && random.nextInt(2) == 0) {
@@ -152,6 +181,9 @@ final class History implements AutoCloseable {
             return;
         }
         expect(done, 0, 3);
+        if (harm == Harm.STAGED && anew && !done.ended() && !done.happened()) {
+            harm = Harm.NONE;
+        }
         Set<LocalDate> all = Set.copyOf(days);
         check(done.exit() == 0 ? all : Set.of(), done.exit() == 0 && anew ? all : Set.of(), done);
     }
@@ -182,10 +214,14 @@ final class History implements AutoCloseable {
                     "query",
                     "--format",
                     "csv",
-                    "SELECT CAST(coalesce(sum(api_count), 0) AS BIGINT) AS n FROM reconciled");
-            long expected = expectation.streams();
-            if (sum.exit() == 0 && !sum.text().contains("\n" + expected + "\n")) {
-                throw failed("reconciled " + sum.text().strip() + " where " + expected + " were given");
+                    "SELECT CAST(coalesce(sum(api_count), 0) AS BIGINT) AS a,"
+                            + " CAST(coalesce(sum(report_count), 0) AS BIGINT) AS r FROM reconciled");
+            String api = expectation.streams() + ",";
+            boolean same =
+                    expectation.sold(3).stream().anyMatch(sold -> sum.text().contains("\n" + api + sold + "\n"));
+            if (sum.exit() == 0 && !same) {
+                throw failed(
+                        "reconciled " + sum.text().strip() + " where " + api + expectation.sold(3) + " were given");
             }
         }
     }
@@ -255,8 +291,7 @@ final class History implements AutoCloseable {
         check(Set.of(), Set.of(), done);
     }
 
-    private void damage() throws IOException {
-        List<Path> files = place.vulnerable();
+    private void damage(List<Path> files) throws IOException {
         if (files.isEmpty()) {
             return;
         }
@@ -275,14 +310,27 @@ final class History implements AutoCloseable {
                 Files.write(file, Arrays.copyOf(bytes, bytes.length / 2));
                 yield "torn";
             }
-            default -> {
+            case 2 -> {
                 DiskImage.flip(file, random);
                 yield "changed by a bit";
+            }
+            default -> {
+                if (rows.contains(file)) {
+                    UnseenFlip.of(file, random);
+                } else {
+                    DiskImage.flip(file, random);
+                }
+                yield "changed by a bit that shows nowhere";
             }
         };
         String name = place.work.relativize(file).toString();
         note(HistoryFolder.masked(name) + " is " + what);
-        harmed(Harm.DAMAGE);
+        boolean unseen = name.startsWith("lake/staging/");
+        if (!unseen) {
+            harmed(Harm.DAMAGE);
+        } else if (harm == Harm.NONE) {
+            harmed(Harm.STAGED);
+        }
     }
 
     private void world() {
@@ -333,7 +381,9 @@ final class History implements AutoCloseable {
         if (audit.exit() != 1 && audit.exit() != 2) {
             throw failed("the audit ended with " + audit.exit() + ": " + audit.text());
         }
-        if (backup == null) {
+        if (harm == Harm.STAGED) {
+            sync(true, Disaster.NONE);
+        } else if (backup == null) {
             note("found, and there is no backup");
             over = true;
         } else {
@@ -415,7 +465,8 @@ final class History implements AutoCloseable {
     /// A command must do what it is asked unless something is wrong or the disk is full.
     private void expect(Outcome done, Integer... exits) {
         boolean excused = done.ended()
-                || harm != Harm.NONE
+                || harm == Harm.DAMAGE
+                || harm == Harm.APART
                 || (done.happened() && log.getLast().contains(Kind.DISK_FULL.name()));
         if (!excused && !Arrays.asList(exits).contains(done.exit())) {
             throw failed("it has to end with " + Arrays.toString(exits) + ", not " + done.exit() + ": " + done.text());
@@ -423,27 +474,7 @@ final class History implements AutoCloseable {
     }
 
     private Disaster disaster(int percent) {
-        if (random.nextInt(100) >= percent) {
-            return Disaster.NONE;
-        }
-        Kind kind = switch (random.nextInt(16)) {
-            case 0, 1, 2, 3, 4 -> Kind.KILL;
-            case 5, 6, 7, 8 -> Kind.POWER_LOSS;
-            case 9, 10 -> Kind.DISK_FULL;
-            case 11 -> Kind.FLIP;
-            case 12 -> random.nextBoolean() ? Kind.CLOCK_AHEAD : Kind.CLOCK_BACK;
-            case 13 -> Kind.CLOCK_STALLS;
-            case 14 -> Kind.READER;
-            default -> Kind.SECOND_WRITER;
-        };
-        List<Moment> moments = switch (kind) {
-            case FLIP -> List.of(Moment.CLOSED);
-            case DISK_FULL -> List.of(Moment.CLOSED, Moment.FORCED, Moment.RENAMED, Moment.LEDGER_COMMIT_DUE);
-            case SECOND_WRITER -> List.of(Moment.CLOSED, Moment.LEDGER_COMMITTED);
-            case NONE, KILL, POWER_LOSS, CLOCK_AHEAD, CLOCK_BACK, CLOCK_STALLS, READER -> List.of(Moment.values());
-        };
-        Moment moment = moments.get(random.nextInt(moments.size()));
-        return new Disaster(kind, moment, 1 + random.nextInt(MOMENTS.getOrDefault(moment, 1)));
+        return Disaster.draw(random, percent);
     }
 
     private void note(String line) {

@@ -180,6 +180,13 @@ final class HistoryFolder {
         return files;
     }
 
+    /// Those of them that a run has staged and not yet published.
+    List<Path> staged() throws IOException {
+        return vulnerable().stream()
+                .filter(file -> file.startsWith(lake().resolve("staging")))
+                .toList();
+    }
+
     private static long size(Path file) {
         try {
             return Files.size(file);

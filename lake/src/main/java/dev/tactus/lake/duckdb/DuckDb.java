@@ -49,7 +49,7 @@ public final class DuckDb implements AutoCloseable {
         properties.setProperty("temp_directory", spill.toString());
         properties.setProperty("jdbc_stream_results", "true");
         try {
-            Disk.createFolder(temporary);
+            Disk.createFolder(temporary, settings.permissions());
             DuckDb duck = new DuckDb(
                     (DuckDBConnection) DriverManager.getConnection("jdbc:duckdb:", properties), settings, spill);
             duck.run("SET TimeZone = 'UTC'");
