@@ -12,13 +12,25 @@ import java.util.OptionalInt;
 /// @param savedAt when this was written down; calls between then and the restart are assumed to have been made
 /// @param stamps when the calls that still count were answered, oldest first
 /// @param learned what was found out
+/// @param inFlight how many calls may be under way at once, where that was found out
 /// @param pausedUntil end of a pause in force
 public record ScopeState(
         String scope,
         Instant savedAt,
         List<Instant> stamps,
         Optional<LearnedCeiling> learned,
+        OptionalInt inFlight,
         Optional<Instant> pausedUntil) {
+
+    /// A scope that has no limit of calls under way at once, as far as is known.
+    public ScopeState(
+            String scope,
+            Instant savedAt,
+            List<Instant> stamps,
+            Optional<LearnedCeiling> learned,
+            Optional<Instant> pausedUntil) {
+        this(scope, savedAt, stamps, learned, OptionalInt.empty(), pausedUntil);
+    }
 
     public ScopeState {
         ScopedLimit.requireScope(scope);

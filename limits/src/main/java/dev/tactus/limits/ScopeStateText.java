@@ -10,12 +10,14 @@ import java.util.OptionalInt;
 /// The one-line text form of a [ScopeState]: `1 savedAt learned pausedUntil stamps scope`.
 ///
 /// Moments are epoch milliseconds; `learned` is `permits/windowMs/learnedAt/probeEveryMs`, and `/burst` behind it
-/// for a bucket; the first stamp is whole, each further one is its distance from the one before; what is absent is `-`.
+/// for a bucket; `~` and a number behind all that say how many calls may be under way; the first stamp is whole, each
+/// further one is its distance from the one before; what is absent is `-`.
 /// The scope comes last and may hold
 /// anything.
 final class ScopeStateText {
     private static final String VERSION = "1";
     private static final String ABSENT = "-";
+    private static final String IN_FLIGHT = "~";
 
     private ScopeStateText() {}
 
@@ -33,11 +35,13 @@ final class ScopeStateText {
                         + ceiling.probeEvery().toMillis()
                         + (ceiling.burst().isPresent() ? "/" + ceiling.burst().getAsInt() : ""))
                 .orElse(ABSENT);
+        String underWay =
+                state.inFlight().isPresent() ? IN_FLIGHT + state.inFlight().getAsInt() : "";
         return String.join(
                 " ",
                 VERSION,
                 String.valueOf(state.savedAt().toEpochMilli()),
-                learned,
+                learned + underWay,
                 state.pausedUntil()
                         .map(until -> String.valueOf(roundedUp(until)))
                         .orElse(ABSENT),
@@ -51,11 +55,13 @@ final class ScopeStateText {
             throw unreadable(line);
         }
         try {
+            String[] found = parts[2].split(IN_FLIGHT, 2);
             return new ScopeState(
                     parts[5],
                     moment(parts[1]),
                     parts[4].equals(ABSENT) ? List.of() : stamps(parts[4]),
-                    parts[2].equals(ABSENT) ? Optional.empty() : Optional.of(learned(parts[2])),
+                    found[0].equals(ABSENT) ? Optional.empty() : Optional.of(learned(found[0])),
+                    found.length > 1 ? OptionalInt.of(Integer.parseInt(found[1])) : OptionalInt.empty(),
                     parts[3].equals(ABSENT) ? Optional.empty() : Optional.of(moment(parts[3])));
         } catch (NumberFormatException | ArrayIndexOutOfBoundsException broken) {
             throw unreadable(line);

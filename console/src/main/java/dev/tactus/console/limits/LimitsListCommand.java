@@ -29,8 +29,10 @@ public final class LimitsListCommand extends TactusCommand {
             new Column<>("SCOPE", entry -> entry.state().scope()),
             new Column<>(
                     "LEARNED",
-                    entry ->
-                            entry.state().learned().map(LimitsListCommand::text).orElse("")),
+                    entry -> entry.state()
+                            .learned()
+                            .map(LimitsListCommand::text)
+                            .orElseGet(() -> underWay(entry.state()))),
             new Column<>(
                     "SINCE",
                     entry -> entry.state()
@@ -81,9 +83,14 @@ public final class LimitsListCommand extends TactusCommand {
                                 .put("window_seconds", known.limit().window().toMillis() / 1000.0)
                                 .put("burst", known.burst().stream().boxed().findFirst())
                                 .put("since", known.learnedAt())))
+                .put("in_flight", entry.state().inFlight().stream().boxed().findFirst())
                 .put("closed_until", entry.closedUntil())
                 .put("remembered_calls", entry.state().stamps().size())
                 .put("saved_at", entry.state().savedAt());
+    }
+
+    private static String underWay(ScopeState state) {
+        return state.inFlight().isPresent() ? state.inFlight().getAsInt() + " at once" : "";
     }
 
     private static String text(ScopeState.LearnedCeiling learned) {

@@ -83,6 +83,14 @@ import java.time.Duration;
 /// | `RATE_UNSURE` | tokens by which each call may be misjudged | none: `LearnedRateTest` |
 /// | `RATE_FEWEST` | accepted calls below which nothing is fitted | none: `LearnedRateTest` |
 /// | `RATE_LATEST` | answers that a fit looks at | none: `LearnedRateTest` |
+/// | `FLIGHT_ROWS` | rows of refusals after which calls under way are looked at | none: `LearnedFlightTest` |
+/// | `FLIGHT_CHANCE` | how probable it may be that as many were under way by chance | 100/s |
+/// | `FLIGHT_FULL` | calls accepted beside as many as are allowed, after which one more may be tried | none:
+/// `LearnedFlightTest` |
+/// | `FLIGHT_LOWERED` | unprovoked refusals in between that show that something else limits | none: `LearnedFlightTest`
+/// |
+/// | `FLIGHT_REST_NANOS` | the rest after a second refusal in a row is four times this, then doubles | none:
+/// `LearnedFlightTest` |
 /// | `NEARLY_NANOS` | so soon after its reset a window counts as just begun | none: `StatedCeilingTest` |
 final class Tunables {
     static final double SATURATED = 0.8;
@@ -165,6 +173,12 @@ final class Tunables {
     static final double RATE_UNSURE = 0.1;
     static final int RATE_FEWEST = 10;
     static final int RATE_LATEST = 2000;
+
+    static final int FLIGHT_ROWS = 1;
+    static final double FLIGHT_CHANCE = 0.004;
+    static final int FLIGHT_FULL = 300;
+    static final int FLIGHT_LOWERED = 6;
+    static final long FLIGHT_REST_NANOS = Duration.ofMillis(100).toNanos();
 
     static final long NEARLY_NANOS = Duration.ofSeconds(2).toNanos();
 

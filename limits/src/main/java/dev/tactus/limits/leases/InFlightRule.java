@@ -8,6 +8,11 @@ public final class InFlightRule extends QuotaRule {
         super(calls, 1);
     }
 
+    /// So many may be under way from now on.
+    public void allow(int calls) {
+        resize(calls);
+    }
+
     @Override
     public long horizonNanos() {
         return 0;

@@ -10,7 +10,7 @@ import java.util.OptionalDouble;
 /// ended no earlier than they arrived, so each was charged at least what the server still held of it when the rule
 /// broke, and the check would have held the call back. Nanoseconds; amounts are permits. Not thread-safe.
 public abstract sealed class QuotaRule permits BucketRule, LogRule, CalendarRule, InFlightRule, CounterRule {
-    private final long size;
+    private long size;
     private final long cost;
     private long usable;
     private long flying;
@@ -21,6 +21,12 @@ public abstract sealed class QuotaRule permits BucketRule, LogRule, CalendarRule
         this.size = size;
         this.cost = cost;
         usable = size;
+    }
+
+    /// The limit has become another.
+    final void resize(long calls) {
+        size = calls;
+        usable = calls;
     }
 
     /// Only that share of the limit is used from now on, and never less than a call costs.
@@ -60,6 +66,10 @@ public abstract sealed class QuotaRule permits BucketRule, LogRule, CalendarRule
     public final void takeOver(QuotaRule other, long now) {
         flying = other.flying / other.cost * cost;
         charge(now, (long) Math.ceil(other.used(now)));
+    }
+
+    public final boolean knowsOfNoneUnderWay() {
+        return flying == 0;
     }
 
     /// How much of it is used, 0 to 1.

@@ -33,6 +33,11 @@ final class Pause {
         extend(now + restNanos, "the server is busy, or refuses without saying so");
     }
 
+    /// Whether a row of refusals has begun.
+    boolean inARow() {
+        return inARow > 0;
+    }
+
     /// A single refusal that was reckoned with: no rest follows, but what was sent before says nothing new.
     void notedOnly(long now) {
         refusedAt = now;

@@ -6,7 +6,7 @@ import dev.tactus.limits.PacerSettings;
 import dev.tactus.limits.ScopeState;
 import dev.tactus.limits.ScopedLimit;
 import dev.tactus.limits.learning.Ceiling;
-import dev.tactus.limits.learning.RateSearch;
+import dev.tactus.limits.learning.RuleSearch;
 import dev.tactus.limits.leases.Leases;
 import dev.tactus.limits.leases.PacedLimit;
 import java.time.Duration;
@@ -14,6 +14,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.OptionalInt;
 import java.util.function.LongFunction;
 
 /// One thing a server counts by, the token or a path prefix: its ceiling, its leases, its pause. Not thread-safe.
@@ -34,7 +35,7 @@ final class Scope {
     private final Leases leases;
     private final Pause pause = new Pause();
     private final DoubtfulAnswers doubts = new DoubtfulAnswers();
-    private RateSearch rates;
+    private RuleSearch search;
     private long granted;
     private long throttled;
 
@@ -46,7 +47,7 @@ final class Scope {
         ceiling = new Ceiling(limits.plain(settings.leave()), limits.slowestOfKind(), settings, now);
         leases = new Leases(Math.max(STAMPS, limits.mostCalls()));
         rules = limits.rules(settings.leave(), calendar);
-        rates = new RateSearch(ceiling.configured().stream().findFirst());
+        search = new RuleSearch(ceiling.configured().stream().findFirst());
     }
 
     /// A scope of which nothing is known.
@@ -72,7 +73,7 @@ final class Scope {
         leases.makeRoomFor(other.mostCalls());
         ceiling = new Ceiling(other.plain(settings.leave()), other.slowestOfKind(), settings, now);
         rules = other.rules(settings.leave(), calendar);
-        rates = new RateSearch(ceiling.configured().stream().findFirst());
+        search = new RuleSearch(ceiling.configured().stream().findFirst());
         for (long ended : leases.ended().toArray()) {
             rules.remember(ended);
         }
@@ -89,7 +90,7 @@ final class Scope {
 
     /// What is kept for a restart of what was found out.
     Optional<ScopeState.LearnedCeiling> learned(LongFunction<Instant> moments) {
-        return rates.learned(moments).or(() -> ceiling.learned(moments));
+        return rules.haveLearned() ? search.learned(moments) : ceiling.learned(moments);
     }
 
     /// Takes up the bucket that an earlier process had found.
@@ -97,8 +98,16 @@ final class Scope {
     /// @param usedUntil when that process may have made its last call; calls before are taken up before
     void restoreRate(ScopeState.LearnedCeiling learned, long learnedAt, long usedUntil) {
         if (limits.slowestOfKind().isEmpty()) {
-            rates.restore(learned.limit(), learned.burst().orElseThrow(), learnedAt, usedUntil);
-            rules.learn(rates.rule(), leases.inFlight());
+            search.restore(learned.limit(), learned.burst().orElseThrow(), learnedAt, usedUntil);
+            rules.learn(search.rules(), leases.inFlight());
+        }
+    }
+
+    /// Takes up how many calls an earlier process had found to be allowed under way.
+    void restoreInFlight(int calls, long now) {
+        if (limits.slowestOfKind().isEmpty()) {
+            search.restore(calls, now);
+            rules.learn(search.rules(), leases.inFlight());
         }
     }
 
@@ -137,28 +146,29 @@ final class Scope {
         if (recovered) {
             ceiling.limits().forEach(limit -> limit.spend(now));
         }
+        int flying = leases.inFlight();
         leases.answered(now, true);
         rules.ended(now, cost);
         if (rules.haveLearned()) {
-            listen(now, () -> rates.accepted(sentAt, now, recovered));
+            listen(now, () -> search.accepted(sentAt, now, flying, recovered));
             return;
         }
         ceiling.accepted(sentAt, now, leases.accepted(), recovered);
         if (limits.slowestOfKind().isEmpty()) {
-            listen(now, () -> rates.accepted(sentAt, now, recovered));
+            listen(now, () -> search.accepted(sentAt, now, flying, recovered));
         }
         if (recovered && limits.limits().isEmpty() && !rules.haveLearned() && ceiling.isLearned()) {
             ceiling.inForce()
                     .filter(found -> found.permits() == 1 && found.window().compareTo(SPACED) <= 0)
-                    .ifPresent(found -> listen(now, () -> rates.seek(found, now)));
+                    .ifPresent(found -> listen(now, () -> search.seek(found, now)));
         }
     }
 
-    /// What is found out about rates takes the place of what windows explain, until it is refuted itself.
+    /// What is found out about search takes the place of what windows explain, until it is refuted itself.
     private void listen(long now, Runnable answer) {
         boolean before = rules.haveLearned();
         answer.run();
-        rules.learn(rates.rule(), leases.inFlight());
+        rules.learn(search.rules(), leases.inFlight());
         if (before && !rules.haveLearned()) {
             ceiling.forget(now);
         }
@@ -197,8 +207,9 @@ final class Scope {
         throttled++;
         passedOver(now);
         Optional<Duration> wait = feedback.retryAfter().or(rules::penalty);
-        rates.refused(sentAt, now);
-        if (pause.stale(sentAt)) {
+        boolean stale = pause.stale(sentAt);
+        search.refused(sentAt, now, !stale && !pause.inARow());
+        if (stale) {
             if (!rules.haveLearned()) {
                 ceiling.refusedToo(sentAt, now);
             }
@@ -210,7 +221,7 @@ final class Scope {
             rules.refused(now);
         }
         if (rules.haveLearned()) {
-            pause.refused(now, wait, rates.restNanos(inARow));
+            pause.refused(now, wait, search.restNanos(inARow));
             return;
         }
         ceiling.refused(sentAt, now, inARow);
@@ -243,11 +254,16 @@ final class Scope {
 
     /// The limit that is kept, the slowest of all; empty while nothing is known.
     Optional<Limit> inForce() {
-        return rates.limit().or(ceiling::inForce);
+        return rules.haveLearned() ? search.limit() : ceiling.inForce();
+    }
+
+    /// How many calls may be under way, where that was found out.
+    OptionalInt inFlightHeld() {
+        return search.inFlight();
     }
 
     boolean isLearned() {
-        return rates.limit().isPresent() || ceiling.isLearned();
+        return rules.haveLearned() || ceiling.isLearned();
     }
 
     String name() {

@@ -19,7 +19,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.function.LongFunction;
-import org.jspecify.annotations.Nullable;
 
 /// The limits of one scope whose way of counting is known, all kept at once.
 ///
@@ -40,7 +39,7 @@ final class ScopeRules {
     private record Kept(QuotaRule rule, double most) {}
 
     private final List<Kept> kept = new ArrayList<>();
-    private @Nullable QuotaRule learned;
+    private List<QuotaRule> learned = List.of();
     private final Deque<Long> lostUntil = new ArrayDeque<>();
     private final Optional<Duration> penalty;
     private final boolean inFlightOnly;
@@ -104,33 +103,38 @@ final class ScopeRules {
         for (Kept each : kept) {
             earliest = Math.max(earliest, each.rule().earliest(now));
         }
-        return learned == null ? earliest : Math.max(earliest, learned.earliest(now));
+        for (QuotaRule rule : learned) {
+            earliest = Math.max(earliest, rule.earliest(now));
+        }
+        return earliest;
     }
 
     private List<QuotaRule> all() {
         List<QuotaRule> rules = new ArrayList<>();
         kept.forEach(each -> rules.add(each.rule()));
-        if (learned != null) {
-            rules.add(learned);
-        }
+        rules.addAll(learned);
         return rules;
     }
 
-    /// Keeps a rule that was found out, from now on, or none.
+    /// Keeps the rules that were found out, from now on, or none.
     ///
-    /// @param flying calls under way, which a rule that is the first does not know of
-    void learn(Optional<QuotaRule> found, int flying) {
-        QuotaRule next = found.orElse(null);
-        if (next != null && learned == null) {
-            for (int call = 0; call < flying; call++) {
-                next.sent();
+    /// @param flying calls under way, which a rule that is new does not know of
+    void learn(List<QuotaRule> found, int flying) {
+        if (learned.equals(found)) {
+            return;
+        }
+        for (QuotaRule rule : found) {
+            if (!learned.contains(rule) && rule.knowsOfNoneUnderWay()) {
+                for (int call = 0; call < flying; call++) {
+                    rule.sent();
+                }
             }
         }
-        learned = next;
+        learned = found;
     }
 
     boolean haveLearned() {
-        return learned != null;
+        return !learned.isEmpty();
     }
 
     void sent() {

@@ -40,6 +40,7 @@ record ScopeStateConverter(long now, Instant today) {
                 today,
                 stamps,
                 scope.learned(this::calendar),
+                scope.inFlightHeld(),
                 until > now ? Optional.of(calendar(until)) : Optional.empty());
     }
 
@@ -55,6 +56,7 @@ record ScopeStateConverter(long now, Instant today) {
                 .filter(learned -> learned.burst().isPresent())
                 .ifPresent(learned -> scope.restoreRate(
                         learned, past(learned.learnedAt()), Math.min(now, saved + SAVED_AGAIN_NANOS)));
+        state.inFlight().ifPresent(calls -> scope.restoreInFlight(calls, now));
         state.pausedUntil().ifPresent(until -> scope.pause().restore(nanos(until), "rate-limited before the restart"));
     }
 
