@@ -112,10 +112,13 @@ record Hypothesis(Kind kind, Limit limit, int most, PermitRange.Bounds range, Op
                 .or(() -> all.stream().findFirst());
     }
 
+    /// A log over that window, if it makes sense.
+    static Optional<Hypothesis> log(AnswerHistory history, Duration window) {
+        return log(history, window, Kind.LOG).or(() -> log(history, window, Kind.LOG_COUNTING_REFUSALS));
+    }
+
     static Optional<Hypothesis> of(AnswerHistory history, Duration window) {
-        return log(history, window, Kind.LOG)
-                .or(() -> log(history, window, Kind.LOG_COUNTING_REFUSALS))
-                .or(() -> blocks(history, window, new Starts(0, window.toNanos())));
+        return log(history, window).or(() -> blocks(history, window, new Starts(0, window.toNanos())));
     }
 
     /// @param known what an earlier history has told about fixed windows; it refuted logs, too

@@ -1,6 +1,7 @@
 package dev.tactus.limits.learning;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -14,9 +15,13 @@ final class LimitEvidence {
             Duration.ofSeconds(15),
             Duration.ofSeconds(30),
             Duration.ofMinutes(1),
+            Duration.ofMinutes(2),
+            Duration.ofMinutes(3),
             Duration.ofMinutes(5),
             Duration.ofMinutes(10),
             Duration.ofMinutes(15),
+            Duration.ofMinutes(20),
+            Duration.ofMinutes(30),
             Duration.ofHours(1),
             Duration.ofDays(1));
 
@@ -42,6 +47,25 @@ final class LimitEvidence {
 
     void answered(long sentAt, long now, boolean accepted) {
         history.add(sentAt, now, accepted);
+    }
+
+    /// The log over a window that is none of the usual ones which explains everything; the middle one of those that do.
+    Optional<Hypothesis> fitted() {
+        if (windows.size() == 1) {
+            return Optional.empty();
+        }
+        List<Hypothesis> fits = new ArrayList<>();
+        long window = windows.getFirst().toNanos();
+        while (window < Tunables.LONGEST_FITTED_NANOS) {
+            Duration tried = Duration.ofMillis(window / 1_000_000);
+            Optional<Hypothesis> found = Hypothesis.log(history, tried);
+            found.filter(log -> !log.blunt()).ifPresent(fits::add);
+            if (found.isEmpty() && !fits.isEmpty()) {
+                break;
+            }
+            window = (long) (window * Tunables.FITTED_STEP);
+        }
+        return fits.isEmpty() ? Optional.empty() : Optional.of(fits.get(fits.size() / 2));
     }
 
     /// What has been answered so far proves nothing any more.
@@ -110,6 +134,6 @@ final class LimitEvidence {
                 .filter(each -> !each.blunt())
                 .filter(each -> longer || each.limit().window().compareTo(usual) <= 0)
                 .toList();
-        return Hypothesis.likeliest(others, held);
+        return Hypothesis.likeliest(others, held).or(this::fitted);
     }
 }

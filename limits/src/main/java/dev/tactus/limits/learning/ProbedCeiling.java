@@ -34,7 +34,7 @@ record ProbedCeiling(Limit tried, SettledCeiling fallback, int step, long since)
     SearchStage.Pending refused(long sentAt, long now) {
         return sentAt < since
                 ? new SearchStage.Refused(fallback.with(fallback.probes().again(now)))
-                : new SearchStage.FailedProbe(this, failed(0, now));
+                : new SearchStage.FailedProbe(this, failed(0, now), now - since);
     }
 
     /// @param permits what the refusal says is allowed, 0 if that is not certain

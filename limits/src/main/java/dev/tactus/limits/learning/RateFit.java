@@ -24,11 +24,11 @@ final class RateFit {
         if (accepted < Tunables.RATE_FEWEST || refused == 0) {
             return Optional.empty();
         }
-        double nanos = Math.max(1, history.arrival(history.size() - 1) - history.arrival(from));
+        double steady = steadyRate(history, from);
         double[] least = new double[accepted];
         double[] most = new double[refused];
-        for (int step = Tunables.RATES; step >= 0; step--) {
-            double rate = 0.5 * accepted / nanos * Math.pow(Tunables.RATE_SPAN, step / (double) Tunables.RATES);
+        for (double share = Tunables.RATE_MOST; share > Tunables.RATE_LEAST; share *= 1 - step(share)) {
+            double rate = share * steady;
             measure(history, from, rate, least, most);
             Arrays.sort(least);
             Arrays.sort(most);
@@ -40,6 +40,24 @@ final class RateFit {
             }
         }
         return Optional.empty();
+    }
+
+    /// Closer where it is likelier, since a little too much adds up over a long history.
+    private static double step(double share) {
+        return Math.abs(share - 1) < Tunables.RATE_NEAR ? Tunables.RATE_SMALL_STEP : Tunables.RATE_STEP;
+    }
+
+    /// What was accepted since the first refusal, in a nanosecond: the bucket was empty then, and is now, so that as
+    /// much
+    /// has come back, and more only if it was full in between.
+    private static double steadyRate(AnswerHistory history, int from) {
+        int first = from;
+        while (history.accepted(first)) {
+            first++;
+        }
+        int last = history.size() - 1;
+        int accepted = last - first + 1 - history.refusedFrom(first);
+        return (accepted + 1) / (double) Math.max(1, history.arrival(last) - history.arrival(first));
     }
 
     /// @param least of each accepted call, how large the bucket has to be

@@ -9,13 +9,21 @@ import java.util.List;
 final class RefusalBackoff {
     private RefusalBackoff() {}
 
-    /// While no window is known, until the end of the next longer one, from the first refusal on.
+    /// While no window is known, until the next longer one has passed since the first refusal, and a little more, since
+    /// a
+    /// counter fades; of short windows as long once more, which costs little time and saves refusals.
     static long seeking(List<Duration> windows, Duration usual, long sinceFirst) {
-        return windows.stream()
+        boolean isShort = sinceFirst < usual.toNanos();
+        double shortest =
+                isShort ? Math.max(sinceFirst, Tunables.SHORT_WINDOW_NANOS) : Tunables.LONGER_WINDOW * sinceFirst;
+        long next = windows.stream()
                 .mapToLong(Duration::toNanos)
-                .filter(window -> window > Math.max(sinceFirst, Tunables.SHORT_WINDOW_NANOS))
+                .filter(window -> window > shortest)
                 .findFirst()
                 .orElse(usual.toNanos());
+        return isShort
+                ? next
+                : Math.clamp((long) (Tunables.FADING * next) - sinceFirst, usual.toNanos(), 2 * sinceFirst);
     }
 
     /// A few calls' time first, a whole window at last.

@@ -63,11 +63,18 @@ sealed interface SearchStage
     record Refused(SettledCeiling kept) implements Pending {}
 
     /// A higher ceiling has been refused.
-    record FailedProbe(ProbedCeiling probe, SettledCeiling kept) implements Pending {
+    ///
+    /// @param afterNanos how long it had been on trial
+    record FailedProbe(ProbedCeiling probe, SettledCeiling kept, long afterNanos) implements Pending {
 
-        /// How many calls' time to rest first: what a try was too high by is in excess for so long.
+        /// How many calls' time to rest first: what a try was too high by is in excess for so long; of long windows
+        /// only
+        /// what it can have been in the time of the trial, and as much again.
         int restGaps() {
-            return 2 + probe.tried().permits() - probe.fallback().held().permits();
+            int excess = probe.tried().permits() - probe.fallback().held().permits();
+            long window = probe.tried().window().toNanos();
+            double tried = window > Tunables.PROOF_NANOS ? Math.min(1, 2.0 * afterNanos / window) : 1;
+            return 2 + (int) Math.ceil(tried * excess);
         }
     }
 }

@@ -42,6 +42,13 @@ import java.time.Duration;
 /// | `BACK_OFF` | given up after a refusal that does not say how much is allowed | stranger |
 /// | `REST_GAPS` | calls' time after which one refusal is over, as a rule | 150→100→200 |
 /// | `SHORT_WINDOW_NANOS` | windows up to this are not waited for one by one | 100/s, W |
+/// | `LONGER_WINDOW` | a longer window is waited out next only if it is so many times as long | none:
+/// `LearnedWindowTest` |
+/// | `FADING` | part of a window after which a counter has faded by a call, beside the window | none:
+/// `LearnedWindowTest` |
+/// | `FITTED_STEP` | windows that are fitted are tried so many times as long as the next shorter | none:
+/// `LearnedWindowTest` |
+/// | `LONGEST_FITTED_NANOS` | none longer than this is fitted | none: `LearnedWindowTest` |
 /// | `CONTENDED_REST_GAPS` | beside others a refusal says little about the next call | stranger |
 /// | `CONTENDED_AFTER` | unprovoked refusals that show that others use the quota | stranger |
 /// | `UNEXPLAINED_WEIGHT` | one that no limit explains counts so often | stranger |
@@ -75,8 +82,13 @@ import java.time.Duration;
 /// | `RATE_SOUGHT_CALLS` | accepted calls that each distance has to hold for | none: `LearnedRateTest` |
 /// | `RATE_FASTEST` | a rate at which nothing is spaced: 100 calls a second | none: `LearnedRateTest` |
 /// | `RATE_REST_NANOS` | the longest rest in a row of refusals under a rate | none: `LearnedRateTest` |
-/// | `RATES` | rates tried for a fit, each 2.6 % above the next | none: `LearnedRateTest` |
-/// | `RATE_SPAN` | the highest of them over the lowest | none: `LearnedRateTest` |
+/// | `RATE_MOST` | the highest rate tried for a fit, beside what was accepted since the first refusal: a bucket that
+/// was
+/// full in between has let go more | none: `LearnedRateTest` |
+/// | `RATE_LEAST` | the lowest of them, likewise | none: `LearnedRateTest` |
+/// | `RATE_STEP` | from each of them to the next | none: `LearnedRateTest` |
+/// | `RATE_NEAR` | this close to what was accepted the steps are small | none: `LearnedRateTest` |
+/// | `RATE_SMALL_STEP` | from each of those to the next | none: `LearnedRateTest` |
 /// | `RATE_STRANGE_REFUSALS` | share of refusals that need not fit: others call too | stranger |
 /// | `RATE_STRANGE_ACCEPTANCES` | share of accepted calls that need not fit: their arrival was mistaken | none:
 /// `LearnedRateTest` |
@@ -129,6 +141,10 @@ final class Tunables {
     static final double BACK_OFF = 0.015;
     static final int REST_GAPS = 3;
     static final long SHORT_WINDOW_NANOS = Duration.ofSeconds(2).toNanos();
+    static final double LONGER_WINDOW = 1.4;
+    static final double FADING = 1.03;
+    static final double FITTED_STEP = 1.02;
+    static final long LONGEST_FITTED_NANOS = Duration.ofHours(2).toNanos();
     static final int CONTENDED_REST_GAPS = 2;
 
     static final int CONTENDED_AFTER = 5;
@@ -166,8 +182,11 @@ final class Tunables {
     static final int RATE_SOUGHT_CALLS = 24;
     static final double RATE_FASTEST = 100 / 1e9;
     static final double RATE_REST_NANOS = Duration.ofMinutes(10).toNanos();
-    static final int RATES = 160;
-    static final double RATE_SPAN = 60;
+    static final double RATE_MOST = 4;
+    static final double RATE_LEAST = 0.5;
+    static final double RATE_STEP = 0.02;
+    static final double RATE_NEAR = 0.05;
+    static final double RATE_SMALL_STEP = 0.002;
     static final double RATE_STRANGE_REFUSALS = 0.05;
     static final double RATE_STRANGE_ACCEPTANCES = 0.002;
     static final double RATE_UNSURE = 0.1;

@@ -30,6 +30,16 @@ final class LearnedRateTest {
     }
 
     @Test
+    void aSlowBucketIsFoundToo() {
+        Simulation run = new Simulation(KnownLimitTest.settings(), 32, 42)
+                .server("token", WorldServer.bucket(1 / 60.0, 20, 1))
+                .demand("/v1/search")
+                .run(Duration.ofHours(12));
+        assertThat(run.accepted.getOrDefault("token", 0) / 720.0).isGreaterThan(0.97);
+        assertThat(run.refused).isLessThanOrEqualTo(18);
+    }
+
+    @Test
     void spacingIsFoundWhereOnlyItsRateWasTold() {
         Simulation run = hours(
                 WorldServer.nginx(10, 0), KnownLimitTest.settings(new ScopedLimit("token", Limit.parse("10/1s"))));
