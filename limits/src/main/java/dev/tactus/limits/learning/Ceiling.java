@@ -27,6 +27,7 @@ public final class Ceiling {
     private final CeilingSearch search;
     private final AdvertisedLimit advertised = new AdvertisedLimit(LimitEvidence.USUAL_WINDOWS);
     private @Nullable PacedLimit paced;
+    private @Nullable PacedLimit beside;
     private long changedAt;
 
     /// @param ofKind the slowest limit whose way of counting is known, which is kept elsewhere; with it nothing is
@@ -47,6 +48,10 @@ public final class Ceiling {
 
     /// Keeps the limit that the search has come to.
     private void follow(long now) {
+        beside = search.beside()
+                .map(this::lessWhatIsLeft)
+                .map(limit -> beside != null && beside.limit().equals(limit) ? beside : new PacedLimit(limit))
+                .orElse(null);
         Optional<Limit> next = search.stage().limit().map(this::lessWhatIsLeft);
         PacedLimit old = paced;
         if (next.equals(Optional.ofNullable(old).map(PacedLimit::limit))) {
@@ -77,6 +82,9 @@ public final class Ceiling {
         }
         List<PacedLimit> all = new ArrayList<>(fixed);
         all.add(paced);
+        if (beside != null) {
+            all.add(beside);
+        }
         return all;
     }
 
@@ -87,6 +95,11 @@ public final class Ceiling {
     /// The limit that is kept, the slowest of all; empty while nothing is known.
     public Optional<Limit> inForce() {
         return ofKind.or(() -> search.stage().limit());
+    }
+
+    /// A quicker limit that was learned beside it.
+    public Optional<Limit> beside() {
+        return search.beside();
     }
 
     boolean isKnown() {

@@ -21,6 +21,8 @@ final class CeilingSearch {
     private final RefusalStreak row = new RefusalStreak();
     private SearchStage stage = new SearchStage.Unknown();
     private long youngUntil;
+    /// A quicker limit that is kept beside the stage's; what is refused is the stage's.
+    private Optional<Limit> beside = Optional.empty();
     /// What headers state; [Integer#MAX_VALUE] where they don't.
     private int stated = Integer.MAX_VALUE;
 
@@ -56,6 +58,11 @@ final class CeilingSearch {
         return stage.limit().map(Limit::window).orElse(evidence.usual());
     }
 
+    /// A limit that is kept, too.
+    Optional<Limit> beside() {
+        return beside;
+    }
+
     /// Whether that window is more than a guess.
     boolean windowIsCertain() {
         return windowKnown || stage.hasProvenWindow();
@@ -70,6 +77,7 @@ final class CeilingSearch {
     void hold(Limit limit, long now) {
         evidence.forgetStarts();
         stated = limit.permits();
+        beside = Optional.empty();
         stage = SettledCeiling.found(limit, now);
     }
 
@@ -87,6 +95,7 @@ final class CeilingSearch {
     /// What was found belonged to something else.
     void startAnew() {
         stage = new SearchStage.Unknown();
+        beside = Optional.empty();
         evidence.forgetStarts();
         evidence.disregard();
     }
@@ -230,13 +239,22 @@ final class CeilingSearch {
         evidence.forgetStarts();
         Optional<Hypothesis> found = evidence.over(held.window());
         // A window under which a ceiling was once proven is not given up for what others disturb.
-        if (found.isEmpty()
-                && !settled.hasProvenWindow()
-                && settled.unprovoked().size() < Tunables.DISTURBED) {
+        if (found.isEmpty()) {
+            boolean open = !settled.hasProvenWindow() && settled.unprovoked().size() < Tunables.DISTURBED;
             boolean first = settled.unprovoked().isEmpty();
-            Optional<Hypothesis> other = evidence.overAnother(held.window(), first);
+            Optional<Hypothesis> other = open ? evidence.overAnother(held.window(), first) : Optional.empty();
             if (other.isPresent()) {
                 return settled(other.get(), now);
+            }
+            Optional<Hypothesis> second = !windowKnown && beside.isEmpty() && row.length() > 1
+                    ? evidence.beside(held.window(), row.firstSentAt())
+                    : Optional.empty();
+            if (second.isPresent()) {
+                return both(settled, second.get(), now);
+            }
+            Optional<Hypothesis> odd = open ? evidence.fitted() : Optional.empty();
+            if (odd.isPresent()) {
+                return settled(odd.get(), now);
             }
         }
         boolean moved = found.isEmpty() && row.length() > 1;
@@ -254,6 +272,18 @@ final class CeilingSearch {
         }
         int refused = accepted.countAfter(row.lastSentAt() - held.window().toNanos());
         return moved ? next.probedTo(Math.min(held.permits() - 1, refused), now) : next;
+    }
+
+    /// Two limits hold: the slower is looked after, the quicker kept beside it.
+    private SearchStage both(SettledCeiling held, Hypothesis second, long now) {
+        Limit old = held.held();
+        boolean slower = second.limit().rate() < old.rate();
+        beside = Optional.of(slower ? old : second.limit());
+        if (!slower) {
+            return held.with(held.probes().again(now));
+        }
+        evidence.disregard();
+        return SettledCeiling.found(second.limit(), now);
     }
 
     /// A limit seldom moves in its first minutes; other programs are there from the start.

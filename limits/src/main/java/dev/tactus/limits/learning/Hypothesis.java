@@ -182,7 +182,22 @@ record Hypothesis(Kind kind, Limit limit, int most, PermitRange.Bounds range, Op
                 kind == Kind.FIXED_WINDOW ? Optional.of(starts) : Optional.empty());
     }
 
-    private static Optional<Hypothesis> log(AnswerHistory history, Duration window, Kind kind) {
+    /// A log over that window which explains to the call what was refused since then.
+    static Optional<Hypothesis> beside(AnswerHistory history, Duration window, long since) {
+        return Optional.of(logged(history, window, Kind.LOG, since))
+                .filter(bounds -> bounds.consistent() && bounds.width() >= 0)
+                .map(bounds -> of(Kind.LOG, window, bounds));
+    }
+
+    private static Hypothesis of(Kind kind, Duration window, PermitRange.Bounds bounds) {
+        return new Hypothesis(
+                kind, new Limit(Math.max(1, bounds.likeliest()), window), bounds.likeliest(), bounds, Optional.empty());
+    }
+
+    /// What answers leave of N under a log.
+    ///
+    /// @param since earlier refusals say nothing
+    private static PermitRange.Bounds logged(AnswerHistory history, Duration window, Kind kind, long since) {
         boolean all = kind == Kind.LOG_COUNTING_REFUSALS;
         long length = window.toNanos();
         PermitRange range = new PermitRange(history, length);
@@ -194,17 +209,18 @@ record Hypothesis(Kind kind, Limit limit, int most, PermitRange.Bounds range, Op
                 used -= all || history.accepted(oldest) ? 1 : 0;
                 oldest++;
             }
-            range.saw(place, used, oldest > 0);
+            if (history.accepted(place) || arrival >= since) {
+                range.saw(place, used, oldest > 0);
+            }
             used += all || history.accepted(place) ? 1 : 0;
         }
-        return Optional.of(range.bounds())
+        return range.bounds();
+    }
+
+    private static Optional<Hypothesis> log(AnswerHistory history, Duration window, Kind kind) {
+        return Optional.of(logged(history, window, kind, Long.MIN_VALUE))
                 .filter(PermitRange.Bounds::consistent)
-                .map(bounds -> new Hypothesis(
-                        kind,
-                        new Limit(Math.max(1, bounds.likeliest()), window),
-                        bounds.likeliest(),
-                        bounds,
-                        Optional.empty()));
+                .map(bounds -> of(kind, window, bounds));
     }
 
     private static Start start(AnswerHistory history, Duration window, Kind kind, long start) {

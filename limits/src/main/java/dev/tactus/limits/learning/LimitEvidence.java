@@ -49,6 +49,19 @@ final class LimitEvidence {
         history.add(sentAt, now, accepted);
     }
 
+    /// A limit that holds beside one that is held and kept, and explains the latest row of refusals to the call. The
+    /// longest window that does not exceed the usual one is the likeliest, else the shortest.
+    ///
+    /// @param since where the row of refusals began: what was refused before was refused by the one that is held
+    Optional<Hypothesis> beside(Duration held, long since) {
+        List<Hypothesis> others = windows.stream()
+                .filter(window -> !window.equals(held))
+                .map(window -> Hypothesis.beside(history, window, since))
+                .flatMap(Optional::stream)
+                .toList();
+        return Hypothesis.likeliest(others, usual);
+    }
+
     /// The log over a window that is none of the usual ones which explains everything; the middle one of those that do.
     Optional<Hypothesis> fitted() {
         if (windows.size() == 1) {
@@ -134,6 +147,6 @@ final class LimitEvidence {
                 .filter(each -> !each.blunt())
                 .filter(each -> longer || each.limit().window().compareTo(usual) <= 0)
                 .toList();
-        return Hypothesis.likeliest(others, held).or(this::fitted);
+        return Hypothesis.likeliest(others, held);
     }
 }

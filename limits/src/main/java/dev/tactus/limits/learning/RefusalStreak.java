@@ -5,6 +5,7 @@ import dev.tactus.limits.leases.PacedLimit;
 /// The refusals between two acceptances: one story. Nanoseconds. Not thread-safe.
 final class RefusalStreak {
     private long startedAt = PacedLimit.NEVER;
+    private long firstSentAt;
     private long lastSentAt;
     private int length;
     private int refusals;
@@ -17,6 +18,7 @@ final class RefusalStreak {
     void refused(long sentAt, long now, int inARow) {
         if (inARow == 1) {
             startedAt = now;
+            firstSentAt = sentAt;
             refusals = 0;
             tooShortBefore = Math.max(tooShortBefore, tooShort);
             tooShort = 0;
@@ -35,6 +37,10 @@ final class RefusalStreak {
 
     long since(long now) {
         return now - startedAt;
+    }
+
+    long firstSentAt() {
+        return firstSentAt;
     }
 
     long lastSentAt() {
