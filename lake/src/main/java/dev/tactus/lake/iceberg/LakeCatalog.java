@@ -24,6 +24,7 @@ import org.apache.iceberg.HasTableOperations;
 import org.apache.iceberg.SnapshotUpdate;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.catalog.Namespace;
+import org.apache.iceberg.exceptions.AlreadyExistsException;
 import org.apache.iceberg.exceptions.NotFoundException;
 import org.apache.iceberg.jdbc.JdbcCatalog;
 import org.apache.iceberg.jdbc.JdbcClientPool;
@@ -105,9 +106,7 @@ public final class LakeCatalog implements AutoCloseable {
             disk.permit(database);
             digests.load();
             released.load();
-            if (!catalog.namespaceExists(NAMESPACE)) {
-                catalog.createNamespace(NAMESPACE, EpochRegister.TAKEN_OVER);
-            }
+            makeNamespace(catalog);
             TableOpener opener = new TableOpener(catalog, folder, opened.clock);
             for (LakeTable table : LakeTable.values()) {
                 opened.tables.put(table, opener.open(table));
@@ -122,6 +121,17 @@ public final class LakeCatalog implements AutoCloseable {
         } catch (IOException | RuntimeException e) {
             opened.close();
             throw LakeFailures.of("the lake in " + folder + " can't be opened", e);
+        }
+    }
+
+    private static void makeNamespace(JdbcCatalog catalog) {
+        if (!catalog.namespaceExists(NAMESPACE)) {
+            try {
+                catalog.createNamespace(NAMESPACE, EpochRegister.TAKEN_OVER);
+            } catch (AlreadyExistsException _) {
+                // somebody who has opened the lake meanwhile has made the same one
+                return;
+            }
         }
     }
 

@@ -17,6 +17,7 @@ import org.apache.iceberg.Schema;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.UpdateSchema;
 import org.apache.iceberg.catalog.TableIdentifier;
+import org.apache.iceberg.exceptions.AlreadyExistsException;
 import org.apache.iceberg.exceptions.NoSuchTableException;
 import org.apache.iceberg.exceptions.NotFoundException;
 import org.apache.iceberg.jdbc.JdbcCatalog;
@@ -81,12 +82,17 @@ final class TableOpener {
 
     private Table create(TableIdentifier id, LakeTable lakeTable) {
         made.add(lakeTable);
-        return catalog.buildTable(id, lakeTable.schema())
-                .withPartitionSpec(lakeTable.spec())
-                .withLocation(
-                        folder.resolve("tactus").resolve(lakeTable.label()).toString())
-                .withProperties(PROPERTIES)
-                .create();
+        try {
+            return catalog.buildTable(id, lakeTable.schema())
+                    .withPartitionSpec(lakeTable.spec())
+                    .withLocation(
+                            folder.resolve("tactus").resolve(lakeTable.label()).toString())
+                    .withProperties(PROPERTIES)
+                    .create();
+        } catch (AlreadyExistsException _) {
+            // somebody who has opened the lake meanwhile has made the same one
+            return catalog.loadTable(id);
+        }
     }
 
     private static boolean neverWritten(Table table) {

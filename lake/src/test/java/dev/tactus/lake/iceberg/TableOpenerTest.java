@@ -13,6 +13,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.iceberg.Schema;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.catalog.Namespace;
@@ -22,17 +23,43 @@ import org.apache.iceberg.jdbc.JdbcClientPool;
 import org.apache.iceberg.types.Types.NestedField;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class TableOpenerTest {
     @TempDir
     Path folder;
 
     private LakeCatalog open(InstantSource clock) {
+        return open(folder, clock, DiskListener.none());
+    }
+
+    private static LakeCatalog open(Path folder, InstantSource clock, DiskListener listener) {
         return LakeCatalog.open(
                 folder,
                 properties -> new JdbcClientPool(Objects.requireNonNull(properties.get("uri")), properties),
                 clock,
-                new DiskWriter(DiskListener.none()));
+                new DiskWriter(listener));
+    }
+
+    /// After each step of the first who makes it somebody else opens it, and makes what is not there yet.
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 9, 20, 40, 60})
+    void twoWhoOpenANewLakeAtOnceMakeOneOfIt(int step) {
+        AtomicInteger steps = new AtomicInteger();
+        DiskListener another = (_, _) -> {
+            if (steps.incrementAndGet() == step) {
+                open(folder, InstantSource.system(), DiskListener.none()).close();
+            }
+        };
+        try (LakeCatalog lake = open(folder, InstantSource.system(), another)) {
+            assertThat(steps).hasValueGreaterThanOrEqualTo(step);
+            try (LakeCatalog again = open(InstantSource.system())) {
+                for (LakeTable table : LakeTable.values()) {
+                    assertThat(again.metadata(table)).isEqualTo(lake.metadata(table));
+                }
+            }
+        }
     }
 
     @Test
