@@ -92,6 +92,14 @@ final class AdjustmentQuery {
         return bench.relation(TablePart.source(LakeTable.ADJUSTMENTS, source));
     }
 
+    /// Whether there are any.
+    ///
+    /// @throws dev.tactus.reconcile.IntegrityFailure if a close's manifest is damaged
+    boolean isDue() {
+        return !earlier().isEmpty()
+                && make(CatalogTable.load(bench, ledger), "").size() > 0;
+    }
+
     /// Makes the rows.
     ///
     /// @param catalog stands in the workbench, since every closed period is joined over

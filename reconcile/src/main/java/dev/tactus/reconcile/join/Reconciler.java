@@ -49,14 +49,26 @@ public final class Reconciler {
         this.megabytes = megabytes;
     }
 
-    /// Whose usage there is to reconcile in a period: these, and every other that reports tell of, which may have no
-    /// API.
+    /// Whose usage there is to reconcile in a period: these, every other that reports tell of, which may have no API,
+    /// and those of which nothing is known any more but that what was closed has changed.
     public SequencedSet<String> sources(Period period, Collection<String> counting) {
         SequencedSet<String> all = new LinkedHashSet<>(counting);
         try (Workbench bench = lake.workbench(megabytes)) {
             all.addAll(StatementView.make(bench, services, period).sources());
         }
+        ledger.periods().list().stream()
+                .map(PeriodRecord::source)
+                .distinct()
+                .filter(source -> !all.contains(source) && isCorrected(source, period))
+                .forEach(all::add);
         return all;
+    }
+
+    private boolean isCorrected(String source, Period period) {
+        try (Workbench bench = lake.workbench(megabytes)) {
+            return size(bench, new PeriodParts(source, period).adjustments()) > 0
+                    || new AdjustmentQuery(ledger, lake, services, bench, source, period).isDue();
+        }
     }
 
     /// Reconciles one source. Where nothing is known of it and nothing was before, nothing is written.

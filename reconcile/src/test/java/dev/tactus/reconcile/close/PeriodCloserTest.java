@@ -279,6 +279,32 @@ class PeriodCloserTest {
                 .hasMessageContaining("not what was closed");
     }
 
+    /// Who has stopped selling still has closed periods, and what becomes known of them is owed.
+    @Test
+    void aServiceOfWhichTheOpenPeriodKnowsNothingIsReconciledWhereItsClosedOnesHaveChanged() {
+        books.sold("b1", "Band-Camp", isrc(1), "DE", "download", OCTOBER, 3, "EUR", "1")
+                .imported();
+        reconciler().reconcile("bandcamp", OCTOBER);
+        done(closing(ReconcileFixture.LENIENT).close("bandcamp", OCTOBER, "Ada", ACCEPTED));
+        assertThat(reconciler().sources(NOVEMBER, List.of("spotify"))).containsExactly("spotify");
+
+        books.sold("b2", "Band-Camp", isrc(2), "DE", "download", OCTOBER, 4, "EUR", "1.5")
+                .imported();
+
+        assertThat(reconciler().sources(NOVEMBER, List.of("spotify"))).containsExactly("spotify", "bandcamp");
+        assertThat(reconciler().reconcile("bandcamp", NOVEMBER).adjustments())
+                .extracting(Adjustment::count)
+                .containsExactly(4L);
+        done(closing(ReconcileFixture.LENIENT).close("bandcamp", NOVEMBER, "Ada", ACCEPTED));
+        assertThat(reconciler().sources(Period.parse("2026-12"), List.of("spotify")))
+                .as("what November has booked is not owed again")
+                .containsExactly("spotify");
+
+        books.without("b2").imported();
+        assertThat(reconciler().sources(Period.parse("2026-12"), List.of("spotify")))
+                .containsExactly("spotify", "bandcamp");
+    }
+
     @Test
     void correctsNothingTwice() {
         close(OCTOBER, Optional.empty());
