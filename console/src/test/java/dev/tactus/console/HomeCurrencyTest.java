@@ -165,4 +165,15 @@ class HomeCurrencyTest {
         assertThat(books.run(2, "reconcile", "--period", "2026-01").err())
                 .contains("there is no file", "rates.csv", "currency, period, rate and source");
     }
+
+    @Test
+    void checkLooksAtTheTablesThatPeopleKeep() throws IOException {
+        assertThat(books.run(0, "check").out()).contains("ok      exchange rates:", "rates.csv, 3 rates into EUR");
+
+        Files.writeString(folder.resolve("rates.csv"), RATES.replace("0.92", "nought"));
+        books.configure("reconcile: {home_currency: EUR}\nremittances: paid.csv\n");
+
+        assertThat(books.run(2, "check").out())
+                .contains("NOT OK  exchange rates:", "line 2", "'nought'", "NOT OK  remittances:", "paid.csv");
+    }
 }

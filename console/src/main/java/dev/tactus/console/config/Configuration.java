@@ -7,10 +7,12 @@ import dev.tactus.ingest.run.Tolerance;
 import dev.tactus.lake.files.FilePermissions;
 import dev.tactus.reconcile.ReconciliationRules;
 import dev.tactus.reconcile.ServiceSources;
+import dev.tactus.reports.gate.Remittances;
 import dev.tactus.reports.layout.Layouts;
 import dev.tactus.settings.Section;
 import dev.tactus.settings.Value;
 import java.math.BigDecimal;
+import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -186,6 +188,16 @@ public record Configuration(
     /// The catalog's file; its rejects go beside the ledger, since the folder of the catalog may be somebody else's.
     public CatalogFile catalogFile() {
         return new CatalogFile(catalog, artistSeparator, ledger.resolveSibling("catalog-rejects.csv"));
+    }
+
+    /// What was paid for statements, as its file says now.
+    public Remittances remittances() {
+        Optional<Path> table = reports.remittances();
+        if (table.isPresent() && !Files.exists(table.get())) {
+            throw CommandFailure.usage(file + ": remittances: there is no file " + table.get()
+                    + "; correct its name, or write it with the columns sender, statement_period, currency, amount");
+        }
+        return table.map(Remittances::read).orElseGet(Remittances::none);
     }
 
     /// Which services of reports are which sources: as `reports_as` says; without it by the source's own name, and by

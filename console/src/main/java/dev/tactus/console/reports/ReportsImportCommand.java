@@ -21,9 +21,7 @@ import dev.tactus.reconcile.coverage.ReportFallback;
 import dev.tactus.reports.ImportOptions;
 import dev.tactus.reports.delivery.ImportOutcome;
 import dev.tactus.reports.delivery.ReportImporter;
-import dev.tactus.reports.gate.Remittances;
 import dev.tactus.sqlite.DatabaseLock;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -130,7 +128,7 @@ public final class ReportsImportCommand extends TactusCommand {
                             configuration.layouts(),
                             CloseLookup.of(ledger),
                             configuration.reports().rules(),
-                            remittances(configuration),
+                            configuration.remittances(),
                             own(configuration),
                             options.console().clock())
                     .run(files, importOptions(), outcome -> {
@@ -154,15 +152,6 @@ public final class ReportsImportCommand extends TactusCommand {
                     + " that awaited a report fell back to these");
         }
         return refused == 0 ? ExitCode.DONE : refused == outcomes.size() ? ExitCode.USAGE : ExitCode.INCOMPLETE;
-    }
-
-    private static Remittances remittances(Configuration configuration) {
-        Optional<Path> file = configuration.reports().remittances();
-        if (file.isPresent() && !Files.exists(file.get())) {
-            throw CommandFailure.usage(configuration.file() + ": remittances: there is no file " + file.get()
-                    + "; correct its name, or write it with the columns sender, statement_period, currency, amount");
-        }
-        return file.map(Remittances::read).orElseGet(Remittances::none);
     }
 
     /// What is ours is no report, even where the folder that is imported holds it.

@@ -5,6 +5,7 @@ import dev.tactus.console.command.CommandOptions;
 import dev.tactus.console.command.Stores;
 import dev.tactus.console.command.TactusCommand;
 import dev.tactus.console.config.Configuration;
+import dev.tactus.console.config.HomeSection;
 import dev.tactus.console.config.SourceConfiguration;
 import dev.tactus.console.output.CommandFailure;
 import dev.tactus.console.output.ExitCode;
@@ -17,6 +18,7 @@ import dev.tactus.ledger.runs.Run;
 import dev.tactus.ledger.runs.RunState;
 import dev.tactus.limits.ScopeState;
 import dev.tactus.limits.pacing.Pacer;
+import dev.tactus.reconcile.ExchangeRates;
 import dev.tactus.reconcile.statements.ExpectedStatement;
 import dev.tactus.source.Source;
 import dev.tactus.source.profile.SourceSettings;
@@ -74,6 +76,7 @@ public final class CheckCommand extends TactusCommand {
                         .get()
                         .map(to -> to.target().toString())
                         .orElse("none"));
+        files(configuration);
         look("catalog", () -> CatalogSummaryView.of(configuration.catalogFile().check()));
         look("ledger", () -> ledger(configuration));
         look("runs", () -> runs(configuration));
@@ -123,6 +126,26 @@ public final class CheckCommand extends TactusCommand {
             return settings.profile().authenticates()
                     ? settings.baseUrl() + ", token received"
                     : settings.baseUrl() + ", no credentials needed";
+        }
+    }
+
+    /// Tables that people keep beside the configuration, where it names them.
+    private void files(Configuration configuration) throws InterruptedException {
+        Optional<HomeSection> home = configuration.home();
+        if (home.isPresent()) {
+            look("exchange rates", () -> {
+                ExchangeRates rates = home.get().rates();
+                return home.get().file() + ", "
+                        + HumanFormat.counted(rates.rates().size(), "rate", "rates") + " into " + rates.home();
+            });
+        }
+        Optional<Path> paid = configuration.reports().remittances();
+        if (paid.isPresent()) {
+            look(
+                    "remittances",
+                    () -> paid.get() + ", "
+                            + HumanFormat.counted(
+                                    configuration.remittances().list().size(), "payment", "payments"));
         }
     }
 

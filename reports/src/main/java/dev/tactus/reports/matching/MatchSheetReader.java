@@ -1,6 +1,7 @@
 package dev.tactus.reports.matching;
 
 import dev.tactus.reports.BadReport;
+import dev.tactus.reports.TextExcerpt;
 import dev.tactus.reports.csv.CsvDialect;
 import dev.tactus.reports.csv.RowSample;
 import dev.tactus.reports.file.FileScan;
@@ -91,6 +92,14 @@ final class MatchSheetReader {
             if (!filled.isEmpty()) {
                 decided.add(new FilledRow(
                         row.line(), MatchSheetWriter.asItWas(cell(row, key.get())), MatchSheetWriter.asItWas(filled)));
+            } else if (headings.size() > 2
+                    && row.cells().stream().filter(cell -> !cell.isBlank()).count() == 1) {
+                // a row of the sheet always says more; what an editor has put behind a line's end is on a line of its
+                // own
+                throw new BadReport(file + ": line " + row.line() + " has nothing but '"
+                        + TextExcerpt.brief(String.join("", row.cells()).strip())
+                        + "'; put it into the column " + MatchSheetWriter.DECISION
+                        + " of its row, before the line's end (CR LF)");
             }
         }
         return decided;

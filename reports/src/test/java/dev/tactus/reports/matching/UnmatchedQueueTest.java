@@ -126,6 +126,18 @@ class UnmatchedQueueTest extends ReportsFixtureTest {
                 .hasMessageContaining("lacks the columns usage_key and match_isrc");
     }
 
+    /// As an editor for line ends of Unix writes into a line that ends with CR LF.
+    @Test
+    void aDecisionBehindALineEndIsRefusedRatherThanOverlooked() {
+        Path sheet =
+                fixture.file("sheet.csv", "usage_key,title,match_isrc\r\nUSXYZ2500009,One,\rUSABC2500001\nx,Two,\r\n");
+
+        assertThatThrownBy(() -> matching().take(sheet, "Ada"))
+                .hasMessageContaining("line 3 has nothing but 'USABC2500001'")
+                .hasMessageContaining("column match_isrc");
+        assertThat(fixture.ledger.usageMatches().list()).isEmpty();
+    }
+
     @Test
     void whatAKillKeptFromTheLakeTheNextImportBringsThere() {
         fixture.ledger
