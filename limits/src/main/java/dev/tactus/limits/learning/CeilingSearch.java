@@ -203,7 +203,7 @@ final class CeilingSearch {
         SettledCeiling kept = probe.failed(allowed(probe, found), now);
         if (found.isEmpty() && isYoung(now)) {
             evidence.disregard();
-            return ContendedCeiling.of(kept, highest());
+            return ContendedCeiling.of(kept, kept.held().permits(), highest());
         }
         return kept.with(kept.probes().paying(row.beyondFirst(), now));
     }
@@ -268,10 +268,28 @@ final class CeilingSearch {
             evidence.disregard();
         }
         if (contended) {
-            return ContendedCeiling.of(next, highest());
+            return ContendedCeiling.of(next, left(next, accepted), highest());
         }
         int refused = accepted.countAfter(row.lastSentAt() - held.window().toNanos());
         return moved ? next.probedTo(Math.min(held.permits() - 1, refused), now) : next;
+    }
+
+    /// What others leave at present: what was accepted in the window that ended with the first refusal, if as many were
+    /// sent as is kept; else all that is kept. Who knows the limit is sure that others are there.
+    private int left(SettledCeiling kept, RecentTimestamps accepted) {
+        long window = kept.held().window().toNanos();
+        int after = accepted.countAfter(row.firstSentAt());
+        int count = accepted.countAfter(row.firstSentAt() - window) - after;
+        if (count == 0) {
+            return kept.held().permits();
+        }
+        long since = row.firstSentAt() - accepted.newest(after + count);
+        boolean saturated =
+                count >= Tunables.SATURATED * since / window * kept.held().permits();
+        if (saturated || (most != Integer.MAX_VALUE && window > Tunables.SHORT_WINDOW_NANOS)) {
+            return Math.max(count, kept.held().permits() / Tunables.MOST_SHARERS);
+        }
+        return kept.held().permits();
     }
 
     /// Two limits hold: the slower is looked after, the quicker kept beside it.

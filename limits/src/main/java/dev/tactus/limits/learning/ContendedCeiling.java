@@ -45,9 +45,17 @@ record ContendedCeiling(
         }
     }
 
-    static ContendedCeiling of(SettledCeiling last, int most) {
+    /// @param count what was accepted in the window that ended with the refusal: all that others leave at present
+    static ContendedCeiling of(SettledCeiling last, int count, int most) {
         return new ContendedCeiling(
-                last.held(), last.held().permits(), 0, most, last.best(), Aim.CONTENDED, Tunables.HEAD_START, 0);
+                last.held(),
+                Math.clamp(count, 1, last.held().permits()),
+                0,
+                most,
+                last.best(),
+                Aim.CONTENDED,
+                Tunables.HEAD_START,
+                0);
     }
 
     /// @param tolerated the most calls, as a share, that may be refused

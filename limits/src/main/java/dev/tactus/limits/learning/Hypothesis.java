@@ -185,8 +185,9 @@ record Hypothesis(Kind kind, Limit limit, int most, PermitRange.Bounds range, Op
     /// A log over that window which explains to the call what was refused since then.
     static Optional<Hypothesis> beside(AnswerHistory history, Duration window, long since) {
         return Optional.of(logged(history, window, Kind.LOG, since))
-                .filter(bounds -> bounds.consistent() && bounds.width() >= 0)
-                .map(bounds -> of(Kind.LOG, window, bounds));
+                .filter(PermitRange.Bounds::consistent)
+                .map(bounds -> of(Kind.LOG, window, bounds))
+                .filter(Hypothesis::sure);
     }
 
     private static Hypothesis of(Kind kind, Duration window, PermitRange.Bounds bounds) {
@@ -210,11 +211,23 @@ record Hypothesis(Kind kind, Limit limit, int most, PermitRange.Bounds range, Op
                 oldest++;
             }
             if (history.accepted(place) || arrival >= since) {
-                range.saw(place, used, oldest > 0);
+                range.saw(place, used, isEdged(history, place, oldest, length, used));
             }
             used += all || history.accepted(place) ? 1 : 0;
         }
         return range.bounds();
+    }
+
+    /// Whether a call may have left the count sooner or later than it is taken to have. Where few are counted it is
+    /// looked
+    /// at closely: a count of one is all there is to know of spacing.
+    private static boolean isEdged(AnswerHistory history, int place, int oldest, long window, int used) {
+        if (oldest == 0 || used > Tunables.FEW_COUNTED) {
+            return oldest > 0;
+        }
+        long unsure = history.trip(place);
+        return history.arrival(place) - history.arrival(oldest - 1) - window < unsure
+                || (oldest < place && window - history.arrival(place) + history.arrival(oldest) < unsure);
     }
 
     private static Optional<Hypothesis> log(AnswerHistory history, Duration window, Kind kind) {

@@ -7,8 +7,10 @@ import java.util.Optional;
 ///
 /// Under a rate, an accepted call says that the bucket is larger than what was missing when it arrived, and a refused
 /// one that it is no larger. When it arrived is known to within its round trip, so that as much more or less may have
-/// been missing as comes back in that time. Of all rates that leave a size the highest is taken, with its smallest
-/// size: if it is too high, the next refusal says so. Pure.
+/// been missing as comes back in that time. The likeliest rate is what has been accepted since the first refusal, then
+/// more, then less; of those that leave a size the highest is taken, with its smallest size: if it is too high, the
+/// next
+/// refusal says so. Pure.
 final class RateFit {
 
     private RateFit() {}
@@ -25,10 +27,21 @@ final class RateFit {
             return Optional.empty();
         }
         double steady = steadyRate(history, from);
+        double near = 1 + Tunables.RATE_NEAR;
+        return highest(history, from, refused, near * steady, steady / near, Tunables.RATE_SMALL_STEP)
+                .or(() ->
+                        highest(history, from, refused, Tunables.RATE_MOST * steady, near * steady, Tunables.RATE_STEP))
+                .or(() -> highest(
+                        history, from, refused, steady / near, Tunables.RATE_LEAST * steady, Tunables.RATE_STEP));
+    }
+
+    /// The highest of some rates under which the history makes sense.
+    private static Optional<Bucket> highest(
+            AnswerHistory history, int from, int refused, double upper, double lower, double step) {
+        int accepted = history.size() - from - refused;
         double[] least = new double[accepted];
         double[] most = new double[refused];
-        for (double share = Tunables.RATE_MOST; share > Tunables.RATE_LEAST; share *= 1 - step(share)) {
-            double rate = share * steady;
+        for (double rate = upper; rate > lower; rate *= 1 - step) {
             measure(history, from, rate, least, most);
             Arrays.sort(least);
             Arrays.sort(most);
@@ -40,11 +53,6 @@ final class RateFit {
             }
         }
         return Optional.empty();
-    }
-
-    /// Closer where it is likelier, since a little too much adds up over a long history.
-    private static double step(double share) {
-        return Math.abs(share - 1) < Tunables.RATE_NEAR ? Tunables.RATE_SMALL_STEP : Tunables.RATE_STEP;
     }
 
     /// What was accepted since the first refusal, in a nanosecond: the bucket was empty then, and is now, so that as

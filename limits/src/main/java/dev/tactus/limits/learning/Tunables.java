@@ -19,6 +19,7 @@ import java.time.Duration;
 /// | `BLUNT` | a count of fewer than this many times its error may be chance | 1,000, W |
 /// | `NEXT_TO_NOTHING` | calls out of order that any answer is allowed | stranger |
 /// | `SHUFFLED` | one call in so many may arrive out of order, at most | 100/s |
+/// | `FEW_COUNTED` | so few calls are counted that it matters which of them had left | none: `LearnedRateTest` |
 /// | `WIDE` | errors by which two counts must differ to contradict | 100/s |
 /// | `OF_USUAL_WINDOW` | part of the usual window a row lasts if that window is the one | 50/5, W |
 /// | `DISTURBED` | unprovoked refusals after which no other window is believed | stranger, W |
@@ -64,6 +65,7 @@ import java.time.Duration;
 /// | `DEEPEST_DIP` | part of the level that all of them take at most | stranger |
 /// | `DIPS_IN_A_WINDOW` | how often in a window a dip is made good | stranger |
 /// | `HEAD_START` | accepted calls whose rise a level has that begins low | stranger |
+/// | `MOST_SHARERS` | no smaller part of the limit is begun with | none: `SharedQuotaTest` |
 /// | `AIMED_OF_TOLERATED` | part of the refusals tolerated that is aimed for | 100/s, 0.1 % |
 /// | `TOLERANT_STRIDE` | part of the level that a tolerated refusal takes | 100/s, 0.1 % |
 /// | `TOLERANT_LEAST` | permits that it takes at least | 50/5, 0.1 % |
@@ -115,6 +117,7 @@ final class Tunables {
     static final int BLUNT = 20;
     static final double NEXT_TO_NOTHING = 0.005;
     static final int SHUFFLED = 8;
+    static final int FEW_COUNTED = 1;
     static final double WIDE = 2;
     static final int OF_USUAL_WINDOW = 2;
     static final int DISTURBED = 3;
@@ -162,6 +165,7 @@ final class Tunables {
     static final double DEEPEST_DIP = 1.0 / 3;
     static final double DIPS_IN_A_WINDOW = 4;
     static final int HEAD_START = 500;
+    static final int MOST_SHARERS = 16;
 
     static final double AIMED_OF_TOLERATED = 0.6;
     static final double TOLERANT_STRIDE = 0.01;
