@@ -25,6 +25,7 @@ import dev.tactus.console.periods.AuditCommand;
 import dev.tactus.console.periods.CloseApproveCommand;
 import dev.tactus.console.periods.CloseCommand;
 import dev.tactus.console.periods.ExplainCommand;
+import dev.tactus.console.periods.PeriodsListCommand;
 import dev.tactus.console.periods.ReconcileCommand;
 import dev.tactus.console.periods.ReopenCommand;
 import dev.tactus.console.reports.ReportsCalendarCommand;
@@ -42,11 +43,13 @@ import dev.tactus.console.runs.RunsListCommand;
 import dev.tactus.console.runs.RunsShowCommand;
 import dev.tactus.console.servers.GatewayCommand;
 import dev.tactus.console.servers.HangUpSignal;
+import dev.tactus.console.servers.ServeCommand;
 import dev.tactus.console.servers.SimulateCommand;
 import dev.tactus.console.sync.CheckCommand;
 import dev.tactus.console.sync.PlanCommand;
 import dev.tactus.console.sync.RunsResumeCommand;
 import dev.tactus.console.sync.SyncCommand;
+import dev.tactus.console.today.TodayCommand;
 import dev.tactus.console.variances.VariancesAcceptCommand;
 import dev.tactus.console.variances.VariancesDisputeCommand;
 import dev.tactus.console.variances.VariancesListCommand;
@@ -118,6 +121,7 @@ public final class Tactus {
                 .addSubcommand(new CheckCommand(options.get()))
                 .addSubcommand(new PlanCommand(options.get()))
                 .addSubcommand(new SyncCommand(options.get()))
+                .addSubcommand(new TodayCommand(options.get()))
                 .addSubcommand(group(
                         "runs",
                         "What became of each run.",
@@ -163,6 +167,7 @@ public final class Tactus {
                         new VariancesAcceptCommand(options.get()),
                         new VariancesDisputeCommand(options.get()),
                         new VariancesRevokeCommand(options.get())))
+                .addSubcommand(group("periods", "What was closed and reopened.", new PeriodsListCommand(options.get())))
                 .addSubcommand(withWord(new CloseCommand(options.get()), new CloseApproveCommand(options.get())))
                 .addSubcommand(new ReopenCommand(options.get()))
                 .addSubcommand(new AuditCommand(options.get()))
@@ -180,6 +185,7 @@ public final class Tactus {
                         new LedgerRebuildCommand(options.get())))
                 .addSubcommand(new BackupCommand(options.get()))
                 .addSubcommand(new RestoreCommand(options.get()))
+                .addSubcommand(new ServeCommand(options.get(), Tactus::run))
                 .addSubcommand(withoutConfig(new SimulateCommand(options.get())))
                 .addSubcommand(withConfig(GatewayCommand.CONFIG, new GatewayCommand(options.get())))
                 .addSubcommand(new CompletionCommand())

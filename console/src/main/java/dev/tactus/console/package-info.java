@@ -1,4 +1,4 @@
-/// The command line and wiring; the only main.
+/// Wiring; the only main.
 ///
 /// It may use every room.
 @NullMarked

@@ -44,7 +44,8 @@ class HelpTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"runs", "dead-letters", "drift", "limits", "reports", "lake", "ledger", "variances"})
+    @ValueSource(
+            strings = {"runs", "dead-letters", "drift", "limits", "reports", "lake", "ledger", "periods", "variances"})
     void aGroupListsItsCommandsAndAsksForOne(String group) {
         assertThat(CommandResult.of(group, "--help").out()).contains("Commands:");
 

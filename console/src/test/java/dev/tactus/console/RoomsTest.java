@@ -154,6 +154,7 @@ class RoomsTest {
         table.put("gateway", Set.of("digest", "limits", "settings", "http", "sqlite", "webhook"));
         table.put("reports", Set.of("digest", "music", "settings", "sqlite", "ledger", "lake"));
         table.put("simulator", Set.of("limits", "music", "settings"));
+        table.put("serve", Set.of("digest", "limits", "settings", "sqlite", "webhook"));
         table.put("console", Set.copyOf(table.keySet()));
         return table;
     }

@@ -1,4 +1,4 @@
-/// The commands reconcile, close, reopen, audit and explain.
+/// The commands reconcile, close, reopen, periods list, audit and explain.
 @NullMarked
 package dev.tactus.console.periods;
 

@@ -1,4 +1,4 @@
-/// The commands that serve until they are stopped: gateway and simulate.
+/// The commands that serve until they are stopped: gateway, serve and simulate.
 @NullMarked
 package dev.tactus.console.servers;
 

@@ -1,0 +1,124 @@
+package dev.tactus.console;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.networknt.schema.Schema;
+import com.networknt.schema.SchemaRegistry;
+import com.networknt.schema.SpecificationVersion;
+import dev.tactus.console.output.Console;
+import dev.tactus.console.output.Machine;
+import dev.tactus.console.servers.CommandAnswers;
+import dev.tactus.ledger.Ledger;
+import dev.tactus.serve.ServeSettings;
+import dev.tactus.serve.Site;
+import dev.tactus.sqlite.DatabaseLock;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.net.HttpURLConnection;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Objects;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
+
+/// The page and its API over the program's own commands.
+class ServeCommandTest {
+    private static final JsonMapper MAPPER = new JsonMapper();
+
+    @TempDir
+    Path folder;
+
+    /// Every list of the API answers what the document says of it, beside a command that works on the ledger.
+    @Test
+    void answersAreAsTheDocumentSaysBesideACommandThatIsAtWork() throws Exception {
+        try (SimulatedSetup setup = SimulatedSetup.start(folder, SimulatedSetup.synthetic(5, "limits: []\n"), "")) {
+            assertThat(setup.run("sync", "--day", SimulatedSetup.DAY.toString()).exit())
+                    .isZero();
+            Path report = Files.writeString(folder.resolve("report.tsv"), """
+                    Spotify report
+                    month\t2026-10
+                    Country\tLabel\tProduct\tURI\tUPC\tEAN\tISRC\tTrack name\tArtist name\tComposer name\tAlbum name\tQuantity\tUSD Payable
+                    DE\tL\tPremium\t\t\t\tGBNTT0565368\t<script>One</script>\tA\t\t\t12\t0.04
+                    """);
+            assertThat(setup.run("reports", "import", report.toString()).exit()).isZero();
+            try (Site site = site(folder.resolve("tactus.yaml"));
+                    Ledger ledger = Ledger.open(folder.resolve("ledger.db"), InstantSource.system());
+                    DatabaseLock _ = ledger.lock("a test")) {
+                valid(site);
+                assertThat(page(site, "/unmatched").body())
+                        .contains("&lt;script&gt;One&lt;/script&gt;")
+                        .doesNotContain("<script>One");
+                assertThat(page(site, "/api/v1/runs?state=finished").body()).contains("\"total\":1");
+            }
+        }
+    }
+
+    @Test
+    void nobodyElsesMachineMayLookWherePeopleAreNotNamed() throws IOException {
+        ConfiguredFolder.in(folder, URI.create("http://127.0.0.1:9"), ConfiguredFolder.CATALOG);
+        CommandResult result = CommandResult.of(
+                "serve",
+                "--host",
+                "0.0.0.0",
+                "--config",
+                folder.resolve("tactus.yaml").toString());
+
+        assertThat(result.exit()).isEqualTo(2);
+        assertThat(result.err()).contains("without people who sign in only this machine may look");
+    }
+
+    private static void valid(Site site) throws IOException {
+        JsonNode document = MAPPER.readTree(page(site, "/api/openapi.json").body());
+        int answered = 0;
+        for (String path : document.path("paths").propertyNames()) {
+            if (path.contains("{") || path.endsWith("/events")) {
+                continue;
+            }
+            Page page = page(site, path + "?size=5");
+            assertThat(page.status()).as(page.body()).isEqualTo(200);
+            ObjectNode schema = MAPPER.createObjectNode();
+            schema.setAll((ObjectNode)
+                    document.path("paths").path(path).at("/get/responses/200/content/application~1json/schema"));
+            schema.set("components", document.path("components"));
+            Schema contract = SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12)
+                    .getSchema(schema);
+            assertThat(contract.validate(MAPPER.readTree(page.body()))).as(path).isEmpty();
+            answered++;
+        }
+        assertThat(answered).isGreaterThan(7);
+    }
+
+    private record Page(int status, String body) {}
+
+    private static Site site(Path config) throws IOException {
+        PrintStream nowhere = new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8);
+        CommandAnswers commands =
+                new CommandAnswers(Tactus::run, new Console(nowhere, nowhere, _ -> null, Machine.real(), 0), config);
+        return Site.start(
+                new ServeSettings(
+                        new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), List.of(), List.of(), "test"),
+                commands);
+    }
+
+    private static Page page(Site site, String path) throws IOException {
+        HttpURLConnection connection = (HttpURLConnection)
+                URI.create("http://127.0.0.1:" + site.address().getPort() + path)
+                        .toURL()
+                        .openConnection();
+        int status = connection.getResponseCode();
+        try (InputStream in = status < 400 ? connection.getInputStream() : connection.getErrorStream()) {
+            return new Page(status, new String(Objects.requireNonNull(in).readAllBytes(), StandardCharsets.UTF_8));
+        }
+    }
+}
