@@ -107,8 +107,14 @@ class ServeCommandTest {
                 new CommandAnswers(Tactus::run, new Console(nowhere, nowhere, _ -> null, Machine.real(), 0), config);
         return Site.start(
                 new ServeSettings(
-                        new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), List.of(), List.of(), "test"),
-                commands);
+                        new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
+                        List.of(),
+                        List.of(),
+                        "test",
+                        List.of(),
+                        config.resolveSibling("site")),
+                commands,
+                InstantSource.system());
     }
 
     private static Page page(Site site, String path) throws IOException {

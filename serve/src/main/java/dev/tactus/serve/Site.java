@@ -1,5 +1,11 @@
 package dev.tactus.serve;
 
+import dev.tactus.limits.Ticker;
+import dev.tactus.serve.actions.ActionForm;
+import dev.tactus.serve.actions.ActionForms;
+import dev.tactus.serve.actions.ActionPage;
+import dev.tactus.serve.actions.MatchPage;
+import dev.tactus.serve.actions.StatementDrop;
 import dev.tactus.serve.answers.AnswerCache;
 import dev.tactus.serve.answers.CommandAnswer;
 import dev.tactus.serve.answers.CommandRunner;
@@ -23,11 +29,19 @@ import dev.tactus.serve.pages.ListPage;
 import dev.tactus.serve.pages.PageTemplates;
 import dev.tactus.serve.pages.PageTexts;
 import dev.tactus.serve.pages.StaticFiles;
+import dev.tactus.serve.signin.FirstLink;
+import dev.tactus.serve.signin.PageGate;
+import dev.tactus.serve.signin.People;
+import dev.tactus.serve.signin.Role;
 import dev.tactus.serve.signin.ViewHandler;
 import dev.tactus.serve.signin.Viewer;
+import dev.tactus.serve.state.SiteState;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.time.InstantSource;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -51,9 +65,21 @@ public final class Site implements AutoCloseable {
     private final PageTemplates templates = new PageTemplates(PageTexts.english());
     private final ServeMetrics metrics;
     private final JsonNode document;
+    private final CommandRunner runner;
+    private final SiteState state;
+    private final People people;
+    private final PageGate gate;
+    private final FirstLink first;
+    private final StatementDrop drop;
     private final PageServer server;
 
-    private Site(ServeSettings settings, CommandRunner runner) throws IOException {
+    private Site(ServeSettings settings, CommandRunner runner, SiteState state) throws IOException {
+        this.runner = runner;
+        this.state = state;
+        people = new People(settings.people(), state);
+        gate = new PageGate(people, state.clock(), Ticker.system());
+        first = new FirstLink(people, state, gate, settings.folder().resolve("serve-token"));
+        drop = new StatementDrop(settings.folder().resolve("serve-waiting"), runner, state, templates);
         answers = new AnswerCache(runner, new FileMark(settings.watched()), System::nanoTime, background);
         metrics = new ServeMetrics(
                 () -> answers.read(listing("today").words()).body(),
@@ -69,8 +95,23 @@ public final class Site implements AutoCloseable {
     ///
     /// @param runner runs the commands that pages show
     /// @throws IOException if the address can't be listened on
-    public static Site start(ServeSettings settings, CommandRunner runner) throws IOException {
-        return new Site(settings, runner);
+    public static Site start(ServeSettings settings, CommandRunner runner, InstantSource clock) throws IOException {
+        SiteState state = SiteState.open(settings.folder().resolve("serve.db"), clock);
+        boolean started = false;
+        try {
+            Site site = new Site(settings, runner, state);
+            started = true;
+            return site;
+        } finally {
+            if (!started) {
+                state.close();
+            }
+        }
+    }
+
+    /// The path of the link that sets up the first person, to be shown once; empty where somebody can sign in.
+    public Optional<String> firstLink() {
+        return first.path();
     }
 
     public InetSocketAddress address() {
@@ -82,7 +123,12 @@ public final class Site implements AutoCloseable {
                 .get("/", _ -> PageResponse.seeOther("/today"))
                 .get("/livez", _ -> PageResponse.of(200, PageResponse.TEXT, "ok\n"))
                 .get("/readyz", _ -> ready())
-                .get("/metrics", _ -> metrics.scrape())
+                .get("/metrics", this::figures)
+                .get("/sign-in", request -> signIn(gate.viewer(request)))
+                .post("/sign-in", gate::signIn)
+                .post("/sign-out", gate.act(Role.LOOK, (request, _, _) -> gate.signOut(request)))
+                .get("/first", this::first)
+                .post("/first", first::setUp)
                 .get("/assets/*", request -> StaticFiles.get(PageRoutes.last(request)))
                 .get(
                         "/api/openapi.json",
@@ -95,11 +141,50 @@ public final class Site implements AutoCloseable {
                 look(routes, "/api/v1/" + listing.name() + "/*", new DetailApi(new DetailAnswer(listing, answers)));
             }
         }
+        actions(routes);
         return routes;
     }
 
-    private static void look(PageRoutes routes, String path, ViewHandler handler) {
-        routes.get(path, request -> handler.handle(request, Viewer.nobody()));
+    private void look(PageRoutes routes, String path, ViewHandler handler) {
+        routes.get(path, gate.look(handler));
+    }
+
+    private void actions(PageRoutes routes) {
+        for (ActionForm form : ActionForms.all()) {
+            ActionPage page = new ActionPage(form, runner, state, templates);
+            look(routes, "/do/" + form.name(), page::ask);
+            routes.post("/do/" + form.name(), gate.act(form.role(), page::act));
+        }
+        routes.post("/do/match", gate.act(Role.DECIDE, new MatchPage(runner, state, templates)::act));
+        look(routes, "/do/import", drop::ask);
+        routes.post("/do/import", gate.act(Role.DECIDE, drop::check));
+        routes.post("/do/import-decided", gate.act(Role.DECIDE, drop::decide));
+    }
+
+    private PageResponse signIn(Viewer viewer) {
+        String title = templates.texts().text("sign_in.title");
+        return templates.page(200, viewer, "", title, "sign-in", Map.of("nobody", people.isNobody()));
+    }
+
+    private PageResponse first(PageRequest request) {
+        String key = request.asked("key").orElse("");
+        first.require(request, key);
+        return templates.page(
+                200,
+                Viewer.nobody(),
+                "",
+                templates.texts().text("first.title"),
+                "first",
+                Map.of("key", key, "file", first.tokenFile().toString()));
+    }
+
+    /// Figures name sources and jobs: where people are configured they are for this machine, or for whoever signs in.
+    private PageResponse figures(PageRequest request) throws IOException {
+        boolean here = InetAddress.getByName(request.address()).isLoopbackAddress();
+        if (!here && people.areConfigured()) {
+            PageGate.require(gate.viewer(request), Role.LOOK);
+        }
+        return metrics.scrape();
     }
 
     private PageResponse ready() {
@@ -156,5 +241,6 @@ public final class Site implements AutoCloseable {
         server.close();
         background.shutdownNow();
         background.close();
+        state.close();
     }
 }

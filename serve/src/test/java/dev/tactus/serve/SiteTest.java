@@ -6,11 +6,14 @@ import dev.tactus.serve.TestBrowser.Answer;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class SiteTest {
     private final FakeCommands commands = new FakeCommands()
@@ -29,6 +32,9 @@ class SiteTest {
                     {"command":"dead-letters show","ok":true,"id":"D1","pointer":"/items/1",
                      "body":"{\\"items\\":[1,\\"<b>x</b>\\"]}"}""");
 
+    @TempDir
+    Path folder;
+
     private Site site;
     private TestBrowser browser;
 
@@ -39,8 +45,11 @@ class SiteTest {
                         new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
                         List.of("tactus.label"),
                         List.of(),
-                        "1"),
-                commands);
+                        "1",
+                        List.of(),
+                        folder),
+                commands,
+                InstantSource.system());
         browser = new TestBrowser(site.address());
     }
 

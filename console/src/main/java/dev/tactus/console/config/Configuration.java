@@ -41,7 +41,7 @@ import org.jspecify.annotations.Nullable;
 /// @param reconciled the folder that reconciliations are written to for people
 /// @param secondPerson whether a close needs the approval of a second person
 /// @param rates share by which what a sender pays a unit may differ from what it has paid before
-/// @param people who may decide what, by their tokens
+/// @param serve how pages are served, and who may decide what
 /// @param reports how sales reports are taken
 /// @param retention how long what was received is kept
 /// @param permitted who may read what is made, where it is not its owner alone
@@ -61,7 +61,7 @@ public record Configuration(
         Path reconciled,
         boolean secondPerson,
         BigDecimal rates,
-        List<PeopleSection.Person> people,
+        ServeSection serve,
         ReportsSection reports,
         RetentionSection retention,
         Optional<FilePermissions> permitted,
@@ -134,7 +134,7 @@ public record Configuration(
                         .flatMap(v -> v.section().find("rates"))
                         .map(Value::share)
                         .orElse(USUAL_RATES),
-                yaml.find("serve").map(v -> PeopleSection.read(v.section())).orElseGet(List::of),
+                yaml.find("serve").map(v -> ServeSection.read(v.section())).orElseGet(ServeSection::none),
                 ReportsSection.read(yaml, folder),
                 yaml.find("retention")
                         .map(v -> RetentionSection.read(v.section()))

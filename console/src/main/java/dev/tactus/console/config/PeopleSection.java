@@ -1,32 +1,16 @@
 package dev.tactus.console.config;
 
+import dev.tactus.serve.signin.Person;
+import dev.tactus.serve.signin.Role;
 import dev.tactus.settings.Section;
 import dev.tactus.settings.Value;
 import java.util.List;
-import java.util.Locale;
 
 /// Who may decide what: `serve: {people: …}`.
-public final class PeopleSection {
-    /// A person, known by the digest of a token.
-    ///
-    /// @param tokenSha256 lower-case hex
-    public record Person(String name, String tokenSha256, Role role) {}
-
-    /// What a person may do; each role includes those before it.
-    public enum Role {
-        LOOK,
-        DECIDE,
-        CLOSE;
-
-        String label() {
-            return name().toLowerCase(Locale.ROOT);
-        }
-    }
-
+final class PeopleSection {
     private PeopleSection() {}
 
     static List<Person> read(Section serve) {
-        serve.only("people");
         return serve.find("people").map(Value::list).orElse(List.of()).stream()
                 .map(value -> person(value.section()))
                 .toList();

@@ -15,6 +15,14 @@ import org.jspecify.annotations.Nullable;
 final class ReportJson {
     private ReportJson() {}
 
+    /// What became of one file, or would if it were imported: `passes` then, and no report yet.
+    static JsonObject file(ImportOutcome outcome, boolean checked) {
+        JsonObject fields = file(outcome);
+        return checked && outcome instanceof ImportOutcome.Imported
+                ? fields.put("status", "passes").put("report_id", null)
+                : fields;
+    }
+
     /// What became of one file.
     static JsonObject file(ImportOutcome outcome) {
         return switch (outcome) {

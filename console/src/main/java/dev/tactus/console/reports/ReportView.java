@@ -7,6 +7,7 @@ import dev.tactus.ledger.royalty.ReportTotal;
 import dev.tactus.reports.delivery.ImportOutcome;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /// Sales reports and what became of them, in words and as JSON.
 final class ReportView {
@@ -20,6 +21,17 @@ final class ReportView {
             case ImportOutcome.Known _ -> "known";
             case ImportOutcome.Refused _ -> "refused";
         };
+    }
+
+    /// What became of a file, or would if it were imported.
+    static List<String> of(ImportOutcome outcome, boolean checked) {
+        List<String> lines = of(outcome);
+        return checked && outcome instanceof ImportOutcome.Imported
+                ? Stream.concat(
+                                Stream.of(lines.getFirst().replaceFirst("^imported  ", "passes    ")),
+                                lines.stream().skip(1))
+                        .toList()
+                : lines;
     }
 
     static List<String> of(ImportOutcome outcome) {

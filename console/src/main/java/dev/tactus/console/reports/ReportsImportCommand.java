@@ -26,6 +26,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
@@ -96,6 +97,11 @@ public final class ReportsImportCommand extends TactusCommand {
     private @Nullable String accept;
 
     @Option(
+            names = "--check",
+            description = "Look at the files and tell what would become of them; nothing is imported.")
+    private boolean check;
+
+    @Option(
             names = "--expect",
             paramLabel = "AMOUNT",
             description = "What all files together come to, such as \"12345.67 EUR\". Once for each currency.")
@@ -116,29 +122,37 @@ public final class ReportsImportCommand extends TactusCommand {
     public Integer call() throws InterruptedException {
         Configuration configuration = options.configuration();
         List<ImportOutcome> outcomes = new ArrayList<>();
-        ReportFallback.Change settled;
+        Optional<ReportFallback.Change> settled;
         try (Ledger ledger = Stores.makeLedger(configuration, options.console());
                 DatabaseLock _ = ledger.lock("reports import");
                 Lake lake = Stores.makeLake(configuration, ledger, options.console());
                 Lineage lineage = Lineage.of(configuration, options)) {
             CatalogRefresh.takeOver(configuration, ledger, options::say);
-            new ReportImporter(
-                            ledger,
-                            lake,
-                            configuration.layouts(),
-                            CloseLookup.of(ledger),
-                            configuration.reports().rules(),
-                            configuration.remittances(),
-                            own(configuration),
-                            options.console().clock())
-                    .run(files, importOptions(), outcome -> {
-                        outcomes.add(outcome);
-                        LineageDatasets.tell(lineage, configuration, lake, outcome);
-                        if (!options.json) {
-                            ReportView.of(outcome).forEach(options::print);
-                        }
-                    });
-            settled = new ReportFallback(ledger, lake, configuration.services()).settle();
+            ReportImporter importer = new ReportImporter(
+                    ledger,
+                    lake,
+                    configuration.layouts(),
+                    CloseLookup.of(ledger),
+                    configuration.reports().rules(),
+                    configuration.remittances(),
+                    own(configuration),
+                    options.console().clock());
+            Consumer<ImportOutcome> told = outcome -> {
+                outcomes.add(outcome);
+                if (!check) {
+                    LineageDatasets.tell(lineage, configuration, lake, outcome);
+                }
+                if (!options.json) {
+                    ReportView.of(outcome, check).forEach(options::print);
+                }
+            };
+            if (check) {
+                importer.check(files, importOptions(), told);
+                settled = Optional.empty();
+            } else {
+                importer.run(files, importOptions(), told);
+                settled = Optional.of(new ReportFallback(ledger, lake, configuration.services()).settle());
+            }
         }
         if (outcomes.isEmpty()) {
             throw CommandFailure.usage("there is no file in "
@@ -146,9 +160,9 @@ public final class ReportsImportCommand extends TactusCommand {
         }
         long refused = count(outcomes, ImportOutcome.Refused.class::isInstance);
         if (options.json) {
-            options.printJson(refused == 0, result(outcomes, settled));
-        } else if (settled.fellBack() > 0) {
-            options.print(HumanFormat.counted(settled.fellBack(), "item", "items")
+            options.printJson(refused == 0, result(outcomes, fellBack(settled)));
+        } else if (fellBack(settled) > 0) {
+            options.print(HumanFormat.counted(fellBack(settled), "item", "items")
                     + " that awaited a report fell back to these");
         }
         return refused == 0 ? ExitCode.DONE : refused == outcomes.size() ? ExitCode.USAGE : ExitCode.INCOMPLETE;
@@ -188,8 +202,12 @@ public final class ReportsImportCommand extends TactusCommand {
                 by);
     }
 
-    private static JsonObject result(List<ImportOutcome> outcomes, ReportFallback.Change settled) {
-        return JsonObject.of("imported", count(outcomes, ImportOutcome.Imported.class::isInstance))
+    private static long fellBack(Optional<ReportFallback.Change> settled) {
+        return settled.map(ReportFallback.Change::fellBack).orElse(0L);
+    }
+
+    private JsonObject result(List<ImportOutcome> outcomes, long fellBack) {
+        return JsonObject.of("imported", check ? 0 : count(outcomes, ImportOutcome.Imported.class::isInstance))
                 .put("known", count(outcomes, ImportOutcome.Known.class::isInstance))
                 .put("refused", count(outcomes, ImportOutcome.Refused.class::isInstance))
                 .put("read", rows(outcomes, ReportCounts::read))
@@ -197,8 +215,12 @@ public final class ReportsImportCommand extends TactusCommand {
                 .put("deductions", rows(outcomes, ReportCounts::deductions))
                 .put("rejected", rows(outcomes, ReportCounts::rejected))
                 .put("skipped", rows(outcomes, ReportCounts::skipped))
-                .put("fell_back", settled.fellBack())
-                .put("files", outcomes.stream().map(ReportJson::file).toList());
+                .put("fell_back", fellBack)
+                .put(
+                        "files",
+                        outcomes.stream()
+                                .map(one -> ReportJson.file(one, check))
+                                .toList());
     }
 
     private static long count(List<ImportOutcome> outcomes, Predicate<ImportOutcome> which) {

@@ -46,7 +46,7 @@ public final class CommandAnswers implements CommandRunner {
         args.add("--config");
         args.add(config.toString());
         int exit = program.run(
-                new Console(print(out), print(err), console.variables(), console.machine(), 0),
+                new Console(print(out), print(err), console.variables(), console.machine(), 0, person),
                 args.toArray(String[]::new));
         return new CommandAnswer(exit, json(out), err.toString(StandardCharsets.UTF_8));
     }

@@ -60,13 +60,13 @@ public final class ServeCommand extends TactusCommand {
     public Integer call() throws InterruptedException {
         Console console = options.console();
         Configuration configuration = options.configuration();
-        InetSocketAddress listen = listen();
+        InetSocketAddress listen = listen(configuration);
         // made where there is none, so that an empty folder has pages, too
         Stores.makeLedger(configuration, console).close();
         CountDownLatch stopped = new CountDownLatch(1);
         CommandAnswers commands = new CommandAnswers(program, console, configuration.file());
         try (GracefulShutdown interruption = new GracefulShutdown(() -> {});
-                Site site = Site.start(settings(configuration, listen), commands)) {
+                Site site = Site.start(settings(configuration, listen), commands, console.clock())) {
             interruption.asks(stopped::countDown);
             List<String> lines =
                     List.of("Serving " + configuration.file() + " at " + url(site.address()), "Stop it with Ctrl-C.");
@@ -80,22 +80,29 @@ public final class ServeCommand extends TactusCommand {
 
     private ServeSettings settings(Configuration configuration, InetSocketAddress listen) {
         Path ledger = configuration.ledger();
+        Path folder = ledger.getParent();
         List<Path> watched = List.of(
                 configuration.file(),
                 configuration.catalog(),
                 ledger,
                 ledger.resolveSibling(ledger.getFileName() + "-wal"),
                 configuration.lake());
-        return new ServeSettings(listen, List.of(), watched, BuildVersion.code());
+        return new ServeSettings(
+                listen,
+                configuration.serve().hosts(),
+                watched,
+                BuildVersion.code(),
+                configuration.serve().people(),
+                folder == null ? Path.of("") : folder);
     }
 
-    private InetSocketAddress listen() {
+    private InetSocketAddress listen(Configuration configuration) {
         if (port < 0 || port > HIGHEST_PORT) {
             throw CommandFailure.usage("--port " + port + ": expected a number from 0 to " + HIGHEST_PORT);
         }
         try {
             InetAddress address = InetAddress.getByName(host);
-            if (!address.isLoopbackAddress()) {
+            if (!address.isLoopbackAddress() && configuration.serve().people().isEmpty()) {
                 throw CommandFailure.usage("--host " + host
                         + ": without people who sign in only this machine may look (127.0.0.1); name them under serve:"
                         + " people");

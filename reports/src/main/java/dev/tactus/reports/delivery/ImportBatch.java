@@ -39,6 +39,14 @@ final class ImportBatch implements AutoCloseable {
             GateFinding finding,
             List<String> objections) {}
 
+    /// What becomes of what is taken.
+    enum Ending {
+        /// It becomes visible.
+        COMMITTED,
+        /// It was only looked at.
+        GIVEN_UP
+    }
+
     private final Ledger ledger;
     private final Lake lake;
     private final SalesBatch sales;
@@ -46,6 +54,7 @@ final class ImportBatch implements AutoCloseable {
     private final DeliveryGate gate;
     private final PaymentCheck payments;
     private final ClosedPeriods closed;
+    private final Ending ending;
     private final Consumer<ImportOutcome> listener;
     private final List<Candidate> candidates = new ArrayList<>();
     /// In the order of the files: what becomes of each, given what became of the candidates by id.
@@ -61,6 +70,7 @@ final class ImportBatch implements AutoCloseable {
             DeliveryGate gate,
             PaymentCheck payments,
             ClosedPeriods closed,
+            Ending ending,
             Consumer<ImportOutcome> listener) {
         this.ledger = ledger;
         this.lake = lake;
@@ -69,6 +79,7 @@ final class ImportBatch implements AutoCloseable {
         this.gate = gate;
         this.payments = payments;
         this.closed = closed;
+        this.ending = ending;
         this.listener = listener;
     }
 
@@ -165,7 +176,13 @@ final class ImportBatch implements AutoCloseable {
             return;
         }
         Map<String, ImportOutcome> done = unpaid();
-        if (!candidates.isEmpty()) {
+        if (ending == Ending.GIVEN_UP) {
+            for (Candidate candidate : candidates) {
+                Report report = accepted(candidate);
+                sales.drop(candidate.delivery().written());
+                done.put(report.id(), imported(candidate, report));
+            }
+        } else if (!candidates.isEmpty()) {
             String label = candidates.getFirst().delivery().report().id();
             List<Report> reports = candidates.stream()
                     .map(one -> accepted(one).publishedAs(label))

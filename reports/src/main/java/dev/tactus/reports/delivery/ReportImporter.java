@@ -101,12 +101,26 @@ public final class ReportImporter {
     /// @throws InvalidConfiguration if an option can't be used; nothing was touched then
     public void run(List<Path> paths, ImportOptions options, Consumer<ImportOutcome> listener)
             throws InterruptedException {
+        run(paths, options, ImportBatch.Ending.COMMITTED, listener);
+    }
+
+    /// Looks at what is at these paths and tells what would become of it; nothing becomes visible.
+    ///
+    /// @param listener told of each file; one that would be taken comes as imported
+    public void check(List<Path> paths, ImportOptions options, Consumer<ImportOutcome> listener)
+            throws InterruptedException {
+        run(paths, options, ImportBatch.Ending.GIVEN_UP, listener);
+    }
+
+    private void run(
+            List<Path> paths, ImportOptions options, ImportBatch.Ending ending, Consumer<ImportOutcome> listener)
+            throws InterruptedException {
         Optional<Layout> layout = options.layout().map(layouts::named);
         PaymentCheck payments =
                 new PaymentCheck(options.expect().stream().map(Payment::parse).toList(), remittances, ledger);
         new ImportRecovery(ledger, lake).run();
         DeliveryGate gate = new DeliveryGate(rules, new DeliveryHistory(ledger));
-        try (ImportBatch batch = new ImportBatch(ledger, lake, options, gate, payments, closed, listener)) {
+        try (ImportBatch batch = new ImportBatch(ledger, lake, options, gate, payments, closed, ending, listener)) {
             for (Path path : paths) {
                 try {
                     files.each(path, file -> {

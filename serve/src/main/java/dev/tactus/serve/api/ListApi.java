@@ -26,7 +26,7 @@ public final class ListApi implements ViewHandler {
     @Override
     public PageResponse handle(PageRequest request, Viewer viewer) {
         ListQuery query = ListQuery.of(listing, request);
-        CommandAnswer answer = answers.read(listing.words());
+        CommandAnswer answer = answers.read(listing.command(request));
         if (!answer.isResult()) {
             return ApiJson.failure(answer);
         }

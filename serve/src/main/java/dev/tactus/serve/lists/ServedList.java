@@ -1,5 +1,7 @@
 package dev.tactus.serve.lists;
 
+import dev.tactus.serve.http.PageProblem;
+import dev.tactus.serve.http.PageRequest;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -14,9 +16,17 @@ import java.util.Optional;
 /// @param key the column that names a row
 /// @param columns all fields of a row, in the answer's order
 /// @param choices columns of few values, offered as filters
+/// @param asks options of the command that have to be said, such as `period`
 public record ServedList(
-        String name, List<String> words, String array, String key, List<ListColumn> columns, List<String> choices) {
+        String name,
+        List<String> words,
+        String array,
+        String key,
+        List<ListColumn> columns,
+        List<String> choices,
+        List<String> asks) {
     public ServedList {
+        asks = List.copyOf(asks);
         words = List.copyOf(words);
         columns = List.copyOf(columns);
         choices = List.copyOf(choices);
@@ -29,7 +39,29 @@ public record ServedList(
                 array,
                 key,
                 Arrays.stream(columns).map(ServedList::column).toList(),
-                choices.isEmpty() ? List.of() : List.of(choices.split(" ", -1)));
+                choices.isEmpty() ? List.of() : List.of(choices.split(" ", -1)),
+                List.of());
+    }
+
+    /// The same, whose command has to be told something.
+    ServedList asking(String... options) {
+        return new ServedList(name, words, array, key, columns, choices, List.of(options));
+    }
+
+    /// The command with what a request says.
+    ///
+    /// @throws PageProblem if the request doesn't say what it has to
+    public List<String> command(PageRequest request) {
+        List<String> command = new ArrayList<>(words);
+        asks.forEach(option -> command.add("--" + option + "="
+                + request.asked(option)
+                        .orElseThrow(() -> new PageProblem(400, option + " is missing: say which is meant"))));
+        return command;
+    }
+
+    /// Whether a request says what the command has to be told.
+    public boolean isTold(PageRequest request) {
+        return asks.stream().allMatch(option -> request.asked(option).isPresent());
     }
 
     /// `name` is a text that is shown, `name:number` another kind, `-name` is not shown on the page.

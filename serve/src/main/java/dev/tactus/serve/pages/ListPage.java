@@ -4,11 +4,13 @@ import dev.tactus.serve.answers.AnswerCache;
 import dev.tactus.serve.answers.CommandAnswer;
 import dev.tactus.serve.http.PageRequest;
 import dev.tactus.serve.http.PageResponse;
+import dev.tactus.serve.lists.CellValue;
 import dev.tactus.serve.lists.CsvText;
 import dev.tactus.serve.lists.ListColumn;
 import dev.tactus.serve.lists.ListQuery;
 import dev.tactus.serve.lists.ListSlice;
 import dev.tactus.serve.lists.ServedList;
+import dev.tactus.serve.signin.Role;
 import dev.tactus.serve.signin.ViewHandler;
 import dev.tactus.serve.signin.Viewer;
 import java.net.URLEncoder;
@@ -20,6 +22,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Collectors;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 /// A list as a page: a form that filters, a table whose headings sort, pages, and all of it as CSV.
 public final class ListPage implements ViewHandler {
@@ -36,7 +39,9 @@ public final class ListPage implements ViewHandler {
     @Override
     public PageResponse handle(PageRequest request, Viewer viewer) {
         ListQuery query = ListQuery.of(listing, request);
-        CommandAnswer answer = answers.read(listing.words());
+        CommandAnswer answer = listing.isTold(request)
+                ? answers.read(listing.command(request))
+                : new CommandAnswer(CommandAnswer.DONE, new JsonMapper().createObjectNode(), "");
         String title = templates.texts().text("list." + listing.name());
         if (!answer.isResult()) {
             return templates.page(
@@ -54,8 +59,20 @@ public final class ListPage implements ViewHandler {
         model.put("words", request.asked("q").orElse(""));
         model.put("sort", request.asked("sort").orElse(null));
         model.put("filters", filters(answer.body(), query));
+        model.put(
+                "asks",
+                listing.asks().stream()
+                        .map(option -> Map.of(
+                                "name", option,
+                                "label", heading(option),
+                                "value", request.asked(option).orElse("")))
+                        .toList());
+        boolean acting = viewer.may(Role.DECIDE)
+                && !OfferedActions.ofRows(listing.name()).isEmpty();
+        model.put("acting", acting);
+        model.put("offered", offered(viewer));
         model.put("columns", columns(request, query));
-        model.put("rows", slice.rows().stream().map(this::row).toList());
+        model.put("rows", slice.rows().stream().map(row -> row(row, acting)).toList());
         model.put("none", slice.rows().isEmpty());
         model.put("command", "tactus " + String.join(" ", listing.words()).replaceFirst(" --limit \\d+", ""));
         model.put("csv", link(request, Map.of("format", "csv", "page", "")));
@@ -107,7 +124,43 @@ public final class ListPage implements ViewHandler {
         return columns;
     }
 
-    private Map<String, Object> row(JsonNode row) {
+    /// What can be done with the list as a whole; nothing for whoever may do nothing.
+    private Object offered(Viewer viewer) {
+        List<Map<String, String>> links = OfferedActions.ofList(listing.name()).stream()
+                .filter(_ -> viewer.may(Role.DECIDE))
+                .map(name ->
+                        Map.of("link", "/do/" + name, "name", templates.texts().text("action." + name)))
+                .toList();
+        return links.isEmpty() ? false : Map.of("links", links);
+    }
+
+    /// What can be done with a row: links to forms that are filled in from its columns.
+    private Map<String, Object> acts(JsonNode row) {
+        List<Map<String, String>> links = new ArrayList<>();
+        Map<String, Object> acts = new LinkedHashMap<>();
+        acts.put("about", CellValue.text(row.path("title")) + CellValue.text(row.path(listing.key())));
+        for (String name : OfferedActions.ofRows(listing.name())) {
+            if (name.equals("match")) {
+                acts.put("match", true);
+                acts.put("usage_key", CellValue.text(row.path("usage_key")));
+                acts.put("suggestion", CellValue.text(row.path("suggestion")));
+                continue;
+            }
+            String fields = listing.columns().stream()
+                    .filter(column -> OfferedActions.takes(name, column.name()))
+                    .map(column -> column.name() + "=" + encoded(CellValue.text(row.path(column.name()))))
+                    .collect(Collectors.joining("&"));
+            links.add(Map.of(
+                    "link",
+                    "/do/" + name + "?" + fields,
+                    "name",
+                    templates.texts().text("action." + name)));
+        }
+        acts.put("links", links);
+        return acts;
+    }
+
+    private Map<String, Object> row(JsonNode row, boolean acting) {
         List<Map<String, Object>> cells = new ArrayList<>();
         for (ListColumn column : shown()) {
             JsonNode value = row.path(column.name());
@@ -119,7 +172,10 @@ public final class ListPage implements ViewHandler {
             cell.put("state", isState(column) ? "state " + value.asString("") : null);
             cells.add(cell);
         }
-        return Map.of("cells", cells);
+        Map<String, Object> shown = new LinkedHashMap<>();
+        shown.put("cells", cells);
+        shown.put("acts", acting ? acts(row) : false);
+        return shown;
     }
 
     private static boolean isState(ListColumn column) {
