@@ -112,6 +112,8 @@ class ServeCommandTest {
                         List.of(),
                         "test",
                         List.of(),
+                        List.of(),
+                        List.of(),
                         config.resolveSibling("site")),
                 commands,
                 InstantSource.system());

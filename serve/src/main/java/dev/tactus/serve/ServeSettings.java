@@ -1,5 +1,7 @@
 package dev.tactus.serve;
 
+import dev.tactus.serve.events.EventReceiver;
+import dev.tactus.serve.schedule.ScheduledJob;
 import dev.tactus.serve.signin.Person;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
@@ -12,6 +14,8 @@ import java.util.List;
 /// @param watched files that change when what commands read changes
 /// @param version of the program
 /// @param people who may sign in; none where whoever is on this machine may look
+/// @param receivers who is told of events
+/// @param jobs what the clock starts
 /// @param folder where the site keeps what is its own: `serve.db`, `serve-token`, `serve-waiting`
 public record ServeSettings(
         InetSocketAddress listen,
@@ -19,8 +23,12 @@ public record ServeSettings(
         List<Path> watched,
         String version,
         List<Person> people,
+        List<EventReceiver> receivers,
+        List<ScheduledJob> jobs,
         Path folder) {
     public ServeSettings {
+        receivers = List.copyOf(receivers);
+        jobs = List.copyOf(jobs);
         people = List.copyOf(people);
         hosts = List.copyOf(hosts);
         watched = List.copyOf(watched);

@@ -14,7 +14,11 @@ import dev.tactus.serve.api.ApiJson;
 import dev.tactus.serve.api.DetailApi;
 import dev.tactus.serve.api.ListApi;
 import dev.tactus.serve.api.ServeMetrics;
+import dev.tactus.serve.events.EventApi;
+import dev.tactus.serve.events.EventLog;
+import dev.tactus.serve.events.EventWatcher;
 import dev.tactus.serve.http.AllowedHosts;
+import dev.tactus.serve.http.FormData;
 import dev.tactus.serve.http.PageHandler;
 import dev.tactus.serve.http.PageProblem;
 import dev.tactus.serve.http.PageRequest;
@@ -29,6 +33,7 @@ import dev.tactus.serve.pages.ListPage;
 import dev.tactus.serve.pages.PageTemplates;
 import dev.tactus.serve.pages.PageTexts;
 import dev.tactus.serve.pages.StaticFiles;
+import dev.tactus.serve.schedule.JobScheduler;
 import dev.tactus.serve.signin.FirstLink;
 import dev.tactus.serve.signin.PageGate;
 import dev.tactus.serve.signin.People;
@@ -39,7 +44,10 @@ import dev.tactus.serve.state.SiteState;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -71,6 +79,9 @@ public final class Site implements AutoCloseable {
     private final PageGate gate;
     private final FirstLink first;
     private final StatementDrop drop;
+    private final EventLog events;
+    private final EventWatcher watcher;
+    private final JobScheduler jobs;
     private final PageServer server;
 
     private Site(ServeSettings settings, CommandRunner runner, SiteState state) throws IOException {
@@ -80,7 +91,19 @@ public final class Site implements AutoCloseable {
         gate = new PageGate(people, state.clock(), Ticker.system());
         first = new FirstLink(people, state, gate, settings.folder().resolve("serve-token"));
         drop = new StatementDrop(settings.folder().resolve("serve-waiting"), runner, state, templates);
-        answers = new AnswerCache(runner, new FileMark(settings.watched()), System::nanoTime, background);
+        events = new EventLog(state);
+        jobs = new JobScheduler(settings.jobs(), runner, state, this::ended);
+        List<Path> watched = new ArrayList<>(settings.watched());
+        watched.add(settings.folder().resolve("serve.db"));
+        watched.add(settings.folder().resolve("serve.db-wal"));
+        answers = new AnswerCache(
+                new OwnLists(runner, jobs, events), new FileMark(watched), System::nanoTime, background);
+        watcher = new EventWatcher(
+                state,
+                events,
+                words -> answers.read(List.of(words.split(" ", -1))),
+                new FileMark(settings.watched()),
+                settings.receivers());
         metrics = new ServeMetrics(
                 () -> answers.read(listing("today").words()).body(),
                 () -> answers.read(listing("runs").words()).body());
@@ -89,6 +112,12 @@ public final class Site implements AutoCloseable {
                 settings.listen(),
                 new AllowedHosts(settings.listen().getAddress(), settings.hosts()),
                 measured(this::answer, routes()));
+        watcher.start();
+        jobs.start();
+    }
+
+    private void ended(String job, int exit) {
+        metrics.ended(job, exit);
     }
 
     /// Starts to listen.
@@ -135,12 +164,15 @@ public final class Site implements AutoCloseable {
                         _ -> PageResponse.of(200, PageResponse.JSON, new JsonMapper().writeValueAsBytes(document)));
         for (ServedList listing : ServedLists.all()) {
             look(routes, "/" + listing.name(), new ListPage(listing, answers, templates));
-            look(routes, "/api/v1/" + listing.name(), new ListApi(listing, answers));
+            if (!listing.words().equals(ServedLists.EVENTS)) {
+                look(routes, "/api/v1/" + listing.name(), new ListApi(listing, answers));
+            }
             if (WITH_DETAILS.contains(listing.name())) {
                 look(routes, "/" + listing.name() + "/*", new DetailPage(listing, answers, templates));
                 look(routes, "/api/v1/" + listing.name() + "/*", new DetailApi(new DetailAnswer(listing, answers)));
             }
         }
+        look(routes, "/api/v1/events", new EventApi(events));
         actions(routes);
         return routes;
     }
@@ -156,9 +188,21 @@ public final class Site implements AutoCloseable {
             routes.post("/do/" + form.name(), gate.act(form.role(), page::act));
         }
         routes.post("/do/match", gate.act(Role.DECIDE, new MatchPage(runner, state, templates)::act));
+        ActionForm start = ActionForms.startJob();
+        look(routes, "/do/start-job", new ActionPage(start, runner, state, templates)::ask);
+        routes.post("/do/start-job", gate.act(start.role(), this::startJob));
         look(routes, "/do/import", drop::ask);
         routes.post("/do/import", gate.act(Role.DECIDE, drop::check));
         routes.post("/do/import-decided", gate.act(Role.DECIDE, drop::decide));
+    }
+
+    private PageResponse startJob(PageRequest request, FormData sent, Viewer viewer) {
+        String job = sent.text("job");
+        if (!jobs.ask(job, viewer.name().orElse(""))) {
+            throw new PageProblem(404, "there is no job " + job);
+        }
+        state.acted(viewer.name().orElse(""), "start " + job, 0);
+        return PageResponse.seeOther("/schedule");
     }
 
     private PageResponse signIn(Viewer viewer) {
@@ -238,6 +282,8 @@ public final class Site implements AutoCloseable {
 
     @Override
     public void close() {
+        jobs.close();
+        watcher.close();
         server.close();
         background.shutdownNow();
         background.close();

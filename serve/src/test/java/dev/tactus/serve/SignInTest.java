@@ -243,6 +243,8 @@ class SignInTest {
                         List.of(),
                         "1",
                         List.of(people),
+                        List.of(),
+                        List.of(),
                         folder),
                 commands,
                 InstantSource.system());

@@ -47,6 +47,8 @@ class SiteTest {
                         List.of(),
                         "1",
                         List.of(),
+                        List.of(),
+                        List.of(),
                         folder),
                 commands,
                 InstantSource.system());

@@ -9,6 +9,8 @@ import dev.tactus.reconcile.ReconciliationRules;
 import dev.tactus.reconcile.ServiceSources;
 import dev.tactus.reports.gate.Remittances;
 import dev.tactus.reports.layout.Layouts;
+import dev.tactus.serve.schedule.ScheduleSection;
+import dev.tactus.serve.schedule.ScheduledJob;
 import dev.tactus.settings.Section;
 import dev.tactus.settings.Value;
 import java.math.BigDecimal;
@@ -42,6 +44,7 @@ import org.jspecify.annotations.Nullable;
 /// @param secondPerson whether a close needs the approval of a second person
 /// @param rates share by which what a sender pays a unit may differ from what it has paid before
 /// @param serve how pages are served, and who may decide what
+/// @param schedule what the clock of `tactus serve` starts
 /// @param reports how sales reports are taken
 /// @param retention how long what was received is kept
 /// @param permitted who may read what is made, where it is not its owner alone
@@ -62,6 +65,7 @@ public record Configuration(
         boolean secondPerson,
         BigDecimal rates,
         ServeSection serve,
+        List<ScheduledJob> schedule,
         ReportsSection reports,
         RetentionSection retention,
         Optional<FilePermissions> permitted,
@@ -97,6 +101,7 @@ public record Configuration(
                 "remittances",
                 "reconcile",
                 "serve",
+                "schedule",
                 "retention",
                 "permissions",
                 "lineage");
@@ -135,6 +140,9 @@ public record Configuration(
                         .map(Value::share)
                         .orElse(USUAL_RATES),
                 yaml.find("serve").map(v -> ServeSection.read(v.section())).orElseGet(ServeSection::none),
+                yaml.find("schedule")
+                        .map(v -> ScheduleSection.read(v, folder, sourceNames(yaml)))
+                        .orElseGet(List::of),
                 ReportsSection.read(yaml, folder),
                 yaml.find("retention")
                         .map(v -> RetentionSection.read(v.section()))
@@ -236,6 +244,10 @@ public record Configuration(
             throw value.bad("expected at least one source");
         }
         return sources;
+    }
+
+    private static Set<String> sourceNames(Section yaml) {
+        return yaml.find("sources").map(v -> v.section().entries().keySet()).orElseGet(Set::of);
     }
 
     private static boolean isRequired(Value value) {

@@ -93,6 +93,8 @@ public final class ServeCommand extends TactusCommand {
                 watched,
                 BuildVersion.code(),
                 configuration.serve().people(),
+                configuration.serve().webhooks().get(),
+                configuration.schedule(),
                 folder == null ? Path.of("") : folder);
     }
 

@@ -107,6 +107,11 @@ public final class ActionForms {
                 "--by={by}");
     }
 
+    /// The form that starts a job of the schedule, which is the site's own and no command.
+    public static ActionForm startJob() {
+        return ActionForm.of("start-job", Role.DECIDE, "job", "schedule");
+    }
+
     public static List<ActionForm> all() {
         return ALL;
     }

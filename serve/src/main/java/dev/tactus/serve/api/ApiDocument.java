@@ -24,6 +24,9 @@ public final class ApiDocument {
                 .put("description", "What the commands of Tactus answer, for programs. docs/serve.md has examples.");
         ObjectNode paths = document.putObject("paths");
         for (ServedList listing : ServedLists.all()) {
+            if (listing.name().equals("events")) {
+                continue; // programs get them whole, as CloudEvents
+            }
             list(paths.putObject("/api/v1/" + listing.name()).putObject("get"), listing);
             if (DETAILS.contains(listing.name())) {
                 detail(paths.putObject("/api/v1/" + listing.name() + "/{id}").putObject("get"), listing);

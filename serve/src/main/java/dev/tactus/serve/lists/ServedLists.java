@@ -8,6 +8,11 @@ public final class ServedLists {
     /// Enough for a list that a person looks through; commands say when there is more.
     private static final String MANY = "100000";
 
+    /// The lists that are the site's own and no command's.
+    public static final List<String> SCHEDULE = List.of("serve", "schedule");
+
+    public static final List<String> EVENTS = List.of("serve", "events");
+
     private static final List<ServedList> ALL = List.of(
             ServedList.of(
                     "today",
@@ -201,7 +206,31 @@ public final class ServedLists {
                     "learned:parts",
                     "closed_until:time",
                     "remembered_calls:number",
-                    "saved_at:time"));
+                    "saved_at:time"),
+            ServedList.of(
+                    "schedule",
+                    "serve schedule",
+                    "jobs",
+                    "job",
+                    "",
+                    "job",
+                    "next_at:time",
+                    "started_at:time",
+                    "ended_at:time",
+                    "reason",
+                    "exit_code:number",
+                    "message"),
+            ServedList.of(
+                    "events",
+                    "serve events",
+                    "events",
+                    "id",
+                    "type",
+                    "cursor:number",
+                    "type:code",
+                    "subject:code",
+                    "time:time",
+                    "-id:code"));
 
     private ServedLists() {}
 

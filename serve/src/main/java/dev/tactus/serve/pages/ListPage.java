@@ -74,7 +74,11 @@ public final class ListPage implements ViewHandler {
         model.put("columns", columns(request, query));
         model.put("rows", slice.rows().stream().map(row -> row(row, acting)).toList());
         model.put("none", slice.rows().isEmpty());
-        model.put("command", "tactus " + String.join(" ", listing.words()).replaceFirst(" --limit \\d+", ""));
+        model.put(
+                "command",
+                listing.words().getFirst().equals("serve")
+                        ? null
+                        : "tactus " + String.join(" ", listing.words()).replaceFirst(" --limit \\d+", ""));
         model.put("csv", link(request, Map.of("format", "csv", "page", "")));
         model.put("json", "/api/v1" + link(request, Map.of()));
         model.put("count", CellView.number(Integer.toString(slice.matching().size())));

@@ -14,6 +14,7 @@ final class OfferedActions {
             "void-statement", Set.of("report_id"),
             "forget-limit", Set.of("scope", "source"),
             "accept-variance", Set.of("period", "source", "isrc", "territory", "usage_type"),
+            "start-job", Set.of("job"),
             "dispute-variance", Set.of("period", "source", "isrc", "territory", "usage_type"));
 
     private static final Map<String, List<String>> OF_ROWS = Map.of(
@@ -22,7 +23,8 @@ final class OfferedActions {
             "statements", List.of("void-statement"),
             "limits", List.of("forget-limit"),
             "variances", List.of("accept-variance", "dispute-variance"),
-            "unmatched", List.of("match"));
+            "unmatched", List.of("match"),
+            "schedule", List.of("start-job"));
 
     private static final Map<String, List<String>> OF_LISTS = Map.of(
             "periods", List.of("reconcile", "close", "approve-close", "reopen"),

@@ -1,0 +1,183 @@
+package dev.tactus.serve.events;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.sun.net.httpserver.HttpServer;
+import dev.tactus.serve.FakeCommands;
+import dev.tactus.serve.ManualClock;
+import dev.tactus.serve.state.SiteState;
+import dev.tactus.webhook.WebhookSigner;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class EventWatcherTest {
+    private static final String SECRET = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSwMfKQ9r8GKYqrTw==";
+
+    private record Received(String id, String timestamp, String signature, String body) {}
+
+    private final ManualClock clock = new ManualClock("2026-11-01T12:00:00Z");
+    private final FakeCommands commands = new FakeCommands()
+            .on("runs list", runs("R1", "finished"))
+            .on("periods list", "{\"ok\":true,\"periods\":[]}");
+    private final List<Received> received = new CopyOnWriteArrayList<>();
+    private final AtomicInteger status = new AtomicInteger(204);
+
+    @TempDir
+    Path folder;
+
+    private SiteState state;
+    private EventLog events;
+    private HttpServer server;
+
+    @BeforeEach
+    void open() throws IOException {
+        state = SiteState.open(folder.resolve("serve.db"), clock);
+        events = new EventLog(state);
+        server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        server.createContext("/", exchange -> {
+            String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
+            if (status.get() == 204) {
+                received.add(new Received(
+                        exchange.getRequestHeaders().getFirst("webhook-id"),
+                        exchange.getRequestHeaders().getFirst("webhook-timestamp"),
+                        exchange.getRequestHeaders().getFirst("webhook-signature"),
+                        body));
+            }
+            exchange.sendResponseHeaders(status.get(), -1);
+            exchange.close();
+        });
+        server.start();
+    }
+
+    @AfterEach
+    void close() {
+        server.stop(0);
+        state.close();
+    }
+
+    @Test
+    void whatHappenedIsNotedOnceInAStableOrder() {
+        try (EventWatcher watcher = watcher()) {
+            commands.on("reports list", """
+                    {"ok":true,"reports":[
+                     {"report_id":"S1","state":"imported","imported_at":"2026-10-02T00:00:00Z"},
+                     {"report_id":"S2","state":"importing","imported_at":"2026-10-03T00:00:00Z"}]}""");
+            assertThat(watcher.once()).isEqualTo(2);
+            assertThat(watcher.once()).isZero();
+            commands.on("periods list", """
+                    {"ok":true,"periods":[{"id":"0001","kind":"close","at":"2026-09-01T00:00:00Z"}]}""");
+            assertThat(watcher.once()).isEqualTo(1);
+        }
+
+        assertThat(events.after(0, 10))
+                .extracting(event -> event.number() + " " + event.type() + " " + event.subject())
+                .containsExactly(
+                        "1 dev.tactus.run.finished R1",
+                        "2 dev.tactus.statement.imported S1",
+                        "3 dev.tactus.period.closed 0001");
+        assertThat(events.after(2, 10)).hasSize(1);
+        assertThat(events.after(0, 1)
+                        .getFirst()
+                        .cloudEvent()
+                        .path("specversion")
+                        .asString())
+                .isEqualTo("1.0");
+    }
+
+    @Test
+    void aReceiverIsToldOfWhatHappensFromNowOnAndSigned() throws Exception {
+        try (EventWatcher watcher = watcher(receiver())) {
+            watcher.once();
+            watcher.deliver();
+            assertThat(received)
+                    .as("of what was there before it was configured")
+                    .isEmpty();
+
+            commands.on("runs list", runs("R2", "finished"));
+            watcher.once();
+            watcher.deliver();
+            watcher.deliver();
+        }
+
+        assertThat(received).hasSize(1);
+        Received message = received.getFirst();
+        assertThat(message.body()).contains("\"type\":\"dev.tactus.run.finished\"", "\"subject\":\"R2\"");
+        assertThat(message.signature())
+                .isEqualTo(WebhookSigner.of(SECRET)
+                        .sign(
+                                message.id(),
+                                Instant.ofEpochSecond(Long.parseLong(message.timestamp())),
+                                message.body()));
+    }
+
+    @Test
+    void aFailedDeliveryIsTriedForTwoDaysAndSurvivesARestart() throws Exception {
+        try (EventWatcher watcher = watcher(receiver())) {
+            watcher.once();
+            commands.on("runs list", runs("R2", "finished"));
+            watcher.once();
+            status.set(503);
+            watcher.deliver();
+        }
+        clock.advance(Duration.ofHours(47));
+        status.set(204);
+        try (EventWatcher again = watcher(receiver())) {
+            again.deliver();
+        }
+
+        assertThat(received).hasSize(1);
+    }
+
+    @Test
+    void aReceiverGetsOnlyTheTypesItAskedFor() throws Exception {
+        EventReceiver closes = new EventReceiver("closes", address(), Optional.empty(), Set.of("period.closed"));
+        try (EventWatcher watcher = watcher(closes)) {
+            watcher.once();
+            commands.on("runs list", runs("R2", "finished"));
+            watcher.once();
+            watcher.deliver();
+        }
+
+        assertThat(received).isEmpty();
+        assertThat(closes.toString()).doesNotContain("127.0.0.1");
+    }
+
+    private EventReceiver receiver() {
+        return new EventReceiver("test#1", address(), Optional.of(WebhookSigner.of(SECRET)), Set.of());
+    }
+
+    private URI address() {
+        return URI.create("http://127.0.0.1:" + server.getAddress().getPort() + "/hook");
+    }
+
+    private EventWatcher watcher(EventReceiver... receivers) {
+        return new EventWatcher(
+                state,
+                events,
+                words -> commands.run(Optional.empty(), Arrays.asList(words.split(" ", -1))),
+                () -> "",
+                List.of(receivers));
+    }
+
+    private static String runs(String id, String runState) {
+        return "{\"ok\":true,\"runs\":[{\"run_id\":\"" + id + "\",\"state\":\"" + runState
+                + "\",\"ended_at\":\"2026-10-01T00:00:00Z\"},{\"run_id\":\"R0\",\"state\":\"running\","
+                + "\"ended_at\":null}]}";
+    }
+}
