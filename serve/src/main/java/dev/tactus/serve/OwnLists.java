@@ -17,6 +17,11 @@ record OwnLists(CommandRunner commands, JobScheduler jobs, EventLog events) impl
     private static final JsonMapper MAPPER = new JsonMapper();
     private static final int EVENTS = 10_000;
 
+    /// Whether words mean one of them.
+    static boolean areMeant(List<String> words) {
+        return words.equals(ServedLists.SCHEDULE) || words.equals(ServedLists.EVENTS);
+    }
+
     @Override
     public CommandAnswer run(Optional<String> person, List<String> words) {
         if (words.equals(ServedLists.SCHEDULE)) {

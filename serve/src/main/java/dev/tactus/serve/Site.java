@@ -44,9 +44,7 @@ import dev.tactus.serve.state.SiteState;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.nio.file.Path;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -93,17 +91,16 @@ public final class Site implements AutoCloseable {
         drop = new StatementDrop(settings.folder().resolve("serve-waiting"), runner, state, templates);
         events = new EventLog(state);
         jobs = new JobScheduler(settings.jobs(), runner, state, this::ended);
-        List<Path> watched = new ArrayList<>(settings.watched());
-        watched.add(settings.folder().resolve("serve.db"));
-        watched.add(settings.folder().resolve("serve.db-wal"));
+        FileMark read = new FileMark(settings.watched());
+        FileMark own = new FileMark(
+                List.of(settings.folder().resolve("serve.db"), settings.folder().resolve("serve.db-wal")));
         answers = new AnswerCache(
-                new OwnLists(runner, jobs, events), new FileMark(watched), System::nanoTime, background);
+                new OwnLists(runner, jobs, events),
+                words -> OwnLists.areMeant(words) ? own.get() : read.get(),
+                System::nanoTime,
+                background);
         watcher = new EventWatcher(
-                state,
-                events,
-                words -> answers.read(List.of(words.split(" ", -1))),
-                new FileMark(settings.watched()),
-                settings.receivers());
+                state, events, words -> answers.read(List.of(words.split(" ", -1))), read, settings.receivers());
         metrics = new ServeMetrics(
                 () -> answers.read(listing("today").words()).body(),
                 () -> answers.read(listing("runs").words()).body());
@@ -114,6 +111,8 @@ public final class Site implements AutoCloseable {
                 measured(this::answer, routes()));
         watcher.start();
         jobs.start();
+        // what is looked at first takes longest: it is there by the time somebody looks
+        background.execute(() -> answers.read(listing("today").words()));
     }
 
     private void ended(String job, int exit) {

@@ -17,6 +17,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import picocli.CommandLine.Command;
@@ -68,8 +69,12 @@ public final class ServeCommand extends TactusCommand {
         try (GracefulShutdown interruption = new GracefulShutdown(() -> {});
                 Site site = Site.start(settings(configuration, listen), commands, console.clock())) {
             interruption.asks(stopped::countDown);
-            List<String> lines =
-                    List.of("Serving " + configuration.file() + " at " + url(site.address()), "Stop it with Ctrl-C.");
+            String url = url(site.address());
+            List<String> lines = new ArrayList<>(List.of("Serving " + configuration.file() + " at " + url));
+            site.firstLink()
+                    .ifPresent(link -> lines.add("Nobody can sign in yet. This link works once and sets up the first"
+                            + " person: " + url.substring(0, url.length() - 1) + link));
+            lines.add("Stop it with Ctrl-C.");
             lines.forEach(options.json ? options::say : options::print);
             stopped.await();
         } catch (IOException e) {

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Executor;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /// Remembers what commands that only read have answered, for as long as nothing has changed that they read.
@@ -19,7 +20,7 @@ public final class AnswerCache {
     private record Kept(String mark, long atNanos, CommandAnswer answer) {}
 
     private final CommandRunner runner;
-    private final Supplier<String> mark;
+    private final Function<List<String>, String> mark;
     private final Supplier<Long> nanos;
     private final Executor background;
     private final Map<List<String>, Kept> kept = new LinkedHashMap<>(16, 0.75f, true) {
@@ -33,10 +34,11 @@ public final class AnswerCache {
 
     /// One over a runner.
     ///
-    /// @param mark differs when something has changed
+    /// @param mark differs when something has changed that a command reads
     /// @param nanos a monotonic clock
     /// @param background runs what nobody waits for
-    public AnswerCache(CommandRunner runner, Supplier<String> mark, Supplier<Long> nanos, Executor background) {
+    public AnswerCache(
+            CommandRunner runner, Function<List<String>, String> mark, Supplier<Long> nanos, Executor background) {
         this.runner = runner;
         this.mark = mark;
         this.nanos = nanos;
@@ -46,7 +48,7 @@ public final class AnswerCache {
     /// What the command answers, or answered when nothing has changed since.
     public CommandAnswer read(List<String> words) {
         // taken before the command runs: what changes meanwhile is then seen as a change
-        String now = mark.get();
+        String now = mark.apply(words);
         long at = nanos.get();
         synchronized (kept) {
             Kept known = kept.get(words);

@@ -49,13 +49,14 @@ public final class EventApi implements ViewHandler {
         // a comment, so that the client knows at once that it is connected
         write(out, ": tactus\n\n");
         while (!Thread.currentThread().isInterrupted()) {
+            long seen = events.changes();
             List<SiteEvent> found = events.after(cursor, USUAL);
             for (SiteEvent event : found) {
                 write(out, "id: " + event.number() + "\nevent: " + event.type() + "\ndata: " + event.json() + "\n\n");
                 cursor = event.number();
             }
             if (found.isEmpty()) {
-                events.await(HEARTBEAT);
+                events.await(seen, HEARTBEAT);
                 write(out, ":\n\n");
             }
         }

@@ -22,6 +22,8 @@ final class EventFinder {
 
     private final Function<String, CommandAnswer> answers;
 
+    /// One that asks commands.
+    ///
     /// @param answers of commands, by their words
     EventFinder(Function<String, CommandAnswer> answers) {
         this.answers = answers;

@@ -16,6 +16,7 @@ public final class EventLog {
 
     private final Database database;
     private final SiteState state;
+    private long changes;
 
     public EventLog(SiteState state) {
         this.state = state;
@@ -56,6 +57,7 @@ public final class EventLog {
         });
         if (!fresh.isEmpty()) {
             synchronized (this) {
+                changes++;
                 notifyAll();
             }
         }
@@ -86,9 +88,21 @@ public final class EventLog {
                 most));
     }
 
-    /// Waits until there may be others, at most so long.
-    synchronized void await(Duration longest) throws InterruptedException {
-        wait(longest.toMillis());
+    /// How often something was noted so far: to be asked before events are read, and waited on afterwards.
+    synchronized long changes() {
+        return changes;
+    }
+
+    /// Waits until something is noted after that, at most so long.
+    synchronized void await(long seen, Duration longest) throws InterruptedException {
+        long until = System.nanoTime() + longest.toNanos();
+        for (long left = longest.toMillis(); changes == seen && left > 0; left = millisTo(until)) {
+            wait(left);
+        }
+    }
+
+    private static long millisTo(long nanos) {
+        return Duration.ofNanos(nanos - System.nanoTime()).toMillis();
     }
 
     private static SiteEvent event(Row row) {

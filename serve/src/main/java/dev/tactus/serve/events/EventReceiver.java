@@ -8,7 +8,7 @@ import java.util.Set;
 /// Who is told of events by a webhook.
 ///
 /// @param name says nothing of the address beyond its host
-/// @param types of events, without `dev.tactus.`; empty for all
+/// @param types what events are about, such as `run`; empty for all
 public record EventReceiver(String name, URI address, Optional<WebhookSigner> signer, Set<String> types) {
     private static final String PREFIX = "dev.tactus.";
 
@@ -17,7 +17,7 @@ public record EventReceiver(String name, URI address, Optional<WebhookSigner> si
     }
 
     boolean wants(String type) {
-        return types.isEmpty() || types.contains(type.substring(PREFIX.length()));
+        return types.isEmpty() || types.contains(type.substring(PREFIX.length()).split("\\.", 2)[0]);
     }
 
     @Override

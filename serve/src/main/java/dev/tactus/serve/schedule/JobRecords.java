@@ -9,6 +9,7 @@ import java.util.Optional;
 
 /// When jobs were first seen, and each of their starts with its reason. Thread-safe.
 final class JobRecords {
+    private static final int KEPT = 1_000;
     private static final int LONGEST_MESSAGE = 2_000;
 
     private final Database database;
@@ -45,6 +46,12 @@ final class JobRecords {
                     due,
                     reason,
                     now);
+            session.update(
+                    "DELETE FROM job_start WHERE job = ? AND number <= (SELECT number FROM job_start WHERE job = ?"
+                            + " ORDER BY number DESC LIMIT 1 OFFSET ?)",
+                    job,
+                    job,
+                    KEPT);
             return session.number("SELECT last_insert_rowid() AS n");
         });
     }

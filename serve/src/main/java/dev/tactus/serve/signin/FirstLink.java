@@ -26,6 +26,8 @@ public final class FirstLink {
     private final Path tokenFile;
     private final String key;
 
+    /// One that is not yet shown to anybody.
+    ///
     /// @param tokenFile where the token goes
     public FirstLink(People people, SiteState state, PageGate gate, Path tokenFile) {
         this.people = people;
@@ -44,6 +46,8 @@ public final class FirstLink {
         return tokenFile;
     }
 
+    /// Lets go on whoever has it.
+    ///
     /// @throws PageProblem if it isn't the link, or no longer works
     public void require(PageRequest request, String given) {
         gate.attempt(request);

@@ -23,6 +23,8 @@ public final class PageGate {
     private final SessionTable sessions;
     private final SignInLimit limit;
 
+    /// One for these people.
+    ///
     /// @param ticker for how often a token may be tried
     public PageGate(People people, InstantSource clock, Ticker ticker) {
         this.people = people;
@@ -65,7 +67,9 @@ public final class PageGate {
         };
     }
 
-    /// @throws PageProblem if somebody may not do that
+    /// Lets somebody go on who may do that.
+    ///
+    /// @throws PageProblem if they may not
     public static void require(Viewer viewer, Role role) {
         if (viewer.person().isEmpty()) {
             throw new PageProblem(

@@ -16,7 +16,7 @@ class AnswerCacheTest {
     private final AtomicReference<String> mark = new AtomicReference<>("1");
     private final AtomicLong nanos = new AtomicLong();
     private final List<Runnable> background = new ArrayList<>();
-    private final AnswerCache cache = new AnswerCache(commands, mark::get, nanos::get, background::add);
+    private final AnswerCache cache = new AnswerCache(commands, _ -> mark.get(), nanos::get, background::add);
 
     @Test
     void asksAgainWhenSomethingHasChanged() {
