@@ -8,6 +8,7 @@ import dev.tactus.webhook.WebhookSender;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -90,13 +91,13 @@ public final class EventWatcher implements AutoCloseable {
     }
 
     private void look() {
-        String seen = "";
+        Optional<String> seen = Optional.empty();
         while (!Thread.currentThread().isInterrupted()) {
             try {
                 String now = mark.get();
-                if (!now.equals(seen)) {
+                if (seen.filter(now::equals).isEmpty()) {
                     once();
-                    seen = now;
+                    seen = Optional.of(now);
                 }
                 Thread.sleep(PAUSE);
             } catch (InterruptedException e) {
