@@ -197,6 +197,9 @@ public final class Sync {
                         if (!(run.request().continuation() instanceof Continuation.Anew)) {
                             ledger.answered().skip(run.run(), dataset, day, answersFrom(window, day));
                         }
+                        run.request()
+                                .due(dataset, startedAt)
+                                .ifPresent(due -> ledger.answered().skipRecent(run.run(), dataset, day, due));
                     }
                 }
             });

@@ -46,6 +46,7 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
@@ -115,6 +116,7 @@ final class SyncFixture implements AutoCloseable {
                 datasets,
                 new Continuation.SameDays(),
                 0,
+                Map.of(),
                 Duration.ZERO,
                 4,
                 Tolerance.defaults(),
@@ -136,11 +138,30 @@ final class SyncFixture implements AutoCloseable {
                 whole.datasets(),
                 whole.continuation(),
                 whole.settleDays(),
+                whole.cadence(),
                 whole.maxWait(),
                 whole.concurrency(),
                 whole.tolerance(),
                 whole.deadline(),
                 Optional.of(Duration.ofHours(1)),
+                whole.webhooks(),
+                whole.codeVersion());
+    }
+
+    /// One of another day, for which metadata of a track is asked for again once a week.
+    static SyncRequest weeklyTracks(LocalDate day) {
+        SyncRequest whole = request();
+        return new SyncRequest(
+                List.of(day),
+                whole.datasets(),
+                whole.continuation(),
+                whole.settleDays(),
+                Map.of(Dataset.TRACKS, Duration.ofDays(7)),
+                whole.maxWait(),
+                whole.concurrency(),
+                whole.tolerance(),
+                whole.deadline(),
+                whole.publishEvery(),
                 whole.webhooks(),
                 whole.codeVersion());
     }
@@ -155,6 +176,7 @@ final class SyncFixture implements AutoCloseable {
                 EnumSet.of(Dataset.TRACKS),
                 new Continuation.SameDays(),
                 0,
+                Map.of(),
                 Duration.ZERO,
                 4,
                 Tolerance.defaults(),
@@ -170,6 +192,7 @@ final class SyncFixture implements AutoCloseable {
                 datasets,
                 anew ? new Continuation.Anew() : new Continuation.SameDays(),
                 0,
+                Map.of(),
                 maxWait,
                 4,
                 Tolerance.defaults(),
@@ -223,6 +246,7 @@ final class SyncFixture implements AutoCloseable {
                     EnumSet.allOf(Dataset.class),
                     new Continuation.SameDays(),
                     settleDays,
+                    Map.of(),
                     Duration.ZERO,
                     4,
                     Tolerance.defaults(),

@@ -16,8 +16,10 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.DateTimeException;
+import java.time.Duration;
 import java.time.OffsetTime;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -30,6 +32,7 @@ import java.util.Set;
 /// @param limits what is known, and what is left to others; what is not known is learned
 /// @param concurrency calls on their way at once, at most
 /// @param settleDays days before the asked one that are fetched again until they are final
+/// @param cadence how often what is no count of a day is asked for again; each run where nothing is said
 /// @param deadline time of day by which a run is to be done
 /// @param callsPerDay how many calls a day, UTC, may be made, however many the service would allow
 /// @param reportsAs what sales reports call the service; empty where its own name and the profile's are meant
@@ -42,6 +45,7 @@ public record SourceConfiguration(
         KnownLimits limits,
         int concurrency,
         int settleDays,
+        Map<Dataset, Duration> cadence,
         Optional<OffsetTime> deadline,
         Optional<Long> callsPerDay,
         List<String> reportsAs) {
@@ -65,6 +69,7 @@ public record SourceConfiguration(
     private static final ClientCredentials NOBODY = new ClientCredentials("nobody", "nothing");
 
     public SourceConfiguration {
+        cadence = Map.copyOf(cadence);
         reportsAs = List.copyOf(reportsAs);
     }
 
@@ -80,6 +85,7 @@ public record SourceConfiguration(
                 "leave",
                 "concurrency",
                 "settle_days",
+                "cadence",
                 "deadline",
                 "budget",
                 "reports_as");
@@ -97,9 +103,21 @@ public record SourceConfiguration(
                                 .orElse(0.0)),
                 yaml.find("concurrency").map(v -> v.whole(1, 1000)).orElse(10),
                 yaml.find("settle_days").map(v -> v.whole(0, 60)).orElse(0),
+                yaml.find("cadence").map(v -> cadence(v.section())).orElseGet(Map::of),
                 yaml.find("deadline").map(SourceConfiguration::deadline),
                 yaml.find("budget").map(v -> callsPerDay(v.section())),
                 yaml.find("reports_as").map(SourceConfiguration::names).orElseGet(List::of));
+    }
+
+    private static Map<Dataset, Duration> cadence(Section yaml) {
+        yaml.only(Dataset.TRACKS.label());
+        Value tracks = yaml.require(Dataset.TRACKS.label());
+        return switch (tracks.text()) {
+            case "daily" -> Map.of();
+            case "weekly" -> Map.of(Dataset.TRACKS, Duration.ofDays(7));
+            case "monthly" -> Map.of(Dataset.TRACKS, Duration.ofDays(30));
+            default -> throw tracks.bad("expected daily, weekly or monthly");
+        };
     }
 
     private static long callsPerDay(Section yaml) {

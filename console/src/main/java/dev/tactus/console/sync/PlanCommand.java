@@ -89,6 +89,7 @@ public final class PlanCommand extends TactusCommand {
                 datasets,
                 new Continuation.SameDays(),
                 source.settleDays(),
+                source.cadence(),
                 Duration.ZERO,
                 source.concurrency(),
                 Tolerance.defaults(),

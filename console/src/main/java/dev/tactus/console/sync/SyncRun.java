@@ -121,6 +121,7 @@ public final class SyncRun {
                 datasets,
                 continuation,
                 source.settleDays(),
+                source.cadence(),
                 maxWait,
                 source.concurrency(),
                 configuration.tolerance(),

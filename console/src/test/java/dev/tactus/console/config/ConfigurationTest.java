@@ -208,6 +208,8 @@ class ConfigurationTest {
         scope: /v1/search               | scope: search                  | neither "token" nor a path prefix
         window: 60s}                    | window: 1 minute}              | expected a duration such as
         concurrency: 10                 | concurency: 10                 | :16: sources.spotify.concurency: this key is not known; did you mean "concurrency"?
+        concurrency: 10                 | cadence: {tracks: hourly}      | sources.spotify.cadence.tracks: expected daily, weekly or monthly
+        concurrency: 10                 | cadence: {streams: weekly}     | sources.spotify.cadence.streams: this key is not known
         concurrency: 10                 | concurrency: 0                 | expected a whole number from 1 to 1000
         "06:00Z"                        | six                            | expected a time of day with its offset
         dead_letters: 0.1%              | dead_letters: 110%             | expected a share from 0% to 100%

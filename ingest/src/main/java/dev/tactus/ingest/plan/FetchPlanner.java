@@ -99,7 +99,10 @@ public final class FetchPlanner {
         for (Dataset dataset : request.datasets()) {
             for (LocalDate day : request.days(dataset)) {
                 long answered = anew ? 0 : ledger.answered().count(sourceName, dataset, day, window.answersFrom(day));
-                slices.add(new RequestWorkload.Slice(dataset, recordings - answered));
+                long recent = request.due(dataset, now)
+                        .map(due -> ledger.answered().countRecent(sourceName, dataset, due))
+                        .orElse(0L);
+                slices.add(new RequestWorkload.Slice(dataset, recordings - Math.max(answered, recent)));
             }
         }
         return slices;

@@ -1,11 +1,13 @@
 package dev.tactus.ingest.run;
 
+import dev.tactus.ledger.catalog.Freshness;
 import dev.tactus.ledger.runs.Run;
 import dev.tactus.music.Dataset;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -15,6 +17,7 @@ import java.util.Set;
 /// @param datasets at least one
 /// @param continuation whether it goes on with a run or begins one
 /// @param settleDays how many days ago a day has to be before an answer is final, 0 or more
+/// @param cadence how often a dataset that holds for a whole run is asked for again; each run where nothing is said
 /// @param maxWait how long to wait, in all, for parked work that comes due
 /// @param concurrency requests in flight per endpoint, at least 1
 /// @param deadline when the run should be over
@@ -25,6 +28,7 @@ public record SyncRequest(
         Set<Dataset> datasets,
         Continuation continuation,
         int settleDays,
+        Map<Dataset, Duration> cadence,
         Duration maxWait,
         int concurrency,
         Tolerance tolerance,
@@ -35,6 +39,7 @@ public record SyncRequest(
     public SyncRequest {
         days = days.stream().sorted().distinct().toList();
         datasets = Set.copyOf(datasets);
+        cadence = Map.copyOf(cadence);
         webhooks = List.copyOf(webhooks);
         if (days.isEmpty()) {
             throw new IllegalArgumentException("a run needs at least one day");
@@ -47,6 +52,9 @@ public record SyncRequest(
         }
         if (settleDays < 0) {
             throw new IllegalArgumentException("settle_days is 0 or more, not " + settleDays);
+        }
+        if (cadence.keySet().stream().anyMatch(Dataset::isDaily)) {
+            throw new IllegalArgumentException("counts of each day are asked for each day, whatever their cadence");
         }
         if (concurrency < 1) {
             throw new IllegalArgumentException("the concurrency must be at least 1, not " + concurrency);
@@ -71,6 +79,7 @@ public record SyncRequest(
                 otherDatasets,
                 other,
                 settleDays,
+                cadence,
                 maxWait,
                 concurrency,
                 tolerance,
@@ -87,6 +96,13 @@ public record SyncRequest(
     /// The days of a dataset: these, or, for what holds for a whole run, the last of them.
     public List<LocalDate> days(Dataset dataset) {
         return dataset.isDaily() ? days : List.of(to());
+    }
+
+    /// When recordings are due for a dataset; empty where each run asks for all of them.
+    public Optional<Freshness> due(Dataset dataset, Instant now) {
+        return continuation instanceof Continuation.Anew
+                ? Optional.empty()
+                : Optional.ofNullable(cadence.get(dataset)).map(every -> Freshness.of(now, every, every));
     }
 
     public LocalDate to() {

@@ -20,11 +20,15 @@ public record Freshness(Instant now, Duration period, Instant absentSince, int a
     /// Odd, and the golden section of the moments: numbers that follow one another, as a label's do, lie far apart.
     private static final int STRIDE = 2531;
 
+    /// When a recording was due last; `%s` is its column, the values are twice each `now` and `periodMicros`.
+    public static final String DUE =
+            "(? - ((? - (%%s %%%% %1$d * %2$d %%%% %1$d) * (? / %1$d)) %%%% ?))".formatted(MOMENTS, STRIDE);
+
     /// Holds for a fresh row `x` of `resolution`; its values are twice each `now` and `periodMicros`, then `asks` and
     /// `absentSince`. The moment of a recording comes from its number.
     public static final String SQL = """
-            ((x.asked = 0 AND x.at >= ? - ((? - (x.recording %% %1$d * %2$d %% %1$d) * (? / %1$d)) %% ?))
-              OR (x.asked >= ? AND x.at >= ?))""".formatted(MOMENTS, STRIDE);
+            ((x.asked = 0 AND x.at >= %s)
+              OR (x.asked >= ? AND x.at >= ?))""".formatted(DUE.formatted("x.recording"));
 
     public Freshness {
         if (asks < 1) {

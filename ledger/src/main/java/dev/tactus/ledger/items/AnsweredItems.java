@@ -1,5 +1,6 @@
 package dev.tactus.ledger.items;
 
+import dev.tactus.ledger.catalog.Freshness;
 import dev.tactus.ledger.catalog.Recordings;
 import dev.tactus.ledger.runs.Run;
 import dev.tactus.music.Dataset;
@@ -32,6 +33,22 @@ public final class AnsweredItems {
                 AND p.state IN %s)
             """.formatted(Recordings.GENERATION, ANSWERED);
 
+    private static final String RECENT = """
+            EXISTS (
+              SELECT 1 FROM run n JOIN slice s ON s.run = n.id CROSS JOIN item p ON p.slice = s.number AND p.recording = %s
+              WHERE n.source = ? AND s.dataset = ? AND n.id <> ? AND n.started_at >= ? AND n.started_at >= %s
+                AND p.publication IS NOT NULL AND p.state = 1)
+            """;
+
+    private static final String SKIP_RECENT =
+            """
+            UPDATE item SET state = 7, not_before = NULL, publication = NULL, reason = 'landed'
+            WHERE slice = ? AND state IN (0, 6) AND
+            """ + RECENT.formatted("item.recording", Freshness.DUE.formatted("item.recording"));
+
+    private static final String COUNT_RECENT = "SELECT count(*) AS n FROM recording r WHERE r.generation = "
+            + Recordings.GENERATION + " AND " + RECENT.formatted("r.id", Freshness.DUE.formatted("r.id"));
+
     private final Database database;
 
     public AnsweredItems(Database database) {
@@ -55,6 +72,38 @@ public final class AnsweredItems {
             }
             return skipped;
         });
+    }
+
+    /// Takes those open items of a run off its work that have landed, for whatever day, since they were due last.
+    ///
+    /// @param cadence how often each is asked for again, and when
+    /// @return how many
+    public long skipRecent(Run run, Dataset dataset, LocalDate day, Freshness cadence) {
+        return database.write(session -> session.update(
+                SKIP_RECENT,
+                new RunSlices(session, run.id()).number(dataset, day),
+                run.source(),
+                dataset.label(),
+                run.id(),
+                cadence.now().minus(cadence.period()),
+                cadence.now(),
+                cadence.now(),
+                cadence.periodMicros(),
+                cadence.periodMicros()));
+    }
+
+    /// How many recordings of the catalog have landed since they were due last.
+    public long countRecent(String source, Dataset dataset, Freshness cadence) {
+        return database.read(session -> session.number(
+                COUNT_RECENT,
+                source,
+                dataset.label(),
+                "",
+                cadence.now().minus(cadence.period()),
+                cadence.now(),
+                cadence.now(),
+                cadence.periodMicros(),
+                cadence.periodMicros()));
     }
 
     /// How many recordings of the catalog have an answer in a run that began at this time or later.
