@@ -123,7 +123,7 @@ final class DeadLetterReader {
             case FetchResult.Fetched fetched -> {
                 PayloadRef payload = PayloadRef.of(kept);
                 List<FetchedTrack> read = fetched.tracks().stream()
-                        .map(one -> new FetchedTrack(one.requested(), one.outcome(), payload))
+                        .map(one -> new FetchedTrack(one.track(), one.outcome(), payload))
                         .toList();
                 yield judged(dead, isrc, dataset, day, read);
             }

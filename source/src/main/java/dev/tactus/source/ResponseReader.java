@@ -1,6 +1,7 @@
 package dev.tactus.source;
 
 import dev.tactus.music.Track;
+import dev.tactus.music.identifiers.InvalidIsrc;
 import dev.tactus.music.identifiers.Isrc;
 import dev.tactus.source.contract.ContractViolation;
 import dev.tactus.source.contract.JsonFields;
@@ -20,6 +21,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import tools.jackson.core.JsonPointer;
 import tools.jackson.databind.JsonNode;
 
@@ -88,48 +90,73 @@ final class ResponseReader {
 
     /// The items of one response beside the requested tracks.
     private final class BatchMatcher {
-        private final List<RequestedTrack> requested;
+        private final Map<String, RequestedTrack> requested = new LinkedHashMap<>();
         private final List<Item> items;
         private final boolean sameLength;
-        private final Map<String, TrackOutcome> found = new LinkedHashMap<>();
+        private final Map<RequestedTrack, Map<String, TrackOutcome>> found = new LinkedHashMap<>();
 
-        BatchMatcher(List<RequestedTrack> requested, JsonNode payload) {
-            this.requested = requested;
+        BatchMatcher(List<RequestedTrack> tracks, JsonNode payload) {
+            tracks.forEach(track -> requested.putIfAbsent(requestedAs(track), track));
             this.items = items(payload);
             this.sameLength =
                     endpoint.items().map(payload::at).map(JsonNode::size).orElse(1) == requested.size();
         }
 
         List<TrackResponse> responses() {
-            Map<String, RequestedTrack> byId = new LinkedHashMap<>();
-            requested.forEach(track -> byId.put(track.id(), track));
             List<Item> unmatched = new ArrayList<>();
             for (Item item : items) {
-                RequestedTrack track = endpoint.byIsrc() && requested.size() == 1
-                        ? requested.getFirst()
-                        : byId.get(key(item).orElse(""));
-                if (track == null) {
-                    unmatched.add(item);
-                } else {
-                    note(track, read(item, track.isrc()), item);
-                }
+                Optional<RequestedTrack> track = owner(item);
+                track.ifPresentOrElse(
+                        wanted -> note(wanted, read(item, wanted.isrc()), item), () -> unmatched.add(item));
             }
             unmatched.forEach(this::reject);
-            return requested.stream()
-                    .map(track -> new TrackResponse(track, found.getOrDefault(track.id(), new TrackOutcome.Missing())))
-                    .toList();
+            return requested.values().stream().flatMap(this::responses).toList();
+        }
+
+        private Stream<TrackResponse> responses(RequestedTrack track) {
+            Map<String, TrackOutcome> outcomes = found.get(track);
+            return outcomes == null
+                    ? Stream.of(new TrackResponse(track, new TrackOutcome.Missing()))
+                    : outcomes.entrySet().stream()
+                            .map(one -> new TrackResponse(
+                                    track, new RequestedTrack(one.getKey(), track.isrc()), one.getValue()));
+        }
+
+        /// Where a call asks for one recording, whatever comes back is about it, or wrong.
+        private Optional<RequestedTrack> owner(Item item) {
+            return endpoint.byIsrc() && endpoint.batch() == 1
+                    ? requested.values().stream().findFirst()
+                    : key(item).map(requested::get);
+        }
+
+        private String requestedAs(RequestedTrack track) {
+            return endpoint.byIsrc() ? track.isrc().value() : track.id();
         }
 
         private Optional<String> key(Item item) {
             return endpoint.byIsrc()
-                    ? endpoint.mapper().isrcOf(item.value())
+                    ? isrc(item).or(() -> endpoint.mapper().isrcOf(item.value()))
                     : endpoint.mapper().idOf(item.value());
         }
 
+        /// An ISRC as the catalog writes it, however the service does.
+        private Optional<String> isrc(Item item) {
+            return endpoint.mapper().isrcOf(item.value()).flatMap(text -> {
+                try {
+                    return Optional.of(Isrc.parse(text).value());
+                } catch (InvalidIsrc e) {
+                    return Optional.empty();
+                }
+            });
+        }
+
+        /// Of a recording that was requested by its ISRC, each track counts by itself.
         private void note(RequestedTrack track, TrackOutcome outcome, Item item) {
-            TrackOutcome other = found.putIfAbsent(track.id(), outcome);
+            String id = endpoint.byIsrc() ? endpoint.mapper().idOf(item.value()).orElse(track.id()) : track.id();
+            Map<String, TrackOutcome> outcomes = found.computeIfAbsent(track, _ -> new LinkedHashMap<>());
+            TrackOutcome other = outcomes.putIfAbsent(id, outcome);
             if (other != null && !other.equals(outcome) && !(other instanceof TrackOutcome.Rejected)) {
-                found.put(track.id(), new TrackOutcome.Rejected(twice(item.pointer(), track.id())));
+                outcomes.put(id, new TrackOutcome.Rejected(twice(item.pointer(), id)));
             }
         }
 
@@ -138,27 +165,31 @@ final class ResponseReader {
         /// every track left without one.
         private void reject(Item item) {
             Optional<String> id = key(item);
-            List<RequestedTrack> open = requested.stream()
-                    .filter(track -> !found.containsKey(track.id()))
+            List<RequestedTrack> open = requested.values().stream()
+                    .filter(track -> !found.containsKey(track))
                     .toList();
             Optional<String> isrc = endpoint.mapper().isrcOf(item.value());
             List<RequestedTrack> rejected = open.stream()
                     .filter(track -> isrc.equals(Optional.of(track.isrc().value())))
                     .toList();
-            if (rejected.isEmpty() && sameLength && open.contains(requested.get(item.index()))) {
-                rejected = List.of(requested.get(item.index()));
+            List<RequestedTrack> inOrder = List.copyOf(requested.values());
+            if (rejected.isEmpty() && sameLength && open.contains(inOrder.get(item.index()))) {
+                rejected = List.of(inOrder.get(item.index()));
             } else if (rejected.isEmpty() && id.isEmpty()) {
                 rejected = open;
             }
             PayloadRejection rejection =
                     endpoint.contract().checkItem(item.value(), item.pointer()).orElseGet(() -> unexpected(item, id));
-            rejected.forEach(track -> found.put(track.id(), new TrackOutcome.Rejected(rejection)));
+            rejected.forEach(track -> found.put(track, Map.of(track.id(), new TrackOutcome.Rejected(rejection))));
         }
 
         private PayloadRejection unexpected(Item item, Optional<String> id) {
+            JsonPointer key = endpoint.byIsrc()
+                    ? endpoint.mapper().isrc()
+                    : endpoint.mapper().id();
             return new PayloadRejection(
-                    item.pointer() + endpoint.mapper().id(),
-                    "id_mismatch",
+                    item.pointer() + key,
+                    endpoint.byIsrc() ? "isrc_mismatch" : "id_mismatch",
                     id.map(value -> "\"" + value + "\" was not requested").orElse("no id can be read here"));
         }
     }

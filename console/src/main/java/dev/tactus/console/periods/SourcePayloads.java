@@ -97,8 +97,8 @@ final class SourcePayloads implements PayloadReader, AutoCloseable {
     private static Map<RowKey, String> rows(LakeTable table, List<TrackResponse> tracks) {
         Map<RowKey, String> rows = new HashMap<>();
         for (TrackResponse track : tracks) {
-            String isrc = track.requested().isrc().value();
-            String id = track.requested().id();
+            String isrc = track.track().isrc().value();
+            String id = track.track().id();
             switch (track.outcome()) {
                 case TrackOutcome.TrackFound found ->
                     rows.put(new RowKey(isrc, id, ""), PayloadReader.metadata(found.track()));

@@ -33,7 +33,7 @@ final class BatchFetch {
     private final AnswerStreak answers;
     private final List<RecordedExchange> payloads = new ArrayList<>();
     private final List<RejectedPayload> rejectedPayloads = new ArrayList<>();
-    private final Map<RequestedTrack, FetchedTrack> tracks = new HashMap<>();
+    private final Map<RequestedTrack, List<FetchedTrack>> tracks = new HashMap<>();
     private final Map<RequestedTrack, FetchResult.Parked> parked = new HashMap<>();
     private Optional<FetchResult.Parked> outage = Optional.empty();
 
@@ -118,7 +118,8 @@ final class BatchFetch {
     private void read(List<TrackResponse> responses, RecordedExchange exchange) {
         PayloadRef payload = PayloadRef.of(exchange);
         for (TrackResponse one : responses) {
-            tracks.put(one.requested(), new FetchedTrack(one.requested(), one.outcome(), payload));
+            tracks.computeIfAbsent(one.requested(), _ -> new ArrayList<>())
+                    .add(new FetchedTrack(one.track(), one.outcome(), payload));
             if (one.outcome() instanceof TrackOutcome.Rejected rejected) {
                 rejectedPayloads.add(new RejectedPayload(
                         one.requested().isrc(), batches.dataset(), batches.day(), rejected.rejection(), exchange));
@@ -142,7 +143,7 @@ final class BatchFetch {
                     result.reason().name().toLowerCase(Locale.ROOT)));
         }
         List<FetchedTrack> all = request.with(request.wanted().stream()
-                .map(track -> Objects.requireNonNull(tracks.get(track)))
+                .flatMap(track -> Objects.requireNonNull(tracks.get(track)).stream())
                 .toList());
         if (!request.retry() && all.stream().anyMatch(RecordingRequest::missing)) {
             batches.retry(RecordingRequest.retry(request.isrc(), all));

@@ -94,6 +94,11 @@ final class EndpointReader {
         if (chosen.equals("id") && !resolved) {
             throw section.bad("without a resolve step there are no ids; write by: isrc");
         }
+        if (chosen.equals("isrc") && resolved) {
+            throw by.orElseThrow()
+                    .value()
+                    .bad("with a resolve step tracks are requested by the ids that it finds; leave out one of the two");
+        }
         return chosen.equals("isrc");
     }
 

@@ -7,7 +7,8 @@ import java.util.List;
 public sealed interface FetchResult {
     /// The payload as a whole is valid; each track has its own outcome.
     ///
-    /// @param tracks one for each requested track, in the order requested
+    /// @param tracks at least one for each requested track, in the order requested; several where it was requested
+    /// by an ISRC that has several tracks
     /// @param exchange the evidence
     record Fetched(List<TrackResponse> tracks, RecordedExchange exchange) implements FetchResult {
         public Fetched {
