@@ -111,7 +111,9 @@ public final class HttpTransport implements AutoCloseable {
         }
         // a complete response is not thrown away; the interrupt then ends whatever blocks next
         if (!(outcome instanceof HttpOutcome.Response) && Thread.interrupted()) {
-            throw new InterruptedException("interrupted while waiting for " + request.getRequestUri());
+            // the query may hold a key
+            throw new InterruptedException(
+                    "interrupted while waiting for " + request.getRequestUri().replaceFirst("\\?.*", ""));
         }
         return outcome;
     }

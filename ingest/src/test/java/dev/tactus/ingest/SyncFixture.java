@@ -27,7 +27,7 @@ import dev.tactus.simulator.SimulatorSettings;
 import dev.tactus.simulator.behaviour.Behaviour;
 import dev.tactus.source.CallBudget;
 import dev.tactus.source.Source;
-import dev.tactus.source.profile.ClientCredentials;
+import dev.tactus.source.profile.Credentials;
 import dev.tactus.source.profile.KnownLimits;
 import dev.tactus.source.profile.RetrySettings;
 import dev.tactus.source.profile.SourceProfile;
@@ -279,7 +279,7 @@ final class SyncFixture implements AutoCloseable {
                 SourceProfile.load(profile, folder),
                 simulator.baseUri(),
                 Optional.of(simulator.baseUri().resolve("/api/token")),
-                Optional.of(new ClientCredentials("id", "secret")),
+                Credentials.client("id", "secret"),
                 KnownLimits.of(List.of(new ScopedLimit(ScopedLimit.TOKEN, limit))),
                 8,
                 retry,

@@ -8,7 +8,7 @@ import dev.tactus.limits.pacing.Admission;
 import dev.tactus.limits.pacing.Pacer;
 import dev.tactus.limits.pacing.Permit;
 import dev.tactus.source.auth.AccessTokens;
-import dev.tactus.source.auth.TokenEndpoint;
+import dev.tactus.source.auth.Authentication;
 import dev.tactus.source.profile.SourceSettings;
 import dev.tactus.source.response.ParkReason;
 import dev.tactus.source.response.PayloadRejection;
@@ -52,6 +52,7 @@ final class RestClient {
     private final SourceSettings settings;
     private final Pacer pacer;
     private final HttpTransport transport;
+    private final Authentication auth;
     private final Optional<AccessTokens> tokens;
     private final ResponseClassifier classifier;
     private final RetryBudget budget;
@@ -62,19 +63,21 @@ final class RestClient {
     private final CallBudget calls;
     private final Semaphore inFlight;
     private volatile boolean everJson;
+    private volatile boolean everAccepted;
 
     RestClient(
             SourceSettings settings,
             Pacer pacer,
             HttpTransport transport,
-            Optional<AccessTokens> tokens,
+            Authentication auth,
             RetryTiming timing,
             RequestCounters counters,
             CallBudget calls) {
         this.settings = settings;
         this.pacer = pacer;
         this.transport = transport;
-        this.tokens = tokens;
+        this.auth = auth;
+        this.tokens = auth.tokens();
         this.classifier = new ResponseClassifier(
                 settings.profile().errors(), settings.knownLimits().costFrom());
         this.budget =
@@ -131,7 +134,7 @@ final class RestClient {
             return overBudget(request);
         }
         // gets a token before a permit, so that no slot is held while one is issued
-        if (tokens.isPresent() && tokens.get().current() instanceof TokenEndpoint.Unavailable unavailable) {
+        if (tokens.isPresent() && tokens.get().current() instanceof AccessTokens.Unavailable unavailable) {
             return parked(unavailable);
         }
         int query = request.indexOf('?');
@@ -156,18 +159,18 @@ final class RestClient {
                     // the wait for the permit may have outlasted the token
                     switch (tokens.get().current()) {
                         case AccessTokens.Ready(AccessTokens.Token ready) -> token = Optional.of(ready);
-                        case TokenEndpoint.Unavailable unavailable -> {
+                        case AccessTokens.Unavailable unavailable -> {
                             return parked(unavailable);
                         }
                     }
-                    headers.putAll(token.get().header());
                 }
+                headers.putAll(auth.headers(token));
                 if (!calls.take()) {
                     return overBudget(request);
                 }
                 sent = true;
                 counters.countRequest(retry);
-                HttpOutcome outcome = transport.get(address(request), headers);
+                HttpOutcome outcome = transport.get(address(auth.address(request)), headers);
                 return receive(permit, token, endpoint, request, payload, outcome);
             } finally {
                 inFlight.release();
@@ -203,12 +206,14 @@ final class RestClient {
                 permit.answered(classifier.feedback(truncated, now));
                 yield new Attempt.Failed(true, Optional.empty(), "the response broke off: " + truncated.detail());
             }
-            case HttpOutcome.Response response -> {
+            case HttpOutcome.Response received -> {
+                HttpOutcome.Response response = auth.masked(received);
                 ResponseClassifier.Classification classification = classifier.classify(response, now, payload);
                 permit.answered(classification.feedback());
                 everJson |= classification.json();
-                if (token.isPresent() && !(classification.kind() instanceof ResponseKind.Unauthorized)) {
-                    tokens.orElseThrow().accepted(token.get());
+                if (!(classification.kind() instanceof ResponseKind.Unauthorized)) {
+                    everAccepted = true;
+                    token.ifPresent(value -> tokens.orElseThrow().accepted(value));
                 }
                 yield interpret(classification, token, request, RecordedExchange.of(endpoint, request, response, now));
             }
@@ -231,7 +236,8 @@ final class RestClient {
             case ResponseKind.Forbidden(String detail) ->
                 throw failure(
                         SourceFailure.Kind.FORBIDDEN,
-                        address(request) + " is forbidden (" + detail + "); ask the service for access to it");
+                        address(request) + " is forbidden (" + detail + "); ask the service for access to it"
+                                + (auth.present() ? ", or check " + auth.names() : ""));
             case ResponseKind.Retryable(Optional<String> reason, String detail) ->
                 new Attempt.Failed(true, reason.map(why -> new Attempt.Invalid(why, exchange)), detail);
             case ResponseKind.Rejected(PayloadRejection rejection) -> {
@@ -244,18 +250,26 @@ final class RestClient {
     }
 
     private Attempt unauthorized(Optional<AccessTokens.Token> token, String request) {
-        if (token.isEmpty()) {
+        if (!auth.present()) {
             throw failure(
                     SourceFailure.Kind.WRONG_CREDENTIALS,
                     address(request) + " returns 401, but profile "
                             + settings.profile().name() + " sends no credentials; check profile and base_url");
         }
-        if (tokens.orElseThrow().rejected(token.get())) {
+        if (token.isEmpty() && !everAccepted) {
+            throw failure(
+                    SourceFailure.Kind.WRONG_CREDENTIALS,
+                    address(request) + " returns 401: the service doesn't accept the credentials; check "
+                            + auth.names());
+        }
+        if (token.isPresent() && tokens.orElseThrow().rejected(token.get())) {
             throw failure(
                     SourceFailure.Kind.WRONG_CREDENTIALS,
                     address(request)
-                            + " returns 401 for tokens that were just issued; check client_id and client_secret,"
-                            + " and that token_url and base_url belong together");
+                            + " returns 401 for tokens that were just made; check " + auth.names()
+                            + (settings.profile().needsTokenUrl()
+                                    ? ", and that token_url and base_url belong together"
+                                    : ""));
         }
         return new Attempt.Unauthorized();
     }
@@ -297,7 +311,7 @@ final class RestClient {
                 calls.again(), ParkReason.BUDGET, request + " was not sent: the budget of calls or of time is spent"));
     }
 
-    private static Attempt parked(TokenEndpoint.Unavailable token) {
+    private static Attempt parked(AccessTokens.Unavailable token) {
         return new Attempt.Done(new RequestOutcome.Parked(token.until(), token.reason(), token.detail()));
     }
 

@@ -8,7 +8,7 @@ import dev.tactus.limits.pacing.Pacer;
 import dev.tactus.music.Dataset;
 import dev.tactus.music.identifiers.Isrc;
 import dev.tactus.source.auth.AccessTokens;
-import dev.tactus.source.auth.TokenEndpoint;
+import dev.tactus.source.auth.Authentication;
 import dev.tactus.source.contract.StrictJson;
 import dev.tactus.source.profile.SourceEndpoint;
 import dev.tactus.source.profile.SourceProfile;
@@ -21,7 +21,6 @@ import dev.tactus.source.response.ResolveResult;
 import dev.tactus.source.response.SourceFailure;
 import dev.tactus.source.response.TrackOutcome;
 import dev.tactus.source.response.TrackResponse;
-import java.time.Duration;
 import java.time.InstantSource;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
@@ -43,7 +42,7 @@ public final class Source implements AutoCloseable {
     private final Pacer pacer;
     private final InstantSource clock;
     private final HttpTransport transport;
-    private final Optional<AccessTokens> tokens;
+    private final Authentication auth;
     private final RestClient client;
     private final RequestCounters counters = new RequestCounters();
     private final CallBudget calls;
@@ -87,20 +86,9 @@ public final class Source implements AutoCloseable {
         this.transport = new HttpTransport(settings.name(), settings.http(), settings.concurrency() + 1);
         ExponentialBackoff backoff = new ExponentialBackoff(
                 settings.retry().first(), settings.retry().cap(), random);
-        this.tokens = switch (profile.auth()) {
-            case SourceProfile.Auth.None() -> Optional.empty();
-            case SourceProfile.Auth.ClientCredentialsGrant(Duration refreshBefore) ->
-                Optional.of(new AccessTokens(
-                        new TokenEndpoint(settings, transport, backoff, sleeper, clock), refreshBefore, ticker));
-        };
+        this.auth = new Authentication(settings, transport, backoff, sleeper, clock, ticker);
         this.client = new RestClient(
-                settings,
-                pacer,
-                transport,
-                tokens,
-                new RestClient.RetryTiming(backoff, sleeper, clock),
-                counters,
-                calls);
+                settings, pacer, transport, auth, new RestClient.RetryTiming(backoff, sleeper, clock), counters, calls);
         this.calls = calls;
         this.resolving = profile.resolves()
                 ? Optional.of(new ResponseReader(profile.resolveEndpoint(), unknownFields))
@@ -126,7 +114,10 @@ public final class Source implements AutoCloseable {
     /// @param next as the page before named it
     public ResolveResult resolveMore(Isrc isrc, String next) throws InterruptedException {
         SourceEndpoint endpoint = profile.resolveEndpoint();
-        return resolve(isrc, endpoint, endpoint.renderPage(List.of(RequestedTrack.byIsrc(isrc)), today(), next));
+        return resolve(
+                isrc,
+                endpoint,
+                endpoint.renderPage(List.of(RequestedTrack.byIsrc(isrc)), today(), auth.withoutSecrets(next)));
     }
 
     private ResolveResult resolve(Isrc isrc, SourceEndpoint endpoint, String request) throws InterruptedException {
@@ -206,14 +197,31 @@ public final class Source implements AutoCloseable {
         return unknownFields.all();
     }
 
-    /// Gets a token where one is needed, to check the credentials; sends no other request.
+    /// Tries the credentials with one request, for a token or, where none is issued, to the API itself.
     ///
-    /// @throws SourceFailure if there is none
-    public void checkCredentials() throws InterruptedException {
-        if (tokens.isPresent() && tokens.get().current() instanceof TokenEndpoint.Unavailable unavailable) {
-            throw new SourceFailure(
-                    SourceFailure.Kind.UNREACHABLE, "no token for now: " + unavailable.detail() + "; try again later");
+    /// @return what was tried, for a person
+    /// @throws SourceFailure if the service doesn't accept them, or can't be asked
+    public String checkCredentials() throws InterruptedException {
+        if (!auth.present()) {
+            return "no credentials needed";
         }
+        if (auth.tokens().isPresent()
+                && auth.tokens().get().current() instanceof AccessTokens.Unavailable unavailable) {
+            throw notNow("no token for now: " + unavailable.detail());
+        }
+        if (profile.needsTokenUrl()) {
+            return "token received";
+        }
+        String request = profile.checkRequest(today());
+        return switch (client.call(request, request, _ -> true)) {
+            case RequestOutcome.Parked parked -> throw notNow(parked.detail());
+            case RequestOutcome.Content _, RequestOutcome.NotFound _, RequestOutcome.Rejected _ ->
+                "credentials accepted";
+        };
+    }
+
+    private SourceFailure notNow(String detail) {
+        return new SourceFailure(SourceFailure.Kind.UNREACHABLE, detail + "; try again later");
     }
 
     @Override

@@ -136,7 +136,7 @@ class PermitLifecycleTest {
                 SourceProfile.load("spotify-for-artists", Path.of(".")),
                 dsp.base(),
                 Optional.of(dsp.base().resolve("/api/token")),
-                Optional.of(SourceFixture.CREDENTIALS),
+                SourceFixture.CREDENTIALS,
                 KnownLimits.NONE,
                 3,
                 SourceFixture.RETRY,

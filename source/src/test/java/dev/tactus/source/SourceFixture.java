@@ -4,7 +4,7 @@ import dev.tactus.http.HttpSettings;
 import dev.tactus.limits.Ticker;
 import dev.tactus.limits.pacing.Pacer;
 import dev.tactus.music.identifiers.Isrc;
-import dev.tactus.source.profile.ClientCredentials;
+import dev.tactus.source.profile.Credentials;
 import dev.tactus.source.profile.KnownLimits;
 import dev.tactus.source.profile.RetrySettings;
 import dev.tactus.source.profile.SourceProfile;
@@ -28,7 +28,7 @@ final class SourceFixture implements AutoCloseable {
 
     static final LocalDate DAY = LocalDate.of(2026, 11, 20);
     static final Instant NOW = Instant.parse("2026-11-22T10:00:00Z");
-    static final ClientCredentials CREDENTIALS = new ClientCredentials("label", "very-secret");
+    static final Credentials CREDENTIALS = Credentials.client("label", "very-secret");
     static final RetrySettings RETRY = RetrySettings.defaults();
 
     final AtomicLong nanos = new AtomicLong();
@@ -47,7 +47,7 @@ final class SourceFixture implements AutoCloseable {
                 loaded,
                 base,
                 Optional.of(base.resolve("/api/token")),
-                Optional.of(CREDENTIALS),
+                CREDENTIALS,
                 KnownLimits.NONE,
                 4,
                 retry,

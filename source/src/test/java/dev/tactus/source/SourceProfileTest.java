@@ -124,7 +124,9 @@ class SourceProfileTest {
         assertRefused("datasets: {plays: {path: /x}}", "datasets.plays", "streams");
         assertRefused("errors: [{means: throttled}]", "mine.yaml:3", "needs a status or a pointer");
         assertRefused("errors: [{status: 403, means: quota}]", "expected one of throttled, not_found", "\"quota\"");
-        assertRefused("auth: {kind: oauth}", "expected none or client_credentials, found \"oauth\"");
+        assertRefused(
+                "auth: {kind: oauth}",
+                "\"oauth\" is not known; one of none, api_key, bearer, basic, client_credentials");
         assertRefused("track: {duration: {unit: m}}", "expected ms or s");
         assertRefused("duration_precision: soon", "expected a duration");
         assertRefused("profile_version: 2", "profile_version");

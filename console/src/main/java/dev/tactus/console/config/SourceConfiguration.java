@@ -5,19 +5,19 @@ import dev.tactus.music.Dataset;
 import dev.tactus.reconcile.ServiceSources;
 import dev.tactus.settings.Section;
 import dev.tactus.settings.Value;
-import dev.tactus.source.profile.ClientCredentials;
+import dev.tactus.source.profile.Credentials;
 import dev.tactus.source.profile.KnownLimitReader;
 import dev.tactus.source.profile.KnownLimits;
 import dev.tactus.source.profile.RetrySettings;
 import dev.tactus.source.profile.SourceProfile;
 import dev.tactus.source.profile.SourceSettings;
-import java.io.IOException;
 import java.net.URI;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.OffsetTime;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -35,6 +35,7 @@ import java.util.Set;
 /// @param cadence how often what is no count of a day is asked for again; each run where nothing is said
 /// @param deadline time of day by which a run is to be done
 /// @param callsPerDay how many calls a day, UTC, may be made, however many the service would allow
+/// @param parameters values for what the profile leaves open, such as a storefront
 /// @param reportsAs what sales reports call the service; empty where its own name and the profile's are meant
 public record SourceConfiguration(
         String name,
@@ -48,25 +49,24 @@ public record SourceConfiguration(
         Map<Dataset, Duration> cadence,
         Optional<OffsetTime> deadline,
         Optional<Long> callsPerDay,
-        List<String> reportsAs) {
+        List<String> reportsAs,
+        Map<String, String> parameters) {
 
     /// Where the service is, and as whom it is called.
     ///
     /// @param baseUrl absent where the profile's own is meant, like `tokenUrl`
-    /// @param credentials absent for a source that asks for none
-    record Connection(Optional<URI> baseUrl, Optional<URI> tokenUrl, Optional<ClientCredentials> credentials) {
+    /// @param credentials by the names that profiles have for them
+    record Connection(Optional<URI> baseUrl, Optional<URI> tokenUrl, Map<String, String> credentials) {
         static Connection read(Section yaml, Path folder) {
             return new Connection(
                     yaml.find("base_url").map(WebAddress::web),
                     yaml.find("token_url").map(WebAddress::web),
-                    SourceConfiguration.credentials(yaml, folder));
+                    CredentialsSection.read(yaml, folder));
         }
     }
 
     /// Stands in where a command calls nobody.
     private static final URI NOWHERE = URI.create("http://localhost");
-
-    private static final ClientCredentials NOBODY = new ClientCredentials("nobody", "nothing");
 
     public SourceConfiguration {
         cadence = Map.copyOf(cadence);
@@ -81,6 +81,8 @@ public record SourceConfiguration(
                 "client_id",
                 "client_secret",
                 "client_secret_file",
+                "credentials",
+                "parameters",
                 "limits",
                 "leave",
                 "concurrency",
@@ -106,7 +108,8 @@ public record SourceConfiguration(
                 yaml.find("cadence").map(v -> cadence(v.section())).orElseGet(Map::of),
                 yaml.find("deadline").map(SourceConfiguration::deadline),
                 yaml.find("budget").map(v -> callsPerDay(v.section())),
-                yaml.find("reports_as").map(SourceConfiguration::names).orElseGet(List::of));
+                yaml.find("reports_as").map(SourceConfiguration::names).orElseGet(List::of),
+                yaml.find("parameters").map(SourceConfiguration::parameters).orElseGet(Map::of));
     }
 
     private static Map<Dataset, Duration> cadence(Section yaml) {
@@ -127,7 +130,7 @@ public record SourceConfiguration(
 
     /// The datasets its profile has.
     public Set<Dataset> datasets() {
-        return SourceProfile.load(profile, folder).datasets();
+        return SourceProfile.load(profile, folder, parameters).datasets();
     }
 
     /// What sales reports probably call the service where nobody has said: the names its profile suggests.
@@ -155,26 +158,29 @@ public record SourceConfiguration(
     ///
     /// @throws dev.tactus.settings.InvalidConfiguration if there is no such profile, it is wrong, or it needs more
     public SourceSettings settings() {
-        SourceProfile loaded = SourceProfile.load(profile, folder);
+        SourceProfile loaded = SourceProfile.load(profile, folder, parameters);
         Connection to = connection.get();
         URI address = to.baseUrl()
                 .or(loaded::baseUrl)
                 .orElseThrow(() -> yaml.bad("base_url is missing: where is the API of " + name + "?"));
         Optional<URI> tokens = to.tokenUrl().or(loaded::tokenUrl);
-        if (loaded.authenticates() && (tokens.isEmpty() || to.credentials().isEmpty())) {
-            throw yaml.bad("profile " + loaded.name() + " needs a token: "
-                    + (to.credentials().isEmpty() ? "client_id and client_secret are" : "token_url is") + " missing");
+        if (loaded.needsTokenUrl() && tokens.isEmpty()) {
+            throw yaml.bad("profile " + loaded.name() + " needs a token: token_url is missing");
         }
-        return settings(loaded, address, tokens, to.credentials());
+        return settings(
+                loaded,
+                address,
+                tokens,
+                CredentialsSection.check(yaml, loaded.name(), loaded.credentials(), to.credentials()));
     }
 
     /// The source with its profile, for work that calls nobody: it needs no address and no secret.
     public SourceSettings offlineSettings() {
-        return settings(SourceProfile.load(profile, folder), NOWHERE, Optional.of(NOWHERE), Optional.of(NOBODY));
+        return settings(
+                SourceProfile.load(profile, folder, parameters), NOWHERE, Optional.of(NOWHERE), Credentials.ofNobody());
     }
 
-    private SourceSettings settings(
-            SourceProfile loaded, URI address, Optional<URI> tokens, Optional<ClientCredentials> credentials) {
+    private SourceSettings settings(SourceProfile loaded, URI address, Optional<URI> tokens, Credentials credentials) {
         return new SourceSettings(
                 name,
                 loaded,
@@ -187,38 +193,10 @@ public record SourceConfiguration(
                 HttpSettings.defaults());
     }
 
-    private static Optional<ClientCredentials> credentials(Section yaml, Path folder) {
-        if (yaml.has("client_secret") && yaml.has("client_secret_file")) {
-            throw yaml.bad("client_secret and client_secret_file are both there: keep one");
-        }
-        if (!yaml.has("client_id") && !yaml.has("client_secret") && !yaml.has("client_secret_file")) {
-            return Optional.empty();
-        }
-        Value id = yaml.require("client_id");
-        Optional<String> fromFile = yaml.find("client_secret_file").map(v -> secret(v, folder));
-        return Optional.of(
-                new ClientCredentials(filled(id), fromFile.orElseGet(() -> filled(yaml.require("client_secret")))));
-    }
-
-    private static String filled(Value value) {
-        String text = value.text().strip();
-        if (text.isEmpty()) {
-            throw value.bad("is empty");
-        }
-        return text;
-    }
-
-    private static String secret(Value value, Path folder) {
-        Path file = Configuration.path(value, folder);
-        try {
-            String secret = Files.readString(file).strip();
-            if (!secret.isEmpty()) {
-                return secret;
-            }
-        } catch (IOException e) {
-            throw value.missing("cannot read " + file + ": it must be a file that holds the secret and nothing else");
-        }
-        throw value.bad(file + " is empty");
+    private static Map<String, String> parameters(Value value) {
+        Map<String, String> parameters = new LinkedHashMap<>();
+        value.section().entries().forEach((name, each) -> parameters.put(name, each.text()));
+        return Collections.unmodifiableMap(parameters);
     }
 
     private static double leave(Value value) {

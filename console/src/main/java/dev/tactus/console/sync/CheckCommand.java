@@ -41,7 +41,7 @@ import picocli.CommandLine.Command;
         name = "check",
         description = {
             "Checks that configuration, credentials, catalog, ledger and lake are ready.",
-            "Each line says ok or what to do. Makes at most one call per source, for a token."
+            "Each line says ok or what to do. Makes at most one call per source, for a token or to try a key."
         },
         footerHeading = "%nExamples:%n",
         footer = {"  tactus check", "  tactus check --config labels/north.yaml --json"})
@@ -122,10 +122,7 @@ public final class CheckCommand extends TactusCommand {
     private String source(SourceSettings settings) throws InterruptedException {
         try (Pacer pacer = SourceSession.pacer(settings, options.console());
                 Source source = SourceSession.source(settings, pacer, options.console())) {
-            source.checkCredentials();
-            return settings.profile().authenticates()
-                    ? settings.baseUrl() + ", token received"
-                    : settings.baseUrl() + ", no credentials needed";
+            return settings.baseUrl() + ", " + source.checkCredentials();
         }
     }
 

@@ -44,6 +44,9 @@ class ConfigurationReferenceTest {
         Files.writeString(folder.resolve("applications.jsonl"), "{\"id\":\"many\",\"key_sha256\":[]}\n");
         Files.writeString(folder.resolve("contact.secret"), "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSwMfKQ9r8GKYo=");
         Files.writeString(folder.resolve("ca.pem"), anyCertificate());
+        Files.writeString(
+                folder.resolve("mine.yaml"),
+                "profile: 1\nextends: deezer\nauth: {kind: api_key, query: key}\nparameters: {storefront: us}\n");
         tactus = new KeyReference(sample("tactus-reference.yaml"), ConfigurationReferenceTest::tactus);
         gateway = new KeyReference(
                 sample("gateway-reference.yaml"),

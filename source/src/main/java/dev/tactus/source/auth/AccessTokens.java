@@ -1,8 +1,9 @@
 package dev.tactus.source.auth;
 
 import dev.tactus.limits.Ticker;
+import dev.tactus.source.response.ParkReason;
 import java.time.Duration;
-import java.util.Map;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -24,14 +25,14 @@ public final class AccessTokens {
         private final Duration life;
         private volatile boolean accepted;
 
-        private Token(TokenEndpoint.Issued issued, long sinceNanos) {
+        private Token(TokenIssuer.Issued issued, long sinceNanos) {
             this.value = issued.token();
             this.sinceNanos = sinceNanos;
             this.life = issued.life();
         }
 
-        public Map<String, String> header() {
-            return Map.of("Authorization", "Bearer " + value);
+        String value() {
+            return value;
         }
 
         @Override
@@ -41,12 +42,16 @@ public final class AccessTokens {
     }
 
     /// Whether there is a token.
-    public sealed interface Availability permits Ready, TokenEndpoint.Unavailable {}
+    public sealed interface Availability permits Ready, Unavailable {}
 
     /// There is one.
     public record Ready(Token token) implements Availability {}
 
-    private final TokenEndpoint endpoint;
+    /// There is none for the time being.
+    public record Unavailable(Instant until, ParkReason reason, String detail)
+            implements Availability, TokenIssuer.Result {}
+
+    private final TokenIssuer issuer;
     private final Duration refreshBefore;
     private final Ticker ticker;
     private final ReentrantLock refreshing = new ReentrantLock();
@@ -54,8 +59,8 @@ public final class AccessTokens {
     private volatile boolean everAccepted;
     private int strikes;
 
-    public AccessTokens(TokenEndpoint endpoint, Duration refreshBefore, Ticker ticker) {
-        this.endpoint = endpoint;
+    AccessTokens(TokenIssuer issuer, Duration refreshBefore, Ticker ticker) {
+        this.issuer = issuer;
         this.refreshBefore = refreshBefore;
         this.ticker = ticker;
     }
@@ -106,13 +111,13 @@ public final class AccessTokens {
     }
 
     private Availability refresh(@Nullable Token old) throws InterruptedException {
-        return switch (endpoint.issue()) {
-            case TokenEndpoint.Issued issued -> {
+        return switch (issuer.issue()) {
+            case TokenIssuer.Issued issued -> {
                 Token token = new Token(issued, ticker.nanos());
                 current = token;
                 yield new Ready(token);
             }
-            case TokenEndpoint.Unavailable unavailable ->
+            case Unavailable unavailable ->
                 Optional.ofNullable(old)
                         .filter(token -> left(token).isPositive())
                         .<Availability>map(Ready::new)

@@ -1,4 +1,4 @@
-/// Access tokens for the client_credentials grant of OAuth 2.
+/// How requests prove who is asking: keys, and access tokens that are issued or signed.
 @NullMarked
 package dev.tactus.source.auth;
 

@@ -22,10 +22,12 @@ final class EndpointReader {
     private static final List<String> CALL = List.of("path", "endpoint", "query", "schema", "items", "item_schema");
 
     private final ProfileLayers profile;
+    private final Parameters parameters;
     private final SchemaCompiler schemas = new SchemaCompiler();
 
-    EndpointReader(ProfileLayers profile) {
+    EndpointReader(ProfileLayers profile, Parameters parameters) {
         this.profile = profile;
+        this.parameters = parameters;
     }
 
     SourceEndpoint resolve(ProfileLayers section) {
@@ -75,14 +77,13 @@ final class EndpointReader {
                 mapper);
     }
 
-    private static RequestTemplate request(ProfileLayers section, Value path) {
+    private RequestTemplate request(ProfileLayers section, Value path) {
         Map<String, String> query = new LinkedHashMap<>();
         section.section("query")
-                .ifPresent(parameters -> parameters
-                        .keys()
-                        .forEach(key ->
-                                query.put(key, parameters.require(key).value().text())));
-        return reading(path, () -> new RequestTemplate(path.text(), query));
+                .ifPresent(each -> each.keys()
+                        .forEach(key -> query.put(
+                                key, parameters.filled(each.require(key).value()))));
+        return reading(path, () -> new RequestTemplate(parameters.filled(path), query));
     }
 
     private static boolean byIsrc(ProfileLayers section, boolean resolved) {

@@ -20,9 +20,11 @@ import tools.jackson.core.JsonPointer;
 /// Reads the YAML of a profile, refusing by file, line and key what can't be right.
 final class ProfileReader {
     private final ProfileLayers profile;
+    private final Parameters parameters;
     private final EndpointReader endpoints;
 
-    ProfileReader(ProfileLayers profile) {
+    /// @param chosen values for parameters, in place of the profile's own
+    ProfileReader(ProfileLayers profile, Map<String, String> chosen) {
         this.profile = profile;
         profile.only(
                 "profile",
@@ -30,7 +32,9 @@ final class ProfileReader {
                 "extends",
                 "base_url",
                 "token_url",
+                "check",
                 "auth",
+                "parameters",
                 "headers",
                 "duration_precision",
                 "resolved_ids_fresh",
@@ -43,33 +47,37 @@ final class ProfileReader {
                 "resolve",
                 "datasets");
         profile.require("profile").value().whole(1, 1);
-        this.endpoints = new EndpointReader(profile);
+        this.parameters = new Parameters(profile, chosen);
+        this.endpoints = new EndpointReader(profile, parameters);
     }
 
     String name() {
         return profile.require("name").value().text();
     }
 
-    SourceProfile.Auth auth() {
-        ProfileLayers auth = profile.requireSection("auth");
-        auth.only("kind", "refresh_before");
-        Value kind = auth.require("kind").value();
-        return switch (kind.text()) {
-            case "none" -> new SourceProfile.Auth.None();
-            case "client_credentials" ->
-                new SourceProfile.Auth.ClientCredentialsGrant(
-                        auth.get("refresh_before", Value::duration, Duration.ofSeconds(60)));
-            default -> throw kind.bad("expected none or client_credentials, found \"" + kind.text() + "\"");
-        };
+    /// Not merged with what the profile extends: ways to prove who asks belong together.
+    List<AuthMethod> auth() {
+        return AuthReader.methods(profile.require("auth").value());
     }
 
     Optional<URI> url(String key) {
         return profile.find(key).map(found -> {
             try {
-                return new URI(found.value().text());
+                return new URI(parameters.filled(found.value()));
             } catch (URISyntaxException e) {
                 throw found.value().bad("this is not an address: " + e.getMessage());
             }
+        });
+    }
+
+    /// A request that tries the credentials.
+    Optional<String> check() {
+        return profile.find("check").map(found -> {
+            String request = parameters.filled(found.value());
+            if (!request.startsWith("/")) {
+                throw found.value().bad("expected a path that starts with a slash, such as /v1/me");
+            }
+            return request;
         });
     }
 
@@ -77,8 +85,8 @@ final class ProfileReader {
         Map<String, String> headers = new LinkedHashMap<>();
         profile.section("headers")
                 .ifPresent(section -> section.keys()
-                        .forEach(key ->
-                                headers.put(key, section.require(key).value().text())));
+                        .forEach(key -> headers.put(
+                                key, parameters.filled(section.require(key).value()))));
         return headers;
     }
 

@@ -1,11 +1,15 @@
 package dev.tactus.source.profile;
 
 import dev.tactus.music.Dataset;
+import dev.tactus.music.identifiers.Isrc;
+import dev.tactus.source.response.RequestedTrack;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.LocalDate;
 import java.util.Collections;
 import java.util.EnumMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -16,17 +20,6 @@ import java.util.Set;
 ///
 /// Immutable and safe to share.
 public final class SourceProfile {
-    /// How requests are authenticated.
-    public sealed interface Auth {
-        /// Not at all.
-        record None() implements Auth {}
-
-        /// By a token that is issued for an id and a secret (RFC 6749, 4.4).
-        ///
-        /// @param refreshBefore how long before it expires a token is replaced
-        record ClientCredentialsGrant(Duration refreshBefore) implements Auth {}
-    }
-
     /// How long ids and absences stay fresh, and when a pending day is requested again.
     record Freshness(Duration resolved, Duration absent, Duration pending) {}
 
@@ -35,8 +28,10 @@ public final class SourceProfile {
     /// @param answersTracks whether what it finds is all of the tracks dataset
     record ResolveStep(SourceEndpoint endpoint, boolean answersTracks) {}
 
+    private static final Isrc EXAMPLE = new Isrc("USRC17607839");
+
     private final String name;
-    private final Auth auth;
+    private final List<AuthMethod> auth;
     private final Optional<URI> baseUrl;
     private final Optional<URI> tokenUrl;
     private final Map<String, String> headers;
@@ -47,10 +42,11 @@ public final class SourceProfile {
     private final List<ErrorRule> errors;
     private final Optional<ResolveStep> resolving;
     private final Map<Dataset, SourceEndpoint> datasets;
+    private final Optional<String> check;
 
     SourceProfile(ProfileReader read) {
         this.name = read.name();
-        this.auth = read.auth();
+        this.auth = List.copyOf(read.auth());
         this.baseUrl = read.url("base_url");
         this.tokenUrl = read.url("token_url");
         this.headers = Map.copyOf(read.headers());
@@ -60,6 +56,7 @@ public final class SourceProfile {
         this.limits = read.limits();
         this.errors = List.copyOf(read.errors());
         this.resolving = read.resolving();
+        this.check = read.check();
         this.datasets = Collections.unmodifiableMap(new EnumMap<>(read.datasets()));
     }
 
@@ -69,7 +66,12 @@ public final class SourceProfile {
     /// @param relativeTo the folder a relative path starts from
     /// @throws dev.tactus.settings.InvalidConfiguration if there is no such profile or it is wrong
     public static SourceProfile load(String nameOrPath, Path relativeTo) {
-        return new SourceProfile(new ProfileReader(ProfileLoader.open(nameOrPath, relativeTo)));
+        return load(nameOrPath, relativeTo, Map.of());
+    }
+
+    /// @param parameters values for what the profile leaves open, in place of its own
+    public static SourceProfile load(String nameOrPath, Path relativeTo, Map<String, String> parameters) {
+        return new SourceProfile(new ProfileReader(ProfileLoader.open(nameOrPath, relativeTo), parameters));
     }
 
     /// Its name.
@@ -77,12 +79,21 @@ public final class SourceProfile {
         return name;
     }
 
-    /// Whether requests carry a token that was issued for credentials.
+    /// Whether requests prove who is asking.
     public boolean authenticates() {
-        return switch (auth) {
-            case Auth.None() -> false;
-            case Auth.ClientCredentialsGrant c -> true;
-        };
+        return !auth.isEmpty();
+    }
+
+    /// The names of the credentials that its requests need.
+    public Set<String> credentials() {
+        Set<String> names = new LinkedHashSet<>();
+        auth.forEach(method -> names.addAll(method.needs()));
+        return names;
+    }
+
+    /// Whether tokens are issued at a token_url.
+    public boolean needsTokenUrl() {
+        return auth.stream().anyMatch(AuthMethod.Issued.class::isInstance);
     }
 
     /// The API's usual address.
@@ -161,7 +172,16 @@ public final class SourceProfile {
         return endpoint(dataset).batch();
     }
 
-    public Auth auth() {
+    /// The request by which credentials are tried: the profile's own, or the lookup of some recording.
+    public String checkRequest(LocalDate day) {
+        return check.orElseGet(() -> resolving
+                .map(ResolveStep::endpoint)
+                .orElseGet(() -> datasets.values().iterator().next())
+                .render(List.of(RequestedTrack.byIsrc(EXAMPLE)), day));
+    }
+
+    /// All ways at once; none where requests prove nothing.
+    public List<AuthMethod> auth() {
         return auth;
     }
 

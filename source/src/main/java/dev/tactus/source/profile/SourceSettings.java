@@ -4,6 +4,7 @@ import dev.tactus.http.HttpSettings;
 import dev.tactus.limits.PacerSettings;
 import java.net.URI;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 
 /// One source as an operator configured it.
@@ -11,8 +12,8 @@ import java.util.Optional;
 /// @param name the operator's name for it; the `source` column of the lake
 /// @param profile how its API speaks
 /// @param baseUrl where the API is; the profile's paths are appended
-/// @param tokenUrl where tokens are issued, needed where the profile authenticates
-/// @param credentials needed where the profile authenticates
+/// @param tokenUrl where tokens are issued, needed where the profile has them issued
+/// @param credentials with which requests prove who is asking, as the profile names them
 /// @param limits what is known of its limits; where empty the profile's own count
 /// @param concurrency the most requests in flight at once
 /// @param retry how failed requests are retried
@@ -22,7 +23,7 @@ public record SourceSettings(
         SourceProfile profile,
         URI baseUrl,
         Optional<URI> tokenUrl,
-        Optional<ClientCredentials> credentials,
+        Credentials credentials,
         KnownLimits limits,
         int concurrency,
         RetrySettings retry,
@@ -37,9 +38,15 @@ public record SourceSettings(
         if (concurrency < 1) {
             throw new IllegalArgumentException("concurrency of " + name + " must be at least 1: " + concurrency);
         }
-        if (profile.authenticates() && (tokenUrl.isEmpty() || credentials.isEmpty())) {
-            throw new IllegalArgumentException("source " + name + ": profile " + profile.name()
-                    + " authenticates, so token_url, client_id and client_secret are needed");
+        if (profile.needsTokenUrl() && tokenUrl.isEmpty()) {
+            throw new IllegalArgumentException("source " + name + ": profile " + profile.name() + " needs a token_url");
+        }
+        List<String> missing = profile.credentials().stream()
+                .filter(needed -> !credentials.has(needed))
+                .toList();
+        if (!missing.isEmpty()) {
+            throw new IllegalArgumentException("source " + name + ": profile " + profile.name() + " needs the"
+                    + " credentials " + String.join(", ", missing));
         }
     }
 
