@@ -4,12 +4,12 @@ import dev.tactus.settings.Section;
 import dev.tactus.settings.Value;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import tools.jackson.core.JsonPointer;
 
 /// Reads the `auth` of a profile: one way to prove who asks, or a list of several at once.
@@ -104,7 +104,7 @@ final class AuthReader {
 
     private static AuthMethod.Issued issued(
             Section yaml, Map<String, String> preset, String usualClient, Optional<AuthMethod.Signature> assertion) {
-        yaml.only(assertion.isPresent() ? keys(TOKEN, REQUEST, SIGNATURE) : keys(TOKEN, REQUEST));
+        yaml.only(keys(TOKEN, assertion.isPresent() ? List.of(keys(REQUEST, SIGNATURE)) : REQUEST));
         AuthMethod.Client client = yaml.find("client")
                 .map(value -> value.oneOf(
                         AuthMethod.Client.values(), one -> one.name().toLowerCase(Locale.ROOT)))
@@ -167,8 +167,7 @@ final class AuthReader {
         return yaml.find(key).map(EndpointReader::pointer).orElseGet(() -> JsonPointer.compile(otherwise));
     }
 
-    @SafeVarargs
-    private static String[] keys(List<String>... lists) {
-        return Arrays.stream(lists).flatMap(List::stream).toArray(String[]::new);
+    private static String[] keys(List<String> one, List<String> more) {
+        return Stream.concat(one.stream(), more.stream()).toArray(String[]::new);
     }
 }
