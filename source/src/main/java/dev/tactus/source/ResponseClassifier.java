@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
@@ -42,14 +43,19 @@ final class ResponseClassifier {
         this.costFrom = costFrom;
     }
 
+    /// @param bodies reads a body
     /// @param payload what a payload of the endpoint looks like
-    Classification classify(HttpOutcome.Response response, Instant now, Predicate<JsonNode> payload) {
+    Classification classify(
+            HttpOutcome.Response response,
+            Instant now,
+            Function<byte[], JsonNode> bodies,
+            Predicate<JsonNode> payload) {
         JsonNode body = null;
         String fault = "is empty";
         boolean doubled = false;
         if (!response.tooLarge() && response.body().length > 0) {
             try {
-                body = StrictJson.parse(response.body());
+                body = bodies.apply(response.body());
             } catch (JacksonException e) {
                 fault = "is not JSON: " + e.getOriginalMessage();
                 doubled = StrictJson.doublesAName(response.body());

@@ -4,6 +4,7 @@ import dev.tactus.music.Track;
 import dev.tactus.music.identifiers.InvalidIsrc;
 import dev.tactus.music.identifiers.Isrc;
 import dev.tactus.source.contract.ContractViolation;
+import dev.tactus.source.contract.ItemMapper;
 import dev.tactus.source.contract.JsonFields;
 import dev.tactus.source.profile.SourceEndpoint;
 import dev.tactus.source.response.FetchResult;
@@ -40,6 +41,12 @@ final class ResponseReader {
     }
 
     ResolveResult resolve(Isrc requested, JsonNode payload, RecordedExchange exchange) {
+        return resolve(requested, payload, exchange, endpoint.nextPage(exchange.request(), payload, null));
+    }
+
+    /// @param found the query of the next page, as the response names it
+    ResolveResult resolve(Isrc requested, JsonNode payload, RecordedExchange exchange, Optional<String> found) {
+        Optional<String> next = found;
         Optional<PayloadRejection> envelope = envelope(payload);
         if (envelope.isPresent()) {
             return new ResolveResult.Rejected(List.of(envelope.get()), exchange);
@@ -48,7 +55,7 @@ final class ResponseReader {
         List<PayloadRejection> rejections = new ArrayList<>();
         TreeSet<String> contradicted = new TreeSet<>();
         for (Item item : items(payload)) {
-            switch (read(item, requested)) {
+            switch (read(item, new ItemMapper.Asked(RequestedTrack.byIsrc(requested), LocalDate.EPOCH))) {
                 case TrackOutcome.TrackFound(Track track) -> {
                     Track other = tracks.putIfAbsent(track.id(), track);
                     if (other != null && !other.equals(track)) {
@@ -61,12 +68,8 @@ final class ResponseReader {
             }
         }
         contradicted.forEach(tracks::remove);
-        Optional<String> next = nextPage(payload);
         if (next.isPresent() && !QUERY.matcher(next.get()).matches()) {
-            rejections.add(new PayloadRejection(
-                    endpoint.next().map(JsonPointer::toString).orElse(""),
-                    "schema",
-                    "not a page that can be requested"));
+            rejections.add(new PayloadRejection("", "schema", "its next page is none that can be requested"));
             next = Optional.empty();
         }
         if (!tracks.isEmpty()) {
@@ -82,7 +85,7 @@ final class ResponseReader {
         if (rejection.isPresent()) {
             return new FetchResult.Rejected(rejection.get(), exchange);
         }
-        return new FetchResult.Fetched(new BatchMatcher(requested, payload).responses(), exchange);
+        return new FetchResult.Fetched(new BatchMatcher(requested, day, payload).responses(), exchange);
     }
 
     /// One item that is not null, and where it stands.
@@ -91,11 +94,13 @@ final class ResponseReader {
     /// The items of one response beside the requested tracks.
     private final class BatchMatcher {
         private final Map<String, RequestedTrack> requested = new LinkedHashMap<>();
+        private final LocalDate day;
         private final List<Item> items;
         private final boolean sameLength;
         private final Map<RequestedTrack, Map<String, TrackOutcome>> found = new LinkedHashMap<>();
 
-        BatchMatcher(List<RequestedTrack> tracks, JsonNode payload) {
+        BatchMatcher(List<RequestedTrack> tracks, LocalDate day, JsonNode payload) {
+            this.day = day;
             tracks.forEach(track -> requested.putIfAbsent(requestedAs(track), track));
             this.items = items(payload);
             this.sameLength =
@@ -107,7 +112,8 @@ final class ResponseReader {
             for (Item item : items) {
                 Optional<RequestedTrack> track = owner(item);
                 track.ifPresentOrElse(
-                        wanted -> note(wanted, read(item, wanted.isrc()), item), () -> unmatched.add(item));
+                        wanted -> note(wanted, read(item, new ItemMapper.Asked(wanted, day)), item),
+                        () -> unmatched.add(item));
             }
             unmatched.forEach(this::reject);
             return requested.values().stream().flatMap(this::responses).toList();
@@ -116,15 +122,23 @@ final class ResponseReader {
         private Stream<TrackResponse> responses(RequestedTrack track) {
             Map<String, TrackOutcome> outcomes = found.get(track);
             return outcomes == null
-                    ? Stream.of(new TrackResponse(track, new TrackOutcome.Missing()))
+                    ? Stream.of(new TrackResponse(track, absent()))
                     : outcomes.entrySet().stream()
                             .map(one -> new TrackResponse(
                                     track, new RequestedTrack(one.getKey(), track.isrc()), one.getValue()));
         }
 
+        private TrackOutcome absent() {
+            return switch (endpoint.absent()) {
+                case MISSING -> new TrackOutcome.Missing();
+                case EMPTY -> endpoint.mapper().empty();
+            };
+        }
+
         /// Where a call asks for one recording, whatever comes back is about it, or wrong.
         private Optional<RequestedTrack> owner(Item item) {
-            return endpoint.byIsrc() && endpoint.batch() == 1
+            return endpoint.batch() == 1
+                            && (endpoint.byIsrc() || endpoint.mapper().id().isEmpty())
                     ? requested.values().stream().findFirst()
                     : key(item).map(requested::get);
         }
@@ -184,11 +198,11 @@ final class ResponseReader {
         }
 
         private PayloadRejection unexpected(Item item, Optional<String> id) {
-            JsonPointer key = endpoint.byIsrc()
+            Optional<JsonPointer> key = endpoint.byIsrc()
                     ? endpoint.mapper().isrc()
                     : endpoint.mapper().id();
             return new PayloadRejection(
-                    item.pointer() + key,
+                    item.pointer() + key.map(JsonPointer::toString).orElse(""),
                     endpoint.byIsrc() ? "isrc_mismatch" : "id_mismatch",
                     id.map(value -> "\"" + value + "\" was not requested").orElse("no id can be read here"));
         }
@@ -217,13 +231,6 @@ final class ResponseReader {
         });
     }
 
-    private Optional<String> nextPage(JsonNode payload) {
-        return endpoint.next()
-                .flatMap(pointer -> JsonFields.text(payload.at(pointer)))
-                .map(url -> url.substring(url.indexOf('?') + 1))
-                .filter(query -> !query.isEmpty());
-    }
-
     private List<Item> items(JsonNode payload) {
         if (endpoint.items().isEmpty()) {
             return List.of(new Item(payload, 0, ""));
@@ -242,21 +249,23 @@ final class ResponseReader {
         return items;
     }
 
-    private TrackOutcome read(Item item, Isrc requested) {
+    private TrackOutcome read(Item item, ItemMapper.Asked asked) {
         Optional<PayloadRejection> rejection = endpoint.contract().checkItem(item.value(), item.pointer());
         if (rejection.isPresent()) {
             return new TrackOutcome.Rejected(rejection.get());
         }
         try {
-            Isrc received =
-                    JsonFields.requireIsrc(item.value(), endpoint.mapper().isrc(), item.pointer());
-            if (!received.equals(requested)) {
-                return new TrackOutcome.Rejected(new PayloadRejection(
-                        item.pointer() + endpoint.mapper().isrc(),
-                        "isrc_mismatch",
-                        "requested " + requested + ", received " + received));
+            Optional<JsonPointer> pointer = endpoint.mapper().isrc();
+            if (pointer.isPresent()) {
+                Isrc received = JsonFields.requireIsrc(item.value(), pointer.get(), item.pointer());
+                if (!received.equals(asked.track().isrc())) {
+                    return new TrackOutcome.Rejected(new PayloadRejection(
+                            item.pointer() + pointer.get(),
+                            "isrc_mismatch",
+                            "requested " + asked.track().isrc() + ", received " + received));
+                }
             }
-            return endpoint.mapper().read(item.value(), item.pointer());
+            return endpoint.mapper().read(item.value(), item.pointer(), asked);
         } catch (ContractViolation e) {
             return new TrackOutcome.Rejected(e.rejection());
         } catch (IllegalArgumentException e) {

@@ -9,6 +9,7 @@ import dev.tactus.limits.pacing.Pacer;
 import dev.tactus.limits.pacing.Permit;
 import dev.tactus.source.auth.AccessTokens;
 import dev.tactus.source.auth.Authentication;
+import dev.tactus.source.profile.SourceEndpoint;
 import dev.tactus.source.profile.SourceSettings;
 import dev.tactus.source.response.ParkReason;
 import dev.tactus.source.response.PayloadRejection;
@@ -21,6 +22,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import tools.jackson.databind.JsonNode;
 
@@ -93,17 +95,28 @@ final class RestClient {
     /// How retries wait.
     record RetryTiming(ExponentialBackoff backoff, Sleeper sleeper, InstantSource clock) {}
 
-    /// @param endpoint the path class
     /// @param request path and query
-    /// @param payload what a payload of this endpoint looks like
     /// @throws SourceFailure if the run can't go on
-    RequestOutcome call(String endpoint, String request, Predicate<JsonNode> payload) throws InterruptedException {
+    RequestOutcome call(SourceEndpoint endpoint, String request) throws InterruptedException {
+        return call(
+                new Expected(endpoint.name(), endpoint.format().accept(), endpoint::parse, endpoint::isPayload),
+                request);
+    }
+
+    /// What is expected of an answer.
+    ///
+    /// @param name the path class
+    /// @param parser of bodies
+    /// @param payload what a payload of this endpoint looks like
+    record Expected(String name, String accept, Function<byte[], JsonNode> parser, Predicate<JsonNode> payload) {}
+
+    RequestOutcome call(Expected endpoint, String request) throws InterruptedException {
         int failures = 0;
         int refusals = 0;
         int unauthorized = 0;
         budget.firstTry();
         for (int sent = 0; ; sent++) {
-            switch (attempt(endpoint, request, payload, sent > 0)) {
+            switch (attempt(endpoint, request, sent > 0)) {
                 case Attempt.Done(RequestOutcome outcome) -> {
                     return outcome;
                 }
@@ -128,8 +141,7 @@ final class RestClient {
         }
     }
 
-    private Attempt attempt(String endpoint, String request, Predicate<JsonNode> payload, boolean retry)
-            throws InterruptedException {
+    private Attempt attempt(Expected endpoint, String request, boolean retry) throws InterruptedException {
         if (calls.spent()) {
             return overBudget(request);
         }
@@ -141,18 +153,17 @@ final class RestClient {
         return switch (pacer.acquire(query < 0 ? request : request.substring(0, query))) {
             case Admission.Paused(String scope, Instant until, String reason) ->
                 new Attempt.Done(new RequestOutcome.Parked(until, ParkReason.PENALTY, scope + ": " + reason));
-            case Admission.Granted(Permit permit) -> send(permit, endpoint, request, payload, retry);
+            case Admission.Granted(Permit permit) -> send(permit, endpoint, request, retry);
         };
     }
 
-    private Attempt send(Permit permit, String endpoint, String request, Predicate<JsonNode> payload, boolean retry)
-            throws InterruptedException {
+    private Attempt send(Permit permit, Expected endpoint, String request, boolean retry) throws InterruptedException {
         boolean sent = false;
         try {
             inFlight.acquire();
             try {
                 Map<String, String> headers = new LinkedHashMap<>();
-                headers.put("Accept", "application/json");
+                headers.put("Accept", endpoint.accept());
                 headers.putAll(settings.profile().headers());
                 Optional<AccessTokens.Token> token = Optional.empty();
                 if (tokens.isPresent()) {
@@ -171,7 +182,7 @@ final class RestClient {
                 sent = true;
                 counters.countRequest(retry);
                 HttpOutcome outcome = transport.get(address(auth.address(request)), headers);
-                return receive(permit, token, endpoint, request, payload, outcome);
+                return receive(permit, token, endpoint, request, outcome);
             } finally {
                 inFlight.release();
             }
@@ -186,12 +197,7 @@ final class RestClient {
     }
 
     private Attempt receive(
-            Permit permit,
-            Optional<AccessTokens.Token> token,
-            String endpoint,
-            String request,
-            Predicate<JsonNode> payload,
-            HttpOutcome outcome) {
+            Permit permit, Optional<AccessTokens.Token> token, Expected endpoint, String request, HttpOutcome outcome) {
         Instant now = clock.instant();
         return switch (outcome) {
             case HttpOutcome.NoResponse none -> {
@@ -208,14 +214,20 @@ final class RestClient {
             }
             case HttpOutcome.Response received -> {
                 HttpOutcome.Response response = auth.masked(received);
-                ResponseClassifier.Classification classification = classifier.classify(response, now, payload);
+                ResponseClassifier.Classification classification =
+                        classifier.classify(response, now, endpoint.parser(), endpoint.payload());
                 permit.answered(classification.feedback());
                 everJson |= classification.json();
                 if (!(classification.kind() instanceof ResponseKind.Unauthorized)) {
                     everAccepted = true;
                     token.ifPresent(value -> tokens.orElseThrow().accepted(value));
                 }
-                yield interpret(classification, token, request, RecordedExchange.of(endpoint, request, response, now));
+                yield interpret(
+                        classification,
+                        token,
+                        request,
+                        Optional.ofNullable(response.headers().get("Link")),
+                        RecordedExchange.of(endpoint.name(), request, response, now));
             }
         };
     }
@@ -224,9 +236,11 @@ final class RestClient {
             ResponseClassifier.Classification classification,
             Optional<AccessTokens.Token> token,
             String request,
+            Optional<String> link,
             RecordedExchange exchange) {
         return switch (classification.kind()) {
-            case ResponseKind.Content(var payload) -> new Attempt.Done(new RequestOutcome.Content(payload, exchange));
+            case ResponseKind.Content(var payload) ->
+                new Attempt.Done(new RequestOutcome.Content(payload, exchange, link));
             case ResponseKind.NotFound() -> new Attempt.Done(new RequestOutcome.NotFound(exchange));
             case ResponseKind.Throttled() -> {
                 counters.countThrottled();

@@ -44,6 +44,7 @@ public final class Source implements AutoCloseable {
     private final HttpTransport transport;
     private final Authentication auth;
     private final RestClient client;
+    private final PagedCall paged;
     private final RequestCounters counters = new RequestCounters();
     private final CallBudget calls;
     private final UnknownFieldLog unknownFields;
@@ -89,6 +90,7 @@ public final class Source implements AutoCloseable {
         this.auth = new Authentication(settings, transport, backoff, sleeper, clock, ticker);
         this.client = new RestClient(
                 settings, pacer, transport, auth, new RestClient.RetryTiming(backoff, sleeper, clock), counters, calls);
+        this.paged = new PagedCall(client, auth);
         this.calls = calls;
         this.resolving = profile.resolves()
                 ? Optional.of(new ResponseReader(profile.resolveEndpoint(), unknownFields))
@@ -121,9 +123,15 @@ public final class Source implements AutoCloseable {
     }
 
     private ResolveResult resolve(Isrc isrc, SourceEndpoint endpoint, String request) throws InterruptedException {
-        return switch (client.call(endpoint.name(), request, endpoint.contract()::holds)) {
-            case RequestOutcome.Content(var payload, RecordedExchange exchange) ->
-                resolving.orElseThrow().resolve(isrc, payload, exchange);
+        return switch (client.call(endpoint, request)) {
+            case RequestOutcome.Content(var payload, RecordedExchange exchange, var link) ->
+                resolving
+                        .orElseThrow()
+                        .resolve(
+                                isrc,
+                                payload,
+                                exchange,
+                                endpoint.nextPage(exchange.request(), payload, link.orElse(null)));
             case RequestOutcome.NotFound(RecordedExchange exchange) -> new ResolveResult.Empty(exchange);
             case RequestOutcome.Rejected(PayloadRejection rejection, RecordedExchange exchange) ->
                 new ResolveResult.Rejected(List.of(rejection), exchange);
@@ -140,9 +148,9 @@ public final class Source implements AutoCloseable {
     public FetchResult fetch(Dataset dataset, List<RequestedTrack> tracks, LocalDate day) throws InterruptedException {
         SourceEndpoint endpoint = profile.endpoint(dataset);
         requireBatch(endpoint, tracks);
-        return switch (client.call(endpoint.name(), endpoint.render(tracks, day), endpoint.contract()::holds)) {
-            case RequestOutcome.Content(var payload, RecordedExchange exchange) ->
-                Objects.requireNonNull(readers.get(dataset)).fetch(tracks, day, payload, exchange);
+        return switch (paged.call(endpoint, tracks, day)) {
+            case RequestOutcome.Content content ->
+                Objects.requireNonNull(readers.get(dataset)).fetch(tracks, day, content.payload(), content.exchange());
             case RequestOutcome.NotFound(RecordedExchange exchange) ->
                 new FetchResult.Fetched(
                         tracks.stream()
@@ -163,7 +171,7 @@ public final class Source implements AutoCloseable {
         ResponseReader reader =
                 resolving.orElseThrow(() -> new IllegalStateException("the profile has no resolve step"));
         try {
-            return reader.resolve(isrc, StrictJson.parse(kept.body()), kept);
+            return reader.resolve(isrc, profile.resolveEndpoint().parse(kept.body()), kept);
         } catch (JacksonException e) {
             return new ResolveResult.Rejected(List.of(notJson(e)), kept);
         }
@@ -175,7 +183,7 @@ public final class Source implements AutoCloseable {
     public FetchResult reread(Dataset dataset, List<RequestedTrack> tracks, LocalDate day, RecordedExchange kept) {
         try {
             return Objects.requireNonNull(readers.get(dataset), () -> "no " + dataset.label())
-                    .fetch(tracks, day, StrictJson.parse(kept.body()), kept);
+                    .fetch(tracks, day, profile.endpoint(dataset).parse(kept.body()), kept);
         } catch (JacksonException e) {
             return new FetchResult.Rejected(notJson(e), kept);
         }
@@ -213,7 +221,7 @@ public final class Source implements AutoCloseable {
             return "token received";
         }
         String request = profile.checkRequest(today());
-        return switch (client.call(request, request, _ -> true)) {
+        return switch (client.call(new RestClient.Expected(request, "*/*", StrictJson::parse, _ -> true), request)) {
             case RequestOutcome.Parked parked -> throw notNow(parked.detail());
             case RequestOutcome.Content _, RequestOutcome.NotFound _, RequestOutcome.Rejected _ ->
                 "credentials accepted";
@@ -230,7 +238,7 @@ public final class Source implements AutoCloseable {
     }
 
     private static PayloadRejection notJson(JacksonException e) {
-        return new PayloadRejection("", "not_json", "the kept body is not JSON: " + e.getOriginalMessage());
+        return new PayloadRejection("", "not_json", "the kept body can't be read: " + e.getOriginalMessage());
     }
 
     private LocalDate today() {

@@ -95,6 +95,7 @@ class RecordedSamplesTest {
                     .classify(
                             new HttpOutcome.Response(status, Map.of(), body, false),
                             SourceFixture.NOW,
+                            StrictJson::parse,
                             payload -> false);
 
             assertThat(classification.kind()).isEqualTo(new ResponseKind.Throttled());

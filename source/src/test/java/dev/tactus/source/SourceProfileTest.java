@@ -120,14 +120,16 @@ class SourceProfileTest {
         assertRefused(
                 "resolve: {schema: nowhere.json}", "mine.yaml:3", "resolve.schema", "nowhere.json", "can't be read");
         assertRefused("resolve: {items: tracks}", "expected a JSON pointer such as /tracks/items, found \"tracks\"");
-        assertRefused("datasets: {streams: {query: {date: today}}}", "needs {day}");
+        assertRefused(
+                "datasets: {streams: {query: {date: today}}}",
+                "needs {day} in its path or query, or rows that tell their day");
         assertRefused("datasets: {plays: {path: /x}}", "datasets.plays", "streams");
         assertRefused("errors: [{means: throttled}]", "mine.yaml:3", "needs a status or a pointer");
         assertRefused("errors: [{status: 403, means: quota}]", "expected one of throttled, not_found", "\"quota\"");
         assertRefused(
                 "auth: {kind: oauth}",
                 "\"oauth\" is not known; one of none, api_key, bearer, basic, client_credentials");
-        assertRefused("track: {duration: {unit: m}}", "expected ms or s");
+        assertRefused("track: {duration: {unit: m}}", "expected ms, s or iso8601");
         assertRefused("duration_precision: soon", "expected a duration");
         assertRefused("profile_version: 2", "profile_version");
     }

@@ -44,6 +44,7 @@ final class SongService {
                 profile: 1
                 name: mine
                 auth: %s
+                limits: [{scope: token, permits: 1000, window: 1s}]
                 duration_precision: 1ms
                 track:
                   id: /id

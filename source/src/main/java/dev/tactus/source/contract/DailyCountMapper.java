@@ -3,16 +3,17 @@ package dev.tactus.source.contract;
 import dev.tactus.music.Dataset;
 import dev.tactus.source.response.TrackOutcome;
 import java.util.Map;
+import java.util.Optional;
 import tools.jackson.core.JsonPointer;
 import tools.jackson.databind.JsonNode;
 
 /// Where a track's counts of a day stand in an item.
 ///
-/// @param statuses what the text at `status` means
+/// @param statuses what the text at `status` means; without a status a day is there
 public record DailyCountMapper(
-        JsonPointer id,
-        JsonPointer isrc,
-        JsonPointer status,
+        Optional<JsonPointer> id,
+        Optional<JsonPointer> isrc,
+        Optional<JsonPointer> status,
         Map<String, Status> statuses,
         TerritoryRowMapper rows,
         Dataset dataset)
@@ -30,17 +31,29 @@ public record DailyCountMapper(
     }
 
     @Override
-    public TrackOutcome read(JsonNode item, String at) {
-        String written = JsonFields.requireText(item, status, at);
+    public TrackOutcome read(JsonNode item, String at, Asked asked) {
+        return switch (status(item, at)) {
+            case UNAVAILABLE -> new TrackOutcome.Unavailable();
+            case PENDING -> new TrackOutcome.Pending();
+            case AVAILABLE -> rows.read(item, at, dataset, asked.day());
+        };
+    }
+
+    @Override
+    public TrackOutcome empty() {
+        return rows.empty(dataset);
+    }
+
+    private Status status(JsonNode item, String at) {
+        if (status.isEmpty()) {
+            return Status.AVAILABLE;
+        }
+        String written = JsonFields.requireText(item, status.get(), at);
         Status found = statuses.get(written);
         if (found == null) {
             throw new ContractViolation(
-                    at + status, "schema", "expected one of " + statuses.keySet() + ", found " + written);
+                    at + status.get(), "schema", "expected one of " + statuses.keySet() + ", found " + written);
         }
-        return switch (found) {
-            case UNAVAILABLE -> new TrackOutcome.Unavailable();
-            case PENDING -> new TrackOutcome.Pending();
-            case AVAILABLE -> rows.read(item, at, dataset);
-        };
+        return found;
     }
 }

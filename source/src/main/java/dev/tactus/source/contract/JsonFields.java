@@ -26,9 +26,13 @@ public final class JsonFields {
                         at + pointer, "schema", "expected a text, found " + shown(item.at(pointer))));
     }
 
-    /// A count: a whole number from 0 that fits a long, written without point or exponent.
+    /// A count: a whole number from 0 that fits a long, written without point or exponent; as a text as well where the
+    /// schema lets that pass, since lines of CSV know no numbers.
     static long requireCount(JsonNode item, JsonPointer pointer, String at) {
         JsonNode value = item.at(pointer);
+        if (value.isString() && value.stringValue().matches("[0-9]{1,18}")) {
+            return Long.parseLong(value.stringValue());
+        }
         if (value.isIntegralNumber() && value.canConvertToLong() && value.longValue() >= 0) {
             return value.longValue();
         }

@@ -6,6 +6,7 @@ import dev.tactus.music.ListenerCount;
 import dev.tactus.music.StreamCount;
 import dev.tactus.music.identifiers.Territory;
 import dev.tactus.source.response.TrackOutcome;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -22,26 +23,73 @@ import tools.jackson.databind.JsonNode;
 /// A row that comes twice with the same numbers counts once; with different numbers the item is against
 /// the contract.
 ///
+/// @param items where the rows stand, a list or an object; the item itself is the one row where empty
+/// @param where how a row tells its territory
 /// @param failed present in a territory the DSP could not report
+/// @param day where rows of several days tell theirs; those of other days are left out
+/// @param otherDays what it means that no row is of the day
 public record TerritoryRowMapper(
-        JsonPointer items,
-        JsonPointer territory,
+        Optional<JsonPointer> items,
+        Where where,
         JsonPointer count,
         Optional<JsonPointer> failed,
+        Optional<JsonPointer> day,
+        OtherDays otherDays,
         Optional<DemographicMapper> demographics) {
 
     private static final String WORLD = Territory.WORLDWIDE.code();
 
+    /// How a row tells its territory.
+    public sealed interface Where {
+        /// By a field.
+        record Field(JsonPointer pointer) implements Where {}
+
+        /// By the name that it has in the object of all rows.
+        record Name() implements Where {}
+
+        /// Not at all: all rows are of this one.
+        record Fixed(String territory) implements Where {}
+    }
+
+    /// What it means that no row is of the day.
+    public enum OtherDays {
+        /// It is not published yet.
+        PENDING,
+        /// There is nothing to say of it.
+        EMPTY
+    }
+
     /// Where the demographics of a territory stand.
     public record DemographicMapper(JsonPointer items, JsonPointer age, JsonPointer gender, JsonPointer count) {}
 
-    TrackOutcome read(JsonNode item, String at, Dataset dataset) {
-        Rows rows = new Rows(at + items + "/");
-        int index = 0;
-        for (JsonNode row : item.at(items)) {
-            rows.add(row, index++);
+    TrackOutcome read(JsonNode item, String at, Dataset dataset, LocalDate asked) {
+        Rows rows = new Rows(at + items.map(JsonPointer::toString).orElse("") + "/");
+        JsonNode all = items.map(item::at).orElse(item);
+        if (items.isEmpty()) {
+            rows.add(item, "", at);
+        } else if (all.isObject()) {
+            all.properties().forEach(row -> rows.add(row.getValue(), row.getKey(), rows.at + row.getKey()));
+        } else {
+            int index = 0;
+            for (JsonNode row : all) {
+                if (ofDay(row, asked)) {
+                    rows.add(row, "", rows.at + index);
+                }
+                index++;
+            }
+        }
+        if (day.isPresent() && rows.isEmpty() && otherDays == OtherDays.PENDING) {
+            return new TrackOutcome.Pending();
         }
         rows.keepTheWorldApart();
+        return outcome(rows, dataset);
+    }
+
+    TrackOutcome empty(Dataset dataset) {
+        return outcome(new Rows(""), dataset);
+    }
+
+    private TrackOutcome outcome(Rows rows, Dataset dataset) {
         return switch (dataset) {
             case STREAMS ->
                 new TrackOutcome.Streams(
@@ -52,6 +100,22 @@ public record TerritoryRowMapper(
                         List.copyOf(rows.people.values()),
                         List.copyOf(rows.failures));
             case TRACKS -> throw new IllegalStateException("tracks have no rows");
+        };
+    }
+
+    /// A day may have a time of day behind it.
+    private boolean ofDay(JsonNode row, LocalDate asked) {
+        return day.isEmpty()
+                || JsonFields.text(row.at(day.get()))
+                        .filter(text -> text.startsWith(asked.toString()))
+                        .isPresent();
+    }
+
+    private String territory(JsonNode row, String name, String place) {
+        return switch (where) {
+            case Where.Field(JsonPointer pointer) -> JsonFields.requireText(row, pointer, place);
+            case Where.Name() -> name;
+            case Where.Fixed(String territory) -> territory;
         };
     }
 
@@ -74,9 +138,12 @@ public record TerritoryRowMapper(
             this.at = at;
         }
 
-        void add(JsonNode row, int index) {
-            String place = at + index;
-            String where = named(JsonFields.requireText(row, territory, place));
+        boolean isEmpty() {
+            return counts.isEmpty() && failures.isEmpty();
+        }
+
+        void add(JsonNode row, String name, String place) {
+            String where = named(territory(row, name, place));
             boolean fails = failed.isPresent() && present(row.at(failed.get()));
             if (fails) {
                 failures.add(where);

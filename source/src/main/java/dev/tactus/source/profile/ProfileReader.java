@@ -91,7 +91,7 @@ final class ProfileReader {
     }
 
     Duration precision() {
-        return profile.require("duration_precision").value().duration();
+        return profile.get("duration_precision", Value::duration, Duration.ofSeconds(1));
     }
 
     SourceProfile.Freshness freshness() {
@@ -117,8 +117,8 @@ final class ProfileReader {
 
     Optional<SourceProfile.ResolveStep> resolving() {
         return profile.section("resolve").map(section -> {
-            SourceEndpoint endpoint = endpoints.resolve(section);
-            return new SourceProfile.ResolveStep(endpoint, section.get("answers_tracks", Value::flag, false));
+            boolean lands = section.get("answers_tracks", Value::flag, false);
+            return new SourceProfile.ResolveStep(endpoints.resolve(section, lands), lands);
         });
     }
 

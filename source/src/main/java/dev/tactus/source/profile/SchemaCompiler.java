@@ -35,6 +35,12 @@ final class SchemaCompiler {
         return part;
     }
 
+    /// A schema of our own.
+    PayloadContract.CompiledSchema compile(String text) {
+        JsonNode document = StrictJson.parse(text);
+        return new PayloadContract.CompiledSchema(registry.getSchema(document), SchemaFields.of(document));
+    }
+
     private PayloadContract.CompiledSchema compile(ProfileLayers.Found setting, String text) {
         JsonNode document = parse(setting, text);
         if (setting.home() instanceof ProfileLocation.Folder) {

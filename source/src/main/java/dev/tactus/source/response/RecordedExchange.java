@@ -3,6 +3,7 @@ package dev.tactus.source.response;
 import dev.tactus.digest.Sha256;
 import dev.tactus.http.HttpOutcome;
 import java.time.Instant;
+import java.util.List;
 
 /// A request and its response, as evidence for lineage and dead letters.
 ///
@@ -25,6 +26,21 @@ public record RecordedExchange(
                 at,
                 response.body(),
                 Sha256.of(response.body()).hex());
+    }
+
+    /// Several pages as one.
+    ///
+    /// @param pages in their order
+    /// @param body that holds all of theirs
+    public static RecordedExchange together(List<RecordedExchange> pages, byte[] body) {
+        RecordedExchange first = pages.getFirst();
+        return new RecordedExchange(
+                first.endpoint,
+                first.request,
+                first.httpStatus,
+                pages.getLast().fetchedAt,
+                body,
+                Sha256.of(body).hex());
     }
 
     /// Two exchanges are equal when they are the same request, with the same response
