@@ -28,6 +28,8 @@ import dev.tactus.console.periods.ExplainCommand;
 import dev.tactus.console.periods.PeriodsListCommand;
 import dev.tactus.console.periods.ReconcileCommand;
 import dev.tactus.console.periods.ReopenCommand;
+import dev.tactus.console.profiles.ProfileCheckCommand;
+import dev.tactus.console.profiles.ProfileTryCommand;
 import dev.tactus.console.reports.ReportsCalendarCommand;
 import dev.tactus.console.reports.ReportsDecideCommand;
 import dev.tactus.console.reports.ReportsDecisionsCommand;
@@ -146,6 +148,11 @@ public final class Tactus {
                         "Learned limits of the sources, and penalties in force.",
                         new LimitsListCommand(options.get()),
                         new LimitsForgetCommand(options.get())))
+                .addSubcommand(group(
+                        "profile",
+                        "How services are spoken to.",
+                        withoutConfig(new ProfileCheckCommand(options.get())),
+                        new ProfileTryCommand(options.get())))
                 .addSubcommand(group(
                         "reports",
                         "Sales reports, and the usage in them that the catalog doesn't know.",

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 /// What a service says a recording is. One recording may have many tracks: one for each release it is on.
 ///
 /// @param id the service's own
-/// @param durationMs in milliseconds, 0 or more; as precise as the service is
+/// @param durationMs in milliseconds, as precise as the service is; 0 where it doesn't say
 /// @param explicit absent where the service doesn't say
 /// @param releaseDate as the service writes it: a day, a month or a year
 public record Track(

@@ -67,7 +67,7 @@ class SourceProfileTest {
         assertThatThrownBy(() -> SourceProfile.load("spotify", folder))
                 .isInstanceOf(InvalidConfiguration.class)
                 .hasMessageContainingAll(
-                        "\"spotify\"", "spotify-for-artists and deezer", folder.resolve("spotify") + "");
+                        "\"spotify\"", "spotify-for-artists", "deezer", folder.resolve("spotify") + "");
     }
 
     @Test

@@ -1,6 +1,9 @@
 package dev.tactus.console.command;
 
 import dev.tactus.console.output.HumanFormat;
+import dev.tactus.music.Dataset;
+import dev.tactus.music.identifiers.InvalidIsrc;
+import dev.tactus.music.identifiers.Isrc;
 import dev.tactus.reconcile.BadPeriod;
 import dev.tactus.reconcile.Period;
 import dev.tactus.settings.InvalidConfiguration;
@@ -11,6 +14,8 @@ import java.time.LocalDate;
 import java.time.LocalTime;
 import java.time.OffsetTime;
 import java.time.ZoneOffset;
+import java.util.Arrays;
+import java.util.stream.Collectors;
 import picocli.CommandLine;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
@@ -26,6 +31,8 @@ public final class OptionTypes {
         line.registerConverter(LocalDate.class, OptionTypes::day)
                 .registerConverter(Duration.class, OptionTypes::duration)
                 .registerConverter(Period.class, OptionTypes::period)
+                .registerConverter(Isrc.class, OptionTypes::isrc)
+                .registerConverter(Dataset.class, OptionTypes::dataset)
                 .registerConverter(Integer.class, text -> (int) whole(text, 0, Integer.MAX_VALUE))
                 .registerConverter(int.class, text -> (int) whole(text, 0, Integer.MAX_VALUE))
                 .registerConverter(long.class, text -> whole(text, Long.MIN_VALUE, Long.MAX_VALUE));
@@ -98,6 +105,22 @@ public final class OptionTypes {
         } catch (BadPeriod e) {
             throw new TypeConversionException(e.getMessage());
         }
+    }
+
+    private static Isrc isrc(String text) {
+        try {
+            return Isrc.parse(text);
+        } catch (InvalidIsrc e) {
+            throw new TypeConversionException(e.getMessage());
+        }
+    }
+
+    private static Dataset dataset(String text) {
+        return Arrays.stream(Dataset.values())
+                .filter(one -> one.label().equals(text))
+                .findFirst()
+                .orElseThrow(() -> new TypeConversionException(quoted(text) + " is no dataset; one of "
+                        + Arrays.stream(Dataset.values()).map(Dataset::label).collect(Collectors.joining(", "))));
     }
 
     private static long whole(String text, long min, long max) {

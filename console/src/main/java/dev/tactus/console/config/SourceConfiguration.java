@@ -123,6 +123,25 @@ public record SourceConfiguration(
         };
     }
 
+    /// A source that has nothing but this profile.
+    public static SourceConfiguration alone(String profile) {
+        return read(
+                "tried",
+                Section.parse("command line", "profile: \"" + profile.replace("\\", "/") + "\"", _ -> null),
+                Path.of(""));
+    }
+
+    /// Whether this is its profile.
+    ///
+    /// @param nameOrPath relative to the working directory
+    public boolean hasProfile(String nameOrPath) {
+        return profile.equals(nameOrPath)
+                || folder.resolve(profile)
+                        .toAbsolutePath()
+                        .normalize()
+                        .equals(Path.of(nameOrPath).toAbsolutePath().normalize());
+    }
+
     private static long callsPerDay(Section yaml) {
         yaml.only("calls_per_day");
         return yaml.require("calls_per_day").whole(1, 1_000_000_000_000L);

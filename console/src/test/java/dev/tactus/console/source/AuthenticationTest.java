@@ -8,13 +8,7 @@ import dev.tactus.console.source.StandInService.Ask;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.security.GeneralSecurityException;
-import java.security.KeyPair;
-import java.security.KeyPairGenerator;
-import java.security.Signature;
-import java.time.Instant;
 import java.util.Base64;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
@@ -22,8 +16,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 /// Ways to prove who asks, each against a service that insists on it.
 class AuthenticationTest {
@@ -126,18 +118,18 @@ class AuthenticationTest {
     @ParameterizedTest
     @ValueSource(strings = {"ES256", "RS256"})
     void aTokenThatWeSign(String algorithm) throws Exception {
-        KeyPair keys = keys(algorithm);
-        try (StandInService service = StandInService.start(ask -> signed(ask, algorithm, keys)
+        SigningKeys keys = SigningKeys.of(algorithm);
+        try (StandInService service = StandInService.start(ask -> keys.signed(ask, "songs")
                 ? SongService.answer(ask)
                 : Answer.json(401, "{\"errors\": [{\"status\": \"401\"}]}"))) {
             SourceFolder house = lands(
                     service,
                     "{kind: jwt, algorithm: " + algorithm + ", audience: songs, lifetime: 2m}",
                     "credentials: {key_id: KEY1, issuer: LABEL, private_key_file: key.p8}",
-                    pem(keys),
+                    keys.pem(),
                     "credentials accepted");
 
-            house.write("key.p8", pem(keys(algorithm)));
+            house.write("key.p8", SigningKeys.of(algorithm).pem());
             CommandResult wrong = house.run("check");
             assertThat(wrong.exit()).isNotZero();
             assertThat(wrong.out()).contains("returns 401", "check key_id, issuer, private_key");
@@ -148,14 +140,14 @@ class AuthenticationTest {
 
     @Test
     void anAssertionThatWeSignForATokenThatIsIssued() throws Exception {
-        KeyPair keys = keys("RS256");
+        SigningKeys keys = SigningKeys.of("RS256");
         try (StandInService service = StandInService.start(ask -> {
             if (ask.path().equals("/token")) {
                 String assertion = ask.body().replaceFirst(".*assertion=([^&]*).*", "$1");
                 Ask bearing = new Ask(
                         "POST", "/", Map.of(), Map.of("authorization", "Bearer " + assertion), "", ask.number());
                 return ask.body().contains("grant_type=urn%3Aietf%3Aparams%3Aoauth%3Agrant-type%3Ajwt-bearer")
-                                && signed(bearing, "RS256", keys)
+                                && keys.signed(bearing, "songs")
                         ? Answer.json("{\"access_token\": \"token\", \"expires_in\": 3600}")
                         : Answer.json(400, "{\"error\": \"invalid_grant\"}");
             }
@@ -168,7 +160,7 @@ class AuthenticationTest {
                     "{kind: jwt_grant, algorithm: RS256, audience: songs}",
                     "token_url: " + service.uri()
                             + "/token\ncredentials: {key_id: KEY1, issuer: LABEL, private_key_file: key.p8}",
-                    pem(keys),
+                    keys.pem(),
                     "token received");
         }
     }
@@ -226,42 +218,5 @@ class AuthenticationTest {
         assertThat(audit.exit()).as(audit.out() + audit.err()).isZero();
         house.nowhere(SECRET, check, sync, audit);
         return house;
-    }
-
-    private static KeyPair keys(String algorithm) throws GeneralSecurityException {
-        KeyPairGenerator generator = KeyPairGenerator.getInstance(algorithm.equals("ES256") ? "EC" : "RSA");
-        generator.initialize(algorithm.equals("ES256") ? 256 : 2048);
-        return generator.generateKeyPair();
-    }
-
-    private static String pem(KeyPair keys) {
-        return "-----BEGIN PRIVATE KEY-----\n"
-                + Base64.getMimeEncoder().encodeToString(keys.getPrivate().getEncoded())
-                + "\n-----END PRIVATE KEY-----\n";
-    }
-
-    /// Whether a request bears a token as RFC 7515 and 7519 want it.
-    private static boolean signed(Ask ask, String algorithm, KeyPair keys) {
-        List<String> parts =
-                List.of(ask.header("authorization").replaceFirst("^Bearer ", "").split("\\.", -1));
-        if (parts.size() != 3) {
-            return false;
-        }
-        JsonNode header = JsonMapper.shared().readTree(Base64.getUrlDecoder().decode(parts.get(0)));
-        JsonNode claims = JsonMapper.shared().readTree(Base64.getUrlDecoder().decode(parts.get(1)));
-        try {
-            Signature signature =
-                    Signature.getInstance(algorithm.equals("ES256") ? "SHA256withECDSAinP1363Format" : "SHA256withRSA");
-            signature.initVerify(keys.getPublic());
-            signature.update((parts.get(0) + "." + parts.get(1)).getBytes(StandardCharsets.US_ASCII));
-            return signature.verify(Base64.getUrlDecoder().decode(parts.get(2)))
-                    && header.path("alg").asString("").equals(algorithm)
-                    && header.path("kid").asString("").equals("KEY1")
-                    && claims.path("iss").asString("").equals("LABEL")
-                    && claims.path("aud").asString("").equals("songs")
-                    && claims.path("exp").longValue() >= Instant.now().getEpochSecond();
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException(e);
-        }
     }
 }

@@ -192,7 +192,7 @@ class ShapesTest {
 
     /// Two rows a page; where a page begins is told in whichever way the request has.
     private static Answer page(Ask ask) {
-        String isrc = ask.path().split("/")[2];
+        String isrc = ask.path().replaceAll("^/songs/|/streams$", "");
         int from = ask.query().containsKey("page")
                 ? (Integer.parseInt(ask.parameter("page")) - 1) * 2
                 : Integer.parseInt("0" + ask.parameter("offset").replaceFirst("^0", "")

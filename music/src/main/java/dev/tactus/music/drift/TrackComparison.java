@@ -50,12 +50,13 @@ record TrackComparison(
     }
 
     Optional<Difference> durationDifference() {
-        if (durationMs.isEmpty()) {
+        if (durationMs.isEmpty() || durationMs.getAsLong() == 0) {
             return Optional.empty();
         }
         long wanted = durationMs.getAsLong();
         return tracks.stream()
                 .map(Track::durationMs)
+                .filter(ms -> ms > 0)
                 .min(Comparator.comparingLong(ms -> Math.abs(ms - wanted)))
                 .flatMap(found -> DurationTolerance.judge(wanted, found, precision)
                         .map(severity -> new Difference(

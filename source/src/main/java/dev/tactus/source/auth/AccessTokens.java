@@ -25,7 +25,7 @@ public final class AccessTokens {
         private final Duration life;
         private volatile boolean accepted;
 
-        private Token(TokenIssuer.Issued issued, long sinceNanos) {
+        private Token(TokenMaker.Issued issued, long sinceNanos) {
             this.value = issued.token();
             this.sinceNanos = sinceNanos;
             this.life = issued.life();
@@ -49,9 +49,9 @@ public final class AccessTokens {
 
     /// There is none for the time being.
     public record Unavailable(Instant until, ParkReason reason, String detail)
-            implements Availability, TokenIssuer.Result {}
+            implements Availability, TokenMaker.Result {}
 
-    private final TokenIssuer issuer;
+    private final TokenMaker maker;
     private final Duration refreshBefore;
     private final Ticker ticker;
     private final ReentrantLock refreshing = new ReentrantLock();
@@ -59,8 +59,8 @@ public final class AccessTokens {
     private volatile boolean everAccepted;
     private int strikes;
 
-    AccessTokens(TokenIssuer issuer, Duration refreshBefore, Ticker ticker) {
-        this.issuer = issuer;
+    AccessTokens(TokenMaker maker, Duration refreshBefore, Ticker ticker) {
+        this.maker = maker;
         this.refreshBefore = refreshBefore;
         this.ticker = ticker;
     }
@@ -111,8 +111,8 @@ public final class AccessTokens {
     }
 
     private Availability refresh(@Nullable Token old) throws InterruptedException {
-        return switch (issuer.issue()) {
-            case TokenIssuer.Issued issued -> {
+        return switch (maker.issue()) {
+            case TokenMaker.Issued issued -> {
                 Token token = new Token(issued, ticker.nanos());
                 current = token;
                 yield new Ready(token);

@@ -17,7 +17,7 @@ import tools.jackson.databind.node.ObjectNode;
 
 /// Signs tokens with the operator's key (RFC 7515, 7519). The key is read when the first token is made, so that whoever
 /// calls nobody needs none. Thread-safe.
-final class JwtSigner implements TokenIssuer {
+final class JwtSigner implements TokenMaker {
     private static final JsonMapper JSON = JsonMapper.shared();
     private static final Base64.Encoder BASE64 = Base64.getUrlEncoder().withoutPadding();
     private static final int P256 = 256;

@@ -30,7 +30,7 @@ import tools.jackson.databind.json.JsonMapper;
 /// Gets tokens at a token endpoint, such as those of OAuth 2 (RFC 6749), for what the profile says. Retries what is
 /// worth
 /// it. Thread-safe.
-final class TokenEndpoint implements TokenIssuer {
+final class TokenEndpoint implements TokenMaker {
     private static final JsonMapper JSON = JsonMapper.shared();
     private static final Duration USUAL_LIFE = Duration.ofHours(1);
     private static final long LONGEST_LIFE = 366L * 86_400;

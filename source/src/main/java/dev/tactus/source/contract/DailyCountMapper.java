@@ -2,6 +2,7 @@ package dev.tactus.source.contract;
 
 import dev.tactus.music.Dataset;
 import dev.tactus.source.response.TrackOutcome;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import tools.jackson.core.JsonPointer;
@@ -42,6 +43,16 @@ public record DailyCountMapper(
     @Override
     public TrackOutcome empty() {
         return rows.empty(dataset);
+    }
+
+    @Override
+    public Map<String, JsonPointer> pointers() {
+        Map<String, JsonPointer> pointers = new LinkedHashMap<>();
+        id.ifPresent(pointer -> pointers.put("id", pointer));
+        isrc.ifPresent(pointer -> pointers.put("isrc", pointer));
+        status.ifPresent(pointer -> pointers.put("status", pointer));
+        pointers.put("rows", rows.items().orElse(JsonPointer.empty()));
+        return pointers;
     }
 
     private Status status(JsonNode item, String at) {

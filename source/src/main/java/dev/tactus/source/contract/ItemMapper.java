@@ -3,6 +3,7 @@ package dev.tactus.source.contract;
 import dev.tactus.source.response.RequestedTrack;
 import dev.tactus.source.response.TrackOutcome;
 import java.time.LocalDate;
+import java.util.Map;
 import java.util.Optional;
 import tools.jackson.core.JsonPointer;
 import tools.jackson.databind.JsonNode;
@@ -21,6 +22,9 @@ public sealed interface ItemMapper permits TrackMetadataMapper, DailyCountMapper
     /// @param asked the recording and the day that were asked for
     /// @throws ContractViolation if it can't be read all the same
     TrackOutcome read(JsonNode item, String at, Asked asked);
+
+    /// Where each of its fields stands in an item, by the name that it has in a profile.
+    Map<String, JsonPointer> pointers();
 
     /// What it comes to that the service has nothing to say of a track.
     TrackOutcome empty();

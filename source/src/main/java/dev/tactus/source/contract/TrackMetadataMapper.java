@@ -7,7 +7,9 @@ import dev.tactus.source.response.TrackOutcome;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonPointer;
@@ -67,6 +69,21 @@ public record TrackMetadataMapper(
         return new TrackOutcome.Missing();
     }
 
+    @Override
+    public Map<String, JsonPointer> pointers() {
+        Map<String, JsonPointer> pointers = new LinkedHashMap<>();
+        id.ifPresent(pointer -> pointers.put("id", pointer));
+        isrc.ifPresent(pointer -> pointers.put("isrc", pointer));
+        title.ifPresent(pointer -> pointers.put("title", pointer));
+        duration.ifPresent(length -> pointers.put("duration", length.pointer()));
+        artists.or(() -> artistName).ifPresent(pointer -> pointers.put("artists", pointer));
+        explicit.ifPresent(flag -> pointers.put("explicit", flag.pointer()));
+        albumId.ifPresent(pointer -> pointers.put("album_id", pointer));
+        albumTitle.ifPresent(pointer -> pointers.put("album_title", pointer));
+        releaseDate.ifPresent(pointer -> pointers.put("release_date", pointer));
+        return pointers;
+    }
+
     private static String title(JsonNode item, JsonPointer pointer, String at) {
         JsonNode value = item.at(pointer);
         if (value.isString()) {
@@ -77,6 +94,9 @@ public record TrackMetadataMapper(
 
     private static long durationMs(JsonNode item, Length length, String at) {
         JsonNode value = item.at(length.pointer());
+        if (value.isNull() || value.isMissingNode()) {
+            return 0;
+        }
         if (length.unitMs() == 0) {
             try {
                 return Duration.parse(value.asString("")).toMillis();

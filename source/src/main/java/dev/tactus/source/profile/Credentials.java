@@ -45,7 +45,9 @@ public final class Credentials {
         return stand || values.containsKey(name);
     }
 
-    /// @throws IllegalArgumentException if there is none of this name
+    /// The value of this name.
+    ///
+    /// @throws IllegalArgumentException if there is none
     public String get(String name) {
         String value = stand ? "nobody" : values.get(name);
         if (value == null) {

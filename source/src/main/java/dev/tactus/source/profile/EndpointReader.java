@@ -134,7 +134,7 @@ final class EndpointReader {
                     }
                     case NUMBER -> {
                         yaml.only("kind", "parameter", "first", "size", "last");
-                        yield new PageRule.Number(
+                        yield new PageRule.Numbered(
                                 yaml.get("parameter", Value::text, "page"),
                                 yaml.get("first", value -> value.whole(0, 1), 1),
                                 size(yaml, "last"),
@@ -318,8 +318,8 @@ final class EndpointReader {
         if (text.matches("[A-Z]{2}")) {
             return new TerritoryRowMapper.Where.Fixed(text);
         }
-        throw value.bad("expected a JSON pointer such as /territory, {key} for the names in an object of rows, or a"
-                + " territory such as WW for the world, found \"" + text + "\"");
+        throw value.bad(
+                "expected a JSON pointer such as /territory, {key}, or a territory such as WW, found \"" + text + "\"");
     }
 
     private static JsonPointer required(ProfileLayers section, String key) {

@@ -53,7 +53,7 @@ public sealed interface PageRule {
     ///
     /// @param size items on a full page; a page with fewer is the last
     /// @param last where the answer holds the number of the last page, where it does
-    record Number(String parameter, int first, int size, Optional<JsonPointer> last) implements PageRule {
+    record Numbered(String parameter, int first, int size, Optional<JsonPointer> last) implements PageRule {
         @Override
         public Optional<String> next(String query, JsonNode payload, int items, @Nullable String link) {
             long page = number(query, parameter, first);

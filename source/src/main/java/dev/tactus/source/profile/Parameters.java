@@ -36,6 +36,17 @@ final class Parameters {
         }));
     }
 
+    /// Values for all parameters, an example where the operator has to give one.
+    static Map<String, String> examples(ProfileLayers profile) {
+        Map<String, String> examples = new LinkedHashMap<>();
+        profile.section("parameters")
+                .ifPresent(section -> section.keys().forEach(name -> {
+                    String own = section.require(name).value().text();
+                    examples.put(name, own.equals(REQUIRED) ? "example" : own);
+                }));
+        return examples;
+    }
+
     /// A text of the profile with the values put in.
     String filled(Value value) {
         String text = value.text();

@@ -12,6 +12,17 @@ import java.util.Optional;
 final class ProfileLoader {
     private static final int DEEPEST = 8;
 
+    /// The profiles that are shipped, by name.
+    static final List<String> BUNDLED = List.of(
+            "apple-music",
+            "deezer",
+            "musicbrainz",
+            "songstats",
+            "soundcharts",
+            "spotify-for-artists",
+            "spotify-web-api",
+            "tidal");
+
     private ProfileLoader() {}
 
     static ProfileLayers open(String nameOrPath, Path relativeTo) {
@@ -43,8 +54,8 @@ final class ProfileLoader {
         }
         Path file = relativeTo.resolve(nameOrPath);
         if (!Files.isRegularFile(file)) {
-            throw new InvalidConfiguration("there is no profile \"" + nameOrPath
-                    + "\": bundled are spotify-for-artists and deezer, and there is no file " + file);
+            throw new InvalidConfiguration("there is no profile \"" + nameOrPath + "\": bundled are "
+                    + String.join(", ", BUNDLED) + ", and there is no file " + file);
         }
         Path folder = Optional.ofNullable(file.toAbsolutePath().getParent()).orElse(relativeTo);
         return new ProfileLayers.Layer(

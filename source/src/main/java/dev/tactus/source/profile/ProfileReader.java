@@ -35,6 +35,8 @@ final class ProfileReader {
                 "check",
                 "auth",
                 "parameters",
+                "documents",
+                "unverified",
                 "headers",
                 "duration_precision",
                 "resolved_ids_fresh",
@@ -58,6 +60,12 @@ final class ProfileReader {
     /// Not merged with what the profile extends: ways to prove who asks belong together.
     List<AuthMethod> auth() {
         return AuthReader.methods(profile.require("auth").value());
+    }
+
+    /// Where what the profile says was read, and what of it could not be; both are for people.
+    void documents() {
+        values("documents").forEach(Value::text);
+        values("unverified").forEach(Value::text);
     }
 
     Optional<URI> url(String key) {

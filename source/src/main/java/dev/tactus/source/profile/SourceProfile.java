@@ -46,6 +46,7 @@ public final class SourceProfile {
 
     SourceProfile(ProfileReader read) {
         this.name = read.name();
+        read.documents();
         this.auth = List.copyOf(read.auth());
         this.baseUrl = read.url("base_url");
         this.tokenUrl = read.url("token_url");
@@ -60,15 +61,27 @@ public final class SourceProfile {
         this.datasets = Collections.unmodifiableMap(new EnumMap<>(read.datasets()));
     }
 
+    /// The names of the profiles that are shipped.
+    public static List<String> bundled() {
+        return ProfileLoader.BUNDLED;
+    }
+
+    /// What a bundled profile leaves to the operator, each with its value or an example.
+    public static Map<String, String> parameters(String bundled) {
+        return Parameters.examples(ProfileLoader.open(bundled, Path.of("")));
+    }
+
     /// Loads a bundled profile by name, or a YAML file.
     ///
-    /// @param nameOrPath `spotify-for-artists`, `deezer`, or the path of a YAML file
+    /// @param nameOrPath one of [#bundled], or the path of a YAML file
     /// @param relativeTo the folder a relative path starts from
     /// @throws dev.tactus.settings.InvalidConfiguration if there is no such profile or it is wrong
     public static SourceProfile load(String nameOrPath, Path relativeTo) {
         return load(nameOrPath, relativeTo, Map.of());
     }
 
+    /// Loads one with values of the operator's.
+    ///
     /// @param parameters values for what the profile leaves open, in place of its own
     public static SourceProfile load(String nameOrPath, Path relativeTo, Map<String, String> parameters) {
         return new SourceProfile(new ProfileReader(ProfileLoader.open(nameOrPath, relativeTo), parameters));

@@ -3,7 +3,7 @@ package dev.tactus.source.auth;
 import java.time.Duration;
 
 /// Makes access tokens, or gets them.
-interface TokenIssuer {
+interface TokenMaker {
     /// What became of it.
     sealed interface Result permits Issued, AccessTokens.Unavailable {}
 
@@ -15,6 +15,8 @@ interface TokenIssuer {
         }
     }
 
+    /// Makes one, or gets it.
+    ///
     /// @throws dev.tactus.source.response.SourceFailure if there will be none
     Result issue() throws InterruptedException;
 }
