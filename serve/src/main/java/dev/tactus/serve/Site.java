@@ -29,6 +29,7 @@ import dev.tactus.serve.lists.ServedList;
 import dev.tactus.serve.lists.ServedLists;
 import dev.tactus.serve.pages.DetailAnswer;
 import dev.tactus.serve.pages.DetailPage;
+import dev.tactus.serve.pages.ExplainPage;
 import dev.tactus.serve.pages.ListPage;
 import dev.tactus.serve.pages.PageTemplates;
 import dev.tactus.serve.pages.PageTexts;
@@ -171,6 +172,7 @@ public final class Site implements AutoCloseable {
                 look(routes, "/api/v1/" + listing.name() + "/*", new DetailApi(new DetailAnswer(listing, answers)));
             }
         }
+        look(routes, "/explain", new ExplainPage(answers, templates));
         look(routes, "/api/v1/events", new EventApi(events));
         actions(routes);
         return routes;

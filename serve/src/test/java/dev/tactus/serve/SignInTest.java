@@ -31,7 +31,7 @@ class SignInTest {
             .on("drift accept", "{\"command\":\"drift accept\",\"ok\":true,\"accepted\":[]}")
             .on("close", "{\"command\":\"close\",\"ok\":true,\"closed\":true}")
             .on("reports match", "{\"command\":\"reports match\",\"ok\":true,\"matched\":1}")
-            .on("reports import --check", 3, """
+            .on("reports import --check", 2, """
                     {"command":"reports import","ok":false,"refused":1,"files":[{"file":"x.csv","status":"refused",
                      "reason":"rows fall from 100 to 3"}]}""")
             .on("reports import", "{\"command\":\"reports import\",\"ok\":true,\"imported\":1}");
@@ -74,7 +74,7 @@ class SignInTest {
             assertThat(browser.get("/drift").header("location")).isEqualTo("/sign-in");
             assertThat(browser.get("/api/v1/drift").status()).isEqualTo(401);
             assertThat(browser.post("/do/accept-drift", "id=a1").status()).isEqualTo(401);
-            assertThat(commands.asked).isEmpty();
+            assertThat(commands.asked).noneMatch(words -> words.contains("accept"));
 
             assertThat(new TestBrowser(site.address())
                             .with("Authorization", "Bearer ada-token")

@@ -22,12 +22,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.json.JsonMapper;
 
 /// Statements that are dropped on the page: the gate's verdict first, and only then, and only if somebody says so, they
 /// land.
 ///
 /// Files wait in a folder until they are taken or refused; each sending has a folder called by its digest.
 public final class StatementDrop {
+    private static final JsonMapper MAPPER = new JsonMapper();
     private static final String WAITING = "[0-9a-f]{16}";
     private static final String SAFE_NAME = "[^/\\\\\\p{Cntrl}]{1,120}";
 
@@ -96,9 +98,16 @@ public final class StatementDrop {
         if (!accept.isEmpty()) {
             command.add("--accept=" + accept);
         }
-        CommandAnswer answer = runner.run(viewer.name(), command);
+        String replaced = sent.text("replace").strip();
+        if (!replaced.isEmpty()) {
+            command.add("--replace=" + replaced);
+        }
+        if (!sent.text("beside").isEmpty()) {
+            command.add("--beside");
+        }
+        CommandAnswer answer = called(runner.run(viewer.name(), command), waiting);
         state.acted(by, String.join(" ", command), answer.exit());
-        if (answer.isResult()) {
+        if (answer.isResult() && answer.exit() != CommandAnswer.REFUSED) {
             delete(waiting);
         }
         return new ResultView(templates)
@@ -120,6 +129,12 @@ public final class StatementDrop {
 
     private String verdictTitle(CommandAnswer answer) {
         return templates.texts().text(answer.body().path("refused").asInt(0) > 0 ? "verdict.refused" : "verdict.taken");
+    }
+
+    /// The same answer, with files called as they were sent and not by where they wait.
+    private static CommandAnswer called(CommandAnswer answer, Path waiting) {
+        String text = answer.body().toString().replace(waiting + "/", "");
+        return new CommandAnswer(answer.exit(), MAPPER.readTree(text), answer.messages());
     }
 
     private static String id(FormData sent) throws IOException {

@@ -17,9 +17,9 @@ public record CommandAnswer(int exit, JsonNode body, String messages) {
     /// Done as far as it goes.
     public static final int INCOMPLETE = 3;
 
-    /// Whether there is a result, though it may be incomplete.
+    /// Whether there is a result, though it may be incomplete, or tell what was refused.
     public boolean isResult() {
-        return body.path("error").isMissingNode() && (exit == DONE || exit == INCOMPLETE);
+        return !body.isEmpty() && !body.has("error");
     }
 
     /// Why there is none.

@@ -54,7 +54,8 @@ public final class DetailPage implements ViewHandler {
         return templates.page(200, viewer, listing.name(), id, "detail", model);
     }
 
-    private void fill(Map<String, Object> model, JsonNode body) {
+    /// What a command answers, with every field, table and text of it.
+    void fill(Map<String, Object> model, JsonNode body) {
         List<Map<String, Object>> entries = new ArrayList<>();
         List<Map<String, Object>> tables = new ArrayList<>();
         List<Map<String, Object>> texts = new ArrayList<>();
@@ -80,6 +81,7 @@ public final class DetailPage implements ViewHandler {
         model.put("facts", Map.of("entries", entries));
         model.put("tables", tables);
         model.put("texts", texts);
+        model.put("live", Set.of("running", "publishing").contains(CellValue.text(body.path("state"))));
         model.put("bars", EquationBar.of(body, templates.texts()).stream().toList());
     }
 

@@ -20,6 +20,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.stream.Collectors;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -84,6 +85,7 @@ public final class ListPage implements ViewHandler {
         model.put("count", CellView.number(Integer.toString(slice.matching().size())));
         model.put(
                 "all", slice.matching().size() == slice.all() ? null : CellView.number(Integer.toString(slice.all())));
+        model.put("live", Set.of("today", "runs", "schedule", "events").contains(listing.name()));
         model.put("paged", slice.pages() > 1);
         model.put("page", slice.page());
         model.put("pages", slice.pages());

@@ -21,8 +21,17 @@ final class RowLinks {
         if (listing.name().equals("today") && column.name().equals("subject")) {
             return Optional.of(CellValue.text(row.path("page"))).filter(page -> page.startsWith("/"));
         }
+        if (listing.name().equals("variances") && column.name().equals("isrc")) {
+            return Optional.of("/explain?period=" + field(row, "period") + "&isrc=" + field(row, "isrc") + "&source="
+                    + field(row, "source") + "&territory=" + field(row, "territory") + "&usage="
+                    + field(row, "usage_type"));
+        }
         return column.name().equals(listing.key()) && WITH_PAGES.contains(listing.name())
                 ? Optional.of("/" + listing.name() + "/" + ListPage.encoded(value))
                 : Optional.empty();
+    }
+
+    private static String field(JsonNode row, String name) {
+        return ListPage.encoded(CellValue.text(row.path(name)));
     }
 }
