@@ -164,7 +164,7 @@ public final class ApiDocument {
         if (column.kind() == ColumnKind.TIME) {
             schema.put("format", "date-time");
         }
-        if (column.kind() == ColumnKind.DAY) {
+        if (column.kind() == ColumnKind.DAY && !column.name().equals("period")) {
             schema.put("format", "date");
         }
     }

@@ -184,7 +184,7 @@ public final class ServedLists {
                     "id:code",
                     "kind",
                     "source",
-                    "period",
+                    "period:day",
                     "-from:day",
                     "-to:day",
                     "in_force:flag",
@@ -194,7 +194,7 @@ public final class ServedLists {
                     "-number:number",
                     "-reopens:number",
                     "-manifest:code",
-                    "manifest_sha256:code"),
+                    "-manifest_sha256:code"),
             ServedList.of(
                     "limits",
                     "limits list",

@@ -20,6 +20,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.JsonNodeFactory;
 
 /// All that a command answers about one thing: its fields, its tables, and texts such as a payload.
 public final class DetailPage implements ViewHandler {
@@ -67,8 +69,9 @@ public final class DetailPage implements ViewHandler {
             }
             if (TEXTS.contains(name)) {
                 texts.add(text(name, CellValue.text(value), CellValue.text(body.path("pointer"))));
-            } else if (value.isArray() && !value.isEmpty() && value.path(0).isObject()) {
+            } else if (isTable(value)) {
                 tables.add(table(name, value));
+                nested(tables, value);
             } else if (!CellValue.text(value).isEmpty()) {
                 ListColumn column = column(name, value);
                 Map<String, Object> entry = new LinkedHashMap<>();
@@ -85,6 +88,23 @@ public final class DetailPage implements ViewHandler {
         model.put("bars", EquationBar.of(body, templates.texts()).stream().toList());
     }
 
+    /// Tables inside the rows of a table stand below it, the rows of all of them together.
+    private void nested(List<Map<String, Object>> tables, JsonNode rows) {
+        Map<String, ArrayNode> inside = new LinkedHashMap<>();
+        rows.values()
+                .forEach(row -> row.properties().forEach(field -> {
+                    if (isTable(field.getValue())) {
+                        inside.computeIfAbsent(field.getKey(), _ -> JsonNodeFactory.instance.arrayNode())
+                                .addAll(List.copyOf(field.getValue().values()));
+                    }
+                }));
+        inside.forEach((name, all) -> tables.add(table(name, all)));
+    }
+
+    private static boolean isTable(JsonNode value) {
+        return value.isArray() && value.path(0).isObject();
+    }
+
     private Map<String, Object> text(String name, String body, String pointer) {
         Map<String, Object> text = new LinkedHashMap<>();
         text.put("name", heading(name));
@@ -94,7 +114,12 @@ public final class DetailPage implements ViewHandler {
 
     private Map<String, Object> table(String name, JsonNode rows) {
         Set<String> columns = new LinkedHashSet<>();
-        rows.values().forEach(row -> columns.addAll(row.propertyNames()));
+        rows.values()
+                .forEach(row -> row.properties().forEach(field -> {
+                    if (!isTable(field.getValue())) {
+                        columns.add(field.getKey());
+                    }
+                }));
         Map<String, Object> table = new LinkedHashMap<>();
         table.put("name", heading(name));
         table.put(
