@@ -78,8 +78,14 @@ class EventConsumerTest {
                 new Socket(site.address().getAddress(), site.address().getPort())) {
             socket.setSoTimeout((int) LONGEST.toMillis());
             socket.getOutputStream()
-                    .write(("GET /api/v1/events HTTP/1.1\r\nHost: localhost\r\nAccept: text/event-stream\r\n"
-                                    + "Last-Event-ID: 0\r\n\r\n")
+                    .write(String.join(
+                                    "\r\n",
+                                    "GET /api/v1/events HTTP/1.1",
+                                    "Host: localhost",
+                                    "Accept: text/event-stream",
+                                    "Last-Event-ID: 0",
+                                    "",
+                                    "")
                             .getBytes(StandardCharsets.UTF_8));
             String read = "";
             InputStream in = socket.getInputStream();
