@@ -269,6 +269,35 @@ class EventsTest {
         assertThat(polling.path(0).path("subscribe").asString()).isEqualTo("/subscriptions");
     }
 
+    @Test
+    void aRefusalTellsAPollerWhereToSubscribeWhereTheOperatorWishesSo() throws Exception {
+        start(EVENTS.replace("events:\n", "events:\n  link: true\n")
+                + "limits: [{name: quota, permits: 60, window: 600s}]\n");
+        for (int i = 0; i < 60; i++) {
+            assertThat(get("radio", "/v1/players/7/state").headers().firstValue("Link"))
+                    .isEmpty();
+        }
+
+        assertThat(get("radio", "/v1/players/7/state").headers().firstValue("Link"))
+                .contains("</subscriptions>; rel=\"monitor\";"
+                        + " title=\"you asked 60 times, 0 answers changed; subscribe instead\"");
+        HttpResponse<String> other = get("radio", "/v1/players/8/state");
+        assertThat(other.statusCode()).isEqualTo(429);
+        assertThat(other.headers().firstValue("Link")).as("not asked before").isEmpty();
+    }
+
+    @Test
+    void withoutTheWishARefusalSaysNothingOfSubscriptions() throws Exception {
+        start(EVENTS + "limits: [{name: quota, permits: 60, window: 600s}]\n");
+        for (int i = 0; i < 60; i++) {
+            get("radio", "/v1/players/7/state");
+        }
+
+        HttpResponse<String> refused = get("radio", "/v1/players/7/state");
+        assertThat(refused.statusCode()).isEqualTo(429);
+        assertThat(refused.headers().firstValue("Link")).isEmpty();
+    }
+
     private record Received(Wire.Message head, String body) {}
 
     private static FakeUpstream callback(List<Received> received) throws IOException {
@@ -350,6 +379,7 @@ class EventsTest {
                   - {id: radio, key_sha256: ["%s"]}
                   - {id: tv, key_sha256: ["%s"]}
                 """.formatted(upstream.port(), EnforcementTest.sha256("key-radio"), EnforcementTest.sha256("key-tv"))
+                                .replace("limits: []\n", yaml.contains("limits:") ? "" : "limits: []\n")
                         + yaml);
         GatewaySettings settings = GatewaySettings.read(file, name -> null);
         control = ControlPlane.start(

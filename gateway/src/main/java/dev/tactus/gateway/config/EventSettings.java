@@ -16,6 +16,7 @@ import java.util.Set;
 /// @param publishToken with which the upstream posts events itself; it can't where empty
 /// @param privateAddresses whether callbacks may go to addresses that aren't public
 /// @param challenge whether a callback must say that it wants events (CloudEvents' webhooks: OPTIONS)
+/// @param linksOnRefusals whether who polls is told on a refusal where to subscribe
 /// @param keep how long events can be replayed
 public record EventSettings(
         String prefix,
@@ -23,6 +24,7 @@ public record EventSettings(
         Optional<String> publishToken,
         boolean privateAddresses,
         boolean challenge,
+        boolean linksOnRefusals,
         Duration keep) {
     private static final Duration EVERY = Duration.ofSeconds(10);
     private static final Duration KEEP = Duration.ofDays(1);
@@ -67,7 +69,7 @@ public record EventSettings(
     /// Reads `events:`.
     static EventSettings read(Value value) {
         Section yaml = value.section();
-        yaml.only("resources", "callbacks", "publish_token", "prefix", "keep");
+        yaml.only("resources", "callbacks", "publish_token", "prefix", "link", "keep");
         Optional<Section> callbacks = yaml.find("callbacks").map(Value::section);
         callbacks.ifPresent(section -> section.only("private_addresses", "challenge"));
         return new EventSettings(
@@ -84,6 +86,7 @@ public record EventSettings(
                         .flatMap(section -> section.find("challenge"))
                         .map(Value::flag)
                         .orElse(true),
+                yaml.find("link").map(Value::flag).orElse(false),
                 ScalarParser.duration(yaml, "keep", KEEP));
     }
 
@@ -133,6 +136,6 @@ public record EventSettings(
         return "EventSettings[prefix=" + prefix + ", resources=" + resources + ", publishToken="
                 + publishToken.map(token -> "***") + ", privateAddresses=" + privateAddresses + ", challenge="
                 + challenge
-                + ", keep=" + keep + "]";
+                + ", linksOnRefusals=" + linksOnRefusals + ", keep=" + keep + "]";
     }
 }

@@ -4,6 +4,7 @@ import dev.tactus.gateway.http.GatewayResponses;
 import dev.tactus.gateway.http.HttpProblem;
 import dev.tactus.gateway.identity.RequestIdentity;
 import dev.tactus.gateway.proxy.Exchange;
+import dev.tactus.gateway.proxy.SubscriptionLink;
 import dev.tactus.gateway.proxy.TrafficPolicy;
 import dev.tactus.gateway.quota.UsagePlan;
 import dev.tactus.gateway.shared.SharedLimiter;
@@ -104,7 +105,11 @@ public final class EnforcementPolicy implements TrafficPolicy {
         count(decision, plan, charge, metered(exchange.application()).meter().at(now));
         switch (decision) {
             case QuotaDecision.Admitted admitted -> exchange.forward();
-            case QuotaDecision.Refused refused -> exchange.answer(rateLimitHeaders.refusal(plan, refused, now));
+            case QuotaDecision.Refused refused -> {
+                FullHttpResponse refusal = rateLimitHeaders.refusal(plan, refused, now);
+                SubscriptionLink.add(exchange, refusal);
+                exchange.answer(refusal);
+            }
         }
     }
 

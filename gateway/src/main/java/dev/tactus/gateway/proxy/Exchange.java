@@ -140,6 +140,10 @@ public final class Exchange implements UpstreamConnection.ResponseListener {
         }
     }
 
+    RuntimeConfig config() {
+        return config;
+    }
+
     /// Answers the request instead of the upstream.
     public void answer(FullHttpResponse own) {
         finish(false);

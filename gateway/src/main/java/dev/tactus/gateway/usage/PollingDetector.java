@@ -87,6 +87,12 @@ public final class PollingDetector {
         size.set(counted.size());
     }
 
+    /// What is known of an application that polls this resource.
+    public Optional<PollingCounts> poller(String application, String resource) {
+        Key key = new Key(application, resource);
+        return Optional.ofNullable(counted.get(key)).flatMap(counts -> counts.told(key));
+    }
+
     /// The pollers, those who asked most first.
     public List<PollingCounts> pollers(Optional<String> application) {
         return counted.entrySet().stream()
