@@ -31,6 +31,13 @@ public final class RateSearch {
     /// calls accepted at the rate that is tried, while spacing is sought; -1 when it is not
     private int sought = -1;
     private long heldSince;
+    /// Time between two attempts to use more, and how much more the next one uses.
+    private long every = Tunables.RATE_OLD_NANOS;
+    private double more = Tunables.RATE_MORE;
+    /// What held before more was tried.
+    private RateFit.@Nullable Bucket proven;
+
+    private Optional<Limit> provenLimit = Optional.empty();
     private long silentUntil = Long.MIN_VALUE;
     private long rest = Tunables.RATE_SILENCE_NANOS;
     private final Optional<Limit> most;
@@ -77,11 +84,13 @@ public final class RateSearch {
         RateFit.Bucket known = bucket;
         return known == null
                 ? Optional.empty()
-                : limit().map(refill -> new ScopeState.LearnedCeiling(
-                        refill,
-                        calendar.apply(heldSince),
-                        Duration.ofNanos(Tunables.RATE_OLD_NANOS),
-                        OptionalInt.of(known.size())));
+                : provenLimit
+                        .or(this::limit)
+                        .map(refill -> new ScopeState.LearnedCeiling(
+                                refill,
+                                calendar.apply(heldSince),
+                                Duration.ofNanos(Tunables.RATE_OLD_NANOS),
+                                OptionalInt.of(known.size())));
     }
 
     /// Holds what an earlier process held.
@@ -115,11 +124,14 @@ public final class RateSearch {
         if (bucket != null && sought >= 0 && ++sought > Tunables.RATE_SOUGHT_CALLS) {
             closer(bucket, now);
         }
-        if (bucket != null && now - heldSince > Tunables.RATE_OLD_NANOS) {
-            // Limits move: a little more is tried, and what refuses it is evidence.
+        if (bucket != null && sought < 0 && now - heldSince > every) {
+            // A fit to few answers errs, and limits move: more is tried, and what refuses it is evidence.
             rowsHeld = 0;
             heldSince = now;
-            hold(new RateFit.Bucket(bucket.perNano() * Tunables.RATE_MORE, bucket.size()), now);
+            proven = bucket;
+            provenLimit = limit();
+            hold(new RateFit.Bucket(bucket.perNano() * more, bucket.size()), now);
+            more = Math.min(Tunables.RATE_MUCH_MORE, more * more);
         }
     }
 
@@ -138,7 +150,10 @@ public final class RateSearch {
         if (refuted == null) {
             // What doesn't fit now will not with one row more.
             nextRows = rows + rows / 2;
-            found.ifPresent(first -> hold(first, now));
+            found.ifPresent(first -> {
+                every = history.size() < Tunables.RATE_SURE ? Tunables.RATE_SOON_NANOS : Tunables.FIRST_PROBE_NANOS;
+                hold(first, now);
+            });
         } else if (sought >= 0) {
             sought = -1;
             hold(new RateFit.Bucket(refuted.perNano() / Tunables.RATE_STRIDE, 1), now);
@@ -148,9 +163,14 @@ public final class RateSearch {
             forget();
         } else {
             // What is held was refused, whatever the rest of the history allows.
+            every = Math.min(Tunables.RATE_OLD_NANOS, every * Tunables.PROBE_GROWTH);
+            more = Tunables.RATE_MORE;
+            heldSince = now;
             double lower = Math.min(
                     found.map(RateFit.Bucket::perNano).orElse(Double.MAX_VALUE),
-                    Tunables.RATE_LOWER * refuted.perNano());
+                    proven == null ? Tunables.RATE_LOWER * refuted.perNano() : proven.perNano());
+            proven = null;
+            provenLimit = Optional.empty();
             hold(new RateFit.Bucket(lower, found.map(RateFit.Bucket::size).orElse(refuted.size())), now);
         }
     }
@@ -185,6 +205,10 @@ public final class RateSearch {
         nextRows = Tunables.RATE_ROWS;
         rowsHeld = 0;
         sought = -1;
+        every = Tunables.RATE_OLD_NANOS;
+        more = Tunables.RATE_MORE;
+        proven = null;
+        provenLimit = Optional.empty();
         history = new AnswerHistory();
     }
 }

@@ -77,6 +77,9 @@ import java.time.Duration;
 /// | `RATE_BELOW` | part of a fitted rate that is used: a fit errs by a hundredth | none: `LearnedRateTest` |
 /// | `RATE_LOWER` | part of a held rate that is left where it was refused | none: `LearnedRateTest` |
 /// | `RATE_MORE` | what is tried above a rate that has long held | none: `LearnedRateTest` |
+/// | `RATE_MUCH_MORE` | what is tried at most, after less has held again and again | none: `LearnedRateTest` |
+/// | `RATE_SURE` | a fit to fewer answers is likely to err | none: `LearnedRateTest` |
+/// | `RATE_SOON_NANOS` | how long it has to have held before more is tried | none: `LearnedRateTest` |
 /// | `RATE_OLD_NANOS` | how long it has to have held for that | none: `LearnedRateTest` |
 /// | `RATE_ROWS_HELD` | rows of refusals after which what is held explains nothing | none: `LearnedRateTest` |
 /// | `RATE_SILENCE_NANOS` | no bucket is looked for then for this long, and twice as long the next time | stranger |
@@ -179,6 +182,9 @@ final class Tunables {
     static final double RATE_BELOW = 0.985;
     static final double RATE_LOWER = 0.93;
     static final double RATE_MORE = 1.05;
+    static final double RATE_MUCH_MORE = 1.5;
+    static final int RATE_SURE = 200;
+    static final long RATE_SOON_NANOS = Duration.ofMinutes(1).toNanos();
     static final long RATE_OLD_NANOS = Duration.ofHours(3).toNanos();
     static final int RATE_ROWS_HELD = 12;
     static final long RATE_SILENCE_NANOS = Duration.ofMinutes(30).toNanos();

@@ -70,6 +70,17 @@ final class LearnedRateTest {
     }
 
     @Test
+    void aRateThatWasFittedToFewAnswersIsRaised() {
+        Simulation run = new Simulation(KnownLimitTest.settings(), 0, 42)
+                .server("token", WorldServer.nginx(3, 0))
+                .visitors("/v1/search", 0.9, Duration.ofHours(1))
+                .run(Duration.ofHours(1));
+        assertThat(run.refused).isLessThanOrEqualTo(10);
+        assertThat(run.waits.stream().mapToLong(wait -> wait).average().orElse(0) / 1e9)
+                .isLessThan(60);
+    }
+
+    @Test
     void aLargeBucketIsNotTakenForSpacing() {
         Simulation run = new Simulation(KnownLimitTest.settings(), 32, 42)
                 .server("token", WorldServer.bucket(25, 250, 1))
