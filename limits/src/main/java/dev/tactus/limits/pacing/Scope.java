@@ -154,7 +154,8 @@ final class Scope {
             return;
         }
         ceiling.accepted(sentAt, now, leases.accepted(), recovered);
-        if (limits.slowestOfKind().isEmpty()) {
+        // Where refusals are reckoned with they explain nothing.
+        if (limits.slowestOfKind().isEmpty() && !ceiling.tolerates()) {
             listen(now, () -> search.accepted(sentAt, now, flying, recovered));
         }
         if (recovered && limits.limits().isEmpty() && !rules.haveLearned() && ceiling.isLearned()) {
