@@ -7,6 +7,7 @@ import dev.tactus.console.config.Configuration;
 import dev.tactus.console.config.SourceConfiguration;
 import dev.tactus.console.output.BuildVersion;
 import dev.tactus.console.output.CommandFailure;
+import dev.tactus.console.output.ExitCode;
 import dev.tactus.console.output.HumanFormat;
 import dev.tactus.console.output.JsonObject;
 import dev.tactus.console.output.TextTable;
@@ -25,7 +26,8 @@ import picocli.CommandLine.Parameters;
         name = "replay",
         description = {
             "Reads stored payloads again, after a fix.",
-            "The profile and the schemas are used as they are now, and what is valid now lands. Makes no calls."
+            "The profile and the schemas are used as they are now, and what is valid now lands. Makes no calls.",
+            "Exit code 3 where something is still wrong."
         },
         footerHeading = "%nExamples:%n",
         footer = {"  tactus dead-letters replay", "  tactus dead-letters replay 3f9c2a 88d01b"})
@@ -48,7 +50,7 @@ public final class DeadLettersReplayCommand extends TactusCommand {
         try (SourceSession session = SourceSession.open(
                 configuration, configured.offlineSettings(), options.console(), "dead-letters replay")) {
             ReplayReport report = replay(session, configuration);
-            return options.printResult(
+            options.printResult(
                     JsonObject.of("tried", report.outcomes().size())
                             .put("landed", report.landed())
                             .put(
@@ -57,6 +59,7 @@ public final class DeadLettersReplayCommand extends TactusCommand {
                                             .map(DeadLettersReplayCommand::fields)
                                             .toList()),
                     () -> lines(report));
+            return report.landed() < report.outcomes().size() ? ExitCode.INCOMPLETE : ExitCode.DONE;
         }
     }
 

@@ -49,6 +49,7 @@ class IsrcBatchTest {
         assertThat(house.sync("--json").json().path("dead_lettered").intValue()).isEqualTo(RECORDINGS);
 
         CommandResult still = house.run("dead-letters", "replay", "--json");
+        assertThat(still.exit()).isEqualTo(3);
         assertThat(still.json().path("landed").intValue()).isZero();
         assertThat(still.json().path("outcomes").path(0).path("reason").asString())
                 .isEqualTo("schema");
