@@ -204,6 +204,7 @@ public final class ServedLists {
                     "source",
                     "scope:code",
                     "learned:parts",
+                    "in_flight:number",
                     "closed_until:time",
                     "remembered_calls:number",
                     "saved_at:time"),
