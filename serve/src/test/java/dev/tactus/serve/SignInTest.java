@@ -204,6 +204,45 @@ class SignInTest {
         }
     }
 
+    private static Answer drop(TestBrowser browser, String... names) throws IOException {
+        StringBuilder body = new StringBuilder(
+                "--B\r\nContent-Disposition: form-data; name=\"csrf\"\r\n\r\n" + csrf(browser.get("/do/import")));
+        for (String name : names) {
+            body.append("\r\n--B\r\nContent-Disposition: form-data; name=\"files\"; filename=\"" + name
+                    + "\"\r\n\r\na,b\r\n");
+        }
+        return browser.send(
+                "POST",
+                "/do/import",
+                Map.of("Content-Type", "multipart/form-data; boundary=B"),
+                body.append("\r\n--B--\r\n").toString().getBytes(StandardCharsets.UTF_8));
+    }
+
+    @Test
+    void whatNobodyCouldLookAtPassesNoGate() throws IOException {
+        commands.on("reports import --check", 1, "{\"ok\":false,\"error\":\"the ledger is held by sync\"}");
+        try (Site site = site(person("Grace", "g", Role.DECIDE))) {
+            Answer answer = drop(signedIn(site, "g"), "x.csv");
+
+            assertThat(answer.status()).isEqualTo(409);
+            assertThat(answer.body())
+                    .contains("could not be looked at", "the ledger is held by sync", "send them again")
+                    .doesNotContain("lets it pass", "name=\"waiting\"");
+            assertThat(folder.resolve("serve-waiting")).isEmptyDirectory();
+        }
+    }
+
+    @Test
+    void twoFilesOfOneNameAreRefusedBeforeOneTakesTheOthersPlace() throws IOException {
+        try (Site site = site(person("Grace", "g", Role.DECIDE))) {
+            Answer answer = drop(signedIn(site, "g"), "x.csv", "X.csv");
+
+            assertThat(answer.status()).isEqualTo(400);
+            assertThat(answer.body()).contains("two files are called X.csv");
+            assertThat(folder.resolve("serve-waiting")).doesNotExist();
+        }
+    }
+
     @Test
     void anUnmatchedTitleIsDecidedInPlace() throws IOException {
         try (Site site = site(person("Grace", "g", Role.DECIDE))) {

@@ -14,6 +14,7 @@ import dev.tactus.console.output.TextTable;
 import dev.tactus.console.sync.SourceSession;
 import dev.tactus.ingest.DeadLetterReplay;
 import dev.tactus.ingest.ReplayReport;
+import dev.tactus.ledger.Ledger;
 import dev.tactus.reconcile.coverage.ReportFallback;
 import java.util.ArrayList;
 import java.util.List;
@@ -32,7 +33,10 @@ import picocli.CommandLine.Parameters;
         footerHeading = "%nExamples:%n",
         footer = {"  tactus dead-letters replay", "  tactus dead-letters replay 3f9c2a 88d01b"})
 public final class DeadLettersReplayCommand extends TactusCommand {
-    @Option(names = "--source", paramLabel = "NAME", description = "The source; needed if there are several.")
+    @Option(
+            names = "--source",
+            paramLabel = "NAME",
+            description = "The source; needed if there are several, and the dead letters named are not all of one.")
     private @Nullable String source;
 
     @Parameters(paramLabel = "ID", arity = "0..*", description = "Which ones. Default: all open ones of the source.")
@@ -45,8 +49,8 @@ public final class DeadLettersReplayCommand extends TactusCommand {
     @Override
     public Integer call() {
         Configuration configuration = options.configuration();
-        SourceConfiguration configured = configuration.source(source);
         Stores.requireLedger(configuration);
+        SourceConfiguration configured = configuration.source(source == null ? sourceOf(configuration) : source);
         try (SourceSession session = SourceSession.open(
                 configuration, configured.offlineSettings(), options.console(), "dead-letters replay")) {
             ReplayReport report = replay(session, configuration);
@@ -60,6 +64,21 @@ public final class DeadLettersReplayCommand extends TactusCommand {
                                             .toList()),
                     () -> lines(report));
             return report.landed() < report.outcomes().size() ? ExitCode.INCOMPLETE : ExitCode.DONE;
+        }
+    }
+
+    /// The source that the named ones came from, where it is one.
+    private @Nullable String sourceOf(Configuration configuration) {
+        if (ids.isEmpty() || configuration.sources().size() < 2) {
+            return null;
+        }
+        try (Ledger ledger = Stores.ledgerToRead(configuration, options.console())) {
+            List<String> sources = ids.stream()
+                    .flatMap(id -> ledger.deadLetters().find(id).stream())
+                    .map(letter -> letter.letter().source())
+                    .distinct()
+                    .toList();
+            return sources.size() == 1 ? sources.getFirst() : null;
         }
     }
 

@@ -65,6 +65,26 @@ class IsrcBatchTest {
         assertThat(audit.exit()).as(audit.out() + audit.err()).isZero();
     }
 
+    @Test
+    void aDeadLetterTellsWhichOfSeveralSourcesItIsOf() throws IOException {
+        house.write("strict.json", "{\"type\": \"object\", \"properties\": {\"name\": {\"maxLength\": 3}}}");
+        house.write("mine.yaml", SongService.profile("{kind: none}", "strict.json"));
+        house.configure("profile: mine.yaml\nbase_url: " + service.uri() + "\n");
+        house.sync();
+        String id = house.run("dead-letters", "list", "--json")
+                .json()
+                .path("dead_letters")
+                .path(0)
+                .path("id")
+                .asString();
+        house.alsoWith("other", "profile: mine.yaml\nbase_url: " + service.uri());
+
+        assertThat(house.run("dead-letters", "replay").exit()).isEqualTo(2);
+        CommandResult one = house.run("dead-letters", "replay", id, "--json");
+        assertThat(one.exit()).as(one.out() + one.err()).isEqualTo(3);
+        assertThat(one.json().path("tried").intValue()).isEqualTo(1);
+    }
+
     @AfterEach
     void stop() {
         service.close();

@@ -37,6 +37,12 @@ final class SourceFolder {
                 "version: 1\ncatalog: catalog.csv\nsources:\n  mine:\n" + source.indent(4));
     }
 
+    /// Another source beside it.
+    void alsoWith(String name, String source) throws IOException {
+        Path file = folder.resolve("tactus.yaml");
+        Files.writeString(file, Files.readString(file) + "  " + name + ":\n" + source.indent(4));
+    }
+
     SourceFolder variable(String name, String value) {
         variables.put(name, value);
         return this;

@@ -18,8 +18,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
@@ -63,22 +66,41 @@ public final class StatementDrop {
         if (sent.files().isEmpty()) {
             throw new PageProblem(400, "no file was chosen");
         }
+        requireNames(sent);
         String id = id(sent);
         Path waiting = folder.resolve(id);
         Files.createDirectories(waiting);
         for (FormData.SentFile file : sent.files()) {
-            if (!file.name().matches(SAFE_NAME) || file.name().startsWith(".")) {
-                throw new PageProblem(400, "a file's name: expected letters, digits and the like");
-            }
             Files.move(file.path(), waiting.resolve(file.name()), StandardCopyOption.REPLACE_EXISTING);
         }
         List<String> command = List.of("reports", "import", "--check", waiting.toString());
         CommandAnswer answer = runner.run(viewer.name(), command);
+        if (!answer.body().path("files").isArray()) {
+            delete(waiting);
+            throw new PageProblem(
+                    409,
+                    "the files could not be looked at: "
+                            + called(answer, waiting).error() + ". Nothing has landed: send them again");
+        }
         Map<String, Object> model =
                 new ResultView(templates).model("statements", verdictTitle(answer), command(null, viewer), answer);
         model.put("waiting", id);
         model.put("refused", answer.body().path("refused").asInt(0) > 0);
         return templates.page(200, viewer, "statements", verdictTitle(answer), "verdict", model);
+    }
+
+    /// Each has a name of its own that is one, before any of them is kept.
+    private static void requireNames(FormData sent) {
+        Set<String> names = new HashSet<>();
+        for (FormData.SentFile file : sent.files()) {
+            if (!file.name().matches(SAFE_NAME) || file.name().startsWith(".")) {
+                throw new PageProblem(400, "a file's name: expected letters, digits and the like");
+            }
+            if (!names.add(file.name().toLowerCase(Locale.ROOT))) {
+                throw new PageProblem(
+                        400, "two files are called " + file.name() + ": rename one, or send one after the other");
+            }
+        }
     }
 
     /// Takes what waits, or drops it.

@@ -4,6 +4,7 @@ import dev.tactus.serve.answers.CommandAnswer;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Duration;
@@ -49,18 +50,23 @@ final class Inbox {
     record Taken(int done, int refused, int waiting, int exit, String message) {}
 
     Taken take() throws IOException, InterruptedException {
-        Files.createDirectories(folder);
+        if (!Files.isDirectory(folder)) {
+            return new Taken(
+                    0, 0, 0, CommandAnswer.FAILED, "there is no folder " + folder + ": make it, or correct its name");
+        }
+        List<String> messages = new ArrayList<>(links());
         Map<Path, Look> first = looks();
         if (first.isEmpty()) {
-            return new Taken(0, 0, 0, 0, "no files");
+            return messages.isEmpty()
+                    ? new Taken(0, 0, 0, 0, "no files")
+                    : new Taken(0, 0, messages.size(), CommandAnswer.FAILED, String.join("; ", messages));
         }
         pause.of(QUIET);
         Map<Path, Look> second = looks();
         int done = 0;
         int refused = 0;
-        int waiting = 0;
-        int exit = 0;
-        List<String> messages = new ArrayList<>();
+        int waiting = messages.size();
+        int exit = waiting == 0 ? 0 : CommandAnswer.FAILED;
         for (Map.Entry<Path, Look> file : first.entrySet()) {
             if (!file.getValue().equals(second.get(file.getKey()))) {
                 waiting++;
@@ -90,11 +96,22 @@ final class Inbox {
                 messages.isEmpty() ? sentence : sentence + "; " + String.join("; ", messages));
     }
 
+    /// Whoever may write here may not read by it what only this server may.
+    private List<String> links() throws IOException {
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.filter(Files::isSymbolicLink)
+                    .sorted()
+                    .map(file -> file.getFileName() + ": is a link, which is not followed; put the file itself here")
+                    .toList();
+        }
+    }
+
     private Map<Path, Look> looks() throws IOException {
         Map<Path, Look> looks = new LinkedHashMap<>();
         try (Stream<Path> files = Files.list(folder)) {
             for (Path file : files.sorted().toList()) {
-                if (Files.isRegularFile(file) && !file.getFileName().toString().matches(UNFINISHED)) {
+                if (Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)
+                        && !file.getFileName().toString().matches(UNFINISHED)) {
                     BasicFileAttributes now = Files.readAttributes(file, BasicFileAttributes.class);
                     looks.put(file, new Look(now.size(), now.lastModifiedTime().toMillis()));
                 }

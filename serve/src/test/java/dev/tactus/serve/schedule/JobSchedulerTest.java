@@ -154,6 +154,33 @@ class JobSchedulerTest {
         assertThat(scheduler.view().getFirst().starts().getFirst().message()).contains("held by sync");
     }
 
+    @Test
+    void aFolderThatIsNotThereIsAFailure() throws Exception {
+        JobScheduler scheduler = watching(folder.resolve("inbocks"), () -> {});
+        scheduler.once();
+
+        JobStart start = scheduler.view().getFirst().starts().getFirst();
+        assertThat(start.exit()).contains(1L);
+        assertThat(start.message()).contains("there is no folder " + folder.resolve("inbocks"));
+        assertThat(folder.resolve("inbocks")).doesNotExist();
+    }
+
+    /// Whoever may write to the folder would read by it what the server may.
+    @Test
+    void aLinkIsNotFollowed() throws Exception {
+        Path inbox = Files.createDirectories(folder.resolve("inbox"));
+        Path secret = Files.writeString(folder.resolve("secret"), "root:x:0:0");
+        Files.createSymbolicLink(inbox.resolve("passwd.csv"), secret);
+        Files.createSymbolicLink(inbox.resolve("gone.csv"), folder.resolve("nowhere"));
+        JobScheduler scheduler = watching(inbox, () -> {});
+        scheduler.once();
+
+        assertThat(commands.asked).isEmpty();
+        assertThat(inbox.resolve("passwd.csv")).exists();
+        assertThat(scheduler.view().getFirst().starts().getFirst().message())
+                .contains("passwd.csv: is a link", "gone.csv: is a link");
+    }
+
     private interface Meanwhile {
         void happens() throws IOException;
     }

@@ -18,6 +18,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /// How the requests of a source prove who is asking: what is added to each, and the token where there is one.
@@ -30,7 +31,7 @@ public final class Authentication {
     private final Credentials credentials;
     private final Map<String, String> headers = new LinkedHashMap<>();
     private final Map<String, String> query = new LinkedHashMap<>();
-    private final List<String> secrets = new ArrayList<>();
+    private final List<Pattern> secrets = new ArrayList<>();
     private final Optional<AccessTokens> tokens;
     private final Optional<AuthMethod.Token> token;
 
@@ -68,7 +69,7 @@ public final class Authentication {
             case AuthMethod.Basic(String user, String password) -> {
                 String pair = credentials.get(user) + ":" + secret(password);
                 String encoded = Base64.getEncoder().encodeToString(pair.getBytes(StandardCharsets.UTF_8));
-                secrets.add(encoded);
+                secrets.add(SecretPattern.of(encoded));
                 headers.put("Authorization", "Basic " + encoded);
             }
             case AuthMethod.Token _ -> {}
@@ -77,7 +78,7 @@ public final class Authentication {
 
     private String secret(String credential) {
         String value = credentials.get(credential);
-        secrets.add(value);
+        secrets.add(SecretPattern.of(value));
         return value;
     }
 
@@ -136,8 +137,8 @@ public final class Authentication {
     /// A text of the service, with every secret in it masked.
     public String masked(String text) {
         String masked = text;
-        for (String secret : secrets) {
-            masked = masked.replace(secret, REDACTED).replace(encoded(secret), REDACTED);
+        for (Pattern secret : secrets) {
+            masked = secret.matcher(masked).replaceAll(REDACTED);
         }
         return masked;
     }
