@@ -3,6 +3,7 @@
 #   TACTUS_JAVA_OPTS   more options for java, such as -Xmx512m
 #   TACTUS_JVMS        the folder of Java homes, instead of /usr/lib/jvm
 
+addons=() # the add-ons that this run needs: addon_folder, of who reads this, says where the jars of one are
 needs="25.0.3" # an earlier G1 bug corrupts zstd
 
 say() { printf 'tactus: %s\n' "$*" >&2; }
@@ -36,12 +37,53 @@ find_java() {
     "Install one (https://adoptium.net, or your package manager) and set JAVA_HOME to its folder."
 }
 
+# What in a configuration asks for which add-on: jars that most never need, and so are not on their class path.
+addon_of() {
+  case "$1" in
+    *jdbc:postgresql:*) addon=postgresql ;;
+    *) return 1 ;;
+  esac
+}
+
+# find_addons COMMAND…: fills `addons` by the file that the command reads, comments left out and variables looked up.
+# It need not understand the file: one add-on too many costs a few jars, and what a value means is for Java to say.
+find_addons() {
+  local word before='' line rest addon
+  config=tactus.yaml
+  case "${1:-}" in '' | -* | demo | init | simulate | gateway | completion | help) return 0 ;; esac
+  for word; do
+    case "$word" in --config=*) config=${word#*=} ;; esac
+    if [ "$before" = --config ]; then config=$word; fi
+    before=$word
+  done
+  if [ ! -f "$config" ] || [ ! -r "$config" ]; then return 0; fi
+  while IFS= read -r line || [ -n "$line" ]; do
+    case "$line" in '#'*) continue ;; esac
+    line=${line%%[[:space:]]#*}
+    rest=$line
+    while [[ $rest =~ \$\{([A-Za-z_][A-Za-z0-9_]*) ]]; do
+      word=${BASH_REMATCH[1]}
+      line+=" ${!word:-}"
+      rest=${rest#*"\${$word"}
+    done
+    if addon_of "$line"; then
+      case " ${addons[*]-} " in *" $addon "*) ;; *) addons+=("$addon") ;; esac
+    fi
+  done <"$config"
+}
+
 # Serial: the heap is small, and G1's and its threads' memory would go missing beside DuckDB's.
 # Two arenas: DuckDB's threads would each keep freed memory in one of their own (docs/benchmarks.md)
 # Leaks are looked for in tests: the stack traces that Netty takes of one buffer in 128 cost the gateway a tenth
 export MALLOC_ARENA_MAX=${MALLOC_ARENA_MAX:-2}
 java_with() {
-  local jars=("$lib"/*.jar) class_path collector=-XX:+UseSerialGC
+  local jars=("$lib"/*.jar) class_path collector=-XX:+UseSerialGC addon jar
+  # after the app's own, so that its start-up cache still fits; what the app has is there already
+  for addon in ${addons[@]+"${addons[@]}"}; do
+    for jar in "$(addon_folder "$addon")"/*.jar; do
+      if [ ! -e "$lib/${jar##*/}" ]; then jars+=("$jar"); fi
+    done
+  done
   case "${TACTUS_JAVA_OPTS-}" in *-XX:+Use*GC*) collector= ;; esac
   class_path=$(IFS=:; printf '%s' "${jars[*]}")
   # shellcheck disable=SC2086 # several options

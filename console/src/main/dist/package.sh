@@ -1,10 +1,12 @@
 #!/usr/bin/env bash
 # Makes the release from a built app: tactus-VERSION-PLATFORM.tar.gz and tactus_VERSION_ARCH.deb.
-#   package.sh LIB VERSION OUT     LIB: the folder of the jars, as ./tactus leaves it in console/target/app/lib
+#   package.sh LIB VERSION OUT [ADDONS]
+#     LIB     the folder of the jars, as ./tactus leaves it in console/target/app/lib
+#     ADDONS  the folder of the add-ons, each with its jars in target/lib: an archive each, unpacked over the release
 # Needs a Java runtime, tar and gzip. The same input gives the same bytes.
 set -euo pipefail
 here=$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")
-lib=$(readlink -f "$1") version=$2 out=$3
+lib=$(readlink -f "$1") version=$2 out=$3 addon_sources=${4:-}
 program=java
 # shellcheck source=launch.sh
 . "$here/launch.sh"
@@ -38,6 +40,19 @@ for document in LICENSE README.md; do cp "$here/../../../../$document" "$root/";
 chmod 755 "$root/bin/tactus"
 java_with -XX:TieredStopAtLevel=1 dev.tactus.console.Tactus completion >"$root/completion/tactus.bash"
 packed "$out/$name-$platform.tar.gz" "$work" "$name"
+
+made=()
+for jars in ${addon_sources:+"$addon_sources"/*/target/lib}; do
+  [ -d "$jars" ] || continue
+  addon=${jars%/target/lib}
+  addon=${addon##*/}
+  mkdir -p "$work/$addon/$name/addons/$addon"
+  for jar in "$jars"/*.jar; do
+    if [ ! -e "$lib/${jar##*/}" ]; then cp "$jar" "$work/$addon/$name/addons/$addon/"; fi
+  done
+  packed "$out/$name-addon-$addon.tar.gz" "$work/$addon" "$name"
+  made+=("$out/$name-addon-$addon.tar.gz")
+done
 
 # the Debian package: the same files where Debian looks for them
 data=$work/data control=$work/control
@@ -74,4 +89,4 @@ for member in debian-binary control.tar.gz data.tar.gz; do
   cat "$work/$member" >>"$deb"
   if [ $((size % 2)) = 1 ]; then printf '\n' >>"$deb"; fi
 done
-printf '%s\n' "$out/$name-$platform.tar.gz" "$deb"
+printf '%s\n' "$out/$name-$platform.tar.gz" ${made[@]+"${made[@]}"} "$deb"

@@ -45,13 +45,22 @@ class ReleaseIT {
         Files.createSymbolicLink(made.resolve("jre/bin/java"), jdk.resolve("bin/java"));
         Files.createSymbolicLink(made.resolve("jre/release"), jdk.resolve("release"));
         String lib = Path.of("target", "app", "lib").toAbsolutePath().toString();
-        Ended ended = run(made, DIST.resolve("package.sh").toString(), lib, "1.2.3", made.toString());
+        Path addon = Files.createDirectories(made.resolve("addons/driver/target/lib"));
+        Files.createFile(addon.resolve("driver.jar"));
+        Ended ended = run(
+                made,
+                DIST.resolve("package.sh").toString(),
+                lib,
+                "1.2.3",
+                made.toString(),
+                made.resolve("addons").toString());
         assertThat(ended.exit()).as(ended.err()).isZero();
     }
 
     @Test
     void theArchiveRunsWhereItIsUnpacked() throws Exception {
-        assertThat(run(folder, "tar", "-xzf", the(".tar.gz").toString()).exit()).isZero();
+        assertThat(run(folder, "tar", "-xzf", the("64.tar.gz").toString()).exit())
+                .isZero();
         Path home = folder.resolve("tactus-1.2.3");
 
         assertThat(run(folder, home + "/bin/tactus", "--version").out()).startsWith("tactus 0.");
@@ -67,8 +76,19 @@ class ReleaseIT {
     }
 
     @Test
+    void anAddOnIsAnArchiveOfItsOwnThatIsUnpackedOverIt() throws Exception {
+        assertThat(run(folder, "tar", "-xzf", the("-addon-driver.tar.gz").toString())
+                        .exit())
+                .isZero();
+
+        assertThat(folder.resolve("tactus-1.2.3/addons/driver/driver.jar")).exists();
+        assertThat(folder.resolve("tactus-1.2.3/lib")).doesNotExist();
+    }
+
+    @Test
     void saysWhatItNeedsWhereThereIsNoJava() throws Exception {
-        assertThat(run(folder, "tar", "-xzf", the(".tar.gz").toString()).exit()).isZero();
+        assertThat(run(folder, "tar", "-xzf", the("64.tar.gz").toString()).exit())
+                .isZero();
         ProcessBuilder builder = builder(folder, folder + "/tactus-1.2.3/bin/tactus", "--version");
         builder.environment().put("JAVA_HOME", "/nowhere");
         builder.environment().put("TACTUS_JVMS", folder.toString());
