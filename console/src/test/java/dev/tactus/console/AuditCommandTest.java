@@ -3,13 +3,13 @@ package dev.tactus.console;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tactus.console.output.Machine;
+import dev.tactus.database.TransactionListener;
 import dev.tactus.lake.Lake;
 import dev.tactus.lake.files.DiskListener;
 import dev.tactus.lake.files.DiskListener.DiskStep;
 import dev.tactus.lake.publication.UsageMatchRow;
 import dev.tactus.lake.table.LakeSettings;
 import dev.tactus.ledger.Ledger;
-import dev.tactus.sqlite.TransactionListener;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -28,7 +28,8 @@ import tools.jackson.databind.JsonNode;
 /// What the commands audit and explain tell of a lake that a real run has filled.
 class AuditCommandTest {
     private static final String FAULTS =
-            "recordings: [{fault: failing_territories, share: 10%, territories: 20%}, {fault: other_recording, share: 5%}]";
+            "recordings: [{fault: failing_territories, share: 10%, territories: 20%}, {fault: other_recording, share:"
+                    + " 5%}]";
 
     @TempDir
     private Path folder;

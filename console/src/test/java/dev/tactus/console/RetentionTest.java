@@ -3,8 +3,8 @@ package dev.tactus.console;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tactus.console.output.Machine;
+import dev.tactus.database.TransactionListener;
 import dev.tactus.lake.files.DiskListener;
-import dev.tactus.sqlite.TransactionListener;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

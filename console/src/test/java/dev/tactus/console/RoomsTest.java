@@ -146,15 +146,15 @@ class RoomsTest {
         table.put("http", Set.of());
         table.put("webhook", Set.of("http"));
         table.put("source", Set.of("digest", "limits", "music", "settings", "http"));
-        table.put("sqlite", Set.of());
-        table.put("ledger", Set.of("digest", "limits", "music", "sqlite"));
+        table.put("database", Set.of());
+        table.put("ledger", Set.of("digest", "limits", "music", "database"));
         table.put("lake", Set.of("digest", "music"));
-        table.put("ingest", Set.of("digest", "limits", "music", "source", "sqlite", "ledger", "lake", "webhook"));
-        table.put("reconcile", Set.of("digest", "music", "settings", "sqlite", "ledger", "lake"));
-        table.put("gateway", Set.of("digest", "limits", "settings", "http", "sqlite", "webhook"));
-        table.put("reports", Set.of("digest", "music", "settings", "sqlite", "ledger", "lake"));
+        table.put("ingest", Set.of("digest", "limits", "music", "source", "database", "ledger", "lake", "webhook"));
+        table.put("reconcile", Set.of("digest", "music", "settings", "database", "ledger", "lake"));
+        table.put("gateway", Set.of("digest", "limits", "settings", "http", "database", "webhook"));
+        table.put("reports", Set.of("digest", "music", "settings", "database", "ledger", "lake"));
         table.put("simulator", Set.of("limits", "music", "settings"));
-        table.put("serve", Set.of("digest", "limits", "settings", "sqlite", "webhook"));
+        table.put("serve", Set.of("digest", "limits", "settings", "database", "webhook"));
         table.put("console", Set.copyOf(table.keySet()));
         return table;
     }

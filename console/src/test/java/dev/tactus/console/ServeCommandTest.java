@@ -8,13 +8,13 @@ import com.networknt.schema.SpecificationVersion;
 import dev.tactus.console.output.Console;
 import dev.tactus.console.output.Machine;
 import dev.tactus.console.servers.CommandAnswers;
+import dev.tactus.database.DatabaseLock;
 import dev.tactus.digest.Sha256;
 import dev.tactus.ledger.Ledger;
 import dev.tactus.serve.ServeSettings;
 import dev.tactus.serve.Site;
 import dev.tactus.serve.signin.Person;
 import dev.tactus.serve.signin.Role;
-import dev.tactus.sqlite.DatabaseLock;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -49,11 +49,11 @@ class ServeCommandTest {
             assertThat(setup.run("sync", "--day", SimulatedSetup.DAY.toString()).exit())
                     .isZero();
             Path report = Files.writeString(folder.resolve("report.tsv"), """
-                    Spotify report
-                    month\t2026-10
-                    Country\tLabel\tProduct\tURI\tUPC\tEAN\tISRC\tTrack name\tArtist name\tComposer name\tAlbum name\tQuantity\tUSD Payable
-                    DE\tL\tPremium\t\t\t\tGBNTT0565368\t<script>One</script>\tA\t\t\t12\t0.04
-                    """);
+                Spotify report
+                month\t2026-10
+                Country\tLabel\tProduct\tURI\tUPC\tEAN\tISRC\tTrack name\tArtist name\tComposer name\tAlbum name\tQuantity\tUSD Payable
+                DE\tL\tPremium\t\t\t\tGBNTT0565368\t<script>One</script>\tA\t\t\t12\t0.04
+                """);
             assertThat(setup.run("reports", "import", report.toString()).exit()).isZero();
             try (Site site = site(folder.resolve("tactus.yaml"));
                     Ledger ledger = Ledger.open(folder.resolve("ledger.db"), InstantSource.system());
@@ -76,11 +76,11 @@ class ServeCommandTest {
                 settled.config(),
                 ConfiguredFolder.yaml(URI.create("http://127.0.0.1:9"), "reconcile: {second_person: required}\n"));
         String report = """
-                Spotify report
-                month\t2026-10
-                Country\tLabel\tProduct\tURI\tUPC\tEAN\tISRC\tTrack name\tArtist name\tComposer name\tAlbum name\tQuantity\tUSD Payable
-                DE\tL\tPremium\t\t\t\tGBNTT0565368\tOne\tA\t\t\t12\t0.04
-                """;
+            Spotify report
+            month\t2026-10
+            Country\tLabel\tProduct\tURI\tUPC\tEAN\tISRC\tTrack name\tArtist name\tComposer name\tAlbum name\tQuantity\tUSD Payable
+            DE\tL\tPremium\t\t\t\tGBNTT0565368\tOne\tA\t\t\t12\t0.04
+            """;
         assertThat(CommandResult.of(
                                 "reports",
                                 "import",

@@ -1,5 +1,6 @@
 package dev.tactus.gateway;
 
+import dev.tactus.database.DatabaseFailure;
 import dev.tactus.gateway.admin.AdminApi;
 import dev.tactus.gateway.admin.AdminServer;
 import dev.tactus.gateway.admin.AdminToken;
@@ -28,7 +29,6 @@ import dev.tactus.gateway.violations.ViolationPolicy;
 import dev.tactus.limits.PacerAlarms;
 import dev.tactus.limits.Ticker;
 import dev.tactus.limits.metering.KeyedLimiter;
-import dev.tactus.sqlite.DatabaseFailure;
 import dev.tactus.webhook.WebhookSigner;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.io.IOException;
@@ -135,9 +135,8 @@ public final class ControlPlane implements AutoCloseable {
                 && settings.applications().stream()
                         .anyMatch(each -> each.contact().isPresent()
                                 && each.contactSecret().isEmpty())) {
-            log.warn(
-                    "TACTUS_WEBHOOK_SECRET is not set: messages to contacts without a contact_secret can't be signed and will"
-                            + " not be sent");
+            log.warn("TACTUS_WEBHOOK_SECRET is not set: messages to contacts without a contact_secret can't be signed"
+                    + " and will not be sent");
         }
         AdminToken token = AdminToken.of(Optional.ofNullable(environment.apply("TACTUS_ADMIN_TOKEN")));
         AdminApi api = new AdminApi(file, conduct, queues, polling, () -> configured.events(), clock);

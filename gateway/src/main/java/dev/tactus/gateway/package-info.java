@@ -1,6 +1,6 @@
 /// HTTP proxy.
 ///
-/// It limits callers, or paces them. It may use digest, limits, settings, http, sqlite and webhook.
+/// It limits callers, or paces them. It may use digest, limits, settings, http, database and webhook.
 @NullMarked
 package dev.tactus.gateway;
 

@@ -1,5 +1,6 @@
 package dev.tactus.ingest;
 
+import dev.tactus.database.DatabaseFailure;
 import dev.tactus.ingest.accounting.AlertSender;
 import dev.tactus.ingest.accounting.DeadlineAlert;
 import dev.tactus.ingest.accounting.RunAlerts;
@@ -36,7 +37,6 @@ import dev.tactus.ledger.runs.Run;
 import dev.tactus.ledger.runs.RunState;
 import dev.tactus.music.Dataset;
 import dev.tactus.source.response.SourceFailure;
-import dev.tactus.sqlite.DatabaseFailure;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;

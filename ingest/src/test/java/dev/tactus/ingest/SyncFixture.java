@@ -1,5 +1,6 @@
 package dev.tactus.ingest;
 
+import dev.tactus.database.DatabaseLock;
 import dev.tactus.http.HttpSettings;
 import dev.tactus.ingest.context.FailpointListener;
 import dev.tactus.ingest.landing.ChunkBounds;
@@ -32,7 +33,6 @@ import dev.tactus.source.profile.KnownLimits;
 import dev.tactus.source.profile.RetrySettings;
 import dev.tactus.source.profile.SourceProfile;
 import dev.tactus.source.profile.SourceSettings;
-import dev.tactus.sqlite.DatabaseLock;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;

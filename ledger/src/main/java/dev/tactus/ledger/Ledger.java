@@ -1,5 +1,8 @@
 package dev.tactus.ledger;
 
+import dev.tactus.database.Database;
+import dev.tactus.database.DatabaseLock;
+import dev.tactus.database.TransactionListener;
 import dev.tactus.ledger.catalog.LimitStates;
 import dev.tactus.ledger.catalog.Recordings;
 import dev.tactus.ledger.catalog.Resolutions;
@@ -23,9 +26,6 @@ import dev.tactus.ledger.royalty.VarianceDecisions;
 import dev.tactus.ledger.runs.AlertOutbox;
 import dev.tactus.ledger.runs.RunNotes;
 import dev.tactus.ledger.runs.Runs;
-import dev.tactus.sqlite.Database;
-import dev.tactus.sqlite.DatabaseLock;
-import dev.tactus.sqlite.TransactionListener;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;

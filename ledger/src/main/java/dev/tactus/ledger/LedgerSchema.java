@@ -1,6 +1,6 @@
 package dev.tactus.ledger;
 
-import dev.tactus.sqlite.DatabaseSchema;
+import dev.tactus.database.DatabaseSchema;
 
 /// The ledger's tables, in the versions that `migration-1.sql` and its followers lead to.
 public final class LedgerSchema {

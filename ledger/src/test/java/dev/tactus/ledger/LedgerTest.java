@@ -6,6 +6,7 @@ import static dev.tactus.ledger.Samples.run;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.tactus.database.DatabaseLock;
 import dev.tactus.ledger.items.ItemCounts;
 import dev.tactus.ledger.items.ItemOutcome;
 import dev.tactus.ledger.items.ItemState;
@@ -14,7 +15,6 @@ import dev.tactus.ledger.runs.RunCounters;
 import dev.tactus.ledger.runs.RunNote;
 import dev.tactus.ledger.runs.RunState;
 import dev.tactus.music.Dataset;
-import dev.tactus.sqlite.DatabaseLock;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,10 +1,10 @@
 package dev.tactus.console.command;
 
 import dev.tactus.console.config.Configuration;
+import dev.tactus.database.DatabaseLock;
+import dev.tactus.database.DatabaseLocked;
 import dev.tactus.ingest.catalog.BadCatalog;
 import dev.tactus.ledger.Ledger;
-import dev.tactus.sqlite.DatabaseLock;
-import dev.tactus.sqlite.DatabaseLocked;
 import java.util.function.Consumer;
 
 /// The catalog in the ledger.

@@ -8,13 +8,13 @@ import dev.tactus.console.output.CommandFailure;
 import dev.tactus.console.output.HumanFormat;
 import dev.tactus.console.output.IoErrorText;
 import dev.tactus.console.output.JsonObject;
+import dev.tactus.database.DatabaseLock;
 import dev.tactus.lake.backup.BackupFile;
 import dev.tactus.lake.backup.BackupFiles;
 import dev.tactus.lake.backup.LakeBackup;
 import dev.tactus.lake.files.DiskListener;
 import dev.tactus.lake.files.FilePermissions;
 import dev.tactus.ledger.Ledger;
-import dev.tactus.sqlite.DatabaseLock;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -28,7 +28,8 @@ import picocli.CommandLine.Parameters;
         name = "backup",
         description = {
             "Copies ledger and lake into a folder, as one consistent pair.",
-            "Every data file is compared with its digest on the way. docs/backups.md says how to keep and rehearse them."
+            "Every data file is compared with its digest on the way. docs/backups.md says how to keep and rehearse"
+                    + " them."
         },
         footerHeading = "%nExample:%n",
         footer = "  tactus backup /backups/tactus-2026-11-21")

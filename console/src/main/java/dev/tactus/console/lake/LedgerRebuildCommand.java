@@ -9,6 +9,9 @@ import dev.tactus.console.output.CommandFailure;
 import dev.tactus.console.output.HumanFormat;
 import dev.tactus.console.output.IoErrorText;
 import dev.tactus.console.output.JsonObject;
+import dev.tactus.database.DatabaseFailure;
+import dev.tactus.database.DatabaseLock;
+import dev.tactus.database.DatabaseLocked;
 import dev.tactus.ingest.RebuiltRuns;
 import dev.tactus.lake.Lake;
 import dev.tactus.lake.LakeOwnership;
@@ -17,9 +20,6 @@ import dev.tactus.ledger.Ledger;
 import dev.tactus.ledger.publications.Bond;
 import dev.tactus.reconcile.close.RebuiltCloses;
 import dev.tactus.reconcile.retention.Retention;
-import dev.tactus.sqlite.DatabaseFailure;
-import dev.tactus.sqlite.DatabaseLock;
-import dev.tactus.sqlite.DatabaseLocked;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -33,7 +33,8 @@ import picocli.CommandLine.Command;
         description = {
             "Rebuilds a lost, outdated or emptied ledger from the lake.",
             "Uses the journal in the lake, its snapshots and the manifests of closes; people's decisions are included.",
-            "An existing ledger is kept beside the new one. Prints what could not be recovered; tactus audit proves the rest."
+            "An existing ledger is kept beside the new one. Prints what could not be recovered; tactus audit proves"
+                    + " the rest."
         },
         footerHeading = "%nExample:%n",
         footer = "  tactus ledger rebuild")

@@ -8,13 +8,13 @@ import dev.tactus.console.output.CommandFailure;
 import dev.tactus.console.output.HumanFormat;
 import dev.tactus.console.output.IoErrorText;
 import dev.tactus.console.output.JsonObject;
+import dev.tactus.database.DatabaseLock;
 import dev.tactus.lake.Lake;
 import dev.tactus.lake.backup.BackupFile;
 import dev.tactus.lake.backup.BackupFiles;
 import dev.tactus.lake.backup.LakeBackup;
 import dev.tactus.lake.table.LakeIdentity;
 import dev.tactus.ledger.Ledger;
-import dev.tactus.sqlite.DatabaseLock;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -28,7 +28,8 @@ import picocli.CommandLine.Parameters;
         description = {
             "Restores ledger and lake from a backup.",
             "They go where the configuration says, which may be another folder or machine.",
-            "The backup is verified first. An existing ledger and lake are moved aside with --replace, and refused without it."
+            "The backup is verified first. An existing ledger and lake are moved aside with --replace, and refused"
+                    + " without it."
         },
         footerHeading = "%nExample:%n",
         footer = "  tactus restore /backups/tactus-2026-11-21")

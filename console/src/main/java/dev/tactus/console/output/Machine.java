@@ -1,7 +1,7 @@
 package dev.tactus.console.output;
 
+import dev.tactus.database.TransactionListener;
 import dev.tactus.lake.files.DiskListener;
-import dev.tactus.sqlite.TransactionListener;
 import java.time.InstantSource;
 
 /// What of the machine a command is given, so that tests can set a clock back, fill up a disk or let the power fail.

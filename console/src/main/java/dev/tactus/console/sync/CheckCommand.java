@@ -12,6 +12,9 @@ import dev.tactus.console.output.ExitCode;
 import dev.tactus.console.output.HumanFormat;
 import dev.tactus.console.output.JsonObject;
 import dev.tactus.console.periods.Statements;
+import dev.tactus.database.DatabaseFailure;
+import dev.tactus.database.DatabaseLock;
+import dev.tactus.database.DatabaseLocked;
 import dev.tactus.lake.Lake;
 import dev.tactus.ledger.Ledger;
 import dev.tactus.ledger.runs.Run;
@@ -22,9 +25,6 @@ import dev.tactus.reconcile.ExchangeRates;
 import dev.tactus.reconcile.statements.ExpectedStatement;
 import dev.tactus.source.Source;
 import dev.tactus.source.profile.SourceSettings;
-import dev.tactus.sqlite.DatabaseFailure;
-import dev.tactus.sqlite.DatabaseLock;
-import dev.tactus.sqlite.DatabaseLocked;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -176,12 +176,12 @@ public final class CheckCommand extends TactusCommand {
                         + " incomplete; the next tactus sync continues with what is parked";
             }
             try (DatabaseLock _ = ledger.lock("check")) {
-                throw CommandFailure.incomplete(
-                        unfinished.stream()
-                                        .map(run -> run.id() + " (" + HumanFormat.label(run.state()) + ")")
-                                        .collect(Collectors.joining(", "))
-                                + (unfinished.size() == 1 ? " is" : " are")
-                                + " unfinished: tactus sync or tactus runs resume RUN continues, tactus runs abandon RUN gives up");
+                throw CommandFailure.incomplete(unfinished.stream()
+                                .map(run -> run.id() + " (" + HumanFormat.label(run.state()) + ")")
+                                .collect(Collectors.joining(", "))
+                        + (unfinished.size() == 1 ? " is" : " are")
+                        + " unfinished: tactus sync or tactus runs resume RUN continues, tactus runs abandon"
+                        + " RUN gives up");
             } catch (DatabaseLocked e) {
                 return "one is in progress";
             }

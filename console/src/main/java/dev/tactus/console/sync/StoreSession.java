@@ -3,9 +3,9 @@ package dev.tactus.console.sync;
 import dev.tactus.console.command.Stores;
 import dev.tactus.console.config.Configuration;
 import dev.tactus.console.output.Console;
+import dev.tactus.database.DatabaseLock;
 import dev.tactus.lake.Lake;
 import dev.tactus.ledger.Ledger;
-import dev.tactus.sqlite.DatabaseLock;
 
 /// The ledger, held for this process, and the lake: what the runs of all sources share.
 final class StoreSession implements AutoCloseable {

@@ -1,12 +1,12 @@
 package dev.tactus.gateway.admin;
 
+import dev.tactus.database.DatabaseFailure;
 import dev.tactus.gateway.state.QuotaCheckpoint;
 import dev.tactus.gateway.state.StateFile;
 import dev.tactus.gateway.usage.MinuteUsage;
 import dev.tactus.gateway.usage.UsageAggregator;
 import dev.tactus.gateway.usage.UsageMeterRegistry;
 import dev.tactus.gateway.violations.ViolationPolicy;
-import dev.tactus.sqlite.DatabaseFailure;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;

@@ -1,9 +1,9 @@
 package dev.tactus.gateway.events;
 
+import dev.tactus.database.DatabaseFailure;
 import dev.tactus.gateway.state.ChangeEvent;
 import dev.tactus.gateway.state.Subscription;
 import dev.tactus.gateway.state.SubscriptionRecords;
-import dev.tactus.sqlite.DatabaseFailure;
 import dev.tactus.webhook.WebhookSigner;
 import java.io.IOException;
 import java.net.URI;

@@ -1,5 +1,6 @@
 package dev.tactus.gateway.events;
 
+import dev.tactus.database.DatabaseFailure;
 import dev.tactus.digest.Sha256;
 import dev.tactus.gateway.config.EventSettings;
 import dev.tactus.gateway.state.ChangeEvent;
@@ -8,7 +9,6 @@ import dev.tactus.gateway.state.SubscriptionRecords;
 import dev.tactus.http.HttpOutcome;
 import dev.tactus.http.HttpSettings;
 import dev.tactus.http.HttpTransport;
-import dev.tactus.sqlite.DatabaseFailure;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.time.Duration;

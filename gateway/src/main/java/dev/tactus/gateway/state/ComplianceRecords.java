@@ -1,7 +1,7 @@
 package dev.tactus.gateway.state;
 
-import dev.tactus.sqlite.Database;
-import dev.tactus.sqlite.Row;
+import dev.tactus.database.Database;
+import dev.tactus.database.Row;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -41,7 +41,8 @@ public final class ComplianceRecords {
     public void record(StandingChange step, ComplianceRecord after) {
         database.writing(statements -> {
             statements.update(
-                    "INSERT INTO step (application, at, action, before, after, who, reason) VALUES (?, ?, ?, ?, ?, ?, ?)",
+                    "INSERT INTO step (application, at, action, before, after, who, reason) VALUES (?, ?, ?, ?, ?, ?,"
+                            + " ?)",
                     step.application(),
                     step.at(),
                     step.action().name(),
@@ -50,7 +51,8 @@ public final class ComplianceRecords {
                     step.who(),
                     step.reason());
             statements.update(
-                    "INSERT OR REPLACE INTO standing (application, standing, since, by_hand, told_at) VALUES (?, ?, ?, ?, ?)",
+                    "INSERT OR REPLACE INTO standing (application, standing, since, by_hand, told_at) VALUES (?, ?, ?,"
+                            + " ?, ?)",
                     after.application(),
                     after.standing().name(),
                     after.since(),

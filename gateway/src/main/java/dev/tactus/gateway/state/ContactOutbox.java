@@ -1,7 +1,7 @@
 package dev.tactus.gateway.state;
 
-import dev.tactus.sqlite.Database;
-import dev.tactus.sqlite.Row;
+import dev.tactus.database.Database;
+import dev.tactus.database.Row;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -28,9 +28,9 @@ public final class ContactOutbox {
     /// Those whose time has come, the oldest first.
     public List<ContactMessage> due(Instant now) {
         return database.read(statements -> statements.list("""
-                SELECT * FROM message WHERE sent_at IS NULL AND given_up_at IS NULL AND next_at <= ?
-                ORDER BY number LIMIT 100
-                """, ContactOutbox::message, now));
+            SELECT * FROM message WHERE sent_at IS NULL AND given_up_at IS NULL AND next_at <= ?
+            ORDER BY number LIMIT 100
+            """, ContactOutbox::message, now));
     }
 
     public long waiting() {

@@ -1,8 +1,8 @@
 package dev.tactus.gateway.state;
 
+import dev.tactus.database.Database;
+import dev.tactus.database.Row;
 import dev.tactus.digest.Sha256;
-import dev.tactus.sqlite.Database;
-import dev.tactus.sqlite.Row;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -1,7 +1,7 @@
 package dev.tactus.gateway.state;
 
+import dev.tactus.database.Database;
 import dev.tactus.limits.ScopeState;
-import dev.tactus.sqlite.Database;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;

@@ -1,5 +1,7 @@
 package dev.tactus.gateway.state;
 
+import dev.tactus.database.Database;
+import dev.tactus.database.SqlSession;
 import dev.tactus.gateway.config.ApplicationSettings;
 import dev.tactus.gateway.quota.LimitAlgorithm;
 import dev.tactus.gateway.quota.LimitSettings;
@@ -9,8 +11,6 @@ import dev.tactus.gateway.usage.MinuteUsage;
 import dev.tactus.limits.metering.Charge;
 import dev.tactus.limits.metering.KeyedLimiter;
 import dev.tactus.limits.metering.RemainingQuota;
-import dev.tactus.sqlite.Database;
-import dev.tactus.sqlite.SqlSession;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -118,9 +118,9 @@ public final class QuotaCheckpoint {
     private static void put(SqlSession statements, String application, LimitSettings limit, Instant at, long charged) {
         if (charged > 0) {
             statements.update("""
-                    INSERT INTO window_use (application, name, at, charged, until) VALUES (?, ?, ?, ?, ?)
-                    ON CONFLICT DO UPDATE SET charged = charged + excluded.charged
-                    """, application, limit.name(), at, charged, at.plus(length(limit)));
+                INSERT INTO window_use (application, name, at, charged, until) VALUES (?, ?, ?, ?, ?)
+                ON CONFLICT DO UPDATE SET charged = charged + excluded.charged
+                """, application, limit.name(), at, charged, at.plus(length(limit)));
         }
     }
 

@@ -1,7 +1,7 @@
 package dev.tactus.gateway.state;
 
-import dev.tactus.sqlite.Database;
-import dev.tactus.sqlite.Row;
+import dev.tactus.database.Database;
+import dev.tactus.database.Row;
 import java.time.LocalDate;
 import java.util.List;
 

@@ -1,9 +1,9 @@
 package dev.tactus.gateway.state;
 
+import dev.tactus.database.Database;
+import dev.tactus.database.DatabaseLock;
 import dev.tactus.gateway.usage.UsageLog;
 import dev.tactus.limits.metering.KeyedLimiter;
-import dev.tactus.sqlite.Database;
-import dev.tactus.sqlite.DatabaseLock;
 import java.nio.file.Path;
 import java.time.InstantSource;
 

@@ -1,8 +1,8 @@
 package dev.tactus.gateway.state;
 
-import dev.tactus.sqlite.Database;
-import dev.tactus.sqlite.Row;
-import dev.tactus.sqlite.SqlSession;
+import dev.tactus.database.Database;
+import dev.tactus.database.Row;
+import dev.tactus.database.SqlSession;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -47,9 +47,9 @@ public final class SubscriptionRecords {
     /// Lives longer, with the credentials that came last, and is tried again where it was given up.
     public void extend(String id, Instant until, String credentials) {
         database.writing(statements -> statements.update("""
-                UPDATE subscription SET expires_at = ?, credentials = ?, dead_at = NULL, attempts = 0,
-                  failing_since = NULL WHERE id = ?
-                """, until, credentials, id));
+            UPDATE subscription SET expires_at = ?, credentials = ?, dead_at = NULL, attempts = 0,
+              failing_since = NULL WHERE id = ?
+            """, until, credentials, id));
     }
 
     public void remove(String id) {
@@ -59,9 +59,9 @@ public final class SubscriptionRecords {
     /// The callback has taken everything up to this event.
     public void sent(String id, long event) {
         database.writing(statements -> statements.update("""
-                UPDATE subscription SET sent_event = ?, attempts = 0, failing_since = NULL, last_error = NULL
-                WHERE id = ?
-                """, event, id));
+            UPDATE subscription SET sent_event = ?, attempts = 0, failing_since = NULL, last_error = NULL
+            WHERE id = ?
+            """, event, id));
     }
 
     /// The callback has not taken an event.
@@ -69,9 +69,9 @@ public final class SubscriptionRecords {
     /// @param deadAt set where it is not tried again
     public void failed(String id, String why, Instant now, Optional<Instant> deadAt) {
         database.writing(statements -> statements.update("""
-                UPDATE subscription SET attempts = attempts + 1, failing_since = coalesce(failing_since, ?),
-                  last_error = ?, dead_at = ? WHERE id = ?
-                """, now, why, deadAt.orElse(null), id));
+            UPDATE subscription SET attempts = attempts + 1, failing_since = coalesce(failing_since, ?),
+              last_error = ?, dead_at = ? WHERE id = ?
+            """, now, why, deadAt.orElse(null), id));
     }
 
     /// The number of the last event there was.
@@ -117,9 +117,9 @@ public final class SubscriptionRecords {
 
     private static void look(SqlSession statements, String resource, String audience, Appearance now) {
         statements.update("""
-                INSERT INTO resource_appearance (resource, audience, etag, digest) VALUES (?, ?, ?, ?)
-                ON CONFLICT DO UPDATE SET etag = excluded.etag, digest = excluded.digest
-                """, resource, audience, now.etag(), now.digest());
+            INSERT INTO resource_appearance (resource, audience, etag, digest) VALUES (?, ?, ?, ?)
+            ON CONFLICT DO UPDATE SET etag = excluded.etag, digest = excluded.digest
+            """, resource, audience, now.etag(), now.digest());
     }
 
     /// Events of a resource that an application may see, after this number, the oldest first.

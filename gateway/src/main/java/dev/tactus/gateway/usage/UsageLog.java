@@ -1,8 +1,8 @@
 package dev.tactus.gateway.usage;
 
-import dev.tactus.sqlite.Database;
-import dev.tactus.sqlite.Row;
-import dev.tactus.sqlite.SqlSession;
+import dev.tactus.database.Database;
+import dev.tactus.database.Row;
+import dev.tactus.database.SqlSession;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -49,9 +49,9 @@ public final class UsageLog {
                 counted.refused(),
                 counted.turnedAway());
         statements.update("""
-                INSERT INTO day (application, day, admitted, refused) VALUES (?, ?, ?, ?)
-                ON CONFLICT DO UPDATE SET admitted = admitted + excluded.admitted, refused = refused + excluded.refused
-                """, counted.application(), day(counted.minute()), counted.admitted(), counted.refused());
+            INSERT INTO day (application, day, admitted, refused) VALUES (?, ?, ?, ?)
+            ON CONFLICT DO UPDATE SET admitted = admitted + excluded.admitted, refused = refused + excluded.refused
+            """, counted.application(), day(counted.minute()), counted.admitted(), counted.refused());
         for (LimitCounts limit : counted.limits()) {
             statements.update(
                     """
@@ -89,22 +89,22 @@ public final class UsageLog {
         String whose = application.orElse(null);
         return database.read(statements -> {
             List<UsageRow.Totals> totals = statements.list("""
-                    SELECT application, minute / ?1 * ?1 AS start, sum(admitted) AS admitted, sum(refused) AS refused,
-                      sum(turned_away) AS turned_away
-                    FROM usage WHERE (?2 IS NULL OR application = ?2) AND minute >= ?3 AND minute < ?4
-                    GROUP BY application, start ORDER BY start, application LIMIT ?5
-                    """, UsageLog::totals, period, whose, first, end, most + 1);
+                SELECT application, minute / ?1 * ?1 AS start, sum(admitted) AS admitted, sum(refused) AS refused,
+                  sum(turned_away) AS turned_away
+                FROM usage WHERE (?2 IS NULL OR application = ?2) AND minute >= ?3 AND minute < ?4
+                GROUP BY application, start ORDER BY start, application LIMIT ?5
+                """, UsageLog::totals, period, whose, first, end, most + 1);
             if (totals.size() > most) {
                 return Optional.empty();
             }
             Map<UsageRow.Key, List<UsageRow.OfLimit>> limits =
                     statements.list("""
-                            SELECT application, minute / ?1 * ?1 AS start, name, permits, window_ms,
-                              sum(charged) AS charged, max(most_charged) AS most_charged, sum(refused) AS refused,
-                              sum(shadowed) AS shadowed, max(minute) AS latest
-                            FROM limit_usage WHERE (?2 IS NULL OR application = ?2) AND minute >= ?3 AND minute < ?4
-                            GROUP BY application, start, name ORDER BY start, application, name
-                            """, row -> limit(row, period), period, whose, first, end).stream()
+                        SELECT application, minute / ?1 * ?1 AS start, name, permits, window_ms,
+                          sum(charged) AS charged, max(most_charged) AS most_charged, sum(refused) AS refused,
+                          sum(shadowed) AS shadowed, max(minute) AS latest
+                        FROM limit_usage WHERE (?2 IS NULL OR application = ?2) AND minute >= ?3 AND minute < ?4
+                        GROUP BY application, start, name ORDER BY start, application, name
+                        """, row -> limit(row, period), period, whose, first, end).stream()
                             .collect(Collectors.groupingBy(UsageRow.OfLimit::key));
             List<UsageRow> rows = new ArrayList<>();
             for (UsageRow.Totals total : totals) {
@@ -159,22 +159,22 @@ public final class UsageLog {
 
     private static void sumUp(SqlSession statements, long before) {
         statements.update("""
-                INSERT INTO usage (application, length, minute, admitted, refused, turned_away)
-                SELECT application, 60, minute / 60 * 60 AS hour, sum(admitted), sum(refused), sum(turned_away)
-                FROM usage WHERE length = 1 AND minute < ? GROUP BY application, hour
-                ON CONFLICT DO UPDATE SET admitted = admitted + excluded.admitted,
-                  refused = refused + excluded.refused, turned_away = turned_away + excluded.turned_away
-                """, before);
+            INSERT INTO usage (application, length, minute, admitted, refused, turned_away)
+            SELECT application, 60, minute / 60 * 60 AS hour, sum(admitted), sum(refused), sum(turned_away)
+            FROM usage WHERE length = 1 AND minute < ? GROUP BY application, hour
+            ON CONFLICT DO UPDATE SET admitted = admitted + excluded.admitted,
+              refused = refused + excluded.refused, turned_away = turned_away + excluded.turned_away
+            """, before);
         statements.update("""
-                INSERT INTO limit_usage
-                  (application, length, minute, name, permits, window_ms, charged, most_charged, refused, shadowed)
-                SELECT application, 60, minute / 60 * 60 AS hour, name, max(permits), max(window_ms), sum(charged),
-                  max(most_charged), sum(refused), sum(shadowed)
-                FROM limit_usage WHERE length = 1 AND minute < ? GROUP BY application, hour, name
-                ON CONFLICT DO UPDATE SET charged = charged + excluded.charged,
-                  most_charged = max(most_charged, excluded.most_charged), refused = refused + excluded.refused,
-                  shadowed = shadowed + excluded.shadowed
-                """, before);
+            INSERT INTO limit_usage
+              (application, length, minute, name, permits, window_ms, charged, most_charged, refused, shadowed)
+            SELECT application, 60, minute / 60 * 60 AS hour, name, max(permits), max(window_ms), sum(charged),
+              max(most_charged), sum(refused), sum(shadowed)
+            FROM limit_usage WHERE length = 1 AND minute < ? GROUP BY application, hour, name
+            ON CONFLICT DO UPDATE SET charged = charged + excluded.charged,
+              most_charged = max(most_charged, excluded.most_charged), refused = refused + excluded.refused,
+              shadowed = shadowed + excluded.shadowed
+            """, before);
         statements.update("DELETE FROM usage WHERE length = 1 AND minute < ?", before);
         statements.update("DELETE FROM limit_usage WHERE length = 1 AND minute < ?", before);
     }

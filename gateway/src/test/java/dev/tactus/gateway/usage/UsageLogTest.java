@@ -3,14 +3,14 @@ package dev.tactus.gateway.usage;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.tactus.database.DatabaseLocked;
+import dev.tactus.database.DatabaseTooNew;
+import dev.tactus.database.ForeignFile;
 import dev.tactus.gateway.ManualClock;
 import dev.tactus.gateway.state.RefusalRecord;
 import dev.tactus.gateway.state.StateFile;
 import dev.tactus.ledger.Ledger;
 import dev.tactus.limits.Limit;
-import dev.tactus.sqlite.DatabaseLocked;
-import dev.tactus.sqlite.DatabaseTooNew;
-import dev.tactus.sqlite.ForeignFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;

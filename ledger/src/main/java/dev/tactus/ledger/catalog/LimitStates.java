@@ -1,7 +1,7 @@
 package dev.tactus.ledger.catalog;
 
+import dev.tactus.database.Database;
 import dev.tactus.limits.ScopeState;
-import dev.tactus.sqlite.Database;
 import java.util.List;
 
 /// What is known and spent of the sources' limits, kept over restarts.

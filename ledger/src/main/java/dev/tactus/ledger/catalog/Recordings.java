@@ -1,12 +1,12 @@
 package dev.tactus.ledger.catalog;
 
+import dev.tactus.database.Database;
+import dev.tactus.database.Row;
+import dev.tactus.database.SqlSession;
 import dev.tactus.ledger.codec.IsrcNumber;
 import dev.tactus.ledger.codec.TextList;
 import dev.tactus.music.Recording;
 import dev.tactus.music.identifiers.Isrc;
-import dev.tactus.sqlite.Database;
-import dev.tactus.sqlite.Row;
-import dev.tactus.sqlite.SqlSession;
 import java.time.InstantSource;
 import java.util.Collection;
 import java.util.Iterator;
@@ -101,10 +101,10 @@ public final class Recordings {
     /// The active recordings, page by page.
     public List<Recording> active(PlanPage page) {
         String sql = """
-                SELECT * FROM recording
-                WHERE (order_key, id) > (?, ?) AND generation = %s
-                ORDER BY order_key, id LIMIT ?
-                """.formatted(GENERATION);
+            SELECT * FROM recording
+            WHERE (order_key, id) > (?, ?) AND generation = %s
+            ORDER BY order_key, id LIMIT ?
+            """.formatted(GENERATION);
         return database.read(session -> {
             PlanPosition start = start(session, page);
             return session.list(sql, Recordings::recording, start.key(), start.recording(), page.limit());

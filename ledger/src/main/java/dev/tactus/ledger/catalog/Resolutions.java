@@ -1,10 +1,10 @@
 package dev.tactus.ledger.catalog;
 
+import dev.tactus.database.Database;
+import dev.tactus.database.Row;
 import dev.tactus.ledger.codec.IsrcNumber;
 import dev.tactus.ledger.codec.TextList;
 import dev.tactus.music.identifiers.Isrc;
-import dev.tactus.sqlite.Database;
-import dev.tactus.sqlite.Row;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -21,10 +21,10 @@ public final class Resolutions {
     /// Records what the source said; takes the place of what was known.
     public void record(String source, Collection<? extends Resolution> resolutions) {
         String sql = """
-                INSERT INTO resolution (source, recording, asked, track_ids, at) VALUES (?, ?, ?, ?, ?)
-                ON CONFLICT (source, recording) DO UPDATE SET asked = excluded.asked, track_ids = excluded.track_ids,
-                  at = excluded.at
-                """;
+            INSERT INTO resolution (source, recording, asked, track_ids, at) VALUES (?, ?, ?, ?, ?)
+            ON CONFLICT (source, recording) DO UPDATE SET asked = excluded.asked, track_ids = excluded.track_ids,
+              at = excluded.at
+            """;
         database.writing(session -> {
             for (Resolution resolution : resolutions) {
                 int asked = switch (resolution) {
@@ -69,9 +69,9 @@ public final class Resolutions {
     /// How many active recordings have no fresh resolution: the searches a plan needs.
     public long unresolved(String source, Freshness fresh) {
         String sql = """
-                SELECT count(*) AS n FROM recording r WHERE r.generation = %s
-                  AND NOT EXISTS (SELECT 1 FROM resolution x WHERE x.source = ? AND x.recording = r.id AND %s)
-                """.formatted(Recordings.GENERATION, Freshness.SQL);
+            SELECT count(*) AS n FROM recording r WHERE r.generation = %s
+              AND NOT EXISTS (SELECT 1 FROM resolution x WHERE x.source = ? AND x.recording = r.id AND %s)
+            """.formatted(Recordings.GENERATION, Freshness.SQL);
         return number(sql, source, fresh);
     }
 
@@ -79,10 +79,10 @@ public final class Resolutions {
     public long freshTrackIds(String source, Freshness fresh) {
         // each id is a line of its own
         String sql = """
-                SELECT coalesce(sum(length(x.track_ids) - length(replace(x.track_ids, char(10), ''))), 0) AS n
-                FROM recording r JOIN resolution x ON x.source = ? AND x.recording = r.id AND %s
-                WHERE r.generation = %s
-                """.formatted(Freshness.SQL, Recordings.GENERATION);
+            SELECT coalesce(sum(length(x.track_ids) - length(replace(x.track_ids, char(10), ''))), 0) AS n
+            FROM recording r JOIN resolution x ON x.source = ? AND x.recording = r.id AND %s
+            WHERE r.generation = %s
+            """.formatted(Freshness.SQL, Recordings.GENERATION);
         return number(sql, source, fresh);
     }
 

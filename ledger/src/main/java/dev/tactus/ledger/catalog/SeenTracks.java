@@ -1,13 +1,13 @@
 package dev.tactus.ledger.catalog;
 
+import dev.tactus.database.Database;
+import dev.tactus.database.Row;
+import dev.tactus.database.SqlSession;
 import dev.tactus.ledger.codec.IsrcNumber;
 import dev.tactus.ledger.codec.TextList;
 import dev.tactus.music.Artist;
 import dev.tactus.music.Track;
 import dev.tactus.music.identifiers.Isrc;
-import dev.tactus.sqlite.Database;
-import dev.tactus.sqlite.Row;
-import dev.tactus.sqlite.SqlSession;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;

@@ -1,8 +1,8 @@
 package dev.tactus.ledger.codec;
 
+import dev.tactus.database.Row;
+import dev.tactus.database.SqlSession;
 import dev.tactus.digest.Sha256Stream;
-import dev.tactus.sqlite.Row;
-import dev.tactus.sqlite.SqlSession;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.List;

@@ -1,11 +1,11 @@
 package dev.tactus.ledger.items;
 
+import dev.tactus.database.Database;
+import dev.tactus.database.SqlSession;
 import dev.tactus.ledger.catalog.Freshness;
 import dev.tactus.ledger.catalog.Recordings;
 import dev.tactus.ledger.runs.Run;
 import dev.tactus.music.Dataset;
-import dev.tactus.sqlite.Database;
-import dev.tactus.sqlite.SqlSession;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
@@ -18,33 +18,33 @@ public final class AnsweredItems {
     private static final String ANSWERED = "(1, 2, 4, 5)";
 
     private static final String SKIP = """
-            UPDATE item SET state = 7, not_before = NULL, publication = NULL, reason = CASE (
-                SELECT p.state FROM item p WHERE p.slice = ? AND p.recording = item.recording)
-              WHEN 1 THEN 'landed' WHEN 2 THEN 'not_found' WHEN 4 THEN 'fell_back' ELSE 'awaiting_report' END
-            WHERE slice = ? AND state IN (0, 6) AND EXISTS (
-              SELECT 1 FROM item p
-              WHERE p.slice = ? AND p.recording = item.recording AND p.publication IS NOT NULL AND p.state IN %s)
-            """.formatted(ANSWERED);
+        UPDATE item SET state = 7, not_before = NULL, publication = NULL, reason = CASE (
+            SELECT p.state FROM item p WHERE p.slice = ? AND p.recording = item.recording)
+          WHEN 1 THEN 'landed' WHEN 2 THEN 'not_found' WHEN 4 THEN 'fell_back' ELSE 'awaiting_report' END
+        WHERE slice = ? AND state IN (0, 6) AND EXISTS (
+          SELECT 1 FROM item p
+          WHERE p.slice = ? AND p.recording = item.recording AND p.publication IS NOT NULL AND p.state IN %s)
+        """.formatted(ANSWERED);
 
     private static final String COUNT = """
-            SELECT count(*) AS n FROM recording r WHERE r.generation = %s AND EXISTS (
-              SELECT 1 FROM run n JOIN slice s ON s.run = n.id CROSS JOIN item p ON p.slice = s.number AND p.recording = r.id
-              WHERE n.source = ? AND s.dataset = ? AND s.day = ? AND n.started_at >= ? AND p.publication IS NOT NULL
-                AND p.state IN %s)
-            """.formatted(Recordings.GENERATION, ANSWERED);
+        SELECT count(*) AS n FROM recording r WHERE r.generation = %s AND EXISTS (
+          SELECT 1 FROM run n JOIN slice s ON s.run = n.id CROSS JOIN item p ON p.slice = s.number AND p.recording = r.id
+          WHERE n.source = ? AND s.dataset = ? AND s.day = ? AND n.started_at >= ? AND p.publication IS NOT NULL
+            AND p.state IN %s)
+        """.formatted(Recordings.GENERATION, ANSWERED);
 
     private static final String RECENT = """
-            EXISTS (
-              SELECT 1 FROM run n JOIN slice s ON s.run = n.id CROSS JOIN item p ON p.slice = s.number AND p.recording = %s
-              WHERE n.source = ? AND s.dataset = ? AND n.id <> ? AND n.started_at >= ? AND n.started_at >= %s
-                AND p.publication IS NOT NULL AND p.state = 1)
-            """;
+        EXISTS (
+          SELECT 1 FROM run n JOIN slice s ON s.run = n.id CROSS JOIN item p ON p.slice = s.number AND p.recording = %s
+          WHERE n.source = ? AND s.dataset = ? AND n.id <> ? AND n.started_at >= ? AND n.started_at >= %s
+            AND p.publication IS NOT NULL AND p.state = 1)
+        """;
 
     private static final String SKIP_RECENT =
             """
-            UPDATE item SET state = 7, not_before = NULL, publication = NULL, reason = 'landed'
-            WHERE slice = ? AND state IN (0, 6) AND
-            """ + RECENT.formatted("item.recording", Freshness.DUE.formatted("item.recording"));
+                UPDATE item SET state = 7, not_before = NULL, publication = NULL, reason = 'landed'
+                WHERE slice = ? AND state IN (0, 6) AND
+                """ + RECENT.formatted("item.recording", Freshness.DUE.formatted("item.recording"));
 
     private static final String COUNT_RECENT = "SELECT count(*) AS n FROM recording r WHERE r.generation = "
             + Recordings.GENERATION + " AND " + RECENT.formatted("r.id", Freshness.DUE.formatted("r.id"));
@@ -114,10 +114,10 @@ public final class AnsweredItems {
     /// What the runs of a source have published and did not give up, by day.
     public List<FetchedSlice> fetched(String source) {
         String sql = """
-                SELECT s.dataset AS dataset, s.day AS day, r.started_at AS at FROM run r JOIN slice s ON s.run = r.id
-                WHERE r.source = ? AND r.state IN ('FINISHED', 'INCOMPLETE')
-                ORDER BY s.day, at
-                """;
+            SELECT s.dataset AS dataset, s.day AS day, r.started_at AS at FROM run r JOIN slice s ON s.run = r.id
+            WHERE r.source = ? AND r.state IN ('FINISHED', 'INCOMPLETE')
+            ORDER BY s.day, at
+            """;
         return database.read(session -> session.list(
                 sql,
                 row -> new FetchedSlice(Dataset.parse(row.text("dataset")), row.day("day"), row.instant("at")),
@@ -127,10 +127,10 @@ public final class AnsweredItems {
     /// The newest first, so that an item is skipped for the newest answer.
     private static List<Long> slices(SqlSession session, Run run, Dataset dataset, LocalDate day, Instant since) {
         String sql = """
-                SELECT s.number AS number FROM run r JOIN slice s ON s.run = r.id
-                WHERE r.source = ? AND r.id <> ? AND s.dataset = ? AND s.day = ? AND r.started_at >= ?
-                ORDER BY r.started_at DESC, r.rowid DESC
-                """;
+            SELECT s.number AS number FROM run r JOIN slice s ON s.run = r.id
+            WHERE r.source = ? AND r.id <> ? AND s.dataset = ? AND s.day = ? AND r.started_at >= ?
+            ORDER BY r.started_at DESC, r.rowid DESC
+            """;
         return session.list(sql, row -> row.number("number"), run.source(), run.id(), dataset.label(), day, since);
     }
 

@@ -1,9 +1,9 @@
 package dev.tactus.ledger.items;
 
+import dev.tactus.database.Database;
+import dev.tactus.database.Row;
 import dev.tactus.ledger.codec.IsrcNumber;
 import dev.tactus.music.Dataset;
-import dev.tactus.sqlite.Database;
-import dev.tactus.sqlite.Row;
 import java.time.LocalDate;
 import java.util.Collection;
 import java.util.List;
@@ -14,14 +14,14 @@ import java.util.List;
 /// come and are taken back; the sum of a run's outcomes stays the same.
 public final class AwaitedTerritories {
     private static final String SELECT = """
-            SELECT s.run AS run, r.source AS source, s.dataset AS dataset, s.day AS day, a.recording AS recording,
-              a.territory AS territory, i.state AS state
-            FROM awaited a
-            JOIN slice s ON s.number = a.slice
-            JOIN run r ON r.id = s.run
-            JOIN item i ON i.slice = a.slice AND i.recording = a.recording
-            WHERE i.state IN (4, 5)
-            """;
+        SELECT s.run AS run, r.source AS source, s.dataset AS dataset, s.day AS day, a.recording AS recording,
+          a.territory AS territory, i.state AS state
+        FROM awaited a
+        JOIN slice s ON s.number = a.slice
+        JOIN run r ON r.id = s.run
+        JOIN item i ON i.slice = a.slice AND i.recording = a.recording
+        WHERE i.state IN (4, 5)
+        """;
     private static final String ORDER = " ORDER BY s.run, s.day, s.dataset, a.recording, a.territory";
 
     private final Database database;
@@ -70,8 +70,8 @@ public final class AwaitedTerritories {
     /// The runs that have such items, the oldest first.
     public List<String> runs() {
         return database.read(session -> session.list("""
-                SELECT DISTINCT s.run AS run FROM awaited a JOIN slice s ON s.number = a.slice ORDER BY s.run
-                """, row -> row.text("run")));
+            SELECT DISTINCT s.run AS run FROM awaited a JOIN slice s ON s.number = a.slice ORDER BY s.run
+            """, row -> row.text("run")));
     }
 
     /// Moves items between AWAITING_REPORT and FELL_BACK; one that is there already, or in any other state, stays.

@@ -1,10 +1,10 @@
 package dev.tactus.ledger.items;
 
+import dev.tactus.database.SqlSession;
 import dev.tactus.ledger.catalog.PlanPosition;
 import dev.tactus.ledger.codec.IsrcNumber;
 import dev.tactus.music.Dataset;
 import dev.tactus.music.identifiers.Isrc;
-import dev.tactus.sqlite.SqlSession;
 import java.time.LocalDate;
 import java.util.List;
 

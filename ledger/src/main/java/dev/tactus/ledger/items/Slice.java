@@ -1,7 +1,7 @@
 package dev.tactus.ledger.items;
 
+import dev.tactus.database.Row;
 import dev.tactus.music.Dataset;
-import dev.tactus.sqlite.Row;
 import java.time.LocalDate;
 
 /// One dataset on one day of a run; its number is the first part of its items' keys.

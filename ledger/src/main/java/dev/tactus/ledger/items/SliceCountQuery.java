@@ -1,7 +1,7 @@
 package dev.tactus.ledger.items;
 
-import dev.tactus.sqlite.Row;
-import dev.tactus.sqlite.SqlSession;
+import dev.tactus.database.Row;
+import dev.tactus.database.SqlSession;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
@@ -11,9 +11,9 @@ import org.jspecify.annotations.Nullable;
 /// Counts the items of a run, slice by slice.
 final class SliceCountQuery {
     private static final String SQL = """
-            SELECT state, CASE WHEN state = 7 OR (state = 6 AND reason = 'budget') THEN reason END AS why, count(*) AS items, sum(rows) AS rows
-            FROM item WHERE slice = ? GROUP BY 1, 2
-            """;
+        SELECT state, CASE WHEN state = 7 OR (state = 6 AND reason = 'budget') THEN reason END AS why, count(*) AS items, sum(rows) AS rows
+        FROM item WHERE slice = ? GROUP BY 1, 2
+        """;
 
     private SliceCountQuery() {}
 

@@ -1,7 +1,7 @@
 package dev.tactus.ledger.items;
 
+import dev.tactus.database.SqlSession;
 import dev.tactus.ledger.codec.IsrcNumber;
-import dev.tactus.sqlite.SqlSession;
 import java.util.List;
 import java.util.Optional;
 
@@ -10,10 +10,10 @@ final class UnpublishedItemQuery {
     private static final int PAGE = 10_000;
 
     private static final String SQL = """
-            SELECT recording, state, rows FROM item
-            WHERE slice = ? AND recording > ? AND publication IS NULL AND state NOT IN (0, 6, 7)
-            ORDER BY recording LIMIT ?
-            """;
+        SELECT recording, state, rows FROM item
+        WHERE slice = ? AND recording > ? AND publication IS NULL AND state NOT IN (0, 6, 7)
+        ORDER BY recording LIMIT ?
+        """;
 
     private UnpublishedItemQuery() {}
 

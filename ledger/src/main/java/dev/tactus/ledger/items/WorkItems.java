@@ -1,5 +1,8 @@
 package dev.tactus.ledger.items;
 
+import dev.tactus.database.Database;
+import dev.tactus.database.KeysetPages;
+import dev.tactus.database.Row;
 import dev.tactus.ledger.catalog.Freshness;
 import dev.tactus.ledger.catalog.PlanPage;
 import dev.tactus.ledger.catalog.PlanPosition;
@@ -8,9 +11,6 @@ import dev.tactus.ledger.codec.IsrcNumber;
 import dev.tactus.ledger.publications.Publications;
 import dev.tactus.music.Dataset;
 import dev.tactus.music.identifiers.Isrc;
-import dev.tactus.sqlite.Database;
-import dev.tactus.sqlite.KeysetPages;
-import dev.tactus.sqlite.Row;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -23,26 +23,26 @@ import java.util.Optional;
 /// The work items of the runs: one recording × one dataset × one day each.
 public final class WorkItems {
     static final String OPEN = """
-            SELECT recording FROM item
-            WHERE slice = ? AND state IN (0, 6) AND (order_key, recording) > (?, ?)
-              AND (state = 0 OR not_before <= ?)
-            ORDER BY order_key, recording LIMIT ?
-            """;
+        SELECT recording FROM item
+        WHERE slice = ? AND state IN (0, 6) AND (order_key, recording) > (?, ?)
+          AND (state = 0 OR not_before <= ?)
+        ORDER BY order_key, recording LIMIT ?
+        """;
 
     static final String OPEN_UNRESOLVED = """
-            SELECT r.id AS recording FROM recording r
-            WHERE (r.order_key, r.id) > (?, ?)
-              AND NOT EXISTS (SELECT 1 FROM resolution x WHERE x.source = ? AND x.recording = r.id AND %s)
-              AND EXISTS (
-                SELECT 1 FROM slice s CROSS JOIN item i ON i.slice = s.number AND i.recording = r.id
-                WHERE s.run = ? AND (i.state = 0 OR (i.state = 6 AND i.not_before <= ?)))
-            ORDER BY r.order_key, r.id LIMIT ?
-            """.formatted(Freshness.SQL);
+        SELECT r.id AS recording FROM recording r
+        WHERE (r.order_key, r.id) > (?, ?)
+          AND NOT EXISTS (SELECT 1 FROM resolution x WHERE x.source = ? AND x.recording = r.id AND %s)
+          AND EXISTS (
+            SELECT 1 FROM slice s CROSS JOIN item i ON i.slice = s.number AND i.recording = r.id
+            WHERE s.run = ? AND (i.state = 0 OR (i.state = 6 AND i.not_before <= ?)))
+        ORDER BY r.order_key, r.id LIMIT ?
+        """.formatted(Freshness.SQL);
 
     static final String NEXT_DUE = """
-            SELECT (SELECT min(i.not_before) FROM item i WHERE i.slice = s.number AND i.state = 6) AS due
-            FROM slice s WHERE s.run = ? AND due IS NOT NULL ORDER BY due LIMIT 1
-            """;
+        SELECT (SELECT min(i.not_before) FROM item i WHERE i.slice = s.number AND i.state = 6) AS due
+        FROM slice s WHERE s.run = ? AND due IS NOT NULL ORDER BY due LIMIT 1
+        """;
 
     private final Database database;
 
@@ -55,10 +55,10 @@ public final class WorkItems {
     /// @return how many items are new
     public int plan(String runId, Dataset dataset, LocalDate day) {
         String sql = """
-                INSERT INTO item (slice, recording, order_key, state, rows)
-                SELECT ?, id, order_key, 0, 0 FROM recording WHERE generation = %s ORDER BY id
-                ON CONFLICT DO NOTHING
-                """.formatted(Recordings.GENERATION);
+            INSERT INTO item (slice, recording, order_key, state, rows)
+            SELECT ?, id, order_key, 0, 0 FROM recording WHERE generation = %s ORDER BY id
+            ON CONFLICT DO NOTHING
+            """.formatted(Recordings.GENERATION);
         return database.write(session -> {
             RunSlices.changed(session, runId);
             long slice = RunSlices.create(session, runId, dataset, day);
@@ -69,10 +69,10 @@ public final class WorkItems {
     /// The same for some recordings only, which some catalog must have held.
     public int plan(String runId, Dataset dataset, LocalDate day, Collection<Isrc> isrcs) {
         String sql = """
-                INSERT INTO item (slice, recording, order_key, state, rows)
-                SELECT ?, id, order_key, 0, 0 FROM recording WHERE id = ?
-                ON CONFLICT DO NOTHING
-                """;
+            INSERT INTO item (slice, recording, order_key, state, rows)
+            SELECT ?, id, order_key, 0, 0 FROM recording WHERE id = ?
+            ON CONFLICT DO NOTHING
+            """;
         return database.write(session -> {
             RunSlices.changed(session, runId);
             long slice = RunSlices.create(session, runId, dataset, day);
@@ -90,9 +90,9 @@ public final class WorkItems {
     /// @throws IllegalArgumentException for an item that isn't planned
     public void record(String runId, Collection<ItemOutcome> outcomes) {
         String sql = """
-                UPDATE item SET state = ?, rows = ?, reason = ?, not_before = ?, publication = NULL
-                WHERE slice = ? AND recording = ?
-                """;
+            UPDATE item SET state = ?, rows = ?, reason = ?, not_before = ?, publication = NULL
+            WHERE slice = ? AND recording = ?
+            """;
         database.writing(session -> {
             RunSlices.changed(session, runId);
             RunSlices slices = new RunSlices(session, runId);
@@ -131,9 +131,9 @@ public final class WorkItems {
     /// @return how many
     public long makeDue(String runId, Instant now) {
         String sql = """
-                UPDATE item SET not_before = ?1
-                WHERE slice IN (SELECT number FROM slice WHERE run = ?2) AND state = 6 AND not_before > ?1
-                """;
+            UPDATE item SET not_before = ?1
+            WHERE slice IN (SELECT number FROM slice WHERE run = ?2) AND state = 6 AND not_before > ?1
+            """;
         return database.write(session -> {
             RunSlices.changed(session, runId);
             return session.update(sql, now, runId);
@@ -163,9 +163,9 @@ public final class WorkItems {
     /// What became of one item; empty where it isn't planned.
     public Optional<ItemState> state(String runId, Isrc isrc, Dataset dataset, LocalDate day) {
         String sql = """
-                SELECT i.state AS state FROM slice s JOIN item i ON i.slice = s.number AND i.recording = ?
-                WHERE s.run = ? AND s.dataset = ? AND s.day = ?
-                """;
+            SELECT i.state AS state FROM slice s JOIN item i ON i.slice = s.number AND i.recording = ?
+            WHERE s.run = ? AND s.dataset = ? AND s.day = ?
+            """;
         return database.read(session -> session.first(
                 sql, row -> ItemState.of(row.integer("state")), IsrcNumber.of(isrc), runId, dataset.label(), day));
     }
@@ -173,15 +173,15 @@ public final class WorkItems {
     /// What a source came to say on a day, over all its runs; recordings that were never asked for are left out.
     public List<SourceAnswer> answers(String source, Dataset dataset, LocalDate day) {
         String sql = """
-                SELECT recording, state, run FROM (
-                  SELECT i.recording AS recording, i.state AS state, s.run AS run, row_number() OVER (
-                    PARTITION BY i.recording
-                    ORDER BY (i.publication IS NOT NULL AND i.state IN (1, 4, 5)) DESC, r.started_at DESC, r.rowid DESC
-                  ) AS place
-                  FROM run r JOIN slice s ON s.run = r.id JOIN item i ON i.slice = s.number
-                  WHERE r.source = ? AND s.dataset = ? AND s.day = ? AND i.state <> 7)
-                WHERE place = 1 ORDER BY recording
-                """;
+            SELECT recording, state, run FROM (
+              SELECT i.recording AS recording, i.state AS state, s.run AS run, row_number() OVER (
+                PARTITION BY i.recording
+                ORDER BY (i.publication IS NOT NULL AND i.state IN (1, 4, 5)) DESC, r.started_at DESC, r.rowid DESC
+              ) AS place
+              FROM run r JOIN slice s ON s.run = r.id JOIN item i ON i.slice = s.number
+              WHERE r.source = ? AND s.dataset = ? AND s.day = ? AND i.state <> 7)
+            WHERE place = 1 ORDER BY recording
+            """;
         return database.read(session -> session.list(
                 sql,
                 row -> new SourceAnswer(recording(row), ItemState.of(row.integer("state")), row.text("run")),
@@ -238,9 +238,9 @@ public final class WorkItems {
     /// @return how many
     public long markPublished(String runId, String publicationId) {
         String sql = """
-                UPDATE item SET publication = ?
-                WHERE slice IN (SELECT number FROM slice WHERE run = ?) AND publication IS NULL AND state NOT IN (0, 6, 7)
-                """;
+            UPDATE item SET publication = ?
+            WHERE slice IN (SELECT number FROM slice WHERE run = ?) AND publication IS NULL AND state NOT IN (0, 6, 7)
+            """;
         return database.write(session -> {
             RunSlices.changed(session, runId);
             return session.update(sql, Publications.number(session, publicationId), runId);
@@ -252,9 +252,9 @@ public final class WorkItems {
     /// @return how many
     public long reopen(String runId) {
         String sql = """
-                UPDATE item SET state = 0, rows = 0, reason = NULL, not_before = NULL
-                WHERE slice IN (SELECT number FROM slice WHERE run = ?) AND publication IS NULL AND state NOT IN (0, 6, 7)
-                """;
+            UPDATE item SET state = 0, rows = 0, reason = NULL, not_before = NULL
+            WHERE slice IN (SELECT number FROM slice WHERE run = ?) AND publication IS NULL AND state NOT IN (0, 6, 7)
+            """;
         return database.write(session -> {
             RunSlices.changed(session, runId);
             return session.update(sql, runId);

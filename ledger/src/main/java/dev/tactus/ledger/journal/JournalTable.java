@@ -1,6 +1,6 @@
 package dev.tactus.ledger.journal;
 
-import dev.tactus.sqlite.SqlSession;
+import dev.tactus.database.SqlSession;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -28,7 +28,8 @@ record JournalTable(String name, String where, String order) {
             case CATALOG -> List.of(all("catalog"), all("recording"));
             case BOOK ->
                 session.list(
-                        "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite%' AND name NOT IN ("
+                        "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite%' AND name NOT"
+                                + " IN ("
                                 + NOT_IN_A_BOOK + ") ORDER BY name",
                         row -> ofBook(row.text("name")));
             case ITEMS ->

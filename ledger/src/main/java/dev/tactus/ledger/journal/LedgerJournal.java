@@ -1,8 +1,8 @@
 package dev.tactus.ledger.journal;
 
+import dev.tactus.database.Database;
+import dev.tactus.database.SqlSession;
 import dev.tactus.digest.Sha256Stream;
-import dev.tactus.sqlite.Database;
-import dev.tactus.sqlite.SqlSession;
 import java.io.BufferedReader;
 import java.io.BufferedWriter;
 import java.io.IOException;
@@ -34,14 +34,14 @@ public final class LedgerJournal {
     private static final String NOTHING = "\\N";
 
     private static final String IDS_MARK = """
-            SELECT source,
-              (SELECT count(*) || ' ' || coalesce(total(at), 0) || ' ' || total(asked) FROM resolution x
-                WHERE x.source = s.source) || ' ' ||
-              (SELECT count(*) || ' ' || total(duration_ms) || ' ' ||
-                  total(length(title) + length(artists) + length(coalesce(album_title, '')))
-                FROM seen_track t WHERE t.source = s.source) AS mark
-            FROM (SELECT DISTINCT source FROM run) s ORDER BY 1
-            """;
+        SELECT source,
+          (SELECT count(*) || ' ' || coalesce(total(at), 0) || ' ' || total(asked) FROM resolution x
+            WHERE x.source = s.source) || ' ' ||
+          (SELECT count(*) || ' ' || total(duration_ms) || ' ' ||
+              total(length(title) + length(artists) + length(coalesce(album_title, '')))
+            FROM seen_track t WHERE t.source = s.source) AS mark
+        FROM (SELECT DISTINCT source FROM run) s ORDER BY 1
+        """;
 
     private final Database database;
     private final int version;
@@ -197,7 +197,8 @@ public final class LedgerJournal {
                 rows(part, (head, line) -> session.update(insert(session, inserts, head), values(line)));
             }
             List<String> bodiless = session.list(
-                    "SELECT id FROM dead_letter WHERE payload_sha256 NOT IN (SELECT payload_sha256 FROM dead_letter_body)",
+                    "SELECT id FROM dead_letter WHERE payload_sha256 NOT IN (SELECT payload_sha256 FROM"
+                            + " dead_letter_body)",
                     row -> row.text("id"));
             session.update("INSERT INTO dead_letter_body (payload_sha256, body) SELECT DISTINCT payload_sha256, x''"
                     + " FROM dead_letter WHERE true ON CONFLICT DO NOTHING");

@@ -1,7 +1,7 @@
 package dev.tactus.ledger.publications;
 
-import dev.tactus.sqlite.Database;
-import dev.tactus.sqlite.Row;
+import dev.tactus.database.Database;
+import dev.tactus.database.Row;
 
 /// The ledger's side of what ties it to its lake: a ledger, or a lake, that comes from a backup of another moment
 /// shows.

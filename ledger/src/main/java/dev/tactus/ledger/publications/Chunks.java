@@ -1,7 +1,7 @@
 package dev.tactus.ledger.publications;
 
-import dev.tactus.sqlite.Database;
-import dev.tactus.sqlite.Row;
+import dev.tactus.database.Database;
+import dev.tactus.database.Row;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;

@@ -1,9 +1,9 @@
 package dev.tactus.ledger.publications;
 
+import dev.tactus.database.Database;
+import dev.tactus.database.Row;
+import dev.tactus.database.SqlSession;
 import dev.tactus.music.Dataset;
-import dev.tactus.sqlite.Database;
-import dev.tactus.sqlite.Row;
-import dev.tactus.sqlite.SqlSession;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -52,7 +52,8 @@ public final class Publications {
                     table);
             if (noted.isEmpty()) {
                 session.update(
-                        "INSERT INTO published_table (publication, table_name, snapshot_id, rows, at) VALUES (?, ?, ?, ?, ?)",
+                        "INSERT INTO published_table (publication, table_name, snapshot_id, rows, at) VALUES (?, ?, ?,"
+                                + " ?, ?)",
                         number,
                         table,
                         snapshotId,
@@ -71,8 +72,8 @@ public final class Publications {
             long number = number(session, publicationId);
             for (PublishedFile file : files) {
                 session.update(
-                        "INSERT INTO published_file (publication, table_name, path, bytes, sha256) VALUES (?, ?, ?, ?, ?)"
-                                + " ON CONFLICT DO NOTHING",
+                        "INSERT INTO published_file (publication, table_name, path, bytes, sha256) VALUES (?, ?, ?, ?,"
+                                + " ?) ON CONFLICT DO NOTHING",
                         number,
                         file.table(),
                         file.path(),

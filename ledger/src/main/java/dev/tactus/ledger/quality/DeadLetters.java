@@ -1,15 +1,15 @@
 package dev.tactus.ledger.quality;
 
+import dev.tactus.database.Database;
+import dev.tactus.database.KeysetPages;
+import dev.tactus.database.Row;
+import dev.tactus.database.SqlSession;
 import dev.tactus.ledger.codec.Gzip;
 import dev.tactus.ledger.codec.IsrcNumber;
 import dev.tactus.ledger.codec.ShortId;
 import dev.tactus.ledger.runs.Run;
 import dev.tactus.music.Dataset;
 import dev.tactus.music.identifiers.Isrc;
-import dev.tactus.sqlite.Database;
-import dev.tactus.sqlite.KeysetPages;
-import dev.tactus.sqlite.Row;
-import dev.tactus.sqlite.SqlSession;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.LocalDate;
@@ -23,26 +23,26 @@ public final class DeadLetters {
     private static final int PAGE = 500;
 
     private static final String OPEN_OF_EARLIER_RUNS = """
-            SELECT d.* FROM dead_letter d JOIN run r ON r.id = d.run
-            WHERE d.state = 'OPEN' AND d.source = ?
-              AND r.started_at < (SELECT started_at FROM run WHERE id = ?)
-            """;
+        SELECT d.* FROM dead_letter d JOIN run r ON r.id = d.run
+        WHERE d.state = 'OPEN' AND d.source = ?
+          AND r.started_at < (SELECT started_at FROM run WHERE id = ?)
+        """;
 
     /// The values are recording, run, and twice each dataset and day, absent for any. Parked and skipped items are
     /// none.
     private static final String ANSWERED = """
-            SELECT 1 FROM slice s JOIN item i ON i.slice = s.number AND i.recording = ?
-            WHERE s.run = ? AND (? IS NULL OR s.dataset = ?) AND (? IS NULL OR s.day = ?) AND i.state IN (1, 3, 4, 5)
-            LIMIT 1
-            """;
+        SELECT 1 FROM slice s JOIN item i ON i.slice = s.number AND i.recording = ?
+        WHERE s.run = ? AND (? IS NULL OR s.dataset = ?) AND (? IS NULL OR s.day = ?) AND i.state IN (1, 3, 4, 5)
+        LIMIT 1
+        """;
 
     /// The values are a moment, and whether open letters are meant too.
     private static final String BODIES_BEFORE = """
-            SELECT b.payload_sha256 FROM dead_letter_body b
-            WHERE length(b.body) > 0
-              AND NOT EXISTS (SELECT 1 FROM dead_letter d WHERE d.payload_sha256 = b.payload_sha256
-                AND (d.created_at >= ? OR (d.state = 'OPEN' AND NOT ?)))
-            """;
+        SELECT b.payload_sha256 FROM dead_letter_body b
+        WHERE length(b.body) > 0
+          AND NOT EXISTS (SELECT 1 FROM dead_letter d WHERE d.payload_sha256 = b.payload_sha256
+            AND (d.created_at >= ? OR (d.state = 'OPEN' AND NOT ?)))
+        """;
 
     private final Database database;
     private final InstantSource clock;
@@ -132,7 +132,8 @@ public final class DeadLetters {
                 session.update("UPDATE dead_letter_body SET body = x'' WHERE payload_sha256 = ?", payload);
                 // the copy in the lake follows
                 session.update(
-                        "UPDATE run SET change = change + 1 WHERE id IN (SELECT run FROM dead_letter WHERE payload_sha256 = ?)",
+                        "UPDATE run SET change = change + 1 WHERE id IN (SELECT run FROM dead_letter WHERE"
+                                + " payload_sha256 = ?)",
                         payload);
                 letters += session.number("SELECT count(*) AS n FROM dead_letter WHERE payload_sha256 = ?", payload);
             }

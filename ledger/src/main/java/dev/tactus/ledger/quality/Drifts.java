@@ -1,14 +1,14 @@
 package dev.tactus.ledger.quality;
 
+import dev.tactus.database.Database;
+import dev.tactus.database.KeysetPages;
+import dev.tactus.database.Row;
+import dev.tactus.database.SqlSession;
 import dev.tactus.ledger.codec.IsrcNumber;
 import dev.tactus.ledger.codec.ShortId;
 import dev.tactus.music.Severity;
 import dev.tactus.music.drift.Difference;
 import dev.tactus.music.identifiers.Isrc;
-import dev.tactus.sqlite.Database;
-import dev.tactus.sqlite.KeysetPages;
-import dev.tactus.sqlite.Row;
-import dev.tactus.sqlite.SqlSession;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -63,10 +63,10 @@ public final class Drifts {
     /// Open ones, the most severe first.
     public List<Drift> open(int limit) {
         String sql = """
-                SELECT * FROM drift WHERE state = 'OPEN'
-                ORDER BY CASE severity WHEN 'CRITICAL' THEN 0 WHEN 'WARNING' THEN 1 ELSE 2 END, recording, field, id
-                LIMIT ?
-                """;
+            SELECT * FROM drift WHERE state = 'OPEN'
+            ORDER BY CASE severity WHEN 'CRITICAL' THEN 0 WHEN 'WARNING' THEN 1 ELSE 2 END, recording, field, id
+            LIMIT ?
+            """;
         return database.read(session -> session.list(sql, Drifts::drift, limit));
     }
 
@@ -124,9 +124,9 @@ public final class Drifts {
             SqlSession session, String id, String source, String runId, Difference difference, Instant now) {
         boolean known =
                 session.update("""
-                        UPDATE drift SET expected = ?, severity = ?, seen_at = ?
-                        WHERE id = ? AND state IN ('OPEN', 'ACCEPTED')
-                        """, difference.expected(), difference.severity().name(), now, id) > 0;
+                    UPDATE drift SET expected = ?, severity = ?, seen_at = ?
+                    WHERE id = ? AND state IN ('OPEN', 'ACCEPTED')
+                    """, difference.expected(), difference.severity().name(), now, id) > 0;
         if (!known) {
             session.update(
                     """

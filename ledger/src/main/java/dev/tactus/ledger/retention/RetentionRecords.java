@@ -1,7 +1,7 @@
 package dev.tactus.ledger.retention;
 
-import dev.tactus.sqlite.Database;
-import dev.tactus.sqlite.Row;
+import dev.tactus.database.Database;
+import dev.tactus.database.Row;
 import java.util.List;
 import java.util.Optional;
 

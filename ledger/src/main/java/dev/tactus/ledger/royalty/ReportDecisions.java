@@ -1,8 +1,8 @@
 package dev.tactus.ledger.royalty;
 
+import dev.tactus.database.Database;
 import dev.tactus.ledger.royalty.ReportDecision.Revocation;
 import dev.tactus.ledger.royalty.ReportDecision.Subject;
-import dev.tactus.sqlite.Database;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;

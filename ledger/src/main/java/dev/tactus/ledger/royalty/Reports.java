@@ -1,9 +1,9 @@
 package dev.tactus.ledger.royalty;
 
+import dev.tactus.database.Database;
+import dev.tactus.database.Row;
+import dev.tactus.database.SqlSession;
 import dev.tactus.ledger.codec.TextList;
-import dev.tactus.sqlite.Database;
-import dev.tactus.sqlite.Row;
-import dev.tactus.sqlite.SqlSession;
 import java.math.BigDecimal;
 import java.time.InstantSource;
 import java.time.LocalDate;

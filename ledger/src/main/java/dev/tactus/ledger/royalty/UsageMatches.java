@@ -1,7 +1,7 @@
 package dev.tactus.ledger.royalty;
 
+import dev.tactus.database.Database;
 import dev.tactus.music.identifiers.Isrc;
-import dev.tactus.sqlite.Database;
 import java.util.List;
 
 /// The matches people made, remembered for the months to come. The last decision about a usage holds.

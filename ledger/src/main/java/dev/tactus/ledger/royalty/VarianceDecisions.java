@@ -1,9 +1,9 @@
 package dev.tactus.ledger.royalty;
 
+import dev.tactus.database.Database;
+import dev.tactus.database.Row;
+import dev.tactus.database.SqlSession;
 import dev.tactus.ledger.codec.ShortId;
-import dev.tactus.sqlite.Database;
-import dev.tactus.sqlite.Row;
-import dev.tactus.sqlite.SqlSession;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.LocalDate;
@@ -75,10 +75,10 @@ public final class VarianceDecisions {
     /// Those in force about a source's period, as they were made.
     public List<VarianceDecision> inForce(String source, LocalDate from, LocalDate to) {
         return database.read(session -> session.list("""
-                SELECT * FROM variance_decision
-                WHERE source = ? AND from_day = ? AND to_day = ? AND ended_at IS NULL
-                ORDER BY number
-                """, VarianceDecisions::decision, source, from, to));
+            SELECT * FROM variance_decision
+            WHERE source = ? AND from_day = ? AND to_day = ? AND ended_at IS NULL
+            ORDER BY number
+            """, VarianceDecisions::decision, source, from, to));
     }
 
     /// All, ended ones too, as they were made.

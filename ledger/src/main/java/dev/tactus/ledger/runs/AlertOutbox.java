@@ -1,8 +1,8 @@
 package dev.tactus.ledger.runs;
 
+import dev.tactus.database.Database;
+import dev.tactus.database.Row;
 import dev.tactus.music.Severity;
-import dev.tactus.sqlite.Database;
-import dev.tactus.sqlite.Row;
 import java.time.InstantSource;
 import java.util.List;
 
@@ -19,9 +19,9 @@ public final class AlertOutbox {
     /// Puts a message into the outbox, once per run, receiver, kind and severity; a second one is dropped.
     public void enqueue(String runId, String receiver, String kind, Severity severity, String body) {
         String sql = """
-                INSERT INTO alert (run, receiver, kind, severity, body, created_at) VALUES (?, ?, ?, ?, ?, ?)
-                ON CONFLICT (run, receiver, kind, severity) DO NOTHING
-                """;
+            INSERT INTO alert (run, receiver, kind, severity, body, created_at) VALUES (?, ?, ?, ?, ?, ?)
+            ON CONFLICT (run, receiver, kind, severity) DO NOTHING
+            """;
         database.writing(session -> session.update(sql, runId, receiver, kind, severity.name(), body, clock.instant()));
     }
 

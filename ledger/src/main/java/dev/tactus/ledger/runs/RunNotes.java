@@ -1,6 +1,6 @@
 package dev.tactus.ledger.runs;
 
-import dev.tactus.sqlite.Database;
+import dev.tactus.database.Database;
 import java.util.List;
 
 /// What the summary of a run says beside its counts.
@@ -14,9 +14,9 @@ public final class RunNotes {
     /// Adds to the count of this note, which begins at zero.
     public void add(String runId, String kind, String text, long count) {
         database.writing(session -> session.update("""
-                INSERT INTO run_note (run, kind, text, count) VALUES (?, ?, ?, ?)
-                ON CONFLICT (run, kind, text) DO UPDATE SET count = count + excluded.count
-                """, runId, kind, text, count));
+            INSERT INTO run_note (run, kind, text, count) VALUES (?, ?, ?, ?)
+            ON CONFLICT (run, kind, text) DO UPDATE SET count = count + excluded.count
+            """, runId, kind, text, count));
     }
 
     /// All notes of a run, by kind, then the most frequent first.

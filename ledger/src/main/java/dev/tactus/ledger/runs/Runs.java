@@ -1,9 +1,9 @@
 package dev.tactus.ledger.runs;
 
+import dev.tactus.database.Database;
+import dev.tactus.database.Row;
 import dev.tactus.ledger.codec.ShortId;
 import dev.tactus.music.Dataset;
-import dev.tactus.sqlite.Database;
-import dev.tactus.sqlite.Row;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -73,10 +73,10 @@ public final class Runs {
     /// The newest run of exactly these days and datasets that is neither finished nor abandoned.
     public Optional<Run> unfinished(String source, LocalDate from, LocalDate to, Set<Dataset> datasets) {
         String sql = """
-                SELECT * FROM run
-                WHERE source = ? AND from_day = ? AND to_day = ? AND datasets = ?
-                ORDER BY started_at DESC, rowid DESC
-                """;
+            SELECT * FROM run
+            WHERE source = ? AND from_day = ? AND to_day = ? AND datasets = ?
+            ORDER BY started_at DESC, rowid DESC
+            """;
         return database.read(session -> session.list(sql, Runs::run, source, from, to, labels(datasets))).stream()
                 .filter(run -> run.state().isUnfinished())
                 .findFirst();
@@ -119,13 +119,13 @@ public final class Runs {
     public void count(String id, RunCounters more) {
         database.writing(session -> {
             update(id, """
-                    UPDATE run SET requests = requests + ?, throttled = throttled + ?, retried = retried + ?, updated_at = ?
-                    WHERE id = ?
-                    """, more.requests(), more.throttled(), more.retried(), clock.instant(), id);
+                UPDATE run SET requests = requests + ?, throttled = throttled + ?, retried = retried + ?, updated_at = ?
+                WHERE id = ?
+                """, more.requests(), more.throttled(), more.retried(), clock.instant(), id);
             session.update("""
-                    INSERT INTO source_calls (source, day, calls) SELECT source, ?, ? FROM run WHERE id = ?
-                    ON CONFLICT (source, day) DO UPDATE SET calls = calls + excluded.calls
-                    """, today(), more.requests(), id);
+                INSERT INTO source_calls (source, day, calls) SELECT source, ?, ? FROM run WHERE id = ?
+                ON CONFLICT (source, day) DO UPDATE SET calls = calls + excluded.calls
+                """, today(), more.requests(), id);
         });
     }
 

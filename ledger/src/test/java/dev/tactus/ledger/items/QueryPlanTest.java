@@ -2,8 +2,8 @@ package dev.tactus.ledger.items;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tactus.database.Database;
 import dev.tactus.ledger.LedgerSchema;
-import dev.tactus.sqlite.Database;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;

@@ -1,5 +1,6 @@
 package dev.tactus.reconcile.audit;
 
+import dev.tactus.database.DatabaseFailure;
 import dev.tactus.lake.Lake;
 import dev.tactus.lake.failure.LakeException;
 import dev.tactus.ledger.Ledger;
@@ -13,7 +14,6 @@ import dev.tactus.reconcile.ServiceSources;
 import dev.tactus.reconcile.manifest.AuditMismatch;
 import dev.tactus.reconcile.manifest.ChainAudit;
 import dev.tactus.reconcile.manifest.CloseManifest;
-import dev.tactus.sqlite.DatabaseFailure;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;

@@ -1,6 +1,6 @@
 package dev.tactus.serve.events;
 
-import dev.tactus.sqlite.Database;
+import dev.tactus.database.Database;
 import dev.tactus.webhook.WebhookMessage;
 import dev.tactus.webhook.WebhookOutbox;
 import java.time.Instant;

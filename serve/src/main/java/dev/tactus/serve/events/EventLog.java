@@ -1,8 +1,8 @@
 package dev.tactus.serve.events;
 
+import dev.tactus.database.Database;
+import dev.tactus.database.Row;
 import dev.tactus.serve.state.SiteState;
-import dev.tactus.sqlite.Database;
-import dev.tactus.sqlite.Row;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -46,8 +46,8 @@ public final class EventLog {
                     receivers.stream()
                             .filter(receiver -> receiver.wants(event.type()))
                             .forEach(receiver -> session.update(
-                                    "INSERT INTO delivery (event, receiver, attempts, due_at, done, reason) SELECT ?, name,"
-                                            + " 0, ?, 0, '' FROM receiver WHERE name = ? AND since < ?",
+                                    "INSERT INTO delivery (event, receiver, attempts, due_at, done, reason) SELECT ?,"
+                                            + " name, 0, ?, 0, '' FROM receiver WHERE name = ? AND since < ?",
                                     number,
                                     now,
                                     receiver.name(),

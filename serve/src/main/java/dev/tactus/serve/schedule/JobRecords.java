@@ -1,8 +1,8 @@
 package dev.tactus.serve.schedule;
 
+import dev.tactus.database.Database;
+import dev.tactus.database.Row;
 import dev.tactus.serve.state.SiteState;
-import dev.tactus.sqlite.Database;
-import dev.tactus.sqlite.Row;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;

@@ -1,8 +1,8 @@
 package dev.tactus.serve.state;
 
-import dev.tactus.sqlite.Database;
-import dev.tactus.sqlite.DatabaseLock;
-import dev.tactus.sqlite.DatabaseSchema;
+import dev.tactus.database.Database;
+import dev.tactus.database.DatabaseLock;
+import dev.tactus.database.DatabaseSchema;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -28,7 +28,7 @@ public final class SiteState implements AutoCloseable {
 
     /// Opens the file, made where there is none.
     ///
-    /// @throws dev.tactus.sqlite.DatabaseFailure if another process serves from it
+    /// @throws dev.tactus.database.DatabaseFailure if another process serves from it
     public static SiteState open(Path file, InstantSource clock) {
         Database database = Database.open(SCHEMA, file);
         try {

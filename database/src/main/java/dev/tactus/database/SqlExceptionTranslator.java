@@ -1,0 +1,56 @@
+package dev.tactus.database;
+
+import java.nio.file.Path;
+import java.sql.SQLException;
+import org.sqlite.SQLiteErrorCode;
+import org.sqlite.SQLiteException;
+
+/// Translates an error of SQLite into what it means to whoever runs the program.
+final class SqlExceptionTranslator {
+    private final DatabaseSchema schema;
+    private final Path file;
+
+    SqlExceptionTranslator(DatabaseSchema schema, Path file) {
+        this.schema = schema;
+        this.file = file;
+    }
+
+    RuntimeException of(SQLException e) {
+        // extended codes carry the plain one in their lowest byte
+        SQLiteErrorCode code = e instanceof SQLiteException sqlite
+                ? SQLiteErrorCode.getErrorCode(sqlite.getResultCode().code & 0xff)
+                : SQLiteErrorCode.UNKNOWN_ERROR;
+        return switch (code) {
+            case SQLITE_FULL ->
+                unavailable(e, "can't be written: the disk is full. Free some space there, " + schema.again());
+            case SQLITE_READONLY, SQLITE_CANTOPEN, SQLITE_PERM, SQLITE_AUTH ->
+                unavailable(
+                        e,
+                        "can't be opened or written. Make the file and its folder writable for this user (SQLite needs "
+                                + "files of its own beside it), " + schema.again());
+            case SQLITE_IOERR, SQLITE_NOLFS -> disk(e);
+            case SQLITE_BUSY, SQLITE_LOCKED ->
+                unavailable(
+                        e,
+                        "has been kept locked by another process for too long. Wait until that has ended, "
+                                + schema.again());
+            case SQLITE_CORRUPT ->
+                unavailable(e, "is damaged. Restore it, and the files beside it, from a backup, or name a new file");
+            case SQLITE_NOTADB -> new ForeignFile(schema, file, "it is not a SQLite database");
+            case SQLITE_NOMEM, SQLITE_INTERRUPT -> unavailable(e, "can't be read or written");
+            default ->
+                new IllegalStateException(schema.name() + " " + file + " refused a statement: " + e.getMessage(), e);
+        };
+    }
+
+    DatabaseUnavailable disk(Exception e) {
+        return unavailable(
+                e,
+                "can't be read or written: the disk reports an error. Look to the disk and its free space, "
+                        + schema.again());
+    }
+
+    private DatabaseUnavailable unavailable(Exception e, String what) {
+        return new DatabaseUnavailable(schema.name() + " " + file + " " + what + ". (" + e.getMessage() + ")", e);
+    }
+}

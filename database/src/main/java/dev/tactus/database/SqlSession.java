@@ -1,0 +1,170 @@
+package dev.tactus.database;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/// One connection to a file and its session, each prepared once. Not thread-safe.
+public final class SqlSession implements AutoCloseable {
+    private final Connection connection;
+    private final SqlExceptionTranslator failures;
+    private final Map<String, Prepared> prepared = new HashMap<>();
+
+    SqlSession(Connection connection, SqlExceptionTranslator failures) {
+        this.connection = connection;
+        this.failures = failures;
+    }
+
+    /// Changes rows.
+    ///
+    /// @return how many
+    public long update(String sql, @Nullable Object... values) {
+        try {
+            return bound(sql, values).statement().executeLargeUpdate();
+        } catch (SQLException e) {
+            forget(sql);
+            throw failures.of(e);
+        }
+    }
+
+    public <T> List<T> list(String sql, Function<Row, T> reader, @Nullable Object... values) {
+        List<T> rows = new ArrayList<>();
+        query(sql, bound(sql, values), reader, rows, Integer.MAX_VALUE);
+        return rows;
+    }
+
+    public <T> Optional<T> first(String sql, Function<Row, T> reader, @Nullable Object... values) {
+        List<T> rows = new ArrayList<>(1);
+        query(sql, bound(sql, values), reader, rows, 1);
+        return rows.isEmpty() ? Optional.empty() : Optional.of(rows.getFirst());
+    }
+
+    /// The single number that a query gives; it must name its column `n`.
+    public long number(String sql, @Nullable Object... values) {
+        return first(sql, row -> row.number("n"), values).orElseThrow();
+    }
+
+    /// Runs statements that are not worth keeping.
+    void execute(String sql) {
+        try (Statement statement = connection.createStatement()) {
+            statement.executeUpdate(sql);
+        } catch (SQLException e) {
+            throw failures.of(e);
+        }
+    }
+
+    /// Begins a transaction. That of a writer takes the right to write, waiting for other processes at most as long as
+    /// the connection's busy timeout.
+    void begin() {
+        try {
+            connection.setAutoCommit(false);
+        } catch (SQLException e) {
+            rollback();
+            throw failures.of(e);
+        }
+    }
+
+    void commit() {
+        try {
+            connection.setAutoCommit(true);
+        } catch (SQLException e) {
+            rollback();
+            throw failures.of(e);
+        }
+    }
+
+    /// Undoes what was written since `begin`. SQLite may have done so by itself, as it does on a full disk, and then
+    /// refuses.
+    void rollback() {
+        try (Statement statement = connection.createStatement()) {
+            statement.executeUpdate("ROLLBACK");
+        } catch (SQLException ignored) {
+            // nothing was open any more
+        }
+        try {
+            connection.setAutoCommit(true);
+        } catch (SQLException ignored) {
+            // there was nothing to commit, but the connection has left its transaction mode
+        }
+    }
+
+    @Override
+    public void close() {
+        try {
+            for (Prepared query : prepared.values()) {
+                query.statement().close();
+            }
+            connection.close();
+        } catch (SQLException e) {
+            throw failures.of(e);
+        }
+    }
+
+    private <T> void query(String sql, Prepared query, Function<Row, T> reader, List<T> rows, int limit) {
+        try (ResultSet results = query.statement().executeQuery()) {
+            Row row = new Row(results, query.columns());
+            while (rows.size() < limit && results.next()) {
+                rows.add(reader.apply(row));
+            }
+        } catch (SQLException e) {
+            forget(sql);
+            throw failures.of(e);
+        }
+    }
+
+    private Prepared bound(String sql, @Nullable Object... values) {
+        try {
+            Prepared query = prepared.get(sql);
+            if (query == null) {
+                query = new Prepared(connection.prepareStatement(sql), new HashMap<>());
+                prepared.put(sql, query);
+            }
+            for (int i = 0; i < values.length; i++) {
+                bind(query.statement(), i + 1, values[i]);
+            }
+            return query;
+        } catch (SQLException e) {
+            forget(sql);
+            throw failures.of(e);
+        }
+    }
+
+    /// The driver closes a statement that failed in some ways, so that it would fail for ever.
+    private void forget(String sql) {
+        Prepared failed = prepared.remove(sql);
+        if (failed != null) {
+            try {
+                failed.statement().close();
+            } catch (SQLException ignored) {
+                // it is of no use any more, and why has been told
+            }
+        }
+    }
+
+    private static void bind(PreparedStatement statement, int position, @Nullable Object value) throws SQLException {
+        switch (value) {
+            case null -> statement.setObject(position, null);
+            case Integer number -> statement.setLong(position, number);
+            case Long number -> statement.setLong(position, number);
+            case Boolean flag -> statement.setLong(position, flag ? 1 : 0);
+            case String text -> statement.setString(position, text);
+            case byte[] bytes -> statement.setBytes(position, bytes);
+            case Instant instant -> statement.setLong(position, EpochMicros.of(instant));
+            case LocalDate day -> statement.setString(position, day.toString());
+            default -> throw new IllegalArgumentException("no column holds a " + value.getClass());
+        }
+    }
+
+    private record Prepared(PreparedStatement statement, Map<String, Integer> columns) {}
+}

@@ -1,6 +1,0 @@
-/// SQLite files with versions: one that writes, some that read, a lock for the process, and failures that say what
-/// to do.
-@NullMarked
-package dev.tactus.sqlite;
-
-import org.jspecify.annotations.NullMarked;
