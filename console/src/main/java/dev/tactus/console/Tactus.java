@@ -45,6 +45,7 @@ import dev.tactus.console.runs.RunsListCommand;
 import dev.tactus.console.runs.RunsShowCommand;
 import dev.tactus.console.servers.GatewayCommand;
 import dev.tactus.console.servers.HangUpSignal;
+import dev.tactus.console.servers.LakeServeCommand;
 import dev.tactus.console.servers.ServeCommand;
 import dev.tactus.console.servers.SimulateCommand;
 import dev.tactus.console.sync.CheckCommand;
@@ -185,7 +186,8 @@ public final class Tactus {
                         "The tables that runs and imports write.",
                         new LakeShowCommand(options.get()),
                         new LakeMaintainCommand(options.get()),
-                        new LakeRetainCommand(options.get())))
+                        new LakeRetainCommand(options.get()),
+                        new LakeServeCommand(options.get())))
                 .addSubcommand(group(
                         "ledger",
                         "What was planned, done, set aside and decided.",

@@ -1,7 +1,6 @@
 package dev.tactus.lake;
 
 import dev.tactus.lake.duckdb.DuckDb;
-import dev.tactus.lake.failure.LakeFailures;
 import dev.tactus.lake.files.DiskListener;
 import dev.tactus.lake.files.DiskWriter;
 import dev.tactus.lake.iceberg.CommitLabel;
@@ -23,6 +22,8 @@ import dev.tactus.lake.query.LakeQuery;
 import dev.tactus.lake.query.RowSink;
 import dev.tactus.lake.query.TableRelations;
 import dev.tactus.lake.query.Workbench;
+import dev.tactus.lake.rest.CatalogServer;
+import dev.tactus.lake.rest.CatalogServerSettings;
 import dev.tactus.lake.sales.SalesReports;
 import dev.tactus.lake.staging.StagedFile;
 import dev.tactus.lake.staging.StagingFolder;
@@ -105,15 +106,8 @@ public final class Lake implements AutoCloseable {
             InstantSource clock,
             DiskListener listener,
             Function<Map<String, String>, JdbcClientPool> connections) {
-        try {
-            DiskWriter disk = new DiskWriter(listener, settings.permissions());
-            disk.createFolder(folder);
-            Path real = folder.toRealPath();
-            LakeCatalog catalog = LakeCatalog.open(real, connections, clock, disk);
-            return new Lake(new LakeFolder(real, catalog.disk()), settings, catalog);
-        } catch (IOException e) {
-            throw LakeFailures.of("the lake's folder " + folder.toAbsolutePath() + " can't be made or read", e);
-        }
+        LakeFolder made = LakeFolder.make(folder, new DiskWriter(listener, settings.permissions()));
+        return new Lake(made, settings, LakeCatalog.open(made.path(), connections, clock, made.disk()));
     }
 
     /// Fetched rows on their way to a publication.
@@ -309,6 +303,13 @@ public final class Lake implements AutoCloseable {
         return catalog.locked(
                 "maintenance stopped; what it did stays, and it can be repeated",
                 () -> new Maintenance(catalog, settings, folder.path(), maintenance).run());
+    }
+
+    /// Starts to offer its catalog to other programs.
+    ///
+    /// @throws IOException if the address can't be listened on
+    public CatalogServer offer(CatalogServerSettings offered) throws IOException {
+        return CatalogServer.start(catalog, folder.path().toString(), offered);
     }
 
     private DuckDb duck() {

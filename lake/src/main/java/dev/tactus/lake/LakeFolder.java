@@ -22,6 +22,20 @@ public final class LakeFolder {
         this.disk = disk;
     }
 
+    /// The folder, made where it is not there.
+    static LakeFolder make(Path folder, DiskWriter disk) {
+        try {
+            disk.createFolder(folder);
+            return new LakeFolder(folder.toRealPath(), disk);
+        } catch (IOException e) {
+            throw LakeFailures.of("the lake's folder " + folder.toAbsolutePath() + " can't be made or read", e);
+        }
+    }
+
+    DiskWriter disk() {
+        return disk;
+    }
+
     /// Where something in it is.
     public Path resolve(String name) {
         return path.resolve(name);

@@ -9,7 +9,6 @@ import dev.tactus.lake.files.DiskListener;
 import dev.tactus.lake.files.DiskWriter;
 import dev.tactus.lake.files.FilePermissions;
 import dev.tactus.lake.iceberg.DigestRegister;
-import dev.tactus.lake.iceberg.LakeMove;
 import dev.tactus.lake.iceberg.NotedDigest;
 import java.io.IOException;
 import java.io.OutputStream;

@@ -72,12 +72,23 @@ final class CatalogTransaction {
                     } catch (SQLException nothingWasOpen) {
                         log.debug("nothing to roll back: {}", nothingWasOpen.getMessage());
                     }
-                    session.setAutoCommit(true);
+                    end(session);
                 }
             });
         } catch (RuntimeException e) {
             // the failure that led here is told; a connection that is gone has rolled back
             log.warn("the catalog's transaction could not be rolled back: {}", e.getMessage());
+        }
+    }
+
+    private static void end(Connection session) throws SQLException {
+        try {
+            session.setAutoCommit(true);
+        } catch (SQLException nothingIsOpen) {
+            // SQLite's driver commits here, though all was rolled back, and says that there is nothing to commit
+            if (!session.getAutoCommit()) {
+                throw nothingIsOpen;
+            }
         }
     }
 

@@ -46,9 +46,9 @@ public final class DigestRegister {
         catalog.onConnection(session -> {
             if (!exists(session)) {
                 try (Statement statement = session.createStatement()) {
-                    statement.executeUpdate(
-                            "CREATE TABLE " + TABLE
-                                    + " (path VARCHAR(1000) NOT NULL PRIMARY KEY, sha256 VARCHAR(64) NOT NULL, found_at BIGINT)");
+                    statement.executeUpdate("CREATE TABLE " + TABLE
+                            + " (path VARCHAR(1000) NOT NULL PRIMARY KEY, sha256 VARCHAR(64) NOT NULL,"
+                            + " found_at BIGINT)");
                 }
             }
             known.putAll(read(session, ""));
@@ -90,7 +90,7 @@ public final class DigestRegister {
 
     /// Gives files that were written anew, in a lake that is not open, their new digests; what nobody has noted stays
     /// that way.
-    static void renew(Connection session, Path folder, Collection<Path> files) throws SQLException {
+    public static void renew(Connection session, Path folder, Collection<Path> files) throws SQLException {
         if (!exists(session)) {
             return;
         }

@@ -12,7 +12,6 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.Collection;
-import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -20,7 +19,6 @@ import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
 import java.util.function.Supplier;
-import org.apache.iceberg.HasTableOperations;
 import org.apache.iceberg.SnapshotUpdate;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.catalog.Namespace;
@@ -29,11 +27,14 @@ import org.apache.iceberg.exceptions.NotFoundException;
 import org.apache.iceberg.jdbc.JdbcCatalog;
 import org.apache.iceberg.jdbc.JdbcClientPool;
 import org.apache.iceberg.jdbc.UncheckedSQLException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// The catalog in SQLite and the tables it names: created where missing, given the columns they lack.
 public final class LakeCatalog implements AutoCloseable {
-    static final String CATALOG = "tactus";
+    public static final String CATALOG = "tactus";
     static final Namespace NAMESPACE = Namespace.of("tactus");
+    private static final Logger log = LoggerFactory.getLogger(LakeCatalog.class);
 
     private final JdbcCatalog catalog;
     private final CatalogTransaction transaction;
@@ -44,7 +45,7 @@ public final class LakeCatalog implements AutoCloseable {
     private final MetadataCheck metadata;
     private final DataFileCheck files;
     private final DiskWriter disk;
-    private final Map<LakeTable, Table> tables = new EnumMap<>(LakeTable.class);
+    private final OpenTables tables = new OpenTables();
     /// Iceberg's table objects hold the state they last read.
     private final ReentrantLock lock = new ReentrantLock();
 
@@ -241,6 +242,31 @@ public final class LakeCatalog implements AutoCloseable {
         }
     }
 
+    /// Lets others look into the catalog, one at a time.
+    public <T> T offered(Function<JdbcCatalog, T> reading) {
+        return uninterrupted(() -> reading.apply(catalog));
+    }
+
+    /// Lets others change the catalog: all of it in one moment, or nothing. It is none of Tactus' own changes, so the
+    /// lake's epoch stays.
+    public <T> T changedByOthers(Function<JdbcCatalog, T> change) {
+        return uninterrupted(() -> {
+            T result = transaction.run(() -> {
+                T changed = change.apply(catalog);
+                digests.keep();
+                return changed;
+            });
+            digests.kept();
+            try {
+                together();
+                hint(List.of(LakeTable.values()));
+            } catch (RuntimeException e) {
+                log.warn("the change is made, but readers by path don't see it until the lake is opened next", e);
+            }
+            return result;
+        });
+    }
+
     /// Commits a change of one table that leaves its rows as they are.
     public void commit(Table table, SnapshotUpdate<?> update) {
         atOnce(at -> {
@@ -287,44 +313,18 @@ public final class LakeCatalog implements AutoCloseable {
     }
 
     /// All tables as one commit left them: none is newer than another.
-    ///
-    /// They are looked at one by one, until nothing has changed in between; commits are rare beside that.
     public Map<LakeTable, Table> together() {
-        Map<LakeTable, Table> now = new EnumMap<>(LakeTable.class);
-        Map<LakeTable, String> seen = Map.of();
-        for (Map<LakeTable, String> again = pointers(now); !again.equals(seen); again = pointers(now)) {
-            seen = again;
-        }
-        return now;
-    }
-
-    private Map<LakeTable, String> pointers(Map<LakeTable, Table> refreshed) {
-        Map<LakeTable, String> pointers = new EnumMap<>(LakeTable.class);
-        for (LakeTable table : LakeTable.values()) {
-            refreshed.put(table, fresh(table));
-            pointers.put(table, metadata(table));
-        }
-        return pointers;
+        return tables.together();
     }
 
     /// The table, as fresh as the catalog knows it.
     public Table fresh(LakeTable table) {
-        Table loaded = get(table);
-        loaded.refresh();
-        return loaded;
-    }
-
-    private Table get(LakeTable table) {
-        Table loaded = tables.get(table);
-        if (loaded == null) {
-            throw new IllegalStateException(table.label() + " was never opened");
-        }
-        return loaded;
+        return tables.fresh(table);
     }
 
     /// The metadata file that the catalog names for a table.
     public String metadata(LakeTable table) {
-        return ((HasTableOperations) get(table)).operations().current().metadataFileLocation();
+        return tables.metadata(table);
     }
 
     /// Lets readers by path see what the catalog's readers see.

@@ -70,7 +70,7 @@ public final class VersionHint {
     }
 
     /// Takes copies and hint away, which name another place.
-    static void forget(Path folder) throws IOException {
+    public static void forget(Path folder) throws IOException {
         Files.deleteIfExists(folder.resolve(HINT));
         forgetBefore(folder.resolve(HINT), Long.MAX_VALUE);
     }

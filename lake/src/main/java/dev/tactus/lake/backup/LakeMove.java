@@ -1,9 +1,11 @@
-package dev.tactus.lake.iceberg;
+package dev.tactus.lake.backup;
 
 import dev.tactus.lake.failure.LakeFailures;
 import dev.tactus.lake.files.DiskWriter;
 import dev.tactus.lake.files.DurableFileIO;
 import dev.tactus.lake.files.NotedFiles;
+import dev.tactus.lake.iceberg.DigestRegister;
+import dev.tactus.lake.iceberg.VersionHint;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -36,7 +38,7 @@ import org.apache.iceberg.io.OutputFile;
 /// them
 /// are written anew; data files stay as they are. To be used on a copy that nobody reads: killed halfway it is of no
 /// use.
-public final class LakeMove {
+final class LakeMove {
     private static final String BESIDE = "moved-";
 
     private final Path copy;
@@ -46,13 +48,13 @@ public final class LakeMove {
     /// @param copy where the files are
     /// @param place where they will be
     /// @param disk brings files to the disk
-    public LakeMove(Path copy, Path place, DiskWriter disk) {
+    LakeMove(Path copy, Path place, DiskWriter disk) {
         this.copy = copy;
         this.place = place;
         this.disk = disk;
     }
 
-    public void run() {
+    void run() {
         try (Connection catalog = DriverManager.getConnection("jdbc:sqlite:" + copy.resolve("catalog.db"))) {
             for (Map.Entry<String, String> table : tables(catalog).entrySet()) {
                 move(catalog, table.getKey(), table.getValue());
