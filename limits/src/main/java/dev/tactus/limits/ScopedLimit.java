@@ -11,7 +11,10 @@ import java.util.Optional;
 /// @param kind how the server counts
 /// @param cost what a call takes of the limit, or is taken to until its answer tells
 /// @param penalty how long the server refuses everything after one call too many; such a limit is kept with a margin
-public record ScopedLimit(String scope, Limit limit, QuotaKind kind, int cost, Optional<Duration> penalty) {
+/// @param settled whether a call takes what its answer tells ([Feedback#withCost]); else it takes `cost`, whatever the
+/// answer tells: an API's points are no calls of another limit
+public record ScopedLimit(
+        String scope, Limit limit, QuotaKind kind, int cost, Optional<Duration> penalty, boolean settled) {
     /// The scope that every call belongs to: a remote server counts it by access token.
     public static final String TOKEN = "token";
 
@@ -49,6 +52,16 @@ public record ScopedLimit(String scope, Limit limit, QuotaKind kind, int cost, O
         this(scope, limit, kind, 1, Optional.empty());
     }
 
+    /// A limit of which every call takes the same.
+    public ScopedLimit(String scope, Limit limit, QuotaKind kind, int cost, Optional<Duration> penalty) {
+        this(scope, limit, kind, cost, penalty, false);
+    }
+
+    /// The same limit, of which a call takes what its answer tells.
+    public ScopedLimit settledByAnswers() {
+        return new ScopedLimit(scope, limit, kind, cost, penalty, true);
+    }
+
     /// How many calls the limit allows in its window.
     public Limit calls() {
         return limit.withPermits(Math.max(1, limit.permits() / cost));
@@ -57,7 +70,7 @@ public record ScopedLimit(String scope, Limit limit, QuotaKind kind, int cost, O
     /// Whether nothing is known but permits and window, so that it is kept in the strictest way, and undercut where
     /// that is refused.
     public boolean isPlain() {
-        return kind instanceof QuotaKind.Unstated && cost == 1 && penalty.isEmpty();
+        return kind instanceof QuotaKind.Unstated && cost == 1 && penalty.isEmpty() && !settled;
     }
 
     /// Whether a scope holds for calls to a path: [#TOKEN] for all of them, a prefix for whole segments only, so that

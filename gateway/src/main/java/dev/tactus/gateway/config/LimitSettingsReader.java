@@ -76,7 +76,9 @@ final class LimitSettingsReader {
                 "zone",
                 "penalty",
                 "in_flight",
-                "learned");
+                "learned",
+                "cost_from",
+                "cost_header");
         if (mode == GatewayMode.ENFORCE) {
             UpstreamQuotaReader.refuse(yaml);
         }

@@ -1,5 +1,6 @@
 package dev.tactus.gateway.config;
 
+import dev.tactus.gateway.quota.AnswerCost;
 import dev.tactus.gateway.quota.UpstreamQuota;
 import dev.tactus.limits.QuotaKind;
 import dev.tactus.settings.Section;
@@ -10,10 +11,12 @@ import java.time.ZoneId;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import tools.jackson.core.JsonPointer;
 
 /// Reads what a limit of pace mode says about the way in which the upstream counts.
 final class UpstreamQuotaReader {
-    private static final List<String> KEYS = List.of("zone", "penalty", "in_flight", "learned");
+    private static final List<String> KEYS =
+            List.of("zone", "penalty", "in_flight", "learned", "cost_from", "cost_header");
     private static final Duration SHORTEST = Duration.ofMillis(1);
 
     private UpstreamQuotaReader() {}
@@ -56,7 +59,33 @@ final class UpstreamQuotaReader {
                 yaml.find("in_flight")
                         .map(calls -> OptionalInt.of(calls.whole(1, 1_000_000)))
                         .orElse(base.inFlight()),
-                false);
+                false,
+                answerCost(yaml).or(base::answerCost));
+    }
+
+    private static Optional<AnswerCost> answerCost(Section yaml) {
+        Optional<AnswerCost> body = yaml.find("cost_from").map(UpstreamQuotaReader::pointer);
+        Optional<AnswerCost> field = yaml.find("cost_header").map(UpstreamQuotaReader::field);
+        if (body.isPresent() && field.isPresent()) {
+            throw yaml.require("cost_header").bad("cost_from stands there already: one place tells the cost");
+        }
+        return body.or(() -> field);
+    }
+
+    private static AnswerCost pointer(Value value) {
+        try {
+            return new AnswerCost.Body(JsonPointer.compile(value.text()));
+        } catch (IllegalArgumentException e) {
+            throw value.bad("expected a JSON pointer such as /extensions/cost/actual, found \"" + value.text() + "\"");
+        }
+    }
+
+    private static AnswerCost field(Value value) {
+        if (!value.text().matches("[A-Za-z0-9!#$%&'*+.^_`|~-]+")) {
+            throw value.bad(
+                    "expected the name of a header field such as X-Request-Cost, found \"" + value.text() + "\"");
+        }
+        return new AnswerCost.Field(value.text());
     }
 
     private static QuotaKind kind(Value kind, Section yaml, int permits) {

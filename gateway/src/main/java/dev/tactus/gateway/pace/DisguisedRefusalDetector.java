@@ -4,11 +4,8 @@ import dev.tactus.gateway.config.DisguisedRefusal;
 import dev.tactus.gateway.proxy.BufferedResponse;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufInputStream;
-import io.netty.handler.codec.http.HttpHeaderNames;
-import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpResponse;
 import java.util.List;
-import java.util.Locale;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -23,26 +20,8 @@ record DisguisedRefusalDetector(List<DisguisedRefusal> rules) {
     /// Whether it is worth looking into the body that follows this head.
     boolean mayHide(HttpResponse head) {
         int status = head.status().code();
-        HttpHeaders headers = head.headers();
-        String type = headers.get(HttpHeaderNames.CONTENT_TYPE, "").toLowerCase(Locale.ROOT);
-        String length = headers.get(HttpHeaderNames.CONTENT_LENGTH);
         return (status >= FIRST_ERROR || rules.stream().anyMatch(rule -> rule.mayHave(status)))
-                && isOneJsonText(type)
-                && !headers.contains(HttpHeaderNames.CONTENT_ENCODING)
-                && (length == null || isSmall(length));
-    }
-
-    /// `application/json`, `text/json`, `application/problem+json`, but no stream of several.
-    private static boolean isOneJsonText(String type) {
-        int end = type.indexOf(';');
-        String bare = (end < 0 ? type : type.substring(0, end)).strip();
-        return bare.endsWith("/json") || bare.endsWith("+json");
-    }
-
-    private static boolean isSmall(String length) {
-        return length.length() <= 6
-                && length.matches("\\d+")
-                && Integer.parseInt(length) <= BufferedResponse.MOST_BYTES;
+                && AnswerCostReader.mayBeIn(head.headers(), BufferedResponse.MOST_BYTES);
     }
 
     /// Whether an answer is a refusal by what its whole body says. The body is read, and stays the caller's.

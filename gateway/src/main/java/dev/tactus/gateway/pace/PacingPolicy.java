@@ -5,8 +5,11 @@ import dev.tactus.gateway.enforcement.RateLimitHeaders;
 import dev.tactus.gateway.http.GatewayResponses;
 import dev.tactus.gateway.http.HttpProblem;
 import dev.tactus.gateway.identity.RequestIdentity;
+import dev.tactus.gateway.proxy.BufferedResponse;
 import dev.tactus.gateway.proxy.Exchange;
 import dev.tactus.gateway.proxy.TrafficPolicy;
+import dev.tactus.gateway.quota.AnswerCost;
+import dev.tactus.gateway.quota.PacerLimits;
 import dev.tactus.gateway.quota.UsagePlan;
 import dev.tactus.gateway.usage.MinuteCounter;
 import dev.tactus.limits.Feedback;
@@ -24,8 +27,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// Lets requests wait for their turn before they go to the upstream, and waits out what the upstream refuses.
@@ -40,6 +45,7 @@ final class PacingPolicy implements TrafficPolicy {
     private final InstantSource clock;
     private final FeedbackParser parser = new FeedbackParser();
     private final DisguisedRefusalDetector disguises;
+    private final int mostLookedAt;
     private final Map<Exchange, PacedRequest> requests = new ConcurrentHashMap<>();
 
     /// One request between its coming and its end. Used on its exchange's event loop only.
@@ -48,6 +54,7 @@ final class PacingPolicy implements TrafficPolicy {
         private final String target;
         private final String path;
         private final String token;
+        private final Optional<AnswerCost> cost;
         private final WaitPreference patience;
         private final long deadline;
         private long enteredAt;
@@ -64,6 +71,7 @@ final class PacingPolicy implements TrafficPolicy {
                     .plan()
                     .pacedPath(exchange.request().method(), target);
             token = TokenDigest.of(exchange.request().headers());
+            cost = PacerLimits.answerCost(exchange.application().plan().plan().limits(), path);
             this.patience = patience;
             deadline = now() + patience.lasts().toNanos();
         }
@@ -87,6 +95,12 @@ final class PacingPolicy implements TrafficPolicy {
         this.shadow = shadow;
         this.clock = clock;
         disguises = new DisguisedRefusalDetector(settings.waiting().disguises());
+        mostLookedAt = Stream.concat(
+                                settings.limits().stream(),
+                                settings.applications().stream().flatMap(each -> each.limits().stream()))
+                        .anyMatch(limit -> limit.upstream().answerCost().isPresent())
+                ? AnswerCostReader.MOST_BYTES
+                : BufferedResponse.MOST_BYTES;
     }
 
     @Override
@@ -174,15 +188,34 @@ final class PacingPolicy implements TrafficPolicy {
     @Override
     public ResponseAction answered(Exchange exchange, HttpResponse head) {
         Feedback feedback = feedback(head);
-        boolean looks = !feedback.throttled() && !exchange.isToHead() && disguises.mayHide(head);
+        boolean looks =
+                !feedback.throttled() && !exchange.isToHead() && (disguises.mayHide(head) || tells(exchange, head));
         return looks ? ResponseAction.LOOK : answered(exchange, head, feedback);
+    }
+
+    /// Whether the body that follows may tell what the request has cost.
+    private boolean tells(Exchange exchange, HttpResponse head) {
+        PacedRequest paced = requests.get(exchange);
+        return paced != null
+                && paced.cost.filter(AnswerCost.Body.class::isInstance).isPresent()
+                && AnswerCostReader.mayBeIn(head.headers(), AnswerCostReader.MOST_BYTES);
+    }
+
+    @Override
+    public int mostLookedAt() {
+        return mostLookedAt;
     }
 
     @Override
     public ResponseAction looked(Exchange exchange, HttpResponse head, Optional<ByteBuf> body) {
         boolean refused =
                 body.filter(text -> disguises.tells(head.status().code(), text)).isPresent();
-        return answered(exchange, head, refused ? refusal(head) : feedback(head));
+        Feedback feedback = refused ? refusal(head) : feedback(head);
+        PacedRequest paced = requests.get(exchange);
+        OptionalDouble cost = paced == null || body.isEmpty()
+                ? OptionalDouble.empty()
+                : AnswerCostReader.inBody(paced.cost, body.get());
+        return answered(exchange, head, costing(feedback, cost));
     }
 
     private ResponseAction answered(Exchange exchange, HttpResponse head, Feedback feedback) {
@@ -193,7 +226,7 @@ final class PacingPolicy implements TrafficPolicy {
         UpstreamPermit permit = paced.permit;
         paced.permit = null;
         if (permit != null) {
-            permit.answered(feedback);
+            permit.answered(costing(feedback, AnswerCostReader.inHead(paced.cost, head.headers())));
         }
         boolean takenBack = feedback.throttled() && exchange.repeatable();
         if (feedback.throttled()) {
@@ -206,6 +239,10 @@ final class PacingPolicy implements TrafficPolicy {
         }
         tell(paced, head.headers());
         return ResponseAction.PASS;
+    }
+
+    private static Feedback costing(Feedback feedback, OptionalDouble cost) {
+        return cost.isPresent() ? feedback.withCost(cost.getAsDouble()) : feedback;
     }
 
     private void again(PacedRequest paced) {

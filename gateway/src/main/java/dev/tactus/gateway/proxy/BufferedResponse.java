@@ -10,18 +10,21 @@ import java.util.concurrent.TimeUnit;
 
 /// The beginning of an answer that is looked at before the caller sees any of it. Used on its exchange's loop only.
 public final class BufferedResponse {
-    /// What is longer is no refusal.
+    /// Refusals are no longer than this.
     public static final int MOST_BYTES = 16 * 1024;
 
     /// What comes more slowly streams, and must not be kept back.
     static final long LONGEST_NANOS = TimeUnit.SECONDS.toNanos(1);
 
     private final HttpResponse head;
+    private final int most;
     private final List<HttpContent> pieces = new ArrayList<>();
     private int bytes;
 
-    BufferedResponse(HttpResponse head) {
+    /// @param most how many bytes are held
+    BufferedResponse(HttpResponse head, int most) {
         this.head = head;
+        this.most = most;
     }
 
     HttpResponse head() {
@@ -34,7 +37,7 @@ public final class BufferedResponse {
     }
 
     boolean isTooLong() {
-        return bytes > MOST_BYTES;
+        return bytes > most;
     }
 
     /// All of the body that has come; not to be released.

@@ -311,7 +311,7 @@ public final class Exchange implements UpstreamConnection.ResponseListener {
 
     private void hold(HttpResponse answer) {
         state = state.after(Event.HOLD);
-        BufferedResponse holding = new BufferedResponse(answer);
+        BufferedResponse holding = new BufferedResponse(answer, config.policy().mostLookedAt());
         held = holding;
         worker.executor()
                 .schedule(

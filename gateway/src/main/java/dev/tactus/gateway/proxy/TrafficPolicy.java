@@ -41,6 +41,11 @@ public interface TrafficPolicy {
         return ResponseAction.PASS;
     }
 
+    /// How many bytes of an answer that is to be looked at are held back at most.
+    default int mostLookedAt() {
+        return BufferedResponse.MOST_BYTES;
+    }
+
     /// The exchange is over, however it went; called once for each that arrived, also when its caller has left while
     /// it was waiting.
     void ended(Exchange exchange);

@@ -3,6 +3,7 @@ package dev.tactus.gateway.quota;
 import dev.tactus.limits.InFlightLimit;
 import dev.tactus.limits.ScopedLimit;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /// The limits of a configuration as a pacer takes them: what the upstream must never see more than.
@@ -55,6 +56,14 @@ public final class PacerLimits {
                 .toList();
     }
 
+    /// Where the answer to a request of this path tells what it took of the limits that are settled by that.
+    public static Optional<AnswerCost> answerCost(List<LimitSettings> limits, String path) {
+        return limits.stream()
+                .filter(limit -> !limit.shadow() && ScopedLimit.covers(scope(limit), path))
+                .flatMap(limit -> limit.upstream().answerCost().stream())
+                .findFirst();
+    }
+
     private static Stream<LimitSettings> inForce(List<LimitSettings> limits, QuotaPartition partition) {
         return limits.stream().filter(limit -> limit.partition() == partition && !limit.shadow());
     }
@@ -65,7 +74,8 @@ public final class PacerLimits {
                 limit.limit(),
                 limit.upstream().kind(),
                 limit.cost(),
-                limit.upstream().penalty());
+                limit.upstream().penalty(),
+                limit.upstream().answerCost().isPresent());
     }
 
     private static String scope(LimitSettings limit) {

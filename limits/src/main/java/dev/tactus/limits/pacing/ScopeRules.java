@@ -36,7 +36,8 @@ final class ScopeRules {
     /// one call too many closes such a server for minutes: a twentieth stays unused
     private static final double MARGIN_OF_PENALTY = 0.95;
 
-    private record Kept(QuotaRule rule, double most) {}
+    /// @param settled whether answers tell what a call takes of it
+    private record Kept(QuotaRule rule, double most, boolean settled) {}
 
     private final List<Kept> kept = new ArrayList<>();
     private List<QuotaRule> learned = List.of();
@@ -50,9 +51,9 @@ final class ScopeRules {
     ScopeRules(List<ScopedLimit> limits, List<InFlightLimit> inFlight, double leave, LongFunction<Instant> calendar) {
         for (ScopedLimit limit : limits) {
             double margin = limit.penalty().isPresent() ? MARGIN_OF_PENALTY : 1;
-            kept.add(new Kept(rule(limit, calendar), margin * (1 - leave)));
+            kept.add(new Kept(rule(limit, calendar), margin * (1 - leave), limit.settled()));
         }
-        inFlight.forEach(limit -> kept.add(new Kept(new InFlightRule(limit.calls()), 1 - leave)));
+        inFlight.forEach(limit -> kept.add(new Kept(new InFlightRule(limit.calls()), 1 - leave, false)));
         inFlightOnly = limits.isEmpty() && !inFlight.isEmpty();
         penalty = limits.stream().flatMap(limit -> limit.penalty().stream()).max(Duration::compareTo);
         use(1);
@@ -141,8 +142,10 @@ final class ScopeRules {
         all().forEach(QuotaRule::sent);
     }
 
+    /// @param cost what the answer told, which is of those limits that are settled by answers
     void ended(long at, OptionalDouble cost) {
-        all().forEach(rule -> rule.ended(at, cost));
+        kept.forEach(each -> each.rule().ended(at, each.settled() ? cost : OptionalDouble.empty()));
+        learned.forEach(rule -> rule.ended(at, OptionalDouble.empty()));
     }
 
     void lost(long until) {

@@ -23,6 +23,15 @@ import org.junit.jupiter.params.provider.CsvSource;
 /// Limits whose kind is told, against servers that count that way: nothing is refused, and what the kind allows is
 /// used.
 final class QuotaKindTest {
+    private static final Feedback TWENTY = new Feedback(
+            Feedback.Verdict.ACCEPTED,
+            Optional.empty(),
+            Optional.empty(),
+            OptionalInt.empty(),
+            OptionalInt.empty(),
+            Optional.empty(),
+            new QuotaFeedback(OptionalDouble.of(20), Optional.empty(), OptionalInt.empty(), Optional.empty()));
+
     private static final QuotaKind SPACING = new QuotaKind.Spacing();
 
     private static ScopedLimit limit(String text, QuotaKind kind) {
@@ -154,23 +163,33 @@ final class QuotaKindTest {
     @Test
     void aCostIsSettledByWhatTheAnswerTells() {
         // The bucket must hold 100 for a call that in the end takes 20, as Shopify's does.
-        ScopedLimit limit =
-                new ScopedLimit("token", Limit.parse("100/1s"), new QuotaKind.Bucket(1000), 100, Optional.empty());
-        Feedback twenty = new Feedback(
-                Feedback.Verdict.ACCEPTED,
-                Optional.empty(),
-                Optional.empty(),
-                OptionalInt.empty(),
-                OptionalInt.empty(),
-                Optional.empty(),
-                new QuotaFeedback(OptionalDouble.of(20), Optional.empty(), OptionalInt.empty(), Optional.empty()));
+        ScopedLimit limit = new ScopedLimit(
+                        "token", Limit.parse("100/1s"), new QuotaKind.Bucket(1000), 100, Optional.empty())
+                .settledByAnswers();
         Simulation run = new Simulation(KnownLimitTest.settings(limit), 32, 42)
                 .server("token", WorldServer.bucket(100, 1000, 20))
-                .acceptance(at -> twenty)
+                .acceptance(at -> TWENTY)
                 .demand("/v1/search")
                 .run(Duration.ofMinutes(10));
         assertThat(run.refused).isZero();
         assertThat(accepted(run) / 3050.0).isGreaterThan(0.95);
+    }
+
+    @Test
+    void pointsThatAnAnswerTellsAreNoCallsOfAnotherLimit() {
+        ScopedLimit points = new ScopedLimit(
+                        "token", Limit.parse("100/1s"), new QuotaKind.Bucket(1000), 100, Optional.empty())
+                .settledByAnswers();
+        ScopedLimit calls = limit("200/60s", new QuotaKind.Sliding(false));
+        FakeServer server =
+                WorldServer.both(WorldServer.bucket(100, 1000, 20), ServerKind.LOG.server(Limit.parse("200/60s")));
+        Simulation run = new Simulation(KnownLimitTest.settings(points, calls), 32, 42)
+                .server("token", server)
+                .acceptance(at -> TWENTY)
+                .demand("/v1/search")
+                .run(Duration.ofHours(1));
+        assertThat(run.refused).isZero();
+        assertThat(run.share("token", Limit.parse("200/60s"))).isGreaterThan(0.97);
     }
 
     @Test

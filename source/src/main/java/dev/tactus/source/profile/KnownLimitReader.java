@@ -79,7 +79,8 @@ public final class KnownLimitReader {
                 new Limit(permits, window(yaml.require("window"), kind)),
                 kind,
                 yaml.find("cost").map(cost -> cost.whole(1, 1_000_000)).orElse(1),
-                yaml.find("penalty").map(Value::duration));
+                yaml.find("penalty").map(Value::duration),
+                yaml.has("cost_from"));
     }
 
     private static Duration window(Value window, QuotaKind kind) {
