@@ -2,15 +2,11 @@ package dev.tactus.console;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Random;
 import java.util.function.BooleanSupplier;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
@@ -37,9 +33,9 @@ class KilledRunsIT {
             for (int kill = 0; kill < 4; kill++) {
                 killAfter(rig, Duration.ofMillis(1_200 + random.nextInt(2_500)));
             }
-            killWhen(rig, () -> count("lake/staging", ".parquet") > 0);
-            killWhen(rig, publishing());
-            killWhen(rig, publishing());
+            killWhen(rig, rig.staging());
+            killWhen(rig, rig.publishing());
+            killWhen(rig, rig.publishing());
 
             CommandResult last = TactusProcess.run(folder, rig.sync("--json"));
 
@@ -73,23 +69,5 @@ class KilledRunsIT {
         TactusProcess sync = TactusProcess.start(folder, rig.sync());
         sync.awaitThat(moment);
         sync.kill();
-    }
-
-    /// True as soon as a table has got one more metadata file: between the first commit and the last.
-    private BooleanSupplier publishing() {
-        long before = count("lake", ".metadata.json");
-        return () -> count("lake", ".metadata.json") > before;
-    }
-
-    private long count(String below, String ending) {
-        Path start = folder.resolve(below);
-        if (!Files.isDirectory(start)) {
-            return 0;
-        }
-        try (Stream<Path> files = Files.walk(start)) {
-            return files.filter(file -> file.toString().endsWith(ending)).count();
-        } catch (IOException | UncheckedIOException e) {
-            return 0; // a file went away while it was looked at
-        }
     }
 }

@@ -12,6 +12,7 @@ import dev.tactus.simulator.catalog.ServedCatalog;
 import dev.tactus.simulator.fault.SimulatedEndpoint;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
@@ -19,6 +20,8 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
 import org.assertj.core.api.Assertions;
 
 /// A simulated source over HTTP, a folder set up for it, and what its lake has to hold in the end.
@@ -51,6 +54,29 @@ record SimulatedSetup(Simulator simulator, ConfiguredFolder settled) implements 
         List<String> all = new ArrayList<>(List.of(args));
         all.addAll(List.of("--config", settled.config().toString()));
         return CommandResult.of(all.toArray(String[]::new));
+    }
+
+    /// True as soon as rows are staged.
+    BooleanSupplier staging() {
+        return () -> files("staging", ".parquet") > 0;
+    }
+
+    /// True as soon as a table has got one more metadata file: between the first commit and the last.
+    BooleanSupplier publishing() {
+        long before = files("", ".metadata.json");
+        return () -> files("", ".metadata.json") > before;
+    }
+
+    private long files(String below, String ending) {
+        Path start = settled.config().resolveSibling("lake").resolve(below);
+        if (!Files.isDirectory(start)) {
+            return 0;
+        }
+        try (Stream<Path> files = Files.walk(start)) {
+            return files.filter(file -> file.toString().endsWith(ending)).count();
+        } catch (IOException | UncheckedIOException e) {
+            return 0; // a file went away while it was looked at
+        }
     }
 
     /// Compares every metric table row by row with what the source would have given without passing faults.

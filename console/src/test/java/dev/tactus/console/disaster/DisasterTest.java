@@ -23,7 +23,8 @@ import org.junit.jupiter.api.io.TempDir;
 /// Random histories of commands, crashes, lost power, full disks, flipped bits, wrong clocks, backups brought back
 /// without their other half, and second writers.
 ///
-/// `-Dhistories=10000` runs more, `-Dseed=42` from that seed on. A history that fails is told with its seed.
+/// `-Dhistories=10000` runs more, `-Dseed=42` from that seed on, `-Dtell=true` prints what happened in each. A history
+/// that fails is told with its seed.
 @Tag("slow")
 class DisasterTest {
     @TempDir
@@ -99,6 +100,9 @@ class DisasterTest {
         try (History history = new History(seed, own)) {
             try {
                 history.run();
+                if (Boolean.getBoolean("tell")) {
+                    System.out.println(String.join("\n  ", history.log()));
+                }
                 return Optional.empty();
             } catch (Exception | Error e) {
                 told.addAll(history.log());

@@ -2,13 +2,14 @@ package dev.tactus.console.disaster;
 
 import dev.tactus.console.disaster.Disaster.Kind;
 import dev.tactus.console.disaster.HistoryFolder.Outcome;
+import dev.tactus.console.disaster.HistoryJudge.Harm;
 import dev.tactus.digest.Sha256;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -22,17 +23,6 @@ import org.jspecify.annotations.Nullable;
 final class History implements AutoCloseable {
     private static final LocalDate FIRST = LocalDate.of(2024, 3, 1);
     private static final String PERIOD = "2024-03";
-    /// What is wrong with the world, as far as the history knows.
-    private enum Harm {
-        NONE,
-        /// A staged file was changed, torn or lost: nothing that anybody has seen, and what it held can be fetched
-        /// again.
-        STAGED,
-        /// A file was changed, torn or lost.
-        DAMAGE,
-        /// One of ledger and lake was brought back without the other, or somebody has used a copy.
-        APART
-    }
 
     private record Kept(Path folder, Expectation expectation) {}
 
@@ -40,11 +30,8 @@ final class History implements AutoCloseable {
     private final Path folder;
     private final ScriptedSource source;
     private final HistoryFolder place;
+    private final HistoryJudge judge;
     private final List<LocalDate> days;
-    private final List<String> log = new ArrayList<>();
-    private Expectation expectation = new Expectation();
-    private Harm harm = Harm.NONE;
-    private boolean changedSinceHarm;
     private @Nullable Kept backup;
     private @Nullable Kept copies;
     private int kept;
@@ -55,17 +42,18 @@ final class History implements AutoCloseable {
         this.folder = folder;
         this.source = new ScriptedSource(5 + random.nextInt(6));
         this.place = new HistoryFolder(folder, source, random);
+        this.judge = new HistoryJudge(folder, source, place, random);
         this.days = FIRST.datesUntil(FIRST.plusDays(2 + random.nextInt(2))).toList();
-        note("seed " + seed + ": " + source.isrcs().size() + " recordings, " + days.size() + " days");
+        judge.note("seed " + seed + ": " + source.isrcs().size() + " recordings, " + days.size() + " days");
     }
 
     List<String> log() {
-        return List.copyOf(log);
+        return List.copyOf(judge.log);
     }
 
     /// What has happened in one line: the same for the same seed.
     String digest() {
-        return Sha256.of(HistoryFolder.masked(String.join("\n", log))).hex();
+        return Sha256.of(HistoryFolder.masked(String.join("\n", judge.log))).hex();
     }
 
     void run() throws IOException {
@@ -79,9 +67,10 @@ final class History implements AutoCloseable {
                 sync(false, Disaster.NONE);
                 backup(Disaster.NONE);
             }
-            default -> note("an empty folder");
+            case 6 -> lettingGo();
+            default -> judge.note("an empty folder");
         }
-        int steps = (opening < 3 ? 0 : opening < 6 ? 1 : 2) + random.nextInt(4);
+        int steps = (opening < 3 || opening == 6 ? 0 : opening < 6 ? 1 : 2) + random.nextInt(4);
         for (int i = 0; i < steps && !over; i++) {
             step();
         }
@@ -125,26 +114,37 @@ final class History implements AutoCloseable {
         reconcile(Disaster.NONE);
     }
 
+    /// What was received is let go, however often that is cut off, and what it said stays.
+    private void lettingGo() throws IOException {
+        sync(false, Disaster.NONE);
+        imports(3, Disaster.NONE);
+        backup(Disaster.NONE);
+        retain(disaster(80));
+        retain(disaster(40));
+        retain(Disaster.NONE);
+    }
+
     private void step() throws IOException {
         switch (random.nextInt(20)) {
             case 0, 1, 2, 3, 4, 5, 6 -> sync(random.nextInt(4) == 0, disaster(60));
             case 7, 8, 9 -> imports(1 + random.nextInt(3), disaster(50));
             case 10 -> reconcile(disaster(40));
-            case 11, 12 -> maintain(disaster(50));
+            case 11 -> maintain(disaster(50));
+            case 12 -> retain(disaster(50));
             case 13 -> backup(disaster(25));
             case 14, 15 -> bringBackOne();
             case 16 -> bringBackBoth(disaster(40));
             case 17, 18 -> damage(place.vulnerable());
             default -> world();
         }
-        if (harm != Harm.NONE && !over && random.nextInt(2) == 0) {
+        if (judge.harm != Harm.NONE && !over && random.nextInt(2) == 0) {
             verify();
         }
     }
 
     /// Peace: what is wrong is found and mended, and everything can be done.
     private void end() throws IOException {
-        if (harm != Harm.NONE) {
+        if (judge.harm != Harm.NONE) {
             verify();
         }
         if (over) {
@@ -162,8 +162,9 @@ final class History implements AutoCloseable {
         }
         if (random.nextInt(4) == 0) {
             reconcile(Disaster.NONE);
-            Outcome closed = run(Disaster.NONE, "close", "--period", PERIOD, "--by", "Ada", "--accept", "it is a test");
-            expect(closed, 0);
+            Outcome closed =
+                    judge.run(Disaster.NONE, "close", "--period", PERIOD, "--by", "Ada", "--accept", "it is a test");
+            judge.expect(closed, 0);
         }
         verify();
     }
@@ -174,65 +175,102 @@ final class History implements AutoCloseable {
         if (anew) {
             args.add("--new-run");
         }
-        Outcome done = run(disaster, args.toArray(String[]::new));
+        Outcome done = judge.run(disaster, args.toArray(String[]::new));
         if (!anew && done.exit() == 1 && done.text().contains("start a new run")) {
             // what was staged is gone or not what it was; nothing of it was visible
             sync(true, Disaster.NONE);
             return;
         }
-        expect(done, 0, 3);
-        if (harm == Harm.STAGED && anew && !done.ended() && !done.happened()) {
-            harm = Harm.NONE;
+        judge.expect(done, 0, 3);
+        if (judge.harm == Harm.STAGED && anew && !done.ended() && !done.happened()) {
+            judge.harm = Harm.NONE;
         }
         Set<LocalDate> all = Set.copyOf(days);
-        check(done.exit() == 0 ? all : Set.of(), done.exit() == 0 && anew ? all : Set.of(), done);
+        judge.check(done.exit() == 0 ? all : Set.of(), done.exit() == 0 && anew ? all : Set.of(), done);
     }
 
     private void imports(int statement, Disaster disaster) throws IOException {
         Path file =
                 Files.writeString(folder.resolve("statement-" + statement + ".csv"), new Statement(statement).csv());
-        if (!expectation.isImported(statement)) {
-            expectation.perhaps(statement);
+        if (!judge.expectation.isImported(statement)) {
+            judge.expectation.perhaps(statement);
         }
-        Outcome done = run(disaster, "reports", "import", file.toString());
-        expect(done, 0);
-        if (done.exit() == 0 && harm == Harm.NONE) {
-            expectation.imported(statement);
+        Outcome done = judge.run(disaster, "reports", "import", file.toString());
+        judge.expect(done, 0);
+        if (done.exit() == 0 && judge.harm == Harm.NONE) {
+            judge.expectation.imported(statement);
         }
-        check(Set.of(), Set.of(), done);
+        judge.check(Set.of(), Set.of(), done);
     }
 
     private void reconcile(Disaster disaster) throws IOException {
-        Outcome done = run(disaster, "reconcile", "--period", PERIOD, "--no-files");
+        Outcome done = judge.run(disaster, "reconcile", "--period", PERIOD, "--no-files");
         if (done.exit() == 2 && done.text().contains("there is no")) {
             return;
         }
-        expect(done, 0, 3);
-        if (done.exit() == 0 && !(harm != Harm.NONE && changedSinceHarm)) {
-            Outcome sum = run(
+        judge.expect(done, 0, 3);
+        if (done.exit() == 0 && !(judge.harm != Harm.NONE && judge.changedSinceHarm)) {
+            Outcome sum = judge.run(
                     Disaster.NONE,
                     "query",
                     "--format",
                     "csv",
                     "SELECT CAST(coalesce(sum(api_count), 0) AS BIGINT) AS a,"
                             + " CAST(coalesce(sum(report_count), 0) AS BIGINT) AS r FROM reconciled");
-            String api = expectation.streams() + ",";
-            boolean same =
-                    expectation.sold(3).stream().anyMatch(sold -> sum.text().contains("\n" + api + sold + "\n"));
+            String api = judge.expectation.streams() + ",";
+            boolean same = judge.expectation.sold(3).stream()
+                    .anyMatch(sold -> sum.text().contains("\n" + api + sold + "\n"));
             if (sum.exit() == 0 && !same) {
-                throw failed(
-                        "reconciled " + sum.text().strip() + " where " + api + expectation.sold(3) + " were given");
+                throw HistoryJudge.failed("reconciled " + sum.text().strip() + " where " + api
+                        + judge.expectation.sold(3) + " were given");
             }
         }
     }
 
     private void maintain(Disaster disaster) throws IOException {
-        Outcome done = run(disaster, "lake", "maintain", "--keep-snapshots", "1", "--expire-days", "0");
+        Outcome done = judge.run(disaster, "lake", "maintain", "--keep-snapshots", "1", "--expire-days", "0");
         if (done.exit() == 2 && done.text().contains("there is no")) {
             return;
         }
-        expect(done, 0);
-        check(Set.of(), Set.of(), done);
+        judge.expect(done, 0);
+        judge.check(Set.of(), Set.of(), done);
+    }
+
+    /// What was received may go: what was read from it stays, and what has gone is gone.
+    private void retain(Disaster disaster) throws IOException {
+        // a day is kept whole: what was fetched today is not older than today
+        place.itIs(place.now().plus(Duration.ofDays(2)));
+        boolean payloads = random.nextBoolean();
+        String before = "" + LocalDate.ofInstant(place.now(), ZoneOffset.UTC);
+        Outcome done = judge.run(
+                new Disaster(disaster.kind(), disaster.moment(), 1 + disaster.nth() / 4), // it has fewer moments
+                "lake",
+                "retain",
+                "--kind",
+                payloads ? "payloads" : "statements",
+                "--before",
+                before,
+                "--force",
+                "--by",
+                "Ada",
+                "--reason",
+                "it is a test");
+        if (done.exit() == 2 && done.text().contains("there is no")) {
+            return;
+        }
+        judge.expect(done, 0);
+        judge.check(Set.of(), Set.of(), done);
+        // how old something is, is not known of a time when the clock was wrong
+        boolean timesHold = judge.log.stream().noneMatch(line -> line.contains("clock") || line.contains("CLOCK_"));
+        if (done.exit() == 0 && judge.harm == Harm.NONE && timesHold) {
+            String left = payloads
+                    ? "SELECT count(*) AS n FROM payloads WHERE body IS NOT NULL AND fetched_at < DATE '" + before + "'"
+                    : "SELECT count(*) AS n FROM sales WHERE raw IS NOT NULL";
+            Outcome query = judge.run(Disaster.NONE, "query", "--format", "csv", left);
+            if (query.exit() != 0 || !query.text().contains("n\n0\n")) {
+                throw HistoryJudge.failed("what was let go is still there: " + query.text());
+            }
+        }
     }
 
     private void backup(Disaster disaster) throws IOException {
@@ -240,16 +278,16 @@ final class History implements AutoCloseable {
             return;
         }
         Path to = folder.resolve("backup-" + ++kept);
-        Outcome done = run(disaster, "backup", to.toString());
-        expect(done, 0);
-        if (done.exit() == 0 && harm == Harm.NONE) {
-            backup = new Kept(to, expectation.copy());
+        Outcome done = judge.run(disaster, "backup", to.toString());
+        judge.expect(done, 0);
+        if (done.exit() == 0 && judge.harm == Harm.NONE) {
+            backup = new Kept(to, judge.expectation.copy());
         }
-        if (harm == Harm.NONE) {
+        if (judge.harm == Harm.NONE) {
             Path raw = Files.createDirectories(folder.resolve("copies-" + kept));
             place.copyLedger(raw.resolve("ledger.db"));
             DiskImage.copy(place.lake(), raw.resolve("lake"));
-            copies = new Kept(raw, expectation.copy());
+            copies = new Kept(raw, judge.expectation.copy());
         }
     }
 
@@ -264,9 +302,9 @@ final class History implements AutoCloseable {
         } else {
             place.bringBackLake(from.folder().resolve("lake"));
         }
-        note((ledger ? "the ledger" : "the lake") + " alone is brought back from "
+        judge.note((ledger ? "the ledger" : "the lake") + " alone is brought back from "
                 + from.folder().getFileName());
-        harmed(Harm.APART);
+        judge.harmed(Harm.APART);
     }
 
     private void bringBackBoth(Disaster disaster) throws IOException {
@@ -274,21 +312,21 @@ final class History implements AutoCloseable {
         if (from == null) {
             return;
         }
-        boolean before = harm == Harm.NONE;
-        Outcome done = run(disaster, "restore", from.folder().toString(), "--replace");
+        boolean before = judge.harm == Harm.NONE;
+        Outcome done = judge.run(disaster, "restore", from.folder().toString(), "--replace");
         for (int i = 0; i < 2 && done.exit() != 0; i++) {
             if (before && !done.happened()) {
-                expect(done, 0);
+                judge.expect(done, 0);
             }
-            done = run(Disaster.NONE, "restore", from.folder().toString(), "--replace");
+            done = judge.run(Disaster.NONE, "restore", from.folder().toString(), "--replace");
         }
         if (done.exit() != 0) {
-            throw failed("a backup that was whole can't be brought back: " + done.text());
+            throw HistoryJudge.failed("a backup that was whole can't be brought back: " + done.text());
         }
         place.tidy();
-        expectation = from.expectation().copy();
-        harm = Harm.NONE;
-        check(Set.of(), Set.of(), done);
+        judge.expectation = from.expectation().copy();
+        judge.harm = Harm.NONE;
+        judge.check(Set.of(), Set.of(), done);
     }
 
     private void damage(List<Path> files) throws IOException {
@@ -324,12 +362,12 @@ final class History implements AutoCloseable {
             }
         };
         String name = place.work.relativize(file).toString();
-        note(HistoryFolder.masked(name) + " is " + what);
+        judge.note(HistoryFolder.masked(name) + " is " + what);
         boolean unseen = name.startsWith("lake/staging/");
         if (!unseen) {
-            harmed(Harm.DAMAGE);
-        } else if (harm == Harm.NONE) {
-            harmed(Harm.STAGED);
+            judge.harmed(Harm.DAMAGE);
+        } else if (judge.harm == Harm.NONE) {
+            judge.harmed(Harm.STAGED);
         }
     }
 
@@ -338,151 +376,56 @@ final class History implements AutoCloseable {
         switch (random.nextInt(5)) {
             case 0, 1 -> {
                 source.revise(day);
-                note("the service corrects " + day);
+                judge.note("the service corrects " + day);
             }
             case 2 -> {
                 source.pending(day, !source.isPending(day));
-                note(day + (source.isPending(day) ? " waits" : " is ready"));
+                judge.note(day + (source.isPending(day) ? " waits" : " is ready"));
             }
             case 3 -> {
                 place.itIs(place.now().plus(Disaster.STEP));
-                note("the clock is set ahead");
+                judge.note("the clock is set ahead");
             }
             default -> {
                 place.itIs(place.now().minus(Disaster.STEP));
-                note("the clock is set back");
+                judge.note("the clock is set back");
             }
         }
-    }
-
-    private void harmed(Harm now) {
-        harm = now;
-        changedSinceHarm = false;
     }
 
     /// The audit finds what is wrong, and a backup is the way out; or nothing is wrong.
     private void verify() throws IOException {
         if (!Files.exists(place.ledger()) && !Files.exists(place.lake())) {
-            harm = Harm.NONE;
+            judge.harm = Harm.NONE;
             return;
         }
-        Outcome audit = run(Disaster.NONE, "audit");
+        Outcome audit = judge.run(Disaster.NONE, "audit");
         if (audit.exit() == 0) {
-            List<String> wrong = look(Set.of(), Set.of());
+            List<String> wrong = judge.look(Set.of(), Set.of());
             if (!wrong.isEmpty()) {
-                throw failed("the audit says that it adds up, but " + wrong);
+                throw HistoryJudge.failed("the audit says that it adds up, but " + wrong);
             }
-            harm = Harm.NONE;
+            judge.harm = Harm.NONE;
             return;
         }
-        if (harm == Harm.NONE) {
-            throw failed("nothing is wrong, but the audit says " + audit.text());
+        if (judge.harm == Harm.NONE) {
+            throw HistoryJudge.failed("nothing is wrong, but the audit says " + audit.text());
         }
         if (audit.exit() != 1 && audit.exit() != 2) {
-            throw failed("the audit ended with " + audit.exit() + ": " + audit.text());
+            throw HistoryJudge.failed("the audit ended with " + audit.exit() + ": " + audit.text());
         }
-        if (harm == Harm.STAGED) {
+        if (judge.harm == Harm.STAGED) {
             sync(true, Disaster.NONE);
         } else if (backup == null) {
-            note("found, and there is no backup");
+            judge.note("found, and there is no backup");
             over = true;
         } else {
             bringBackBoth(Disaster.NONE);
         }
     }
 
-    /// Compares, where nothing is known to be wrong; half a run is never visible.
-    private void check(Set<LocalDate> complete, Set<LocalDate> newest, Outcome after) throws IOException {
-        if (harm == Harm.DAMAGE || (harm == Harm.APART && after.exit() != 0 && after.exit() != 3)) {
-            changedSinceHarm |= after.exit() == 0 || after.exit() == 3 || after.ended();
-            return;
-        }
-        // reading costs as much as what is read after
-        boolean interesting = after.happened() || !complete.isEmpty() || random.nextInt(3) == 0;
-        if (!interesting || !Files.exists(place.lake().resolve("catalog.db"))) {
-            return;
-        }
-        List<String> wrong = look(complete, newest);
-        if (!wrong.isEmpty()) {
-            throw failed("the lake is not what it has to be: " + wrong);
-        }
-    }
-
-    private List<String> look(Set<LocalDate> complete, Set<LocalDate> newest) throws IOException {
-        Outcome query = run(Disaster.NONE, "query", "--format", "csv", LakeContent.SQL);
-        if (query.result() == null || query.exit() != 0) {
-            return List.of("the lake can't be read: " + query.text());
-        }
-        return expectation.compare(LakeContent.of(query.result()), source, complete, newest);
-    }
-
-    private Outcome run(Disaster disaster, String... args) throws IOException {
-        Outcome done = place.run(disaster, () -> beside(disaster.kind()), args);
-        String command = args[0]
-                + (args[0].equals("query")
-                        ? ""
-                        : " " + String.join(" ", List.of(args).subList(1, args.length)));
-        if (!command.equals("query")) {
-            note(command.replace(folder + "/", "") + disaster + (done.happened() ? " happened" : "") + " -> "
-                    + (done.ended() ? "ended" : "" + done.exit()));
-        }
-        if (!done.ended() && (done.text().contains("unexpected:") || done.text().contains("\tat "))) {
-            throw failed("a message that helps nobody: " + done.text());
-        }
-        if (done.happened() && disaster.kind() == Kind.FLIP) {
-            harmed(Harm.DAMAGE);
-        }
-        if (done.happened() && disaster.kind() == Kind.SECOND_WRITER) {
-            harmed(Harm.APART);
-        }
-        return done;
-    }
-
-    private void beside(Kind kind) {
-        if (kind == Kind.READER) {
-            var query = place.beside(false, "query", "--format", "csv", LakeContent.SQL);
-            List<String> wrong = query.exit() != 0
-                    ? List.of("it can't be read: " + query.err())
-                    : expectation.copy().compare(LakeContent.of(query), source, Set.of(), Set.of());
-            if (!wrong.isEmpty()) {
-                throw failed("somebody who read meanwhile found " + wrong);
-            }
-        } else {
-            expectation.perhaps(12);
-            var second = place.beside(true, "reports", "import", statement(12).toString());
-            note("  meanwhile, with a copy of the ledger: reports import -> " + second.exit());
-        }
-    }
-
-    private Path statement(int number) {
-        try {
-            return Files.writeString(folder.resolve("statement-" + number + ".csv"), new Statement(number).csv());
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    /// A command must do what it is asked unless something is wrong or the disk is full.
-    private void expect(Outcome done, Integer... exits) {
-        boolean excused = done.ended()
-                || harm == Harm.DAMAGE
-                || harm == Harm.APART
-                || (done.happened() && log.getLast().contains(Kind.DISK_FULL.name()));
-        if (!excused && !Arrays.asList(exits).contains(done.exit())) {
-            throw failed("it has to end with " + Arrays.toString(exits) + ", not " + done.exit() + ": " + done.text());
-        }
-    }
-
     private Disaster disaster(int percent) {
         return Disaster.draw(random, percent);
-    }
-
-    private void note(String line) {
-        log.add(line);
-    }
-
-    private static AssertionError failed(String what) {
-        return new AssertionError(what);
     }
 
     @Override
