@@ -71,7 +71,7 @@ public final class Lake implements AutoCloseable {
         this.folder = folder;
         this.settings = settings;
         this.catalog = catalog;
-        this.staging = new StagingFolder(folder.path(), this::duck, catalog.disk());
+        this.staging = new StagingFolder(folder.kept(), this::duck);
         this.sales = new SalesReports(catalog, settings, folder.temporary());
     }
 
@@ -107,7 +107,7 @@ public final class Lake implements AutoCloseable {
             DiskListener listener,
             Function<Map<String, String>, JdbcClientPool> connections) {
         LakeFolder made = LakeFolder.make(folder, new DiskWriter(listener, settings.permissions()));
-        return new Lake(made, settings, LakeCatalog.open(made.path(), connections, clock, made.disk()));
+        return new Lake(made, settings, LakeCatalog.open(made.kept(), connections, clock));
     }
 
     /// Fetched rows on their way to a publication.
@@ -228,7 +228,7 @@ public final class Lake implements AutoCloseable {
 
     private LakeQuery query(Instant asOf) {
         TableRelations tables = catalog.locked("the tables can't be read", () -> TableRelations.asOf(catalog, asOf));
-        return new LakeQuery(settings, folder.path(), tables);
+        return new LakeQuery(settings, folder.kept(), tables);
     }
 
     /// A DuckDB over the tables as they are now.
@@ -260,7 +260,7 @@ public final class Lake implements AutoCloseable {
 
     /// Whose it is, and what was never verified of it.
     public LakeOwnership ownership() {
-        return new LakeOwnership(catalog, folder.path());
+        return new LakeOwnership(catalog);
     }
 
     /// The runs, reports and other changes that snapshots name.
@@ -302,14 +302,14 @@ public final class Lake implements AutoCloseable {
     public MaintenanceReport maintain(MaintenanceSettings maintenance) {
         return catalog.locked(
                 "maintenance stopped; what it did stays, and it can be repeated",
-                () -> new Maintenance(catalog, settings, folder.path(), maintenance).run());
+                () -> new Maintenance(catalog, settings, maintenance).run());
     }
 
     /// Starts to offer its catalog to other programs.
     ///
     /// @throws IOException if the address can't be listened on
     public CatalogServer offer(CatalogServerSettings offered) throws IOException {
-        return CatalogServer.start(catalog, folder.path().toString(), offered);
+        return CatalogServer.start(catalog, offered);
     }
 
     private DuckDb duck() {

@@ -1,39 +1,38 @@
 package dev.tactus.lake;
 
-import dev.tactus.digest.Sha256;
 import dev.tactus.lake.failure.LakeFailures;
+import dev.tactus.lake.files.DiskFiles;
 import dev.tactus.lake.files.DiskWriter;
+import dev.tactus.lake.files.LakeFiles;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
-import java.util.stream.Stream;
 
 /// The lake's folder, and files in it that are no table's.
 public final class LakeFolder {
     private final Path path;
-    private final DiskWriter disk;
+    private final LakeFiles kept;
 
-    LakeFolder(Path path, DiskWriter disk) {
-        this.path = path;
-        this.disk = disk;
+    LakeFolder(LakeFiles kept) {
+        this.path = kept.folder();
+        this.kept = kept;
     }
 
-    /// The folder, made where it is not there.
+    /// That of a local disk, made where it is not there.
     static LakeFolder make(Path folder, DiskWriter disk) {
         try {
             disk.createFolder(folder);
-            return new LakeFolder(folder.toRealPath(), disk);
+            return new LakeFolder(new DiskFiles(folder.toRealPath(), disk));
         } catch (IOException e) {
             throw LakeFailures.of("the lake's folder " + folder.toAbsolutePath() + " can't be made or read", e);
         }
     }
 
-    DiskWriter disk() {
-        return disk;
+    LakeFiles kept() {
+        return kept;
     }
 
     /// Where something in it is.
@@ -44,11 +43,13 @@ public final class LakeFolder {
     /// The SHA-256 of a file in it; empty where it is not there.
     public Optional<String> sha256(String name) {
         Path file = path.resolve(name);
-        if (!file.normalize().startsWith(path) || !Files.isRegularFile(file)) {
+        if (!file.normalize().startsWith(path)) {
             return Optional.empty();
         }
         try {
-            return Optional.of(Sha256.of(file).hex());
+            return kept.find(file).isEmpty()
+                    ? Optional.empty()
+                    : Optional.of(kept.digest(file).hex());
         } catch (IOException e) {
             throw LakeFailures.of("the file " + file + " can't be read", e);
         }
@@ -58,8 +59,7 @@ public final class LakeFolder {
     public void put(String name, byte[] content) {
         Path file = path.resolve(name);
         try {
-            disk.createParent(file);
-            disk.replace(file, content);
+            kept.replace(file, content);
         } catch (IOException e) {
             throw LakeFailures.of("the file " + file + " can't be written", e);
         }
@@ -69,8 +69,7 @@ public final class LakeFolder {
     public void put(String name, Consumer<OutputStream> content) {
         Path file = path.resolve(name);
         try {
-            disk.createParent(file);
-            disk.replace(file, content);
+            kept.replace(file, content);
         } catch (IOException e) {
             throw LakeFailures.of("the file " + file + " can't be written", e);
         }
@@ -79,11 +78,9 @@ public final class LakeFolder {
     /// The names of the files that stand in one of its folders, sorted; none where the folder is not there.
     public List<String> names(String folder) {
         Path at = path.resolve(folder);
-        if (!Files.isDirectory(at)) {
-            return List.of();
-        }
-        try (Stream<Path> files = Files.list(at)) {
-            return files.filter(Files::isRegularFile)
+        try {
+            return kept.under(at).stream()
+                    .filter(file -> at.equals(file.getParent()))
                     .map(file -> file.getFileName().toString())
                     .sorted()
                     .toList();
@@ -96,7 +93,7 @@ public final class LakeFolder {
     public void delete(String name) {
         Path file = path.resolve(name);
         try {
-            Files.deleteIfExists(file);
+            kept.delete(file);
         } catch (IOException e) {
             throw LakeFailures.of("the file " + file + " can't be deleted", e);
         }
@@ -108,6 +105,6 @@ public final class LakeFolder {
 
     /// Where DuckDB spills what memory does not hold.
     Path temporary() {
-        return path.resolve("tmp");
+        return kept.temporary();
     }
 }

@@ -13,11 +13,9 @@ import java.util.function.Function;
 /// Which lake it is, which ledger it belongs to, and what that has taken over unverified. Thread-safe.
 public final class LakeOwnership {
     private final LakeCatalog catalog;
-    private final Path folder;
 
-    LakeOwnership(LakeCatalog catalog, Path folder) {
+    LakeOwnership(LakeCatalog catalog) {
         this.catalog = catalog;
-        this.folder = folder;
     }
 
     /// Which lake it is, and whose; absent where no ledger was ever tied to it.
@@ -50,7 +48,7 @@ public final class LakeOwnership {
     /// @param elsewhere the SHA-256 that is noted of a data file somewhere else, by its path relative to the lake
     public void takeOver(Function<String, Optional<String>> elsewhere) {
         catalog.locked("the files of an earlier version can't be read", () -> {
-            catalog.takeOver(folder, elsewhere);
+            catalog.takeOver(elsewhere);
             return elsewhere;
         });
     }

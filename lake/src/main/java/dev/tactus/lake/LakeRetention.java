@@ -1,9 +1,9 @@
 package dev.tactus.lake;
 
 import dev.tactus.lake.failure.LakeFailures;
+import dev.tactus.lake.files.FileState;
 import dev.tactus.lake.iceberg.LakeCatalog;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -41,8 +41,8 @@ public final class LakeRetention {
         long bytes = 0;
         for (Path file : leftOver(retention)) {
             try {
-                bytes += Files.size(file);
-                Files.deleteIfExists(file);
+                bytes += catalog.kept().find(file).map(FileState::bytes).orElse(0L);
+                catalog.kept().delete(file);
             } catch (IOException e) {
                 throw LakeFailures.of("the file " + file + ", which was let go, can't be deleted", e);
             }

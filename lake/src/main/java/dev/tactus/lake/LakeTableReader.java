@@ -159,7 +159,7 @@ public final class LakeTableReader {
                         .build()
                         .addedDataFiles()
                         .forEach(files::add);
-                return DataFileDigests.noted(folder.path(), declared, files);
+                return DataFileDigests.noted(catalog.kept(), declared, files);
             });
         }
     }

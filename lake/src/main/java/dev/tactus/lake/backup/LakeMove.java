@@ -1,8 +1,10 @@
 package dev.tactus.lake.backup;
 
 import dev.tactus.lake.failure.LakeFailures;
+import dev.tactus.lake.files.DiskFiles;
 import dev.tactus.lake.files.DiskWriter;
 import dev.tactus.lake.files.DurableFileIO;
+import dev.tactus.lake.files.LakeFiles;
 import dev.tactus.lake.files.NotedFiles;
 import dev.tactus.lake.iceberg.DigestRegister;
 import dev.tactus.lake.iceberg.VersionHint;
@@ -43,7 +45,7 @@ final class LakeMove {
 
     private final Path copy;
     private final Path place;
-    private final DiskWriter disk;
+    private final LakeFiles files;
 
     /// @param copy where the files are
     /// @param place where they will be
@@ -51,7 +53,7 @@ final class LakeMove {
     LakeMove(Path copy, Path place, DiskWriter disk) {
         this.copy = copy;
         this.place = place;
-        this.disk = disk;
+        this.files = new DiskFiles(copy, disk);
     }
 
     void run() {
@@ -92,8 +94,8 @@ final class LakeMove {
         TableMetadata rewritten = RewriteTablePathUtil.replacePaths(metadata, old, place.toString());
         TableMetadataParser.overwrite(
                 rewritten, moved.newOutputFile(moved.here(metadataLocation).toString()));
-        VersionHint.forget(copy.resolve("tactus").resolve(table).resolve("metadata"));
-        DigestRegister.renew(catalog, copy, written);
+        VersionHint.forget(copy.resolve("tactus").resolve(table).resolve("metadata"), files);
+        DigestRegister.renew(catalog, files, written);
         try (PreparedStatement update = catalog.prepareStatement("UPDATE iceberg_tables SET metadata_location = ?,"
                 + " previous_metadata_location = replace(previous_metadata_location, ?, ?) WHERE table_name = ?")) {
             update.setString(1, place + metadataLocation.substring(old.length()));
@@ -107,7 +109,7 @@ final class LakeMove {
     /// Reads what paths of the old place name from the copy.
     private final class Moved implements FileIO {
         private static final long serialVersionUID = 1L;
-        private final transient DurableFileIO files = new DurableFileIO(disk, NotedFiles.none());
+        private final transient DurableFileIO io = new DurableFileIO(files, NotedFiles.none());
         private final String old;
 
         Moved(String old) {
@@ -157,17 +159,17 @@ final class LakeMove {
 
         @Override
         public InputFile newInputFile(String location) {
-            return files.newInputFile(here(location).toString());
+            return io.newInputFile(here(location).toString());
         }
 
         @Override
         public OutputFile newOutputFile(String location) {
-            return files.newOutputFile(location);
+            return io.newOutputFile(location);
         }
 
         @Override
         public void deleteFile(String location) {
-            files.deleteFile(location);
+            io.deleteFile(location);
         }
     }
 }

@@ -1,16 +1,14 @@
 package dev.tactus.lake.files;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
+import org.apache.iceberg.Table;
 import org.apache.iceberg.io.FileIO;
 import org.apache.iceberg.io.InputFile;
 import org.apache.iceberg.io.OutputFile;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Iceberg's view of the local disk: what it wrote is forced, with its folder, before it is referred to.
+/// Iceberg's view of the lake's files: what it wrote is kept for good before it is referred to.
 ///
 /// What it writes is digested on the way, and what it reads is compared with that: manifests and metadata say which
 /// files
@@ -18,27 +16,37 @@ import org.slf4j.LoggerFactory;
 ///
 /// It deletes nothing. Iceberg cleans up after a commit that it believes failed, and a failed answer from the catalog
 /// does not prove a failed commit: the clean-up could take the manifests of a snapshot that exists. What is left over
-/// is unreferenced, and maintenance sweeps it. Locations are plain absolute paths.
+/// is unreferenced, and maintenance sweeps it. Locations are plain absolute paths, or `s3://`.
 public final class DurableFileIO implements FileIO {
     private static final long serialVersionUID = 1L;
     private static final Logger log = LoggerFactory.getLogger(DurableFileIO.class);
 
-    private final transient DiskWriter disk;
+    /// How a name begins that stands for an object in S3.
+    private static final String S3_NAME = "/s3:/";
+
+    private static final String S3 = "s3://";
+
+    private final transient LakeFiles files;
     private final transient NotedFiles noted;
 
-    /// For those who note nothing.
+    /// For those who note nothing, on the local disk.
     public DurableFileIO() {
-        this(new DiskWriter(DiskListener.none()), NotedFiles.none());
+        this(new DiskFiles(Path.of("/"), new DiskWriter(DiskListener.none())), NotedFiles.none());
     }
 
-    public DurableFileIO(DiskWriter disk, NotedFiles noted) {
-        this.disk = disk;
+    public DurableFileIO(LakeFiles files, NotedFiles noted) {
+        this.files = files;
         this.noted = noted;
     }
 
-    /// What brings files to the disk.
-    public DiskWriter disk() {
-        return disk;
+    /// Where the files are kept.
+    public LakeFiles files() {
+        return files;
+    }
+
+    /// The same of a table's.
+    public static LakeFiles of(Table table) {
+        return ((DurableFileIO) table.io()).files();
     }
 
     /// Where the rows of a data file are now.
@@ -46,36 +54,33 @@ public final class DurableFileIO implements FileIO {
         return noted.place(file);
     }
 
+    /// The name of what Iceberg's metadata calls by that location.
     public static Path path(String location) {
+        return location.startsWith(S3) ? Path.of(S3_NAME + location.substring(S3.length())) : local(location);
+    }
+
+    /// What Iceberg's metadata calls it.
+    public static String location(Path file) {
+        String name = file.toString();
+        return name.startsWith(S3_NAME) ? S3 + name.substring(S3_NAME.length()) : name;
+    }
+
+    private static Path local(String location) {
         return Path.of(location.startsWith("file:") ? location.replaceFirst("^file:/*", "/") : location);
     }
 
     @Override
     public InputFile newInputFile(String location) {
-        return new LocalInputFile(location, noted);
+        return new KeptInputFile(location, files, noted);
     }
 
     @Override
     public OutputFile newOutputFile(String location) {
-        Path file = path(location);
-        try {
-            disk.createParent(file);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-        return new LocalOutputFile(location, file, disk, noted);
+        return new KeptOutputFile(location, files, noted);
     }
 
     @Override
     public void deleteFile(String location) {
         log.debug("left for the sweep: {}", location);
-    }
-
-    static long length(Path file) {
-        try {
-            return Files.size(file);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 }

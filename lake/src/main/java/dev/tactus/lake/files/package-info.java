@@ -1,4 +1,5 @@
-/// Iceberg's view of the local disk: each file is forced to disk before anything refers to it.
+/// The lake's files wherever they are kept, and Iceberg's view of them: each is kept for good before anything refers to
+/// it.
 @NullMarked
 package dev.tactus.lake.files;
 

@@ -1,9 +1,8 @@
 package dev.tactus.lake.iceberg;
 
 import dev.tactus.lake.failure.LakeFailures;
-import dev.tactus.lake.files.DiskWriter;
+import dev.tactus.lake.files.LakeFiles;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -22,14 +21,12 @@ final class CatalogTransaction {
     private static final Logger log = LoggerFactory.getLogger(CatalogTransaction.class);
 
     private final JdbcClientPool connection;
-    private final Path database;
-    private final DiskWriter disk;
+    private final LakeFiles files;
     private boolean open;
 
-    CatalogTransaction(JdbcClientPool connection, Path database, DiskWriter disk) {
+    CatalogTransaction(JdbcClientPool connection, LakeFiles files) {
         this.connection = connection;
-        this.database = database;
-        this.disk = disk;
+        this.files = files;
     }
 
     boolean isOpen() {
@@ -47,10 +44,10 @@ final class CatalogTransaction {
         boolean done = false;
         try {
             T result = work.get();
-            disk.commitDue(database);
+            files.commitDue();
             // what makes it commit: a statement of its own would leave the next one in a transaction that nobody ends
             onConnection(session -> session.setAutoCommit(true));
-            disk.committed(database);
+            files.committed();
             done = true;
             return result;
         } catch (IOException e) {

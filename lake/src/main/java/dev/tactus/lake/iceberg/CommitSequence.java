@@ -176,7 +176,7 @@ public final class CommitSequence implements AutoCloseable {
     public void close() {
         for (TableChange change : changes) {
             if (!attempted.contains(change.table())) {
-                DataFileWriter.discard(SnapshotFiles.paths(change.added()));
+                catalog.discard(change.added());
             }
         }
     }

@@ -1,17 +1,16 @@
 package dev.tactus.lake.iceberg;
 
-import dev.tactus.digest.Sha256;
 import dev.tactus.lake.failure.LakeDamaged;
 import dev.tactus.lake.failure.LakeFailures;
 import dev.tactus.lake.files.DurableFileIO;
+import dev.tactus.lake.files.FileState;
+import dev.tactus.lake.files.LakeFiles;
 import dev.tactus.lake.table.FileDigest;
 import dev.tactus.lake.table.FileVerdict;
 import dev.tactus.lake.table.LakeTable;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.attribute.FileTime;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -25,15 +24,15 @@ import org.apache.iceberg.DataFile;
 /// rows, or writes them anew, has their files checked first. A file is read once for all who ask, as long as its size
 /// and time stay. Thread-safe.
 public final class DataFileCheck {
-    private record Found(String sha256, long bytes, FileTime modified) {}
+    private record Found(String sha256, FileState state) {}
 
-    private final Path folder;
+    private final LakeFiles kept;
     private final DigestRegister register;
     private final Map<Path, Found> read = new ConcurrentHashMap<>();
 
     /// @param register of digests that are in no name
-    DataFileCheck(Path folder, DigestRegister register) {
-        this.folder = folder;
+    DataFileCheck(LakeFiles kept, DigestRegister register) {
+        this.kept = kept;
         this.register = register;
     }
 
@@ -46,15 +45,15 @@ public final class DataFileCheck {
                 case FileVerdict.Sound _, FileVerdict.TakenOver _, FileVerdict.Unnoted _ -> {}
                 case FileVerdict.Changed changed ->
                     throw new LakeDamaged(
-                            "the data file " + folder.resolve(changed.path()) + " of " + table.label()
+                            "the data file " + kept.folder().resolve(changed.path()) + " of " + table.label()
                                     + " was changed since it was written: its SHA-256 is " + changed.found()
                                     + ", and was " + changed.noted() + "; nothing was computed from it. "
                                     + LakeDamaged.REMEDY,
                             null);
                 case FileVerdict.Missing missing ->
                     throw new LakeDamaged(
-                            "the data file " + folder.resolve(missing.path()) + " of " + table.label() + " is missing. "
-                                    + LakeDamaged.REMEDY,
+                            "the data file " + kept.folder().resolve(missing.path()) + " of " + table.label()
+                                    + " is missing. " + LakeDamaged.REMEDY,
                             null);
             }
         }
@@ -63,13 +62,14 @@ public final class DataFileCheck {
     /// What a file is now; read anew only where it was not read before.
     public FileVerdict verdict(LakeTable table, DataFile file) {
         Path path = DurableFileIO.path(file.location());
-        String relative = DataFileDigests.relative(folder, path);
+        String relative = DataFileDigests.relative(kept.folder(), path);
         Optional<Found> found = found(path);
         if (found.isEmpty()) {
             return new FileVerdict.Missing(table, relative);
         }
         Found now = found.get();
-        FileDigest digest = new FileDigest(table, relative, file.recordCount(), now.bytes(), now.sha256());
+        FileDigest digest =
+                new FileDigest(table, relative, file.recordCount(), now.state().bytes(), now.sha256());
         Optional<DigestRegister.Entry> entry =
                 NotedDigest.of(path).isPresent() ? Optional.empty() : register.entry(path);
         Optional<String> noted =
@@ -113,13 +113,15 @@ public final class DataFileCheck {
 
     private Optional<Found> found(Path path) {
         try {
-            FileTime modified = Files.getLastModifiedTime(path);
-            long bytes = Files.size(path);
+            Optional<FileState> state = kept.find(path);
+            if (state.isEmpty()) {
+                return Optional.empty();
+            }
             Found before = read.get(path);
-            if (before != null && before.bytes() == bytes && before.modified().equals(modified)) {
+            if (before != null && before.state().equals(state.get())) {
                 return Optional.of(before);
             }
-            Found now = new Found(Sha256.of(path).hex(), bytes, modified);
+            Found now = new Found(kept.digest(path).hex(), state.get());
             read.put(path, now);
             return Optional.of(now);
         } catch (NoSuchFileException e) {

@@ -3,10 +3,11 @@ package dev.tactus.lake.iceberg;
 import dev.tactus.digest.Sha256;
 import dev.tactus.lake.failure.LakeFailures;
 import dev.tactus.lake.files.DurableFileIO;
+import dev.tactus.lake.files.LakeFiles;
 import dev.tactus.lake.table.FileDigest;
 import dev.tactus.lake.table.LakeTable;
 import java.io.IOException;
-import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -20,7 +21,7 @@ public final class DataFileDigests {
     private DataFileDigests() {}
 
     /// Of data files, as noted when they were written, in the order of their paths.
-    public static List<FileDigest> noted(Path folder, LakeTable table, List<DataFile> files) {
+    public static List<FileDigest> noted(LakeFiles kept, LakeTable table, List<DataFile> files) {
         List<FileDigest> digests = new ArrayList<>();
         for (DataFile file : files) {
             Path path = DurableFileIO.path(file.location());
@@ -28,10 +29,10 @@ public final class DataFileDigests {
                 Optional<String> noted = NotedDigest.of(path);
                 digests.add(new FileDigest(
                         table,
-                        relative(folder, path),
+                        relative(kept.folder(), path),
                         file.recordCount(),
                         file.fileSizeInBytes(),
-                        noted.isPresent() ? noted.get() : Sha256.of(path).hex()));
+                        noted.isPresent() ? noted.get() : kept.digest(path).hex()));
             } catch (IOException e) {
                 throw LakeFailures.of("the data file " + path + " can't be read", e);
             }
@@ -41,17 +42,27 @@ public final class DataFileDigests {
     }
 
     /// What a file is now, read to its last byte.
-    static Sha256 now(Path file) {
+    static Sha256 now(LakeFiles kept, Path file) {
         try {
-            return Sha256.of(file);
+            return kept.digest(file);
         } catch (IOException e) {
             throw LakeFailures.of("the file " + file + " can't be read", e);
         }
     }
 
-    static long bytes(Path file) {
+    static boolean exists(LakeFiles kept, Path file) {
         try {
-            return Files.size(file);
+            return kept.find(file).isPresent();
+        } catch (IOException e) {
+            throw LakeFailures.of("the file " + file + " can't be looked for", e);
+        }
+    }
+
+    static long bytes(LakeFiles kept, Path file) {
+        try {
+            return kept.find(file)
+                    .orElseThrow(() -> new NoSuchFileException(file.toString()))
+                    .bytes();
         } catch (IOException e) {
             throw LakeFailures.of("the file " + file + " can't be read", e);
         }

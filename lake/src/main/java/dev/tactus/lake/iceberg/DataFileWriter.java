@@ -5,14 +5,12 @@ import dev.tactus.lake.duckdb.DuckDbSql;
 import dev.tactus.lake.failure.LakeDamaged;
 import dev.tactus.lake.failure.LakeException;
 import dev.tactus.lake.failure.LakeFailures;
-import dev.tactus.lake.files.DiskWriter;
 import dev.tactus.lake.files.DurableFileIO;
+import dev.tactus.lake.files.LakeFiles;
 import dev.tactus.lake.table.LakeTable;
 import java.io.IOException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.DirectoryStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -41,14 +39,14 @@ public final class DataFileWriter {
     private final LakeTable lakeTable;
     private final Table table;
     private final long targetFileBytes;
-    private final DiskWriter disk;
+    private final LakeFiles files;
 
     public DataFileWriter(DuckDb duck, LakeTable lakeTable, Table table, long targetFileBytes) {
         this.duck = duck;
         this.lakeTable = lakeTable;
         this.table = table;
         this.targetFileBytes = targetFileBytes;
-        this.disk = ((DurableFileIO) table.io()).disk();
+        this.files = DurableFileIO.of(table);
     }
 
     /// How many rows there are and what they are, in any order: two sets of rows agree in it or differ.
@@ -65,7 +63,7 @@ public final class DataFileWriter {
         List<DataFile> written = writeUnproven(selection, partition);
         Fingerprint found = readBack(written);
         if (!found.equals(expected)) {
-            discard(SnapshotFiles.paths(written));
+            discard(written);
             throw new LakeDamaged(
                     "what was written to " + folder(partition) + " is not what was to be written: " + expected
                             + " became " + found
@@ -77,9 +75,9 @@ public final class DataFileWriter {
 
     private Fingerprint readBack(List<DataFile> written) {
         try {
-            return fingerprint(DuckDbSql.readAlike(lakeTable, SnapshotFiles.paths(written)));
+            return fingerprint(SnapshotFiles.alike(lakeTable, files, written));
         } catch (RuntimeException e) {
-            discard(SnapshotFiles.paths(written));
+            discard(written);
             if (e instanceof LakeException) {
                 throw e;
             }
@@ -102,21 +100,21 @@ public final class DataFileWriter {
         String batch = UUID.randomUUID().toString();
         List<ParquetStats> written = new ArrayList<>();
         try {
-            disk.createFolder(folder);
+            files.makeFolder(folder);
             if (lakeTable == LakeTable.PAYLOADS) {
                 duck.makeRoomFor(1);
                 duck.makeRoomFor(duck.number("SELECT max(octet_length(body)) FROM (" + selection + ")"));
             }
-            written.addAll(duck.list(copy(selection, folder, batch), row -> ParquetStats.read(row, table.schema())));
+            written.addAll(duck.list(
+                    copy(selection, files.place(folder), batch), row -> ParquetStats.read(row, table.schema())));
             duck.makeRoomFor(0);
             for (ListIterator<ParquetStats> each = written.listIterator(); each.hasNext(); ) {
                 ParquetStats file = each.next();
-                disk.closed(Path.of(file.path()));
-                Path noted = NotedDigest.note(Path.of(file.path()), disk);
-                disk.force(noted);
-                each.set(file.at(noted.toString()));
+                files.closed(Path.of(file.path()));
+                Path noted = NotedDigest.note(Path.of(file.path()), folder, files);
+                each.set(file.at(DurableFileIO.location(noted)));
             }
-            disk.forceFolder(folder);
+            files.keepFolder(folder);
         } catch (IOException | RuntimeException e) {
             discardBatch(folder, batch);
             throw LakeFailures.of("data files can't be written to " + folder, e);
@@ -136,21 +134,18 @@ public final class DataFileWriter {
         return found;
     }
 
-    public static void discard(List<String> paths) {
-        for (String path : paths) {
-            try {
-                Files.deleteIfExists(DurableFileIO.path(path));
-            } catch (IOException e) {
-                throw LakeFailures.of(path + " can't be deleted", e);
-            }
-        }
+    /// Deletes files that no commit names.
+    public void discard(List<DataFile> unnamed) {
+        SnapshotFiles.discard(files, unnamed);
     }
 
     /// A COPY that fails halfway tells no names.
-    private static void discardBatch(Path folder, String batch) {
-        try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, batch + "*")) {
-            for (Path file : files) {
-                Files.deleteIfExists(file);
+    private void discardBatch(Path folder, String batch) {
+        try {
+            for (Path file : files.under(folder)) {
+                if (file.getFileName().toString().startsWith(batch)) {
+                    files.delete(file);
+                }
             }
         } catch (IOException e) {
             log.warn("truncated files in {} are left to maintenance", folder, e);

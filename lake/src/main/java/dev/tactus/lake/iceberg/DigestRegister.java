@@ -2,7 +2,7 @@ package dev.tactus.lake.iceberg;
 
 import dev.tactus.digest.Sha256;
 import dev.tactus.lake.failure.LakeFailures;
-import java.nio.file.Files;
+import dev.tactus.lake.files.LakeFiles;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -31,13 +31,15 @@ public final class DigestRegister {
     /// @param found when it was taken from a file that nobody had noted; absent where it is as old as the file
     public record Entry(Sha256 digest, Optional<Instant> found) {}
 
+    private final LakeFiles kept;
     private final Path folder;
     private final CatalogTransaction catalog;
     private final Map<String, Entry> known = new ConcurrentHashMap<>();
     private final Map<String, Entry> unkept = new ConcurrentHashMap<>();
 
-    DigestRegister(Path folder, CatalogTransaction catalog) {
-        this.folder = folder;
+    DigestRegister(LakeFiles kept, CatalogTransaction catalog) {
+        this.kept = kept;
+        this.folder = kept.folder();
         this.catalog = catalog;
     }
 
@@ -90,15 +92,15 @@ public final class DigestRegister {
 
     /// Gives files that were written anew, in a lake that is not open, their new digests; what nobody has noted stays
     /// that way.
-    public static void renew(Connection session, Path folder, Collection<Path> files) throws SQLException {
+    public static void renew(Connection session, LakeFiles kept, Collection<Path> files) throws SQLException {
         if (!exists(session)) {
             return;
         }
         try (PreparedStatement update =
                 session.prepareStatement("UPDATE " + TABLE + " SET sha256 = ? WHERE path = ?")) {
             for (Path file : files) {
-                update.setString(1, DataFileDigests.now(file).hex());
-                update.setString(2, DataFileDigests.relative(folder, file));
+                update.setString(1, DataFileDigests.now(kept, file).hex());
+                update.setString(2, DataFileDigests.relative(kept.folder(), file));
                 update.executeUpdate();
             }
         }
@@ -190,7 +192,7 @@ public final class DigestRegister {
     public Map<String, Instant> foundOnly() {
         Map<String, Instant> found = new HashMap<>();
         known.forEach((path, entry) -> entry.found().ifPresent(at -> found.put(path, at)));
-        found.keySet().removeIf(path -> !Files.exists(folder.resolve(path)));
+        found.keySet().removeIf(path -> !DataFileDigests.exists(kept, folder.resolve(path)));
         return found;
     }
 }

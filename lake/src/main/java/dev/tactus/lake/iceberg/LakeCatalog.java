@@ -1,8 +1,8 @@
 package dev.tactus.lake.iceberg;
 
 import dev.tactus.lake.failure.LakeFailures;
-import dev.tactus.lake.files.DiskWriter;
 import dev.tactus.lake.files.DurableFileIO;
+import dev.tactus.lake.files.LakeFiles;
 import dev.tactus.lake.table.LakeTable;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -19,6 +19,7 @@ import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import org.apache.iceberg.DataFile;
 import org.apache.iceberg.SnapshotUpdate;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.catalog.Namespace;
@@ -44,7 +45,7 @@ public final class LakeCatalog implements AutoCloseable {
     private final ReleasedFiles released;
     private final MetadataCheck metadata;
     private final DataFileCheck files;
-    private final DiskWriter disk;
+    private final LakeFiles kept;
     private final OpenTables tables = new OpenTables();
     /// Iceberg's table objects hold the state they last read.
     private final ReentrantLock lock = new ReentrantLock();
@@ -54,36 +55,32 @@ public final class LakeCatalog implements AutoCloseable {
             CatalogTransaction transaction,
             DigestRegister digests,
             ReleasedFiles released,
-            Path folder,
-            InstantSource clock,
-            DiskWriter disk) {
+            LakeFiles kept,
+            InstantSource clock) {
         this.catalog = catalog;
         this.transaction = transaction;
         this.clock = new CommitClock(clock);
         this.epochs = new EpochRegister(catalog, NAMESPACE);
         this.digests = digests;
         this.released = released;
-        this.metadata = new MetadataCheck(folder, digests);
-        this.files = new DataFileCheck(folder, digests);
-        this.disk = disk;
+        this.metadata = new MetadataCheck(kept, digests);
+        this.files = new DataFileCheck(kept, digests);
+        this.kept = kept;
     }
 
-    /// Opens the catalog of that folder, made where it is missing.
+    /// Opens the catalog of a lake, made where it is missing.
     ///
+    /// @param kept the lake's files
     /// @param connections to the catalog's database, from the catalog's properties
     /// @param clock tells the time that commits are stamped with
-    /// @param disk brings files to the disk
     public static LakeCatalog open(
-            Path folder,
-            Function<Map<String, String>, JdbcClientPool> connections,
-            InstantSource clock,
-            DiskWriter disk) {
-        Path database = folder.resolve("catalog.db");
+            LakeFiles kept, Function<Map<String, String>, JdbcClientPool> connections, InstantSource clock) {
+        Path database = kept.folder().resolve("catalog.db");
         Map<String, String> properties = Map.of(
                 "uri",
                 "jdbc:sqlite:" + database,
                 "warehouse",
-                folder.toString(),
+                DurableFileIO.location(kept.folder()),
                 "jdbc.schema-version",
                 "V1",
                 "jdbc.synchronous",
@@ -96,19 +93,19 @@ public final class LakeCatalog implements AutoCloseable {
                 "clients",
                 "1");
         JdbcClientPool connection = connections.apply(properties);
-        CatalogTransaction transaction = new CatalogTransaction(connection, database, disk);
-        DigestRegister digests = new DigestRegister(folder, transaction);
-        ReleasedFiles released = new ReleasedFiles(folder, transaction);
+        CatalogTransaction transaction = new CatalogTransaction(connection, kept);
+        DigestRegister digests = new DigestRegister(kept, transaction);
+        ReleasedFiles released = new ReleasedFiles(kept, transaction);
         JdbcCatalog catalog = new JdbcCatalog(
-                _ -> new DurableFileIO(disk, new RegisteredFiles(digests, released)), _ -> connection, true);
-        LakeCatalog opened = new LakeCatalog(catalog, transaction, digests, released, folder, clock, disk);
+                _ -> new DurableFileIO(kept, new RegisteredFiles(digests, released)), _ -> connection, true);
+        LakeCatalog opened = new LakeCatalog(catalog, transaction, digests, released, kept, clock);
         try {
             catalog.initialize(CATALOG, properties);
-            disk.permit(database);
+            kept.permit(database);
             digests.load();
             released.load();
             makeNamespace(catalog);
-            TableOpener opener = new TableOpener(catalog, folder, opened.clock);
+            TableOpener opener = new TableOpener(catalog, kept, opened.clock);
             for (LakeTable table : LakeTable.values()) {
                 opened.tables.put(table, opener.open(table));
             }
@@ -117,11 +114,11 @@ public final class LakeCatalog implements AutoCloseable {
             }
             opened.hint(opener.made());
             VersionHint.catchUp(
-                    Arrays.stream(LakeTable.values()).map(opened::metadata).toList(), disk);
+                    Arrays.stream(LakeTable.values()).map(opened::metadata).toList(), kept);
             return opened;
         } catch (IOException | RuntimeException e) {
             opened.close();
-            throw LakeFailures.of("the lake in " + folder + " can't be opened", e);
+            throw LakeFailures.of("the lake in " + DurableFileIO.location(kept.folder()) + " can't be opened", e);
         }
     }
 
@@ -152,9 +149,14 @@ public final class LakeCatalog implements AutoCloseable {
         }
     }
 
-    /// What brings files to the disk.
-    public DiskWriter disk() {
-        return disk;
+    /// Where its files are.
+    public LakeFiles kept() {
+        return kept;
+    }
+
+    /// Deletes data files that no commit names.
+    public void discard(List<DataFile> unnamed) {
+        SnapshotFiles.discard(kept, unnamed);
     }
 
     /// What proves that data files are what was written.
@@ -175,9 +177,9 @@ public final class LakeCatalog implements AutoCloseable {
     /// Gives files of versions that noted no digests theirs, if that has not been done.
     ///
     /// @param elsewhere the SHA-256 that is noted of a data file somewhere else, by its path relative to the lake
-    public void takeOver(Path folder, Function<String, Optional<String>> elsewhere) {
+    public void takeOver(Function<String, Optional<String>> elsewhere) {
         if (!epochs.isTakenOver()) {
-            new OldFiles(folder, digests, metadata, clock.now()).note(together(), elsewhere);
+            new OldFiles(kept, digests, metadata, clock.now()).note(together(), elsewhere);
             keepDigests(epochs::takenOver);
         }
     }
@@ -330,7 +332,7 @@ public final class LakeCatalog implements AutoCloseable {
     /// Lets readers by path see what the catalog's readers see.
     public void hint(Collection<LakeTable> changed) {
         uninterrupted(() -> {
-            VersionHint.move(changed.stream().map(this::metadata).toList(), disk);
+            VersionHint.move(changed.stream().map(this::metadata).toList(), kept);
             return changed;
         });
     }

@@ -2,10 +2,10 @@ package dev.tactus.lake.iceberg;
 
 import dev.tactus.digest.Sha256;
 import dev.tactus.lake.files.DurableFileIO;
+import dev.tactus.lake.files.LakeFiles;
 import dev.tactus.lake.table.FileDigest;
 import dev.tactus.lake.table.FileVerdict;
 import dev.tactus.lake.table.LakeTable;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -21,11 +21,11 @@ import org.apache.iceberg.TableMetadata;
 /// Compares what a table's metadata is now with what was written: metadata files, manifest lists, manifests, and the
 /// copies for readers by path.
 public final class MetadataCheck {
-    private final Path folder;
+    private final LakeFiles kept;
     private final DigestRegister noted;
 
-    MetadataCheck(Path folder, DigestRegister noted) {
-        this.folder = folder;
+    MetadataCheck(LakeFiles kept, DigestRegister noted) {
+        this.kept = kept;
         this.noted = noted;
     }
 
@@ -39,13 +39,13 @@ public final class MetadataCheck {
         metadata.previousFiles().forEach(entry -> versions.add(DurableFileIO.path(entry.file())));
         for (Path before : versions.subList(1, versions.size())) {
             // nothing reads them any more; one that is gone is missed by nobody
-            if (Files.exists(before)) {
+            if (exists(before)) {
                 verdicts.add(verdict(declared, before, noted.entry(before)));
             }
         }
         for (Path version : versions) {
             Path copy = VersionHint.copyOf(version);
-            if (Files.exists(copy) && noted.entry(version).isPresent()) {
+            if (exists(copy) && noted.entry(version).isPresent()) {
                 verdicts.add(verdict(declared, copy, noted.entry(version)));
             }
         }
@@ -72,13 +72,17 @@ public final class MetadataCheck {
         return manifests;
     }
 
+    private boolean exists(Path file) {
+        return DataFileDigests.exists(kept, file);
+    }
+
     private FileVerdict verdict(LakeTable declared, Path file, Optional<DigestRegister.Entry> entry) {
-        String path = DataFileDigests.relative(folder, file);
-        if (!Files.exists(file)) {
+        String path = DataFileDigests.relative(kept.folder(), file);
+        if (!exists(file)) {
             return new FileVerdict.Missing(declared, path);
         }
-        Sha256 now = DataFileDigests.now(file);
-        FileDigest digest = new FileDigest(declared, path, 0, DataFileDigests.bytes(file), now.hex());
+        Sha256 now = DataFileDigests.now(kept, file);
+        FileDigest digest = new FileDigest(declared, path, 0, DataFileDigests.bytes(kept, file), now.hex());
         if (entry.isEmpty()) {
             return new FileVerdict.Unnoted(digest);
         }

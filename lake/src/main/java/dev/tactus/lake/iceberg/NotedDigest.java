@@ -1,10 +1,9 @@
 package dev.tactus.lake.iceberg;
 
 import dev.tactus.digest.Sha256;
-import dev.tactus.lake.files.DiskWriter;
+import dev.tactus.lake.files.LakeFiles;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -19,13 +18,16 @@ public final class NotedDigest {
 
     private NotedDigest() {}
 
-    /// Gives a file that was just written the name with its digest; returns where it is now.
-    static Path note(Path written, DiskWriter disk) throws IOException {
+    /// Keeps a file that was just written under the name with its digest, and returns that.
+    ///
+    /// @param written where it is on this machine
+    /// @param folder that it will be in
+    static Path note(Path written, Path folder, LakeFiles files) throws IOException {
         String name = written.getFileName().toString();
         String stem = name.endsWith(ENDING) ? name.substring(0, name.length() - ENDING.length()) : name;
-        Path noted = written.resolveSibling(stem + "-" + Sha256.of(written).hex() + ENDING);
-        disk.permit(written);
-        return disk.rename(written, noted, StandardCopyOption.ATOMIC_MOVE);
+        Path noted = folder.resolve(stem + "-" + Sha256.of(written).hex() + ENDING);
+        files.keep(written, noted);
+        return noted;
     }
 
     /// Absent where an earlier version wrote the file.

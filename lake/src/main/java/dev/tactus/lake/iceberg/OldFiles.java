@@ -2,9 +2,9 @@ package dev.tactus.lake.iceberg;
 
 import dev.tactus.digest.Sha256;
 import dev.tactus.lake.files.DurableFileIO;
+import dev.tactus.lake.files.LakeFiles;
 import dev.tactus.lake.table.FileVerdict;
 import dev.tactus.lake.table.LakeTable;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Map;
@@ -15,13 +15,13 @@ import org.apache.iceberg.Table;
 
 /// The files of versions that noted no digests: they get one when the lake is taken over, once.
 final class OldFiles {
-    private final Path folder;
+    private final LakeFiles kept;
     private final DigestRegister register;
     private final MetadataCheck metadata;
     private final Instant now;
 
-    OldFiles(Path folder, DigestRegister register, MetadataCheck metadata, Instant now) {
-        this.folder = folder;
+    OldFiles(LakeFiles kept, DigestRegister register, MetadataCheck metadata, Instant now) {
+        this.kept = kept;
         this.register = register;
         this.metadata = metadata;
         this.now = now;
@@ -35,18 +35,21 @@ final class OldFiles {
             for (FileVerdict verdict : metadata.verdicts(declared, table)) {
                 if (verdict instanceof FileVerdict.Unnoted unnoted) {
                     note(
-                            folder.resolve(unnoted.path()),
+                            kept.folder().resolve(unnoted.path()),
                             Sha256.parse(unnoted.file().sha256()));
                 }
             }
             for (DataFile file : SnapshotFiles.ever(table)) {
                 Path path = DurableFileIO.path(file.location());
-                if (NotedDigest.of(path).isEmpty() && register.entry(path).isEmpty() && Files.exists(path)) {
+                if (NotedDigest.of(path).isEmpty()
+                        && register.entry(path).isEmpty()
+                        && DataFileDigests.exists(kept, path)) {
                     elsewhere
-                            .apply(DataFileDigests.relative(folder, path))
+                            .apply(DataFileDigests.relative(kept.folder(), path))
                             .map(Sha256::parse)
                             .ifPresentOrElse(
-                                    known -> register.wrote(path, known), () -> note(path, DataFileDigests.now(path)));
+                                    known -> register.wrote(path, known),
+                                    () -> note(path, DataFileDigests.now(kept, path)));
                 }
             }
         });

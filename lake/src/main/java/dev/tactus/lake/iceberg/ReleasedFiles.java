@@ -1,6 +1,6 @@
 package dev.tactus.lake.iceberg;
 
-import java.nio.file.Files;
+import dev.tactus.lake.files.LakeFiles;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -26,13 +26,15 @@ public final class ReleasedFiles {
     /// @param retention the id of the record that says who let its bytes go
     private record Replacement(String path, String retention) {}
 
+    private final LakeFiles kept;
     private final Path folder;
     private final CatalogTransaction catalog;
     private final Map<String, Replacement> known = new ConcurrentHashMap<>();
     private final Map<String, Replacement> unkept = new HashMap<>();
 
-    ReleasedFiles(Path folder, CatalogTransaction catalog) {
-        this.folder = folder;
+    ReleasedFiles(LakeFiles kept, CatalogTransaction catalog) {
+        this.kept = kept;
+        this.folder = kept.folder();
         this.catalog = catalog;
     }
 
@@ -62,7 +64,7 @@ public final class ReleasedFiles {
             return file;
         }
         String path = DataFileDigests.relative(folder, file);
-        if (!known.containsKey(path) && !Files.exists(file)) {
+        if (!known.containsKey(path) && !DataFileDigests.exists(kept, file)) {
             // another process may have let it go a moment ago
             load();
         }
@@ -85,7 +87,7 @@ public final class ReleasedFiles {
         return known.entrySet().stream()
                 .filter(entry -> entry.getValue().retention().equals(retention))
                 .map(entry -> folder.resolve(entry.getKey()))
-                .filter(Files::exists)
+                .filter(file -> DataFileDigests.exists(kept, file))
                 .sorted()
                 .toList();
     }

@@ -1,11 +1,14 @@
 package dev.tactus.lake.iceberg;
 
+import dev.tactus.digest.Sha256;
 import dev.tactus.lake.duckdb.DuckDbSql;
 import dev.tactus.lake.failure.LakeDamaged;
 import dev.tactus.lake.failure.LakeFailures;
 import dev.tactus.lake.files.DurableFileIO;
+import dev.tactus.lake.files.LakeFiles;
 import dev.tactus.lake.table.LakeTable;
 import java.io.IOException;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -85,8 +88,8 @@ public final class SnapshotFiles {
                 ? file
                 : DataFiles.builder(table.specs().get(file.specId()))
                         .copy(file)
-                        .withPath(place.toString())
-                        .withFileSizeInBytes(DataFileDigests.bytes(place))
+                        .withPath(DurableFileIO.location(place))
+                        .withFileSizeInBytes(DataFileDigests.bytes(DurableFileIO.of(table), place))
                         .build();
     }
 
@@ -108,7 +111,42 @@ public final class SnapshotFiles {
 
     /// The rows of files of a table, for a FROM clause.
     public static String relation(LakeTable lakeTable, Table table, List<String> paths) {
-        return table.schemas().size() == 1 ? DuckDbSql.readAlike(lakeTable, paths) : DuckDbSql.read(lakeTable, paths);
+        List<String> local = local(DurableFileIO.of(table), paths);
+        return table.schemas().size() == 1 ? DuckDbSql.readAlike(lakeTable, local) : DuckDbSql.read(lakeTable, local);
+    }
+
+    /// The same of files that were just written, and have the columns of now.
+    public static String alike(LakeTable lakeTable, LakeFiles kept, List<DataFile> written) {
+        return DuckDbSql.readAlike(lakeTable, local(kept, paths(written)));
+    }
+
+    /// Where an engine on this machine reads them.
+    private static List<String> local(LakeFiles kept, List<String> locations) {
+        return locations.stream()
+                .map(DurableFileIO::path)
+                .map(file -> local(kept, file))
+                .toList();
+    }
+
+    private static String local(LakeFiles kept, Path file) {
+        try {
+            return kept.local(file, NotedDigest.of(file).map(Sha256::parse)).toString();
+        } catch (NoSuchFileException e) {
+            throw new LakeDamaged(
+                    "the data file " + DurableFileIO.location(file) + " is missing. " + LakeDamaged.REMEDY, e);
+        } catch (IOException e) {
+            throw LakeFailures.of("the data file " + DurableFileIO.location(file) + " can't be fetched", e);
+        }
+    }
+
+    static void discard(LakeFiles kept, List<DataFile> unnamed) {
+        for (DataFile file : unnamed) {
+            try {
+                kept.delete(DurableFileIO.path(file.location()));
+            } catch (IOException e) {
+                throw LakeFailures.of(file.location() + " can't be deleted", e);
+            }
+        }
     }
 
     /// The rows of a table as they are now, for a FROM clause.

@@ -4,9 +4,10 @@ import dev.tactus.lake.failure.LakeDamaged;
 import dev.tactus.lake.failure.LakeException;
 import dev.tactus.lake.failure.LakeFailures;
 import dev.tactus.lake.failure.LakeUnavailable;
+import dev.tactus.lake.files.DurableFileIO;
+import dev.tactus.lake.files.LakeFiles;
 import dev.tactus.lake.table.LakeTable;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.EnumSet;
 import java.util.List;
@@ -34,13 +35,15 @@ final class TableOpener {
             "write.metadata.delete-after-commit.enabled", "false");
 
     private final JdbcCatalog catalog;
+    private final LakeFiles files;
     private final Path folder;
     private final CommitClock clock;
     private final Set<LakeTable> made = EnumSet.noneOf(LakeTable.class);
 
-    TableOpener(JdbcCatalog catalog, Path folder, CommitClock clock) {
+    TableOpener(JdbcCatalog catalog, LakeFiles files, CommitClock clock) {
         this.catalog = catalog;
-        this.folder = folder;
+        this.files = files;
+        this.folder = files.folder();
         this.clock = clock;
     }
 
@@ -53,8 +56,9 @@ final class TableOpener {
         TableIdentifier id = TableIdentifier.of(LakeCatalog.NAMESPACE, lakeTable.label());
         try {
             Table table = catalog.loadTable(id);
-            if (!Files.isSameFile(
-                    Path.of(table.location()), folder.resolve("tactus").resolve(lakeTable.label()))) {
+            if (!files.isSame(
+                    DurableFileIO.path(table.location()),
+                    folder.resolve("tactus").resolve(lakeTable.label()))) {
                 throw moved(table.location());
             }
             if (neverWritten(table) && !isAsDeclared(table, lakeTable)) {
@@ -75,7 +79,7 @@ final class TableOpener {
     private LakeException missing(NotFoundException e) {
         String words = LakeFailures.words(e);
         return LakeFailures.told(e)
-                .orElseGet(() -> words.contains(folder.toString())
+                .orElseGet(() -> words.contains(DurableFileIO.location(folder))
                         ? new LakeDamaged("the table's metadata file " + words + ". " + LakeDamaged.REMEDY, e)
                         : moved(words));
     }
@@ -86,7 +90,7 @@ final class TableOpener {
             return catalog.buildTable(id, lakeTable.schema())
                     .withPartitionSpec(lakeTable.spec())
                     .withLocation(
-                            folder.resolve("tactus").resolve(lakeTable.label()).toString())
+                            DurableFileIO.location(folder.resolve("tactus").resolve(lakeTable.label())))
                     .withProperties(PROPERTIES)
                     .create();
         } catch (AlreadyExistsException _) {
@@ -108,8 +112,8 @@ final class TableOpener {
     private LakeUnavailable moved(String where) {
         return new LakeUnavailable(
                 "the lake in " + folder + " was moved: its tables point to " + where
-                        + ". Iceberg's metadata holds absolute paths: move it back, make a backup there (tactus backup), and"
-                        + " bring that here (tactus restore); or put a symbolic link where it was",
+                        + ". Iceberg's metadata holds absolute paths: move it back, make a backup there (tactus"
+                        + " backup), and bring that here (tactus restore); or put a symbolic link where it was",
                 null);
     }
 

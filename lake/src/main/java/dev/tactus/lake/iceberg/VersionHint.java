@@ -1,13 +1,13 @@
 package dev.tactus.lake.iceberg;
 
 import dev.tactus.lake.failure.LakeFailures;
-import dev.tactus.lake.files.DiskWriter;
 import dev.tactus.lake.files.DurableFileIO;
+import dev.tactus.lake.files.LakeFiles;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.DirectoryStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -36,13 +36,13 @@ public final class VersionHint {
     }
 
     private interface Step {
-        void towards(Path metadata, DiskWriter disk) throws IOException;
+        void towards(Path metadata, LakeFiles files) throws IOException;
     }
 
-    private static void each(List<String> metadata, DiskWriter disk, Step step) {
+    private static void each(List<String> metadata, LakeFiles files, Step step) {
         for (String location : metadata) {
             try {
-                step.towards(DurableFileIO.path(location), disk);
+                step.towards(DurableFileIO.path(location), files);
             } catch (IOException e) {
                 throw LakeFailures.of("the version hint beside " + location + " can't be written", e);
             }
@@ -51,49 +51,53 @@ public final class VersionHint {
 
     /// First everything that the hints will name, then the hints, one right after the other: a file system has nothing
     /// that would move them in one moment.
-    static void move(List<String> metadata, DiskWriter disk) {
-        each(metadata, disk, VersionHint::copy);
-        each(metadata, disk, VersionHint::point);
+    static void move(List<String> metadata, LakeFiles files) {
+        each(metadata, files, VersionHint::copy);
+        each(metadata, files, VersionHint::point);
     }
 
     /// After a crash between the catalog's change and the hints': makes up for what is missing. A copy that is there
     /// and differs was damaged; it is left for an audit to find.
-    static void catchUp(List<String> metadata, DiskWriter disk) {
-        each(metadata, disk, VersionHint::copyOnce);
-        each(metadata, disk, VersionHint::point);
+    static void catchUp(List<String> metadata, LakeFiles files) {
+        each(metadata, files, VersionHint::copyOnce);
+        each(metadata, files, VersionHint::point);
     }
 
-    private static void copyOnce(Path metadata, DiskWriter disk) throws IOException {
-        if (!Files.exists(copyOf(metadata))) {
-            copy(metadata, disk);
+    private static void copyOnce(Path metadata, LakeFiles files) throws IOException {
+        if (files.find(copyOf(metadata)).isEmpty()) {
+            copy(metadata, files);
         }
     }
 
     /// Takes copies and hint away, which name another place.
-    public static void forget(Path folder) throws IOException {
-        Files.deleteIfExists(folder.resolve(HINT));
-        forgetBefore(folder.resolve(HINT), Long.MAX_VALUE);
+    public static void forget(Path folder, LakeFiles files) throws IOException {
+        files.delete(folder.resolve(HINT));
+        forgetBefore(folder.resolve(HINT), Long.MAX_VALUE, files);
     }
 
     /// Puts the metadata file that the catalog names where the hint will look for it.
-    private static void copy(Path metadata, DiskWriter disk) throws IOException {
+    private static void copy(Path metadata, LakeFiles files) throws IOException {
         Path copy = copyOf(metadata);
-        if (!Files.exists(copy) || Files.mismatch(copy, metadata) >= 0) {
-            disk.replace(copy, Files.readAllBytes(metadata));
+        byte[] content = content(metadata, files);
+        if (files.find(copy).isEmpty() || !Arrays.equals(content(copy, files), content)) {
+            files.replace(copy, content);
         }
     }
 
     /// Brings the hint up to the metadata file that the catalog names, of which there has to be a copy; does nothing
     /// where it is already.
-    private static void point(Path metadata, DiskWriter disk) throws IOException {
+    private static void point(Path metadata, LakeFiles files) throws IOException {
         long version = version(metadata);
         Path hint = metadata.resolveSibling(HINT);
         String number = Long.toString(version);
-        if (Files.exists(hint) && Files.readString(hint).strip().equals(number)) {
+        if (files.find(hint).isPresent()
+                && new String(content(hint, files), StandardCharsets.UTF_8)
+                        .strip()
+                        .equals(number)) {
             return;
         }
-        disk.replace(hint, number.getBytes(StandardCharsets.UTF_8));
-        forgetBefore(metadata, version - COPIES_KEPT);
+        files.replace(hint, number.getBytes(StandardCharsets.UTF_8));
+        forgetBefore(metadata, version - COPIES_KEPT, files);
     }
 
     private static long version(Path metadata) throws IOException {
@@ -109,14 +113,17 @@ public final class VersionHint {
         return name.equals(HINT) || COPIES.matcher(name).matches();
     }
 
-    private static void forgetBefore(Path metadata, long oldest) throws IOException {
-        Path folder = metadata.resolveSibling("");
-        try (DirectoryStream<Path> copies = Files.newDirectoryStream(folder, "v*.metadata.json")) {
-            for (Path copy : copies) {
-                Matcher name = COPIES.matcher(copy.getFileName().toString());
-                if (name.matches() && Long.parseLong(name.group(1)) < oldest) {
-                    Files.deleteIfExists(copy);
-                }
+    private static byte[] content(Path file, LakeFiles files) throws IOException {
+        try (InputStream in = files.read(file)) {
+            return in.readAllBytes();
+        }
+    }
+
+    private static void forgetBefore(Path metadata, long oldest, LakeFiles files) throws IOException {
+        for (Path copy : files.under(metadata.resolveSibling(""))) {
+            Matcher name = COPIES.matcher(copy.getFileName().toString());
+            if (name.matches() && Long.parseLong(name.group(1)) < oldest) {
+                files.delete(copy);
             }
         }
     }

@@ -78,7 +78,7 @@ final class Compaction {
                 merged.addAll(files);
             });
         } catch (RuntimeException e) {
-            DataFileWriter.discard(SnapshotFiles.paths(List.copyOf(written)));
+            tables.discard(List.copyOf(written));
             throw e;
         }
         commit(base, merged, written);

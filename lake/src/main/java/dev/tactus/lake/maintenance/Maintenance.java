@@ -1,10 +1,13 @@
 package dev.tactus.lake.maintenance;
 
+import dev.tactus.lake.files.DiskFiles;
+import dev.tactus.lake.files.DiskListener;
+import dev.tactus.lake.files.DiskWriter;
+import dev.tactus.lake.files.LakeFiles;
 import dev.tactus.lake.iceberg.LakeCatalog;
 import dev.tactus.lake.iceberg.Snapshots;
 import dev.tactus.lake.table.LakeSettings;
 import dev.tactus.lake.table.LakeTable;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -21,30 +24,33 @@ import org.apache.iceberg.Table;
 public final class Maintenance {
     private final LakeCatalog tables;
     private final LakeSettings settings;
-    private final Path folder;
+    private final LakeFiles kept;
     private final MaintenanceSettings maintenance;
 
-    public Maintenance(LakeCatalog tables, LakeSettings settings, Path folder, MaintenanceSettings maintenance) {
+    public Maintenance(LakeCatalog tables, LakeSettings settings, MaintenanceSettings maintenance) {
         this.tables = tables;
         this.settings = settings;
-        this.folder = folder;
+        this.kept = tables.kept();
         this.maintenance = maintenance;
     }
 
     public MaintenanceReport run() {
         List<MaintenanceReport.TableReport> reports = new ArrayList<>();
-        OrphanFileSweep sweep = new OrphanFileSweep(maintenance.sweepBefore());
+        OrphanFileSweep sweep = new OrphanFileSweep(kept, maintenance.sweepBefore());
         for (LakeTable lakeTable : LakeTable.values()) {
             Table table = tables.fresh(lakeTable);
             long before = files(table);
-            new Compaction(settings, folder.resolve("tmp"), tables, lakeTable, table).run();
+            new Compaction(settings, kept.temporary(), tables, lakeTable, table).run();
             long expired = expire(table);
             tables.hint(List.of(lakeTable));
             long kept = count(table);
             reports.add(new MaintenanceReport.TableReport(lakeTable, rows(table), before, files(table), expired, kept));
             sweep.table(table, tables.metadata(lakeTable));
         }
-        sweep.scratch(folder.resolve("staging"), maintenance.staged(), folder.resolve("tmp"));
+        sweep.scratch(
+                kept.folder().resolve("staging"),
+                maintenance.staged(),
+                new DiskFiles(kept.temporary(), new DiskWriter(DiskListener.none())));
         tables.digests().forget(sweep.deleted());
         return new MaintenanceReport(reports, sweep.orphans(), sweep.scratched(), sweep.freedBytes());
     }

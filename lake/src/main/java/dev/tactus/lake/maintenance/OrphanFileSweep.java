@@ -2,17 +2,18 @@ package dev.tactus.lake.maintenance;
 
 import dev.tactus.lake.failure.LakeFailures;
 import dev.tactus.lake.files.DurableFileIO;
+import dev.tactus.lake.files.FileState;
+import dev.tactus.lake.files.LakeFiles;
 import dev.tactus.lake.iceberg.VersionHint;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Stream;
 import org.apache.iceberg.HasTableOperations;
 import org.apache.iceberg.ManifestFile;
 import org.apache.iceberg.ManifestFiles;
@@ -27,13 +28,15 @@ final class OrphanFileSweep {
     /// A query of another process may be spilling there.
     private static final Duration SPILL = Duration.ofDays(1);
 
+    private final LakeFiles kept;
     private final Instant before;
     private final List<Path> deleted = new ArrayList<>();
     private long orphans;
     private long scratched;
     private long freedBytes;
 
-    OrphanFileSweep(Instant before) {
+    OrphanFileSweep(LakeFiles kept, Instant before) {
+        this.kept = kept;
         this.before = before;
     }
 
@@ -57,8 +60,8 @@ final class OrphanFileSweep {
         Set<Path> needed = referred(table);
         needed.add(DurableFileIO.path(metadata));
         Path location = DurableFileIO.path(table.location());
-        for (Path file : filesUnder(location)) {
-            if (!needed.contains(file) && !VersionHint.isHintOrCopy(file) && delete(file, before)) {
+        for (Path file : filesUnder(kept, location)) {
+            if (!needed.contains(file) && !VersionHint.isHintOrCopy(file) && delete(kept, file, before)) {
                 orphans++;
             }
         }
@@ -67,15 +70,16 @@ final class OrphanFileSweep {
     /// Chunks that were published or given up, and what killed processes spilled.
     ///
     /// @param staged those of unfinished runs
-    void scratch(Path staging, Set<Path> staged, Path temporary) {
-        for (Path file : filesUnder(staging)) {
+    /// @param spilled on this machine
+    void scratch(Path staging, Set<Path> staged, LakeFiles spilled) {
+        for (Path file : filesUnder(kept, staging)) {
             boolean inUse = staged.contains(file.toAbsolutePath().normalize());
-            scratched += !inUse && delete(file, before) ? 1 : 0;
+            scratched += !inUse && delete(kept, file, before) ? 1 : 0;
         }
-        emptyFolders(staging);
-        Instant spilled = before.minus(SPILL);
-        for (Path file : filesUnder(temporary)) {
-            scratched += delete(file, spilled) ? 1 : 0;
+        tidy(staging);
+        Instant old = before.minus(SPILL);
+        for (Path file : filesUnder(spilled, spilled.folder())) {
+            scratched += delete(spilled, file, old) ? 1 : 0;
         }
     }
 
@@ -111,45 +115,31 @@ final class OrphanFileSweep {
         return table.io() instanceof DurableFileIO files ? files.place(file) : file;
     }
 
-    private static List<Path> filesUnder(Path folder) {
-        if (!Files.isDirectory(folder)) {
-            return List.of();
-        }
-        try (Stream<Path> files = Files.walk(folder)) {
-            return files.filter(Files::isRegularFile).toList();
+    private static List<Path> filesUnder(LakeFiles files, Path folder) {
+        try {
+            return files.under(folder);
         } catch (IOException e) {
             throw LakeFailures.of("the folder " + folder + " can't be read", e);
         }
     }
 
-    private boolean delete(Path file, Instant olderThan) {
+    private boolean delete(LakeFiles files, Path file, Instant olderThan) {
         try {
-            if (!Files.getLastModifiedTime(file).toInstant().isBefore(olderThan)) {
+            Optional<FileState> state = files.find(file);
+            if (state.isEmpty() || !state.get().modified().isBefore(olderThan) || !files.delete(file)) {
                 return false;
             }
-            long size = Files.size(file);
-            Files.delete(file);
             deleted.add(file);
-            freedBytes += size;
+            freedBytes += state.get().bytes();
             return true;
         } catch (IOException e) {
             throw LakeFailures.of("the file " + file + " can't be deleted", e);
         }
     }
 
-    private static void emptyFolders(Path staging) {
-        if (!Files.isDirectory(staging)) {
-            return;
-        }
-        try (Stream<Path> runs = Files.list(staging)) {
-            for (Path run : runs.toList()) {
-                try (Stream<Path> left = Files.list(run)) {
-                    if (left.findAny().isPresent()) {
-                        continue;
-                    }
-                }
-                Files.delete(run);
-            }
+    private void tidy(Path staging) {
+        try {
+            kept.tidy(staging);
         } catch (IOException e) {
             throw LakeFailures.of("the folder " + staging + " can't be tidied", e);
         }

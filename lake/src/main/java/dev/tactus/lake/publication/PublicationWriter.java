@@ -66,7 +66,7 @@ public final class PublicationWriter implements AutoCloseable {
             return new PreparedPublication(
                     publication.id(), mismatches, new CommitSequence(tables, publication.label(), prepared));
         } catch (RuntimeException e) {
-            DataFileWriter.discard(SnapshotFiles.paths(written));
+            tables.discard(written);
             new StagedViews(duck, staging, staged).blame(e);
             throw e;
         }

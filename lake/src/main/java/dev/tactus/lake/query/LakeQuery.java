@@ -6,9 +6,9 @@ import dev.tactus.lake.duckdb.DuckDbValues;
 import dev.tactus.lake.failure.LakeException;
 import dev.tactus.lake.failure.LakeFailures;
 import dev.tactus.lake.failure.QueryRefused;
+import dev.tactus.lake.files.LakeFiles;
 import dev.tactus.lake.table.LakeSettings;
 import dev.tactus.lake.table.LakeTable;
-import java.nio.file.Path;
 import java.sql.ResultSet;
 import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
@@ -27,12 +27,12 @@ public final class LakeQuery {
     private static final List<String> SQL_AT_FAULT = List.of("Parser Error", "Binder Error", "Catalog Error");
 
     private final LakeSettings settings;
-    private final Path folder;
+    private final LakeFiles kept;
     private final TableRelations files;
 
-    public LakeQuery(LakeSettings settings, Path folder, TableRelations files) {
+    public LakeQuery(LakeSettings settings, LakeFiles kept, TableRelations files) {
         this.settings = settings;
-        this.folder = folder;
+        this.kept = kept;
         this.files = files;
     }
 
@@ -45,10 +45,10 @@ public final class LakeQuery {
     }
 
     public long run(String sql, RowSink sink) {
-        try (DuckDb duck = DuckDb.open(settings, folder.resolve("tmp"))) {
+        try (DuckDb duck = DuckDb.open(settings, kept.temporary())) {
             files.relations().forEach((table, relation) -> view(duck, table, relation));
             duck.run("SET allowed_directories = ["
-                    + DuckDbSql.text(folder.resolve("tactus").toString()) + "]");
+                    + DuckDbSql.text(kept.place(kept.folder().resolve("tactus")).toString()) + "]");
             duck.run("SET enable_external_access = false");
             duck.run("SET lock_configuration = true");
             refuseAllButOneSelect(duck, sql);
@@ -81,8 +81,8 @@ public final class LakeQuery {
     private static void refuseAllButOneSelect(DuckDb duck, String sql) {
         String quoted = DuckDbSql.text(sql);
         List<@Nullable String> verdict = duck.one(
-                "SELECT j->>'error', j->>'error_type', j->>'error_message', json_array_length(j, '$.statements')::VARCHAR"
-                        + " FROM (SELECT json_serialize_sql(" + quoted + ") AS j)",
+                "SELECT j->>'error', j->>'error_type', j->>'error_message', json_array_length(j,"
+                        + " '$.statements')::VARCHAR FROM (SELECT json_serialize_sql(" + quoted + ") AS j)",
                 row -> {
                     List<@Nullable String> columns = new ArrayList<>();
                     for (int i = 1; i <= 4; i++) {

@@ -1,7 +1,6 @@
 package dev.tactus.lake.query;
 
 import dev.tactus.lake.duckdb.DuckDb;
-import dev.tactus.lake.duckdb.DuckDbSql;
 import dev.tactus.lake.iceberg.CommitLabel;
 import dev.tactus.lake.iceberg.CommitSequence;
 import dev.tactus.lake.iceberg.DataFileWriter;
@@ -57,12 +56,12 @@ public final class PreparedPartition implements AutoCloseable {
             if (file.recordCount() > 0) {
                 added.add(file);
             } else {
-                DataFileWriter.discard(List.of(file.location()));
+                rewriter.discard(List.of(file));
             }
         }
         long rows = added.stream().mapToLong(DataFile::recordCount).sum();
         prepared.add(new TableChange(lakeTable, base, rows, added, present, SnapshotFiles.in(partition), false));
-        relations.put(lakeTable, DuckDbSql.readAlike(lakeTable, SnapshotFiles.paths(added)));
+        relations.put(lakeTable, SnapshotFiles.alike(lakeTable, tables.kept(), added));
     }
 
     /// The rows of a table as the files hold them, for a FROM clause.
@@ -98,7 +97,7 @@ public final class PreparedPartition implements AutoCloseable {
     @Override
     public void close() {
         if (!attempted) {
-            prepared.forEach(change -> DataFileWriter.discard(SnapshotFiles.paths(change.added())));
+            prepared.forEach(change -> tables.discard(change.added()));
         }
     }
 }

@@ -40,7 +40,7 @@ public final class Workbench implements AutoCloseable {
         this.settings = settings;
         this.snapshots = new EnumMap<>(LakeTable.class);
         this.snapshots.putAll(snapshots);
-        this.duck = DuckDb.open(settings, folder.resolve("tmp"));
+        this.duck = DuckDb.open(settings, tables.kept().temporary());
     }
 
     /// The snapshots it sees; a table that is not among them is empty.

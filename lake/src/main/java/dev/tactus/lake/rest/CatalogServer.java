@@ -3,6 +3,7 @@ package dev.tactus.lake.rest;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import dev.tactus.digest.Sha256;
+import dev.tactus.lake.files.DurableFileIO;
 import dev.tactus.lake.iceberg.LakeCatalog;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -49,12 +50,12 @@ public final class CatalogServer implements AutoCloseable {
 
     /// Starts to listen.
     ///
-    /// @param warehouse where the lake is
     /// @throws IOException if the address can't be listened on
-    public static CatalogServer start(LakeCatalog lake, String warehouse, CatalogServerSettings settings)
-            throws IOException {
+    public static CatalogServer start(LakeCatalog lake, CatalogServerSettings settings) throws IOException {
         System.setProperty(NO_DELAY, "true");
-        CatalogGuard guard = new CatalogGuard(Namespace.of(LakeCatalog.CATALOG), warehouse);
+        CatalogGuard guard = new CatalogGuard(
+                Namespace.of(LakeCatalog.CATALOG),
+                DurableFileIO.location(lake.kept().folder()));
         CatalogAnswers answers = new CatalogAnswers(lake, guard, settings.writable(), settings.clients());
         CatalogServer started =
                 new CatalogServer(HttpServer.create(settings.listen(), BACKLOG), settings.token(), answers);

@@ -3,7 +3,6 @@ package dev.tactus.lake.retention;
 import dev.tactus.lake.duckdb.DuckDb;
 import dev.tactus.lake.duckdb.DuckDbSql;
 import dev.tactus.lake.failure.LakeDamaged;
-import dev.tactus.lake.files.DurableFileIO;
 import dev.tactus.lake.iceberg.DataFileWriter;
 import dev.tactus.lake.iceberg.LakeCatalog;
 import dev.tactus.lake.iceberg.SnapshotFiles;
@@ -149,9 +148,7 @@ public final class PreparedRetention implements AutoCloseable {
     @Override
     public void close() {
         if (!attempted) {
-            DataFileWriter.discard(written.stream()
-                    .map(file -> DurableFileIO.path(file.location()).toString())
-                    .toList());
+            tables.discard(written);
         }
     }
 }

@@ -1,8 +1,6 @@
 package dev.tactus.lake.sales;
 
 import dev.tactus.lake.duckdb.DuckDb;
-import dev.tactus.lake.duckdb.DuckDbSql;
-import dev.tactus.lake.iceberg.DataFileWriter;
 import dev.tactus.lake.iceberg.SnapshotFiles;
 import dev.tactus.lake.table.LakeTable;
 import dev.tactus.lake.table.TableCommit;
@@ -89,8 +87,8 @@ public final class PreparedSales implements AutoCloseable {
         }
     }
 
-    private static String files(LakeTable table, List<DataFile> files) {
-        return DuckDbSql.readAlike(table, SnapshotFiles.paths(files)) + " t";
+    private String files(LakeTable table, List<DataFile> files) {
+        return SnapshotFiles.alike(table, reports.catalog().kept(), files) + " t";
     }
 
     public long rows() {
@@ -166,9 +164,9 @@ public final class PreparedSales implements AutoCloseable {
     public void close() {
         if (!settled) {
             settled = true;
-            DataFileWriter.discard(SnapshotFiles.paths(sales));
-            DataFileWriter.discard(SnapshotFiles.paths(rejects));
-            DataFileWriter.discard(SnapshotFiles.paths(deductions));
+            reports.catalog().discard(sales);
+            reports.catalog().discard(rejects);
+            reports.catalog().discard(deductions);
         }
     }
 }

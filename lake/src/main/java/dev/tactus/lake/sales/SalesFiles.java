@@ -3,7 +3,6 @@ package dev.tactus.lake.sales;
 import dev.tactus.lake.duckdb.DuckDb;
 import dev.tactus.lake.iceberg.DataFileWriter;
 import dev.tactus.lake.iceberg.LakeCatalog;
-import dev.tactus.lake.iceberg.SnapshotFiles;
 import dev.tactus.lake.table.LakeSettings;
 import dev.tactus.lake.table.LakeTable;
 import java.util.ArrayList;
@@ -58,9 +57,9 @@ public final class SalesFiles implements AutoCloseable {
     }
 
     public void discard() {
-        DataFileWriter.discard(SnapshotFiles.paths(sales));
-        DataFileWriter.discard(SnapshotFiles.paths(rejects));
-        DataFileWriter.discard(SnapshotFiles.paths(deductions));
+        saleWriter.discard(sales);
+        rejectWriter.discard(rejects);
+        deductionWriter.discard(deductions);
     }
 
     @Override

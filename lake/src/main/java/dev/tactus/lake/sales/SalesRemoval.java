@@ -58,7 +58,7 @@ record SalesRemoval(long base, long rows, List<DataFile> removed, List<DataFile>
                 }
             }
         } catch (RuntimeException e) {
-            DataFileWriter.discard(SnapshotFiles.paths(kept));
+            rewriter.discard(kept);
             throw e;
         }
         return new SalesRemoval(base, rows, removed, kept, theirs);

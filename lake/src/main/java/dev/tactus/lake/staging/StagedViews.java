@@ -27,14 +27,13 @@ public final class StagedViews {
     public void open() {
         files.forEach((table, staged) -> {
             staged.forEach(this::checkFooter);
-            List<String> paths =
-                    staged.stream().map(f -> staging.absolute(f).toString()).toList();
+            List<String> paths = staged.stream().map(staging::place).toList();
             duck.run("CREATE VIEW staged_" + table.label() + " AS SELECT * FROM " + DuckDbSql.read(table, paths));
         });
     }
 
     private void checkFooter(StagedFile file) {
-        String path = DuckDbSql.text(staging.absolute(file).toString());
+        String path = DuckDbSql.text(staging.place(file));
         long rows;
         try {
             rows = duck.number("SELECT num_rows FROM parquet_file_metadata(" + path + ")");
@@ -56,7 +55,7 @@ public final class StagedViews {
             return;
         }
         files.forEach((table, staged) -> staged.forEach(file -> {
-            String one = DuckDbSql.read(table, List.of(staging.absolute(file).toString()));
+            String one = DuckDbSql.read(table, List.of(staging.place(file)));
             try {
                 duck.number("SELECT sum(hash(" + DuckDbSql.names(table.columns()) + ")) FROM " + one);
             } catch (RuntimeException e) {

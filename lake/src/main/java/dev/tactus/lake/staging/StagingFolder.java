@@ -4,28 +4,29 @@ import dev.tactus.digest.Sha256;
 import dev.tactus.lake.duckdb.DuckDb;
 import dev.tactus.lake.failure.LakeDamaged;
 import dev.tactus.lake.failure.LakeFailures;
-import dev.tactus.lake.files.DiskWriter;
+import dev.tactus.lake.files.FileState;
+import dev.tactus.lake.files.LakeFiles;
 import dev.tactus.lake.table.LakeTable;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
-import java.util.stream.Stream;
 
 /// The folder of sealed chunks, `staging/<run>/`, inside the lake.
 public final class StagingFolder {
     private final Path lake;
+    private final LakeFiles kept;
     private final Supplier<DuckDb> ducks;
-    private final DiskWriter disk;
 
     /// @param ducks a database for each chunk
-    public StagingFolder(Path lake, Supplier<DuckDb> ducks, DiskWriter disk) {
-        this.lake = lake;
+    public StagingFolder(LakeFiles kept, Supplier<DuckDb> ducks) {
+        this.kept = kept;
+        this.lake = kept.folder();
         this.ducks = ducks;
-        this.disk = disk;
     }
 
     /// A writer for a run's rows; close it when the run has no more.
@@ -37,30 +38,29 @@ public final class StagingFolder {
         return lake.resolve("staging");
     }
 
+    /// Where a run's chunks are written on this machine.
     Path folder(String runId) {
         Path folder = root().resolve(runId).normalize();
         if (!root().equals(folder.getParent())) {
             throw new IllegalArgumentException("a run can't be named '" + runId + "': it names a folder");
         }
         try {
-            disk.createFolder(folder);
-            return folder;
+            kept.makeFolder(folder);
+            return kept.place(folder);
         } catch (IOException e) {
             throw LakeFailures.of("the folder " + folder + " can't be made", e);
         }
     }
 
+    /// @param file where it was written on this machine
     StagedFile sealed(LakeTable table, Path file, long rows) {
         try {
-            disk.closed(file);
-            disk.permit(file);
-            disk.force(file);
-            return new StagedFile(
-                    table,
-                    lake.relativize(file),
-                    rows,
-                    Files.size(file),
-                    Optional.of(Sha256.of(file).hex()));
+            kept.closed(file);
+            Path named = kept.named(file);
+            long bytes = Files.size(file);
+            String sha256 = Sha256.of(file).hex();
+            kept.keep(file, named);
+            return new StagedFile(table, lake.relativize(named), rows, bytes, Optional.of(sha256));
         } catch (IOException e) {
             throw LakeFailures.of("the staged file " + file + " can't be forced to disk", e);
         }
@@ -68,7 +68,7 @@ public final class StagingFolder {
 
     void force(Path folder) {
         try {
-            disk.forceFolder(folder);
+            kept.keepFolder(kept.named(folder));
         } catch (IOException e) {
             throw LakeFailures.of("the folder " + folder + " can't be forced to disk", e);
         }
@@ -78,14 +78,22 @@ public final class StagingFolder {
         return lake.resolve(file.path());
     }
 
+    /// Where a staged file is read on this machine.
+    String place(StagedFile file) {
+        try {
+            return kept.local(absolute(file), file.sha256().map(Sha256::parse)).toString();
+        } catch (NoSuchFileException e) {
+            throw new LakeDamaged("the staged file " + absolute(file) + " is missing; " + REMEDY, e);
+        } catch (IOException e) {
+            throw LakeFailures.of("the staged file " + absolute(file) + " can't be fetched", e);
+        }
+    }
+
     /// Sealed files that stand on disk for a run, noted anywhere or not; relative to the lake's folder.
     public List<Path> files(String runId) {
         Path folder = root().resolve(runId);
-        if (!Files.isDirectory(folder)) {
-            return List.of();
-        }
-        try (Stream<Path> files = Files.list(folder)) {
-            return files.map(lake::relativize).sorted().toList();
+        try {
+            return kept.under(folder).stream().map(lake::relativize).toList();
         } catch (IOException e) {
             throw LakeFailures.of("the folder " + folder + " can't be read", e);
         }
@@ -99,7 +107,7 @@ public final class StagingFolder {
                 throw new IllegalArgumentException(file + " is not a staged file");
             }
             try {
-                Files.deleteIfExists(absolute);
+                kept.delete(absolute);
             } catch (IOException e) {
                 throw LakeFailures.of("the staged file " + absolute + " can't be deleted", e);
             }
@@ -111,13 +119,14 @@ public final class StagingFolder {
         for (StagedFile file : files) {
             Path absolute = absolute(file);
             try {
-                if (!Files.isRegularFile(absolute)) {
+                Optional<FileState> found = kept.find(absolute);
+                if (found.isEmpty()) {
                     throw new LakeDamaged("the staged file " + absolute + " is missing; " + REMEDY, null);
                 }
-                if (Files.size(absolute) != file.bytes()) {
+                if (found.get().bytes() != file.bytes()) {
                     throw new LakeDamaged(
-                            "the staged file " + absolute + " has " + Files.size(absolute) + " bytes where "
-                                    + file.bytes() + " were noted; " + REMEDY,
+                            "the staged file " + absolute + " has "
+                                    + found.get().bytes() + " bytes where " + file.bytes() + " were noted; " + REMEDY,
                             null);
                 }
                 requireSame(file, absolute);
@@ -127,10 +136,10 @@ public final class StagingFolder {
         }
     }
 
-    private static void requireSame(StagedFile file, Path absolute) throws IOException {
+    private void requireSame(StagedFile file, Path absolute) throws IOException {
         if (file.sha256().isPresent()) {
             String noted = file.sha256().get();
-            String found = Sha256.of(absolute).hex();
+            String found = kept.digest(absolute).hex();
             if (!found.equals(noted)) {
                 throw new LakeDamaged(
                         "the staged file " + absolute + " was changed since it was sealed: its SHA-256 is " + found

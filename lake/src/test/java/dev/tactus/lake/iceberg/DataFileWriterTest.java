@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tactus.lake.duckdb.DuckDb;
 import dev.tactus.lake.failure.LakeDamaged;
+import dev.tactus.lake.files.DiskFiles;
 import dev.tactus.lake.files.DiskListener;
 import dev.tactus.lake.files.DiskWriter;
 import dev.tactus.lake.table.LakeSettings;
@@ -32,10 +33,9 @@ class DataFileWriterTest {
     @BeforeEach
     void open() {
         catalog = LakeCatalog.open(
-                folder,
+                new DiskFiles(folder, new DiskWriter(DiskListener.none())),
                 properties -> new JdbcClientPool(Objects.requireNonNull(properties.get("uri")), properties),
-                InstantSource.system(),
-                new DiskWriter(DiskListener.none()));
+                InstantSource.system());
         duck = DuckDb.open(new LakeSettings(64, 1, 1 << 20), folder.resolve("tmp"));
         writer = new DataFileWriter(duck, LakeTable.USAGE_MATCHES, catalog.fresh(LakeTable.USAGE_MATCHES), 1 << 20);
     }
@@ -68,16 +68,15 @@ class DataFileWriterTest {
     void whatCanNotBeReadBackIsDamaged() {
         catalog.close();
         catalog = LakeCatalog.open(
-                folder,
-                properties -> new JdbcClientPool(Objects.requireNonNull(properties.get("uri")), properties),
-                InstantSource.system(),
-                new DiskWriter((step, file) -> {
+                new DiskFiles(folder, new DiskWriter((step, file) -> {
                     if (step == DiskListener.DiskStep.CLOSED) {
                         byte[] bytes = Files.readAllBytes(file);
                         Arrays.fill(bytes, 4, bytes.length / 2, (byte) 7);
                         Files.write(file, bytes);
                     }
-                }));
+                })),
+                properties -> new JdbcClientPool(Objects.requireNonNull(properties.get("uri")), properties),
+                InstantSource.system());
         writer = new DataFileWriter(duck, LakeTable.USAGE_MATCHES, catalog.fresh(LakeTable.USAGE_MATCHES), 1 << 20);
         DataFileWriter.Fingerprint expected = writer.fingerprint("(" + matches("'k' || i") + ")");
 

@@ -2,6 +2,7 @@ package dev.tactus.lake.iceberg;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tactus.lake.files.DiskFiles;
 import dev.tactus.lake.files.DiskListener;
 import dev.tactus.lake.files.DiskWriter;
 import dev.tactus.lake.files.DurableFileIO;
@@ -36,10 +37,9 @@ class TableOpenerTest {
 
     private static LakeCatalog open(Path folder, InstantSource clock, DiskListener listener) {
         return LakeCatalog.open(
-                folder,
+                new DiskFiles(folder, new DiskWriter(listener)),
                 properties -> new JdbcClientPool(Objects.requireNonNull(properties.get("uri")), properties),
-                clock,
-                new DiskWriter(listener));
+                clock);
     }
 
     /// After each step of the first who makes it somebody else opens it, and makes what is not there yet.

@@ -8,35 +8,44 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
-import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Optional;
 import org.apache.iceberg.exceptions.NotFoundException;
 import org.apache.iceberg.io.InputFile;
 import org.apache.iceberg.io.SeekableInputStream;
 
-/// A local file that Iceberg reads.
-final class LocalInputFile implements InputFile {
+/// A file that Iceberg reads, at its place on this machine.
+final class KeptInputFile implements InputFile {
     private final String location;
+    private final LakeFiles files;
     private final NotedFiles noted;
 
-    LocalInputFile(String location, NotedFiles noted) {
+    KeptInputFile(String location, LakeFiles files, NotedFiles noted) {
         this.location = location;
+        this.files = files;
         this.noted = noted;
     }
 
     @Override
     public long getLength() {
-        return DurableFileIO.length(DurableFileIO.path(location));
+        try {
+            return files.find(DurableFileIO.path(location))
+                    .orElseThrow(() -> new NotFoundException("%s is missing", location))
+                    .bytes();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     @Override
     public SeekableInputStream newStream() {
         Path file = DurableFileIO.path(location);
-        noted.digest(file).ifPresent(digest -> requireUnchanged(file, digest));
+        Optional<Sha256> digest = noted.digest(file);
+        digest.ifPresent(was -> requireUnchanged(file, was));
         try {
-            return new ChannelInputStream(FileChannel.open(file, StandardOpenOption.READ));
+            return new ChannelInputStream(FileChannel.open(files.local(file, digest), StandardOpenOption.READ));
         } catch (NoSuchFileException e) {
             throw new NotFoundException(e, "%s is missing", location);
         } catch (IOException e) {
@@ -44,9 +53,9 @@ final class LocalInputFile implements InputFile {
         }
     }
 
-    private static void requireUnchanged(Path file, Sha256 digest) {
+    private void requireUnchanged(Path file, Sha256 digest) {
         try {
-            Sha256 now = Sha256.of(file);
+            Sha256 now = Sha256.of(files.local(file, Optional.of(digest)));
             if (!now.equals(digest)) {
                 throw new ChangedFile(new LakeDamaged(
                         "the table's metadata file " + file + " was changed since it was written: its SHA-256 is " + now
@@ -68,7 +77,11 @@ final class LocalInputFile implements InputFile {
 
     @Override
     public boolean exists() {
-        return Files.exists(DurableFileIO.path(location));
+        try {
+            return files.find(DurableFileIO.path(location)).isPresent();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private static final class ChannelInputStream extends SeekableInputStream {

@@ -5,54 +5,45 @@ import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
-import java.nio.channels.Channels;
-import java.nio.channels.FileChannel;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import org.apache.iceberg.exceptions.AlreadyExistsException;
 import org.apache.iceberg.io.InputFile;
 import org.apache.iceberg.io.OutputFile;
 import org.apache.iceberg.io.PositionOutputStream;
 
-/// A file to be written once: creating it fails where it exists, closing it forces it and its folder to disk.
-final class LocalOutputFile implements OutputFile {
+/// A file that Iceberg writes once: creating it fails where it exists, closing it keeps it for good and notes its
+/// digest.
+final class KeptOutputFile implements OutputFile {
     private final String location;
-    private final Path file;
-    private final DiskWriter disk;
+    private final LakeFiles files;
     private final NotedFiles noted;
 
-    LocalOutputFile(String location, Path file, DiskWriter disk, NotedFiles noted) {
+    KeptOutputFile(String location, LakeFiles files, NotedFiles noted) {
         this.location = location;
-        this.file = file;
-        this.disk = disk;
+        this.files = files;
         this.noted = noted;
     }
 
     @Override
     public PositionOutputStream create() {
+        return stream(false);
+    }
+
+    @Override
+    public PositionOutputStream createOrOverwrite() {
+        return stream(true);
+    }
+
+    private PositionOutputStream stream(boolean anew) {
+        Path file = DurableFileIO.path(location);
         try {
-            return stream(FileChannel.open(file, StandardOpenOption.WRITE, StandardOpenOption.CREATE_NEW));
+            return new NotedOutputStream(location, file, files.create(file, anew), noted);
         } catch (FileAlreadyExistsException e) {
             throw new AlreadyExistsException(e, "%s exists already", location);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-    }
-
-    @Override
-    public PositionOutputStream createOrOverwrite() {
-        try {
-            return stream(FileChannel.open(
-                    file, StandardOpenOption.WRITE, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    private PositionOutputStream stream(FileChannel opened) throws IOException {
-        disk.permit(file);
-        return new ForcedOutputStream(file, opened, disk, noted);
     }
 
     @Override
@@ -62,23 +53,24 @@ final class LocalOutputFile implements OutputFile {
 
     @Override
     public InputFile toInputFile() {
-        return new LocalInputFile(location, noted);
+        return new KeptInputFile(location, files, noted);
     }
 
-    private static final class ForcedOutputStream extends PositionOutputStream {
+    private static final class NotedOutputStream extends PositionOutputStream {
+        private final String location;
         private final Path file;
-        private final FileChannel channel;
-        private final DiskWriter disk;
+        private final OutputStream kept;
         private final Sha256Stream digest = new Sha256Stream();
         private final OutputStream buffer;
         private final NotedFiles noted;
         private long position;
+        private boolean closed;
 
-        ForcedOutputStream(Path file, FileChannel channel, DiskWriter disk, NotedFiles noted) {
+        NotedOutputStream(String location, Path file, OutputStream kept, NotedFiles noted) {
+            this.location = location;
             this.file = file;
-            this.channel = channel;
-            this.disk = disk;
-            this.buffer = new BufferedOutputStream(digest.over(Channels.newOutputStream(channel)), 1 << 16);
+            this.kept = kept;
+            this.buffer = new BufferedOutputStream(digest.over(kept), 1 << 16);
             this.noted = noted;
         }
 
@@ -106,14 +98,15 @@ final class LocalOutputFile implements OutputFile {
 
         @Override
         public void close() throws IOException {
-            if (!channel.isOpen()) {
+            if (closed) {
                 return;
             }
-            try (channel) {
+            closed = true;
+            try (kept) {
                 buffer.flush();
-                disk.force(file, channel);
+            } catch (FileAlreadyExistsException e) {
+                throw new AlreadyExistsException(e, "%s exists already", location);
             }
-            disk.forceFolder(file.toAbsolutePath().getParent());
             noted.wrote(file, digest.digest());
         }
     }
