@@ -20,6 +20,7 @@ import dev.tactus.gateway.shared.SharedState;
 import dev.tactus.gateway.state.QuotaCheckpoint;
 import dev.tactus.gateway.state.StateFile;
 import dev.tactus.gateway.state.Subscription;
+import dev.tactus.gateway.usage.AccessLog;
 import dev.tactus.gateway.usage.PollingDetector;
 import dev.tactus.gateway.usage.UsageMeterRegistry;
 import dev.tactus.gateway.violations.ComplianceStatuses;
@@ -67,6 +68,7 @@ public final class ControlPlane implements AutoCloseable {
     private final ComplianceStatuses standings = new ComplianceStatuses();
     private final KeyedLimiter<String> used = new KeyedLimiter<>();
     private final PollingDetector polling = new PollingDetector();
+    private final AccessLog accessLog;
     private final Optional<EventServer> events;
     private final CreatedApplications created;
     private final PrometheusRegistry registry = new PrometheusRegistry();
@@ -99,6 +101,7 @@ public final class ControlPlane implements AutoCloseable {
             Instant now = clock.instant(); // keys end by the calendar
             return now.getEpochSecond() * 1_000_000_000L + now.getNano();
         });
+        accessLog = new AccessLog(settings.accessLog(), clock);
         windows = file.windows(used);
         conduct = new ViolationPolicy(
                 file,
@@ -120,7 +123,7 @@ public final class ControlPlane implements AutoCloseable {
         Optional<WebhookSigner> signer =
                 Optional.ofNullable(environment.apply("TACTUS_WEBHOOK_SECRET")).map(WebhookSigner::of);
         outbox = new ContactMessageSender(file, conduct, signer, clock);
-        metrics.watch(conduct, standings, file.messages()::waiting, books::failing);
+        metrics.watch(conduct, standings, file.messages()::waiting, books::failing, accessLog::dropped);
         events = settings.events().isPresent()
                 ? Optional.of(new EventServer(
                         file, settings, settings.events().get(), clock, (dead, reason) -> tell(dead, reason, clock)))
@@ -192,6 +195,7 @@ public final class ControlPlane implements AutoCloseable {
     /// address stay what they were.
     public void configure(GatewaySettings settings) {
         configured = settings;
+        accessLog.configure(settings.accessLog());
         applications.configure(settings);
         events.ifPresent(server -> settings.events().ifPresent(server::configure));
         for (GatewaySettings each : settings.each()) {
@@ -256,7 +260,8 @@ public final class ControlPlane implements AutoCloseable {
     ///
     /// @param ticker nanoseconds since the epoch
     public Gateway.Dependencies parts(Ticker ticker) {
-        return new Gateway.Dependencies(usage, standings, ticker, used, created, polling, events, Optional.of(queue));
+        return new Gateway.Dependencies(
+                usage, standings, ticker, used, created, polling, accessLog, events, Optional.of(queue));
     }
 
     CreatedApplications created() {
@@ -325,6 +330,7 @@ public final class ControlPlane implements AutoCloseable {
         outbox.close();
         written.join();
         sending.close();
+        accessLog.close();
         file.close();
     }
 }

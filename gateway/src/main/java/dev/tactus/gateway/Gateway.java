@@ -15,6 +15,7 @@ import dev.tactus.gateway.proxy.TrafficPolicy;
 import dev.tactus.gateway.shared.SharedLimiter;
 import dev.tactus.gateway.upstream.ProxyWorker;
 import dev.tactus.gateway.upstream.UpstreamTarget;
+import dev.tactus.gateway.usage.AccessLog;
 import dev.tactus.gateway.usage.PollingDetector;
 import dev.tactus.gateway.usage.UsageMeterRegistry;
 import dev.tactus.gateway.violations.ComplianceStatuses;
@@ -69,6 +70,7 @@ public final class Gateway implements AutoCloseable {
     /// @param used what applications have used of their limits, by [RequestIdentity.Application#key]
     /// @param created the applications and keys that the configuration doesn't name
     /// @param polling is told who asks for what
+    /// @param accessLog what became of each request is written there
     /// @param events what is asked about subscriptions
     /// @param queue where requests wait in pace mode
     public record Dependencies(
@@ -78,6 +80,7 @@ public final class Gateway implements AutoCloseable {
             KeyedLimiter<String> used,
             CreatedApplications created,
             PollingDetector polling,
+            AccessLog accessLog,
             Optional<EventServer> events,
             Optional<PacingPolicyFactory> queue) {
         /// Without a past, and without a queue, so for enforce mode only.
@@ -89,6 +92,7 @@ public final class Gateway implements AutoCloseable {
                     new KeyedLimiter<>(),
                     new CreatedApplications(ticker),
                     new PollingDetector(),
+                    AccessLog.off(),
                     Optional.empty(),
                     Optional.empty());
         }

@@ -64,6 +64,7 @@ final class RuntimeConfigFactory {
                 target(settings.upstream(), before),
                 settings.tls().map(TlsContexts::server),
                 dependencies.polling(),
+                dependencies.accessLog(),
                 Optional.empty());
     }
 
@@ -76,6 +77,7 @@ final class RuntimeConfigFactory {
                 eventsTarget.orElseThrow(),
                 plain.tls(),
                 plain.polling(),
+                plain.accessLog(),
                 Optional.empty());
         UsagePlan plan = new UsagePlan(settings.mode() == GatewayMode.PACE ? settings.limits() : List.of());
         EventRoute route = new EventRoute(
@@ -93,6 +95,7 @@ final class RuntimeConfigFactory {
                 plain.target(),
                 plain.tls(),
                 plain.polling(),
+                plain.accessLog(),
                 Optional.of(route));
     }
 

@@ -8,6 +8,7 @@ import dev.tactus.gateway.pace.PacingPolicyFactory;
 import dev.tactus.gateway.pace.PacingQueue;
 import dev.tactus.gateway.pace.QueueMetrics;
 import dev.tactus.gateway.state.StateFile;
+import dev.tactus.gateway.usage.AccessLog;
 import dev.tactus.gateway.usage.PollingDetector;
 import dev.tactus.gateway.usage.UsageMeterRegistry;
 import dev.tactus.gateway.violations.ComplianceStatuses;
@@ -79,19 +80,20 @@ class PacingPolicyTest {
                 new KeyedLimiter<>(),
                 new CreatedApplications(time),
                 new PollingDetector(),
+                AccessLog.off(),
                 Optional.empty(),
                 Optional.of(new PacingPolicyFactory(queue, metrics, time)));
     }
 
     private GatewaySettings settings(FakeUpstream upstream) throws Exception {
         Path file = Files.writeString(folder.resolve("gateway.yaml"), """
-                listen: 127.0.0.1:0
-                threads: 1
-                mode: pace
-                patience: 1h
-                upstream: http://127.0.0.1:%d
-                limits: [{name: quota, permits: 1, window: 10s}]
-                """.formatted(upstream.port()));
+            listen: 127.0.0.1:0
+            threads: 1
+            mode: pace
+            patience: 1h
+            upstream: http://127.0.0.1:%d
+            limits: [{name: quota, permits: 1, window: 10s}]
+            """.formatted(upstream.port()));
         return GatewaySettings.read(file, name -> null);
     }
 }

@@ -9,6 +9,7 @@ import dev.tactus.gateway.network.TlsSettings;
 import dev.tactus.gateway.network.Upstream;
 import dev.tactus.gateway.quota.LimitSettings;
 import dev.tactus.gateway.quota.RoutePattern;
+import dev.tactus.gateway.usage.AccessLogSettings;
 import dev.tactus.settings.Section;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
@@ -32,6 +33,7 @@ import org.jspecify.annotations.Nullable;
 /// @param limits the common ones
 /// @param applicationsFile where those of the applications stand that the YAML doesn't name, one a line
 /// @param violations absent where nobody watches for them
+/// @param accessLog absent where none is kept
 /// @param threads event loops; the number of processors by default
 /// @param name of the upstream that these are for; empty where there is one
 /// @param upstreams all of them where there are several; these settings are the first one's
@@ -58,6 +60,7 @@ public record GatewaySettings(
         Optional<TlsSettings> tls,
         Optional<EventSettings> events,
         Optional<SharedSettings> shared,
+        Optional<AccessLogSettings> accessLog,
         int threads,
         String name,
         List<UpstreamRoute> upstreams) {
@@ -112,6 +115,7 @@ public record GatewaySettings(
                 tls,
                 events,
                 shared,
+                accessLog,
                 threads,
                 name,
                 all);

@@ -7,6 +7,7 @@ import dev.tactus.gateway.network.TlsSettings;
 import dev.tactus.gateway.network.Upstream;
 import dev.tactus.gateway.quota.LimitSettings;
 import dev.tactus.gateway.quota.RoutePattern;
+import dev.tactus.gateway.usage.AccessLogSettings;
 import dev.tactus.settings.Section;
 import dev.tactus.settings.Value;
 import java.net.URI;
@@ -65,6 +66,7 @@ final class GatewaySettingsReader {
                 "events",
                 "shared",
                 "when_shared_is_lost",
+                "access_log",
                 "threads");
         yaml.find("version").filter(version -> !version.text().equals("1")).ifPresent(version -> {
             throw version.bad("this Tactus reads version 1");
@@ -176,6 +178,7 @@ final class GatewaySettingsReader {
                     yaml.find("tls").map(value -> tls(value.section(), folder)),
                     yaml.find("events").map(EventSettings::read),
                     shared(yaml, mode),
+                    yaml.find("access_log").map(value -> accessLog(value, folder)),
                     yaml.find("threads")
                             .map(value -> value.whole(1, MOST_THREADS))
                             .orElseGet(() -> Runtime.getRuntime().availableProcessors()),
@@ -184,6 +187,15 @@ final class GatewaySettingsReader {
         } catch (IllegalArgumentException e) {
             throw yaml.bad(String.valueOf(e.getMessage()));
         }
+    }
+
+    private static AccessLogSettings accessLog(Value value, Path folder) {
+        Section yaml = value.section();
+        yaml.only("file", "sample");
+        Value file = yaml.require("file");
+        return new AccessLogSettings(
+                file.text().equals("-") ? Optional.empty() : Optional.of(ScalarParser.path(file, folder)),
+                yaml.find("sample").map(each -> each.share().doubleValue()).orElse(1.0));
     }
 
     private static Optional<SharedSettings> shared(Section yaml, GatewayMode mode) {

@@ -5,6 +5,7 @@ import dev.tactus.gateway.usage.MinuteUsage;
 import dev.tactus.gateway.violations.ComplianceStatuses;
 import dev.tactus.gateway.violations.ViolationPolicy;
 import io.prometheus.metrics.core.metrics.Counter;
+import io.prometheus.metrics.core.metrics.CounterWithCallback;
 import io.prometheus.metrics.core.metrics.Gauge;
 import io.prometheus.metrics.core.metrics.GaugeWithCallback;
 import io.prometheus.metrics.expositionformats.PrometheusTextFormatWriter;
@@ -57,8 +58,8 @@ public final class GatewayMetrics {
                 .register(registry);
         limits = Gauge.builder()
                 .name("tactus_limit_per_second")
-                .help(
-                        "What a limit allows per second of its window; compared with what is charged, it predicts refusals")
+                .help("What a limit allows per second of its window; compared with what is charged, it predicts"
+                        + " refusals")
                 .labelNames("application", "limit")
                 .register(registry);
     }
@@ -68,7 +69,8 @@ public final class GatewayMetrics {
             ViolationPolicy conduct,
             ComplianceStatuses standings,
             LongSupplier messagesWaiting,
-            BooleanSupplier stateFailing) {
+            BooleanSupplier stateFailing,
+            LongSupplier accessLogDropped) {
         GaugeWithCallback.builder()
                 .name("tactus_standing")
                 .help("1 for the present standing of an application: normal, noticed, restricted, revoked")
@@ -87,6 +89,11 @@ public final class GatewayMetrics {
                 .name("tactus_state_failing")
                 .help("1 while the state file can't be written and counts are kept in memory")
                 .callback(gauge -> gauge.call(stateFailing.getAsBoolean() ? 1 : 0))
+                .register(registry);
+        CounterWithCallback.builder()
+                .name("tactus_access_log_dropped_total")
+                .help("Lines of the access log that could not be written")
+                .callback(counter -> counter.call((double) accessLogDropped.getAsLong()))
                 .register(registry);
     }
 

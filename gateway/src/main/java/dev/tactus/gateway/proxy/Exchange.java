@@ -54,6 +54,7 @@ public final class Exchange implements UpstreamConnection.ResponseListener {
     /// Whether something was written to the upstream that has not been flushed.
     private boolean unflushed;
     private long lastProgress;
+    private final @Nullable AccessEntry entry;
 
     Exchange(
             ClientConnection client,
@@ -77,6 +78,7 @@ public final class Exchange implements UpstreamConnection.ResponseListener {
                         && config.policy().repeats(),
                 config.settings().sizes().body());
         lastProgress = worker.now();
+        entry = AccessEntry.of(config, request, identity, client, lastProgress);
     }
 
     // What a policy needs.
@@ -131,6 +133,9 @@ public final class Exchange implements UpstreamConnection.ResponseListener {
         state = state.after(Event.FORWARD);
         if (first) {
             UpstreamRequestHead.prepare(request, body.isNone(), client, config);
+            if (entry != null) {
+                entry.sentOn(worker.now());
+            }
         }
         UpstreamConnection idle = worker.pool().idle(config.target(), !repeatable());
         if (idle == null) {
@@ -146,6 +151,10 @@ public final class Exchange implements UpstreamConnection.ResponseListener {
 
     /// Answers the request instead of the upstream.
     public void answer(FullHttpResponse own) {
+        if (entry != null) {
+            entry.answered(own.status().code(), true);
+            entry.passed(traits.toHead() ? 0 : own.content().readableBytes());
+        }
         finish(false);
         if (traits.toHead()) {
             own.content().clear();
@@ -305,6 +314,9 @@ public final class Exchange implements UpstreamConnection.ResponseListener {
 
     private void pass(HttpResponse answer) {
         state = state.after(Event.PASS);
+        if (entry != null) {
+            entry.answered(answer.status().code(), false);
+        }
         appearance = AnswerAppearance.of(this, answer, config.polling());
         client.writeHead(this, answer);
     }
@@ -377,6 +389,9 @@ public final class Exchange implements UpstreamConnection.ResponseListener {
         lastProgress = worker.now();
         if (appearance != null) {
             appearance.add(content.content(), last);
+        }
+        if (entry != null) {
+            entry.passed(content.content().readableBytes());
         }
         client.writeBody(content);
         if (last) {
@@ -453,6 +468,9 @@ public final class Exchange implements UpstreamConnection.ResponseListener {
         finishHolding();
         if (admitted) {
             config.policy().ended(this);
+        }
+        if (entry != null) {
+            entry.ended(worker.now(), whole);
         }
     }
 

@@ -3,6 +3,7 @@ package dev.tactus.gateway.proxy;
 import dev.tactus.gateway.config.GatewaySettings;
 import dev.tactus.gateway.identity.ClientAuthenticator;
 import dev.tactus.gateway.upstream.UpstreamTarget;
+import dev.tactus.gateway.usage.AccessLog;
 import dev.tactus.gateway.usage.PollingDetector;
 import io.netty.handler.ssl.SslContext;
 import java.util.List;
@@ -12,6 +13,7 @@ import java.util.Optional;
 ///
 /// @param tls for clients' connections
 /// @param polling is told who asks for what
+/// @param accessLog what became of each request is written there
 /// @param routing which upstream a request is for, where there are several; this is the first one's
 /// @param events where requests about subscriptions go, where there are any
 public record RuntimeConfig(
@@ -21,6 +23,7 @@ public record RuntimeConfig(
         UpstreamTarget target,
         Optional<SslContext> tls,
         PollingDetector polling,
+        AccessLog accessLog,
         Optional<EventRoute> events,
         Optional<UpstreamSelector> routing) {
     /// One for one upstream.
@@ -31,13 +34,15 @@ public record RuntimeConfig(
             UpstreamTarget target,
             Optional<SslContext> tls,
             PollingDetector polling,
+            AccessLog accessLog,
             Optional<EventRoute> events) {
-        this(settings, authenticator, policy, target, tls, polling, events, Optional.empty());
+        this(settings, authenticator, policy, target, tls, polling, accessLog, events, Optional.empty());
     }
 
     /// The first of several.
     public RuntimeConfig with(UpstreamSelector others) {
-        return new RuntimeConfig(settings, authenticator, policy, target, tls, polling, events, Optional.of(others));
+        return new RuntimeConfig(
+                settings, authenticator, policy, target, tls, polling, accessLog, events, Optional.of(others));
     }
 
     /// Those of all upstreams.
