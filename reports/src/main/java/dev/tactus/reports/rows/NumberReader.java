@@ -14,13 +14,18 @@ import java.util.Arrays;
 /// detour over text, all others as [NumberFormat] reads them. Not thread-safe: the last number read is kept.
 final class NumberReader {
     private static final int SCALE = 18;
+    /// Digits behind a mark between thousands.
+    private static final int GROUP = 3;
     private static final long[] POWERS = powers();
 
     private final NumberFormat format;
     private final byte decimal;
     private final NumberEvidence evidence;
+    private final byte thousands;
     /// Whether it is certain what the mark before decimals is.
     private boolean proven;
+    /// Whether the evidence knows of `1,234`; another one says nothing new.
+    private boolean told;
 
     private long digits;
     private int scale;
@@ -30,6 +35,7 @@ final class NumberReader {
         this.format = format;
         this.evidence = evidence;
         this.decimal = (byte) format.decimal();
+        this.thousands = (byte) (char) format.thousands().orElse('\0');
     }
 
     private static long[] powers() {
@@ -46,6 +52,13 @@ final class NumberReader {
     /// @throws NotANumber if it is none, or has decimals other than zero, or is beyond 18 digits
     long whole(RowView cells, int column) throws NotANumber {
         if (simple(cells.buffer(), cells.start(column), cells.end(column)) && scale == 0) {
+            return digits;
+        }
+        if (grouped(cells.buffer(), cells.start(column), cells.end(column))) {
+            if (!told) {
+                told = true;
+                evidence.text(cells.text(column));
+            }
             return digits;
         }
         BigDecimal number = parse(cells.text(column));
@@ -123,6 +136,27 @@ final class NumberReader {
         if (point >= 0 && !proven) {
             proven = evidence.single(buffer, start, end, point);
         }
+        return true;
+    }
+
+    /// A whole number with one mark between thousands, where the format has such a mark: `12,345`.
+    private boolean grouped(byte[] buffer, int start, int end) {
+        int mark = end - GROUP - 1;
+        int before = mark - start;
+        if (thousands == 0 || before < 1 || before > GROUP || buffer[mark] != thousands || buffer[start] == '0') {
+            return false;
+        }
+        long number = 0;
+        for (int i = start; i < end; i++) {
+            int digit = buffer[i] - '0';
+            if (i != mark) {
+                if (digit < 0 || digit > 9) {
+                    return false;
+                }
+                number = number * 10 + digit;
+            }
+        }
+        digits = number;
         return true;
     }
 }

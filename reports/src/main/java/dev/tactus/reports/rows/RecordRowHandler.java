@@ -199,17 +199,16 @@ public final class RecordRowHandler implements RowHandler {
         for (int i = 0; i < holders.size(); i++) {
             rows[1 + i] = holders.get(i).of(kind.places, cells);
         }
-        if (!layout.deductions().isEmpty()
-                && kind.deductions.isPresent()
-                && kind.deductions.get().take(rows, batch.line(row), batch.raw(row), writer)) {
+        byte[] raw = batch.raw(row);
+        if (kind.deductions.isPresent() && kind.deductions.get().take(rows, batch.line(row), raw, writer)) {
             return;
         }
         if (kind.isShared) {
             RowView[] copies = rows.clone();
             copies[0] = RowView.of(cells.texts());
-            held = Optional.of(new HeldSale(copies, batch.line(row), batch.raw(row), kind.sales.get()));
+            held = Optional.of(new HeldSale(copies, batch.line(row), raw, kind.sales.get()));
         } else {
-            kind.sales.get().take(rows, batch, row, writer);
+            kind.sales.get().take(rows, batch.line(row), raw, Optional.empty(), writer);
         }
     }
 

@@ -11,16 +11,35 @@ final class RepeatedRows {
     private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
     private static final long MIX = 0x9E3779B97F4A7C15L;
     private static final int MOST = 1 << 21;
+    /// So many are looked up one after the other: the processor then waits for their memory at once.
+    private static final int TOGETHER = 64;
 
     /// Half of them at most are used; 0 for none.
     private long[] slots = new long[1 << 10];
 
+    private final long[] hashes = new long[TOGETHER];
+    private final long[] lines = new long[TOGETHER];
+    private int waiting;
     private int entries;
     private long repeated;
     private long firstLine;
 
     void see(byte[] row, long line) {
-        long hash = hash(row);
+        hashes[waiting] = hash(row);
+        lines[waiting++] = line;
+        if (waiting == TOGETHER) {
+            lookUp();
+        }
+    }
+
+    private void lookUp() {
+        for (int i = 0; i < waiting; i++) {
+            lookUp(hashes[i], lines[i]);
+        }
+        waiting = 0;
+    }
+
+    private void lookUp(long hash, long line) {
         int mask = slots.length - 1;
         for (int i = (int) (hash >>> Integer.SIZE) & mask; ; i = (i + 1) & mask) {
             if (slots[i] == hash) {
@@ -72,6 +91,7 @@ final class RepeatedRows {
 
     /// What to tell of them; absent where each row stands once.
     Optional<String> remark() {
+        lookUp();
         return repeated == 0
                 ? Optional.empty()
                 : Optional.of(repeated + (repeated == 1 ? " row is" : " rows are")

@@ -6,7 +6,6 @@ import dev.tactus.reports.ReportField;
 import dev.tactus.reports.convention.ColumnConventions;
 import dev.tactus.reports.convention.ConventionVerdict;
 import dev.tactus.reports.convention.NumberEvidence;
-import dev.tactus.reports.csv.RowBatch;
 import dev.tactus.reports.csv.RowView;
 import dev.tactus.reports.csv.SliceCache;
 import dev.tactus.reports.layout.NumberFormat;
@@ -84,12 +83,8 @@ final class RowConverter {
     }
 
     /// Lands the row, rejects it, or takes it as a total of those before it.
-    void take(RowView[] rows, RowBatch batch, int row, SalesWriter writer) {
-        take(rows, batch.line(row), batch.raw(row), Optional.empty(), writer);
-    }
-
-    /// Lands the row, rejects it, or takes it as a total.
     ///
+    /// @param raw the row as it stands in the file
     /// @param share its amount where other rows tell it
     void take(RowView[] rows, long line, byte[] raw, Optional<BigDecimal> share, SalesWriter writer) {
         quantityEvidence.at(line);
@@ -325,22 +320,21 @@ final class RowConverter {
 
     /// What a rejected row adds to the totals that the report states, and to the money that does not land.
     private void numbersOfRejected(RowView[] rows, Optional<BigDecimal> share) {
-        rejectedMoney(rows, share);
+        BigDecimal amount;
         try {
-            statistics.controlTotals().rejected(number(quantity, quantities, rows), money(rows, share));
-        } catch (NotANumber e) {
-            statistics.controlTotals().rejectedUnreadable();
-        }
-    }
-
-    private void rejectedMoney(RowView[] rows, Optional<BigDecimal> share) {
-        try {
-            BigDecimal amount = money(rows, share);
-            if (amount.signum() != 0) {
-                statistics.rejectedMoney().add(contexts.currencyAlone(rows), amount);
-            }
+            amount = money(rows, share);
         } catch (NotANumber e) {
             statistics.rejectedMoney().addUnreadable();
+            statistics.controlTotals().rejectedUnreadable();
+            return;
+        }
+        if (amount.signum() != 0) {
+            statistics.rejectedMoney().add(contexts.currencyAlone(rows), amount);
+        }
+        try {
+            statistics.controlTotals().rejected(number(quantity, quantities, rows), amount);
+        } catch (NotANumber e) {
+            statistics.controlTotals().rejectedUnreadable();
         }
     }
 

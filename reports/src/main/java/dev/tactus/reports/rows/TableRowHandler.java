@@ -105,10 +105,10 @@ public final class TableRowHandler implements RowHandler {
             reject(batch, row, ragged.get(), writer);
             return;
         }
-        if (!layout.deductions().isEmpty() && converter.deductions().take(rows, line, batch.raw(row), writer)) {
-            return;
+        byte[] raw = batch.raw(row);
+        if (!converter.deductions().take(rows, line, raw, writer)) {
+            converter.take(rows, line, raw, Optional.empty(), writer);
         }
-        converter.take(rows, batch, row, writer);
     }
 
     private void reject(RowBatch batch, int row, String reason, SalesWriter writer) {

@@ -75,6 +75,34 @@ class NumberReaderTest {
                 .hasMessageEndingWith("is not a whole number");
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"1,234", "12,345", "999,999", "1,234,567", "0,123", "1,23", "1234,567", "1,2a4", ",123", "-1,234"})
+    void aMarkBetweenThousandsIsReadAsTheFormatReadsItAndToldOnce(String text) {
+        NumberFormat format = new NumberFormat('.', Optional.of(','));
+        NumberEvidence evidence = new NumberEvidence();
+        NumberReader reader = new NumberReader(format, evidence);
+        for (int i = 0; i < 2; i++) {
+            Optional<Long> expected = Optional.empty();
+            Optional<Long> found = Optional.empty();
+            try {
+                expected = Optional.of(format.parse(text).longValueExact());
+            } catch (NotANumber | ArithmeticException e) {
+                // nor is it one for the reader
+            }
+            try {
+                found = Optional.of(reader.whole(cell(text), 0));
+            } catch (NotANumber e) {
+                // none
+            }
+            assertThat(found).as(text).isEqualTo(expected);
+        }
+        NumberEvidence told = new NumberEvidence();
+        told.text(text);
+        assertThat(evidence.other(new NumberFormat(',', Optional.empty()), Optional.of('.')))
+                .isEqualTo(told.other(new NumberFormat(',', Optional.empty()), Optional.of('.')));
+    }
+
     @Test
     void anAmountBeyondTheLakesColumnIsRefusedAndNotCounted() {
         CurrencySum sum = new CurrencySum("EUR");
