@@ -118,6 +118,13 @@ class ReportsCommandsTest {
         String filled = file("filled.csv", csv.stripTrailing() + "USABC2500001\n");
         JsonNode matched = run(0, "match", filled, "--by", "Ada", "--json").json();
         assertThat(matched.path("matched").asLong()).isEqualTo(1);
+        String other = file("other.csv", csv.stripTrailing() + "-\n");
+        assertThat(run(0, "match", other, "--by", "Bob").out())
+                .contains("USXYZ2500009: USABC2500001 (decided by Ada on ", ") → not yours");
+        JsonNode back = run(0, "match", filled, "--by", "Ada", "--json").json().path("replaced");
+        assertThat(back.at("/0/old").asString()).isEqualTo("not yours");
+        assertThat(back.at("/0/new").asString()).isEqualTo("USABC2500001");
+        assertThat(back.at("/0/decided_by").asString()).isEqualTo("Bob");
 
         assertThat(run(0, "unmatched", "--json").json().path("unmatched").asLong())
                 .isZero();
@@ -140,9 +147,34 @@ class ReportsCommandsTest {
         file("layouts/odd.yaml", run(0, "template", odd).out());
         run(0, "import", odd);
 
+        file("serve.db", "the page's");
+        file("serve-token", "secret");
+        Files.createDirectories(folder.resolve("serve-waiting/1"));
+        file("serve-waiting/1/odd.csv", ODD);
         JsonNode again = run(0, "import", folder.toString(), "--json").json();
         assertThat(again.path("files").size()).as(again.toString()).isEqualTo(1);
         assertThat(again.path("known").asLong()).isEqualTo(1);
+    }
+
+    @Test
+    void whatWaitsForThePageIsCalledAsItWasSent() throws IOException {
+        file("layouts/odd.yaml", run(0, "template", file("odd.csv", ODD)).out());
+        Files.createDirectories(folder.resolve("serve-waiting/1"));
+        file("serve-waiting/1/october.csv", ODD);
+        String waiting = folder.resolve("serve-waiting/1").toString();
+        run(0, "import", waiting, "--named-within=" + waiting);
+        assertThat(run(0, "list", "--json").json().at("/reports/0/name").asString())
+                .isEqualTo("october.csv");
+    }
+
+    @Test
+    void refundsAmongRejectedRowsDoNotHideWhatTheyHold() throws IOException {
+        file("layouts/odd.yaml", run(0, "template", file("odd.csv", ODD)).out());
+        String bad = "2026-10;Spotify;T;A;nonsense;DE;1;5,00\n2026-10;Spotify;T;A;nonsense;DE;-1;-5,00\n";
+        assertThat(run(0, "import", file("bad.csv", ODD + bad), "--accept", "agreed", "--by", "Ada")
+                        .out())
+                .contains("10 EUR in 2 rejected rows, counted without signs (with them 0")
+                .doesNotContain(" 0 EUR in 2");
     }
 
     @Test

@@ -1,12 +1,15 @@
 package dev.tactus.console.reports;
 
 import dev.tactus.console.output.HumanFormat;
+import dev.tactus.ledger.royalty.RejectedTotal;
 import dev.tactus.ledger.royalty.Report;
 import dev.tactus.ledger.royalty.ReportDecision;
 import dev.tactus.ledger.royalty.ReportTotal;
 import dev.tactus.reports.delivery.ImportOutcome;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.SortedMap;
 import java.util.stream.Stream;
 
 /// Sales reports and what became of them, in words and as JSON.
@@ -50,6 +53,16 @@ final class ReportView {
                         .orElse("; not counted again");
     }
 
+    /// Where refunds stand among them, their net would say that nothing was lost.
+    private static String rejected(RejectedTotal total, SortedMap<String, BigDecimal> turnover) {
+        BigDecimal gross = turnover.getOrDefault(total.currency(), total.amount());
+        String rows = HumanFormat.counted(total.rows(), "rejected row", "rejected rows");
+        return gross.compareTo(total.amount()) == 0
+                ? total.amount().toPlainString() + " " + total.currency() + " in " + rows
+                : gross.stripTrailingZeros().toPlainString() + " " + total.currency() + " in " + rows
+                        + ", counted without signs (with them " + total.amount().toPlainString() + ")";
+    }
+
     private static List<String> of(ImportOutcome.Imported imported) {
         Report report = imported.report();
         List<String> lines = new ArrayList<>();
@@ -70,10 +83,7 @@ final class ReportView {
                         + HumanFormat.count(report.counts().skipped()) + " skipped");
         report.totals().forEach(total -> add(lines, money(total)));
         report.rejected()
-                .forEach(total -> add(
-                        lines,
-                        total.amount().toPlainString() + " " + total.currency() + " in "
-                                + HumanFormat.counted(total.rows(), "rejected row", "rejected rows")));
+                .forEach(total -> add(lines, rejected(total, imported.rejectedTurnover())));
         imported.deductions()
                 .forEach((kind, sums) -> sums.forEach((currency, amount) -> add(
                         lines, kind + ": " + amount.toPlainString() + " " + currency + ", in the table deductions")));

@@ -101,6 +101,10 @@ public final class ReportsImportCommand extends TactusCommand {
             description = "Look at the files and tell what would become of them; nothing is imported.")
     private boolean check;
 
+    /// For the page, where files wait in a folder of its own.
+    @Option(names = "--named-within", paramLabel = "FOLDER", hidden = true)
+    private @Nullable Path namedWithin;
+
     @Option(
             names = "--expect",
             paramLabel = "AMOUNT",
@@ -137,6 +141,7 @@ public final class ReportsImportCommand extends TactusCommand {
                     configuration.remittances(),
                     own(configuration),
                     options.console().clock());
+            importer = namedWithin == null ? importer : importer.namedWithin(namedWithin);
             Consumer<ImportOutcome> told = outcome -> {
                 outcomes.add(outcome);
                 if (!check) {
@@ -184,6 +189,11 @@ public final class ReportsImportCommand extends TactusCommand {
         for (String suffix : List.of("-wal", "-shm", ".lock", "-journal")) {
             own.add(configuration.ledger().resolveSibling(ledger + suffix));
         }
+        // what the page keeps beside the ledger
+        for (String site : List.of("serve.db", "serve.db-wal", "serve.db-shm", "serve-token")) {
+            own.add(configuration.ledger().resolveSibling(site));
+        }
+        own.add(configuration.ledger().resolveSibling("serve-waiting"));
         return own;
     }
 

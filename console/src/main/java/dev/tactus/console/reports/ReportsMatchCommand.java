@@ -11,9 +11,13 @@ import dev.tactus.console.output.JsonObject;
 import dev.tactus.database.DatabaseLock;
 import dev.tactus.lake.Lake;
 import dev.tactus.ledger.Ledger;
+import dev.tactus.ledger.royalty.UsageMatch;
+import dev.tactus.music.identifiers.Isrc;
+import dev.tactus.reconcile.UtcMinute;
 import dev.tactus.reconcile.coverage.ReportFallback;
 import dev.tactus.reports.matching.MatchImporter;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -51,10 +55,36 @@ public final class ReportsMatchCommand extends TactusCommand {
             return options.printResult(
                     JsonObject.of("matched", matched.matched())
                             .put("not_ours", matched.notOurs())
-                            .put("fell_back", settled.fellBack()),
-                    () -> List.of(
-                            HumanFormat.counted(matched.matched(), "usage", "usages") + " matched to a recording, "
-                                    + HumanFormat.count(matched.notOurs()) + " marked as not yours"));
+                            .put("fell_back", settled.fellBack())
+                            .put(
+                                    "replaced",
+                                    matched.replaced().stream()
+                                            .map(ReportsMatchCommand::fields)
+                                            .toList()),
+                    () -> lines(matched));
         }
+    }
+
+    private static List<String> lines(MatchImporter.MatchCounts matched) {
+        List<String> lines = new ArrayList<>();
+        lines.add(HumanFormat.counted(matched.matched(), "usage", "usages") + " matched to a recording, "
+                + HumanFormat.count(matched.notOurs()) + " marked as not yours");
+        matched.replaced()
+                .forEach(one -> lines.add(one.after().usageKey() + ": " + meaning(one.before()) + " (decided by "
+                        + one.before().by() + " on " + UtcMinute.of(one.before().at()) + ") → "
+                        + meaning(one.after())));
+        return lines;
+    }
+
+    private static JsonObject fields(MatchImporter.ReplacedMatch one) {
+        return JsonObject.of("usage_key", one.after().usageKey())
+                .put("old", meaning(one.before()))
+                .put("new", meaning(one.after()))
+                .put("decided_by", one.before().by())
+                .put("decided_at", one.before().at());
+    }
+
+    private static String meaning(UsageMatch match) {
+        return match.isrc().map(Isrc::value).orElse("not yours");
     }
 }

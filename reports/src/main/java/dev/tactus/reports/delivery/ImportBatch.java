@@ -217,6 +217,7 @@ final class ImportBatch implements AutoCloseable {
                 landed,
                 statistics.reasons(),
                 notes,
+                statistics.rejectedMoney().turnover(),
                 statistics.controlTotals().compared(),
                 statistics.deductions().byKind(),
                 candidate.objections(),

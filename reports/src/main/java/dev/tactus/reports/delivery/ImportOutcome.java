@@ -16,6 +16,7 @@ public sealed interface ImportOutcome {
     /// Its rows are in the lake.
     ///
     /// @param reasons why rows were rejected and how many each, the most frequent first; the first fifty reasons
+    /// @param rejectedTurnover by currency, the money of rejected rows without its signs: refunds hide nothing
     /// @param totalsChecked how many totals that the report states of itself were compared with its rows
     /// @param deductions what it takes off the label's money, by kind, then currency
     /// @param accepted what spoke against it and was accepted
@@ -28,6 +29,7 @@ public sealed interface ImportOutcome {
             Report report,
             List<Map.Entry<String, Long>> reasons,
             Map<String, Long> notes,
+            SortedMap<String, BigDecimal> rejectedTurnover,
             int totalsChecked,
             Map<String, SortedMap<String, BigDecimal>> deductions,
             List<String> accepted,

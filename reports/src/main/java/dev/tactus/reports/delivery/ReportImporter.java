@@ -95,6 +95,23 @@ public final class ReportImporter {
         this.readBack = readBack;
     }
 
+    private ReportImporter(ReportImporter other, ReportFiles files) {
+        this.ledger = other.ledger;
+        this.lake = other.lake;
+        this.layouts = other.layouts;
+        this.closed = other.closed;
+        this.rules = other.rules;
+        this.remittances = other.remittances;
+        this.files = files;
+        this.clock = other.clock;
+        this.readBack = other.readBack;
+    }
+
+    /// The same, for files that only wait in a folder: on the record they are called as they stand in it.
+    public ReportImporter namedWithin(Path folder) {
+        return new ReportImporter(this, files.namedWithin(folder));
+    }
+
     /// Imports what is at these paths, in one commit; what can't be taken doesn't keep the rest.
     ///
     /// @param listener told of each file, in order, as soon as its verdict stands

@@ -31,16 +31,30 @@ public final class ReportFiles {
     /// What is never a report, though it lies in a folder that is imported: our own.
     private final Set<Path> leftAside;
 
+    /// What files' names begin with and are not called by; empty where they are called by their whole path.
+    private final String waiting;
+
     /// One that leaves files and folders aside.
     public ReportFiles(Collection<Path> leftAside) {
-        this.leftAside = leftAside.stream().map(ReportFiles::real).collect(Collectors.toUnmodifiableSet());
+        this(leftAside.stream().map(ReportFiles::real).collect(Collectors.toUnmodifiableSet()), "");
+    }
+
+    private ReportFiles(Set<Path> leftAside, String waiting) {
+        this.leftAside = leftAside;
+        this.waiting = waiting;
+    }
+
+    /// The same, whose files are called as they stand in a folder.
+    public ReportFiles namedWithin(Path folder) {
+        return new ReportFiles(leftAside, folder + folder.getFileSystem().getSeparator());
     }
 
     /// Hands the contents over one by one; an archive or a spreadsheet is open while its contents are handed over.
     /// In a folder what can't be used is handed over as such, so that it doesn't keep the files after it.
     ///
     /// @throws BadReport if the path, or an archive that is all there is, can't be used
-    public void each(Path path, Consumer<ReportFile> taker) {
+    public void each(Path path, Consumer<ReportFile> whoTakes) {
+        Consumer<ReportFile> taker = waiting.isEmpty() ? whoTakes : file -> whoTakes.accept(called(file));
         try {
             if (Files.isDirectory(path)) {
                 for (Path file : filesOf(path)) {
@@ -56,6 +70,21 @@ public final class ReportFiles {
         } catch (IOException e) {
             throw unreadable(path, e);
         }
+    }
+
+    private ReportFile called(ReportFile file) {
+        record CalledFile(ReportFile file, String name, List<ReportFile> sheets) implements ReportFile {
+            @Override
+            public InputStream open() throws IOException {
+                return file.open();
+            }
+        }
+        return file.name().startsWith(waiting)
+                ? new CalledFile(
+                        file,
+                        file.name().substring(waiting.length()),
+                        file.sheets().stream().map(this::called).toList())
+                : file;
     }
 
     /// Links too that lead to no file: what they should have led to is missing from the delivery.

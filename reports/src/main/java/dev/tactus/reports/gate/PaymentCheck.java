@@ -16,10 +16,14 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// What deliveries come to against what was paid for them. One payment may settle a statement that came in several
 /// files: those of the same import, and those that are in the lake already, count together.
 public final class PaymentCheck {
+    private static final int NAMED = 5;
+
     private final List<Payment> expected;
     private final Remittances remittances;
     private final Ledger ledger;
@@ -68,7 +72,7 @@ public final class PaymentCheck {
                     .map(delivery -> delivery.deducted(payment.currency()))
                     .reduce(BigDecimal.ZERO, BigDecimal::add);
             if (!isPaidBy(payment, landed, rejected, deducted)) {
-                differences.add(difference(payment, landed, rejected, "is expected"));
+                differences.add(difference(rowsOf(kept, before), payment, landed, rejected, "is expected"));
             }
         }
         return differences.isEmpty() ? Optional.empty() : Optional.of(String.join("; ", differences));
@@ -106,13 +110,27 @@ public final class PaymentCheck {
                     .map(Remittance::payment)
                     .reduce(Payment::plus)
                     .orElseThrow();
-            BigDecimal landed = inLake(first, sender, kept, replaced, batch);
+            List<Report> others = inLake(sender, kept, replaced);
+            List<Report> paidTogether = new ArrayList<>();
+            BigDecimal landed = BigDecimal.ZERO;
+            for (Report other : others) {
+                Map<String, SortedMap<String, BigDecimal>> statements =
+                        named(batch.statements(List.of(other.id())), other);
+                landed = landed.add(sum(statements, first));
+                if (statements.keySet().stream().anyMatch(first::paysFor)) {
+                    paidTogether.add(other);
+                }
+            }
+            List<Delivery> together = new ArrayList<>();
             BigDecimal rejected = BigDecimal.ZERO;
             BigDecimal deducted = BigDecimal.ZERO;
             for (Delivery one : kept) {
                 if (SenderName.same(one.report().sender(), sender)) {
                     Map<String, SortedMap<String, BigDecimal>> statements = statements(one, batch);
                     landed = landed.add(sum(statements, first));
+                    if (statements.keySet().stream().anyMatch(first::paysFor)) {
+                        together.add(one);
+                    }
                     boolean alone = statements.size() == 1
                             && first.paysFor(statements.keySet().iterator().next());
                     rejected = rejected.add(alone ? one.rejected(paid.currency()) : BigDecimal.ZERO);
@@ -120,26 +138,36 @@ public final class PaymentCheck {
                 }
             }
             if (!isPaidBy(paid, landed, rejected, deducted)) {
-                differences.add(
-                        difference(paid, landed, rejected, "was remitted for " + sender + " " + first.statement()));
+                differences.add(difference(
+                        rowsOf(together, paidTogether),
+                        paid,
+                        landed,
+                        rejected,
+                        "was remitted for " + sender + " " + first.statement()));
             }
         });
         return differences.isEmpty() ? Optional.empty() : Optional.of(String.join("; ", differences));
     }
 
-    private BigDecimal inLake(
-            Remittance paid, String sender, List<Delivery> kept, Set<String> replaced, SalesBatch batch) {
-        List<Report> others = ledger.reports().list().stream()
+    private List<Report> inLake(String sender, List<Delivery> kept, Set<String> replaced) {
+        return ledger.reports().list().stream()
                 .filter(report -> report.state() == ReportState.IMPORTED && !replaced.contains(report.id()))
                 .filter(report -> SenderName.same(report.sender(), sender))
                 .filter(report ->
                         kept.stream().noneMatch(one -> one.report().id().equals(report.id())))
                 .toList();
-        BigDecimal sum = BigDecimal.ZERO;
-        for (Report report : others) {
-            sum = sum.add(sum(named(batch.statements(List.of(report.id())), report), paid));
-        }
-        return sum;
+    }
+
+    /// Whose rows count together: a person who has one file before them would look for the difference in it.
+    private static String rowsOf(List<Delivery> kept, Collection<Report> before) {
+        List<String> files = Stream.concat(kept.stream().map(Delivery::report), before.stream())
+                .map(Report::name)
+                .toList();
+        return files.size() == 1
+                ? "its rows"
+                : "the rows of " + files.size() + " files together ("
+                        + files.stream().limit(NAMED).collect(Collectors.joining(", "))
+                        + (files.size() > NAMED ? ", …)" : ")");
     }
 
     private static BigDecimal sum(Map<String, SortedMap<String, BigDecimal>> statements, Remittance paid) {
@@ -173,9 +201,10 @@ public final class PaymentCheck {
         return named;
     }
 
-    private static String difference(Payment payment, BigDecimal landed, BigDecimal rejected, String what) {
+    private static String difference(
+            String whose, Payment payment, BigDecimal landed, BigDecimal rejected, String what) {
         BigDecimal stated = landed.add(rejected);
-        return "its rows add up to " + plain(stated) + " " + payment.currency()
+        return whose + " add up to " + plain(stated) + " " + payment.currency()
                 + (rejected.signum() == 0 ? "" : " (" + plain(rejected) + " of it rejected)") + ", but " + payment + " "
                 + what + ": a difference of " + plain(stated.subtract(payment.amount())) + " " + payment.currency();
     }

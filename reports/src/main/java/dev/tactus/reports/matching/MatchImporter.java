@@ -14,6 +14,7 @@ import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -25,7 +26,15 @@ public final class MatchImporter {
     ///
     /// @param matched usages that are a recording now
     /// @param notOurs usages that are none
-    public record MatchCounts(long matched, long notOurs) {}
+    /// @param replaced decisions that somebody had made before and that hold no longer
+    public record MatchCounts(long matched, long notOurs, List<ReplacedMatch> replaced) {
+        public MatchCounts {
+            replaced = List.copyOf(replaced);
+        }
+    }
+
+    /// A decision about a usage, and the other one that takes its place.
+    public record ReplacedMatch(UsageMatch before, UsageMatch after) {}
 
     private static final String NOT_OURS = "-";
     private static final int SHOWN = 10;
@@ -80,10 +89,18 @@ public final class MatchImporter {
                     + ". In " + MatchSheetWriter.DECISION + ", enter the ISRC of a catalog recording, or "
                     + NOT_OURS + " for usage that is not yours");
         }
+        Map<String, UsageMatch> earlier = ledger.usageMatches().list().stream()
+                .collect(Collectors.toMap(UsageMatch::usageKey, match -> match));
+        List<ReplacedMatch> replaced = matches.stream()
+                .flatMap(match -> Optional.ofNullable(earlier.get(match.usageKey()))
+                        .filter(before -> !before.isrc().equals(match.isrc()))
+                        .map(before -> new ReplacedMatch(before, match))
+                        .stream())
+                .toList();
         ledger.transaction(() -> matches.forEach(ledger.usageMatches()::put));
         new UsageMatchTable(ledger, lake).publish();
         long ours = matches.stream().filter(m -> m.isrc().isPresent()).count();
-        return new MatchCounts(ours, matches.size() - ours);
+        return new MatchCounts(ours, matches.size() - ours, replaced);
     }
 
     /// Which of these keys are of usage that is in the lake, or that somebody has decided about before.

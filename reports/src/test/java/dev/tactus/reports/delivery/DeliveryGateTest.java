@@ -110,6 +110,15 @@ class DeliveryGateTest extends ReportsFixtureTest {
     }
 
     @Test
+    void whatWasTakenDespiteRejectsSaysHowMuchTheyHold() {
+        String bad = row(7, "2026-10", "US", "1", "5.00").replace("USABC", "!!")
+                + row(7, "2026-10", "US", "-1", "-5.00").replace("USABC", "!!");
+        ImportOutcome.Imported taken = fixture.imported(fixture.file("a.csv", month(10) + bad), accepting("agreed"));
+        assertThat(taken.rejectedTurnover()).containsOnlyKeys("USD");
+        assertThat(taken.rejectedTurnover().get("USD")).isEqualByComparingTo("10");
+    }
+
+    @Test
     void refundsDoNotHideHowMuchMoneyWasRejected() {
         String bad = row(7, "2026-10", "US", "1", "5.00").replace("USABC", "!!")
                 + row(7, "2026-10", "US", "-1", "-5.00").replace("USABC", "!!");
@@ -207,7 +216,7 @@ class DeliveryGateTest extends ReportsFixtureTest {
         assertThat(fixture.take(fixture.folder.resolve("reports/f"), with(Optional.empty(), "10.13 usd", "1 EUR")))
                 .hasSize(2)
                 .allSatisfy(outcome -> assertThat(((ImportOutcome.Refused) outcome).message())
-                        .contains("its rows add up to 0 EUR, but 1 EUR is expected"));
+                        .contains("the rows of 2 files together (", "f/a.csv, ", "f/b.csv)", " add up to 0 EUR, but 1 EUR is expected"));
         assertThat(fixture.take(fixture.folder.resolve("reports/f"), with(Optional.empty(), "10.13 USD")))
                 .hasOnlyElementsOfType(ImportOutcome.Imported.class);
         assertThatThrownBy(() -> fixture.take(one, with(Optional.empty(), "much")))
@@ -239,7 +248,7 @@ class DeliveryGateTest extends ReportsFixtureTest {
         fixture.imported(first, accepting("the rest comes tomorrow"));
         fixture.imported(fixture.file("b.csv", HEADER + row(9, "2026-09", "US", "1", "5")));
         assertThat(fixture.refused(fixture.file("c.csv", HEADER + row(9, "2026-08", "US", "1", "5"))))
-                .contains("its rows add up to 20 USD, but 15.00 USD was remitted");
+                .contains("the rows of 3 files together (", "add up to 20 USD, but 15.00 USD was remitted");
     }
 
     @ParameterizedTest

@@ -69,6 +69,18 @@ class ReportFilesTest {
     }
 
     @Test
+    void filesThatOnlyWaitInAFolderAreCalledAsTheyStandInIt() throws IOException {
+        Files.createDirectories(folder.resolve("waiting/7"));
+        Files.writeString(folder.resolve("waiting/7/a.csv"), "x");
+        Files.move(zip(List.of("x.csv")), folder.resolve("waiting/7/b.zip"));
+        List<String> names = new ArrayList<>();
+        new ReportFiles(List.of())
+                .namedWithin(folder.resolve("waiting/7"))
+                .each(folder.resolve("waiting/7"), file -> names.add(file.name()));
+        assertThat(names).containsExactly("a.csv", "b.zip/x.csv");
+    }
+
+    @Test
     void whatIsOursIsLeftAsideWhereverItLies() throws IOException {
         Files.createDirectories(folder.resolve("r/lake/data"));
         Files.writeString(folder.resolve("r/lake/data/x.parquet"), "x");

@@ -95,7 +95,7 @@ class UnmatchedQueueTest extends ReportsFixtureTest {
         Path sheet = fixture.file(
                 "sheet.csv", "usage_key,match_isrc\nUSXYZ2500009,us-abc-25-00001\ndistrokid||=cmd ' /c calc'!a0|x,-\n");
 
-        assertThat(matching().take(sheet, "Ada")).isEqualTo(new MatchImporter.MatchCounts(1, 1));
+        assertThat(matching().take(sheet, "Ada")).isEqualTo(new MatchImporter.MatchCounts(1, 1, List.of()));
 
         assertThat(unmatched()).extracting(UnmatchedUsage::title).containsExactly("An Album");
         fixture.imported(
@@ -107,6 +107,23 @@ class UnmatchedQueueTest extends ReportsFixtureTest {
                         "SELECT CAST(sum(s.quantity) AS BIGINT) FROM sales s LEFT JOIN usage_matches m ON m.usage_key ="
                                 + " coalesce(s.isrc, s.usage_key) WHERE coalesce(m.isrc, s.isrc) = 'USABC2500001'"))
                 .containsExactly("324");
+    }
+
+    @Test
+    void aMatchThatTakesAnothersPlaceTellsWhatItWasAndWhoseItWas() {
+        Path first = fixture.file("first.csv", "usage_key,match_isrc\nUSXYZ2500009,USABC2500001\n");
+        matching().take(first, "Ada");
+        assertThat(matching().take(first, "Bob").replaced()).as("the same again").isEmpty();
+
+        Path second = fixture.file("second.csv", "usage_key,match_isrc\nUSXYZ2500009,-\n");
+        assertThat(matching().take(second, "Grace").replaced())
+                .singleElement()
+                .satisfies(one -> {
+                    assertThat(one.before().isrc()).contains(OURS);
+                    assertThat(one.before().by()).isEqualTo("Bob");
+                    assertThat(one.after().isrc()).isEmpty();
+                    assertThat(one.after().by()).isEqualTo("Grace");
+                });
     }
 
     @Test
@@ -190,7 +207,7 @@ class UnmatchedQueueTest extends ReportsFixtureTest {
             copy.finish();
         }
 
-        assertThat(matching().take(filled, "Ada")).isEqualTo(new MatchImporter.MatchCounts(1, 0));
+        assertThat(matching().take(filled, "Ada")).isEqualTo(new MatchImporter.MatchCounts(1, 0, List.of()));
         assertThat(unmatched()).hasSize(2);
     }
 

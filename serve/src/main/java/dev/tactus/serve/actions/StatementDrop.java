@@ -73,7 +73,7 @@ public final class StatementDrop {
         for (FormData.SentFile file : sent.files()) {
             Files.move(file.path(), waiting.resolve(file.name()), StandardCopyOption.REPLACE_EXISTING);
         }
-        List<String> command = List.of("reports", "import", "--check", waiting.toString());
+        List<String> command = List.of("reports", "import", "--check", waiting.toString(), "--named-within=" + waiting);
         CommandAnswer answer = runner.run(viewer.name(), command);
         if (!answer.body().path("files").isArray()) {
             delete(waiting);
@@ -116,7 +116,8 @@ public final class StatementDrop {
         }
         String by = viewer.name().orElse("");
         String accept = sent.text("accept").strip();
-        List<String> command = new ArrayList<>(List.of("reports", "import", waiting.toString(), "--by=" + by));
+        List<String> command = new ArrayList<>(
+                List.of("reports", "import", waiting.toString(), "--named-within=" + waiting, "--by=" + by));
         if (!accept.isEmpty()) {
             command.add("--accept=" + accept);
         }
