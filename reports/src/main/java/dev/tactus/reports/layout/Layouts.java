@@ -32,12 +32,14 @@ public final class Layouts {
             "cd-baby",
             "clicknclear",
             "ddex-dsr",
+            "deezer",
             "distrokid",
             "ditto",
             "fuga",
             "fuga-cargo",
             "imusician",
             "landr",
+            "meta",
             "orchard",
             "orchard-period",
             "secretly-digital",
@@ -45,6 +47,8 @@ public final class Layouts {
             "soundcloud",
             "spotify-licensor",
             "symphonic",
+            "tiktok",
+            "traxsource",
             "tunecore",
             "youtube-financial");
 
