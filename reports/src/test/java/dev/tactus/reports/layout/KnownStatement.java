@@ -35,7 +35,7 @@ record KnownStatement(
     private static final String LAST = "the last";
 
     /// Kinds that don't say their currency; whoever imports them does.
-    static final Set<String> WITHOUT_CURRENCY = Set.of("amuse", "beatport", "traxsource", "deezer");
+    static final Set<String> WITHOUT_CURRENCY = Set.of("amuse", "beatport", "deezer");
 
     static final List<KnownStatement> ALL_KNOWN = List.of(
             tabs("apple-financial.tsv", "apple-financial", 0, "Extended Partner Share", "USD")
@@ -74,7 +74,7 @@ record KnownStatement(
             commas("beatport.csv", "beatport", "NET_TOTAL", "USD"),
             commas("clicknclear.csv", "clicknclear", LAST, "USD").below(-1).without("#1", "T"),
             tabs("ddex-financial.tsv", "ddex-dsr", -1, "#11", "EUR").without("#1", "(?!SR08$).*"),
-            commas("traxsource.csv", "traxsource", "Amount Due", "USD"),
+            commas("traxsource.csv", "traxsource", "Amount Due", "USD").without("Label", "(?!North$).*"),
             commas("deezer.csv", "deezer", "royalties", "EUR"),
             commas("meta.csv", "meta", "usd_payable", "USD"),
             commas("tiktok.csv", "tiktok", "statement_amount", "statement_currency"));
