@@ -191,7 +191,8 @@ public final class ReconcileCommand extends TactusCommand {
     static ReconciliationFiles outputs(Ledger ledger, Lake lake, Configuration configuration) {
         return new ReconciliationFiles(
                         ledger, lake, configuration.reconciled(), BuildVersion.code(), PeriodOptions.MEGABYTES)
-                .permitting(configuration.permitted());
+                .permitting(configuration.permitted())
+                .valuing(before -> configuration.home().map(home -> home.rates().of(before)));
     }
 
     private int export(String closeId) {

@@ -86,7 +86,7 @@ final class ReportView {
                 .forEach(total -> add(lines, rejected(total, imported.rejectedTurnover())));
         imported.deductions()
                 .forEach((kind, sums) -> sums.forEach((currency, amount) -> add(
-                        lines, kind + ": " + amount.toPlainString() + " " + currency + ", in the table deductions")));
+                        lines, kind + ": " + amount.stripTrailingZeros().toPlainString() + " " + currency + ", in the table deductions")));
         if (imported.totalsChecked() > 0 && imported.accepted().isEmpty()) {
             add(
                     lines,

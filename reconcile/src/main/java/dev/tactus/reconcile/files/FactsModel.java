@@ -113,6 +113,10 @@ final class FactsModel {
                 "worth",
                         home.worth(one.currency(), one.now())
                                 .map(FigureFormat::amount)
+                                .orElse("–"),
+                "worth_before",
+                        home.worthBefore(one.currency(), one.before())
+                                .map(FigureFormat::amount)
                                 .orElse("–"));
     }
 

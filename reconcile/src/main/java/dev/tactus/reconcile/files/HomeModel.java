@@ -12,7 +12,9 @@ import java.util.Optional;
 import java.util.Set;
 
 /// What a page and a workbook say of money in the home currency, beside what statements say.
-record HomeModel(Optional<HomeCurrency> home, List<Money> revenues) {
+///
+/// @param before with the rates of the period before: money of a month is never worth what another month's rate says
+record HomeModel(Optional<HomeCurrency> home, Optional<HomeCurrency> before, List<Money> revenues) {
     HomeModel {
         revenues = List.copyOf(revenues);
     }
@@ -26,6 +28,11 @@ record HomeModel(Optional<HomeCurrency> home, List<Money> revenues) {
     Optional<Money> worth(String currency, Optional<BigDecimal> amount) {
         return home.flatMap(own -> amount.flatMap(sum -> own.worth(List.of(new Money(currency, sum))))
                 .map(sum -> new Money(own.currency(), sum)));
+    }
+
+    /// What an amount of the period before was worth in it.
+    Optional<Money> worthBefore(String currency, Optional<BigDecimal> amount) {
+        return new HomeModel(before, Optional.empty(), List.of()).worth(currency, amount);
     }
 
     /// What is to be said of it in words; nothing where all is well.

@@ -2,6 +2,9 @@ package dev.tactus.reconcile.files;
 
 import dev.tactus.lake.query.SqlResource;
 import dev.tactus.lake.query.Workbench;
+import dev.tactus.lake.table.LakeTable;
+import dev.tactus.lake.table.TablePart;
+import dev.tactus.reconcile.Period;
 import dev.tactus.reconcile.join.PeriodParts;
 import dev.tactus.reconcile.join.QueryRows;
 import java.math.BigDecimal;
@@ -9,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// What reports earned in a period and in the one before it, by one of a row's columns and by currency.
@@ -29,27 +33,42 @@ record MoneyTable(String name, List<Line> lines, long more) {
     /// @param before absent where there was nothing in the one before
     record Line(String name, String currency, Optional<BigDecimal> now, Optional<BigDecimal> before) {}
 
-    /// By status, territory, service and artist.
+    /// By status, territory, service and artist. The services are all that were reconciled for the period, since what
+    /// one of them earned says little alone.
     static List<MoneyTable> of(Workbench bench, PeriodParts parts) {
+        String now = bench.relation(parts.reconciled());
+        String before = bench.relation(
+                new PeriodParts(parts.source(), parts.period().previous()).reconciled());
         List<MoneyTable> tables = new ArrayList<>();
-        tables.add(by("Status", "replace(status, '_', ' ')", bench, parts));
-        tables.add(by("Service", "source", bench, parts));
-        tables.add(by("Territory", "territory", bench, parts));
-        tables.add(by("Artist", "coalesce(artists, 'not known')", bench, parts));
+        tables.add(by("Status", "replace(status, '_', ' ')", bench, now, before));
+        tables.add(by(
+                "Service",
+                "source",
+                bench,
+                ofAllServices(bench, parts.period(), now),
+                ofAllServices(bench, parts.period().previous(), before)));
+        tables.add(by("Territory", "territory", bench, now, before));
+        tables.add(by("Artist", "coalesce(artists, 'not known')", bench, now, before));
         return tables.stream().filter(table -> !table.lines.isEmpty()).toList();
     }
 
-    private static MoneyTable by(String name, String column, Workbench bench, PeriodParts parts) {
+    /// Of the services that the table has for the period, each in a part of its own.
+    private static String ofAllServices(Workbench bench, Period period, String own) {
+        String whole = bench.glance(TablePart.all(LakeTable.RECONCILED), bench.snapshot(LakeTable.RECONCILED));
+        List<String> services = QueryRows.texts(
+                bench, "SELECT DISTINCT source FROM " + whole + " WHERE period = '" + period.label() + "' ORDER BY 1");
+        return services.isEmpty() ? own : services.stream()
+                .map(service -> "SELECT source, revenues FROM " + bench.relation(new PeriodParts(service, period).reconciled()))
+                .collect(Collectors.joining(" UNION ALL ", "(", ")"));
+    }
+
+    private static MoneyTable by(String name, String column, Workbench bench, String now, String before) {
         List<Line> all = QueryRows.list(
                 bench,
                 SqlResource.of(MoneyTable.class, "money")
                         .insert("column", column)
-                        .insert("now", bench.relation(parts.reconciled()))
-                        .insert(
-                                "before",
-                                bench.relation(new PeriodParts(
-                                                parts.source(), parts.period().previous())
-                                        .reconciled()))
+                        .insert("now", now)
+                        .insert("before", before)
                         .text(),
                 row -> new Line(
                         String.valueOf(Objects.requireNonNull(row.get(0))),

@@ -2,6 +2,7 @@ package dev.tactus.reconcile.files;
 
 import dev.tactus.ledger.royalty.PeriodRecord;
 import dev.tactus.ledger.royalty.Report;
+import dev.tactus.reconcile.HomeCurrency;
 import dev.tactus.reconcile.Money;
 import dev.tactus.reconcile.ReconciliationStatus;
 import dev.tactus.reconcile.UtcMinute;
@@ -23,6 +24,7 @@ import java.util.Optional;
 /// @param facts what people have to do with it
 /// @param close the close in force, if the period is closed
 /// @param reports those of its statements, by id
+/// @param homeBefore what other currencies were worth in that of the books in the period before
 record PageModel(
         Reconciliation done,
         Coverage coverage,
@@ -30,6 +32,7 @@ record PageModel(
         PageFacts facts,
         Optional<PeriodRecord> close,
         Map<String, Report> reports,
+        Optional<HomeCurrency> homeBefore,
         String version) {
     private static final int GAPS = 20;
 
@@ -39,7 +42,7 @@ record PageModel(
 
     /// Its money in the home currency.
     HomeModel home() {
-        return new HomeModel(done.rules().home(), totals().revenues());
+        return new HomeModel(done.rules().home(), homeBefore, totals().revenues());
     }
 
     Map<String, Object> page() {

@@ -6,9 +6,12 @@ import dev.tactus.lake.query.Workbench;
 import dev.tactus.ledger.Ledger;
 import dev.tactus.ledger.royalty.PeriodRecord;
 import dev.tactus.ledger.royalty.Report;
+import dev.tactus.reconcile.HomeCurrency;
+import dev.tactus.reconcile.Period;
 import dev.tactus.reconcile.coverage.Coverage;
 import dev.tactus.reconcile.join.PeriodParts;
 import dev.tactus.reconcile.join.Reconciliation;
+import dev.tactus.reconcile.manifest.CloseManifest;
 import dev.tactus.reconcile.statements.StatementStatus;
 import dev.tactus.reconcile.variance.VarianceTable;
 import java.io.IOException;
@@ -19,6 +22,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /// The files that a reconciliation leaves for people, in a folder of theirs: each is there whole or not at all.
@@ -32,6 +36,7 @@ public final class ReconciliationFiles {
     private final String version;
     private final int megabytes;
     private Optional<FilePermissions> permitted = Optional.empty();
+    private Function<Period, Optional<HomeCurrency>> rates = _ -> Optional.empty();
 
     /// @param version of this program, for the record
     public ReconciliationFiles(Ledger ledger, Lake lake, Path folder, String version, int megabytes) {
@@ -46,6 +51,23 @@ public final class ReconciliationFiles {
     public ReconciliationFiles permitting(Optional<FilePermissions> who) {
         permitted = who;
         return this;
+    }
+
+    /// With what other currencies are worth in that of the books, for the period before; what that period was closed
+    /// with comes first.
+    public ReconciliationFiles valuing(Function<Period, Optional<HomeCurrency>> rates) {
+        this.rates = rates;
+        return this;
+    }
+
+    private Optional<HomeCurrency> before(Reconciliation done) {
+        Period before = done.period().previous();
+        return ledger.periods().inForce(done.source()).stream()
+                .filter(close -> close.from().equals(before.from()) && close.to().equals(before.to()))
+                .findFirst()
+                .flatMap(close -> CloseManifest.of(lake, close))
+                .flatMap(manifest -> manifest.rules().home())
+                .or(() -> rates.apply(before));
     }
 
     /// Writes what a reconciliation came to; nothing where an open period is empty.
@@ -83,6 +105,7 @@ public final class ReconciliationFiles {
                     PageFacts.of(ledger, lake, bench, parts, variances, statements, close),
                     close,
                     reports,
+                    before(done),
                     version);
             files.add(whole(name + ".html", new HtmlReport(model)::write));
             files.add(whole(name + ".xlsx", new ReconciliationWorkbook(bench, model)::write));

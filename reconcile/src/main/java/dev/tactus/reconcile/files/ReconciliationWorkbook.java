@@ -202,7 +202,10 @@ final class ReconciliationWorkbook {
         PageFacts facts = model.facts();
         if (!facts.money().isEmpty()) {
             List<Column> columns = new ArrayList<>(MONEY);
-            home().ifPresent(own -> columns.add(new Column("in " + own.currency(), FileColumns.Kind.DECIMAL)));
+            home().ifPresent(own -> {
+                columns.add(new Column("in " + own.currency(), FileColumns.Kind.DECIMAL));
+                columns.add(new Column("the period before in " + own.currency(), FileColumns.Kind.DECIMAL));
+            });
             try (Sheet sheet = book.table("Money", columns)) {
                 facts.money()
                         .forEach(table -> table.lines()
@@ -214,6 +217,10 @@ final class ReconciliationWorkbook {
                                         line.before().orElse(null),
                                         model.home()
                                                 .worth(line.currency(), line.now())
+                                                .map(Money::amount)
+                                                .orElse(null),
+                                        model.home()
+                                                .worthBefore(line.currency(), line.before())
                                                 .map(Money::amount)
                                                 .orElse(null)))));
             }

@@ -7,6 +7,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tactus.lake.query.Workbench;
 import dev.tactus.music.Recording;
+import dev.tactus.reconcile.ExchangeRate;
+import dev.tactus.reconcile.ExchangeRates;
+import dev.tactus.reconcile.HomeCurrency;
 import dev.tactus.reconcile.Period;
 import dev.tactus.reconcile.ReconcileFixture;
 import dev.tactus.reconcile.ReconciliationRules;
@@ -122,6 +125,7 @@ class ReconciliationFilesTest {
                     PageFacts.NONE,
                     Optional.empty(),
                     Map.of(),
+                    Optional.empty(),
                     "test");
             new ReconciliationWorkbook(bench, model, 2).write(out);
         }
@@ -206,6 +210,47 @@ class ReconciliationFilesTest {
                 .contains("Needs a person", "Money, and the period before", "By Territory", "By Artist", "+100");
         assertThat(all(sheet("Money"))).contains("This period", "The period before", "0.25");
         assertThat(all(sheet("Needs a person"))).contains("ISRC", "open");
+    }
+
+    @Test
+    void moneyOfAMonthIsWorthWhatThatMonthsRateSaysAndStandsBesideThatOfOtherServices() throws IOException {
+        Period september = Period.parse("2026-09");
+        books.sold("r0", "Spotify", isrc(1), "DE", "stream", september, 40, "USD", "2")
+                .sold("r0", "Deezer", isrc(1), "DE", "stream", OCTOBER, 40, "USD", "7")
+                .sold("r0", "Spotify", isrc(1), "FR", "stream", OCTOBER, 40, "USD", "3")
+                .imported();
+        reconciler().reconcile("spotify", september);
+        reconciler().reconcile("deezer", OCTOBER);
+        Reconciliation done = new Reconciler(
+                        books.ledger,
+                        books.lake,
+                        books.services,
+                        ReconciliationRules.defaults().withHome(Optional.of(rate("0.5", "2026-10"))),
+                        128)
+                .reconcile("spotify", OCTOBER);
+
+        outputs()
+                .valuing(before -> Optional.of(rate("0.25", before.label())))
+                .write(done, coverage(OCTOBER), Optional.empty());
+
+        assertThat(page()).contains("By Service", "deezer", "Before, in EUR");
+        List<Row> money = sheet("Money");
+        assertThat(texts(money.getFirst())).contains("In EUR", "The period before in EUR");
+        Row spotify = money.stream()
+                .filter(row -> texts(row).containsAll(List.of("Service", "spotify", "USD")))
+                .findFirst()
+                .orElseThrow();
+        assertThat(cell(spotify, money, "In EUR").asNumber()).isEqualByComparingTo("1.5");
+        assertThat(cell(spotify, money, "The period before in EUR").asNumber()).isEqualByComparingTo("0.5");
+        assertThat(all(money)).contains("deezer");
+    }
+
+    private static HomeCurrency rate(String rate, String month) {
+        return new ExchangeRates(
+                        "EUR",
+                        List.of(new ExchangeRate("USD", new BigDecimal(rate), Period.parse(month), "ECB")),
+                        "ab")
+                .of(Period.parse(month));
     }
 
     @Test
