@@ -82,11 +82,12 @@ final class ReportView {
                         + HumanFormat.count(report.counts().rejected()) + " rejected + "
                         + HumanFormat.count(report.counts().skipped()) + " skipped");
         report.totals().forEach(total -> add(lines, money(total)));
-        report.rejected()
-                .forEach(total -> add(lines, rejected(total, imported.rejectedTurnover())));
+        report.rejected().forEach(total -> add(lines, rejected(total, imported.rejectedTurnover())));
         imported.deductions()
                 .forEach((kind, sums) -> sums.forEach((currency, amount) -> add(
-                        lines, kind + ": " + amount.stripTrailingZeros().toPlainString() + " " + currency + ", in the table deductions")));
+                        lines,
+                        kind + ": " + amount.stripTrailingZeros().toPlainString() + " " + currency
+                                + ", in the table deductions")));
         if (imported.totalsChecked() > 0 && imported.accepted().isEmpty()) {
             add(
                     lines,

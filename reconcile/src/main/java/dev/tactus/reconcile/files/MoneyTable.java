@@ -37,8 +37,8 @@ record MoneyTable(String name, List<Line> lines, long more) {
     /// one of them earned says little alone.
     static List<MoneyTable> of(Workbench bench, PeriodParts parts) {
         String now = bench.relation(parts.reconciled());
-        String before = bench.relation(
-                new PeriodParts(parts.source(), parts.period().previous()).reconciled());
+        String before =
+                bench.relation(new PeriodParts(parts.source(), parts.period().previous()).reconciled());
         List<MoneyTable> tables = new ArrayList<>();
         tables.add(by("Status", "replace(status, '_', ' ')", bench, now, before));
         tables.add(by(
@@ -57,9 +57,12 @@ record MoneyTable(String name, List<Line> lines, long more) {
         String whole = bench.glance(TablePart.all(LakeTable.RECONCILED), bench.snapshot(LakeTable.RECONCILED));
         List<String> services = QueryRows.texts(
                 bench, "SELECT DISTINCT source FROM " + whole + " WHERE period = '" + period.label() + "' ORDER BY 1");
-        return services.isEmpty() ? own : services.stream()
-                .map(service -> "SELECT source, revenues FROM " + bench.relation(new PeriodParts(service, period).reconciled()))
-                .collect(Collectors.joining(" UNION ALL ", "(", ")"));
+        return services.isEmpty()
+                ? own
+                : services.stream()
+                        .map(service -> "SELECT source, revenues FROM "
+                                + bench.relation(new PeriodParts(service, period).reconciled()))
+                        .collect(Collectors.joining(" UNION ALL ", "(", ")"));
     }
 
     private static MoneyTable by(String name, String column, Workbench bench, String now, String before) {

@@ -63,7 +63,8 @@ public final class ReconciliationFiles {
     private Optional<HomeCurrency> before(Reconciliation done) {
         Period before = done.period().previous();
         return ledger.periods().inForce(done.source()).stream()
-                .filter(close -> close.from().equals(before.from()) && close.to().equals(before.to()))
+                .filter(close ->
+                        close.from().equals(before.from()) && close.to().equals(before.to()))
                 .findFirst()
                 .flatMap(close -> CloseManifest.of(lake, close))
                 .flatMap(manifest -> manifest.rules().home())

@@ -182,10 +182,9 @@ final class ReconciliationWorkbook {
                         left.reportId(),
                         left.reason().words())));
         if (all() > most) {
-            lines.add(
-                    List.of(
-                            "The sheet Rows holds " + FigureFormat.count(most) + " of " + FigureFormat.count(all())
-                                    + " rows, those with the largest differences, since a sheet cannot hold more. The CSV file has all."));
+            lines.add(List.of("The sheet Rows holds " + FigureFormat.count(most) + " of " + FigureFormat.count(all())
+                    + " rows, those with the largest differences, since a sheet cannot hold more. The"
+                    + " CSV file has all."));
         }
         lines.add(List.of("Printing takes this sheet whole and of every other sheet the first "
                 + XlsxWriter.PRINTED_ROWS + " rows. To print more, clear the print area of that sheet."));

@@ -247,9 +247,7 @@ class ReconciliationFilesTest {
 
     private static HomeCurrency rate(String rate, String month) {
         return new ExchangeRates(
-                        "EUR",
-                        List.of(new ExchangeRate("USD", new BigDecimal(rate), Period.parse(month), "ECB")),
-                        "ab")
+                        "EUR", List.of(new ExchangeRate("USD", new BigDecimal(rate), Period.parse(month), "ECB")), "ab")
                 .of(Period.parse(month));
     }
 

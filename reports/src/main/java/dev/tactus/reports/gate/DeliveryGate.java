@@ -47,6 +47,7 @@ public final class DeliveryGate {
         if (!contradictions.isEmpty()) {
             objections.add("cells of one column contradict one another: " + String.join("; ", contradictions));
         }
+        delivery.statistics().rivals().ifPresent(objections::add);
         delivery.statistics().days().objection().ifPresent(objections::add);
         rejectedMoney(delivery, batch).ifPresent(objections::add);
         Optional<SizeChange> change = Optional.empty();

@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
+import java.util.stream.IntStream;
 
 /// How a layout names a column: by its heading, whatever its case and spacing; by a pattern over headings (`/…/`); by
 /// its place (`#1` is the first).
@@ -22,9 +23,9 @@ public record ColumnName(String holder, String heading, Optional<Pattern> patter
         return new ColumnName(holder, normal(written), Optional.empty());
     }
 
-    /// Without regard to case, and with every stretch of white space as one space.
+    /// Without regard to case and to what nobody sees, and with every stretch of white space as one space.
     public static String normal(String heading) {
-        return heading.replace("\uFEFF", "")
+        return heading.replaceAll("\\p{Cf}", "")
                 .replaceAll("[\\s\\u00a0]+", " ")
                 .strip()
                 .toLowerCase(Locale.ROOT);
@@ -41,6 +42,16 @@ public record ColumnName(String holder, String heading, Optional<Pattern> patter
             }
         }
         return Optional.empty();
+    }
+
+    /// The places of all columns that it may mean; a layout means one.
+    public List<Integer> allIn(List<String> headings) {
+        return heading.matches("#[1-9][0-9]{0,3}")
+                ? in(headings).stream().toList()
+                : IntStream.range(0, headings.size())
+                        .filter(place -> fits(headings.get(place)))
+                        .boxed()
+                        .toList();
     }
 
     private boolean fits(String headingThere) {

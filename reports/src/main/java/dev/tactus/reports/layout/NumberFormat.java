@@ -52,6 +52,9 @@ public record NumberFormat(char decimal, Optional<Character> thousands) {
             throw new NotANumber("'" + TextExcerpt.brief(written) + "' is not a number");
         }
         BigDecimal number = new BigDecimal(plain);
+        if (Math.abs(number.scale()) > LONGEST) {
+            throw new NotANumber("'" + TextExcerpt.brief(written) + "' is no number of a report");
+        }
         return negative ? number.negate() : number;
     }
 

@@ -89,8 +89,8 @@ public final class MatchImporter {
                     + ". In " + MatchSheetWriter.DECISION + ", enter the ISRC of a catalog recording, or "
                     + NOT_OURS + " for usage that is not yours");
         }
-        Map<String, UsageMatch> earlier = ledger.usageMatches().list().stream()
-                .collect(Collectors.toMap(UsageMatch::usageKey, match -> match));
+        Map<String, UsageMatch> earlier =
+                ledger.usageMatches().list().stream().collect(Collectors.toMap(UsageMatch::usageKey, match -> match));
         List<ReplacedMatch> replaced = matches.stream()
                 .flatMap(match -> Optional.ofNullable(earlier.get(match.usageKey()))
                         .filter(before -> !before.isrc().equals(match.isrc()))

@@ -9,6 +9,7 @@ import dev.tactus.reports.layout.FieldRule;
 import dev.tactus.reports.layout.PeriodFormat;
 import dev.tactus.reports.layout.SpreadsheetMark;
 import dev.tactus.reports.rows.Conversion.UnusableValue;
+import java.time.LocalDate;
 import java.time.YearMonth;
 import java.util.BitSet;
 import java.util.List;
@@ -20,6 +21,7 @@ import java.util.regex.Matcher;
 /// A field of a layout on a particular file: where it stands in the row, and in the records kept beside it.
 public final class BoundField {
     private static final int LONGEST_ABSENT = 40;
+    private static final LocalDate SPREADSHEET_ORIGIN = LocalDate.of(1899, 12, 30);
     private final ReportField field;
     private final FieldRule rule;
     private final Set<String> absent;
@@ -114,7 +116,17 @@ public final class BoundField {
                                 " or ",
                                 rule.formats().stream()
                                         .map(PeriodFormat::written)
-                                        .toList()));
+                                        .toList())
+                        + serial(text));
+    }
+
+    /// Who sees 46346 does not know what it is.
+    private static String serial(String text) {
+        return text.matches("[345][0-9]{4}")
+                ? "; as a spreadsheet counts days it would be "
+                        + SPREADSHEET_ORIGIN.plusDays(Long.parseLong(text))
+                        + ": show the column as days and save the file again, or save it as .xlsx"
+                : "";
     }
 
     private ReportingPeriod whole(ReportingPeriod read) {
@@ -171,7 +183,9 @@ public final class BoundField {
         return cells.isEmpty(column)
                 || (cells.end(column) - cells.start(column) <= LONGEST_ABSENT
                         && !startsLikeANumber(cells, column)
-                        && absent.contains(cells.text(column).strip().toLowerCase(Locale.ROOT)));
+                        && absent.contains(
+                                SpreadsheetMark.without(cells.text(column).strip())
+                                        .toLowerCase(Locale.ROOT)));
     }
 
     private static boolean startsLikeANumber(RowView cells, int column) {

@@ -26,7 +26,9 @@ final class FigureReader {
         final ReportField field;
         final BoundField bound;
         byte[] lastText = new byte[0];
-        @Nullable BigDecimal last;
+
+        @Nullable
+        BigDecimal last;
 
         FigureColumn(ReportField field, BoundField bound) {
             this.field = field;
@@ -77,7 +79,11 @@ final class FigureReader {
             return null;
         }
         SaleFigures figures = new SaleFigures(
-                figure(gross, rows), figure(unitPrice, rows), figure(fee, rows), figure(tax, rows), figure(share, rows));
+                figure(gross, rows),
+                figure(unitPrice, rows),
+                figure(fee, rows),
+                figure(tax, rows),
+                figure(share, rows));
         if (!figures.equals(last)) {
             last = figures;
         }

@@ -45,6 +45,7 @@ public final class ImportStatistics {
     private final RepeatedRows repeated = new RepeatedRows();
     private ConventionVerdict conventions = ConventionVerdict.none();
     private final PossibleDays days;
+    private Optional<String> rivals = Optional.empty();
 
     /// @param today the day of the import
     public ImportStatistics(LocalDate today) {
@@ -132,6 +133,16 @@ public final class ImportStatistics {
         return repeated;
     }
 
+    /// Two columns may both be meant, and say different things.
+    void rivals(String what) {
+        rivals = rivals.or(() -> Optional.of(what));
+    }
+
+    /// What stands in two columns, either of which the layout may mean; absent where nothing does.
+    public Optional<String> rivals() {
+        return rivals;
+    }
+
     void decide(ConventionVerdict finding) {
         conventions = finding;
     }
@@ -145,6 +156,9 @@ public final class ImportStatistics {
     public List<String> remarks() {
         List<String> remarks = new ArrayList<>(conventions.remarks());
         repeated.remark().ifPresent(remarks::add);
+        if (landed == 0 && rejected == 0 && deducted == 0) {
+            remarks.add("there are no rows of sales in it");
+        }
         return remarks;
     }
 

@@ -36,6 +36,7 @@ public final class TableRowHandler implements RowHandler {
     private final Optional<RowRule.BoundRowRule> ends;
     private final NumberReader quantities;
     private final NumberReader amounts;
+    private final RivalColumns rivals;
     private boolean ended;
 
     private record BoundTotal(RowRule.BoundRowRule when, TotalRule rule) {}
@@ -52,6 +53,7 @@ public final class TableRowHandler implements RowHandler {
         this.statistics = statistics;
         this.conventions = conventions;
         this.converter = new RowConverter(binding, 1, "", detected.headings(), sender, statistics, conventions);
+        this.rivals = new RivalColumns(layout, detected.headings());
         this.width = detected.headings().size();
         this.firstHeading =
                 detected.headings().getFirst().getBytes(detected.encoding().rowCharset());
@@ -105,6 +107,7 @@ public final class TableRowHandler implements RowHandler {
             reject(batch, row, ragged.get(), writer);
             return;
         }
+        rivals.compare(cells, line, statistics);
         byte[] raw = batch.raw(row);
         if (!converter.deductions().take(rows, line, raw, writer)) {
             converter.take(rows, line, raw, Optional.empty(), writer);

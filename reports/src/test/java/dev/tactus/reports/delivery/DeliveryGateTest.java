@@ -110,6 +110,55 @@ class DeliveryGateTest extends ReportsFixtureTest {
     }
 
     @Test
+    void twoColumnsThatMayBothBeTheMoneyAreNotChosenFrom() {
+        String two = month(3).replace("(USD)\n", "(USD),Earnings (EUR)\n").replace(",0,5\n", ",0,5,4.6\n");
+        assertThat(fixture.refused(fixture.file("a.csv", two)))
+                .contains(
+                        "net_revenue may be meant by two columns, \"Earnings (USD)\" (the 13.) and \"Earnings (EUR)\""
+                                + " (the 14.)",
+                        "line 2 has '5' and '4.6'",
+                        "#14");
+        String same = month(3).replace("(USD)\n", "(USD),Earnings (USD)\n").replace(",0,5\n", ",0,5,5.00\n");
+        assertThat(fixture.imported(fixture.file("b.csv", same))
+                        .report()
+                        .counts()
+                        .landed())
+                .isEqualTo(3);
+    }
+
+    @Test
+    void whatNobodySeesIsNoPartOfAHeadingOrAValue() {
+        String unseen = month(3).replace("Sale Month", "Sale\u200b Month\ufeff")
+                .replace(",US,", ",\u200bUS\u2060,")
+                .replace(",0,5\n", ",0,\u200b5\u200b\n");
+        fixture.imported(fixture.file("a.csv", unseen));
+        assertThat(fixture.rows("SELECT DISTINCT territory, net_revenue_reported FROM sales"))
+                .hasSize(1)
+                .allMatch(row -> row.startsWith("US|"));
+        assertThat(visible()).containsExactly("3|3000|15.000000000000000000");
+    }
+
+    @Test
+    void aFileWithoutSalesIsTakenAndSaidToBeSo() {
+        assertThat(fixture.imported(fixture.file("a.csv", HEADER)).warnings())
+                .contains("there are no rows of sales in it");
+    }
+
+    @Test
+    void aDayThatASpreadsheetHasTurnedIntoItsNumberIsNamed() {
+        assertThat(fixture.refused(fixture.file("a.csv", month(3).replace("2026-11-20", "46346"))))
+                .contains("'46346' does not match", "it would be 2026-11-20", "save the file again");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"1e400", "1E-400"})
+    void aNumberThatNoReportHasIsNone(String amount) {
+        assertThat(fixture.refused(fixture.file("a.csv", month(1) + row(2, "2026-10", "US", "1", amount))))
+                .contains("'" + amount + "' is no number of a report")
+                .hasSizeLessThan(500);
+    }
+
+    @Test
     void whatWasTakenDespiteRejectsSaysHowMuchTheyHold() {
         String bad = row(7, "2026-10", "US", "1", "5.00").replace("USABC", "!!")
                 + row(7, "2026-10", "US", "-1", "-5.00").replace("USABC", "!!");
@@ -216,7 +265,11 @@ class DeliveryGateTest extends ReportsFixtureTest {
         assertThat(fixture.take(fixture.folder.resolve("reports/f"), with(Optional.empty(), "10.13 usd", "1 EUR")))
                 .hasSize(2)
                 .allSatisfy(outcome -> assertThat(((ImportOutcome.Refused) outcome).message())
-                        .contains("the rows of 2 files together (", "f/a.csv, ", "f/b.csv)", " add up to 0 EUR, but 1 EUR is expected"));
+                        .contains(
+                                "the rows of 2 files together (",
+                                "f/a.csv, ",
+                                "f/b.csv)",
+                                " add up to 0 EUR, but 1 EUR is expected"));
         assertThat(fixture.take(fixture.folder.resolve("reports/f"), with(Optional.empty(), "10.13 USD")))
                 .hasOnlyElementsOfType(ImportOutcome.Imported.class);
         assertThatThrownBy(() -> fixture.take(one, with(Optional.empty(), "much")))

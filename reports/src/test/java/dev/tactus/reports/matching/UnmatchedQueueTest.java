@@ -33,13 +33,13 @@ import org.junit.jupiter.api.Test;
 class UnmatchedQueueTest extends ReportsFixtureTest {
     private static final Isrc OURS = new Isrc("USABC2500001");
     private static final String REPORT = """
-            Reporting Date,Sale Month,Store,Artist,Title,ISRC,UPC,Quantity,Team Percentage,Song/Album,Country of Sale,Songwriter Royalties Withheld,Earnings (USD)
-            2026-11-20,2026-10,Spotify,Somebody,Known,USABC2500001,,12,100,Song,US,0,0.5
-            2026-11-20,2026-10,Spotify,Else,Foreign,USXYZ2500009,,100,100,Song,US,0,0.5
-            2026-11-20,2026-10,Deezer,Else,Foreign,USXYZ2500009,,50,100,Song,DE,0,0.25
-            2026-11-20,2026-10,iTunes,Somebody,An Album,,859712345677,3,100,Album,US,0,2.1
-            2026-11-20,2026-10,Spotify,X,"=cmd|' /C calc'!A0",,,1,100,Song,US,0,0.1
-            """;
+        Reporting Date,Sale Month,Store,Artist,Title,ISRC,UPC,Quantity,Team Percentage,Song/Album,Country of Sale,Songwriter Royalties Withheld,Earnings (USD)
+        2026-11-20,2026-10,Spotify,Somebody,Known,USABC2500001,,12,100,Song,US,0,0.5
+        2026-11-20,2026-10,Spotify,Else,Foreign,USXYZ2500009,,100,100,Song,US,0,0.5
+        2026-11-20,2026-10,Deezer,Else,Foreign,USXYZ2500009,,50,100,Song,DE,0,0.25
+        2026-11-20,2026-10,iTunes,Somebody,An Album,,859712345677,3,100,Album,US,0,2.1
+        2026-11-20,2026-10,Spotify,X,"=cmd|' /C calc'!A0",,,1,100,Song,US,0,0.1
+        """;
 
     @BeforeEach
     void report() {
@@ -113,17 +113,17 @@ class UnmatchedQueueTest extends ReportsFixtureTest {
     void aMatchThatTakesAnothersPlaceTellsWhatItWasAndWhoseItWas() {
         Path first = fixture.file("first.csv", "usage_key,match_isrc\nUSXYZ2500009,USABC2500001\n");
         matching().take(first, "Ada");
-        assertThat(matching().take(first, "Bob").replaced()).as("the same again").isEmpty();
+        assertThat(matching().take(first, "Bob").replaced())
+                .as("the same again")
+                .isEmpty();
 
         Path second = fixture.file("second.csv", "usage_key,match_isrc\nUSXYZ2500009,-\n");
-        assertThat(matching().take(second, "Grace").replaced())
-                .singleElement()
-                .satisfies(one -> {
-                    assertThat(one.before().isrc()).contains(OURS);
-                    assertThat(one.before().by()).isEqualTo("Bob");
-                    assertThat(one.after().isrc()).isEmpty();
-                    assertThat(one.after().by()).isEqualTo("Grace");
-                });
+        assertThat(matching().take(second, "Grace").replaced()).singleElement().satisfies(one -> {
+            assertThat(one.before().isrc()).contains(OURS);
+            assertThat(one.before().by()).isEqualTo("Bob");
+            assertThat(one.after().isrc()).isEmpty();
+            assertThat(one.after().by()).isEqualTo("Grace");
+        });
     }
 
     @Test
@@ -263,10 +263,10 @@ class UnmatchedQueueTest extends ReportsFixtureTest {
     @Test
     void moneyOfOneCurrencyIsNotComparedWithThatOfAnother() {
         fixture.imported(fixture.file("yen.csv", """
-                Sales Period,Posted Date,Store Name,Country Of Sale,Artist,Song Title,UPC,Optional ISRC,Sales Type,# Units Sold,Total Earned,Currency
-                2026-10-01,2026-11-05,Spotify,JP,A,S,,JPAAA2500001,Streaming,7,90,JPY
-                2026-10-01,2026-11-05,Spotify,JP,A,S,,JPAAA2500002,Streaming,7,10,JPY
-                """));
+            Sales Period,Posted Date,Store Name,Country Of Sale,Artist,Song Title,UPC,Optional ISRC,Sales Type,# Units Sold,Total Earned,Currency
+            2026-10-01,2026-11-05,Spotify,JP,A,S,,JPAAA2500001,Streaming,7,90,JPY
+            2026-10-01,2026-11-05,Spotify,JP,A,S,,JPAAA2500002,Streaming,7,10,JPY
+            """));
         // of 2.95 USD and of 100 JPY that are unmatched
         assertThat(unmatched())
                 .extracting(UnmatchedUsage::usageKey)

@@ -77,7 +77,8 @@ class NumberReaderTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"1,234", "12,345", "999,999", "1,234,567", "0,123", "1,23", "1234,567", "1,2a4", ",123", "-1,234"})
+            strings = {"1,234", "12,345", "999,999", "1,234,567", "0,123", "1,23", "1234,567", "1,2a4", ",123", "-1,234"
+            })
     void aMarkBetweenThousandsIsReadAsTheFormatReadsItAndToldOnce(String text) {
         NumberFormat format = new NumberFormat('.', Optional.of(','));
         NumberEvidence evidence = new NumberEvidence();
