@@ -121,11 +121,15 @@ public final class ReconcileCommand extends TactusCommand {
             CoverageFinder coverages =
                     new CoverageFinder(ledger, lake, configuration.services(), PeriodOptions.MEGABYTES);
             any = choice.sources(configuration, reconciler);
+            List<Reconciliation> all = new ArrayList<>();
             for (String source : any) {
-                Reconciliation done = LineageDatasets.traced(
-                        lineage, configuration, source, () -> reconciler.reconcile(source, choice.period()));
+                all.add(LineageDatasets.traced(
+                        lineage, configuration, source, () -> reconciler.reconcile(source, choice.period())));
+            }
+            // each page has the money of the other services beside its own
+            for (Reconciliation done : all) {
                 Optional<Coverage> coverage =
-                        tableAlone ? Optional.empty() : Optional.of(coverages.find(source, choice.period()));
+                        tableAlone ? Optional.empty() : Optional.of(coverages.find(done.source(), choice.period()));
                 StatementStatus standing = statements.find(done);
                 List<Path> files = coverage.map(found -> outputs(ledger, lake, configuration, done, found, standing))
                         .orElseGet(List::of);

@@ -1,5 +1,6 @@
 package dev.tactus.reconcile.files;
 
+import dev.tactus.lake.Lake;
 import dev.tactus.lake.query.SqlResource;
 import dev.tactus.lake.query.Workbench;
 import dev.tactus.lake.table.LakeTable;
@@ -33,32 +34,36 @@ record MoneyTable(String name, List<Line> lines, long more) {
     /// @param before absent where there was nothing in the one before
     record Line(String name, String currency, Optional<BigDecimal> now, Optional<BigDecimal> before) {}
 
-    /// By status, territory, service and artist. The services are all that were reconciled for the period, since what
-    /// one of them earned says little alone.
-    static List<MoneyTable> of(Workbench bench, PeriodParts parts) {
+    private static final int MEGABYTES = 64;
+
+    /// By status, territory, service and artist. The services are all that are reconciled for the period by now, since
+    /// what one of them earned says little alone.
+    static List<MoneyTable> of(Lake lake, Workbench bench, PeriodParts parts) {
         String now = bench.relation(parts.reconciled());
         String before =
                 bench.relation(new PeriodParts(parts.source(), parts.period().previous()).reconciled());
         List<MoneyTable> tables = new ArrayList<>();
         tables.add(by("Status", "replace(status, '_', ' ')", bench, now, before));
-        tables.add(by(
-                "Service",
-                "source",
-                bench,
-                ofAllServices(bench, parts.period(), now),
-                ofAllServices(bench, parts.period().previous(), before)));
+        try (Workbench latest = lake.workbench(MEGABYTES)) {
+            tables.add(by(
+                    "Service",
+                    "source",
+                    latest,
+                    ofAllServices(latest, parts.period()),
+                    ofAllServices(latest, parts.period().previous())));
+        }
         tables.add(by("Territory", "territory", bench, now, before));
         tables.add(by("Artist", "coalesce(artists, 'not known')", bench, now, before));
         return tables.stream().filter(table -> !table.lines.isEmpty()).toList();
     }
 
     /// Of the services that the table has for the period, each in a part of its own.
-    private static String ofAllServices(Workbench bench, Period period, String own) {
+    private static String ofAllServices(Workbench bench, Period period) {
         String whole = bench.glance(TablePart.all(LakeTable.RECONCILED), bench.snapshot(LakeTable.RECONCILED));
         List<String> services = QueryRows.texts(
                 bench, "SELECT DISTINCT source FROM " + whole + " WHERE period = '" + period.label() + "' ORDER BY 1");
         return services.isEmpty()
-                ? own
+                ? bench.relation(new PeriodParts("", period).reconciled())
                 : services.stream()
                         .map(service -> "SELECT source, revenues FROM "
                                 + bench.relation(new PeriodParts(service, period).reconciled()))

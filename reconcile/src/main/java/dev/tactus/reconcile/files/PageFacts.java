@@ -81,7 +81,7 @@ record PageFacts(
                         VarianceFilter.of(EnumSet.of(VarianceState.ACCEPTED, VarianceState.DISPUTED)),
                         XlsxWriter.MOST_ROWS),
                 statements,
-                MoneyTable.of(bench, parts));
+                MoneyTable.of(lake, bench, parts));
     }
 
     private static String label(Ledger ledger) {

@@ -62,7 +62,8 @@ public record ColumnName(String holder, String heading, Optional<Pattern> patter
     /// What the pattern's first group finds in the headings.
     public Optional<String> found(List<String> headings) {
         for (String there : headings) {
-            Optional<Matcher> matcher = pattern.map(p -> p.matcher(there.strip()));
+            Optional<Matcher> matcher =
+                    pattern.map(p -> p.matcher(there.replaceAll("\\p{Cf}", "").strip()));
             if (matcher.isPresent() && matcher.get().matches() && matcher.get().groupCount() > 0) {
                 return Optional.ofNullable(matcher.get().group(1));
             }

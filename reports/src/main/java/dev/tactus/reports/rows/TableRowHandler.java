@@ -4,6 +4,7 @@ import dev.tactus.lake.sales.SalesWriter;
 import dev.tactus.reports.ReportField;
 import dev.tactus.reports.convention.ColumnConventions;
 import dev.tactus.reports.convention.NumberEvidence;
+import dev.tactus.reports.convention.RivalColumns;
 import dev.tactus.reports.csv.RowBatch;
 import dev.tactus.reports.csv.RowView;
 import dev.tactus.reports.layout.DetectedLayout;
@@ -17,6 +18,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 
 /// The rows of a table: a preamble, a header, sales, and between them headers again, totals and what else is no sale.
@@ -27,6 +29,7 @@ public final class TableRowHandler implements RowHandler {
     private final ColumnConventions conventions;
     private final RowConverter converter;
     private final RowView cells = new RowView();
+    private final IntFunction<String> texts = cells::text;
     private final RowView[] rows = {cells};
     private final int width;
     private final byte[] firstHeading;
@@ -107,7 +110,7 @@ public final class TableRowHandler implements RowHandler {
             reject(batch, row, ragged.get(), writer);
             return;
         }
-        rivals.compare(cells, line, statistics);
+        rivals.compare(texts, line).ifPresent(statistics::rivals);
         byte[] raw = batch.raw(row);
         if (!converter.deductions().take(rows, line, raw, writer)) {
             converter.take(rows, line, raw, Optional.empty(), writer);

@@ -1,25 +1,26 @@
-package dev.tactus.reports.rows;
+package dev.tactus.reports.convention;
 
 import dev.tactus.reports.ReportField;
 import dev.tactus.reports.TextExcerpt;
-import dev.tactus.reports.csv.RowView;
 import dev.tactus.reports.layout.Layout;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.IntFunction;
 
 /// Columns of a file either of which a layout may mean where it names one: `Earnings (USD)` beside `Earnings (EUR)`, or
 /// one heading twice. The first of them is read; where another one says something else, only a person can tell. Not
 /// thread-safe.
-final class RivalColumns {
+public final class RivalColumns {
     private record Rival(ReportField field, int read, int other) {}
 
     private final Layout layout;
     private final List<String> headings;
     private final List<Rival> rivals = new ArrayList<>();
 
-    RivalColumns(Layout layout, List<String> headings) {
+    /// Finds them in the headings of a file.
+    public RivalColumns(Layout layout, List<String> headings) {
         this.layout = layout;
         this.headings = headings;
         for (ReportField field : List.of(ReportField.NET_REVENUE, ReportField.QUANTITY)) {
@@ -34,22 +35,25 @@ final class RivalColumns {
         }
     }
 
-    /// Looks whether they say the same of a row.
-    void compare(RowView cells, long line, ImportStatistics statistics) {
+    /// Looks whether they say the same of a row; what to tell where they don't, once.
+    ///
+    /// @param cells the row's texts by place
+    public Optional<String> compare(IntFunction<String> cells, long line) {
         for (Rival rival : rivals) {
-            String read = cells.text(rival.read()).strip();
-            String other = cells.text(rival.other()).strip();
+            String read = cells.apply(rival.read()).strip();
+            String other = cells.apply(rival.other()).strip();
             if (!layout.absent().contains(other) && !same(read, other)) {
-                statistics.rivals(rival.field().label() + " may be meant by two columns, \"" + heading(rival.read())
+                String told = rival.field().label() + " may be meant by two columns, \"" + heading(rival.read())
                         + "\" (the " + (rival.read() + 1) + ".) and \"" + heading(rival.other()) + "\" (the "
                         + (rival.other() + 1) + ".), which differ: line " + line + " has '" + TextExcerpt.brief(read)
                         + "' and '" + TextExcerpt.brief(other)
                         + "'. Remove one of them, or import with a layout that names the right one by its place (#"
-                        + (rival.other() + 1) + ")");
+                        + (rival.other() + 1) + ")";
                 rivals.clear();
-                return;
+                return Optional.of(told);
             }
         }
+        return Optional.empty();
     }
 
     private String heading(int place) {
