@@ -2,6 +2,7 @@ package dev.tactus.lake.iceberg;
 
 import dev.tactus.lake.duckdb.DuckDb;
 import dev.tactus.lake.duckdb.DuckDbSql;
+import dev.tactus.lake.files.DiskFiles;
 import dev.tactus.lake.files.DiskListener;
 import dev.tactus.lake.files.DiskWriter;
 import dev.tactus.lake.table.CommitListener;
@@ -11,6 +12,7 @@ import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 import org.apache.iceberg.DataFile;
 import org.apache.iceberg.Table;
@@ -27,10 +29,9 @@ public final class SalesFixture {
     public static void becomes(Path folder, LakeTable lakeTable, String selection) {
         LakeSettings settings = new LakeSettings(128, 1, 64L << 20);
         try (LakeCatalog tables = LakeCatalog.open(
-                        folder,
-                        properties -> new JdbcClientPool(properties.get("uri"), properties),
-                        InstantSource.system(),
-                        new DiskWriter(DiskListener.none()));
+                        new DiskFiles(folder, new DiskWriter(DiskListener.none())),
+                        properties -> new JdbcClientPool(Objects.requireNonNull(properties.get("uri")), properties),
+                        InstantSource.system());
                 DuckDb duck = DuckDb.open(settings, folder.resolve("tmp"))) {
             Table table = tables.fresh(lakeTable);
             duck.run("CREATE TABLE staged (" + DuckDbSql.definition(lakeTable) + ")");
