@@ -33,7 +33,7 @@ import tools.jackson.databind.JsonNode;
 /// Thread-safe.
 public final class ApplicationsApi {
     private static final Logger log = LoggerFactory.getLogger(ApplicationsApi.class);
-    private static final Set<String> FIELDS = Set.of("id", "contact", "limits");
+    private static final Set<String> FIELDS = Set.of("id", "contact", "plan", "limits");
     private static final Set<String> KEY_FIELDS = Set.of("ends_at");
     private static final int KEY_BYTES = 32;
     private static final int ID_BYTES = 8;
@@ -154,7 +154,7 @@ public final class ApplicationsApi {
         return created.application(id).isPresent() || configured(id).isPresent();
     }
 
-    /// `POST /applications` with `{"id", "contact", "limits"}`.
+    /// `POST /applications` with `{"id", "contact", "plan", "limits"}`.
     synchronized AdminResponse create(JsonNode body) {
         Optional<AdminResponse> wrong = unknownFields(body, FIELDS);
         if (wrong.isPresent()) {
@@ -262,6 +262,7 @@ public final class ApplicationsApi {
         Map<String, Object> fields = new LinkedHashMap<>();
         fields.put("id", application.id());
         fields.put("contact", application.contact().isPresent());
+        application.plan().ifPresent(plan -> fields.put("plan", plan));
         List<Map<String, Object>> limits = application.limits().stream()
                 .map(limit -> {
                     Map<String, Object> one = new LinkedHashMap<>();

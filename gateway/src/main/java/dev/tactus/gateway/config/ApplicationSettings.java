@@ -17,13 +17,15 @@ import java.util.Optional;
 /// @param addresses where it calls from, where the address identifies
 /// @param contact where notices are sent
 /// @param contactSecret signs them; where there is none, the gateway's common one does
-/// @param limits the limits that hold for it: the common ones with its own put over them
+/// @param plan the name of its plan, if it has one
+/// @param limits the limits that hold for it: its plan's or the common ones, with its own put over them
 public record ApplicationSettings(
         String id,
         List<Sha256> keySha256,
         List<CidrBlock> addresses,
         Optional<URI> contact,
         Optional<ContactSecret> contactSecret,
+        Optional<String> plan,
         List<LimitSettings> limits) {
     /// Reads one from JSON with the keys that it has in YAML.
     ///
@@ -32,10 +34,12 @@ public record ApplicationSettings(
     public static ApplicationSettings read(String json, GatewaySettings settings) {
         return ApplicationSettingsReader.application(
                 Section.parse("application", json, name -> null),
-                settings.limits(),
-                settings.mode(),
-                Objects.requireNonNull(settings.file().toAbsolutePath().getParent()),
-                !settings.name().isEmpty());
+                new CommonLimits(
+                        settings.limits(),
+                        settings.plans(),
+                        settings.mode(),
+                        Objects.requireNonNull(settings.file().toAbsolutePath().getParent()),
+                        !settings.name().isEmpty()));
     }
 
     public ApplicationSettings {

@@ -2,7 +2,6 @@ package dev.tactus.gateway.config;
 
 import dev.tactus.digest.Sha256;
 import dev.tactus.gateway.network.CidrBlock;
-import dev.tactus.gateway.quota.LimitSettings;
 import dev.tactus.settings.Section;
 import dev.tactus.settings.Value;
 import java.nio.file.Path;
@@ -13,7 +12,7 @@ import java.util.stream.Stream;
 
 /// Reads who calls: by what callers are known, the applications, and what becomes of unknown ones.
 final class ApplicationSettingsReader {
-    private static final List<String> WAYS = List.of("header", "jwt_claim", "bearer", "address");
+    private static final List<String> WAYS = List.of("header", "jwt_claim", "bearer", "certificate", "address");
 
     private ApplicationSettingsReader() {}
 
@@ -31,6 +30,7 @@ final class ApplicationSettingsReader {
                 "issuer",
                 "audience",
                 "bearer",
+                "certificate",
                 "address",
                 "trusted_proxies");
         List<String> ways = WAYS.stream().filter(identify::has).toList();
@@ -51,6 +51,13 @@ final class ApplicationSettingsReader {
             case "bearer" -> {
                 on(value);
                 yield new IdentificationMethod.Bearer();
+            }
+            case "certificate" -> {
+                on(value);
+                if (yaml.find("tls").filter(tls -> tls.section().has("clients")).isEmpty()) {
+                    throw value.bad("clients show a certificate only where tls: {clients: FILE} asks for it");
+                }
+                yield new IdentificationMethod.Certificate();
             }
             default -> {
                 on(value);
@@ -88,28 +95,26 @@ final class ApplicationSettingsReader {
                 .orElse(List.of());
     }
 
-    static List<ApplicationSettings> applications(
-            Section yaml, List<LimitSettings> limits, GatewayMode mode, Path folder, boolean oneOfSeveral) {
+    static List<ApplicationSettings> applications(Section yaml, CommonLimits common) {
         List<ApplicationSettings> applications = new ArrayList<>();
         for (Value value : yaml.find("applications").map(Value::list).orElse(List.of())) {
-            applications.add(application(value.section(), limits, mode, folder, oneOfSeveral));
+            applications.add(application(value.section(), common));
         }
         return applications;
     }
 
     /// By default callers must be known where anybody is: else nobody would be let in.
-    static UnknownApplications unknown(
-            Section yaml, List<LimitSettings> limits, List<ApplicationSettings> applications, GatewayMode mode) {
+    static UnknownApplications unknown(Section yaml, CommonLimits common, List<ApplicationSettings> applications) {
         Optional<Value> value = yaml.find("unknown_applications");
         if (value.isEmpty()) {
             return applications.isEmpty()
-                    ? new UnknownApplications.Limited(limits)
+                    ? new UnknownApplications.Limited(common.limits())
                     : new UnknownApplications.Rejected();
         }
         if (value.get().isSection()) {
             Section section = value.get().section();
-            section.only("limits");
-            return new UnknownApplications.Limited(LimitSettingsReader.over(limits, section.find("limits"), mode));
+            section.only("limits", "plan");
+            return new UnknownApplications.Limited(common.with(section.find("plan"), section.find("limits")));
         }
         if (value.get().text().equals("reject")) {
             return new UnknownApplications.Rejected();
@@ -118,10 +123,8 @@ final class ApplicationSettingsReader {
                 .bad("expected reject or {limits: […]}, found \"" + value.get().text() + "\"");
     }
 
-    /// @param oneOfSeveral whether it is for one of several upstreams: of its limits those hold that this one has
-    static ApplicationSettings application(
-            Section yaml, List<LimitSettings> limits, GatewayMode mode, Path folder, boolean oneOfSeveral) {
-        yaml.only("id", "key_sha256", "addresses", "contact", "contact_secret", "limits");
+    static ApplicationSettings application(Section yaml, CommonLimits common) {
+        yaml.only("id", "key_sha256", "addresses", "contact", "contact_secret", "plan", "limits");
         Stream<Value> keys = yaml.find("key_sha256").map(Value::list).orElse(List.of()).stream();
         try {
             return new ApplicationSettings(
@@ -131,10 +134,9 @@ final class ApplicationSettingsReader {
                             .map(ApplicationSettingsReader::ranges)
                             .orElse(List.of()),
                     yaml.find("contact").map(ScalarParser::web),
-                    yaml.find("contact_secret").map(secret -> ContactSecret.read(secret, folder)),
-                    oneOfSeveral
-                            ? LimitSettingsReader.overKnown(limits, yaml.find("limits"), mode)
-                            : LimitSettingsReader.over(limits, yaml.find("limits"), mode));
+                    yaml.find("contact_secret").map(secret -> ContactSecret.read(secret, common.folder())),
+                    yaml.find("plan").map(Value::text),
+                    common.with(yaml.find("plan"), yaml.find("limits")));
         } catch (IllegalArgumentException e) {
             throw yaml.bad(String.valueOf(e.getMessage()));
         }

@@ -1,7 +1,6 @@
 package dev.tactus.gateway.config;
 
 import dev.tactus.digest.Sha256;
-import dev.tactus.gateway.quota.LimitSettings;
 import dev.tactus.settings.InvalidConfiguration;
 import dev.tactus.settings.Section;
 import java.io.BufferedReader;
@@ -28,20 +27,11 @@ final class ApplicationsFile {
     private static final Pattern DIGEST = Pattern.compile("[0-9a-f]{64}");
 
     private final Path file;
-    private final List<LimitSettings> limits;
-    private final GatewayMode mode;
-    private final Path folder;
-    private final boolean oneOfSeveral;
+    private final CommonLimits common;
 
-    /// @param limits the common ones
-    /// @param folder paths in it are relative to
-    /// @param oneOfSeveral whether it is read for one of several upstreams
-    ApplicationsFile(Path file, List<LimitSettings> limits, GatewayMode mode, Path folder, boolean oneOfSeveral) {
-        this.oneOfSeveral = oneOfSeveral;
+    ApplicationsFile(Path file, CommonLimits common) {
         this.file = file;
-        this.limits = limits;
-        this.mode = mode;
-        this.folder = folder;
+        this.common = common;
     }
 
     /// @throws InvalidConfiguration naming file and line
@@ -71,7 +61,13 @@ final class ApplicationsFile {
             }
             try {
                 return new ApplicationSettings(
-                        plain.group(1), keys, List.of(), Optional.empty(), Optional.empty(), limits);
+                        plain.group(1),
+                        keys,
+                        List.of(),
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.empty(),
+                        common.limits());
             } catch (IllegalArgumentException e) {
                 throw new InvalidConfiguration(file + ":" + number + ": " + e.getMessage());
             }
@@ -83,7 +79,7 @@ final class ApplicationsFile {
         // lines before it, so that what is refused is refused with the file's line
         Section one = Section.parse(file.toString(), line, name -> null);
         try {
-            return ApplicationSettingsReader.application(one, limits, mode, folder, oneOfSeveral);
+            return ApplicationSettingsReader.application(one, common);
         } catch (InvalidConfiguration e) {
             throw new InvalidConfiguration(String.valueOf(e.getMessage()).replaceFirst(":1: ", ":" + number + ": "));
         }

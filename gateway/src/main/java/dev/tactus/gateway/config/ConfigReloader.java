@@ -1,5 +1,6 @@
 package dev.tactus.gateway.config;
 
+import dev.tactus.gateway.network.TlsSettings;
 import dev.tactus.settings.InvalidConfiguration;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -83,8 +84,11 @@ public final class ConfigReloader implements AutoCloseable {
 
     private static List<Path> files(GatewaySettings settings) {
         List<Path> files = new ArrayList<>(List.of(settings.file()));
-        settings.tls().ifPresent(tls -> files.addAll(List.of(tls.certificate(), tls.key())));
-        settings.each().forEach(each -> each.upstream().trust().ifPresent(files::add));
+        settings.tls().ifPresent(tls -> add(tls, files));
+        for (GatewaySettings each : settings.each()) {
+            each.upstream().trust().ifPresent(files::add);
+            each.upstream().shown().ifPresent(shown -> add(shown, files));
+        }
         Optional<Path> keys = settings.identify() instanceof IdentificationMethod.JwtClaim claim
                 ? claim.keys()
                 : Optional.<Path>empty();
@@ -95,6 +99,11 @@ public final class ConfigReloader implements AutoCloseable {
                 .flatMap(secret -> secret.file().stream())
                 .forEach(files::add);
         return files;
+    }
+
+    private static void add(TlsSettings tls, List<Path> files) {
+        files.addAll(List.of(tls.certificate(), tls.key()));
+        tls.clients().ifPresent(files::add);
     }
 
     /// What changes when a file is written or replaced.

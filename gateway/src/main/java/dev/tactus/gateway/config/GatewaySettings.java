@@ -15,6 +15,7 @@ import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.UnaryOperator;
@@ -31,6 +32,7 @@ import org.jspecify.annotations.Nullable;
 /// @param refusalBody the body of refusals instead of the dialect's; `{limit}`, `{retry_after}`, `{permits}` and
 /// `{window}` are put in
 /// @param limits the common ones
+/// @param plans limits that several applications have, over the common ones, by name
 /// @param applicationsFile where those of the applications stand that the YAML doesn't name, one a line
 /// @param violations absent where nobody watches for them
 /// @param accessLog absent where none is kept
@@ -50,6 +52,7 @@ public record GatewaySettings(
         RateLimitDialect dialect,
         Optional<String> refusalBody,
         List<LimitSettings> limits,
+        Map<String, List<LimitSettings>> plans,
         List<ApplicationSettings> applications,
         Optional<Path> applicationsFile,
         UnknownApplications unknown,
@@ -73,6 +76,7 @@ public record GatewaySettings(
     public GatewaySettings {
         trustedProxies = List.copyOf(trustedProxies);
         limits = List.copyOf(limits);
+        plans = Map.copyOf(plans);
         applications = List.copyOf(applications);
         upstreams = List.copyOf(upstreams);
         LimitSettings.requireDistinct(limits);
@@ -105,6 +109,7 @@ public record GatewaySettings(
                 dialect,
                 refusalBody,
                 limits,
+                plans,
                 applications,
                 applicationsFile,
                 unknown,

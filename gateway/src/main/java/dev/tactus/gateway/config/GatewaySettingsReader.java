@@ -51,6 +51,7 @@ final class GatewaySettingsReader {
                 "dialect",
                 "refusal_body",
                 "limits",
+                "plans",
                 "applications",
                 "applications_file",
                 "unknown_applications",
@@ -133,11 +134,10 @@ final class GatewaySettingsReader {
                 .orElse(GatewayMode.ENFORCE);
         List<LimitSettings> limits = LimitSettingsReader.limits(
                 one.flatMap(section -> section.find("limits")).or(() -> yaml.find("limits")), mode);
+        CommonLimits common = CommonLimits.read(yaml, limits, mode, folder, one.isPresent());
         Optional<Path> applicationsFile = yaml.find("applications_file").map(value -> ScalarParser.file(value, folder));
-        List<ApplicationSettings> applications =
-                new ArrayList<>(ApplicationSettingsReader.applications(yaml, limits, mode, folder, one.isPresent()));
-        applicationsFile.ifPresent(
-                lines -> new ApplicationsFile(lines, limits, mode, folder, one.isPresent()).read(applications::add));
+        List<ApplicationSettings> applications = new ArrayList<>(ApplicationSettingsReader.applications(yaml, common));
+        applicationsFile.ifPresent(lines -> new ApplicationsFile(lines, common).read(applications::add));
         try {
             return new GatewaySettings(
                     file,
@@ -159,9 +159,10 @@ final class GatewaySettingsReader {
                             .orElse(RateLimitDialect.STANDARD),
                     yaml.find("refusal_body").map(Value::text),
                     limits,
+                    common.plans(),
                     applications,
                     applicationsFile,
-                    ApplicationSettingsReader.unknown(yaml, limits, applications, mode),
+                    ApplicationSettingsReader.unknown(yaml, common, applications),
                     yaml.find("timeouts")
                             .map(value -> timeouts(value.section()))
                             .orElse(Timeouts.DEFAULTS),
@@ -271,14 +272,19 @@ final class GatewaySettingsReader {
         Value value = yaml.require(url);
         URI address = ScalarParser.web(value);
         Optional<Section> tls = yaml.find(tlsKey).map(Value::section);
-        tls.ifPresent(section -> section.only("trust", "verify"));
+        tls.ifPresent(section -> section.only("trust", "verify", "certificate", "key"));
         if (tls.isPresent() && !"https".equalsIgnoreCase(address.getScheme())) {
             throw tls.get().bad("upstream is not an https address, so there is no TLS to it");
         }
         return Upstream.of(
                 address,
                 tls.flatMap(section -> section.find("trust")).map(path -> ScalarParser.file(path, folder)),
-                tls.flatMap(section -> section.find("verify")).map(Value::flag).orElse(true));
+                tls.flatMap(section -> section.find("verify")).map(Value::flag).orElse(true),
+                tls.filter(section -> section.has("certificate") || section.has("key"))
+                        .map(section -> new TlsSettings(
+                                ScalarParser.file(section.require("certificate"), folder),
+                                ScalarParser.file(section.require("key"), folder),
+                                Optional.empty())));
     }
 
     private static Timeouts timeouts(Section yaml) {
@@ -301,9 +307,11 @@ final class GatewaySettingsReader {
     }
 
     private static TlsSettings tls(Section yaml, Path folder) {
-        yaml.only("certificate", "key");
+        yaml.only("certificate", "key", "clients");
         return new TlsSettings(
-                ScalarParser.file(yaml.require("certificate"), folder), ScalarParser.file(yaml.require("key"), folder));
+                ScalarParser.file(yaml.require("certificate"), folder),
+                ScalarParser.file(yaml.require("key"), folder),
+                yaml.find("clients").map(file -> ScalarParser.file(file, folder)));
     }
 
     private static ViolationSettings violations(Value value) {

@@ -14,6 +14,7 @@ public sealed interface IdentificationMethod {
             case JwtClaim claim -> "Authorization";
             case Bearer bearer -> "Authorization";
             case Address address -> "";
+            case Certificate certificate -> "";
         };
     }
 
@@ -42,6 +43,9 @@ public sealed interface IdentificationMethod {
 
     /// The token of `Authorization: Bearer …`.
     record Bearer() implements IdentificationMethod {}
+
+    /// The certificate that it shows in the TLS handshake.
+    record Certificate() implements IdentificationMethod {}
 
     /// The address it calls from; behind trusted proxies the one they saw.
     record Address() implements IdentificationMethod {}

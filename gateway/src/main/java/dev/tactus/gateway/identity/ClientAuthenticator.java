@@ -15,6 +15,7 @@ import io.netty.handler.codec.http.HttpHeaders;
 import java.math.BigDecimal;
 import java.net.InetAddress;
 import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -39,7 +40,8 @@ public final class ClientAuthenticator implements AutoCloseable {
     private final Map<String, ApplicationSettings> byId = new HashMap<>();
     private final Map<Sha256, String> byKey = new HashMap<>();
     private final Map<CidrBlock, String> byAddress = new HashMap<>();
-    private final RequestIdentity.Plans common;
+    /// By the very list of limits, which all have that have none of their own.
+    private final IdentityHashMap<List<LimitSettings>, RequestIdentity.Plans> shared = new IdentityHashMap<>();
     private final Map<String, RequestIdentity.Application> made = new ConcurrentHashMap<>();
     private volatile long madeFor;
 
@@ -54,7 +56,8 @@ public final class ClientAuthenticator implements AutoCloseable {
         tokens = how instanceof IdentificationMethod.JwtClaim claim
                 ? Optional.of(new JwtClaimReader(claim, sinceEpoch))
                 : Optional.empty();
-        common = plans(settings.limits());
+        shared.put(settings.limits(), plans(settings.limits()));
+        settings.plans().values().forEach(limits -> shared.put(limits, plans(limits)));
         for (ApplicationSettings each : settings.applications()) {
             byId.put(each.id(), each);
             each.keySha256().forEach(key -> byKey.put(key, each.id()));
@@ -80,8 +83,9 @@ public final class ClientAuthenticator implements AutoCloseable {
 
     /// Who sent a request with these headers, over a connection from this address.
     ///
+    /// @param certificate the SHA-256 of the certificate that the client has shown
     /// @param last whose key came over this connection before
-    public RequestIdentity of(HttpHeaders headers, InetAddress peer, ApiKeyCache last) {
+    public RequestIdentity of(HttpHeaders headers, InetAddress peer, Optional<Sha256> certificate, ApiKeyCache last) {
         if (madeFor != created.version()) {
             madeFor = created.version();
             made.clear();
@@ -90,6 +94,7 @@ public final class ClientAuthenticator implements AutoCloseable {
             case IdentificationMethod.Header(String name) -> byKey(Optional.ofNullable(headers.get(name)), last);
             case IdentificationMethod.Bearer bearer -> byKey(ClientAddressResolver.bearer(headers), last);
             case IdentificationMethod.JwtClaim claim -> claim(headers).flatMap(this::application);
+            case IdentificationMethod.Certificate shown -> certificate.flatMap(this::byHash);
             case IdentificationMethod.Address address -> byAddress(address(headers, peer));
         };
         if (known.isPresent()) {
@@ -113,10 +118,10 @@ public final class ClientAuthenticator implements AutoCloseable {
                 .map(each -> made.computeIfAbsent(id, missing -> make(each)));
     }
 
-    @SuppressWarnings("ReferenceEquality") // those without limits of their own have the very same list
     private RequestIdentity.Application make(ApplicationSettings each) {
+        RequestIdentity.Plans known = shared.get(each.limits());
         return RequestIdentity.Application.of(
-                each.id(), settings.name(), each.limits() == settings.limits() ? common : plans(each.limits()), usage);
+                each.id(), settings.name(), known == null ? plans(each.limits()) : known, usage);
     }
 
     /// What a 401 asks for.
@@ -125,6 +130,7 @@ public final class ClientAuthenticator implements AutoCloseable {
             case IdentificationMethod.Header(String name) -> "ApiKey header=\"" + name + "\"";
             case IdentificationMethod.Bearer bearer -> "Bearer";
             case IdentificationMethod.JwtClaim claim -> "Bearer";
+            case IdentificationMethod.Certificate certificate -> "Certificate";
             case IdentificationMethod.Address address -> "Address";
         };
     }
@@ -144,7 +150,10 @@ public final class ClientAuthenticator implements AutoCloseable {
     }
 
     private Optional<RequestIdentity.Application> byHash(String key) {
-        Sha256 hash = Sha256.of(key);
+        return byHash(Sha256.of(key));
+    }
+
+    private Optional<RequestIdentity.Application> byHash(Sha256 hash) {
         return Optional.ofNullable(byKey.get(hash))
                 .or(() -> created.owner(hash))
                 .flatMap(this::application);

@@ -9,18 +9,26 @@ import java.util.Optional;
 /// @param path put before each request's path; empty or starting with `/`, without a `/` at its end
 /// @param trust PEM certificates to trust instead of the JDK's
 /// @param verifies whether certificate and name are checked, where TLS is used
-public record Upstream(boolean tls, String host, int port, String path, Optional<Path> trust, boolean verifies) {
+/// @param shown the certificate that the gateway shows it, and its key
+public record Upstream(
+        boolean tls,
+        String host,
+        int port,
+        String path,
+        Optional<Path> trust,
+        boolean verifies,
+        Optional<TlsSettings> shown) {
     /// One that is spoken to without TLS.
     public static Upstream plain(String host, int port) {
-        return new Upstream(false, host, port, "", Optional.empty(), true);
+        return new Upstream(false, host, port, "", Optional.empty(), true, Optional.empty());
     }
 
-    public static Upstream of(URI address, Optional<Path> trust, boolean verifies) {
+    public static Upstream of(URI address, Optional<Path> trust, boolean verifies, Optional<TlsSettings> shown) {
         boolean tls = "https".equalsIgnoreCase(address.getScheme());
         int port = address.getPort() >= 0 ? address.getPort() : tls ? 443 : 80;
         String path = address.getRawPath() == null ? "" : address.getRawPath();
         String host = address.getHost().replaceAll("^\\[|]$", "");
-        return new Upstream(tls, host, port, path.replaceAll("/+$", ""), trust, verifies);
+        return new Upstream(tls, host, port, path.replaceAll("/+$", ""), trust, verifies, shown);
     }
 
     /// As in a `Host` header.

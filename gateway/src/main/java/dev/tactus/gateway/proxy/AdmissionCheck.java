@@ -110,7 +110,8 @@ public final class AdmissionCheck {
                         true);
             }
         }
-        RequestIdentity identity = config.authenticator().of(request.headers(), client.address(), client.keyCache());
+        RequestIdentity identity =
+                config.authenticator().of(request.headers(), client.address(), client.certificate(), client.keyCache());
         if (events.isPresent() && events.get().covers(request.uri())) {
             return aboutEvents(client, worker, config, events.get(), request, identity);
         }

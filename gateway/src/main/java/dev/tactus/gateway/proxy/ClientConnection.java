@@ -1,10 +1,12 @@
 package dev.tactus.gateway.proxy;
 
+import dev.tactus.digest.Sha256;
 import dev.tactus.gateway.http.ForwardedHeaders;
 import dev.tactus.gateway.http.GatewayResponses;
 import dev.tactus.gateway.http.HttpProblem;
 import dev.tactus.gateway.http.RequestDecoder;
 import dev.tactus.gateway.http.ResponseEncoder;
+import dev.tactus.gateway.http.TlsContexts;
 import dev.tactus.gateway.identity.ApiKeyCache;
 import dev.tactus.gateway.network.Timeouts;
 import dev.tactus.gateway.upstream.ProxyWorker;
@@ -71,6 +73,8 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Pro
     @SuppressWarnings("NullAway.Init")
     private ForwardedHeaders forwarded;
 
+    private Optional<Sha256> certificate = Optional.empty();
+
     private State state = State.IDLE;
     private long deadline = Long.MAX_VALUE;
     private long discarded;
@@ -107,6 +111,11 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Pro
         return address;
     }
 
+    /// The SHA-256 of the certificate that the client has shown, as DER.
+    Optional<Sha256> certificate() {
+        return certificate;
+    }
+
     ApiKeyCache keyCache() {
         return keyCache;
     }
@@ -123,7 +132,9 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Pro
         answers = new ClientResponseWriter(ctx, encoder);
         Channel connection = isHttp2() ? ctx.channel().parent() : ctx.channel();
         address = ((InetSocketAddress) connection.remoteAddress()).getAddress();
-        forwarded = new ForwardedHeaders(address, connection.pipeline().get(SslHandler.class) != null);
+        SslHandler tls = connection.pipeline().get(SslHandler.class);
+        forwarded = new ForwardedHeaders(address, tls != null);
+        certificate = tls == null ? Optional.empty() : TlsContexts.shown(tls.engine());
         deadline = worker.now() + timeouts().headers().toNanos();
         worker.clientCame();
         worker.watch(this);

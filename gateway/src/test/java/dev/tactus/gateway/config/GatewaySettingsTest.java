@@ -36,24 +36,24 @@ import org.junit.jupiter.params.provider.CsvSource;
 class GatewaySettingsTest {
     private static final String HASH = "e".repeat(64);
     private static final String DOCUMENTED = """
-            listen: 127.0.0.1:8080
-            admin: 127.0.0.1:8081             # /livez /readyz /metrics open
-            state: ./gateway.db               # usage, violations, learned ceilings
-            upstream: http://127.0.0.1:9000
-            mode: enforce                     # or pace
-            identify: {header: X-Api-Key}
-            dialect: sonos                    # standard (default), sonos, x-ratelimit, opaque
-            limits:
-              - {name: quota, permits: 1000, window: 60s, kind: fixed}
-              - {name: spike, permits: 100, window: 1s, kind: sliding}
-              - {name: search, permits: 30, window: 60s, match: {path: /v1/search, methods: [GET]}, cost: 1, shadow: true}
-            applications:
-              - {id: radio, key_sha256: ["%s"]}
-              - {id: big-partner, key_sha256: ["%s"], contact: "https://partner.example/hook", limits: [{name: quota, permits: 5000, window: 60s}]}
-            unknown_applications: reject
-            timeouts: {connect: 2s, headers: 10s, idle: 60s, request: 60s}
-            violations: {regular: "20%% refused on 3 of 7 days", grace: 14d, restrict_to: 50%%, revoke_after: 30d}
-            """.formatted(HASH, "f".repeat(64));
+        listen: 127.0.0.1:8080
+        admin: 127.0.0.1:8081             # /livez /readyz /metrics open
+        state: ./gateway.db               # usage, violations, learned ceilings
+        upstream: http://127.0.0.1:9000
+        mode: enforce                     # or pace
+        identify: {header: X-Api-Key}
+        dialect: sonos                    # standard (default), sonos, x-ratelimit, opaque
+        limits:
+          - {name: quota, permits: 1000, window: 60s, kind: fixed}
+          - {name: spike, permits: 100, window: 1s, kind: sliding}
+          - {name: search, permits: 30, window: 60s, match: {path: /v1/search, methods: [GET]}, cost: 1, shadow: true}
+        applications:
+          - {id: radio, key_sha256: ["%s"]}
+          - {id: big-partner, key_sha256: ["%s"], contact: "https://partner.example/hook", limits: [{name: quota, permits: 5000, window: 60s}]}
+        unknown_applications: reject
+        timeouts: {connect: 2s, headers: 10s, idle: 60s, request: 60s}
+        violations: {regular: "20%% refused on 3 of 7 days", grace: 14d, restrict_to: 50%%, revoke_after: 30d}
+        """.formatted(HASH, "f".repeat(64));
 
     @TempDir
     Path folder;
@@ -64,7 +64,8 @@ class GatewaySettingsTest {
         assertThat(settings.listen().getPort()).isEqualTo(8080);
         assertThat(settings.admin().orElseThrow().getPort()).isEqualTo(8081);
         assertThat(settings.state()).isEqualTo(folder.resolve("gateway.db"));
-        assertThat(settings.upstream()).isEqualTo(new Upstream(false, "127.0.0.1", 9000, "", Optional.empty(), true));
+        assertThat(settings.upstream())
+                .isEqualTo(new Upstream(false, "127.0.0.1", 9000, "", Optional.empty(), true, Optional.empty()));
         assertThat(settings.mode()).isEqualTo(GatewayMode.ENFORCE);
         assertThat(settings.identify()).isEqualTo(new IdentificationMethod.Header("X-Api-Key"));
         assertThat(settings.dialect()).isEqualTo(RateLimitDialect.SONOS);
@@ -95,10 +96,10 @@ class GatewaySettingsTest {
     @Test
     void withoutApplicationsEverybodyIsHeldToTheLimits() throws Exception {
         GatewaySettings settings = read("""
-                listen: "[::1]:0"
-                upstream: https://api.example.com/base/
-                limits: [{name: quota, permits: 10, window: 1s}]
-                """);
+            listen: "[::1]:0"
+            upstream: https://api.example.com/base/
+            limits: [{name: quota, permits: 10, window: 1s}]
+            """);
         assertThat(settings.unknown()).isEqualTo(new UnknownApplications.Limited(settings.limits()));
         assertThat(settings.upstream().path()).isEqualTo("/base");
         assertThat(settings.upstream().authority()).isEqualTo("api.example.com");
@@ -119,10 +120,10 @@ class GatewaySettingsTest {
     @Test
     void readsCostsOfRoutes() throws Exception {
         GatewaySettings settings = read("""
-                listen: 127.0.0.1:0
-                upstream: http://localhost:1
-                limits: [{name: quota, permits: 10, window: 1s, costs: [{path: /export, methods: [post], cost: 5}]}]
-                """);
+            listen: 127.0.0.1:0
+            upstream: http://localhost:1
+            limits: [{name: quota, permits: 10, window: 1s, costs: [{path: /export, methods: [post], cost: 5}]}]
+            """);
         assertThat(settings.limits().getFirst().costs())
                 .containsExactly(new CostRule(new RoutePattern("/export", Set.of("POST")), 5));
     }
@@ -137,28 +138,28 @@ class GatewaySettingsTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-            mode: enforce                     | mode: enforced  | :5: mode: "enforced" is not known; one of enforce, pace
-            dialect: sonos                    | dialect: kong   | :7: dialect: "kong" is not known; one of standard, sonos, x-ratelimit, opaque
-            listen: 127.0.0.1:8080            | listen: 8080    | :1: listen: expected an address and a port, such as 127.0.0.1:8080
-            listen: 127.0.0.1:8080            | lisen: :80      | :1: lisen: this key is not known; did you mean "listen"?
-            upstream: http://127.0.0.1:9000   | upstream: ftp   | :4: upstream: expected an address such as https://
-            upstream: http://127.0.0.1:9000   | state: a.db     | :4: state: this key stands here a second time
-            identify: {header: X-Api-Key}     | identify: {header: a, bearer: true} | :6: identify: expected exactly one of header, jwt_claim, bearer, address, found header and bearer
-            identify: {header: X-Api-Key}     | identify: {address: true, trusted_proxies: [10.0.0.1/8]} | :6: identify.trusted_proxies[0]: "10.0.0.1/8" has bits set beyond its prefix
-            permits: 1000, window: 60s        | permits: 0, window: 60s | :9: limits[0].permits: expected a whole number from 1 to
-            kind: fixed}                      | kind: fix}      | :9: limits[0].kind: "fix" is not known; one of sliding, fixed
-            kind: fixed}                      | burst: 5}       | :9: limits[0].burst: burst is for kind: bucket only
-            name: spike                       | name: quota     | :10: limits[1]: duplicate limit name quota
-            cost: 1                           | cost: 31        | :11: limits[2]: a request with cost 31 can never pass a limit of 30
-            path: /v1/search                  | path: v1        | :11: limits[2].match: "v1" is not a path; it starts with /
-            dialect: sonos                    | leave: 30%      | :7: leave: leave is for mode: pace only
-            unknown_applications: reject      | unknown_applications: refuse | :15: unknown_applications: expected reject or {limits: […]}
-            connect: 2s                       | connect: 2      | :16: timeouts.connect: expected a duration such as 500ms
-            connect: 2s                       | connect: 0s     | :16: timeouts.connect: must be longer than 0
-            20% refused on 3 of 7 days        | often           | :17: violations.regular: expected "20% refused on 3 of 7 days", found "often"
-            3 of 7                            | 8 of 7          | :17: violations.regular: 8 of 7 days is impossible
-            id: big-partner                   | id: radio       | duplicate application id radio
-            """)
+        mode: enforce                     | mode: enforced  | :5: mode: "enforced" is not known; one of enforce, pace
+        dialect: sonos                    | dialect: kong   | :7: dialect: "kong" is not known; one of standard, sonos, x-ratelimit, opaque
+        listen: 127.0.0.1:8080            | listen: 8080    | :1: listen: expected an address and a port, such as 127.0.0.1:8080
+        listen: 127.0.0.1:8080            | lisen: :80      | :1: lisen: this key is not known; did you mean "listen"?
+        upstream: http://127.0.0.1:9000   | upstream: ftp   | :4: upstream: expected an address such as https://
+        upstream: http://127.0.0.1:9000   | state: a.db     | :4: state: this key stands here a second time
+        identify: {header: X-Api-Key}     | identify: {header: a, bearer: true} | :6: identify: expected exactly one of header, jwt_claim, bearer, certificate, address, found header and bearer
+        identify: {header: X-Api-Key}     | identify: {address: true, trusted_proxies: [10.0.0.1/8]} | :6: identify.trusted_proxies[0]: "10.0.0.1/8" has bits set beyond its prefix
+        permits: 1000, window: 60s        | permits: 0, window: 60s | :9: limits[0].permits: expected a whole number from 1 to
+        kind: fixed}                      | kind: fix}      | :9: limits[0].kind: "fix" is not known; one of sliding, fixed
+        kind: fixed}                      | burst: 5}       | :9: limits[0].burst: burst is for kind: bucket only
+        name: spike                       | name: quota     | :10: limits[1]: duplicate limit name quota
+        cost: 1                           | cost: 31        | :11: limits[2]: a request with cost 31 can never pass a limit of 30
+        path: /v1/search                  | path: v1        | :11: limits[2].match: "v1" is not a path; it starts with /
+        dialect: sonos                    | leave: 30%      | :7: leave: leave is for mode: pace only
+        unknown_applications: reject      | unknown_applications: refuse | :15: unknown_applications: expected reject or {limits: […]}
+        connect: 2s                       | connect: 2      | :16: timeouts.connect: expected a duration such as 500ms
+        connect: 2s                       | connect: 0s     | :16: timeouts.connect: must be longer than 0
+        20% refused on 3 of 7 days        | often           | :17: violations.regular: expected "20% refused on 3 of 7 days", found "often"
+        3 of 7                            | 8 of 7          | :17: violations.regular: 8 of 7 days is impossible
+        id: big-partner                   | id: radio       | duplicate application id radio
+        """)
     void refusesByFileLineAndKey(String documented, String instead, String message) {
         String yaml = DOCUMENTED.replace(documented, instead);
         assertThat(yaml).isNotEqualTo(DOCUMENTED);
@@ -212,19 +213,19 @@ class GatewaySettingsTest {
     @Test
     void readsHowTheUpstreamCountsWhereItIsPaced() throws IOException {
         GatewaySettings settings = read("""
-                listen: 127.0.0.1:0
-                upstream: http://127.0.0.1:9000
-                mode: pace
-                limits:
-                  - {name: any, permits: 180, window: 60s}
-                  - {name: log, permits: 180, window: 60s, kind: sliding, counts_refused: true}
-                  - {name: counter, permits: 300, window: 15m, kind: counter}
-                  - {name: orders, permits: 2, window: 1s, kind: bucket, burst: 40, match: {path: /v1/orders}}
-                  - {name: search, permits: 9000, window: 60s, cost: 100, match: {path: /v1/search}}
-                  - {name: day, permits: 10000, window: 1d, kind: fixed, zone: America/Los_Angeles, penalty: 5m}
-                  - {name: month, permits: 10000, window: 1mo, kind: fixed, zone: UTC}
-                  - {name: together, in_flight: 10}
-                """);
+            listen: 127.0.0.1:0
+            upstream: http://127.0.0.1:9000
+            mode: pace
+            limits:
+              - {name: any, permits: 180, window: 60s}
+              - {name: log, permits: 180, window: 60s, kind: sliding, counts_refused: true}
+              - {name: counter, permits: 300, window: 15m, kind: counter}
+              - {name: orders, permits: 2, window: 1s, kind: bucket, burst: 40, match: {path: /v1/orders}}
+              - {name: search, permits: 9000, window: 60s, cost: 100, match: {path: /v1/search}}
+              - {name: day, permits: 10000, window: 1d, kind: fixed, zone: America/Los_Angeles, penalty: 5m}
+              - {name: month, permits: 10000, window: 1mo, kind: fixed, zone: UTC}
+              - {name: together, in_flight: 10}
+            """);
         assertThat(PacerLimits.known(settings.limits(), QuotaPartition.ALL))
                 .containsExactly(
                         new ScopedLimit("token", Limit.parse("180/60s")),

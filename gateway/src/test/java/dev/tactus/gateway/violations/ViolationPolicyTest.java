@@ -230,7 +230,8 @@ class ViolationPolicyTest {
     }
 
     private static ApplicationSettings application(Optional<URI> contact) {
-        return new ApplicationSettings("radio", List.of(), List.of(), contact, Optional.empty(), List.of());
+        return new ApplicationSettings(
+                "radio", List.of(), List.of(), contact, Optional.empty(), Optional.empty(), List.of());
     }
 
     private ComplianceStatus standing() {
