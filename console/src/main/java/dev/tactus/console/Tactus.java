@@ -13,6 +13,7 @@ import dev.tactus.console.lake.BackupCommand;
 import dev.tactus.console.lake.LakeMaintainCommand;
 import dev.tactus.console.lake.LakeRetainCommand;
 import dev.tactus.console.lake.LakeShowCommand;
+import dev.tactus.console.lake.LedgerCopyCommand;
 import dev.tactus.console.lake.LedgerRebuildCommand;
 import dev.tactus.console.lake.QueryCommand;
 import dev.tactus.console.lake.RestoreCommand;
@@ -191,6 +192,7 @@ public final class Tactus {
                 .addSubcommand(group(
                         "ledger",
                         "What was planned, done, set aside and decided.",
+                        new LedgerCopyCommand(options.get()),
                         new LedgerRebuildCommand(options.get())))
                 .addSubcommand(new BackupCommand(options.get()))
                 .addSubcommand(new RestoreCommand(options.get()))

@@ -25,6 +25,19 @@ record TactusProcess(Process process, Path out, Path err) {
     /// @param variables put into its environment
     static TactusProcess start(Path scratch, Map<String, String> variables, String... args) {
         try {
+            return start(scratch, variables, classPath(), args);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /// The same, of the classes that tests run with: what they have beside those of `./tactus`, add-ons, is there too.
+    static TactusProcess ofTests(Path scratch, String... args) {
+        return start(scratch, Map.of(), System.getProperty("java.class.path"), args);
+    }
+
+    private static TactusProcess start(Path scratch, Map<String, String> variables, String classPath, String... args) {
+        try {
             Path jvm = Path.of(System.getProperty("java.home"), "bin", "java");
             List<String> command = new ArrayList<>(List.of(
                     jvm.toString(),
@@ -35,7 +48,7 @@ record TactusProcess(Process process, Path out, Path err) {
                     "--sun-misc-unsafe-memory-access=allow",
                     "-Djava.io.tmpdir=" + Files.createDirectories(scratch.resolve("tmp")),
                     "-cp",
-                    classPath(),
+                    classPath,
                     "dev.tactus.console.Tactus"));
             command.addAll(List.of(args));
             Path out = Files.createTempFile(scratch, "out", "");

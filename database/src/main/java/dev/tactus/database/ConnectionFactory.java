@@ -1,6 +1,5 @@
 package dev.tactus.database;
 
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -15,20 +14,11 @@ final class ConnectionFactory {
     private static final int KEPT_WAL_BYTES = 64 * 1024 * 1024;
 
     private final Path file;
-    private final SqlExceptionTranslator failures;
+    private final SqlDialect dialect;
 
-    ConnectionFactory(DatabaseSchema schema, Path file) {
+    ConnectionFactory(SqlDialect dialect, Path file) {
         this.file = file;
-        this.failures = new SqlExceptionTranslator(schema, file);
-    }
-
-    /// What a disk that refuses comes to.
-    DatabaseUnavailable unavailable(IOException e) {
-        return failures.disk(e);
-    }
-
-    Path file() {
-        return file;
+        this.dialect = dialect;
     }
 
     /// A connection that writes, and creates the file where there is none.
@@ -67,9 +57,9 @@ final class ConnectionFactory {
             // a file: URI, in which SQLite takes % and ? for its own
             String path = file.toAbsolutePath().toUri().getRawPath();
             Connection connection = config.createConnection("jdbc:sqlite:file:" + path + parameters);
-            return new SqlSession(connection, failures);
+            return new SqlSession(connection, dialect);
         } catch (SQLException e) {
-            throw failures.of(e);
+            throw dialect.failure(e);
         }
     }
 }

@@ -1,7 +1,9 @@
 package dev.tactus.database;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
@@ -11,23 +13,25 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/// A SQLite file: one connection that writes, one thread at a time, and some that read beside it.
+/// A database: one connection that writes, one thread at a time, and some that read beside it. Whatever else writes to
+/// the same database, in this process or another, waits for the end of a transaction.
 ///
-/// Thread-safe. Immutable: the file and the writer. Mutable: the idle readers, and, guarded by `writing`, how deep the
+/// Thread-safe. Immutable: the dialect and the writer. Mutable: the idle readers, and, guarded by `writing`, how deep
+/// the
 /// holder is inside transactions and whether one of them has failed.
 public final class Database implements AutoCloseable {
     private static final int IDLE_READERS = 4;
 
-    private final ConnectionFactory connections;
+    private final SqlDialect dialect;
     private final TransactionListener listener;
-    private final @Nullable SqlSession writer;
+    private @Nullable SqlSession writer;
     private final ReentrantLock writing = new ReentrantLock();
     private final Deque<SqlSession> idleReaders = new ConcurrentLinkedDeque<>();
     private int depth;
     private boolean failed;
 
-    private Database(ConnectionFactory connections, @Nullable SqlSession writer, TransactionListener listener) {
-        this.connections = connections;
+    private Database(SqlDialect dialect, @Nullable SqlSession writer, TransactionListener listener) {
+        this.dialect = dialect;
         this.listener = listener;
         this.writer = writer;
     }
@@ -41,15 +45,19 @@ public final class Database implements AutoCloseable {
 
     /// The same, told of each transaction.
     public static Database open(DatabaseSchema schema, Path file, TransactionListener listener) {
-        SchemaMigration versions = new SchemaMigration(schema, file);
-        if (!versions.check()) {
-            versions.createFile();
+        return open(schema, DatabaseAddress.of(file), listener);
+    }
+
+    /// The same, wherever it is. On a server the tables are made, not the database.
+    public static Database open(DatabaseSchema schema, DatabaseAddress address, TransactionListener listener) {
+        SqlDialect dialect = dialect(schema, address);
+        if (!dialect.check()) {
+            dialect.create();
         }
-        ConnectionFactory connections = new ConnectionFactory(schema, file);
-        Database database = new Database(connections, connections.writer(), listener);
+        Database database = new Database(dialect, dialect.writer(), listener);
         boolean opened = false;
         try {
-            versions.bringUpToDate(database);
+            dialect.bringUpToDate(database);
             opened = true;
             return database;
         } finally {
@@ -63,15 +71,20 @@ public final class Database implements AutoCloseable {
     ///
     /// @throws DatabaseFailure when what is there can't be read; it is then as it was
     public static Optional<Database> openForReading(DatabaseSchema schema, Path file) {
-        SchemaMigration versions = new SchemaMigration(schema, file);
-        if (!versions.check()) {
+        return openForReading(schema, DatabaseAddress.of(file));
+    }
+
+    /// The same, wherever it is.
+    public static Optional<Database> openForReading(DatabaseSchema schema, DatabaseAddress address) {
+        SqlDialect dialect = dialect(schema, address);
+        if (!dialect.check()) {
             return Optional.empty();
         }
-        Database database = new Database(new ConnectionFactory(schema, file), null, TransactionListener.none());
+        Database database = new Database(dialect, null, TransactionListener.none());
         boolean opened = false;
         try {
             database.<Boolean>read(reader -> {
-                versions.requireCurrent(reader);
+                dialect.requireCurrent(reader);
                 return true;
             });
             opened = true;
@@ -83,16 +96,62 @@ public final class Database implements AutoCloseable {
         }
     }
 
+    /// Whether there is one.
+    ///
+    /// @throws DatabaseFailure when what is there can't be read
+    public static boolean exists(DatabaseSchema schema, DatabaseAddress address) {
+        return switch (address) {
+            case DatabaseAddress.SqliteFile(Path file) -> Files.exists(file);
+            case DatabaseAddress.PostgresUrl url -> new PostgresDialect(schema, url).check();
+        };
+    }
+
+    /// What a person wants to know of a place beside its address.
+    ///
+    /// @throws DatabaseFailure if it can't be used
+    public static String about(DatabaseSchema schema, DatabaseAddress address) {
+        return dialect(schema, address).about();
+    }
+
+    private static SqlDialect dialect(DatabaseSchema schema, DatabaseAddress address) {
+        return switch (address) {
+            case DatabaseAddress.SqliteFile(Path file) -> new SqliteDialect(schema, file);
+            case DatabaseAddress.PostgresUrl url -> new PostgresDialect(schema, url);
+        };
+    }
+
+    /// Takes the lock. On a server, whoever has lost it can't write any more as soon as somebody else has it.
+    ///
+    /// @param command what this process does, told to whoever finds it held
+    /// @throws DatabaseLocked when somebody else has it
+    public DatabaseLock lock(String command, Instant since) {
+        return dialect.lock(command, since);
+    }
+
+    public DatabaseAddress address() {
+        return dialect.address();
+    }
+
+    /// A text that differs once anything was committed; the same always where the database is a file, which shows it.
+    public String mark() {
+        return read(dialect::mark);
+    }
+
+    /// What it is on, such as `SQLite`.
+    public String product() {
+        return dialect.product();
+    }
+
     /// Does all of the work or none. Inside another transaction it is part of that one, which can then only fail as a
     /// whole.
     public <T extends @Nullable Object> T write(Function<SqlSession, T> work) {
         SqlSession session = writer;
         if (session == null) {
-            throw new IllegalStateException("this file was opened for reading only");
+            throw new IllegalStateException("it was opened for reading only");
         }
         writing.lock();
         try {
-            return depth > 0 ? nested(session, work) : outermost(session, work);
+            return depth > 0 ? nested(session, work) : outermost(connected(session), work);
         } finally {
             writing.unlock();
         }
@@ -113,11 +172,11 @@ public final class Database implements AutoCloseable {
             return work.apply(inTransaction);
         }
         SqlSession idle = idleReaders.pollFirst();
-        SqlSession reader = idle == null ? connections.reader() : idle;
+        SqlSession reader = idle == null ? dialect.reader() : idle;
         try {
             return atOneMoment(reader, work);
         } finally {
-            if (idleReaders.size() < IDLE_READERS) {
+            if (idleReaders.size() < IDLE_READERS && !reader.isBroken()) {
                 idleReaders.addFirst(reader);
             } else {
                 reader.close();
@@ -125,17 +184,13 @@ public final class Database implements AutoCloseable {
         }
     }
 
-    /// What SQLite finds wrong with the file when it reads all of it; nothing where it is sound.
+    /// What is wrong with it when all of it is read; nothing where it is sound.
     public List<String> faults() {
-        return this.<List<String>>read(
-                        session -> session.list("PRAGMA integrity_check", row -> row.text("integrity_check")))
-                .stream()
-                .filter(line -> !line.equals("ok"))
-                .toList();
+        return dialect.faults(this);
     }
 
     /// Changes a setting that can't be changed inside a transaction.
-    public void pragma(String setting) {
+    void pragma(String setting) {
         SqlSession session = writer;
         if (session != null) {
             writing.lock();
@@ -147,17 +202,17 @@ public final class Database implements AutoCloseable {
         }
     }
 
-    /// Copies what is committed into a new file, without what has been deleted.
+    /// Copies what is committed in a SQLite file into a new one, without what has been deleted.
     ///
     /// @param copy must not be there yet
     public void copyTo(Path copy) {
-        SqlSession session = writer;
-        if (session == null) {
-            throw new IllegalStateException("this file was opened for reading only");
+        if (writer == null) {
+            throw new IllegalStateException("it was opened for reading only");
         }
         writing.lock();
-        try {
-            session.execute("VACUUM INTO '" + copy.toString().replace("'", "''") + "'");
+        // of its own: on one in which a query was not read to its end this is refused
+        try (SqlSession own = dialect.writer()) {
+            own.execute("VACUUM INTO '" + copy.toString().replace("'", "''") + "'");
         } finally {
             writing.unlock();
         }
@@ -165,9 +220,7 @@ public final class Database implements AutoCloseable {
 
     @Override
     public void close() {
-        for (SqlSession reader = idleReaders.pollFirst(); reader != null; reader = idleReaders.pollFirst()) {
-            reader.close();
-        }
+        closeReaders();
         if (writer != null) {
             writing.lock();
             try {
@@ -175,6 +228,12 @@ public final class Database implements AutoCloseable {
             } finally {
                 writing.unlock();
             }
+        }
+    }
+
+    private void closeReaders() {
+        for (SqlSession reader = idleReaders.pollFirst(); reader != null; reader = idleReaders.pollFirst()) {
+            reader.close();
         }
     }
 
@@ -194,23 +253,36 @@ public final class Database implements AutoCloseable {
         }
     }
 
+    /// A connection that a server has ended is replaced, once what was under way in it has failed.
+    private SqlSession connected(SqlSession session) {
+        if (!session.isBroken()) {
+            return session;
+        }
+        session.close();
+        closeReaders();
+        SqlSession next = dialect.writer();
+        writer = next;
+        return next;
+    }
+
     private <T extends @Nullable Object> T outermost(SqlSession session, Function<SqlSession, T> work) {
         session.begin();
         depth = 1;
         failed = false;
         boolean committed = false;
         try {
+            dialect.begun(session);
             T result = work.apply(session);
             if (failed) {
                 throw new IllegalStateException("a part of this transaction has failed, so nothing of it can be kept");
             }
-            listener.commitDue(connections.file());
+            listener.commitDue(dialect.address());
             session.commit();
             committed = true;
-            listener.committed(connections.file());
+            listener.committed(dialect.address());
             return result;
         } catch (IOException e) {
-            throw connections.unavailable(e);
+            throw dialect.unavailable(e);
         } finally {
             depth = 0;
             if (!committed) {

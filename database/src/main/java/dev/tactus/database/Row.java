@@ -4,6 +4,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.temporal.ChronoUnit;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -13,12 +14,14 @@ import org.jspecify.annotations.Nullable;
 public final class Row {
     private final ResultSet results;
     private final Map<String, Integer> columns;
+    private final SqlDialect dialect;
 
     /// @param columns where each column stands, filled here; kept with the statement, as the driver forgets it with
     ///     each result and finding it again costs more than the query
-    Row(ResultSet results, Map<String, Integer> columns) {
+    Row(ResultSet results, Map<String, Integer> columns, SqlDialect dialect) {
         this.results = results;
         this.columns = columns;
+        this.dialect = dialect;
     }
 
     public String text(String column) {
@@ -26,7 +29,8 @@ public final class Row {
     }
 
     public @Nullable String textOrNull(String column) {
-        return read(column, results::getString);
+        String kept = read(column, results::getString);
+        return kept == null ? null : dialect.original(kept);
     }
 
     public long number(String column) {
@@ -50,12 +54,12 @@ public final class Row {
     }
 
     public Instant instant(String column) {
-        return EpochMicros.toInstant(number(column));
+        return toInstant(number(column));
     }
 
     public @Nullable Instant instantOrNull(String column) {
         Long micros = numberOrNull(column);
-        return micros == null ? null : EpochMicros.toInstant(micros);
+        return micros == null ? null : toInstant(micros);
     }
 
     public Optional<String> optionalText(String column) {
@@ -67,7 +71,7 @@ public final class Row {
     }
 
     public Optional<Instant> optionalInstant(String column) {
-        return optionalNumber(column).map(EpochMicros::toInstant);
+        return optionalNumber(column).map(Row::toInstant);
     }
 
     public Optional<LocalDate> optionalDay(String column) {
@@ -80,6 +84,24 @@ public final class Row {
 
     public byte[] bytes(String column) {
         return required(column, read(column, results::getBytes));
+    }
+
+    /// What a column holds, whatever that is; absent where it is nothing.
+    public @Nullable Object value(TableColumn column) {
+        return switch (column.kind()) {
+            case WHOLE -> numberOrNull(column.name());
+            case TEXT -> textOrNull(column.name());
+            case BYTES -> read(column.name(), results::getBytes);
+        };
+    }
+
+    /// An instant as columns keep it: whole microseconds since the epoch.
+    static long micros(Instant instant) {
+        return ChronoUnit.MICROS.between(Instant.EPOCH, instant);
+    }
+
+    private static Instant toInstant(long micros) {
+        return Instant.EPOCH.plus(micros, ChronoUnit.MICROS);
     }
 
     private static <T> T required(String column, @Nullable T value) {

@@ -8,10 +8,12 @@ import java.nio.file.attribute.PosixFilePermissions;
 /// Brings a file from whatever version it has to the newest, and refuses what this program can't read.
 final class SchemaMigration {
     private final DatabaseSchema schema;
+    private final SqlDialect dialect;
     private final Path file;
 
-    SchemaMigration(DatabaseSchema schema, Path file) {
+    SchemaMigration(DatabaseSchema schema, SqlDialect dialect, Path file) {
         this.schema = schema;
+        this.dialect = dialect;
         this.file = file;
     }
 
@@ -26,7 +28,7 @@ final class SchemaMigration {
                 refuseNewer(version);
                 // a process that was killed may have left the newest version beside the file
                 if (Files.exists(DatabaseHeader.wal(file))) {
-                    try (SqlSession reader = new ConnectionFactory(schema, file).reader()) {
+                    try (SqlSession reader = dialect.reader()) {
                         refuseNewer(version(reader));
                     }
                 }

@@ -12,18 +12,19 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/// One connection to a file and its session, each prepared once. Not thread-safe.
+/// One connection to a database and its statements, each prepared once. Not thread-safe.
 public final class SqlSession implements AutoCloseable {
     private final Connection connection;
-    private final SqlExceptionTranslator failures;
+    private final SqlDialect dialect;
     private final Map<String, Prepared> prepared = new HashMap<>();
 
-    SqlSession(Connection connection, SqlExceptionTranslator failures) {
+    SqlSession(Connection connection, SqlDialect dialect) {
         this.connection = connection;
-        this.failures = failures;
+        this.dialect = dialect;
     }
 
     /// Changes rows.
@@ -34,7 +35,7 @@ public final class SqlSession implements AutoCloseable {
             return bound(sql, values).statement().executeLargeUpdate();
         } catch (SQLException e) {
             forget(sql);
-            throw failures.of(e);
+            throw dialect.failure(e);
         }
     }
 
@@ -50,6 +51,20 @@ public final class SqlSession implements AutoCloseable {
         return rows.isEmpty() ? Optional.empty() : Optional.of(rows.getFirst());
     }
 
+    /// Reads row by row and keeps none of them.
+    public void each(String sql, Consumer<Row> reader, @Nullable Object... values) {
+        Prepared query = bound(sql, values);
+        try (ResultSet results = query.statement().executeQuery()) {
+            Row row = new Row(results, query.columns(), dialect);
+            while (results.next()) {
+                reader.accept(row);
+            }
+        } catch (SQLException e) {
+            forget(sql);
+            throw dialect.failure(e);
+        }
+    }
+
     /// The single number that a query gives; it must name its column `n`.
     public long number(String sql, @Nullable Object... values) {
         return first(sql, row -> row.number("n"), values).orElseThrow();
@@ -60,8 +75,43 @@ public final class SqlSession implements AutoCloseable {
         try (Statement statement = connection.createStatement()) {
             statement.executeUpdate(sql);
         } catch (SQLException e) {
-            throw failures.of(e);
+            throw dialect.failure(e);
         }
+    }
+
+    /// The tables of the schema, by name.
+    public List<String> tables() {
+        return dialect.tables(this);
+    }
+
+    /// The columns of a table, in their order.
+    public List<TableColumn> columns(String table) {
+        return dialect.columns(this, table);
+    }
+
+    /// An expression for the hex digits, in upper case, of bytes.
+    public String hex(String bytes) {
+        return dialect.hex(bytes);
+    }
+
+    /// An expression for the bytes that hex digits stand for.
+    public String unhex(String digits) {
+        return dialect.unhex(digits);
+    }
+
+    /// Lets references be checked at the end of this transaction.
+    public void deferReferences() {
+        dialect.deferReferences(this);
+    }
+
+    /// Lets nothing stay of what this transaction deletes, as far as the database can promise that.
+    public void eraseDeleted() {
+        dialect.eraseDeleted(this);
+    }
+
+    /// After rows were written with numbers of their own: new rows get higher ones.
+    public void numberOn(String table) {
+        dialect.numberOn(this, table);
     }
 
     /// Begins a transaction. That of a writer takes the right to write, waiting for other processes at most as long as
@@ -71,7 +121,7 @@ public final class SqlSession implements AutoCloseable {
             connection.setAutoCommit(false);
         } catch (SQLException e) {
             rollback();
-            throw failures.of(e);
+            throw dialect.failure(e);
         }
     }
 
@@ -80,7 +130,7 @@ public final class SqlSession implements AutoCloseable {
             connection.setAutoCommit(true);
         } catch (SQLException e) {
             rollback();
-            throw failures.of(e);
+            throw dialect.failure(e);
         }
     }
 
@@ -99,6 +149,15 @@ public final class SqlSession implements AutoCloseable {
         }
     }
 
+    /// Whether the server has ended it; nothing can be done with it then but closing it.
+    boolean isBroken() {
+        try {
+            return connection.isClosed();
+        } catch (SQLException e) {
+            return true;
+        }
+    }
+
     @Override
     public void close() {
         try {
@@ -107,19 +166,19 @@ public final class SqlSession implements AutoCloseable {
             }
             connection.close();
         } catch (SQLException e) {
-            throw failures.of(e);
+            throw dialect.failure(e);
         }
     }
 
     private <T> void query(String sql, Prepared query, Function<Row, T> reader, List<T> rows, int limit) {
         try (ResultSet results = query.statement().executeQuery()) {
-            Row row = new Row(results, query.columns());
+            Row row = new Row(results, query.columns(), dialect);
             while (rows.size() < limit && results.next()) {
                 rows.add(reader.apply(row));
             }
         } catch (SQLException e) {
             forget(sql);
-            throw failures.of(e);
+            throw dialect.failure(e);
         }
     }
 
@@ -128,6 +187,7 @@ public final class SqlSession implements AutoCloseable {
             Prepared query = prepared.get(sql);
             if (query == null) {
                 query = new Prepared(connection.prepareStatement(sql), new HashMap<>());
+                query.statement().setFetchSize(dialect.fetchSize());
                 prepared.put(sql, query);
             }
             for (int i = 0; i < values.length; i++) {
@@ -136,7 +196,7 @@ public final class SqlSession implements AutoCloseable {
             return query;
         } catch (SQLException e) {
             forget(sql);
-            throw failures.of(e);
+            throw dialect.failure(e);
         }
     }
 
@@ -152,15 +212,15 @@ public final class SqlSession implements AutoCloseable {
         }
     }
 
-    private static void bind(PreparedStatement statement, int position, @Nullable Object value) throws SQLException {
+    private void bind(PreparedStatement statement, int position, @Nullable Object value) throws SQLException {
         switch (value) {
             case null -> statement.setObject(position, null);
             case Integer number -> statement.setLong(position, number);
             case Long number -> statement.setLong(position, number);
             case Boolean flag -> statement.setLong(position, flag ? 1 : 0);
-            case String text -> statement.setString(position, text);
+            case String text -> statement.setString(position, dialect.kept(text));
             case byte[] bytes -> statement.setBytes(position, bytes);
-            case Instant instant -> statement.setLong(position, EpochMicros.of(instant));
+            case Instant instant -> statement.setLong(position, Row.micros(instant));
             case LocalDate day -> statement.setString(position, day.toString());
             default -> throw new IllegalArgumentException("no column holds a " + value.getClass());
         }

@@ -35,7 +35,7 @@ class DatabaseLockTest {
             assertThat(output.readLine()).isEqualTo("held true");
 
             assertThatThrownBy(() -> lock("tactus sync")).isInstanceOfSatisfying(DatabaseLocked.class, held -> {
-                LockHolder other = held.holder().orElseThrow();
+                DatabaseLock.Holder other = held.holder().orElseThrow();
                 assertThat(other.pid()).isEqualTo(holder.pid());
                 assertThat(other.command()).isEqualTo("tactus sync --day 2026-11-21");
                 assertThat(held)

@@ -1,6 +1,7 @@
 package dev.tactus.ledger;
 
 import dev.tactus.database.Database;
+import dev.tactus.database.DatabaseAddress;
 import dev.tactus.database.DatabaseLock;
 import dev.tactus.database.TransactionListener;
 import dev.tactus.ledger.catalog.LimitStates;
@@ -29,21 +30,21 @@ import dev.tactus.ledger.runs.Runs;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 
-/// What was planned, done, parked, set aside and learned: one SQLite file that survives a crash at any moment.
+/// What was planned, done, parked, set aside and learned, in a database that survives a crash at any moment: a SQLite
+/// file, or a schema of a PostgreSQL server.
 ///
 /// Thread-safe. One connection writes, one thread at a time; reads run beside it and see what is committed. A
 /// checkpoint is on disk when the method that wrote it returns, or, inside a transaction, when that returns. Several
 /// processes may read and write small things; only the holder of the lock runs a plan.
 public final class Ledger implements AutoCloseable {
-    private final Path file;
     private final InstantSource clock;
     private final Database database;
 
-    private Ledger(Path file, InstantSource clock, Database database) {
-        this.file = file;
+    private Ledger(InstantSource clock, Database database) {
         this.clock = clock;
         this.database = database;
     }
@@ -52,19 +53,43 @@ public final class Ledger implements AutoCloseable {
     ///
     /// @throws DatabaseFailure when that can't be done; the file is then as it was
     public static Ledger open(Path file, InstantSource clock) {
-        return open(file, clock, TransactionListener.none());
+        return open(DatabaseAddress.of(file), clock);
+    }
+
+    /// The same, wherever it is.
+    public static Ledger open(DatabaseAddress address, InstantSource clock) {
+        return open(address, clock, TransactionListener.none());
     }
 
     /// The same, told of each transaction.
-    public static Ledger open(Path file, InstantSource clock, TransactionListener listener) {
-        return new Ledger(file, clock, Database.open(LedgerSchema.LEDGER, file, listener));
+    public static Ledger open(DatabaseAddress address, InstantSource clock, TransactionListener listener) {
+        return new Ledger(clock, Database.open(LedgerSchema.LEDGER, address, listener));
     }
 
     /// Opens the ledger for reading only, also while another process works on it; empty where there is none.
     ///
     /// @throws DatabaseFailure when what is there can't be read; it is then as it was
     public static Optional<Ledger> openForReading(Path file, InstantSource clock) {
-        return Database.openForReading(LedgerSchema.LEDGER, file).map(database -> new Ledger(file, clock, database));
+        return openForReading(DatabaseAddress.of(file), clock);
+    }
+
+    /// The same, wherever it is.
+    public static Optional<Ledger> openForReading(DatabaseAddress address, InstantSource clock) {
+        return Database.openForReading(LedgerSchema.LEDGER, address).map(database -> new Ledger(clock, database));
+    }
+
+    /// Whether there is one.
+    ///
+    /// @throws DatabaseFailure when what is there can't be read
+    public static boolean exists(DatabaseAddress address) {
+        return Database.exists(LedgerSchema.LEDGER, address);
+    }
+
+    /// What a person wants to know of a place beside its address.
+    ///
+    /// @throws DatabaseFailure if it can't be used
+    public static String about(DatabaseAddress address) {
+        return Database.about(LedgerSchema.LEDGER, address);
     }
 
     /// Takes the lock.
@@ -72,10 +97,10 @@ public final class Ledger implements AutoCloseable {
     /// @param command what this process does, told to whoever finds the ledger held
     /// @throws DatabaseLocked when somebody else has it
     public DatabaseLock lock(String command) {
-        return lock(file, command, clock);
+        return database.lock(command, clock.instant());
     }
 
-    /// Takes the lock of a ledger that is not opened, since it may be damaged or missing.
+    /// Takes the lock of a file that is not opened, since it may be damaged or missing.
     public static DatabaseLock lock(Path file, String command, InstantSource clock) {
         return DatabaseLock.take(LedgerSchema.LEDGER, file, command, clock.instant());
     }
@@ -91,14 +116,34 @@ public final class Ledger implements AutoCloseable {
         database.writing(session -> work.run());
     }
 
-    /// What SQLite finds wrong with the file when it reads all of it; nothing where it is sound.
+    /// What is wrong with it when all of it is read; nothing where it is sound.
     public List<String> faults() {
         return database.faults();
     }
 
     /// Copies it as it is now into a new file.
     public void copyTo(Path copy) {
-        database.copyTo(copy);
+        switch (database.address()) {
+            case DatabaseAddress.SqliteFile _ -> database.copyTo(copy);
+            case DatabaseAddress.PostgresUrl _ -> {
+                try (Ledger target = open(copy, clock)) {
+                    LedgerCopy.between(database, target.database).copy();
+                }
+            }
+        }
+    }
+
+    /// Copies all rows of another ledger into this one, which has none yet, and compares them.
+    ///
+    /// @return how many there are of each table
+    /// @throws IllegalStateException if this one is not empty, or is not the same afterwards; it is then as it was
+    public Map<String, Long> copyFrom(Ledger other) {
+        return LedgerCopy.between(other.database, database).copy();
+    }
+
+    /// Whether nothing was ever written to it.
+    public boolean isEmpty() {
+        return LedgerCopy.isEmpty(database);
     }
 
     public Recordings recordings() {
@@ -106,7 +151,7 @@ public final class Ledger implements AutoCloseable {
     }
 
     public Runs runs() {
-        return new Runs(database, clock, file);
+        return new Runs(database, clock, database.address());
     }
 
     public RunNotes runNotes() {
@@ -143,8 +188,18 @@ public final class Ledger implements AutoCloseable {
     }
 
     /// Where it is.
-    public Path file() {
-        return file;
+    public DatabaseAddress address() {
+        return database.address();
+    }
+
+    /// A text that differs once anything was committed; the same always where it is a file, which shows it.
+    public String mark() {
+        return database.mark();
+    }
+
+    /// What it is on, such as `SQLite`.
+    public String product() {
+        return database.product();
     }
 
     public Publications publications() {

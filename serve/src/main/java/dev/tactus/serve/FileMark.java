@@ -7,11 +7,11 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.util.List;
 import java.util.function.Supplier;
 
-/// A text that differs when one of these files does: their sizes and times of change.
-record FileMark(List<Path> files) implements Supplier<String> {
+/// A text that differs when one of these files does, by size or time of change, or what is in no file.
+record FileMark(List<Path> files, Supplier<String> other) implements Supplier<String> {
     @Override
     public String get() {
-        StringBuilder mark = new StringBuilder();
+        StringBuilder mark = new StringBuilder(other.get()).append(';');
         for (Path file : files) {
             try {
                 BasicFileAttributes known = Files.readAttributes(file, BasicFileAttributes.class);

@@ -6,12 +6,14 @@ import dev.tactus.serve.signin.Person;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.function.Supplier;
 
 /// How a site is served.
 ///
 /// @param listen where it listens; port 0 for any free one
 /// @param hosts names, beside those of this machine to itself, that it may be asked by
 /// @param watched files that change when what commands read changes
+/// @param change differs when something has changed that is in no file
 /// @param version of the program
 /// @param people who may sign in; none where whoever is on this machine may look
 /// @param receivers who is told of events
@@ -21,11 +23,25 @@ public record ServeSettings(
         InetSocketAddress listen,
         List<String> hosts,
         List<Path> watched,
+        Supplier<String> change,
         String version,
         List<Person> people,
         List<EventReceiver> receivers,
         List<ScheduledJob> jobs,
         Path folder) {
+    /// One where all that is read is in files.
+    public ServeSettings(
+            InetSocketAddress listen,
+            List<String> hosts,
+            List<Path> watched,
+            String version,
+            List<Person> people,
+            List<EventReceiver> receivers,
+            List<ScheduledJob> jobs,
+            Path folder) {
+        this(listen, hosts, watched, () -> "", version, people, receivers, jobs, folder);
+    }
+
     public ServeSettings {
         receivers = List.copyOf(receivers);
         jobs = List.copyOf(jobs);

@@ -92,9 +92,9 @@ public final class Site implements AutoCloseable {
         drop = new StatementDrop(settings.folder().resolve("serve-waiting"), runner, state, templates);
         events = new EventLog(state);
         jobs = new JobScheduler(settings.jobs(), runner, state, this::ended);
-        FileMark read = new FileMark(settings.watched());
+        FileMark read = new FileMark(settings.watched(), settings.change());
         FileMark own = new FileMark(
-                List.of(settings.folder().resolve("serve.db"), settings.folder().resolve("serve.db-wal")));
+                List.of(settings.folder().resolve("serve.db"), settings.folder().resolve("serve.db-wal")), () -> "");
         answers = new AnswerCache(
                 new OwnLists(runner, jobs, events),
                 words -> OwnLists.areMeant(words) ? own.get() : read.get(),

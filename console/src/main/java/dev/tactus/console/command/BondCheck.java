@@ -2,6 +2,7 @@ package dev.tactus.console.command;
 
 import dev.tactus.console.output.CommandFailure;
 import dev.tactus.console.output.HumanFormat;
+import dev.tactus.database.DatabaseAddress;
 import dev.tactus.lake.Lake;
 import dev.tactus.lake.LakeOwnership;
 import dev.tactus.lake.table.EpochListener;
@@ -48,7 +49,7 @@ final class BondCheck {
     }
 
     /// Before a ledger is made: a lake that has one must not be given an empty one instead.
-    static void requireNobodys(Path folder, Path ledger) {
+    static void requireNobodys(Path folder, DatabaseAddress ledger) {
         if (Lake.exists(folder)) {
             LakeOwnership.of(folder).ifPresent(there -> {
                 throw CommandFailure.usage(
@@ -92,7 +93,7 @@ final class BondCheck {
         LakeIdentity there;
         if (fresh) {
             requireKnown(lake);
-            there = lake.ownership().belongTo(bond.ledgerId(), ledger.file().toString());
+            there = lake.ownership().belongTo(bond.ledgerId(), ledger.address().toString());
             ledger.bonds().tie(there.lakeId(), folder.toString(), there.epoch());
         } else {
             there = sameOwners(bond, identity);
@@ -169,7 +170,8 @@ final class BondCheck {
             throw CommandFailure.usage(
                     "the lake " + folder + " belongs to another ledger (" + there.ledgerId() + ", last at "
                             + there.ledgerPath() + ") than " + ledger() + " (" + bond.ledgerId()
-                            + "); nothing was touched. Name that ledger under `ledger:`, or another lake under `lake:`");
+                            + "); nothing was touched. Name that ledger under `ledger:`, or another lake under"
+                            + " `lake:`");
         }
         if (!bond.lakeId().map(there.lakeId()::equals).orElse(false)) {
             throw CommandFailure.usage(ledger() + " belongs to the lake "
@@ -197,6 +199,6 @@ final class BondCheck {
     }
 
     private String ledger() {
-        return "the ledger " + ledger.file();
+        return "the ledger " + ledger.address();
     }
 }

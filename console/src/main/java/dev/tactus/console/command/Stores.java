@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 
 /// Opens the ledger and the lake that a configuration names.
 public final class Stores {
@@ -46,7 +47,7 @@ public final class Stores {
     }
 
     public static void requireLedger(Configuration configuration) {
-        if (!Files.exists(configuration.ledger())) {
+        if (!Ledger.exists(configuration.ledger())) {
             throw missing("ledger " + configuration.ledger());
         }
     }
@@ -55,10 +56,21 @@ public final class Stores {
     ///
     /// @throws CommandFailure if the lake belongs to a ledger that is gone
     public static Ledger makeLedger(Configuration configuration, Console console) {
-        Path file = configuration.ledger();
-        if (!Files.exists(file)) {
+        boolean made = !Ledger.exists(configuration.ledger());
+        if (made) {
             requireNobodysLake(configuration);
         }
+        Optional<Path> file = configuration.ledger().file();
+        file.ifPresent(there -> makeFolder(configuration, there));
+        Ledger ledger = Ledger.open(
+                configuration.ledger(), console.clock(), console.machine().ledger());
+        if (made) {
+            file.ifPresent(there -> permit(configuration, there));
+        }
+        return ledger;
+    }
+
+    private static void makeFolder(Configuration configuration, Path file) {
         try {
             Path folder = file.getParent();
             if (folder != null) {
@@ -67,12 +79,6 @@ public final class Stores {
         } catch (IOException e) {
             throw CommandFailure.failed("cannot make the folder of the ledger " + file + ": " + IoErrorText.of(e));
         }
-        boolean made = !Files.exists(file);
-        Ledger ledger = Ledger.open(file, console.clock(), console.machine().ledger());
-        if (made) {
-            permit(configuration, file);
-        }
-        return ledger;
     }
 
     /// Lets those read a ledger that was just made who may: it is made for its owner alone.

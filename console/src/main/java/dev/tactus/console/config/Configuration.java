@@ -1,6 +1,7 @@
 package dev.tactus.console.config;
 
 import dev.tactus.console.output.CommandFailure;
+import dev.tactus.database.DatabaseAddress;
 import dev.tactus.ingest.catalog.CatalogFile;
 import dev.tactus.ingest.run.AlertReceiver;
 import dev.tactus.ingest.run.Tolerance;
@@ -54,7 +55,7 @@ public record Configuration(
         Path file,
         Path catalog,
         String artistSeparator,
-        Path ledger,
+        DatabaseAddress ledger,
         Path lake,
         Map<String, SourceConfiguration> sources,
         Tolerance tolerance,
@@ -113,7 +114,9 @@ public record Configuration(
                 absolute,
                 path(yaml.require("catalog"), folder),
                 yaml.find("artist_separator").map(Configuration::separator).orElse(";"),
-                yaml.find("ledger").map(v -> ledger(v, folder)).orElseGet(() -> folder.resolve("ledger.db")),
+                yaml.find("ledger")
+                        .map(v -> ledger(v, folder, variables))
+                        .orElseGet(() -> DatabaseAddress.of(folder.resolve("ledger.db"))),
                 yaml.find("lake").map(v -> lake(v, folder)).orElseGet(() -> folder.resolve("lake")),
                 yaml.find("sources").map(v -> sources(v, folder)).orElseGet(Map::of),
                 yaml.find("tolerance")
@@ -193,9 +196,15 @@ public record Configuration(
         return reports.ownLayouts().map(Layouts::with).orElseGet(Layouts::bundled);
     }
 
+    /// Where what is kept beside the ledger goes: its folder, or that of this file where the ledger is on a server.
+    public Path ownFolder() {
+        Path beside = ledger.file().orElse(file).toAbsolutePath();
+        return beside.getParent() == null ? beside : beside.getParent();
+    }
+
     /// The catalog's file; its rejects go beside the ledger, since the folder of the catalog may be somebody else's.
     public CatalogFile catalogFile() {
-        return new CatalogFile(catalog, artistSeparator, ledger.resolveSibling("catalog-rejects.csv"));
+        return new CatalogFile(catalog, artistSeparator, ownFolder().resolve("catalog-rejects.csv"));
     }
 
     /// What was paid for statements, as its file says now.
@@ -266,11 +275,18 @@ public record Configuration(
         return separator;
     }
 
-    private static Path ledger(Value value, Path folder) {
-        if (value.isSection() || value.text().matches(SCHEME)) {
-            throw value.bad("only a file, such as ./ledger.db; a PostgreSQL ledger is not yet supported");
+    private static DatabaseAddress ledger(Value value, Path folder, UnaryOperator<@Nullable String> variables) {
+        if (!value.isSection() && value.text().startsWith(DatabaseAddress.PostgresUrl.PREFIX)) {
+            return new DatabaseAddress.PostgresUrl(
+                    value.text(),
+                    Optional.ofNullable(variables.apply("PGUSER")),
+                    Optional.ofNullable(variables.apply("PGPASSWORD")));
         }
-        return path(value, folder);
+        if (value.isSection() || value.text().matches(SCHEME)) {
+            throw value.bad(
+                    "expected a file, such as ./ledger.db, or a server, such as jdbc:postgresql://host/database");
+        }
+        return DatabaseAddress.of(path(value, folder));
     }
 
     private static Path lake(Value value, Path folder) {

@@ -9,6 +9,7 @@ import dev.tactus.console.output.CommandFailure;
 import dev.tactus.console.output.HumanFormat;
 import dev.tactus.console.output.IoErrorText;
 import dev.tactus.console.output.JsonObject;
+import dev.tactus.database.DatabaseAddress;
 import dev.tactus.database.DatabaseFailure;
 import dev.tactus.database.DatabaseLock;
 import dev.tactus.database.DatabaseLocked;
@@ -68,8 +69,12 @@ public final class LedgerRebuildCommand extends TactusCommand {
                             + " Bring both back from a backup (tactus restore)");
         }
         try {
-            Path draft =
-                    configuration.ledger().resolveSibling(configuration.ledger().getFileName() + ".rebuilding");
+            Path draft = configuration
+                    .ledger()
+                    .file()
+                    .map(file -> file.resolveSibling(file.getFileName() + ".rebuilding"))
+                    .orElseGet(() -> configuration.ownFolder().resolve("ledger.rebuilding"));
+            ServerLedgers.requireRoom(configuration, options.console());
             delete(draft);
             Rebuilt rebuilt = rebuild(configuration, journal, identity, draft);
             replace(configuration, identity, draft);
@@ -87,7 +92,7 @@ public final class LedgerRebuildCommand extends TactusCommand {
 
     private Rebuilt rebuild(Configuration configuration, LakeJournal journal, LakeIdentity identity, Path draft) {
         try (Ledger ledger = Ledger.open(
-                        draft,
+                        DatabaseAddress.of(draft),
                         options.console().clock(),
                         options.console().machine().ledger());
                 Lake lake = Stores.anyLake(configuration, options.console())) {
@@ -120,7 +125,12 @@ public final class LedgerRebuildCommand extends TactusCommand {
 
     /// Puts the new ledger where the old one was, which is kept beside it.
     private void replace(Configuration configuration, LakeIdentity identity, Path draft) throws IOException {
-        Path file = configuration.ledger();
+        if (configuration.ledger().file().isEmpty()) {
+            ServerLedgers.fill(configuration, draft, options.console());
+            delete(draft);
+            return;
+        }
+        Path file = configuration.ledger().file().orElseThrow();
         if (Files.exists(file)) {
             try (Ledger old = Ledger.open(file, options.console().clock());
                     DatabaseLock _ = old.lock(COMMAND)) {

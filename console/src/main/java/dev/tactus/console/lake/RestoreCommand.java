@@ -19,6 +19,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -63,7 +64,7 @@ public final class RestoreCommand extends TactusCommand {
             makeRoom(configuration);
             lake.restore(configuration.lake());
             // last: without a ledger nobody works on the lake
-            lake.restore(BackupCommand.LEDGER, configuration.ledger());
+            restoreLedger(configuration, lake);
         } catch (IOException e) {
             throw CommandFailure.failed("cannot restore the backup: " + IoErrorText.of(e)
                     + ". What was there before stands beside it; run the same command again");
@@ -80,8 +81,32 @@ public final class RestoreCommand extends TactusCommand {
                         + HumanFormat.counted(changes, "change", "changes") + " of the lake"));
     }
 
+    private void restoreLedger(Configuration configuration, LakeBackup backup) throws IOException {
+        Optional<Path> file = configuration.ledger().file();
+        if (file.isPresent()) {
+            backup.restore(BackupCommand.LEDGER, file.orElseThrow());
+            return;
+        }
+        Path copy = configuration.ownFolder().resolve("ledger.restoring");
+        backup.restore(BackupCommand.LEDGER, copy);
+        ServerLedgers.fill(configuration, copy, options.console());
+        for (String ending : List.of("-wal", "-shm", "")) {
+            Files.deleteIfExists(copy.resolveSibling(copy.getFileName() + ending));
+        }
+    }
+
     private void makeRoom(Configuration configuration) throws IOException {
-        Path ledger = configuration.ledger();
+        ServerLedgers.requireRoom(configuration, options.console());
+        if (configuration.ledger().file().isEmpty()) {
+            if (Lake.exists(configuration.lake()) && !replace) {
+                throw CommandFailure.usage("the lake " + configuration.lake()
+                        + " already exists; --replace moves it aside. Nothing was touched");
+            }
+            Path lake = configuration.lake();
+            moveAside(lake, lake.getFileName() + ending());
+            return;
+        }
+        Path ledger = configuration.ledger().file().orElseThrow();
         boolean there = Files.exists(ledger) || Lake.exists(configuration.lake());
         if (there && !replace) {
             throw CommandFailure.usage("the ledger " + ledger + " or the lake " + configuration.lake()
@@ -91,18 +116,20 @@ public final class RestoreCommand extends TactusCommand {
             // not opened: it may be what is damaged
             try (DatabaseLock _ =
                     Ledger.lock(ledger, "restore", options.console().clock())) {
-                moveAside(configuration);
+                moveAside(configuration, ledger);
             }
         } else {
-            moveAside(configuration);
+            moveAside(configuration, ledger);
         }
     }
 
-    private void moveAside(Configuration configuration) throws IOException {
-        Path ledger = configuration.ledger();
+    private String ending() {
+        return ".replaced-" + options.console().clock().instant().toString().replace(":", "");
+    }
+
+    private void moveAside(Configuration configuration, Path ledger) throws IOException {
         Path lake = configuration.lake();
-        String ending =
-                ".replaced-" + options.console().clock().instant().toString().replace(":", "");
+        String ending = ending();
         moveAside(lake, lake.getFileName() + ending);
         // the log first: beside another ledger it would be taken for that one's
         for (String part : List.of("-wal", "-shm", "")) {

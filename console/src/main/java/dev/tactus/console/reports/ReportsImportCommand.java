@@ -180,20 +180,19 @@ public final class ReportsImportCommand extends TactusCommand {
                 configuration.catalog(),
                 configuration.catalogFile().rejects(),
                 configuration.lake(),
-                configuration.ledger(),
                 configuration.reconciled()));
         configuration.reports().remittances().ifPresent(own::add);
         configuration.reports().ownLayouts().ifPresent(own::add);
         configuration.home().map(HomeSection::file).ifPresent(own::add);
-        String ledger = configuration.ledger().getFileName() + "";
-        for (String suffix : List.of("-wal", "-shm", ".lock", "-journal")) {
-            own.add(configuration.ledger().resolveSibling(ledger + suffix));
-        }
+        configuration.ledger().file().ifPresent(ledger -> {
+            for (String suffix : List.of("", "-wal", "-shm", ".lock", "-journal")) {
+                own.add(ledger.resolveSibling(ledger.getFileName() + suffix));
+            }
+        });
         // what the page keeps beside the ledger
-        for (String site : List.of("serve.db", "serve.db-wal", "serve.db-shm", "serve-token")) {
-            own.add(configuration.ledger().resolveSibling(site));
+        for (String site : List.of("serve.db", "serve.db-wal", "serve.db-shm", "serve-token", "serve-waiting")) {
+            own.add(configuration.ownFolder().resolve(site));
         }
-        own.add(configuration.ledger().resolveSibling("serve-waiting"));
         return own;
     }
 

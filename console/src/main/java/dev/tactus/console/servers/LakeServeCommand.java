@@ -78,7 +78,7 @@ public final class LakeServeCommand extends TactusCommand {
         LakeToken token = LakeToken.find(
                 Optional.ofNullable(console.variables().apply(LakeToken.VARIABLE)),
                 Optional.ofNullable(tokenFile),
-                configuration.ledger().resolveSibling("lake-token"));
+                configuration.ownFolder().resolve("lake-token"));
         CountDownLatch stopped = new CountDownLatch(1);
         try (GracefulShutdown interruption = new GracefulShutdown(() -> {});
                 Lake lake = Stores.lakeToRead(configuration, console);

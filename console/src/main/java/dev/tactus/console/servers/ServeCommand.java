@@ -10,6 +10,8 @@ import dev.tactus.console.output.CommandFailure;
 import dev.tactus.console.output.Console;
 import dev.tactus.console.output.ExitCode;
 import dev.tactus.console.output.IoErrorText;
+import dev.tactus.database.DatabaseFailure;
+import dev.tactus.ledger.Ledger;
 import dev.tactus.serve.ServeSettings;
 import dev.tactus.serve.Site;
 import java.io.IOException;
@@ -67,7 +69,8 @@ public final class ServeCommand extends TactusCommand {
         CountDownLatch stopped = new CountDownLatch(1);
         CommandAnswers commands = new CommandAnswers(program, console, configuration.file());
         try (GracefulShutdown interruption = new GracefulShutdown(() -> {});
-                Site site = Site.start(settings(configuration, listen), commands, console.clock())) {
+                Ledger looked = Stores.ledgerToRead(configuration, console);
+                Site site = Site.start(settings(configuration, listen, looked), commands, console.clock())) {
             interruption.asks(stopped::countDown);
             String url = url(site.address());
             List<String> lines = new ArrayList<>(List.of("Serving " + configuration.file() + " at " + url));
@@ -83,24 +86,32 @@ public final class ServeCommand extends TactusCommand {
         return ExitCode.DONE;
     }
 
-    private ServeSettings settings(Configuration configuration, InetSocketAddress listen) {
-        Path ledger = configuration.ledger();
-        Path folder = ledger.getParent();
-        List<Path> watched = List.of(
-                configuration.file(),
-                configuration.catalog(),
-                ledger,
-                ledger.resolveSibling(ledger.getFileName() + "-wal"),
-                configuration.lake());
+    private ServeSettings settings(Configuration configuration, InetSocketAddress listen, Ledger looked) {
+        List<Path> watched =
+                new ArrayList<>(List.of(configuration.file(), configuration.catalog(), configuration.lake()));
+        configuration.ledger().file().ifPresent(ledger -> {
+            watched.add(ledger);
+            watched.add(ledger.resolveSibling(ledger.getFileName() + "-wal"));
+        });
         return new ServeSettings(
                 listen,
                 configuration.serve().hosts(),
                 watched,
+                () -> mark(looked),
                 BuildVersion.code(),
                 configuration.serve().people(),
                 configuration.serve().webhooks().get(),
                 configuration.schedule(),
-                folder == null ? Path.of("") : folder);
+                configuration.ownFolder());
+    }
+
+    /// While a server is away, nothing is known to be as it was.
+    private String mark(Ledger looked) {
+        try {
+            return looked.mark();
+        } catch (DatabaseFailure away) {
+            return options.console().clock().instant().toString();
+        }
     }
 
     private InetSocketAddress listen(Configuration configuration) {

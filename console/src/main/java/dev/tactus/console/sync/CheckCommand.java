@@ -81,7 +81,7 @@ public final class CheckCommand extends TactusCommand {
         look("ledger", () -> ledger(configuration));
         look("runs", () -> runs(configuration));
         look("lake", () -> lake(configuration));
-        if (Files.exists(configuration.ledger()) && Files.exists(configuration.lake())) {
+        if (hasLedger(configuration) && Files.exists(configuration.lake())) {
             look("statements", () -> statements(configuration));
         }
         for (SourceConfiguration source : configuration.sources().values()) {
@@ -147,13 +147,27 @@ public final class CheckCommand extends TactusCommand {
     }
 
     private String ledger(Configuration configuration) {
-        Path file = configuration.ledger();
-        if (!Files.exists(file)) {
+        String place = configuration.ledger() + Ledger.about(configuration.ledger());
+        if (!Ledger.exists(configuration.ledger())) {
             Stores.requireNobodysLake(configuration);
-            return file + " does not exist yet, the first sync creates it" + mustBeWritable(file);
+            return place + " does not exist yet, the first sync creates it"
+                    + configuration
+                            .ledger()
+                            .file()
+                            .map(CheckCommand::mustBeWritable)
+                            .orElse("");
         }
         try (Ledger ledger = Stores.ledgerToChange(configuration, options.console())) {
-            return file + ", " + HumanFormat.counted(ledger.runs().list().size(), "run", "runs");
+            return place + ", " + HumanFormat.counted(ledger.runs().list().size(), "run", "runs");
+        }
+    }
+
+    /// The line about the ledger says why, where it can't be told.
+    private static boolean hasLedger(Configuration configuration) {
+        try {
+            return Ledger.exists(configuration.ledger());
+        } catch (DatabaseFailure e) {
+            return false;
         }
     }
 
@@ -222,7 +236,7 @@ public final class CheckCommand extends TactusCommand {
         if (!Files.exists(folder)) {
             return folder + " does not exist yet, the first sync creates it" + mustBeWritable(folder);
         }
-        if (!Files.exists(configuration.ledger())) {
+        if (!hasLedger(configuration)) {
             try (Lake lake = Stores.lakeToRead(configuration, options.console())) {
                 return lake(folder, lake);
             }

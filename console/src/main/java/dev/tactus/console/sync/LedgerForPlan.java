@@ -27,7 +27,7 @@ final class LedgerForPlan implements AutoCloseable {
     }
 
     static LedgerForPlan of(Configuration configuration, Console console) {
-        if (Files.exists(configuration.ledger())) {
+        if (Ledger.exists(configuration.ledger())) {
             return new LedgerForPlan(Stores.ledgerToChange(configuration, console), Optional.empty());
         }
         try {

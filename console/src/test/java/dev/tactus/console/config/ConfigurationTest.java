@@ -69,7 +69,7 @@ class ConfigurationTest {
 
         assertThat(configuration.catalog()).isEqualTo(folder.resolve("data/catalog.csv"));
         assertThat(configuration.artistSeparator()).isEqualTo("|");
-        assertThat(configuration.ledger()).isEqualTo(folder.resolve("ledger.db"));
+        assertThat(configuration.ledger().file()).contains(folder.resolve("ledger.db"));
         assertThat(configuration.lake()).isEqualTo(Path.of("/srv/lake"));
         assertThat(configuration.tolerance())
                 .isEqualTo(
@@ -91,24 +91,24 @@ class ConfigurationTest {
     @Test
     void readsEveryKindOfLimit() throws IOException {
         KnownLimits limits = read("""
-                        version: 1
-                        catalog: catalog.csv
-                        sources:
-                          shop:
-                            profile: spotify-for-artists
-                            limits:
-                              - {scope: token, permits: 180, window: 60s, kind: sliding, counts_refused: true}
-                              - {scope: /v1/orders, permits: 2, window: 1s, kind: bucket, burst: 40}
-                              - {scope: /v1/lookup, permits: 1, window: 1s, kind: spacing}
-                              - {scope: token, in_flight: 10}
-                              - {scope: /v1/search, permits: 9000, window: 60s, cost: 100, cost_from: /extensions/cost/actual}
-                              - {scope: token, permits: 10000, window: 1d, kind: fixed, zone: America/Los_Angeles}
-                              - {scope: token, permits: 90000, window: 1mo, kind: fixed, zone: UTC}
-                              - {scope: token, permits: 50, window: 12h, kind: fixed-from-first}
-                              - {scope: token, permits: 300, window: 15m, kind: counter}
-                              - {scope: token, permits: 1200, window: 5m, kind: fixed, penalty: 5m}
-                            leave: 30%
-                        """).source(null).limits();
+            version: 1
+            catalog: catalog.csv
+            sources:
+              shop:
+                profile: spotify-for-artists
+                limits:
+                  - {scope: token, permits: 180, window: 60s, kind: sliding, counts_refused: true}
+                  - {scope: /v1/orders, permits: 2, window: 1s, kind: bucket, burst: 40}
+                  - {scope: /v1/lookup, permits: 1, window: 1s, kind: spacing}
+                  - {scope: token, in_flight: 10}
+                  - {scope: /v1/search, permits: 9000, window: 60s, cost: 100, cost_from: /extensions/cost/actual}
+                  - {scope: token, permits: 10000, window: 1d, kind: fixed, zone: America/Los_Angeles}
+                  - {scope: token, permits: 90000, window: 1mo, kind: fixed, zone: UTC}
+                  - {scope: token, permits: 50, window: 12h, kind: fixed-from-first}
+                  - {scope: token, permits: 300, window: 15m, kind: counter}
+                  - {scope: token, permits: 1200, window: 5m, kind: fixed, penalty: 5m}
+                leave: 30%
+            """).source(null).limits();
         assertThat(limits.limits())
                 .containsExactly(
                         new ScopedLimit("token", Limit.parse("180/60s"), new QuotaKind.Sliding(true)),
@@ -139,23 +139,23 @@ class ConfigurationTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-                    {scope: token, permits: 5, window: 1s, burst: 5}                        | burst is for kind: bucket only
-                    {scope: token, permits: 5, window: 1mo}                                 | a month has no length of its own
-                    {scope: token, permits: 5, window: 7h, kind: fixed, zone: UTC}          | windows of a calendar are
-                    {scope: token, permits: 5, window: 1d, kind: fixed, zone: Moon}         | expected a zone
-                    {scope: token, permits: 5, window: 1d, kind: leaky}                     | one of sliding, counter, fixed
-                    {scope: token, permits: 5, window: 1s, cost: 6}                         | cost lies between 1 and 5
-                    {scope: token, in_flight: 5, permits: 5}                                | permits
-                    """)
+        {scope: token, permits: 5, window: 1s, burst: 5}                        | burst is for kind: bucket only
+        {scope: token, permits: 5, window: 1mo}                                 | a month has no length of its own
+        {scope: token, permits: 5, window: 7h, kind: fixed, zone: UTC}          | windows of a calendar are
+        {scope: token, permits: 5, window: 1d, kind: fixed, zone: Moon}         | expected a zone
+        {scope: token, permits: 5, window: 1d, kind: leaky}                     | one of sliding, counter, fixed
+        {scope: token, permits: 5, window: 1s, cost: 6}                         | cost lies between 1 and 5
+        {scope: token, in_flight: 5, permits: 5}                                | permits
+        """)
     void refusesALimitThatCannotBe(String limit, String says) {
         assertThatThrownBy(() -> read("""
-                        version: 1
-                        catalog: catalog.csv
-                        sources:
-                          shop:
-                            profile: spotify-for-artists
-                            limits: [%s]
-                        """.formatted(limit)))
+            version: 1
+            catalog: catalog.csv
+            sources:
+              shop:
+                profile: spotify-for-artists
+                limits: [%s]
+            """.formatted(limit)))
                 .isInstanceOf(InvalidConfiguration.class)
                 .hasMessageContaining("tactus.yaml:6")
                 .hasMessageContaining(says);
@@ -186,7 +186,7 @@ class ConfigurationTest {
             """);
 
         assertThat(configuration.source("deezer").settings().baseUrl()).isEqualTo(URI.create("https://api.deezer.com"));
-        assertThat(configuration.ledger()).isEqualTo(folder.resolve("ledger.db"));
+        assertThat(configuration.ledger().file()).contains(folder.resolve("ledger.db"));
         assertThat(configuration.lake()).isEqualTo(folder.resolve("lake"));
     }
 
@@ -195,7 +195,7 @@ class ConfigurationTest {
         version: 1                      | version: 2                     | :1: version: this Tactus reads version 1
         catalog: data/catalog.csv       | katalog: data/catalog.csv      | :2: katalog: this key is not known; did you mean "catalog"?
         catalog: data/catalog.csv       | catalog:                       | "catalog" is missing
-        ledger: ./ledger.db             | ledger: jdbc:postgresql://db/x | :4: ledger: only a file, such as ./ledger.db; a PostgreSQL ledger is not yet supported
+        ledger: ./ledger.db             | ledger: jdbc:mysql://db/x      | :4: ledger: expected a file, such as ./ledger.db, or a server, such as jdbc:postgresql://host/database
         lake: /srv/lake                 | lake: s3://bucket/lake         | :5: lake: only a local folder, such as ./lake; REST catalogs and S3 are not yet supported
         lake: /srv/lake                 | lake: {type: rest}             | :5: lake: only a local folder
         base_url: https                 | base_url: ftp                  | sources.spotify.base_url: expected an address such as https://api.example.com

@@ -3,6 +3,7 @@ package dev.tactus.console.disaster;
 import dev.tactus.console.disaster.Disaster.Kind;
 import dev.tactus.console.disaster.Disaster.Moment;
 import dev.tactus.console.output.Machine;
+import dev.tactus.database.DatabaseAddress;
 import dev.tactus.database.TransactionListener;
 import dev.tactus.lake.files.DiskListener;
 import java.io.IOException;
@@ -95,7 +96,7 @@ final class DisasterMachine implements DiskListener, TransactionListener, Instan
     }
 
     @Override
-    public void commitDue(Path database) throws IOException {
+    public void commitDue(DatabaseAddress database) throws IOException {
         moment(Moment.LEDGER_COMMIT_DUE, null);
         if (full()) {
             throw new IOException(database + ": No space left on device");
@@ -104,7 +105,7 @@ final class DisasterMachine implements DiskListener, TransactionListener, Instan
     }
 
     @Override
-    public void committed(Path database) {
+    public void committed(DatabaseAddress database) {
         if (committing.getReadHoldCount() > 0) {
             committing.readLock().unlock();
         }

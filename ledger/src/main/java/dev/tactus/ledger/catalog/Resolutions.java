@@ -79,10 +79,10 @@ public final class Resolutions {
     public long freshTrackIds(String source, Freshness fresh) {
         // each id is a line of its own
         String sql = """
-            SELECT coalesce(sum(length(x.track_ids) - length(replace(x.track_ids, char(10), ''))), 0) AS n
+            SELECT coalesce(sum(length(x.track_ids) - length(replace(x.track_ids, '%s', ''))), 0) AS n
             FROM recording r JOIN resolution x ON x.source = ? AND x.recording = r.id AND %s
             WHERE r.generation = %s
-            """.formatted(Freshness.SQL, Recordings.GENERATION);
+            """.formatted("\n", Freshness.SQL, Recordings.GENERATION);
         return number(sql, source, fresh);
     }
 

@@ -28,15 +28,15 @@ public final class AnsweredItems {
 
     private static final String COUNT = """
         SELECT count(*) AS n FROM recording r WHERE r.generation = %s AND EXISTS (
-          SELECT 1 FROM run n JOIN slice s ON s.run = n.id CROSS JOIN item p ON p.slice = s.number AND p.recording = r.id
-          WHERE n.source = ? AND s.dataset = ? AND s.day = ? AND n.started_at >= ? AND p.publication IS NOT NULL
+          SELECT 1 FROM run n JOIN slice s ON s.run = n.id CROSS JOIN item p
+          WHERE p.slice = s.number AND p.recording = r.id AND n.source = ? AND s.dataset = ? AND s.day = ? AND n.started_at >= ? AND p.publication IS NOT NULL
             AND p.state IN %s)
         """.formatted(Recordings.GENERATION, ANSWERED);
 
     private static final String RECENT = """
         EXISTS (
-          SELECT 1 FROM run n JOIN slice s ON s.run = n.id CROSS JOIN item p ON p.slice = s.number AND p.recording = %s
-          WHERE n.source = ? AND s.dataset = ? AND n.id <> ? AND n.started_at >= ? AND n.started_at >= %s
+          SELECT 1 FROM run n JOIN slice s ON s.run = n.id CROSS JOIN item p
+          WHERE p.slice = s.number AND p.recording = %s AND n.source = ? AND s.dataset = ? AND n.id <> ? AND n.started_at >= ? AND n.started_at >= %s
             AND p.publication IS NOT NULL AND p.state = 1)
         """;
 

@@ -34,14 +34,16 @@ public final class WorkItems {
         WHERE (r.order_key, r.id) > (?, ?)
           AND NOT EXISTS (SELECT 1 FROM resolution x WHERE x.source = ? AND x.recording = r.id AND %s)
           AND EXISTS (
-            SELECT 1 FROM slice s CROSS JOIN item i ON i.slice = s.number AND i.recording = r.id
-            WHERE s.run = ? AND (i.state = 0 OR (i.state = 6 AND i.not_before <= ?)))
+            SELECT 1 FROM slice s CROSS JOIN item i
+            WHERE i.slice = s.number AND i.recording = r.id AND s.run = ? AND (i.state = 0 OR (i.state = 6 AND i.not_before <= ?)))
         ORDER BY r.order_key, r.id LIMIT ?
         """.formatted(Freshness.SQL);
 
     static final String NEXT_DUE = """
-        SELECT (SELECT min(i.not_before) FROM item i WHERE i.slice = s.number AND i.state = 6) AS due
-        FROM slice s WHERE s.run = ? AND due IS NOT NULL ORDER BY due LIMIT 1
+        SELECT due FROM (
+          SELECT (SELECT min(i.not_before) FROM item i WHERE i.slice = s.number AND i.state = 6) AS due
+          FROM slice s WHERE s.run = ?) AS parked
+        WHERE due IS NOT NULL ORDER BY due LIMIT 1
         """;
 
     private final Database database;
@@ -131,12 +133,12 @@ public final class WorkItems {
     /// @return how many
     public long makeDue(String runId, Instant now) {
         String sql = """
-            UPDATE item SET not_before = ?1
-            WHERE slice IN (SELECT number FROM slice WHERE run = ?2) AND state = 6 AND not_before > ?1
+            UPDATE item SET not_before = ?
+            WHERE slice IN (SELECT number FROM slice WHERE run = ?) AND state = 6 AND not_before > ?
             """;
         return database.write(session -> {
             RunSlices.changed(session, runId);
-            return session.update(sql, now, runId);
+            return session.update(sql, now, runId, now);
         });
     }
 
@@ -179,7 +181,7 @@ public final class WorkItems {
                 ORDER BY (i.publication IS NOT NULL AND i.state IN (1, 4, 5)) DESC, r.started_at DESC, r.rowid DESC
               ) AS place
               FROM run r JOIN slice s ON s.run = r.id JOIN item i ON i.slice = s.number
-              WHERE r.source = ? AND s.dataset = ? AND s.day = ? AND i.state <> 7)
+              WHERE r.source = ? AND s.dataset = ? AND s.day = ? AND i.state <> 7) AS answers
             WHERE place = 1 ORDER BY recording
             """;
         return database.read(session -> session.list(

@@ -1,8 +1,9 @@
 package dev.tactus.ledger.journal;
 
 import dev.tactus.database.SqlSession;
-import java.util.ArrayList;
+import dev.tactus.database.TableColumn;
 import java.util.List;
+import java.util.Set;
 
 /// A table of the ledger in a part of the journal: which of its rows, in which order.
 ///
@@ -11,12 +12,9 @@ import java.util.List;
 record JournalTable(String name, String where, String order) {
     private static final String OF_RUN = "slice IN (SELECT number FROM slice WHERE run = ?)";
 
-    /// A column, and whether it holds bytes.
-    record Column(String name, boolean bytes) {}
-
     /// The tables that are in no book: those of other parts, and what is of no use in another ledger.
-    private static final String NOT_IN_A_BOOK = "'catalog', 'recording', 'item', 'awaited', 'dead_letter_body',"
-            + " 'resolution', 'seen_track', 'bond', 'alert'";
+    private static final Set<String> NOT_IN_A_BOOK = Set.of(
+            "catalog", "recording", "item", "awaited", "dead_letter_body", "resolution", "seen_track", "bond", "alert");
 
     private static JournalTable all(String name) {
         return new JournalTable(name, "? = ''", "1");
@@ -27,11 +25,10 @@ record JournalTable(String name, String where, String order) {
         return switch (kind) {
             case CATALOG -> List.of(all("catalog"), all("recording"));
             case BOOK ->
-                session.list(
-                        "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite%' AND name NOT"
-                                + " IN ("
-                                + NOT_IN_A_BOOK + ") ORDER BY name",
-                        row -> ofBook(row.text("name")));
+                session.tables().stream()
+                        .filter(name -> !NOT_IN_A_BOOK.contains(name))
+                        .map(JournalTable::ofBook)
+                        .toList();
             case ITEMS ->
                 List.of(
                         new JournalTable("item", OF_RUN, "slice, recording"),
@@ -55,42 +52,47 @@ record JournalTable(String name, String where, String order) {
         };
     }
 
-    List<Column> columns(SqlSession session) {
-        List<Column> columns = new ArrayList<>();
-        session.list(
-                "SELECT name, type FROM pragma_table_info(?)",
-                row -> columns.add(new Column(row.text("name"), row.text("type").equals("BLOB"))),
-                name);
-        return columns;
+    List<TableColumn> columns(SqlSession session) {
+        return session.columns(name);
     }
 
     /// A SELECT of its rows, each as one line in the text format of PostgreSQL's COPY: tabs between the columns,
     /// `\N` for nothing, backslashes before what would be mistaken. Bytes are hex digits.
-    String lines(List<Column> columns) {
+    String lines(SqlSession session, List<TableColumn> columns) {
         StringBuilder line = new StringBuilder();
-        for (Column column : columns) {
-            line.append(line.isEmpty() ? "" : " || char(9) || ")
+        for (TableColumn column : columns) {
+            line.append(line.isEmpty() ? "" : " || '\t' || ")
                     .append("coalesce(")
-                    .append(column.bytes() ? "hex(" + column.name() + ")" : escaped(column.name()))
+                    .append(
+                            switch (column.kind()) {
+                                case BYTES -> session.hex(column.name());
+                                case TEXT -> escaped(column.name());
+                                case WHOLE -> "CAST(" + column.name() + " AS TEXT)";
+                            })
                     .append(", '\\N')");
         }
         return "SELECT " + line + " AS line FROM " + name + " WHERE " + where + " ORDER BY " + order;
     }
 
     private static String escaped(String column) {
-        return "replace(replace(replace(replace(CAST(" + column
-                + " AS TEXT), '\\', '\\\\'), char(9), '\\t'), char(10), '\\n'), char(13), '\\r')";
+        return "replace(replace(replace(replace(" + column
+                + ", '\\', '\\\\'), '\t', '\\t'), '\n', '\\n'), '\r', '\\r')";
     }
 
-    String insert(List<String> names, List<Column> columns) {
+    /// Rows that are there stay: the same payload may be in the parts of several runs.
+    String insert(SqlSession session, List<String> names, List<TableColumn> columns) {
         List<String> values = names.stream()
                 .map(name -> columns.stream()
-                                .filter(column -> column.name().equals(name))
-                                .anyMatch(Column::bytes)
-                        ? "unhex(?)"
-                        : "?")
+                        .filter(column -> column.name().equals(name))
+                        .findFirst()
+                        .orElseThrow())
+                .map(column -> switch (column.kind()) {
+                    case BYTES -> session.unhex("?");
+                    case TEXT -> "?";
+                    case WHOLE -> "CAST(? AS BIGINT)";
+                })
                 .toList();
-        return "INSERT OR REPLACE INTO " + name + " (" + String.join(", ", names) + ") VALUES ("
-                + String.join(", ", values) + ")";
+        return "INSERT INTO " + name + " (" + String.join(", ", names) + ") VALUES (" + String.join(", ", values)
+                + ") ON CONFLICT DO NOTHING";
     }
 }

@@ -2,6 +2,7 @@ package dev.tactus.ledger.journal;
 
 import dev.tactus.database.Database;
 import dev.tactus.database.SqlSession;
+import dev.tactus.database.TableColumn;
 import dev.tactus.digest.Sha256Stream;
 import java.io.BufferedReader;
 import java.io.BufferedWriter;
@@ -35,10 +36,10 @@ public final class LedgerJournal {
 
     private static final String IDS_MARK = """
         SELECT source,
-          (SELECT count(*) || ' ' || coalesce(total(at), 0) || ' ' || total(asked) FROM resolution x
+          (SELECT count(*) || ' ' || coalesce(sum(at % 1000000007), 0) || ' ' || coalesce(sum(asked), 0) FROM resolution x
             WHERE x.source = s.source) || ' ' ||
-          (SELECT count(*) || ' ' || total(duration_ms) || ' ' ||
-              total(length(title) + length(artists) + length(coalesce(album_title, '')))
+          (SELECT count(*) || ' ' || coalesce(sum(duration_ms), 0) || ' ' ||
+              coalesce(sum(length(title) + length(artists) + length(coalesce(album_title, ''))), 0)
             FROM seen_track t WHERE t.source = s.source) AS mark
         FROM (SELECT DISTINCT source FROM run) s ORDER BY 1
         """;
@@ -77,7 +78,7 @@ public final class LedgerJournal {
         Sha256Stream digest = new Sha256Stream();
         for (JournalTable table : JournalTable.of(JournalPart.Kind.BOOK, session)) {
             session.list(
-                    table.lines(table.columns(session)),
+                    table.lines(session, table.columns(session)),
                     row -> {
                         digest.update((row.text("line") + "\n").getBytes(StandardCharsets.UTF_8));
                         return true;
@@ -113,14 +114,14 @@ public final class LedgerJournal {
     }
 
     private static long write(SqlSession session, JournalTable table, JournalPart part, Writer out) throws IOException {
-        List<JournalTable.Column> columns = table.columns(session);
+        List<TableColumn> columns = table.columns(session);
         out.write(TABLE + "\t" + table.name());
-        for (JournalTable.Column column : columns) {
+        for (TableColumn column : columns) {
             out.write("\t" + column.name());
         }
         out.write("\n");
         return session.list(
-                        table.lines(columns),
+                        table.lines(session, columns),
                         row -> {
                             try {
                                 out.write(row.text("line"));
@@ -191,7 +192,7 @@ public final class LedgerJournal {
     public List<String> read(List<InputStream> parts) {
         return database.write(session -> {
             // rows of one part refer to those of another
-            session.update("PRAGMA defer_foreign_keys = ON");
+            session.deferReferences();
             Map<List<String>, String> inserts = new HashMap<>();
             for (InputStream part : parts) {
                 rows(part, (head, line) -> session.update(insert(session, inserts, head), values(line)));
@@ -200,8 +201,9 @@ public final class LedgerJournal {
                     "SELECT id FROM dead_letter WHERE payload_sha256 NOT IN (SELECT payload_sha256 FROM"
                             + " dead_letter_body)",
                     row -> row.text("id"));
-            session.update("INSERT INTO dead_letter_body (payload_sha256, body) SELECT DISTINCT payload_sha256, x''"
-                    + " FROM dead_letter WHERE true ON CONFLICT DO NOTHING");
+            session.update("INSERT INTO dead_letter_body (payload_sha256, body) SELECT DISTINCT payload_sha256, "
+                    + session.unhex("''") + " FROM dead_letter WHERE true ON CONFLICT DO NOTHING");
+            session.tables().forEach(session::numberOn);
             return bodiless;
         });
     }
@@ -241,13 +243,13 @@ public final class LedgerJournal {
     private static String insert(SqlSession session, List<String> head) {
         JournalTable table = new JournalTable(head.get(1), "", "");
         List<String> names = head.subList(2, head.size());
-        List<JournalTable.Column> columns = table.columns(session);
+        List<TableColumn> columns = table.columns(session);
         for (String name : names) {
             if (columns.stream().noneMatch(column -> column.name().equals(name))) {
                 throw new BrokenJournal("there is no column " + head.get(1) + "." + name, null);
             }
         }
-        return table.insert(names, columns);
+        return table.insert(session, names, columns);
     }
 
     private static @Nullable Object[] values(String line) {

@@ -110,10 +110,11 @@ public final class Publications {
             session.list(
                     """
                     SELECT s.dataset AS dataset, sum(i.rows) AS n FROM slice s JOIN item i ON i.slice = s.number
-                    WHERE s.run = (SELECT run FROM publication WHERE number = ?1) AND i.publication = ?1
+                    WHERE s.run = (SELECT run FROM publication WHERE number = ?) AND i.publication = ?
                     GROUP BY s.dataset
                     """,
                     row -> rows.put(Dataset.parse(row.text("dataset")), row.number("n")),
+                    number(session, publicationId),
                     number(session, publicationId));
             return rows;
         });

@@ -32,7 +32,7 @@ public final class DeadLetters {
     /// none.
     private static final String ANSWERED = """
         SELECT 1 FROM slice s JOIN item i ON i.slice = s.number AND i.recording = ?
-        WHERE s.run = ? AND (? IS NULL OR s.dataset = ?) AND (? IS NULL OR s.day = ?) AND i.state IN (1, 3, 4, 5)
+        WHERE s.run = ? AND (CAST(? AS TEXT) IS NULL OR s.dataset = ?) AND (CAST(? AS TEXT) IS NULL OR s.day = ?) AND i.state IN (1, 3, 4, 5)
         LIMIT 1
         """;
 
@@ -41,7 +41,7 @@ public final class DeadLetters {
         SELECT b.payload_sha256 FROM dead_letter_body b
         WHERE length(b.body) > 0
           AND NOT EXISTS (SELECT 1 FROM dead_letter d WHERE d.payload_sha256 = b.payload_sha256
-            AND (d.created_at >= ? OR (d.state = 'OPEN' AND NOT ?)))
+            AND (d.created_at >= ? OR (d.state = 'OPEN' AND ? = 0)))
         """;
 
     private final Database database;
@@ -126,10 +126,10 @@ public final class DeadLetters {
     /// @return of how many letters
     public long letGo(Set<String> payloads) {
         return database.write(session -> {
-            session.first("PRAGMA secure_delete = ON", row -> true);
+            session.eraseDeleted();
             long letters = 0;
             for (String payload : payloads) {
-                session.update("UPDATE dead_letter_body SET body = x'' WHERE payload_sha256 = ?", payload);
+                session.update("UPDATE dead_letter_body SET body = ? WHERE payload_sha256 = ?", new byte[0], payload);
                 // the copy in the lake follows
                 session.update(
                         "UPDATE run SET change = change + 1 WHERE id IN (SELECT run FROM dead_letter WHERE"

@@ -18,9 +18,12 @@ public final class ClosePreparations {
     public void put(ClosePreparation one) {
         database.writing(session -> session.update(
                 """
-                INSERT OR REPLACE INTO close_preparation
+                INSERT INTO close_preparation
                   (source, from_day, to_day, by, os_user, person, reason, reconciliation, at)
                 VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
+                ON CONFLICT (source, from_day, to_day) DO UPDATE SET by = excluded.by, os_user = excluded.os_user,
+                  person = excluded.person, reason = excluded.reason, reconciliation = excluded.reconciliation,
+                  at = excluded.at
                 """,
                 one.source(),
                 one.from(),

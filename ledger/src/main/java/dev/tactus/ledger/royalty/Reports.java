@@ -129,7 +129,7 @@ public final class Reports {
         if (exact.isPresent() || part.isBlank()) {
             return exact;
         }
-        List<Report> fitting = database.read(session -> reports(session, "WHERE instr(id, ?) > 0", part));
+        List<Report> fitting = database.read(session -> reports(session, "WHERE replace(id, ?, '') <> id", part));
         return fitting.size() == 1 ? Optional.of(fitting.getFirst()) : Optional.empty();
     }
 

@@ -15,7 +15,7 @@ public final class RunNotes {
     public void add(String runId, String kind, String text, long count) {
         database.writing(session -> session.update("""
             INSERT INTO run_note (run, kind, text, count) VALUES (?, ?, ?, ?)
-            ON CONFLICT (run, kind, text) DO UPDATE SET count = count + excluded.count
+            ON CONFLICT (run, kind, text) DO UPDATE SET count = run_note.count + excluded.count
             """, runId, kind, text, count));
     }
 

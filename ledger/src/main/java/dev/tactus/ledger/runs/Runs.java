@@ -1,10 +1,10 @@
 package dev.tactus.ledger.runs;
 
 import dev.tactus.database.Database;
+import dev.tactus.database.DatabaseAddress;
 import dev.tactus.database.Row;
 import dev.tactus.ledger.codec.ShortId;
 import dev.tactus.music.Dataset;
-import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.LocalDate;
@@ -27,12 +27,12 @@ public final class Runs {
 
     private final Database database;
     private final InstantSource clock;
-    private final Path file;
+    private final DatabaseAddress address;
 
-    public Runs(Database database, InstantSource clock, Path file) {
+    public Runs(Database database, InstantSource clock, DatabaseAddress address) {
         this.database = database;
         this.clock = clock;
-        this.file = file;
+        this.address = address;
     }
 
     /// Starts a run, in state RUNNING.
@@ -124,7 +124,7 @@ public final class Runs {
                 """, more.requests(), more.throttled(), more.retried(), clock.instant(), id);
             session.update("""
                 INSERT INTO source_calls (source, day, calls) SELECT source, ?, ? FROM run WHERE id = ?
-                ON CONFLICT (source, day) DO UPDATE SET calls = calls + excluded.calls
+                ON CONFLICT (source, day) DO UPDATE SET calls = source_calls.calls + excluded.calls
                 """, today(), more.requests(), id);
         });
     }
@@ -155,7 +155,7 @@ public final class Runs {
     /// The time makes ids sort; the rest keeps those of one second apart, in this ledger and over ledgers that share a
     /// lake.
     private String newId(String source, Instant now) {
-        String place = file.toAbsolutePath() + ":" + ProcessHandle.current().pid();
+        String place = address + ":" + ProcessHandle.current().pid();
         for (int attempt = 0; ; attempt++) {
             String hash = ShortId.of(place, now.toString(), source, Integer.toString(attempt));
             String id =

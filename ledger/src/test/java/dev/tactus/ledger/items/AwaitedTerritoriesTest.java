@@ -4,27 +4,18 @@ import static dev.tactus.ledger.Samples.DAY;
 import static dev.tactus.ledger.Samples.isrc;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.tactus.ledger.Ledger;
-import dev.tactus.ledger.ManualClock;
 import dev.tactus.ledger.Samples;
+import dev.tactus.ledger.StoreTest;
 import dev.tactus.music.Dataset;
-import java.nio.file.Path;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
-class AwaitedTerritoriesTest {
-    @TempDir
-    private Path folder;
-
-    private Ledger ledger;
+class AwaitedTerritoriesTest extends StoreTest {
     private String run = "";
 
     @BeforeEach
     void plan() {
-        ledger = Ledger.open(folder.resolve("ledger.db"), new ManualClock());
         Samples.catalog(ledger, 3);
         run = Samples.run(ledger).id();
         ledger.items().plan(run, Dataset.STREAMS, DAY);
@@ -36,11 +27,6 @@ class AwaitedTerritoriesTest {
                                 ItemOutcome.awaitingReport(isrc(1), Dataset.STREAMS, DAY, 0, "unavailable"),
                                 ItemOutcome.landed(isrc(2), Dataset.STREAMS, DAY, 1)));
         ledger.awaited().note(run, List.of(item(0, "DE", "FR"), item(1)));
-    }
-
-    @AfterEach
-    void close() {
-        ledger.close();
     }
 
     @Test

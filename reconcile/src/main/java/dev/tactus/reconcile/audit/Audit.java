@@ -107,10 +107,10 @@ public final class Audit {
 
     private void sound(AuditScope scope) {
         ledger.faults().stream().findFirst().ifPresent(fault -> {
-            throw new AuditMismatch("the ledger", "SQLite finds it damaged: " + fault);
+            throw new AuditMismatch("the ledger", ledger.product() + " finds it damaged: " + fault);
         });
         scope.looked("ledger", 1);
-        scope.proven("the ledger: SQLite has read all of it and finds it sound");
+        scope.proven("the ledger: " + ledger.product() + " has read all of it and finds it sound");
     }
 
     private void runs(AuditScope scope) {
