@@ -1,7 +1,10 @@
 package dev.tactus.console.config;
 
 import dev.tactus.digest.Sha256;
+import dev.tactus.serve.events.ChatSettings;
 import dev.tactus.serve.events.EventReceiver;
+import dev.tactus.serve.schedule.JobRhythm;
+import dev.tactus.serve.schedule.ScheduleSection;
 import dev.tactus.serve.signin.Person;
 import dev.tactus.settings.Section;
 import dev.tactus.settings.Value;
@@ -26,14 +29,15 @@ public record ServeSection(List<Person> people, List<String> hosts, Deferred<Lis
     }
 
     static ServeSection read(Section serve) {
-        serve.only("people", "hosts", "webhooks");
+        serve.only("people", "hosts", "url", "webhooks");
+        Optional<URI> site = serve.find("url").map(WebAddress::web);
         return new ServeSection(
                 PeopleSection.read(serve),
                 serve.find("hosts").map(Value::list).orElse(List.of()).stream()
                         .map(ServeSection::host)
                         .toList(),
                 Deferred.of(() -> serve.find("webhooks").map(Value::list).orElse(List.of()).stream()
-                        .map(value -> receiver(value.section()))
+                        .map(value -> receiver(value.section(), site))
                         .toList()));
     }
 
@@ -44,16 +48,29 @@ public record ServeSection(List<Person> people, List<String> hosts, Deferred<Lis
         return value.text();
     }
 
-    private static EventReceiver receiver(Section yaml) {
-        yaml.only("url", "secret", "types");
-        URI address = WebAddress.web(yaml.require("url"));
+    private static EventReceiver receiver(Section yaml, Optional<URI> site) {
+        boolean chat = yaml.has("slack");
+        yaml.only(chat ? new String[] {"slack", "types", "digest"} : new String[] {"url", "secret", "types"});
+        URI address = WebAddress.web(yaml.require(chat ? "slack" : "url"));
         Set<String> types = new HashSet<>();
         yaml.find("types")
                 .ifPresent(list -> list.list()
                         .forEach(type -> types.add(type.oneOf(TYPES.toArray(String[]::new), label -> label))));
         Optional<WebhookSigner> signer = yaml.find("secret").map(ServeSection::signer);
         return new EventReceiver(
-                address.getHost() + "#" + Sha256.of(address.toString()).hex(8), address, signer, types);
+                address.getHost() + "#" + Sha256.of(address.toString()).hex(8),
+                address,
+                signer,
+                types,
+                chat
+                        ? Optional.of(new ChatSettings(yaml.find("digest").map(ServeSection::digest), site))
+                        : Optional.empty());
+    }
+
+    private static JobRhythm digest(Value value) {
+        Section yaml = value.section();
+        yaml.only("at", "zone", "day", "every");
+        return ScheduleSection.rhythm(yaml);
     }
 
     private static WebhookSigner signer(Value secret) {

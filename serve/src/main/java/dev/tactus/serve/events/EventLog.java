@@ -49,7 +49,7 @@ public final class EventLog {
                                     "INSERT INTO delivery (event, receiver, attempts, due_at, done, reason) SELECT ?,"
                                             + " name, 0, ?, 0, '' FROM receiver WHERE name = ? AND since < ?",
                                     number,
-                                    now,
+                                    receiver.dueAt(now),
                                     receiver.name(),
                                     number));
                 }

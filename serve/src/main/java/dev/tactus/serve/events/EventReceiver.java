@@ -2,6 +2,7 @@ package dev.tactus.serve.events;
 
 import dev.tactus.webhook.WebhookSigner;
 import java.net.URI;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;
 
@@ -9,11 +10,25 @@ import java.util.Set;
 ///
 /// @param name says nothing of the address beyond its host
 /// @param types what events are about, such as `run`; empty for all
-public record EventReceiver(String name, URI address, Optional<WebhookSigner> signer, Set<String> types) {
+/// @param chat how people are told; a program is told by CloudEvents where it is empty
+public record EventReceiver(
+        String name, URI address, Optional<WebhookSigner> signer, Set<String> types, Optional<ChatSettings> chat) {
     private static final String PREFIX = "dev.tactus.";
 
     public EventReceiver {
         types = Set.copyOf(types);
+    }
+
+    /// A program that is told of each event by itself.
+    public EventReceiver(String name, URI address, Optional<WebhookSigner> signer, Set<String> types) {
+        this(name, address, signer, types, Optional.empty());
+    }
+
+    /// When it is told of what is noticed now.
+    Instant dueAt(Instant now) {
+        return chat.flatMap(ChatSettings::digest)
+                .map(digest -> digest.after(now))
+                .orElse(now);
     }
 
     boolean wants(String type) {

@@ -59,7 +59,7 @@ public final class EventWatcher implements AutoCloseable {
         Map<String, EventReceiver> byName =
                 receivers.stream().collect(Collectors.toMap(EventReceiver::name, Function.identity(), (a, _) -> a));
         sender = new WebhookSender(
-                new DeliveryOutbox(state.database()),
+                new DeliveryOutbox(state.database(), byName),
                 name -> {
                     EventReceiver receiver = byName.get(name);
                     return receiver == null

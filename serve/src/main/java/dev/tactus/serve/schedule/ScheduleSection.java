@@ -65,10 +65,11 @@ public final class ScheduleSection {
                         ? Optional.of(
                                 folder.resolve(yaml.require("folder").text()).normalize())
                         : Optional.empty(),
-                timing(yaml));
+                rhythm(yaml));
     }
 
-    private static JobRhythm timing(Section yaml) {
+    /// When something is due: `at` with `zone` and `day`, or `every`.
+    public static JobRhythm rhythm(Section yaml) {
         Optional<Value> every = yaml.find("every");
         Optional<Value> at = yaml.find("at");
         if (every.isPresent() == at.isPresent()) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.sun.net.httpserver.HttpServer;
 import dev.tactus.serve.FakeCommands;
 import dev.tactus.serve.ManualClock;
+import dev.tactus.serve.schedule.JobRhythm;
 import dev.tactus.serve.state.SiteState;
 import dev.tactus.webhook.WebhookSigner;
 import java.io.IOException;
@@ -15,16 +16,21 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalTime;
+import java.time.ZoneId;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.json.JsonMapper;
 
 class EventWatcherTest {
     private static final String SECRET = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSwMfKQ9r8GKYqrTw==";
@@ -75,13 +81,15 @@ class EventWatcherTest {
     void whatHappenedIsNotedOnceInAStableOrder() {
         try (EventWatcher watcher = watcher()) {
             commands.on("reports list", """
-                    {"ok":true,"reports":[
-                     {"report_id":"S1","state":"imported","imported_at":"2026-10-02T00:00:00Z"},
-                     {"report_id":"S2","state":"importing","imported_at":"2026-10-03T00:00:00Z"}]}""");
+                {"ok":true,"reports":[
+                 {"report_id":"S1","state":"imported","imported_at":"2026-10-02T00:00:00Z"},
+                 {"report_id":"S2","state":"importing","imported_at":"2026-10-03T00:00:00Z"}]}\
+                """);
             assertThat(watcher.once()).isEqualTo(2);
             assertThat(watcher.once()).isZero();
             commands.on("periods list", """
-                    {"ok":true,"periods":[{"id":"0001","kind":"close","at":"2026-09-01T00:00:00Z"}]}""");
+                {"ok":true,"periods":[{"id":"0001","kind":"close","at":"2026-09-01T00:00:00Z"}]}\
+                """);
             assertThat(watcher.once()).isEqualTo(1);
         }
 
@@ -156,6 +164,80 @@ class EventWatcherTest {
 
         assertThat(received).isEmpty();
         assertThat(closes.toString()).doesNotContain("127.0.0.1");
+    }
+
+    /// A title calls nobody and is no mark-up, and a hundred differences are one message.
+    @Test
+    void peopleAreToldInSentencesManyThingsInOneMessage() throws Exception {
+        EventReceiver chat = new EventReceiver(
+                "chat",
+                address(),
+                Optional.empty(),
+                Set.of(),
+                Optional.of(new ChatSettings(Optional.empty(), Optional.of(URI.create("https://tactus.example/")))));
+        try (EventWatcher watcher = watcher(chat)) {
+            watcher.once();
+            commands.on("drift list --limit 100000", drifts(25));
+            commands.on("periods list", """
+                {"ok":true,"periods":[{"id":"0001","kind":"close","period":"2026-10","source":"spotify","by":"Ada",
+                 "at":"2026-09-01T00:00:00Z"}]}\
+                """);
+            watcher.once();
+            status.set(503);
+            watcher.deliver();
+            status.set(204);
+            clock.advance(Duration.ofMinutes(1));
+            watcher.deliver();
+            watcher.deliver();
+        }
+
+        assertThat(received).hasSize(1);
+        String text = new JsonMapper()
+                .readTree(received.getFirst().body())
+                .path("text")
+                .asString();
+        assertThat(text.lines()).hasSize(22).first().isEqualTo("• 2026-10 of spotify was closed by Ada");
+        assertThat(text)
+                .contains("• spotify says title \"&lt;!channel&gt; 0\" of USRC17600000, and the catalog \"A &amp; B\"")
+                .endsWith("and 6 more\n<https://tactus.example/events|What happened>");
+    }
+
+    @Test
+    void aDigestWaitsForItsTime() throws Exception {
+        EventReceiver daily = new EventReceiver(
+                "daily",
+                address(),
+                Optional.empty(),
+                Set.of("run"),
+                Optional.of(new ChatSettings(
+                        Optional.of(
+                                new JobRhythm.Daily(LocalTime.of(8, 0), ZoneId.of("Europe/Berlin"), Optional.empty())),
+                        Optional.empty())));
+        try (EventWatcher watcher = watcher(daily)) {
+            watcher.once();
+            commands.on("runs list", runs("R2", "finished"));
+            watcher.once();
+            watcher.deliver();
+            commands.on("runs list", runs("R3", "failed"));
+            watcher.once();
+            clock.advance(Duration.ofHours(18)); // 06:00Z, where it was 12:00Z
+            watcher.deliver();
+            assertThat(received).isEmpty();
+            clock.advance(Duration.ofHours(1)); // 08:00 in Berlin, in winter
+            watcher.deliver();
+        }
+
+        assertThat(received).hasSize(1);
+        assertThat(received.getFirst().body()).contains("is finished", "is failed");
+    }
+
+    private static String drifts(int count) {
+        return IntStream.range(0, count)
+                .mapToObj(i -> """
+                    {"id":"d%d","source":"spotify","isrc":"USRC176%05d","field":"title","expected":"A & B",
+                     "found":"<!channel> %d","severity":"warning","detected_at":"2026-10-01T00:00:%02dZ"}\
+                    """.formatted(i, i, i, i))
+                .collect(Collectors.joining(",", "{\"ok\":true,\"drifts\":[", "]}"));
     }
 
     private EventReceiver receiver() {
