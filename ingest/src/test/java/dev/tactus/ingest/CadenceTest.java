@@ -10,7 +10,6 @@ import dev.tactus.ingest.run.SyncRequest;
 import dev.tactus.ledger.items.ItemState;
 import dev.tactus.music.Dataset;
 import dev.tactus.simulator.behaviour.Behaviour;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -20,14 +19,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /// Metadata that is asked for once a week: counts of each day, and each recording's track on a day of its own.
-class CadenceTest {
+class CadenceTest extends EachDatabase {
     private static final int RECORDINGS = 60;
-
-    @TempDir
-    Path folder;
 
     private static Instant night(LocalDate day) {
         return day.atTime(4, 0).toInstant(ZoneOffset.UTC);

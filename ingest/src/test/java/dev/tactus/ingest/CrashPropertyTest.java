@@ -16,15 +16,11 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class CrashPropertyTest {
-    @TempDir
-    private Path folder;
-
+class CrashPropertyTest extends EachDatabase {
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3, 4})
     void losesNothingAndLandsNothingTwiceHoweverOftenItCrashes(long seed) {

@@ -14,21 +14,16 @@ import dev.tactus.simulator.fault.ItemFault;
 import dev.tactus.simulator.fault.RecordingFaultRule;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
-class DeadLetterReplayTest {
-    @TempDir
-    private Path folder;
-
+class DeadLetterReplayTest extends EachDatabase {
     @Test
     void replaysDeadLettersThatAreSoundAfterAFix() throws IOException {
         try (SyncFixture house = new SyncFixture(folder, SyncFixture.RECORDINGS, Behaviour.faultless())) {
             Files.writeString(folder.resolve("strict.json"), """
-                    {"type": "object", "properties": {"territories": {"maxItems": 20}}}
-                    """);
+                {"type": "object", "properties": {"territories": {"maxItems": 20}}}
+                """);
             house.extendProfile("datasets: {streams: {item_schema: strict.json}}");
             SyncReport report = house.sync(SyncFixture.request());
             long deadLetters = report.counts().of(ItemState.DEAD_LETTERED);

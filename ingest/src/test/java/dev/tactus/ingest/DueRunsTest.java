@@ -15,7 +15,6 @@ import dev.tactus.simulator.fault.ItemFault;
 import dev.tactus.simulator.fault.RecordingFaultRule;
 import dev.tactus.source.CallBudget;
 import dev.tactus.source.DailyBudget;
-import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.LocalDate;
@@ -24,13 +23,9 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /// Nights of cron: each runs what is due, whatever became of the nights before.
-class DueRunsTest {
-    @TempDir
-    private Path folder;
-
+class DueRunsTest extends EachDatabase {
     @Test
     void aRunThatANightInterruptedIsEndedOnTheNextAndItsDayIsThere() {
         try (SyncFixture house = new SyncFixture(folder, SyncFixture.RECORDINGS, Behaviour.faultless())) {

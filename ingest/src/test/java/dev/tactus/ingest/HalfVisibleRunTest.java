@@ -18,13 +18,9 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /// A run that versions before left half visible, and whose staged rows are gone since: it stops nobody.
-class HalfVisibleRunTest {
-    @TempDir
-    private Path folder;
-
+class HalfVisibleRunTest extends EachDatabase {
     private void leaveOneBehind(SyncFixture house) {
         house.failpoints = SimulatedCrash.at(Failpoint.PUBLICATION_BEGUN, 1);
         assertThatThrownBy(() -> house.sync(SyncFixture.request())).isInstanceOf(SimulatedCrash.class);

@@ -1,5 +1,6 @@
 package dev.tactus.ingest;
 
+import dev.tactus.database.DatabaseAddress;
 import dev.tactus.database.DatabaseLock;
 import dev.tactus.http.HttpSettings;
 import dev.tactus.ingest.context.FailpointListener;
@@ -284,13 +285,25 @@ final class SyncFixture implements AutoCloseable {
                 8,
                 retry,
                 HttpSettings.defaults());
-        try (Ledger ledger = Ledger.open(folder.resolve("ledger.db"), clock);
+        try (Ledger ledger = Ledger.open(ledger(), clock);
                 DatabaseLock _ = ledger.lock("test");
                 Lake lake = Lake.open(folder.resolve("lake"), new LakeSettings(256, 2, 16L << 20));
                 Pacer pacer = new Pacer(
                         source.pacerSettings(Duration.ofSeconds(60), Duration.ofSeconds(1)), Ticker.system(), clock);
                 Source dsp = new Source(source, pacer, Ticker.system(), clock, new Random(1), calls)) {
             return work.apply(new SyncResources(ledger, lake, SOURCE, dsp, pacer, clock));
+        }
+    }
+
+    /// In the folder, unless a server is named there.
+    private DatabaseAddress ledger() {
+        Path named = folder.resolve(EachDatabase.URL_FILE);
+        try {
+            return Files.exists(named)
+                    ? new DatabaseAddress.PostgresUrl(Files.readString(named), Optional.empty(), Optional.empty())
+                    : DatabaseAddress.of(folder.resolve("ledger.db"));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 

@@ -20,7 +20,6 @@ import dev.tactus.simulator.behaviour.Behaviour;
 import dev.tactus.simulator.catalog.SyntheticCatalog;
 import dev.tactus.simulator.fault.ItemFault;
 import dev.tactus.simulator.fault.RecordingFaultRule;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.util.EnumSet;
@@ -28,12 +27,8 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
-class SyncTest {
-    @TempDir
-    private Path folder;
-
+class SyncTest extends EachDatabase {
     @Test
     void landsEveryRowOfAWholeCatalogAndAccountsForIt() {
         try (SyncFixture house = new SyncFixture(folder, 130, Behaviour.faultless())) {
