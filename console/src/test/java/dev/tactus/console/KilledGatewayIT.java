@@ -18,8 +18,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -49,7 +47,7 @@ class KilledGatewayIT {
         try (Simulator upstream = simulator(Behaviour.faultless())) {
             token = token(upstream);
             configure(upstream, "enforce", "1h");
-            TactusProcess first = gateway();
+            TactusProcess first = TactusProcess.gateway(folder, VARIABLES);
             for (int i = 0; i < 12; i++) {
                 assertThat(ask(first).statusCode()).isEqualTo(i < 10 ? 200 : 429);
             }
@@ -58,7 +56,7 @@ class KilledGatewayIT {
             post(first, "/applications/radio/revoke", "{\"by\": \"ada\", \"reason\": \"a rehearsal\"}");
             first.kill();
 
-            TactusProcess second = gateway();
+            TactusProcess second = TactusProcess.gateway(folder, VARIABLES);
             assertThat(usage(second).path("admitted").asLong()).isEqualTo(10);
             assertThat(usage(second).path("refused").asLong()).isEqualTo(2);
             assertThat(ask(second).statusCode()).isEqualTo(403);
@@ -82,12 +80,12 @@ class KilledGatewayIT {
         try (Simulator upstream = simulator(Behaviour.faultless().with(limit))) {
             token = token(upstream);
             configure(upstream, "pace", "2s");
-            TactusProcess first = gateway();
+            TactusProcess first = TactusProcess.gateway(folder, VARIABLES);
             for (int i = 0; i < 9; i++) {
                 ask(first);
             }
             first.kill();
-            TactusProcess second = gateway();
+            TactusProcess second = TactusProcess.gateway(folder, VARIABLES);
             for (int i = 0; i < 9; i++) {
                 assertThat(ask(second).statusCode()).isEqualTo(200);
             }
@@ -123,29 +121,9 @@ class KilledGatewayIT {
             """.formatted(upstream.baseUri(), mode, window, KEY_SHA256));
     }
 
-    private TactusProcess gateway() throws InterruptedException {
-        TactusProcess gateway = TactusProcess.start(folder, VARIABLES, "gateway");
-        gateway.awaitThat(() -> said(gateway).contains("Admin at"));
-        return gateway;
-    }
-
-    private static String said(TactusProcess gateway) {
-        try {
-            return Files.readString(gateway.out());
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    private static String address(TactusProcess gateway, String name) {
-        Matcher matcher = Pattern.compile(name + " at (http://[0-9.:]+\\d)").matcher(said(gateway));
-        assertThat(matcher.find()).as(said(gateway)).isTrue();
-        return matcher.group(1);
-    }
-
     private HttpResponse<String> ask(TactusProcess gateway) throws Exception {
         return client.send(
-                HttpRequest.newBuilder(URI.create(address(gateway, "Gateway") + "/v1/tracks?ids=a"))
+                HttpRequest.newBuilder(URI.create(gateway.address("Gateway") + "/v1/tracks?ids=a"))
                         .header("X-Api-Key", KEY)
                         .header("Authorization", "Bearer " + token)
                         .build(),
@@ -156,7 +134,7 @@ class KilledGatewayIT {
     private JsonNode usage(TactusProcess gateway) {
         try {
             HttpResponse<String> answer = client.send(
-                    HttpRequest.newBuilder(URI.create(address(gateway, "Admin") + "/usage?application=radio&per=day"))
+                    HttpRequest.newBuilder(URI.create(gateway.address("Admin") + "/usage?application=radio&per=day"))
                             .header("Authorization", "Bearer s3cret")
                             .build(),
                     HttpResponse.BodyHandlers.ofString());
@@ -171,7 +149,7 @@ class KilledGatewayIT {
 
     private void post(TactusProcess gateway, String path, String body) throws Exception {
         HttpResponse<String> answer = client.send(
-                HttpRequest.newBuilder(URI.create(address(gateway, "Admin") + path))
+                HttpRequest.newBuilder(URI.create(gateway.address("Admin") + path))
                         .header("Authorization", "Bearer s3cret")
                         .POST(HttpRequest.BodyPublishers.ofString(body))
                         .build(),

@@ -12,6 +12,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -68,6 +70,31 @@ record TactusProcess(Process process, Path out, Path err) {
 
     static CommandResult run(Path scratch, String... args) {
         return start(scratch, args).await(Duration.ofMinutes(3));
+    }
+
+    /// A gateway that listens.
+    static TactusProcess gateway(Path folder, Map<String, String> variables) throws InterruptedException {
+        TactusProcess gateway = start(folder, variables, new String[] {"gateway"});
+        gateway.awaitThat(() -> gateway.said().contains("Admin at"));
+        return gateway;
+    }
+
+    /// What it has written so far.
+    String said() {
+        try {
+            return Files.readString(out);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /// Where it says that something listens.
+    String address(String name) {
+        Matcher matcher = Pattern.compile(name + " at (http://[0-9.:]+\\d)").matcher(said());
+        if (!matcher.find()) {
+            throw new AssertionError(said());
+        }
+        return matcher.group(1);
     }
 
     /// Waits until something is so, or the process has ended, or half a minute has gone.
