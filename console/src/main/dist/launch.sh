@@ -38,11 +38,9 @@ find_java() {
 }
 
 # What in a configuration asks for which add-on: jars that most never need, and so are not on their class path.
-addon_of() {
-  case "$1" in
-    *jdbc:postgresql:*) addon=postgresql ;;
-    *) return 1 ;;
-  esac
+addons_of() {
+  case "$1" in *jdbc:postgresql:*) printf 'postgresql ' ;; esac
+  case "$1" in *s3://*) printf 's3 ' ;; esac
 }
 
 # find_addons COMMAND…: fills `addons` by the file that the command reads, comments left out and variables looked up.
@@ -66,9 +64,9 @@ find_addons() {
       line+=" ${!word:-}"
       rest=${rest#*"\${$word"}
     done
-    if addon_of "$line"; then
+    for addon in $(addons_of "$line"); do
       case " ${addons[*]-} " in *" $addon "*) ;; *) addons+=("$addon") ;; esac
-    fi
+    done
   done <"$config"
 }
 

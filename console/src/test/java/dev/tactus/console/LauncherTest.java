@@ -98,6 +98,15 @@ class LauncherTest {
     }
 
     @Test
+    void aLineThatAsksForTwoGetsBoth() throws Exception {
+        write("release/addons/postgresql/driver.jar", "");
+        write("release/addons/s3/store.jar", "");
+        write("both.yaml", "lake: {warehouse: s3://labels, catalog: {type: jdbc, uri: jdbc:postgresql://db/tactus}}\n");
+        assertThat(classPath(release("check", "--config", "both.yaml")))
+                .containsExactly("app.jar", "driver.jar", "store.jar");
+    }
+
+    @Test
     void aReleaseSaysWhereAnAddOnBelongs() throws Exception {
         Ended missing = release("check", "--config", "shared.yaml");
         assertThat(missing.exit()).isEqualTo(1);

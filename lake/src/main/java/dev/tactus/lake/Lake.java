@@ -2,7 +2,6 @@ package dev.tactus.lake;
 
 import dev.tactus.lake.duckdb.DuckDb;
 import dev.tactus.lake.files.DiskListener;
-import dev.tactus.lake.files.DiskWriter;
 import dev.tactus.lake.iceberg.CommitLabel;
 import dev.tactus.lake.iceberg.CommitSequence;
 import dev.tactus.lake.iceberg.LakeCatalog;
@@ -11,6 +10,8 @@ import dev.tactus.lake.iceberg.Snapshots;
 import dev.tactus.lake.maintenance.Maintenance;
 import dev.tactus.lake.maintenance.MaintenanceReport;
 import dev.tactus.lake.maintenance.MaintenanceSettings;
+import dev.tactus.lake.place.CatalogDatabase;
+import dev.tactus.lake.place.LakePlace;
 import dev.tactus.lake.publication.LedgerRows;
 import dev.tactus.lake.publication.PreparedPublication;
 import dev.tactus.lake.publication.Publication;
@@ -32,7 +33,6 @@ import dev.tactus.lake.table.LakeTable;
 import dev.tactus.lake.table.TableCommit;
 import dev.tactus.lake.table.TableSummary;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -85,15 +85,15 @@ public final class Lake implements AutoCloseable {
     /// @param clock tells when changes become visible
     /// @throws LakeUnavailable if the folder can't be written or the lake was moved
     public static Lake open(Path folder, LakeSettings settings, InstantSource clock) {
-        return open(folder, settings, clock, DiskListener.none());
+        return open(LakePlace.in(folder), settings, clock, DiskListener.none());
     }
 
-    /// The same, told step by step.
+    /// The same wherever it is, told step by step.
     ///
     /// @param listener is told of each step towards the disk
-    public static Lake open(Path folder, LakeSettings settings, InstantSource clock, DiskListener listener) {
+    public static Lake open(LakePlace place, LakeSettings settings, InstantSource clock, DiskListener listener) {
         return open(
-                folder,
+                place,
                 settings,
                 clock,
                 listener,
@@ -101,13 +101,15 @@ public final class Lake implements AutoCloseable {
     }
 
     static Lake open(
-            Path folder,
+            LakePlace place,
             LakeSettings settings,
             InstantSource clock,
             DiskListener listener,
             Function<Map<String, String>, JdbcClientPool> connections) {
-        LakeFolder made = LakeFolder.make(folder, new DiskWriter(listener, settings.permissions()));
-        return new Lake(made, settings, LakeCatalog.open(made.kept(), connections, clock));
+        LakeFolder made = new LakeFolder(place.open(listener, settings.permissions()));
+        // the folder of a lake may be called by a link
+        CatalogDatabase catalog = place.folder().isPresent() ? CatalogDatabase.in(made.path()) : place.catalog();
+        return new Lake(made, settings, LakeCatalog.open(made.kept(), catalog, connections, clock));
     }
 
     /// Fetched rows on their way to a publication.
@@ -251,11 +253,6 @@ public final class Lake implements AutoCloseable {
     public Workbench workbench(int memoryMegabytes, Map<LakeTable, Long> snapshots) {
         LakeSettings bounded = settings.withMemory(memoryMegabytes);
         return new Workbench(catalog, bounded, folder.path(), snapshots);
-    }
-
-    /// Whether a folder holds a lake.
-    public static boolean exists(Path folder) {
-        return Files.exists(folder.resolve("catalog.db"));
     }
 
     /// Whose it is, and what was never verified of it.

@@ -1,11 +1,11 @@
 package dev.tactus.lake;
 
 import dev.tactus.lake.failure.LakeFailures;
-import dev.tactus.lake.files.DiskFiles;
-import dev.tactus.lake.files.DiskWriter;
+import dev.tactus.lake.files.DurableFileIO;
 import dev.tactus.lake.files.LakeFiles;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -21,23 +21,20 @@ public final class LakeFolder {
         this.kept = kept;
     }
 
-    /// That of a local disk, made where it is not there.
-    static LakeFolder make(Path folder, DiskWriter disk) {
-        try {
-            disk.createFolder(folder);
-            return new LakeFolder(new DiskFiles(folder.toRealPath(), disk));
-        } catch (IOException e) {
-            throw LakeFailures.of("the lake's folder " + folder.toAbsolutePath() + " can't be made or read", e);
-        }
-    }
-
     LakeFiles kept() {
         return kept;
     }
 
-    /// Where something in it is.
+    /// Where something in it can be read on this machine; what is not there can't be read there either.
     public Path resolve(String name) {
-        return path.resolve(name);
+        Path file = path.resolve(name);
+        try {
+            return kept.local(file, Optional.empty());
+        } catch (NoSuchFileException e) {
+            return kept.place(file);
+        } catch (IOException e) {
+            throw LakeFailures.of("the file " + DurableFileIO.location(file) + " can't be fetched", e);
+        }
     }
 
     /// The SHA-256 of a file in it; empty where it is not there.

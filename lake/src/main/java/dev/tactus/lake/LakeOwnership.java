@@ -2,9 +2,9 @@ package dev.tactus.lake;
 
 import dev.tactus.lake.iceberg.EpochRegister;
 import dev.tactus.lake.iceberg.LakeCatalog;
+import dev.tactus.lake.place.LakePlace;
 import dev.tactus.lake.table.EpochListener;
 import dev.tactus.lake.table.LakeIdentity;
-import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
@@ -25,8 +25,8 @@ public final class LakeOwnership {
     }
 
     /// The same of a lake that is not open, for those who want to know no more of it.
-    public static Optional<LakeIdentity> of(Path folder) {
-        return EpochRegister.identity(folder.resolve("catalog.db"));
+    public static Optional<LakeIdentity> of(LakePlace place) {
+        return EpochRegister.identity(place.catalog());
     }
 
     /// Makes a ledger the lake's own; a lake without an id gets one.

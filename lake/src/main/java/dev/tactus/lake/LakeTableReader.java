@@ -62,7 +62,7 @@ public final class LakeTableReader {
 
     /// Whether its current snapshot refers to a data file.
     public boolean refersTo(String path) {
-        Path file = folder.resolve(path);
+        Path file = folder.path().resolve(path);
         return read(table -> {
             long current = Snapshots.currentId(table);
             return current >= 0

@@ -1,4 +1,4 @@
-/// Iceberg tables, exactly-once commits, snapshots, SQL over them.
+/// Iceberg tables, exactly-once commits, SQL over them.
 ///
 /// It may use digest and music.
 @NullMarked

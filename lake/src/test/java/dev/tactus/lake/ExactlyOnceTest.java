@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.tactus.lake.failure.LakeConflict;
 import dev.tactus.lake.failure.LakeDamaged;
 import dev.tactus.lake.files.DiskListener;
+import dev.tactus.lake.place.LakePlace;
 import dev.tactus.lake.publication.PreparedPublication;
 import dev.tactus.lake.publication.Publication;
 import dev.tactus.lake.table.CommitListener;
@@ -59,7 +60,7 @@ class ExactlyOnceTest {
         Publication publication;
         MischievousPool[] pools = new MischievousPool[1];
         Lake lake = Lake.open(
-                folder,
+                LakePlace.in(folder),
                 LakeFixture.SMALL,
                 InstantSource.system(),
                 DiskListener.none(),
@@ -133,8 +134,8 @@ class ExactlyOnceTest {
                     while (!done.get()) {
                         CollectedRows rows = new CollectedRows();
                         reader.query(
-                                "SELECT stream_count, listener_count FROM daily_streams JOIN daily_listeners USING (isrc)"
-                                        + " WHERE stream_count <> listener_count",
+                                "SELECT stream_count, listener_count FROM daily_streams JOIN daily_listeners USING"
+                                        + " (isrc) WHERE stream_count <> listener_count",
                                 rows);
                         torn.addAll(rows.lines());
                     }
@@ -155,7 +156,7 @@ class ExactlyOnceTest {
     void aCommitWhoseAnswerIsLostIsLookedUpAndNotRepeated() {
         MischievousPool[] pools = new MischievousPool[1];
         Lake lake = Lake.open(
-                folder,
+                LakePlace.in(folder),
                 LakeFixture.SMALL,
                 InstantSource.system(),
                 DiskListener.none(),

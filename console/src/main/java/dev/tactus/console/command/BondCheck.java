@@ -5,12 +5,12 @@ import dev.tactus.console.output.HumanFormat;
 import dev.tactus.database.DatabaseAddress;
 import dev.tactus.lake.Lake;
 import dev.tactus.lake.LakeOwnership;
+import dev.tactus.lake.place.LakePlace;
 import dev.tactus.lake.table.EpochListener;
 import dev.tactus.lake.table.LakeIdentity;
 import dev.tactus.ledger.Ledger;
 import dev.tactus.ledger.publications.Bond;
 import dev.tactus.reconcile.audit.Audit;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -30,30 +30,30 @@ final class BondCheck {
     private static final Pattern BEGUN = Pattern.compile("\\d{8}T\\d{6}Z-.+");
 
     private final Ledger ledger;
-    private final Path folder;
+    private final LakePlace place;
     private final LakeJournal journal;
 
-    BondCheck(Ledger ledger, Path folder, LakeJournal journal) {
+    BondCheck(Ledger ledger, LakePlace place, LakeJournal journal) {
         this.ledger = ledger;
-        this.folder = folder;
+        this.place = place;
         this.journal = journal;
     }
 
     /// Before a lake is made: a ledger that has one must not be given an empty one instead.
     void requireLake() {
         Bond bond = ledger.bonds().get();
-        if (bond.lakeId().isPresent() && !Lake.exists(folder)) {
+        if (bond.lakeId().isPresent() && !place.exists()) {
             throw CommandFailure.usage(ledger() + " belongs to the lake that was at " + bond.lakePath() + ", and in "
-                    + folder + " there is none" + REMEDY + ", or name the folder where it is under `lake:`");
+                    + place + " there is none" + REMEDY + ", or name the folder where it is under `lake:`");
         }
     }
 
     /// Before a ledger is made: a lake that has one must not be given an empty one instead.
-    static void requireNobodys(Path folder, DatabaseAddress ledger) {
-        if (Lake.exists(folder)) {
-            LakeOwnership.of(folder).ifPresent(there -> {
+    static void requireNobodys(LakePlace place, DatabaseAddress ledger) {
+        if (place.exists()) {
+            LakeOwnership.of(place).ifPresent(there -> {
                 throw CommandFailure.usage(
-                        "the lake " + folder + " belongs to the ledger " + there.ledgerId() + ", last at "
+                        "the lake " + place + " belongs to the ledger " + there.ledgerId() + ", last at "
                                 + there.ledgerPath() + ", and there is no ledger " + ledger
                                 + REMEDY + ", or rebuild the ledger from the lake (tactus ledger rebuild)");
             });
@@ -62,8 +62,8 @@ final class BondCheck {
 
     /// For whoever reads the ledger alone; where there is no lake, nothing is newer.
     void requireTogether() {
-        if (Lake.exists(folder)) {
-            requireTogether(() -> LakeOwnership.of(folder));
+        if (place.exists()) {
+            requireTogether(() -> LakeOwnership.of(place));
         }
     }
 
@@ -94,7 +94,7 @@ final class BondCheck {
         if (fresh) {
             requireKnown(lake);
             there = lake.ownership().belongTo(bond.ledgerId(), ledger.address().toString());
-            ledger.bonds().tie(there.lakeId(), folder.toString(), there.epoch());
+            ledger.bonds().tie(there.lakeId(), place.toString(), there.epoch());
         } else {
             there = sameOwners(bond, identity);
             if (isUncounted(bond, there)) {
@@ -151,7 +151,7 @@ final class BondCheck {
                 .sorted()
                 .toList();
         if (!strange.isEmpty()) {
-            throw CommandFailure.usage("the lake " + folder + " belongs to another ledger than " + ledger()
+            throw CommandFailure.usage("the lake " + place + " belongs to another ledger than " + ledger()
                     + ": it holds "
                     + HumanFormat.counted(strange.size(), "run or report", "runs and reports")
                     + " that this one does not know, such as " + strange.getFirst()
@@ -163,12 +163,12 @@ final class BondCheck {
         if (identity.isEmpty()) {
             throw CommandFailure.usage(
                     ledger() + " belongs to the lake " + bond.lakeId().orElse("") + ", last at " + bond.lakePath()
-                            + ", and the lake in " + folder + " is another, without an id" + REMEDY);
+                            + ", and the lake in " + place + " is another, without an id" + REMEDY);
         }
         LakeIdentity there = identity.get();
         if (!there.ledgerId().equals(bond.ledgerId())) {
             throw CommandFailure.usage(
-                    "the lake " + folder + " belongs to another ledger (" + there.ledgerId() + ", last at "
+                    "the lake " + place + " belongs to another ledger (" + there.ledgerId() + ", last at "
                             + there.ledgerPath() + ") than " + ledger() + " (" + bond.ledgerId()
                             + "); nothing was touched. Name that ledger under `ledger:`, or another lake under"
                             + " `lake:`");
@@ -176,7 +176,7 @@ final class BondCheck {
         if (!bond.lakeId().map(there.lakeId()::equals).orElse(false)) {
             throw CommandFailure.usage(ledger() + " belongs to the lake "
                     + bond.lakeId().orElse("that was not noted")
-                    + ", last at " + bond.lakePath() + ", and the lake in " + folder + " is another (" + there.lakeId()
+                    + ", last at " + bond.lakePath() + ", and the lake in " + place + " is another (" + there.lakeId()
                     + ")" + REMEDY + ", or name that lake under `lake:`");
         }
         return there;
@@ -190,8 +190,8 @@ final class BondCheck {
 
     private CommandFailure apart(Bond bond, LakeIdentity there) {
         boolean lakeIsNewer = there.epoch() > bond.epoch();
-        String older = lakeIsNewer ? ledger() : "the lake " + folder;
-        String newer = lakeIsNewer ? "the lake " + folder : ledger();
+        String older = lakeIsNewer ? ledger() : "the lake " + place;
+        String newer = lakeIsNewer ? "the lake " + place : ledger();
         return CommandFailure.usage(older + " is older than " + newer + ": the ledger knows " + bond.epoch()
                 + " changes of the lake, the lake has seen " + there.epoch()
                 + ". One of them was restored without the other" + REMEDY

@@ -3,15 +3,15 @@ package dev.tactus.console.command;
 import dev.tactus.console.output.CommandFailure;
 import dev.tactus.console.output.IoErrorText;
 import dev.tactus.lake.files.DiskListener;
-import dev.tactus.lake.files.DiskWriter;
 import dev.tactus.lake.files.FilePermissions;
+import dev.tactus.lake.files.LakeFiles;
+import dev.tactus.lake.place.LakePlace;
 import dev.tactus.ledger.Ledger;
 import dev.tactus.ledger.journal.BrokenJournal;
 import dev.tactus.ledger.journal.JournalPart;
 import dev.tactus.ledger.journal.LedgerJournal;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -19,7 +19,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Stream;
 
 /// The journal in the lake's folder: what its ledger holds, as it was before the lake's last change or later.
 ///
@@ -29,69 +28,87 @@ public final class LakeJournal {
     private static final String FOLDER = "journal";
     private static final String CATALOG = JournalPart.Kind.CATALOG.name().toLowerCase(Locale.ROOT);
 
-    private final Path folder;
-    private final DiskWriter disk;
+    private final LakePlace place;
+    private final DiskListener listener;
+    private final FilePermissions permissions;
 
-    /// @param lake the lake's folder
-    public LakeJournal(Path lake, DiskListener listener, FilePermissions permissions) {
-        this.folder = lake.resolve(FOLDER);
-        this.disk = new DiskWriter(listener, permissions);
+    /// @param place where the lake is
+    public LakeJournal(LakePlace place, DiskListener listener, FilePermissions permissions) {
+        this.place = place;
+        this.listener = listener;
+        this.permissions = permissions;
+    }
+
+    private LakeFiles open() {
+        return place.open(listener, permissions);
     }
 
     /// Whether there is one.
     public boolean exists() {
-        return Files.exists(book());
+        if (!place.exists()) {
+            return false;
+        }
+        try (LakeFiles files = open()) {
+            return files.find(book(files)).isPresent();
+        } catch (IOException e) {
+            throw CommandFailure.failed("cannot read the journal of " + place + ": " + IoErrorText.of(e));
+        }
     }
 
-    private Path book() {
-        return folder.resolve(new JournalPart(JournalPart.Kind.BOOK, "", "").fileName());
+    private static Path folder(LakeFiles files) {
+        return files.folder().resolve(FOLDER);
+    }
+
+    private static Path book(LakeFiles files) {
+        return folder(files).resolve(new JournalPart(JournalPart.Kind.BOOK, "", "").fileName());
     }
 
     /// Writes what has changed.
     public void write(Ledger ledger) {
-        ledger.transaction(() -> writeAll(ledger.journal()));
+        try (LakeFiles files = open()) {
+            ledger.transaction(() -> writeAll(ledger.journal(), files));
+        }
     }
 
-    private void writeAll(LedgerJournal journal) {
+    private void writeAll(LedgerJournal journal, LakeFiles files) {
+        Path folder = folder(files);
         List<JournalPart> parts = new ArrayList<>(journal.parts());
         JournalPart book = parts.removeLast();
         try {
-            if (isWritten(journal, book)
-                    && parts.stream().allMatch(part -> Files.exists(folder.resolve(part.fileName())))) {
+            Set<Path> there = new HashSet<>(files.under(folder));
+            if (isWritten(journal, book, files)
+                    && parts.stream().allMatch(part -> there.contains(folder.resolve(part.fileName())))) {
                 return;
             }
-            disk.createFolder(folder);
             for (JournalPart part : parts) {
-                if (!Files.exists(folder.resolve(part.fileName()))) {
-                    disk.replace(folder.resolve(part.fileName()), out -> journal.write(part, List.of(), out));
+                if (!there.contains(folder.resolve(part.fileName()))) {
+                    files.replace(folder.resolve(part.fileName()), out -> journal.write(part, List.of(), out));
                 }
             }
-            disk.replace(book(), out -> journal.write(book, parts, out));
-            deleteBeside(parts);
+            files.replace(book(files), out -> journal.write(book, parts, out));
+            deleteBeside(parts, files);
         } catch (IOException e) {
-            throw CommandFailure.failed("cannot write the journal " + folder + ": " + IoErrorText.of(e));
+            throw CommandFailure.failed("cannot write the journal of " + place + ": " + IoErrorText.of(e));
         }
     }
 
-    private boolean isWritten(LedgerJournal journal, JournalPart book) throws IOException {
-        if (!exists()) {
+    private static boolean isWritten(LedgerJournal journal, JournalPart book, LakeFiles files) throws IOException {
+        if (files.find(book(files)).isEmpty()) {
             return false;
         }
-        try (InputStream in = Files.newInputStream(book())) {
+        try (InputStream in = files.read(book(files))) {
             return journal.head(in).mark().equals(book.mark());
         } catch (BrokenJournal e) {
             return false;
         }
     }
 
-    private void deleteBeside(List<JournalPart> parts) throws IOException {
-        Set<String> needed = new HashSet<>(Set.of(book().getFileName().toString()));
+    private static void deleteBeside(List<JournalPart> parts, LakeFiles files) throws IOException {
+        Set<String> needed = new HashSet<>(Set.of(book(files).getFileName().toString()));
         parts.forEach(part -> needed.add(part.fileName()));
-        try (Stream<Path> files = Files.list(folder)) {
-            for (Path file : files.toList()) {
-                if (!needed.contains(file.getFileName().toString())) {
-                    Files.delete(file);
-                }
+        for (Path file : files.under(folder(files))) {
+            if (!needed.contains(file.getFileName().toString())) {
+                files.delete(file);
             }
         }
     }
@@ -100,49 +117,56 @@ public final class LakeJournal {
     ///
     /// @return a line for each thing that could not be read
     public List<String> readInto(Ledger ledger) {
+        try (LakeFiles files = open()) {
+            return readInto(ledger, files);
+        }
+    }
+
+    private List<String> readInto(Ledger ledger, LakeFiles files) {
         List<String> lost = new ArrayList<>();
-        List<Path> sound = new ArrayList<>(List.of(book()));
+        Path book = book(files);
+        List<Path> sound = new ArrayList<>(List.of(book));
         LedgerJournal journal = ledger.journal();
-        requireSound(journal, book());
-        for (String name : parts(journal)) {
-            Path file = folder.resolve(name);
+        requireSound(journal, book, files);
+        for (String name : parts(journal, files)) {
+            Path file = folder(files).resolve(name);
             if (name.startsWith(CATALOG)) {
-                requireSound(journal, file);
+                requireSound(journal, file, files);
             }
-            fault(journal, file).ifPresentOrElse(lost::add, () -> sound.add(file));
+            fault(journal, file, files).ifPresentOrElse(lost::add, () -> sound.add(file));
         }
         List<InputStream> opened = new ArrayList<>();
         try {
             for (Path file : sound) {
-                opened.add(Files.newInputStream(file));
+                opened.add(files.read(file));
             }
             List<String> bodiless = journal.read(opened);
             bodiless.forEach(id -> lost.add("the payload of dead letter " + id));
         } catch (IOException e) {
-            throw CommandFailure.failed("cannot read the journal " + folder + ": " + IoErrorText.of(e));
+            throw CommandFailure.failed("cannot read the journal of " + place + ": " + IoErrorText.of(e));
         } finally {
             opened.forEach(LakeJournal::close);
         }
         return lost;
     }
 
-    private List<String> parts(LedgerJournal journal) {
-        try (InputStream in = Files.newInputStream(book())) {
+    private List<String> parts(LedgerJournal journal, LakeFiles files) {
+        try (InputStream in = files.read(book(files))) {
             return journal.head(in).parts();
         } catch (IOException e) {
-            throw CommandFailure.failed("cannot read the journal " + book() + ": " + IoErrorText.of(e));
+            throw CommandFailure.failed("cannot read the journal of " + place + ": " + IoErrorText.of(e));
         }
     }
 
-    private static void requireSound(LedgerJournal journal, Path file) {
-        fault(journal, file).ifPresent(fault -> {
+    private static void requireSound(LedgerJournal journal, Path file, LakeFiles files) {
+        fault(journal, file, files).ifPresent(fault -> {
             throw CommandFailure.failed(
                     "the journal can't be read: " + fault + ". Bring both back from one backup" + " (tactus restore)");
         });
     }
 
-    private static Optional<String> fault(LedgerJournal journal, Path file) {
-        try (InputStream in = Files.newInputStream(file)) {
+    private static Optional<String> fault(LedgerJournal journal, Path file, LakeFiles files) {
+        try (InputStream in = files.read(file)) {
             journal.check(in);
             return Optional.empty();
         } catch (BrokenJournal e) {

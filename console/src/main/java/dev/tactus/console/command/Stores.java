@@ -119,7 +119,7 @@ public final class Stores {
 
     /// After a decision of a person that changed the ledger alone: copies it to the lake.
     public static void copyToLake(Configuration configuration, Ledger ledger, Console console) {
-        if (Lake.exists(configuration.lake())) {
+        if (configuration.lake().exists()) {
             journal(configuration, console).write(ledger);
         }
     }
@@ -134,7 +134,7 @@ public final class Stores {
     }
 
     private static Lake lake(Configuration configuration, Console console) {
-        if (!Files.isDirectory(configuration.lake())) {
+        if (!configuration.lake().exists()) {
             throw missing("lake " + configuration.lake());
         }
         return openLake(configuration, console);

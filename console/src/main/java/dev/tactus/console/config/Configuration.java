@@ -6,6 +6,7 @@ import dev.tactus.ingest.catalog.CatalogFile;
 import dev.tactus.ingest.run.AlertReceiver;
 import dev.tactus.ingest.run.Tolerance;
 import dev.tactus.lake.files.FilePermissions;
+import dev.tactus.lake.place.LakePlace;
 import dev.tactus.reconcile.ReconciliationRules;
 import dev.tactus.reconcile.ServiceSources;
 import dev.tactus.reports.gate.Remittances;
@@ -56,7 +57,7 @@ public record Configuration(
         Path catalog,
         String artistSeparator,
         DatabaseAddress ledger,
-        Path lake,
+        LakePlace lake,
         Map<String, SourceConfiguration> sources,
         Tolerance tolerance,
         Optional<Duration> publishEvery,
@@ -117,7 +118,9 @@ public record Configuration(
                 yaml.find("ledger")
                         .map(v -> ledger(v, folder, variables))
                         .orElseGet(() -> DatabaseAddress.of(folder.resolve("ledger.db"))),
-                yaml.find("lake").map(v -> lake(v, folder)).orElseGet(() -> folder.resolve("lake")),
+                yaml.find("lake")
+                        .map(v -> LakeSection.read(v, folder))
+                        .orElseGet(() -> LakePlace.in(folder.resolve("lake"))),
                 yaml.find("sources").map(v -> sources(v, folder)).orElseGet(Map::of),
                 yaml.find("tolerance")
                         .map(v -> ToleranceSection.read(v.section()))
@@ -287,13 +290,6 @@ public record Configuration(
                     "expected a file, such as ./ledger.db, or a server, such as jdbc:postgresql://host/database");
         }
         return DatabaseAddress.of(path(value, folder));
-    }
-
-    private static Path lake(Value value, Path folder) {
-        if (value.isSection() || value.text().matches(SCHEME)) {
-            throw value.bad("only a local folder, such as ./lake; REST catalogs and S3 are not yet supported");
-        }
-        return path(value, folder);
     }
 
     static Path path(Value value, Path folder) {

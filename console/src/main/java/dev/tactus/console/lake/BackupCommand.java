@@ -79,7 +79,11 @@ public final class BackupCommand extends TactusCommand {
 
     private static Path lake(Configuration configuration) {
         try {
-            return configuration.lake().toRealPath();
+            return LocalLake.folder(
+                            configuration,
+                            "turn on the versions of the store itself, or copy the bucket with its own tools while no"
+                                    + " command runs, with the ledger and the catalog's database")
+                    .toRealPath();
         } catch (IOException e) {
             throw CommandFailure.failed("cannot read the lake " + configuration.lake() + ": " + IoErrorText.of(e));
         }

@@ -9,8 +9,8 @@ import dev.tactus.console.output.JsonObject;
 import dev.tactus.console.output.TextTable;
 import dev.tactus.console.output.TextTable.Column;
 import dev.tactus.lake.Lake;
+import dev.tactus.lake.place.LakePlace;
 import dev.tactus.lake.table.TableSummary;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import picocli.CommandLine.Command;
@@ -39,23 +39,23 @@ public final class LakeShowCommand extends TactusCommand {
         Configuration configuration = options.configuration();
         try (Lake lake = Stores.lakeToRead(configuration, options.console())) {
             List<TableSummary> tables = lake.tables();
-            Path folder = configuration.lake();
+            LakePlace place = configuration.lake();
             return options.printResult(
-                    JsonObject.of("lake", folder)
-                            .put("catalog", folder.resolve("catalog.db"))
+                    JsonObject.of("lake", place)
+                            .put("catalog", place.catalog().toString())
                             .put(
                                     "tables",
                                     tables.stream().map(LakeShowCommand::fields).toList()),
-                    () -> lines(folder, tables));
+                    () -> lines(place, tables));
         }
     }
 
-    private static List<String> lines(Path folder, List<TableSummary> tables) {
+    private static List<String> lines(LakePlace place, List<TableSummary> tables) {
         List<String> lines = new ArrayList<>();
-        lines.add(folder.toString());
+        lines.add(place.toString());
         lines.addAll(TextTable.of(tables, COLUMNS).lines());
         lines.add("");
-        LakeReaderGuide.of(folder).lines().forEach(lines::add);
+        LakeReaderGuide.of(place).lines().forEach(lines::add);
         return lines;
     }
 

@@ -47,7 +47,7 @@ public final class LedgerCopyCommand extends TactusCommand {
         }
         try (DatabaseLock _ = Ledger.lock(file, "ledger copy", options.console().clock())) {
             Map<String, Long> rows = ServerLedgers.fill(configuration, file, options.console());
-            if (Lake.exists(configuration.lake())) {
+            if (configuration.lake().exists()) {
                 // from now on the lake names the new place
                 try (Ledger ledger = Stores.ledgerToChange(configuration, options.console());
                         DatabaseLock _ = ledger.lock("ledger copy");

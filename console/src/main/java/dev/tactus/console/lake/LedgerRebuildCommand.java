@@ -56,7 +56,7 @@ public final class LedgerRebuildCommand extends TactusCommand {
     @Override
     public Integer call() {
         Configuration configuration = options.configuration();
-        if (!Lake.exists(configuration.lake())) {
+        if (!configuration.lake().exists()) {
             throw CommandFailure.usage("there is no lake " + configuration.lake() + " to make a ledger from");
         }
         LakeIdentity identity = LakeOwnership.of(configuration.lake())

@@ -43,6 +43,10 @@ public final class RestoreCommand extends TactusCommand {
             description = "Move an existing ledger and lake aside, to names that end in .replaced-TIME.")
     private boolean replace;
 
+    private static final String RATHER =
+            "bring it back with the versions or copies that the store itself keeps, and the ledger and the catalog's"
+                    + " database of the same moment";
+
     public RestoreCommand(CommandOptions options) {
         super(options);
     }
@@ -50,6 +54,7 @@ public final class RestoreCommand extends TactusCommand {
     @Override
     public Integer call() {
         Configuration configuration = options.configuration();
+        LocalLake.folder(configuration, RATHER);
         Path backup = folder.toAbsolutePath().normalize();
         BackupFiles list = new BackupFiles(backup, options.console().machine().disk(), configuration.permissions());
         if (!list.exists()) {
@@ -62,7 +67,7 @@ public final class RestoreCommand extends TactusCommand {
         lake.verify(files);
         try {
             makeRoom(configuration);
-            lake.restore(configuration.lake());
+            lake.restore(LocalLake.folder(configuration, RATHER));
             // last: without a ledger nobody works on the lake
             restoreLedger(configuration, lake);
         } catch (IOException e) {
@@ -98,16 +103,16 @@ public final class RestoreCommand extends TactusCommand {
     private void makeRoom(Configuration configuration) throws IOException {
         ServerLedgers.requireRoom(configuration, options.console());
         if (configuration.ledger().file().isEmpty()) {
-            if (Lake.exists(configuration.lake()) && !replace) {
+            if (configuration.lake().exists() && !replace) {
                 throw CommandFailure.usage("the lake " + configuration.lake()
                         + " already exists; --replace moves it aside. Nothing was touched");
             }
-            Path lake = configuration.lake();
+            Path lake = LocalLake.folder(configuration, RATHER);
             moveAside(lake, lake.getFileName() + ending());
             return;
         }
         Path ledger = configuration.ledger().file().orElseThrow();
-        boolean there = Files.exists(ledger) || Lake.exists(configuration.lake());
+        boolean there = Files.exists(ledger) || configuration.lake().exists();
         if (there && !replace) {
             throw CommandFailure.usage("the ledger " + ledger + " or the lake " + configuration.lake()
                     + " already exists; --replace moves both aside. Nothing was touched");
@@ -128,7 +133,7 @@ public final class RestoreCommand extends TactusCommand {
     }
 
     private void moveAside(Configuration configuration, Path ledger) throws IOException {
-        Path lake = configuration.lake();
+        Path lake = LocalLake.folder(configuration, RATHER);
         String ending = ending();
         moveAside(lake, lake.getFileName() + ending);
         // the log first: beside another ledger it would be taken for that one's

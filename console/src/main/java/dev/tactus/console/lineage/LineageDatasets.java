@@ -105,6 +105,14 @@ public final class LineageDatasets {
 
     private static Lineage.Data table(
             Configuration configuration, LakeTable table, Optional<Long> snapshot, OptionalLong rows) {
-        return new Lineage.Data("file://" + configuration.lake(), "tactus." + table.label(), snapshot, rows);
+        return new Lineage.Data(
+                configuration
+                        .lake()
+                        .folder()
+                        .map(folder -> "file://" + folder)
+                        .orElseGet(() -> configuration.lake().warehouse()),
+                "tactus." + table.label(),
+                snapshot,
+                rows);
     }
 }

@@ -15,6 +15,7 @@ import dev.tactus.console.output.IoErrorText;
 import dev.tactus.console.output.JsonObject;
 import dev.tactus.database.DatabaseLock;
 import dev.tactus.lake.Lake;
+import dev.tactus.lake.place.LakePlace;
 import dev.tactus.ledger.Ledger;
 import dev.tactus.ledger.royalty.PeriodRecord;
 import dev.tactus.reconcile.PeriodRules;
@@ -176,7 +177,7 @@ abstract class CloseBaseCommand extends TactusCommand {
                 .withCopiesIn(configuration.reconciled());
     }
 
-    private List<String> lines(String source, CloseOutcome outcome, Path lake) {
+    private List<String> lines(String source, CloseOutcome outcome, LakePlace lake) {
         List<String> lines = new ArrayList<>();
         switch (outcome) {
             case CloseOutcome.Done done -> {
@@ -193,7 +194,7 @@ abstract class CloseBaseCommand extends TactusCommand {
                 lines.addAll(notPaid(done.reconciliation()));
                 done.completeness().reasons().forEach(reason -> lines.add("  accepted despite: " + reason));
                 lines.addAll(warnings(done.completeness()));
-                lines.add("  manifest " + lake.resolve(done.record().manifest()));
+                lines.add("  manifest " + lake + "/" + done.record().manifest());
                 lines.add("  sha256 " + done.record().manifestSha256() + " (keep a copy elsewhere)");
                 String which = " --period " + choice().period() + " --source " + source;
                 lines.add("  tactus reconcile" + which + " --closed writes the same bytes again; tactus audit" + which

@@ -179,8 +179,8 @@ public final class ReportsImportCommand extends TactusCommand {
                 configuration.file(),
                 configuration.catalog(),
                 configuration.catalogFile().rejects(),
-                configuration.lake(),
                 configuration.reconciled()));
+        configuration.lake().folder().ifPresent(own::add);
         configuration.reports().remittances().ifPresent(own::add);
         configuration.reports().ownLayouts().ifPresent(own::add);
         configuration.home().map(HomeSection::file).ifPresent(own::add);

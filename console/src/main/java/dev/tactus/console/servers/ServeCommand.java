@@ -87,8 +87,8 @@ public final class ServeCommand extends TactusCommand {
     }
 
     private ServeSettings settings(Configuration configuration, InetSocketAddress listen, Ledger looked) {
-        List<Path> watched =
-                new ArrayList<>(List.of(configuration.file(), configuration.catalog(), configuration.lake()));
+        List<Path> watched = new ArrayList<>(List.of(configuration.file(), configuration.catalog()));
+        configuration.lake().folder().ifPresent(watched::add);
         configuration.ledger().file().ifPresent(ledger -> {
             watched.add(ledger);
             watched.add(ledger.resolveSibling(ledger.getFileName() + "-wal"));

@@ -16,6 +16,7 @@ import dev.tactus.database.DatabaseFailure;
 import dev.tactus.database.DatabaseLock;
 import dev.tactus.database.DatabaseLocked;
 import dev.tactus.lake.Lake;
+import dev.tactus.lake.place.LakePlace;
 import dev.tactus.ledger.Ledger;
 import dev.tactus.ledger.runs.Run;
 import dev.tactus.ledger.runs.RunState;
@@ -81,7 +82,7 @@ public final class CheckCommand extends TactusCommand {
         look("ledger", () -> ledger(configuration));
         look("runs", () -> runs(configuration));
         look("lake", () -> lake(configuration));
-        if (hasLedger(configuration) && Files.exists(configuration.lake())) {
+        if (hasLedger(configuration) && configuration.lake().exists()) {
             look("statements", () -> statements(configuration));
         }
         for (SourceConfiguration source : configuration.sources().values()) {
@@ -232,9 +233,10 @@ public final class CheckCommand extends TactusCommand {
     }
 
     private String lake(Configuration configuration) {
-        Path folder = configuration.lake();
-        if (!Files.exists(folder)) {
-            return folder + " does not exist yet, the first sync creates it" + mustBeWritable(folder);
+        LakePlace folder = configuration.lake();
+        if (!folder.exists()) {
+            return folder + " does not exist yet, the first sync creates it"
+                    + folder.folder().map(CheckCommand::mustBeWritable).orElse("");
         }
         if (!hasLedger(configuration)) {
             try (Lake lake = Stores.lakeToRead(configuration, options.console())) {
@@ -271,7 +273,7 @@ public final class CheckCommand extends TactusCommand {
         }
     }
 
-    private static String lake(Path folder, Lake lake) {
+    private static String lake(LakePlace folder, Lake lake) {
         Map<String, Instant> old = lake.ownership().neverVerified();
         return folder + ", " + HumanFormat.counted(lake.tables().size(), "table", "tables")
                 + old.values().stream()

@@ -183,8 +183,8 @@ record SyncSummary(
         }
         if (report.counts().overBudget() > 0) {
             lines.add(HumanFormat.counted(report.counts().overBudget(), "item was", "items were")
-                    + " not reached: the budget is spent; the next tactus sync continues with them, the highest priority"
-                    + " first.");
+                    + " not reached: the budget is spent; the next tactus sync continues with them, the highest"
+                    + " priority first.");
         }
         if (ok() && !report.verdict().complete()) {
             report.verdict().reasons().forEach(reason -> lines.add("Incomplete beyond the tolerance: " + reason));
@@ -197,6 +197,6 @@ record SyncSummary(
                 .filter(table -> table.added() > 0)
                 .map(table -> table.table().label() + " " + HumanFormat.count(table.added()))
                 .collect(Collectors.joining(", "));
-        return configuration.lake() + (tables.isEmpty() ? "" : " (rows written: " + tables + ")");
+        return configuration.lake().toString() + (tables.isEmpty() ? "" : " (rows written: " + tables + ")");
     }
 }

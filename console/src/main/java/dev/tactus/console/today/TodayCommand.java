@@ -47,7 +47,7 @@ public final class TodayCommand extends TactusCommand {
             NeedFinder finder = new NeedFinder(
                     configuration, ledger, options.console().clock().instant());
             finder.ledger();
-            if (Lake.exists(configuration.lake())) {
+            if (configuration.lake().exists()) {
                 try (Lake lake = Stores.lake(configuration, ledger, options.console())) {
                     finder.lake(lake);
                 }

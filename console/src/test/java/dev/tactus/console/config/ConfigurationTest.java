@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.tactus.console.BundledText;
 import dev.tactus.ingest.run.AlertReceiver;
 import dev.tactus.ingest.run.Tolerance;
+import dev.tactus.lake.place.LakePlace;
 import dev.tactus.limits.InFlightLimit;
 import dev.tactus.limits.Limit;
 import dev.tactus.limits.QuotaKind;
@@ -70,7 +71,7 @@ class ConfigurationTest {
         assertThat(configuration.catalog()).isEqualTo(folder.resolve("data/catalog.csv"));
         assertThat(configuration.artistSeparator()).isEqualTo("|");
         assertThat(configuration.ledger().file()).contains(folder.resolve("ledger.db"));
-        assertThat(configuration.lake()).isEqualTo(Path.of("/srv/lake"));
+        assertThat(configuration.lake()).isEqualTo(LakePlace.in(Path.of("/srv/lake")));
         assertThat(configuration.tolerance())
                 .isEqualTo(
                         new Tolerance(new Tolerance.Share(0.001), new Tolerance.Count(0), new Tolerance.Share(0.05)));
@@ -187,7 +188,7 @@ class ConfigurationTest {
 
         assertThat(configuration.source("deezer").settings().baseUrl()).isEqualTo(URI.create("https://api.deezer.com"));
         assertThat(configuration.ledger().file()).contains(folder.resolve("ledger.db"));
-        assertThat(configuration.lake()).isEqualTo(folder.resolve("lake"));
+        assertThat(configuration.lake()).isEqualTo(LakePlace.in(folder.resolve("lake")));
     }
 
     @ParameterizedTest
@@ -196,8 +197,11 @@ class ConfigurationTest {
         catalog: data/catalog.csv       | katalog: data/catalog.csv      | :2: katalog: this key is not known; did you mean "catalog"?
         catalog: data/catalog.csv       | catalog:                       | "catalog" is missing
         ledger: ./ledger.db             | ledger: jdbc:mysql://db/x      | :4: ledger: expected a file, such as ./ledger.db, or a server, such as jdbc:postgresql://host/database
-        lake: /srv/lake                 | lake: s3://bucket/lake         | :5: lake: only a local folder, such as ./lake; REST catalogs and S3 are not yet supported
-        lake: /srv/lake                 | lake: {type: rest}             | :5: lake: only a local folder
+        lake: /srv/lake                 | lake: s3://bucket/lake         | :5: lake: a lake in a store needs its catalog beside it
+        lake: /srv/lake                 | lake: {type: rest}             | lake.type: this key is not known
+        lake: /srv/lake                 | lake: {warehouse: s3://bucket, catalog: {type: rest, uri: http://x}} | type: jdbc
+        lake: /srv/lake                 | lake: {warehouse: http://b, catalog: {type: jdbc, uri: jdbc:sqlite:c.db}} | expected s3://bucket
+        lake: /srv/lake                 | lake: {warehouse: s3://bucket, catalog: {type: jdbc, uri: jdbc:mysql://x}} | expected jdbc:sqlite:FILE or jdbc:postgresql
         base_url: https                 | base_url: ftp                  | sources.spotify.base_url: expected an address such as https://api.example.com
         permits: 180                    | permits: many                  | expected a whole number
         scope: /v1/search               | scope: search                  | neither "token" nor a path prefix

@@ -10,6 +10,7 @@ import dev.tactus.lake.files.DiskWriter;
 import dev.tactus.lake.files.FilePermissions;
 import dev.tactus.lake.iceberg.DigestRegister;
 import dev.tactus.lake.iceberg.NotedDigest;
+import dev.tactus.lake.place.CatalogDatabase;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
@@ -55,7 +56,7 @@ public final class LakeBackup {
         Path into = backup.resolve(name);
         try {
             disk.createFolder(into);
-            Map<String, DigestRegister.Entry> register = DigestRegister.of(lake.resolve(CATALOG));
+            Map<String, DigestRegister.Entry> register = DigestRegister.of(CatalogDatabase.in(lake));
             for (Path file : kept(lake)) {
                 BackupFile copy = copy(file, into.resolve(lake.relativize(file).toString()));
                 String path = lake.relativize(file).toString().replace('\\', '/');

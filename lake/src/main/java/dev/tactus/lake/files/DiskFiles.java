@@ -186,6 +186,11 @@ public final class DiskFiles implements LakeFiles {
         disk.committed(database());
     }
 
+    @Override
+    public void close() {
+        // nothing is held
+    }
+
     private Path database() {
         return folder.resolve("catalog.db");
     }

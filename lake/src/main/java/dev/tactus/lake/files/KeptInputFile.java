@@ -11,6 +11,7 @@ import java.nio.channels.FileChannel;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.List;
 import java.util.Optional;
 import org.apache.iceberg.exceptions.NotFoundException;
 import org.apache.iceberg.io.InputFile;
@@ -45,7 +46,8 @@ final class KeptInputFile implements InputFile {
         Optional<Sha256> digest = noted.digest(file);
         digest.ifPresent(was -> requireUnchanged(file, was));
         try {
-            return new ChannelInputStream(FileChannel.open(files.local(file, digest), StandardOpenOption.READ));
+            FileChannel channel = FileChannel.open(files.local(file, digest), StandardOpenOption.READ);
+            return new ChannelInputStream(channel, () -> files.release(List.of(file)));
         } catch (NoSuchFileException e) {
             throw new NotFoundException(e, "%s is missing", location);
         } catch (IOException e) {
@@ -62,6 +64,8 @@ final class KeptInputFile implements InputFile {
                                 + ", and was " + digest + ". " + LakeDamaged.REMEDY,
                         null));
             }
+        } catch (LakeDamaged e) {
+            throw new ChangedFile(e);
         } catch (NoSuchFileException e) {
             throw new ChangedFile(
                     new LakeDamaged("the table's metadata file " + file + " is missing. " + LakeDamaged.REMEDY, e));
@@ -86,11 +90,13 @@ final class KeptInputFile implements InputFile {
 
     private static final class ChannelInputStream extends SeekableInputStream {
         private final FileChannel channel;
+        private final Runnable done;
         private InputStream buffer;
         private long position;
 
-        ChannelInputStream(FileChannel channel) {
+        ChannelInputStream(FileChannel channel, Runnable done) {
             this.channel = channel;
+            this.done = done;
             this.buffer = new BufferedInputStream(Channels.newInputStream(channel), 1 << 16);
         }
 
@@ -125,6 +131,7 @@ final class KeptInputFile implements InputFile {
         @Override
         public void close() throws IOException {
             channel.close();
+            done.run();
         }
     }
 }

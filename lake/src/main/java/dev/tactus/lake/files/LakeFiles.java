@@ -16,7 +16,7 @@ import java.util.function.Consumer;
 /// engine that reads or writes local files works on a copy, at the name's place on this machine.
 /// Data files, manifests, metadata and staged files are written once, and their names are never there before; few
 /// others, such as version hints, are replaced. Thread-safe.
-public interface LakeFiles {
+public interface LakeFiles extends AutoCloseable {
     /// The name of the folder that all of them are in.
     Path folder();
 
@@ -96,4 +96,8 @@ public interface LakeFiles {
     void commitDue() throws IOException;
 
     void committed() throws IOException;
+
+    /// Lets go what this process holds of them.
+    @Override
+    void close();
 }

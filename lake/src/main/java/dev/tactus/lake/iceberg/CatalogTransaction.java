@@ -20,6 +20,9 @@ import org.slf4j.LoggerFactory;
 final class CatalogTransaction {
     private static final Logger log = LoggerFactory.getLogger(CatalogTransaction.class);
 
+    /// Any number that nobody else locks; the letters of the name.
+    private static final long TURN = 0x746163747573L;
+
     private final JdbcClientPool connection;
     private final LakeFiles files;
     private boolean open;
@@ -43,6 +46,7 @@ final class CatalogTransaction {
         open = true;
         boolean done = false;
         try {
+            onConnection(CatalogTransaction::takeTurn);
             T result = work.get();
             files.commitDue();
             // what makes it commit: a statement of its own would leave the next one in a transaction that nobody ends
@@ -56,6 +60,15 @@ final class CatalogTransaction {
             open = false;
             if (!done) {
                 rollBack();
+            }
+        }
+    }
+
+    /// SQLite lets one at a time write; elsewhere those who change a lake take turns, until the transaction ends.
+    private static void takeTurn(Connection session) throws SQLException {
+        if (session.getMetaData().getDatabaseProductName().equals("PostgreSQL")) {
+            try (Statement statement = session.createStatement()) {
+                statement.execute("SELECT pg_advisory_xact_lock(" + TURN + ")");
             }
         }
     }

@@ -3,6 +3,7 @@ package dev.tactus.lake.iceberg;
 import dev.tactus.lake.failure.LakeConflict;
 import dev.tactus.lake.failure.LakeFailures;
 import dev.tactus.lake.failure.LakeUnavailable;
+import dev.tactus.lake.files.DurableFileIO;
 import dev.tactus.lake.table.CommitListener;
 import dev.tactus.lake.table.LakeTable;
 import dev.tactus.lake.table.TableCommit;
@@ -64,6 +65,10 @@ public final class CommitSequence implements AutoCloseable {
     /// @throws LakeUnavailable if the machine refuses; a repeated call is safe
     public List<TableCommit> commit(CommitListener listener) {
         List<TableCommit> all = catalog.locked("the tables can't be read", this::commit);
+        changes.forEach(change -> catalog.kept()
+                .release(SnapshotFiles.paths(change.added()).stream()
+                        .map(DurableFileIO::path)
+                        .toList()));
         catalog.hint(all.stream().map(TableCommit::table).toList());
         all.forEach(listener::committed);
         return all;

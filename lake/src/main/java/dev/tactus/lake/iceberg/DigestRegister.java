@@ -3,9 +3,9 @@ package dev.tactus.lake.iceberg;
 import dev.tactus.digest.Sha256;
 import dev.tactus.lake.failure.LakeFailures;
 import dev.tactus.lake.files.LakeFiles;
+import dev.tactus.lake.place.CatalogDatabase;
 import java.nio.file.Path;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -82,8 +82,8 @@ public final class DigestRegister {
     /// All that is noted in a catalog that is not open, by path relative to the lake's folder.
     ///
     /// @param database the catalog's
-    public static Map<String, Entry> of(Path database) {
-        try (Connection session = DriverManager.getConnection("jdbc:sqlite:" + database)) {
+    public static Map<String, Entry> of(CatalogDatabase database) {
+        try (Connection session = database.connect()) {
             return exists(session) ? read(session, "") : Map.of();
         } catch (SQLException e) {
             throw LakeFailures.of("the catalog " + database + " can't be read", e);

@@ -2,12 +2,10 @@ package dev.tactus.lake.iceberg;
 
 import dev.tactus.lake.failure.LakeConflict;
 import dev.tactus.lake.failure.LakeFailures;
+import dev.tactus.lake.place.CatalogDatabase;
 import dev.tactus.lake.table.EpochListener;
 import dev.tactus.lake.table.LakeIdentity;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -51,12 +49,12 @@ public final class EpochRegister {
     /// The same of a catalog that is not open, for those who want to know no more of it.
     ///
     /// @param database which need not be there
-    public static Optional<LakeIdentity> identity(Path database) {
-        if (!Files.exists(database)) {
+    public static Optional<LakeIdentity> identity(CatalogDatabase database) {
+        if (!database.isMade()) {
             return Optional.empty();
         }
         Map<String, String> properties = new HashMap<>();
-        try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + database)) {
+        try (Connection connection = database.connect()) {
             if (!connection
                     .getMetaData()
                     .getTables(null, null, "iceberg_namespace_properties", null)

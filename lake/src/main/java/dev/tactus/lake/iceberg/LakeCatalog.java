@@ -3,6 +3,7 @@ package dev.tactus.lake.iceberg;
 import dev.tactus.lake.failure.LakeFailures;
 import dev.tactus.lake.files.DurableFileIO;
 import dev.tactus.lake.files.LakeFiles;
+import dev.tactus.lake.place.CatalogDatabase;
 import dev.tactus.lake.table.LakeTable;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -71,27 +72,15 @@ public final class LakeCatalog implements AutoCloseable {
     /// Opens the catalog of a lake, made where it is missing.
     ///
     /// @param kept the lake's files
+    /// @param database the catalog's
     /// @param connections to the catalog's database, from the catalog's properties
     /// @param clock tells the time that commits are stamped with
     public static LakeCatalog open(
-            LakeFiles kept, Function<Map<String, String>, JdbcClientPool> connections, InstantSource clock) {
-        Path database = kept.folder().resolve("catalog.db");
-        Map<String, String> properties = Map.of(
-                "uri",
-                "jdbc:sqlite:" + database,
-                "warehouse",
-                DurableFileIO.location(kept.folder()),
-                "jdbc.schema-version",
-                "V1",
-                "jdbc.synchronous",
-                "FULL",
-                "jdbc.busy_timeout",
-                "20000",
-                // a transaction has the right to write from its first statement on
-                "jdbc.transaction_mode",
-                "IMMEDIATE",
-                "clients",
-                "1");
+            LakeFiles kept,
+            CatalogDatabase database,
+            Function<Map<String, String>, JdbcClientPool> connections,
+            InstantSource clock) {
+        Map<String, String> properties = database.properties(DurableFileIO.location(kept.folder()));
         JdbcClientPool connection = connections.apply(properties);
         CatalogTransaction transaction = new CatalogTransaction(connection, kept);
         DigestRegister digests = new DigestRegister(kept, transaction);
@@ -101,7 +90,9 @@ public final class LakeCatalog implements AutoCloseable {
         LakeCatalog opened = new LakeCatalog(catalog, transaction, digests, released, kept, clock);
         try {
             catalog.initialize(CATALOG, properties);
-            kept.permit(database);
+            if (database.file().isPresent()) {
+                kept.permit(database.file().get());
+            }
             digests.load();
             released.load();
             makeNamespace(catalog);
@@ -339,7 +330,8 @@ public final class LakeCatalog implements AutoCloseable {
 
     @Override
     public void close() {
-        try (catalog) {
+        try (kept;
+                catalog) {
             epochs.closed();
         }
     }

@@ -8,6 +8,7 @@ import dev.tactus.lake.failure.LakeDamaged;
 import dev.tactus.lake.files.DiskFiles;
 import dev.tactus.lake.files.DiskListener;
 import dev.tactus.lake.files.DiskWriter;
+import dev.tactus.lake.place.CatalogDatabase;
 import dev.tactus.lake.table.LakeSettings;
 import dev.tactus.lake.table.LakeTable;
 import java.nio.file.Files;
@@ -34,6 +35,7 @@ class DataFileWriterTest {
     void open() {
         catalog = LakeCatalog.open(
                 new DiskFiles(folder, new DiskWriter(DiskListener.none())),
+                CatalogDatabase.in(folder),
                 properties -> new JdbcClientPool(Objects.requireNonNull(properties.get("uri")), properties),
                 InstantSource.system());
         duck = DuckDb.open(new LakeSettings(64, 1, 1 << 20), folder.resolve("tmp"));
@@ -75,6 +77,7 @@ class DataFileWriterTest {
                         Files.write(file, bytes);
                     }
                 })),
+                CatalogDatabase.in(folder),
                 properties -> new JdbcClientPool(Objects.requireNonNull(properties.get("uri")), properties),
                 InstantSource.system());
         writer = new DataFileWriter(duck, LakeTable.USAGE_MATCHES, catalog.fresh(LakeTable.USAGE_MATCHES), 1 << 20);

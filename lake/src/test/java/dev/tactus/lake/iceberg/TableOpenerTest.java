@@ -6,6 +6,7 @@ import dev.tactus.lake.files.DiskFiles;
 import dev.tactus.lake.files.DiskListener;
 import dev.tactus.lake.files.DiskWriter;
 import dev.tactus.lake.files.DurableFileIO;
+import dev.tactus.lake.place.CatalogDatabase;
 import dev.tactus.lake.table.LakeTable;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -38,6 +39,7 @@ class TableOpenerTest {
     private static LakeCatalog open(Path folder, InstantSource clock, DiskListener listener) {
         return LakeCatalog.open(
                 new DiskFiles(folder, new DiskWriter(listener)),
+                CatalogDatabase.in(folder),
                 properties -> new JdbcClientPool(Objects.requireNonNull(properties.get("uri")), properties),
                 clock);
     }

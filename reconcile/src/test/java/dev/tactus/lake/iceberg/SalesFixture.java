@@ -5,6 +5,7 @@ import dev.tactus.lake.duckdb.DuckDbSql;
 import dev.tactus.lake.files.DiskFiles;
 import dev.tactus.lake.files.DiskListener;
 import dev.tactus.lake.files.DiskWriter;
+import dev.tactus.lake.place.CatalogDatabase;
 import dev.tactus.lake.table.CommitListener;
 import dev.tactus.lake.table.LakeSettings;
 import dev.tactus.lake.table.LakeTable;
@@ -30,6 +31,7 @@ public final class SalesFixture {
         LakeSettings settings = new LakeSettings(128, 1, 64L << 20);
         try (LakeCatalog tables = LakeCatalog.open(
                         new DiskFiles(folder, new DiskWriter(DiskListener.none())),
+                        CatalogDatabase.in(folder),
                         properties -> new JdbcClientPool(Objects.requireNonNull(properties.get("uri")), properties),
                         InstantSource.system());
                 DuckDb duck = DuckDb.open(settings, folder.resolve("tmp"))) {

@@ -1,0 +1,5 @@
+/// Where a lake is: its files and its catalog's database.
+@NullMarked
+package dev.tactus.lake.place;
+
+import org.jspecify.annotations.NullMarked;
