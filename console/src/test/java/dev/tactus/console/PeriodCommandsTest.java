@@ -10,6 +10,7 @@ import java.time.YearMonth;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -212,40 +213,7 @@ class PeriodCommandsTest {
 
     @Test
     void whatTwoSendersReportIsNamedBeforeTheClose() throws IOException {
-        Path other = Files.writeString(
-                folder.resolve("distrokid.tsv"),
-                String.join(
-                                "\t",
-                                "Reporting Date",
-                                "Sale Month",
-                                "Store",
-                                "Artist",
-                                "Title",
-                                "ISRC",
-                                "UPC",
-                                "Quantity",
-                                "Team Percentage",
-                                "Song/Album",
-                                "Country of Sale",
-                                "Songwriter Royalties Withheld",
-                                "Earnings (USD)")
-                        + "\n"
-                        + String.join(
-                                "\t",
-                                "2026-03-01",
-                                "2026-01",
-                                "Spotify",
-                                "Ada",
-                                "One",
-                                StatementsFolder.ONE,
-                                "",
-                                "99",
-                                "100",
-                                "Song",
-                                "DE",
-                                "0",
-                                "0.9")
-                        + "\n");
+        Path other = distrokid("Spotify");
         books.run(0, "reports", "import", "--beside", other.toString());
         assertThat(books.run(0, "reconcile", "--period", "2026-01").out())
                 .contains("DistroKid and Spotify both report 1 row of this period (199 plays together)");
@@ -271,6 +239,66 @@ class PeriodCommandsTest {
         assertThat(books.run(0, "reconcile", "--period", "2026-01", "--export", "curve")
                         .out())
                 .contains("exported 2 rows");
+    }
+
+    /// A service that only reports name, whose only statement was a mistake: what was exported is taken back.
+    @Test
+    void whatWasReconciledGoesOnceItsOnlyReportIsWithdrawn() throws IOException {
+        String[] export = {"reconcile", "--period", "2026-01", "--export", "generic"};
+        books.run(0, "reports", "import", "--beside", distrokid("Deezer").toString());
+        assertThat(books.run(0, export).out()).contains("deezer-2026-01-generic-0001.csv");
+        String report = books.run(0, "reports", "list")
+                .out()
+                .lines()
+                .filter(line -> line.contains("Deezer"))
+                .map(line -> line.substring(0, line.indexOf(' ')))
+                .collect(Collectors.joining());
+        books.run(0, "reports", "void", report, "--by", "Ada", "--reason", "another label's");
+
+        assertThat(books.run(0, "reconcile", "--period", "2026-01").out()).contains("deezer 2026-01");
+        assertThat(books.run(0, export).out()).contains("deezer-2026-01-generic-0002.csv");
+        assertThat(Files.readString(folder.resolve("reconciled/deezer-2026-01-generic-0002.csv")))
+                .contains(StatementsFolder.ONE, ",-99,\"USD\",-0.9\r\n");
+        assertThat(books.run(0, "reconcile", "--period", "2026-01", "--source", "deezer", "--export", "generic")
+                        .out())
+                .contains("nothing has changed since export 2");
+    }
+
+    private Path distrokid(String service) throws IOException {
+        return Files.writeString(
+                folder.resolve("distrokid.tsv"),
+                String.join(
+                                "\t",
+                                "Reporting Date",
+                                "Sale Month",
+                                "Store",
+                                "Artist",
+                                "Title",
+                                "ISRC",
+                                "UPC",
+                                "Quantity",
+                                "Team Percentage",
+                                "Song/Album",
+                                "Country of Sale",
+                                "Songwriter Royalties Withheld",
+                                "Earnings (USD)")
+                        + "\n"
+                        + String.join(
+                                "\t",
+                                "2026-03-01",
+                                "2026-01",
+                                service,
+                                "Ada",
+                                "One",
+                                StatementsFolder.ONE,
+                                "",
+                                "99",
+                                "100",
+                                "Song",
+                                "DE",
+                                "0",
+                                "0.9")
+                        + "\n");
     }
 
     private static String[] decision(String verb, String... more) {

@@ -8,6 +8,7 @@ import dev.tactus.lake.query.Workbench;
 import dev.tactus.lake.table.LakeTable;
 import dev.tactus.lake.table.TablePart;
 import dev.tactus.ledger.Ledger;
+import dev.tactus.ledger.royalty.Report;
 import dev.tactus.ledger.royalty.PeriodRecord;
 import dev.tactus.reconcile.Period;
 import dev.tactus.reconcile.PeriodRefusal;
@@ -50,7 +51,8 @@ public final class Reconciler {
     }
 
     /// Whose usage there is to reconcile in a period: these, every other that reports tell of, which may have no API,
-    /// and those of which nothing is known any more but that what was closed has changed.
+    /// those of which nothing is known any more but that what was closed has changed, and those that were reconciled
+    /// with a report that was withdrawn since: what they came to has to go.
     public SequencedSet<String> sources(Period period, Collection<String> counting) {
         SequencedSet<String> all = new LinkedHashSet<>(counting);
         try (Workbench bench = lake.workbench(megabytes)) {
@@ -61,7 +63,31 @@ public final class Reconciler {
                 .distinct()
                 .filter(source -> !all.contains(source) && isCorrected(source, period))
                 .forEach(all::add);
+        ledger.reports().list().stream()
+                .filter(report -> isAbout(report, period))
+                .flatMap(report -> report.services().stream())
+                .map(services::name)
+                .distinct()
+                .filter(source -> !all.contains(source) && isReconciled(source, period) && isOpen(source, period))
+                .forEach(all::add);
         return all;
+    }
+
+    private static boolean isAbout(Report report, Period period) {
+        return report.usageStart()
+                .filter(start -> new Period(start, report.usageEnd().orElse(start)).overlaps(period))
+                .isPresent();
+    }
+
+    private boolean isReconciled(String source, Period period) {
+        return !lake.table(LakeTable.RECONCILED)
+                .lastReplacement(source, period.label())
+                .isEmpty();
+    }
+
+    private boolean isOpen(String source, Period period) {
+        return ledger.periods().inForce(source).stream()
+                .noneMatch(close -> new Period(close.from(), close.to()).overlaps(period));
     }
 
     private boolean isCorrected(String source, Period period) {
