@@ -10,8 +10,8 @@ import java.time.YearMonth;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Collectors;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -103,13 +103,13 @@ class PeriodCommandsTest {
     @Test
     void twoPeopleWithTokensOfTheirOwnCloseAPeriod() throws IOException {
         books.configure("""
-                reconcile: {second_person: required}
-                serve:
-                  people:
-                    - {name: Ada, token_sha256: %s, role: close}
-                    - {name: Grace, token_sha256: %s, role: close}
-                    - {name: Lina, token_sha256: %s, role: look}
-                """.formatted(
+            reconcile: {second_person: required}
+            serve:
+              people:
+                - {name: Ada, token_sha256: %s, role: close}
+                - {name: Grace, token_sha256: %s, role: close}
+                - {name: Lina, token_sha256: %s, role: look}
+            """.formatted(
                 Sha256.of("a").hex(), Sha256.of("g").hex(), Sha256.of("l").hex()));
         String[] close = {"close", "--period", "2026-01", "--by", "Ada", "--json"};
         String[] approve = {"close", "approve", "--period", "2026-01", "--by", "Grace", "--json"};
@@ -137,9 +137,9 @@ class PeriodCommandsTest {
     @Test
     void whatHasChangedSinceItWasPreparedIsNotApproved() throws IOException {
         books.configure("""
-                reconcile: {second_person: required}
-                serve: {people: [{name: Ada, token_sha256: %s, role: close}, {name: Grace, token_sha256: %s, role: close}]}
-                """.formatted(Sha256.of("a").hex(), Sha256.of("g").hex()));
+            reconcile: {second_person: required}
+            serve: {people: [{name: Ada, token_sha256: %s, role: close}, {name: Grace, token_sha256: %s, role: close}]}
+            """.formatted(Sha256.of("a").hex(), Sha256.of("g").hex()));
         books.run(Map.of("TACTUS_TOKEN", "a"), 0, "close", "--period", "2026-01", "--by", "Ada");
         books.imports("2026-01", 120, 50);
 

@@ -34,6 +34,8 @@ final class FactsModel {
                         .map(FactsModel::row)
                         .toList());
         page.put("has_decided", !facts.decided().isEmpty());
+        page.put("more_decided", facts.decided().size() > PageFacts.LISTED);
+        page.put("decided_count", FigureFormat.counted(facts.decided().size(), "row is", "rows are"));
         page.put(
                 "waiting",
                 facts.waiting().stream()

@@ -8,8 +8,8 @@ import dev.tactus.lake.query.Workbench;
 import dev.tactus.lake.table.LakeTable;
 import dev.tactus.lake.table.TablePart;
 import dev.tactus.ledger.Ledger;
-import dev.tactus.ledger.royalty.Report;
 import dev.tactus.ledger.royalty.PeriodRecord;
+import dev.tactus.ledger.royalty.Report;
 import dev.tactus.reconcile.Period;
 import dev.tactus.reconcile.PeriodRefusal;
 import dev.tactus.reconcile.PeriodRules;
@@ -51,8 +51,8 @@ public final class Reconciler {
     }
 
     /// Whose usage there is to reconcile in a period: these, every other that reports tell of, which may have no API,
-    /// those of which nothing is known any more but that what was closed has changed, and those that were reconciled
-    /// with a report that was withdrawn since: what they came to has to go.
+    /// those of which nothing is known any more but that what was closed has changed,
+    /// and those that were reconciled with a report that was withdrawn since: what they came to has to go.
     public SequencedSet<String> sources(Period period, Collection<String> counting) {
         SequencedSet<String> all = new LinkedHashSet<>(counting);
         try (Workbench bench = lake.workbench(megabytes)) {
