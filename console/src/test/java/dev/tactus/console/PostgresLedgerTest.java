@@ -6,12 +6,19 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import dev.tactus.servers.TestPostgres;
 import dev.tactus.servers.TestSchema;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -159,6 +166,73 @@ class PostgresLedgerTest {
                     .hasSize(1);
             setup.assertLakeIsComplete();
             run(setup, 0, "audit");
+        }
+    }
+
+    @Test
+    void aSyncWhoseServerIsRestartedUnderItGoesOnWhenItIsRunAgain() throws Exception {
+        String slow = "limits: [{scope: token, limit: 40/1s}]\n";
+        try (TestPostgres own =
+                        TestPostgres.start().filter(TestPostgres::isOurs).orElse(null);
+                SimulatedSetup setup = SimulatedSetup.start(folder, SimulatedSetup.synthetic(120, slow), "")) {
+            assumeTrue(own != null, "the server that is named is not ours to restart");
+            try (TestSchema place = own.schema()) {
+                ledger(setup, place.url());
+                TactusProcess sync = TactusProcess.ofTests(folder, setup.sync());
+                sync.awaitThat(setup.staging());
+                own.restart();
+                CommandResult cut = sync.await(Duration.ofMinutes(2));
+                assertThat(cut.exit()).as(cut.err()).isEqualTo(1);
+                assertThat(cut.err()).contains("can't be reached", "the same command continues from there");
+
+                CommandResult resumed = CommandResult.of(setup.sync("--json"));
+
+                assertThat(resumed.exit()).as(resumed.err()).isZero();
+                assertThat(run(setup, 0, "runs", "list", "--json").json().path("runs"))
+                        .hasSize(1);
+                setup.assertLakeIsComplete();
+                run(setup, 0, "audit");
+            }
+        }
+    }
+
+    @Test
+    void aPageShowsWhatACommandHasJustWrittenToTheServer() throws Exception {
+        try (SimulatedSetup setup = SimulatedSetup.start(folder, SimulatedSetup.synthetic(5, "limits: []\n"), "")) {
+            ledger(setup, url());
+            TactusProcess serve = TactusProcess.ofTests(
+                    folder,
+                    "serve",
+                    "--port",
+                    "0",
+                    "--config",
+                    setup.settled().config().toString());
+            try {
+                Pattern address = Pattern.compile("(http://127[0-9.:]+/)");
+                serve.awaitThat(() -> address.matcher(text(serve.out())).find());
+                Matcher found = address.matcher(text(serve.out()));
+                assertThat(found.find()).as(text(serve.err())).isTrue();
+                URI runs = URI.create(found.group(1) + "api/v1/runs");
+                assertThat(get(runs)).contains("\"total\":0");
+                assertThat(CommandResult.of(setup.sync()).exit()).isZero();
+                assertThat(get(runs)).contains("\"total\":1");
+            } finally {
+                serve.kill();
+            }
+        }
+    }
+
+    private static String text(Path file) {
+        try {
+            return Files.readString(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static String get(URI address) throws IOException {
+        try (InputStream answer = address.toURL().openStream()) {
+            return new String(answer.readAllBytes(), StandardCharsets.UTF_8);
         }
     }
 

@@ -30,6 +30,8 @@ final class PostgresSchema {
         this.address = address;
     }
 
+    private record Stored(long application, long version) {}
+
     /// Its version, where it is there.
     ///
     /// @throws ForeignFile if something else is
@@ -46,11 +48,17 @@ final class PostgresSchema {
                     });
             return Optional.empty();
         }
-        long application = session.number("SELECT application_id AS n FROM database_version");
-        if (application != schema.applicationId()) {
+        Optional<Stored> stored = session.first(
+                "SELECT application_id, version FROM database_version",
+                row -> new Stored(row.number("application_id"), row.number("version")));
+        if (stored.isEmpty()) {
+            // just made by somebody else: tables are seen before the rows of a transaction that began earlier
+            return Optional.empty();
+        }
+        if (stored.get().application() != schema.applicationId()) {
             throw new ForeignFile(schema, address, "it is a database of another kind");
         }
-        long version = session.number("SELECT version AS n FROM database_version");
+        long version = stored.get().version();
         if (version > schema.version()) {
             throw new DatabaseTooNew(schema, address, version);
         }

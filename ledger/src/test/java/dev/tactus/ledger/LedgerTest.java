@@ -4,6 +4,7 @@ import static dev.tactus.ledger.Samples.catalog;
 import static dev.tactus.ledger.Samples.isrc;
 import static dev.tactus.ledger.Samples.run;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tactus.ledger.items.ItemCounts;
 import dev.tactus.ledger.items.ItemOutcome;
@@ -13,6 +14,10 @@ import dev.tactus.music.Dataset;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -38,6 +43,24 @@ class LedgerTest {
         }
         assertThat(file).exists();
         assertThat(file.resolveSibling("led?ger 100%.db-wal")).doesNotExist();
+    }
+
+    @Test
+    void keepsNothingOfACopyThatIsNotTheSame() throws SQLException {
+        Path file = folder.resolve("copy.db");
+        try (Ledger ledger = Ledger.open(folder.resolve("ledger.db"), clock);
+                Ledger copy = Ledger.open(file, clock)) {
+            catalog(ledger, 10);
+            try (Connection other = DriverManager.getConnection("jdbc:sqlite:" + file);
+                    Statement statement = other.createStatement()) {
+                statement.executeUpdate("CREATE TRIGGER careless AFTER INSERT ON recording WHEN NEW.id % 5 = 0"
+                        + " BEGIN UPDATE recording SET order_key = 1 WHERE id = NEW.id; END");
+            }
+            assertThatThrownBy(() -> copy.copyFrom(ledger))
+                    .hasMessageContaining("table recording has 10 rows there and 10 here, or other values in them")
+                    .hasMessageContaining("nothing was kept");
+            assertThat(copy.isEmpty()).isTrue();
+        }
     }
 
     @Test

@@ -31,11 +31,13 @@ public final class TestPostgres implements AutoCloseable {
     private static final int OLDEST = 15;
     private static final AtomicInteger SCHEMAS = new AtomicInteger();
 
-    /// Its output goes to a file: it must not fill a pipe.
+    /// Its output goes to a file: it must not fill a pipe. Its texts are sorted as people do, so that whoever needs
+    /// them
+    /// sorted otherwise has to say so.
     private static final String SCRIPT = """
         folder=$1 bin=$2 port=$3
         shift 3
-        "$@" "$bin/initdb" -D "$folder/data" -U tactus --auth=trust -E UTF8 --locale=C --no-sync >"$folder/log" 2>&1 || exit 1
+        "$@" "$bin/initdb" -D "$folder/data" -U tactus --auth=trust -E UTF8 --locale=C --locale-provider=icu --icu-locale=en --no-sync >"$folder/log" 2>&1 || exit 1
         start() {
           "$@" "$bin/postgres" -D "$folder/data" -p "$port" -c listen_addresses=127.0.0.1 \\
             -c unix_socket_directories= -c fsync=off -c full_page_writes=off -c max_connections=200 \\
@@ -140,6 +142,11 @@ public final class TestPostgres implements AutoCloseable {
     /// A schema that nobody uses yet.
     public TestSchema schema() {
         return new TestSchema(this, "tactus_" + ProcessHandle.current().pid() + "_" + SCHEMAS.incrementAndGet());
+    }
+
+    /// Whether it was started here, and so may be ended.
+    public boolean isOurs() {
+        return shell.isPresent();
     }
 
     /// Ends the server at once, as a power failure would, and starts it again; only one that was started here.
