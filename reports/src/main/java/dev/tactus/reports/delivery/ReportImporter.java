@@ -31,6 +31,7 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
@@ -170,8 +171,8 @@ public final class ReportImporter {
         }
     }
 
-    /// @return the report's id, if it is taken
-    private Optional<String> take(
+    /// @return the ids of the reports that are taken
+    private List<String> take(
             ReportFile file,
             FileScan scan,
             Set<String> delivered,
@@ -182,11 +183,52 @@ public final class ReportImporter {
         Optional<Report> known = known(scan, options);
         if (known.isPresent()) {
             batch.tell(new ImportOutcome.Known(file.name(), known.get()));
-            return Optional.empty();
+            return List.of();
         }
-        return batch.holds(file.name(), scan.sha256())
-                ? Optional.empty()
-                : read(scanned(file, scan, delivered, layout, options), options, batch);
+        if (batch.holds(file.name(), scan.sha256())) {
+            return List.of();
+        }
+        LayoutDetector detector = new LayoutDetector(file.name(), scan);
+        DetectedLayout detected = layout.isPresent() ? detector.as(layout.get()) : detector.among(layouts.all());
+        List<String> senders = RowSenders.of(file, scan, detected, options);
+        return senders.size() > 1
+                ? ofSenders(file, scan, detected, delivered, senders, options, batch)
+                : read(scanned(file, scan, detected, senders.stream().findFirst(), delivered, options), options, batch)
+                        .stream()
+                        .toList();
+    }
+
+    /// The rows of each sender are a report. They never take the place of one another.
+    private List<String> ofSenders(
+            ReportFile file,
+            FileScan scan,
+            DetectedLayout detected,
+            Set<String> delivered,
+            List<String> senders,
+            ImportOptions options,
+            ImportBatch batch)
+            throws InterruptedException {
+        Set<String> beside = new HashSet<>(delivered);
+        List<String> taken = new ArrayList<>();
+        for (String sender : senders) {
+            ReportFile part = file.named(file.name() + " (" + sender + ")");
+            FileScan its = scan.of(sender);
+            try {
+                Optional<Report> known = known(its, options);
+                if (known.isPresent()) {
+                    batch.tell(new ImportOutcome.Known(part.name(), known.get()));
+                } else if (!batch.holds(part.name(), its.sha256())) {
+                    read(scanned(part, its, detected, Optional.of(sender), beside, options), options, batch)
+                            .ifPresent(id -> {
+                                beside.add(id);
+                                taken.add(id);
+                            });
+                }
+            } catch (BadReport e) {
+                batch.tell(new ImportOutcome.Refused(part.name(), String.valueOf(e.getMessage())));
+            }
+        }
+        return taken;
     }
 
     /// The sheets of a spreadsheet, each a report. They never take the place of one another.
@@ -197,13 +239,12 @@ public final class ReportImporter {
                     file, layout.<Collection<Layout>>map(List::of).orElseGet(layouts::all));
             for (WorkbookSheets.ReportSheet sheet : sheets.reports()) {
                 try {
-                    take(sheet.file(), sheet.scan(), taken, layout, options, batch)
-                            .ifPresent(id -> {
-                                if (taken.isEmpty()) {
-                                    batch.note(id, sheets.notes());
-                                }
-                                taken.add(id);
-                            });
+                    for (String id : take(sheet.file(), sheet.scan(), taken, layout, options, batch)) {
+                        if (taken.isEmpty()) {
+                            batch.note(id, sheets.notes());
+                        }
+                        taken.add(id);
+                    }
                 } catch (BadReport e) {
                     batch.tell(new ImportOutcome.Refused(sheet.file().name(), String.valueOf(e.getMessage())));
                 }
@@ -231,10 +272,13 @@ public final class ReportImporter {
     }
 
     private ScannedReport scanned(
-            ReportFile file, FileScan scan, Set<String> delivered, Optional<Layout> layout, ImportOptions options) {
-        LayoutDetector detector = new LayoutDetector(file.name(), scan);
-        DetectedLayout detected = layout.isPresent() ? detector.as(layout.get()) : detector.among(layouts.all());
-        ReportMetadata metadata = ReportMetadata.of(file.name(), scan, detected, options);
+            ReportFile file,
+            FileScan scan,
+            DetectedLayout detected,
+            Optional<String> sender,
+            Set<String> delivered,
+            ImportOptions options) {
+        ReportMetadata metadata = ReportMetadata.of(file.name(), scan, detected, sender, options);
         Layout decided =
                 new LayoutDecisions(ledger.reportDecisions().inForce()).in(detected.layout(), metadata.sender());
         return new ScannedReport(file, scan, detected.with(decided), metadata, delivered);

@@ -24,8 +24,10 @@ import java.util.Optional;
 ///
 /// @param part such as `1/2`; empty where it is the only one
 record ReportMetadata(String sender, String part, Map<String, String> preamble) {
+    /// @param inRows who has sent it, as its rows say
     /// @throws BadReport if nothing tells who sent it
-    static ReportMetadata of(String name, FileScan scan, DetectedLayout detected, ImportOptions options) {
+    static ReportMetadata of(
+            String name, FileScan scan, DetectedLayout detected, Optional<String> inRows, ImportOptions options) {
         Map<String, String> preamble = TableRowHandler.preamble(detected);
         Map<String, List<String>> kept = new LinkedHashMap<>();
         List<RowView> rows = new ArrayList<>(List.of(RowView.of(List.of())));
@@ -48,8 +50,8 @@ record ReportMetadata(String sender, String part, Map<String, String> preamble) 
         FieldBindings binding = new FieldBindings(
                 detected.layout(), detected.headings(), kept, preamble, options, ColumnConventions.ofLayout());
         RowView[] all = rows.toArray(RowView[]::new);
-        String found =
-                binding.field(ReportField.SENDER).map(field -> field.text(all)).orElse("");
+        String found = inRows.or(() -> binding.field(ReportField.SENDER).map(field -> field.text(all)))
+                .orElse("");
         String sender = sender(name, detected.layout(), found, options);
         String part =
                 binding.field(ReportField.PART).map(field -> field.text(all)).orElse("");

@@ -21,6 +21,7 @@ import java.time.LocalDate;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.ObjIntConsumer;
 
 /// A file that was seen whole, whose layout and sender are known, and whose rows are still to be read.
 ///
@@ -44,26 +45,34 @@ record ScannedReport(
             throws InterruptedException {
         ImportStatistics statistics = new ImportStatistics(today);
         RowHandler handler = handler(options, statistics, conventions);
+        handler.end(each(file, scan, detected, (batch, row) -> handler.take(batch, row, writer)), writer);
+        return statistics;
+    }
+
+    /// Reads all rows.
+    ///
+    /// @return how many lines there are
+    static long each(ReportFile file, FileScan scan, DetectedLayout detected, ObjIntConsumer<RowBatch> reader)
+            throws InterruptedException {
         try (InputStream in = file.open()) {
             in.skipNBytes(scan.skip());
             try (RowPrefetcher batches = new RowPrefetcher(
-                    name(),
+                    file.name(),
                     detected.encoding().rowBytes(in),
                     detected.dialect(),
                     detected.encoding().rowCharset())) {
                 for (Optional<RowBatch> next = batches.next(); next.isPresent(); next = batches.next()) {
                     RowBatch batch = next.get();
                     for (int row = 0; row < batch.rows(); row++) {
-                        handler.take(batch, row, writer);
+                        reader.accept(batch, row);
                     }
                     batches.done(batch);
                 }
-                handler.end(batches.lines(), writer);
+                return batches.lines();
             }
         } catch (IOException e) {
-            throw new BadReport(name() + ": cannot be read: " + e.getMessage(), e);
+            throw new BadReport(file.name() + ": cannot be read: " + e.getMessage(), e);
         }
-        return statistics;
     }
 
     private RowHandler handler(ImportOptions options, ImportStatistics statistics, ColumnConventions conventions) {

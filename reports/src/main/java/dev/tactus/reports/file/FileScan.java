@@ -1,5 +1,6 @@
 package dev.tactus.reports.file;
 
+import dev.tactus.digest.Sha256;
 import dev.tactus.digest.Sha256Stream;
 import dev.tactus.reports.BadReport;
 import dev.tactus.reports.workbook.SheetText;
@@ -95,6 +96,11 @@ public final class FileScan {
         } catch (IOException e) {
             throw new BadReport(content.name() + ": cannot be read: " + e.getMessage(), e);
         }
+    }
+
+    /// Of those of its rows that are one sender's: content of their own.
+    public FileScan of(String sender) {
+        return new FileScan(Sha256.of(sha256 + "\n" + sender).hex(), bytes, encoding, skip, head, cells);
     }
 
     private FileScan of(Cells kind) {

@@ -21,6 +21,17 @@ public interface ReportFile {
         return List.of();
     }
 
+    /// The same content, called otherwise.
+    default ReportFile named(String name) {
+        record NamedFile(String name, ReportFile file) implements ReportFile {
+            @Override
+            public InputStream open() throws IOException {
+                return file.open();
+            }
+        }
+        return new NamedFile(name, this);
+    }
+
     /// One that can't be used, in the place where it stood: whoever opens it is told why.
     static ReportFile unusable(String name, BadReport why) {
         record UnusableFile(String name, BadReport why) implements ReportFile {

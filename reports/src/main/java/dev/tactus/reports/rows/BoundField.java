@@ -54,7 +54,8 @@ public final class BoundField {
         return order;
     }
 
-    boolean isConstant() {
+    /// Whether no row says it.
+    public boolean isConstant() {
         return columns.length == 0;
     }
 

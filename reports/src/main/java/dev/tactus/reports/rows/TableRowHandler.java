@@ -2,6 +2,7 @@ package dev.tactus.reports.rows;
 
 import dev.tactus.lake.sales.SalesWriter;
 import dev.tactus.reports.ReportField;
+import dev.tactus.reports.SenderName;
 import dev.tactus.reports.convention.ColumnConventions;
 import dev.tactus.reports.convention.NumberEvidence;
 import dev.tactus.reports.convention.RivalColumns;
@@ -40,6 +41,9 @@ public final class TableRowHandler implements RowHandler {
     private final NumberReader quantities;
     private final NumberReader amounts;
     private final RivalColumns rivals;
+    private final String sender;
+    private final Optional<BoundField> senders;
+    private String known = "";
     private boolean ended;
 
     private record BoundTotal(RowRule.BoundRowRule when, TotalRule rule) {}
@@ -57,6 +61,8 @@ public final class TableRowHandler implements RowHandler {
         this.conventions = conventions;
         this.converter = new RowConverter(binding, 1, "", detected.headings(), sender, statistics, conventions);
         this.rivals = new RivalColumns(layout, detected.headings());
+        this.sender = sender;
+        this.senders = binding.field(ReportField.SENDER).filter(field -> !field.isConstant());
         this.width = detected.headings().size();
         this.firstHeading =
                 detected.headings().getFirst().getBytes(detected.encoding().rowCharset());
@@ -110,11 +116,43 @@ public final class TableRowHandler implements RowHandler {
             reject(batch, row, ragged.get(), writer);
             return;
         }
+        if (isAnothers()) {
+            statistics.skip();
+            return;
+        }
         rivals.compare(texts, line).ifPresent(statistics::rivals);
         byte[] raw = batch.raw(row);
         if (!converter.deductions().take(rows, line, raw, writer)) {
             converter.take(rows, line, raw, Optional.empty(), writer);
         }
+    }
+
+    /// Who has sent a row, as it says itself: an empty text where it does not say; absent where it is no sale, or where
+    /// no column says it.
+    public Optional<String> sender(RowBatch batch, int row) {
+        long line = batch.line(row);
+        if (senders.isEmpty() || line <= detected.headerLine() || batch.isBroken(row)) {
+            return Optional.empty();
+        }
+        batch.read(row, cells);
+        return isNoSale(line) || ragged().isPresent()
+                ? Optional.empty()
+                : Optional.of(senders.get().text(rows));
+    }
+
+    private boolean isAnothers() {
+        if (senders.isEmpty()) {
+            return false;
+        }
+        String says = senders.get().text(rows);
+        if (says.isEmpty() || says.equals(known)) {
+            return false;
+        }
+        if (!SenderName.same(says, sender)) {
+            return true;
+        }
+        known = says;
+        return false;
     }
 
     private void reject(RowBatch batch, int row, String reason, SalesWriter writer) {
