@@ -237,6 +237,17 @@ class PostgresLedgerTest {
     }
 
     @Test
+    void checkLooksAtEverythingElseWhereTheServerIsAway() throws IOException {
+        try (SimulatedSetup setup = SimulatedSetup.start(folder, SimulatedSetup.synthetic(3, "limits: []"), "")) {
+            ledger(setup, "jdbc:postgresql://127.0.0.1:1/tactus?user=tactus");
+            CommandResult check = run(setup, 1, "check");
+            assertThat(check.out())
+                    .contains("NOT OK  ledger: ", "can't be reached", "ok      lake: ", "ok      source simulated: ");
+            assertThat(check.err()).isEmpty();
+        }
+    }
+
+    @Test
     void theUserAndThePasswordComeFromTheEnvironmentAndAreShownNowhere() throws IOException {
         TestSchema schema = schema();
         schema.execute(

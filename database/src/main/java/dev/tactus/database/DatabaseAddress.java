@@ -1,8 +1,10 @@
 package dev.tactus.database;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /// Where a database is: in a file, or on a server. Its text is for people and has no secrets.
 public sealed interface DatabaseAddress {
@@ -36,12 +38,29 @@ public sealed interface DatabaseAddress {
         /// How such a URL begins.
         public static final String PREFIX = "jdbc:postgresql:";
 
-        private static final Pattern SECRET = Pattern.compile("([?&](?:ssl)?password=)[^&]*", Pattern.CASE_INSENSITIVE);
+        private static final Pattern SECRET =
+                Pattern.compile("([?&](?:ssl)?password=)([^&]*)", Pattern.CASE_INSENSITIVE);
 
         public PostgresUrl {
             if (!url.startsWith(PREFIX)) {
                 throw new IllegalArgumentException("not a URL of PostgreSQL");
             }
+        }
+
+        /// A message about it without what is secret.
+        String masked(String message) {
+            String masked = message;
+            for (String secret : secrets()) {
+                masked = masked.replace(secret, "…");
+            }
+            return masked;
+        }
+
+        private List<String> secrets() {
+            Stream<String> inUrl = SECRET.matcher(url).results().map(found -> found.group(2));
+            return Stream.concat(inUrl, password.stream())
+                    .filter(secret -> !secret.isEmpty())
+                    .toList();
         }
 
         @Override

@@ -6,9 +6,9 @@ import java.sql.SQLException;
 /// <https://www.postgresql.org/docs/current/errcodes-appendix.html>.
 final class PostgresErrors {
     private final DatabaseSchema schema;
-    private final DatabaseAddress address;
+    private final DatabaseAddress.PostgresUrl address;
 
-    PostgresErrors(DatabaseSchema schema, DatabaseAddress address) {
+    PostgresErrors(DatabaseSchema schema, DatabaseAddress.PostgresUrl address) {
         this.schema = schema;
         this.address = address;
     }
@@ -42,17 +42,18 @@ final class PostgresErrors {
     }
 
     private RuntimeException byClass(SQLException e, String code) {
-        if (code.startsWith("08")) {
-            return gone(e);
-        }
-        if (code.startsWith("28")) {
+        // the second: a password is asked for and there is none
+        if (code.startsWith("28") || code.equals("08004")) {
             return unavailable(
                     e, "refuses this user. Set PGUSER and PGPASSWORD, or name the file of passwords in PGPASSFILE");
+        }
+        if (code.startsWith("08")) {
+            return gone(e);
         }
         if (code.startsWith("53") || code.startsWith("57") || code.startsWith("58")) {
             return unavailable(e, "can't be read or written now. Look to the server, " + schema.again());
         }
-        return new IllegalStateException(schema.name() + " " + address + " refused a statement: " + e.getMessage(), e);
+        return new IllegalStateException(schema.name() + " " + address + " refused a statement: " + said(e), cause(e));
     }
 
     private DatabaseUnavailable gone(SQLException e) {
@@ -60,7 +61,17 @@ final class PostgresErrors {
                 e, "can't be reached. See that the server runs and that its address is right, " + schema.again());
     }
 
+    /// The driver repeats an address that it can't read, with all that stands in it.
+    private String said(Exception e) {
+        return address.masked(String.valueOf(e.getMessage()));
+    }
+
+    /// The same for whoever looks at the stack.
+    private Exception cause(Exception e) {
+        return said(e).equals(String.valueOf(e.getMessage())) ? e : new SQLException(said(e));
+    }
+
     DatabaseUnavailable unavailable(Exception e, String what) {
-        return new DatabaseUnavailable(schema.name() + " " + address + " " + what + ". (" + e.getMessage() + ")", e);
+        return new DatabaseUnavailable(schema.name() + " " + address + " " + what + ". (" + said(e) + ")", cause(e));
     }
 }

@@ -176,6 +176,17 @@ class PostgresDatabaseTest {
     }
 
     @Test
+    void namesNoPasswordOfAnAddressThatCantBeRead() {
+        DatabaseAddress wrong = new DatabaseAddress.PostgresUrl(
+                "jdbc:postgresql://127.0.0.1:port/tactus?password=hunter2", Optional.empty(), Optional.of("hunter3"));
+        assertThatThrownBy(() -> Database.open(Notebook.SCHEMA, wrong, TransactionListener.none()))
+                .isInstanceOf(DatabaseUnavailable.class)
+                .hasMessageNotContaining("hunter")
+                .rootCause()
+                .hasMessageNotContaining("hunter");
+    }
+
+    @Test
     void goesOnWithANewConnectionWhenTheServerWasRestarted() {
         try (TestPostgres own = TestPostgres.start().orElseThrow();
                 TestSchema place = own.schema()) {

@@ -206,18 +206,7 @@ public final class CheckCommand extends TactusCommand {
     /// A source that the service has closed is ready in no other way.
     private void closed(Configuration configuration, String source) throws InterruptedException {
         Instant now = options.console().clock().instant();
-        List<ScopeState> closed = Ledger.openForReading(
-                        configuration.ledger(), options.console().clock())
-                .map(ledger -> {
-                    try (ledger) {
-                        return ledger.limitStates().load(source);
-                    } catch (DatabaseFailure e) {
-                        // the line about the ledger says so
-                        return List.<ScopeState>of();
-                    }
-                })
-                .orElse(List.of())
-                .stream()
+        List<ScopeState> closed = limits(configuration, source).stream()
                 .filter(state -> state.closedUntil(now).isPresent())
                 .toList();
         for (ScopeState state : closed) {
@@ -229,6 +218,22 @@ public final class CheckCommand extends TactusCommand {
                         + " from now); wait, or lift it with: tactus limits forget " + state.scope() + " --source "
                         + source);
             });
+        }
+    }
+
+    /// What is known of them; the line about the ledger says why, where it can't be told.
+    private List<ScopeState> limits(Configuration configuration, String source) {
+        try {
+            return Ledger.openForReading(
+                            configuration.ledger(), options.console().clock())
+                    .map(ledger -> {
+                        try (ledger) {
+                            return ledger.limitStates().load(source);
+                        }
+                    })
+                    .orElse(List.of());
+        } catch (DatabaseFailure e) {
+            return List.of();
         }
     }
 
