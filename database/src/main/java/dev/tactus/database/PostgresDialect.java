@@ -2,6 +2,7 @@ package dev.tactus.database;
 
 import java.io.IOException;
 import java.sql.Connection;
+import java.sql.Driver;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -138,7 +139,7 @@ final class PostgresDialect implements SqlDialect {
     }
 
     private SqlSession open(boolean reading) {
-        if (DriverManager.drivers().noneMatch(this::accepts)) {
+        if (DriverManager.drivers().noneMatch(PostgresDialect::isOurs)) {
             throw new DatabaseUnavailable(schema.name() + " " + url
                     + " needs the driver of PostgreSQL, which the add-on postgresql brings. ./tactus and bin/tactus add"
                     + " it where the configuration asks for it; started otherwise, org.postgresql:postgresql has to be"
@@ -164,7 +165,7 @@ final class PostgresDialect implements SqlDialect {
                 }
             }
         } catch (SQLException e) {
-            throw errors.of(e);
+            throw errors.ofOpening(e);
         }
     }
 
@@ -206,12 +207,9 @@ final class PostgresDialect implements SqlDialect {
         }
     }
 
-    private boolean accepts(java.sql.Driver driver) {
-        try {
-            return driver.acceptsURL(url.url());
-        } catch (SQLException e) {
-            return false;
-        }
+    /// By its name: asked whether it accepts an address, it also says no to one that can't be read.
+    private static boolean isOurs(Driver driver) {
+        return driver.getClass().getName().startsWith("org.postgresql.");
     }
 
     int schemaKey() {

@@ -41,6 +41,15 @@ final class PostgresErrors {
         };
     }
 
+    /// Why a connection could not be opened.
+    RuntimeException ofOpening(SQLException e) {
+        RuntimeException known = of(e);
+        return known instanceof DatabaseFailure
+                ? known
+                : unavailable(
+                        e, "can't be opened. See that its address is right, such as jdbc:postgresql://host/database");
+    }
+
     private RuntimeException byClass(SQLException e, String code) {
         // the second: a password is asked for and there is none
         if (code.startsWith("28") || code.equals("08004")) {
