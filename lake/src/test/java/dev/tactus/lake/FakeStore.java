@@ -29,6 +29,8 @@ public final class FakeStore implements ObjectStore {
     private final ConcurrentHashMap<String, Instant> written = new ConcurrentHashMap<>();
     private volatile Random faults = new Random(1);
     private volatile double share;
+    /// Whether each write is taken for the second attempt at one whose answer was lost.
+    volatile boolean repeats;
 
     static FakeStore at(String address) {
         return STORES.computeIfAbsent(address, _ -> new FakeStore());
@@ -80,6 +82,9 @@ public final class FakeStore implements ObjectStore {
             throw new FileAlreadyExistsException(key);
         }
         written.put(key, Instant.now());
+        if (repeats && !anew) {
+            throw new FileAlreadyExistsException(key);
+        }
         mayFail();
     }
 

@@ -20,6 +20,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
@@ -130,6 +131,33 @@ class StoredLakeTest {
                         .replace("\"isrc\"", "\"irsc\"")
                         .getBytes(StandardCharsets.UTF_8));
         assertThatThrownBy(this::open).isInstanceOf(LakeDamaged.class);
+    }
+
+    @Test
+    void refusesFilesThatTookEachOthersPlaces() {
+        try (LakeFixture lake = open()) {
+            lake.streams(1, LakeFixture.DAY, 10)
+                    .streams(1, LakeFixture.NEXT, 20)
+                    .publish("run-1");
+        }
+        List<String> data = store.objects.keySet().stream()
+                .filter(key -> key.startsWith("tactus/daily_streams/data/"))
+                .toList();
+        store.objects.put(data.getFirst(), store.content(data.getLast()));
+        try (LakeFixture lake = open()) {
+            assertThatThrownBy(() -> lake.ask("SELECT sum(stream_count) FROM daily_streams"))
+                    .isInstanceOf(LakeDamaged.class)
+                    .hasMessageContaining("was changed since it was written");
+        }
+    }
+
+    @Test
+    void anAnswerThatWasLostIsNoRefusal() {
+        try (LakeFixture lake = open()) {
+            store.repeats = true;
+            lake.streams(1, LakeFixture.DAY, 10).publish("run-1");
+            assertThat(lake.ask("SELECT sum(stream_count) FROM daily_streams")).containsExactly("10");
+        }
     }
 
     @Test

@@ -10,6 +10,7 @@ import dev.tactus.console.output.Console;
 import dev.tactus.console.output.ExitCode;
 import dev.tactus.console.output.IoErrorText;
 import dev.tactus.lake.Lake;
+import dev.tactus.lake.place.LakePlace;
 import dev.tactus.lake.rest.CatalogServer;
 import dev.tactus.lake.rest.CatalogServerSettings;
 import java.io.IOException;
@@ -18,6 +19,7 @@ import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -82,7 +84,8 @@ public final class LakeServeCommand extends TactusCommand {
         CountDownLatch stopped = new CountDownLatch(1);
         try (GracefulShutdown interruption = new GracefulShutdown(() -> {});
                 Lake lake = Stores.lakeToRead(configuration, console);
-                CatalogServer server = lake.offer(new CatalogServerSettings(listen, token.digest(), write, Map.of()))) {
+                CatalogServer server = lake.offer(
+                        new CatalogServerSettings(listen, token.digest(), write, clients(configuration.lake())))) {
             interruption.asks(stopped::countDown);
             lines(configuration, server.address(), token).forEach(options.json ? options::say : options::print);
             stopped.await();
@@ -104,6 +107,19 @@ public final class LakeServeCommand extends TactusCommand {
         }
         lines.add("Stop it with Ctrl-C.");
         return lines;
+    }
+
+    /// Where clients find the files, unless they say otherwise; keys are their own.
+    private static Map<String, String> clients(LakePlace lake) {
+        Map<String, String> clients = new HashMap<>();
+        Map<String, String> store = lake.settings();
+        Optional.ofNullable(store.get("endpoint")).ifPresent(endpoint -> clients.put("s3.endpoint", endpoint));
+        Optional.ofNullable(store.get("region")).ifPresent(region -> {
+            clients.put("client.region", region);
+            clients.put("s3.region", region);
+        });
+        Optional.ofNullable(store.get("path_style")).ifPresent(style -> clients.put("s3.path-style-access", style));
+        return clients;
     }
 
     private InetSocketAddress listen() {
