@@ -3,6 +3,7 @@ package dev.tactus.ingest;
 import dev.tactus.ingest.context.RunContext;
 import dev.tactus.ingest.fetch.ResolutionBuffer;
 import dev.tactus.ledger.runs.RunCounters;
+import dev.tactus.limits.pacing.Pacer;
 import dev.tactus.source.SourceReport;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
@@ -42,7 +43,7 @@ final class RunCheckpointer implements AutoCloseable {
     public void close() {
         over.countDown();
         ended.join();
-        checkpoint();
+        checkpoint(true);
     }
 
     private void run() {
@@ -59,7 +60,12 @@ final class RunCheckpointer implements AutoCloseable {
     }
 
     /// Saves now.
-    synchronized void checkpoint() {
+    void checkpoint() {
+        checkpoint(false);
+    }
+
+    /// @param last whether no request is made any more
+    private synchronized void checkpoint(boolean last) {
         SourceReport now = context.source().report();
         RunCounters more = new RunCounters(
                 now.requests() - saved.requests(),
@@ -67,9 +73,8 @@ final class RunCheckpointer implements AutoCloseable {
                 now.retried() - saved.retried());
         context.ledger().transaction(() -> {
             resolutions.flush();
-            context.ledger()
-                    .limitStates()
-                    .save(context.sourceName(), context.resources().pacer().save());
+            Pacer pacer = context.resources().pacer();
+            context.ledger().limitStates().save(context.sourceName(), last ? pacer.saveLast() : pacer.save());
             if (!more.equals(RunCounters.NONE)) {
                 context.ledger().runs().count(context.runId(), more);
             }

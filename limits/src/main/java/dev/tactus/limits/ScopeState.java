@@ -10,6 +10,7 @@ import java.util.OptionalInt;
 ///
 /// @param scope `token` or a path prefix
 /// @param savedAt when this was written down; calls between then and the restart are assumed to have been made
+/// @param last whether no call was made afterwards: its process ended in order
 /// @param stamps when the calls that still count were answered, oldest first
 /// @param learned what was found out
 /// @param inFlight how many calls may be under way at once, where that was found out
@@ -17,6 +18,7 @@ import java.util.OptionalInt;
 public record ScopeState(
         String scope,
         Instant savedAt,
+        boolean last,
         List<Instant> stamps,
         Optional<LearnedCeiling> learned,
         OptionalInt inFlight,
@@ -29,7 +31,7 @@ public record ScopeState(
             List<Instant> stamps,
             Optional<LearnedCeiling> learned,
             Optional<Instant> pausedUntil) {
-        this(scope, savedAt, stamps, learned, OptionalInt.empty(), pausedUntil);
+        this(scope, savedAt, false, stamps, learned, OptionalInt.empty(), pausedUntil);
     }
 
     public ScopeState {
@@ -52,7 +54,7 @@ public record ScopeState(
 
     /// The same without what was learned and without the pause; the calls that were made still count.
     public ScopeState forgotten() {
-        return new ScopeState(scope, savedAt, stamps, Optional.empty(), Optional.empty());
+        return new ScopeState(scope, savedAt, last, stamps, Optional.empty(), OptionalInt.empty(), Optional.empty());
     }
 
     /// The end of the pause, where it is still to come.

@@ -10,7 +10,8 @@ import java.util.OptionalInt;
 /// The one-line text form of a [ScopeState]: `1 savedAt learned pausedUntil stamps scope`.
 ///
 /// Moments are epoch milliseconds; `learned` is `permits/windowMs/learnedAt/probeEveryMs`, and `/burst` behind it
-/// for a bucket; `~` and a number behind all that say how many calls may be under way; the first stamp is whole, each
+/// for a bucket; a `.` behind `savedAt` says that nothing was sent afterwards; `~` and a number behind all that say how
+/// many calls may be under way; the first stamp is whole, each
 /// further one is its distance from the one before; what is absent is `-`.
 /// The scope comes last and may hold
 /// anything.
@@ -18,6 +19,7 @@ final class ScopeStateText {
     private static final String VERSION = "1";
     private static final String ABSENT = "-";
     private static final String IN_FLIGHT = "~";
+    private static final String LAST = ".";
 
     private ScopeStateText() {}
 
@@ -40,7 +42,7 @@ final class ScopeStateText {
         return String.join(
                 " ",
                 VERSION,
-                String.valueOf(state.savedAt().toEpochMilli()),
+                state.savedAt().toEpochMilli() + (state.last() ? LAST : ""),
                 learned + underWay,
                 state.pausedUntil()
                         .map(until -> String.valueOf(roundedUp(until)))
@@ -58,7 +60,8 @@ final class ScopeStateText {
             String[] found = parts[2].split(IN_FLIGHT, 2);
             return new ScopeState(
                     parts[5],
-                    moment(parts[1]),
+                    moment(parts[1].replace(LAST, "")),
+                    parts[1].endsWith(LAST),
                     parts[4].equals(ABSENT) ? List.of() : stamps(parts[4]),
                     found[0].equals(ABSENT) ? Optional.empty() : Optional.of(learned(found[0])),
                     found.length > 1 ? OptionalInt.of(Integer.parseInt(found[1])) : OptionalInt.empty(),

@@ -162,7 +162,7 @@ final class PacerRegistry implements AutoCloseable {
             // as below
         }
         // whoever waits in the old one is told that it is closed, and enters the new one
-        pacers.put(owner, pacer(plan, before.save()));
+        pacers.put(owner, pacer(plan, before.saveLast()));
         before.close();
     }
 
@@ -268,7 +268,7 @@ final class PacerRegistry implements AutoCloseable {
             return;
         }
         // a request that comes just now finds it closed and enters a new one
-        remembered.put(owner, pacer.save());
+        remembered.put(owner, pacer.saveLast());
         tokensUsedAt.remove(owner);
         plans.remove(owner);
         pacers.remove(owner);

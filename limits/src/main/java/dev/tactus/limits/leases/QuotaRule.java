@@ -62,6 +62,11 @@ public abstract sealed class QuotaRule permits BucketRule, LogRule, CalendarRule
         charge(at, actual.isPresent() ? (long) Math.ceil(Math.max(0, actual.getAsDouble())) : cost);
     }
 
+    /// How many calls it had room for then, where none were under way.
+    public final long room(long at) {
+        return Math.max(0, (long) Math.floor(size - used(at))) / cost;
+    }
+
     /// Goes on where another rule of the same limit was.
     public final void takeOver(QuotaRule other, long now) {
         flying = other.flying / other.cost * cost;

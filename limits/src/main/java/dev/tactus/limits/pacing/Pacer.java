@@ -353,9 +353,21 @@ public final class Pacer implements AutoCloseable {
 
     /// What is to be kept for a restart; to be saved every few seconds.
     public List<ScopeState> save() {
+        return save(false);
+    }
+
+    /// The same when no call will be made any more, so that the next process need not assume any. So is what is saved
+    /// of a pacer that is closed.
+    public List<ScopeState> saveLast() {
+        return save(true);
+    }
+
+    private List<ScopeState> save(boolean last) {
         synchronized (lock) {
             ScopeStateConverter memory = new ScopeStateConverter(now(), clock.instant());
-            return core.scopes().stream().map(memory::of).toList();
+            return core.scopes().stream()
+                    .map(scope -> memory.of(scope, last || closed))
+                    .toList();
         }
     }
 

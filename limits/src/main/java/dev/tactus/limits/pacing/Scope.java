@@ -117,6 +117,16 @@ final class Scope {
         rules.remember(at);
     }
 
+    /// Whether it has limits whose kind is known: what is proven to allow a burst gets one.
+    boolean mayBurst() {
+        return rules.remember();
+    }
+
+    /// How many calls limits whose kind is known had room for then, at most so many.
+    long room(long at, long most) {
+        return rules.room(at, most);
+    }
+
     /// The first moment at which this scope lets one more call go; [PacedLimit#NEVER]: after an answer.
     ///
     /// @param paced whether any scope of the call has a ceiling; if none has, few go at a time, so that the first

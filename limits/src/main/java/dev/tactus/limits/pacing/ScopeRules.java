@@ -160,6 +160,20 @@ final class ScopeRules {
         all().forEach(rule -> rule.remember(at, OptionalDouble.empty()));
     }
 
+    /// Whether one of them remembers calls that have ended.
+    boolean remember() {
+        return kept.stream().anyMatch(each -> each.rule().horizonNanos() > 0);
+    }
+
+    /// How many calls those had room for then that remember what has ended, at most so many.
+    long room(long at, long most) {
+        return kept.stream()
+                .map(Kept::rule)
+                .filter(rule -> rule.horizonNanos() > 0)
+                .mapToLong(rule -> rule.room(at))
+                .reduce(most, Math::min);
+    }
+
     void refused(long now) {
         sharedAt = now;
         use(Math.max(LEAST, share * LESS));

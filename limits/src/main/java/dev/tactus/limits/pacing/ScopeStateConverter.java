@@ -10,9 +10,10 @@ import java.util.Optional;
 
 /// Turns a scope into what is saved of it and back: monotonic nanoseconds here, calendar time there.
 ///
-/// Calls on their way are saved as answered now. When a state is taken up, calls that its process may have made
-/// between saving and dying are assumed at the full pace of the limit up to this moment: that costs no throughput,
-/// since evenly spent slots come free evenly.
+/// Calls on their way are saved as answered now. When a state is taken up whose process did not end in order, calls
+/// that it may have made between saving and dying are assumed: at the full pace of a limit that is spent evenly, up to
+/// this moment, which costs no throughput, since evenly spent slots come free evenly; of a limit whose kind allows a
+/// burst, as many as a process can make in that time, or all of it.
 ///
 /// @param now the moment, in nanoseconds
 /// @param today the same moment on the calendar
@@ -21,9 +22,13 @@ record ScopeStateConverter(long now, Instant today) {
     /// Whoever saves every few seconds was not alive so long after it had saved.
     private static final long SAVED_AGAIN_NANOS = Duration.ofMinutes(1).toNanos();
 
+    /// More than this a second no caller of a limited API makes.
+    private static final long MOST_CALLS_A_SECOND = 200;
+
     private static final Duration LONG_AGO = Duration.ofDays(3660);
 
-    ScopeState of(Scope scope) {
+    /// @param last whether no call is made any more
+    ScopeState of(Scope scope, boolean last) {
         scope.advance(now);
         long[] ended = scope.leases().ended().toArray();
         int kept = scope.ceiling().inForce().isPresent() ? ended.length : Math.min(ended.length, MOST_STAMPS);
@@ -38,6 +43,7 @@ record ScopeStateConverter(long now, Instant today) {
         return new ScopeState(
                 scope.name(),
                 today,
+                last,
                 stamps,
                 scope.learned(this::calendar),
                 scope.inFlightHeld(),
@@ -49,13 +55,19 @@ record ScopeStateConverter(long now, Instant today) {
                 .filter(learned -> learned.burst().isEmpty())
                 .ifPresent(learned -> scope.ceiling().restore(learned, past(learned.learnedAt()), now));
         long saved = past(state.savedAt());
+        long died = state.last() ? saved : Math.min(now, saved + SAVED_AGAIN_NANOS);
         state.stamps().forEach(stamp -> scope.remember(past(stamp)));
-        scope.ceiling().tightest().ifPresent(limit -> assume(scope, limit, saved));
+        if (!state.last()) {
+            if (scope.mayBurst()) {
+                assumeBurst(scope, saved, died);
+            } else {
+                scope.ceiling().tightest().ifPresent(limit -> assume(scope, limit, saved));
+            }
+        }
         // a bucket that is paced by may be emptied at once: it is taken to be empty at the last moment possible
         state.learned()
                 .filter(learned -> learned.burst().isPresent())
-                .ifPresent(learned -> scope.restoreRate(
-                        learned, past(learned.learnedAt()), Math.min(now, saved + SAVED_AGAIN_NANOS)));
+                .ifPresent(learned -> scope.restoreRate(learned, past(learned.learnedAt()), died));
         state.inFlight().ifPresent(calls -> scope.restoreInFlight(calls, now));
         state.pausedUntil().ifPresent(until -> scope.pause().restore(nanos(until), "rate-limited before the restart"));
     }
@@ -70,6 +82,13 @@ record ScopeStateConverter(long now, Instant today) {
                 limit.limit().permits(), limit.mostCalls(scope.leases().ended().toArray(), from, now) + 1);
         for (long call = calls - 1; call >= 0; call--) {
             scope.remember(now - call * gap);
+        }
+    }
+
+    private static void assumeBurst(Scope scope, long saved, long died) {
+        long calls = scope.room(died, 1 + (died - saved) * MOST_CALLS_A_SECOND / 1_000_000_000L);
+        for (long call = 0; call < calls; call++) {
+            scope.remember(died);
         }
     }
 

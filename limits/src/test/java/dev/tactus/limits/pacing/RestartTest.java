@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import dev.tactus.limits.Feedback;
+import dev.tactus.limits.InFlightLimit;
 import dev.tactus.limits.Limit;
 import dev.tactus.limits.PacerSettings;
+import dev.tactus.limits.QuotaKind;
 import dev.tactus.limits.ScopeReport;
 import dev.tactus.limits.ScopeState;
 import dev.tactus.limits.ScopedLimit;
@@ -24,13 +26,31 @@ final class RestartTest {
 
     @Test
     void killedAtAnyMomentTheNextProcessStaysWithinTheLimit() {
+        staysWithinTheLimit(SETTINGS);
+    }
+
+    /// What a log allows may go in one burst, right after it was saved.
+    @Test
+    void soItDoesWhereItMayBurst() {
+        staysWithinTheLimit(
+                KnownLimitTest.settings(new ScopedLimit("token", Limit.parse("20/60s"), new QuotaKind.Sliding(false))));
+    }
+
+    @Test
+    void andWhereBesideThatFewMayBeUnderWay() {
+        staysWithinTheLimit(
+                KnownLimitTest.settings(new ScopedLimit("token", Limit.parse("20/60s"), new QuotaKind.Sliding(false)))
+                        .withInFlight(List.of(new InFlightLimit("token", 2))));
+    }
+
+    private static void staysWithinTheLimit(PacerSettings settings) {
         for (int seed = 0; seed < 60; seed++) {
             Random random = new Random(seed);
             ManualTime time = new ManualTime();
             List<Long> sent = new ArrayList<>();
             List<ScopeState> saved = List.of();
             for (int process = 0; process < 6; process++) {
-                PacerCore core = new PacerCore(SETTINGS, time.nanos());
+                PacerCore core = new PacerCore(settings, time.nanos());
                 restore(core, time, saved);
                 long saveAt = time.nanos();
                 PathClass kind = core.classOf("/a");
@@ -57,10 +77,41 @@ final class RestartTest {
         }
     }
 
+    /// A day's quota is not spent by starting anew.
+    @Test
+    void whoeverEndedInOrderHasWhatWasLeft() {
+        ManualTime time = new ManualTime();
+        PacerSettings day =
+                KnownLimitTest.settings(new ScopedLimit("token", Limit.parse("100/1d"), new QuotaKind.Sliding(false)));
+        List<ScopeState> saved = List.of();
+        int sent = 0;
+        for (int process = 0; process < 10; process++) {
+            PacerCore core = new PacerCore(day, time.nanos());
+            restore(core, time, saved);
+            PathClass kind = core.classOf("/a");
+            for (int call = 0; call < 10; call++) {
+                assertThat(core.decide(kind, time.nanos()))
+                        .as("call " + sent)
+                        .isInstanceOf(PacerCore.Decision.Go.class);
+                core.end(core.send(kind, time.nanos()), ACCEPTED, time.nanos());
+                sent++;
+            }
+            saved = save(core, time, true);
+            time.advance(Duration.ofSeconds(30));
+        }
+        PacerCore core = new PacerCore(day, time.nanos());
+        restore(core, time, saved);
+        assertThat(core.decide(core.classOf("/a"), time.nanos())).isNotInstanceOf(PacerCore.Decision.Go.class);
+    }
+
     private static List<ScopeState> save(PacerCore core, ManualTime time) {
+        return save(core, time, false);
+    }
+
+    private static List<ScopeState> save(PacerCore core, ManualTime time, boolean last) {
         ScopeStateConverter memory = new ScopeStateConverter(time.nanos(), time.instant());
         return core.scopes().stream()
-                .map(memory::of)
+                .map(scope -> memory.of(scope, last))
                 .map(ScopeState::encode)
                 .map(ScopeState::parse)
                 .toList();

@@ -70,7 +70,7 @@ final class Simulation {
 
     List<ScopeState> save() {
         ScopeStateConverter memory = new ScopeStateConverter(now, start.plusNanos(now));
-        return core.scopes().stream().map(memory::of).toList();
+        return core.scopes().stream().map(scope -> memory.of(scope, false)).toList();
     }
 
     /// A server-side limit on a scope.
