@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /// Reads `fields:` of a layout.
 final class FieldRuleReader {
@@ -31,8 +32,9 @@ final class FieldRuleReader {
             throw fields.bad(
                     "usage_start and usage_end must both be given; a month or a quarter in one column is \"usage\"");
         }
-        if (!rules.containsKey(ReportField.ISRC) && !rules.containsKey(ReportField.UPC)) {
-            throw fields.bad("expected isrc, upc or both");
+        // by its title alone a use waits for a person's match
+        if (Stream.of(ReportField.ISRC, ReportField.UPC, ReportField.TITLE).noneMatch(rules::containsKey)) {
+            throw fields.bad("expected isrc, upc or title");
         }
         if (!rules.containsKey(ReportField.QUANTITY) && !rules.containsKey(ReportField.NET_REVENUE)) {
             throw fields.bad("expected quantity, net_revenue or both");

@@ -13,11 +13,13 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /// Takes over what people have filled in: which recording a usage is, or that it is none of ours. Remembered in the
 /// ledger for the months to come, and in the lake for whoever joins over it. The ledger's lock has to be held.
@@ -55,11 +57,20 @@ public final class MatchImporter {
     /// @throws BadReport if it isn't one, or something in it can't be taken
     public MatchCounts take(Path file, String by) {
         List<UsageMatch> matches = new ArrayList<>();
+        Map<String, MatchSheetReader.FilledRow> first = new HashMap<>();
         List<String> wrong = new ArrayList<>();
         Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
         for (MatchSheetReader.FilledRow decided : MatchSheetReader.read(file)) {
             if (decided.usageKey().isEmpty()) {
                 wrong.add("line " + decided.line() + " has no " + MatchSheetWriter.KEY);
+                continue;
+            }
+            MatchSheetReader.@Nullable FilledRow said = first.putIfAbsent(decided.usageKey(), decided);
+            if (said != null) {
+                if (!said.decision().equals(decided.decision())) {
+                    wrong.add("lines " + said.line() + " and " + decided.line()
+                            + " decide differently about the same usage");
+                }
                 continue;
             }
             try {

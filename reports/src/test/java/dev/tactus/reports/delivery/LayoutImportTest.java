@@ -16,17 +16,17 @@ import org.junit.jupiter.api.Test;
 /// What is read by what a layout says: encodings, dates in its order, periods, totals before and after the rows.
 class LayoutImportTest extends ReportsFixtureTest {
     private static final String LAYOUT = """
-            layout: mine
-            sender: Me
-            columns: [Code, Title, When, Sold, Money]
-            fields:
-              isrc: Code
-              title: Title
-              usage: {column: When, format: [%s]}
-              quantity: Sold
-              currency: {value: EUR}
-              net_revenue: Money
-            """;
+        layout: mine
+        sender: Me
+        columns: [Code, Title, When, Sold, Money]
+        fields:
+          isrc: Code
+          title: Title
+          usage: {column: When, format: [%s]}
+          quantity: Sold
+          currency: {value: EUR}
+          net_revenue: Money
+        """;
 
     private void layout(String text) {
         try {
@@ -72,6 +72,14 @@ class LayoutImportTest extends ReportsFixtureTest {
     }
 
     @Test
+    void aFileOfTitlesAloneLandsAndWaitsForAMatch() {
+        layout(LAYOUT.formatted("yyyy-MM").replace("  isrc: Code\n", ""));
+        fixture.imported(fixture.file("a.csv", "Code,Title,When,Sold,Money\n7,Été,2026-10,1,0.5\n"));
+        assertThat(fixture.rows("SELECT isrc, upc, title, usage_key IS NOT NULL FROM sales"))
+                .containsExactly("null|null|Été|true");
+    }
+
+    @Test
     void latin1WhereTheLayoutSaysSo() {
         layout(LAYOUT.formatted("yyyy-MM") + "encoding: latin-1\n");
         fixture.imported(fixture.file(
@@ -105,11 +113,11 @@ class LayoutImportTest extends ReportsFixtureTest {
     void quartersAndWholeMonths() {
         layout(LAYOUT.formatted("\"yyyy-'Q'q\", yyyy-MM, yyyy"));
         fixture.imported(fixture.file("a.csv", """
-                Code,Title,When,Sold,Money
-                USABC2500001,T,2026-Q3,1,0.5
-                USABC2500001,T,2026-02,1,.5
-                USABC2500001,T,2025,1,.5
-                """));
+            Code,Title,When,Sold,Money
+            USABC2500001,T,2026-Q3,1,0.5
+            USABC2500001,T,2026-02,1,.5
+            USABC2500001,T,2025,1,.5
+            """));
         assertThat(fixture.rows("SELECT usage_start, usage_end FROM sales ORDER BY line"))
                 .containsExactly("2026-07-01|2026-09-30", "2026-02-01|2026-02-28", "2025-01-01|2025-12-31");
     }
@@ -141,19 +149,19 @@ class LayoutImportTest extends ReportsFixtureTest {
     @Test
     void totalsBeforeTheRows() {
         layout(LAYOUT.formatted("yyyy-MM") + """
-                preamble:
-                  rows: {after: Rows}
-                  money: {below: Total due}
-                totals:
-                  - {rows: preamble.rows, net_revenue: preamble.money}
-                """);
+            preamble:
+              rows: {after: Rows}
+              money: {below: Total due}
+            totals:
+              - {rows: preamble.rows, net_revenue: preamble.money}
+            """);
         String report = """
-                Statement,,Total due
-                Rows:,2,1.50
-                Code,Title,When,Sold,Money
-                USABC2500001,T,2026-10,1,0.5
-                USABC2500002,T,2026-10,1,%s
-                """;
+            Statement,,Total due
+            Rows:,2,1.50
+            Code,Title,When,Sold,Money
+            USABC2500001,T,2026-10,1,0.5
+            USABC2500002,T,2026-10,1,%s
+            """;
         ImportOutcome.Imported imported = fixture.imported(fixture.file("a.csv", report.formatted("0.998")));
         assertThat(imported.totalsChecked()).as("rounded to cents they fit").isEqualTo(2);
 
@@ -167,14 +175,14 @@ class LayoutImportTest extends ReportsFixtureTest {
         layout(LAYOUT.formatted("yyyy-MM")
                 + "totals:\n  - {when: {column: Code, matches: \".*total.*\"}, quantity: Sold, net_revenue: Money}\n");
         String report = """
-                Code,Title,When,Sold,Money
-                USABC2500001,T,2026-10,1,0.5
-                USABC2500002,T,2026-10,2,0.5
-                Subtotal,,,3,1
-                USABC2500003,T,2026-10,5,0.25
-                Subtotal,,,5,0.25
-                Grand total,,,8,1.25
-                """;
+            Code,Title,When,Sold,Money
+            USABC2500001,T,2026-10,1,0.5
+            USABC2500002,T,2026-10,2,0.5
+            Subtotal,,,3,1
+            USABC2500003,T,2026-10,5,0.25
+            Subtotal,,,5,0.25
+            Grand total,,,8,1.25
+            """;
         assertThat(fixture.imported(fixture.file("a.csv", report)).totalsChecked())
                 .isEqualTo(6);
         assertThat(fixture.refused(fixture.file(
@@ -185,10 +193,12 @@ class LayoutImportTest extends ReportsFixtureTest {
     @Test
     void cellsOfNothingButSpacesAreEmptyOnes() {
         layout(LAYOUT.formatted("yyyy-MM"));
-        ImportOutcome.Imported imported = fixture.imported(
-                fixture.file(
-                        "a.csv",
-                        "Code,Title,When,Sold,Money\nUSABC2500001,  ,2026-10,1,   \n , ,\t, ,\nUSABC2500002, x ,2026-10, 2 ,1\n"));
+        ImportOutcome.Imported imported = fixture.imported(fixture.file(
+                "a.csv",
+                "Code,Title,When,Sold,Money\n"
+                        + "USABC2500001,  ,2026-10,1,   \n"
+                        + " , ,\t, ,\n"
+                        + "USABC2500002, x ,2026-10, 2 ,1\n"));
         assertThat(imported.report().counts()).isEqualTo(new ReportCounts(4, 2, 0, 2));
         assertThat(fixture.rows("SELECT title, quantity, net_revenue_reported FROM sales ORDER BY line"))
                 .containsExactly("null|1|null", "x|2|1");
@@ -197,10 +207,12 @@ class LayoutImportTest extends ReportsFixtureTest {
     @Test
     void aLineBreakWithinQuotesCountsForTheNumbersOfTheLinesAfterIt() {
         layout(LAYOUT.formatted("yyyy-MM"));
-        fixture.imported(
-                fixture.file(
-                        "a.csv",
-                        "Code,Title,When,Sold,Money\r\nUSABC2500001,\"one\r\ntwo\",2026-10,1,1\r\n\r\nUSABC2500002,T,2026-10,2,1"));
+        fixture.imported(fixture.file(
+                "a.csv",
+                "Code,Title,When,Sold,Money\r\n"
+                        + "USABC2500001,\"one\r\n"
+                        + "two\",2026-10,1,1\r\n\r\n"
+                        + "USABC2500002,T,2026-10,2,1"));
         assertThat(fixture.rows("SELECT line, title FROM sales ORDER BY line")).containsExactly("2|one\r\ntwo", "5|T");
     }
 
@@ -208,13 +220,13 @@ class LayoutImportTest extends ReportsFixtureTest {
     void totalsThatTheLayoutDoesNotNameAreNoSales() {
         layout(LAYOUT.formatted("yyyy-MM"));
         String report = """
-                Code,Title,When,Sold,Money
-                USABC2500001,Total,2026-10,1,0.5
-                USABC2500002,T,2026-10,2,0.5
-                Grand Total,,,3,1.0
-                ,TOTAL,,3,1.0
-                ,Total,,%s,
-                """;
+            Code,Title,When,Sold,Money
+            USABC2500001,Total,2026-10,1,0.5
+            USABC2500002,T,2026-10,2,0.5
+            Grand Total,,,3,1.0
+            ,TOTAL,,3,1.0
+            ,Total,,%s,
+            """;
         ImportOutcome.Imported imported = fixture.imported(fixture.file("a.csv", report.formatted("3")));
         assertThat(imported.report().counts()).isEqualTo(new ReportCounts(6, 2, 0, 4));
         assertThat(fixture.refused(fixture.file("b.csv", report.formatted("4").replace("2026-10", "2026-09"))))
@@ -225,11 +237,11 @@ class LayoutImportTest extends ReportsFixtureTest {
     void whatSpreadsheetsPutAroundValuesIsTakenOff() {
         layout(LAYOUT.formatted("yyyy-MM"));
         String report = """
-                Code,Title,When,Sold,Money
-                'USABC2500001,'Til Dawn,2026-10,1 204,n/a
-                ="USABC2500002",T,="2026-10",-,'0.5
-                "=""USABC2500003""\",T,2026-10,NULL,="12 345.5"
-                """;
+            Code,Title,When,Sold,Money
+            'USABC2500001,'Til Dawn,2026-10,1 204,n/a
+            ="USABC2500002",T,="2026-10",-,'0.5
+            "=""USABC2500003""\",T,2026-10,NULL,="12 345.5"
+            """;
         ImportOutcome.Imported imported = fixture.imported(fixture.file("a.csv", report));
         assertThat(imported.report().counts()).isEqualTo(new ReportCounts(4, 3, 0, 1));
         assertThat(fixture.rows("SELECT isrc, title, quantity, net_revenue FROM sales ORDER BY line"))

@@ -14,14 +14,14 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class LayoutReaderTest {
     private static final String SOUND = """
-            layout: mine
-            sender: Me
-            columns: [ISRC, Month, Sold]
-            fields:
-              isrc: ISRC
-              usage: {column: Month, format: yyyy-MM}
-              quantity: Sold
-            """;
+        layout: mine
+        sender: Me
+        columns: [ISRC, Month, Sold]
+        fields:
+          isrc: ISRC
+          usage: {column: Month, format: yyyy-MM}
+          quantity: Sold
+        """;
 
     @Test
     void readsALayout() {
@@ -40,16 +40,18 @@ class LayoutReaderTest {
                 "sender: Me | sendr: Me | mine.yaml:2: sendr: this key is not known; did you mean \"sender\"?",
                 "columns: [ISRC, Month, Sold] | title: x | expected either \"columns\"",
                 "isrc: ISRC | isrrc: ISRC | mine.yaml:5: fields.isrrc: unknown field",
-                "isrc: ISRC | title: ISRC | expected isrc, upc or both",
+                "isrc: ISRC | artist: ISRC | expected isrc, upc or title",
                 "yyyy-MM} | nonsense} | fields.usage.format: not a format of days, months, quarters or years",
                 "{column: Month, format: yyyy-MM} | Month | fields.usage: expected a format, such as format: yyyy-MM",
                 "isrc: ISRC | isrc: {colum: ISRC} | mine.yaml:5: fields.isrc.colum: this key is not known",
                 "isrc: ISRC | isrc: preamble.code | mine.yaml:5: fields.isrc: \"preamble\" does not define \"code\"",
                 "isrc: ISRC | isrc: /(/ | mine.yaml:5: fields.isrc: invalid pattern",
                 "sender: Me | decimal: x | mine.yaml:2: decimal: expected one of",
-                "sender: Me | encoding: ebcdic | mine.yaml:2: encoding: expected windows-1252, windows-1251, latin-1 or utf-8",
+                "sender: Me | encoding: ebcdic | mine.yaml:2: encoding: expected windows-1252, windows-1251, latin-1"
+                        + " or utf-8",
                 "sender: Me | delimiters: [space] | expected tab, comma, semicolon or pipe",
-                "quantity: Sold | quantity: Sold\\n  usage_type: {column: T, map: {x: hum}} | expected one of stream, download",
+                "quantity: Sold | quantity: Sold\\n"
+                        + "  usage_type: {column: T, map: {x: hum}} | expected one of stream, download",
                 "sender: Me | totals: [{when: {column: A, is: x}}] | expected at least one of rows",
                 "sender: Me | skip: [{column: A}] | expected either \"is\"",
             })

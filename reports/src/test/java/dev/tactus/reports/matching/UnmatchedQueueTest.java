@@ -127,6 +127,13 @@ class UnmatchedQueueTest extends ReportsFixtureTest {
     }
 
     @Test
+    void twoRowsThatDecideDifferentlyAboutOneUsageAreNotChosenFrom() {
+        Path sheet = fixture.file("sheet.csv", "usage_key,match_isrc\na,USABC2500001\na,-\n");
+        assertThatThrownBy(() -> matching().take(sheet, "Ada"))
+                .hasMessageContaining("lines 2 and 3 decide differently about the same usage");
+    }
+
+    @Test
     void aSheetIsTakenOverWholeOrNotAtAll() {
         Path sheet = fixture.file(
                 "sheet.csv",
