@@ -10,6 +10,7 @@ Exit code 0 if all of it holds, 1 otherwise. Python 3.9 or later, nothing else.
 import csv, hashlib, io, json, os, sys
 from collections import Counter
 from decimal import Decimal, getcontext
+from pathlib import Path
 class Tree:
     """The root of a Merkle tree, leaf by leaf (RFC 6962, 2.1)."""
     def __init__(self):
@@ -27,7 +28,7 @@ class Tree:
         return node.hex()
 
 class Report:
-    wrong = 0
+    wrong, gone = 0, None
     def say(self, what, mark="ok"): print("%-6s %s" % (mark, what))
     def fail(self, what):
         self.wrong += 1
@@ -58,12 +59,11 @@ def records(path):
 def sums_file(folder, name, content, report):
     """The digests that lie beside a manifest: with them the last link is proven too."""
     path = os.path.join(folder, name[:-5] + ".sha256")
+    if not os.path.isfile(path) and content.get("format") == "tactus-close/1":
+        return report.say("closes/%s is of an early version: only the next link holds its digest" % name, "note")
     if not os.path.isfile(path):
-        if content.get("format") == "tactus-close/1":
-            return report.say("closes/%s is of an early version: only the next link holds its digest" % name, "note")
         return report.fail("closes/%s.sha256 is missing" % name[:-5])
-    with open(path, encoding="ascii", errors="replace") as file:
-        lines = [line.partition("  ") for line in file.read().splitlines()]
+    lines = [line.partition("  ") for line in Path(path).read_text("ascii", "replace").splitlines()]
     members = [name] + [os.path.basename(content[key]["path"]) for key in ("csv", "adjustments_csv") if key in content]
     report.same("the list of closes/%s.sha256" % name[:-5], members, [member for _, _, member in lines])
     for expected, _, member in lines:
@@ -79,8 +79,7 @@ def chain(lake, report):
             report.fail("closes/%s.json is missing" % name[:-7])
         if name.endswith(".json") and not name.startswith("."):
             try:
-                with open(os.path.join(folder, name), encoding="utf-8") as file:
-                    content = json.load(file)
+                content = json.loads(Path(folder, name).read_text("utf-8"))
                 links.append((int(content["number"]), name, content, sha256(os.path.join(folder, name))[0]))
             except (ValueError, KeyError, TypeError) as error:
                 report.fail("closes/%s is not the manifest of a close: %r" % (name, error))
@@ -93,16 +92,20 @@ def chain(lake, report):
         before = digest
     report.say("%d closes and reopenings; the SHA-256 of the last is %s" % (len(links), before))
     return links
-
-def let_go(lake):
-    folder, gone = os.path.join(lake, "retention"), {}
+def let_go(lake, report):
+    """What was let go, by path: each record names the digest of the one before, and its own lies beside it."""
+    folder, gone, before = os.path.join(lake, "retention"), {}, None
     for name in sorted(os.listdir(folder)) if os.path.isdir(folder) else []:
         if name.endswith(".json"):
-            with open(os.path.join(folder, name), encoding="utf-8") as file:
-                record = json.load(file)
+            path, said = os.path.join(folder, name), os.path.join(folder, name[:-5] + ".sha256")
+            record = json.loads(Path(path).read_text("utf-8"))
+            report.same("retention/%s: the digest of the one before" % name, before, record.get("previous_sha256"))
+            before = sha256(path)[0]
+            if os.path.isfile(said):
+                line = Path(said).read_text("ascii", "replace")
+                report.same("retention/%s: the digest" % name, line, "%s  %s\n" % (before, name))
             gone.update((file["path"], (file, record)) for file in record["files"])
     return gone
-
 def there(lake, file, gone, report):
     """Digest and bytes of a file, or of what is left where it was let go."""
     path = os.path.join(lake, *file["path"].split("/"))
@@ -113,17 +116,15 @@ def there(lake, file, gone, report):
     report.say("%s: let go by %s on %s (%s), its digest is left" % words, "note")
     report.same(now["path"] + ": digest and bytes", (now["sha256"], now["bytes"]), there(lake, now, gone, report))
     return said["sha256"], said["bytes"]
-
 def files(lake, where, content, report):
-    tree, gone = Tree(), let_go(lake)
+    tree, report.gone = Tree(), let_go(lake, report) if report.gone is None else report.gone
     for table in content["tables"]:
         for file in table["files"]:
             expected = (file["sha256"], file["bytes"])
-            report.same(file["path"] + ": digest and bytes", expected, there(lake, file, gone, report))
+            report.same(file["path"] + ": digest and bytes", expected, there(lake, file, report.gone, report))
             tree.add("\t".join([table["table"]] + [str(file[part]) for part in ("path", "rows", "bytes", "sha256")]).encode())
     report.say("%s: %d data files looked at" % (where, tree.size))
     return tree.root()
-
 def rows(lake, said, report):
     path, tree, sums, money = os.path.join(lake, *said["path"].split("/")), Tree(), Counter(), {}
     report.same(said["path"] + ": the digest", said["sha256"], sha256(path)[0])
@@ -142,7 +143,6 @@ def rows(lake, said, report):
             money[currency] = money.get(currency, 0) + Decimal(value)
     report.same(said["path"] + ": the rows", said["rows"], tree.size)
     return tree.root(), sums, money
-
 def close(lake, name, content, stands, report):
     where, merkle, tree = "closes/" + name, content.get("merkle"), Tree()
     files_root = files(lake, where, content, report)

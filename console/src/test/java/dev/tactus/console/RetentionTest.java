@@ -177,6 +177,16 @@ class RetentionTest {
         assertThat(run(setup, 0, "audit", "--period", "2026-03").out())
                 .contains("let go", "reconciled again from its inputs", "adds up");
         assertThat(verified(0)).contains("let go by Ada", "old enough", "all of it holds");
+        Path record;
+        try (Stream<Path> records = Files.list(lake().resolve("retention"))) {
+            record = records.filter(file -> file.toString().endsWith(".json"))
+                    .max(Comparator.naturalOrder())
+                    .orElseThrow();
+        }
+        String said = Files.readString(record);
+        Files.writeString(record, said.replace("Ada", "Eve"));
+        assertThat(verified(1)).contains("WRONG", "retention/" + record.getFileName() + ": the digest");
+        Files.writeString(record, said);
         Files.move(folder.resolve("ledger.db"), folder.resolve("lost.db"), StandardCopyOption.REPLACE_EXISTING);
         assertThat(run(setup, 0, "ledger", "rebuild", "--json").json().path("lost"))
                 .isEmpty();

@@ -3,9 +3,11 @@ package dev.tactus.lake;
 import static dev.tactus.lake.LakeFixture.DAY;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tactus.lake.files.FilePermissions;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.stream.Stream;
@@ -19,6 +21,21 @@ import org.junit.jupiter.api.io.TempDir;
 class PermissionsTest {
     @TempDir
     Path folder;
+
+    /// What several people of a group use is the group's, and only its owner can change what is permitted.
+    @Test
+    void aFolderKeepsTheBitByWhichFilesBelongToItsGroupAndWhatIsPermittedAlreadyIsLeftAlone() throws IOException {
+        Path shared = Files.createDirectory(folder.resolve("shared"));
+        Files.setAttribute(shared, "unix:mode", 02700);
+        FilePermissions group = FilePermissions.of("660", "770");
+
+        group.folder(shared);
+
+        assertThat((int) Files.getAttribute(shared, "unix:mode") & 07777).isEqualTo(02770);
+        FileTime changed = (FileTime) Files.getAttribute(shared, "unix:ctime");
+        group.folder(shared);
+        assertThat(Files.getAttribute(shared, "unix:ctime")).isEqualTo(changed);
+    }
 
     @Test
     void filesAndFoldersAreForTheirOwnerAlone() throws IOException {

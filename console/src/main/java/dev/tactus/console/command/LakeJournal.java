@@ -113,6 +113,24 @@ public final class LakeJournal {
         }
     }
 
+    /// Everything of it that can't be read, a line each; nothing where there is none.
+    public List<String> faults(Ledger ledger) {
+        if (!exists()) {
+            return List.of();
+        }
+        try (LakeFiles files = open()) {
+            LedgerJournal journal = ledger.journal();
+            List<String> faults = new ArrayList<>();
+            fault(journal, book(files), files).ifPresent(faults::add);
+            if (faults.isEmpty()) {
+                parts(journal, files)
+                        .forEach(name -> fault(journal, folder(files).resolve(name), files)
+                                .ifPresent(faults::add));
+            }
+            return faults;
+        }
+    }
+
     /// Reads it into a ledger that is empty.
     ///
     /// @return a line for each thing that could not be read

@@ -75,6 +75,7 @@ public final class LedgerRebuildCommand extends TactusCommand {
                     .map(file -> file.resolveSibling(file.getFileName() + ".rebuilding"))
                     .orElseGet(() -> configuration.ownFolder().resolve("ledger.rebuilding"));
             ServerLedgers.requireRoom(configuration, options.console());
+            refuseOlderLake(configuration, identity);
             delete(draft);
             Rebuilt rebuilt = rebuild(configuration, journal, identity, draft);
             replace(configuration, identity, draft);
@@ -87,6 +88,29 @@ public final class LedgerRebuildCommand extends TactusCommand {
         } catch (IOException e) {
             throw CommandFailure.failed(
                     "cannot rebuild the ledger: " + IoErrorText.of(e) + "; run the same command again");
+        }
+    }
+
+    /// A ledger that knows of more changes than the lake has is not what has to be mended: what it knows would be lost.
+    private void refuseOlderLake(Configuration configuration, LakeIdentity identity) {
+        Path file = configuration.ledger().file().orElse(Path.of(""));
+        if (!Files.isRegularFile(file)) {
+            return;
+        }
+        try (Ledger old = Ledger.open(file, options.console().clock())) {
+            Bond bond = old.bonds().get();
+            if (bond.lakeId().filter(identity.lakeId()::equals).isPresent() && bond.epoch() > identity.epoch()) {
+                throw CommandFailure.usage("the lake " + configuration.lake() + " is older than the ledger " + file
+                        + ": it has " + identity.epoch() + " changes, and the ledger knows " + bond.epoch() + ", "
+                        + HumanFormat.counted(
+                                old.periods().list().size(), "close or reopening", "closes and reopenings")
+                        + " among them; nothing was touched. Bring the lake back as it was (tactus restore), or move"
+                        + " the ledger aside to go on from the older lake without what came after");
+            }
+        } catch (DatabaseLocked held) {
+            throw held;
+        } catch (DatabaseFailure damaged) {
+            options.say("the ledger " + file + " can't be read: " + damaged.getMessage());
         }
     }
 

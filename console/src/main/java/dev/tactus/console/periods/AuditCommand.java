@@ -15,6 +15,7 @@ import dev.tactus.ledger.runs.Run;
 import dev.tactus.reconcile.Period;
 import dev.tactus.reconcile.audit.Audit;
 import dev.tactus.reconcile.audit.AuditVerdict;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeSet;
@@ -61,11 +62,28 @@ public final class AuditCommand extends TactusCommand {
                 SourcePayloads payloads = new SourcePayloads(configuration, options.console())) {
             checkSource(configuration, ledger);
             Audit audit = new Audit(ledger, lake, configuration.services(), PeriodOptions.MEGABYTES);
-            return end(verdict(audit, ledger, payloads));
+            return end(withJournal(configuration, ledger, verdict(audit, ledger, payloads)));
         } catch (LakeDamaged e) {
             // the lake does not even open: what an audit is for
             return end(new AuditVerdict.Differs(List.of(), "the lake", String.valueOf(e.getMessage())));
         }
+    }
+
+    /// What a lost ledger is written anew from is looked at, too, where everything is.
+    private AuditVerdict withJournal(Configuration configuration, Ledger ledger, AuditVerdict verdict) {
+        if (runId != null || period != null || !(verdict instanceof AuditVerdict.AddsUp sound)) {
+            return verdict;
+        }
+        List<String> faults = Stores.journal(configuration, options.console()).faults(ledger);
+        if (!faults.isEmpty()) {
+            return new AuditVerdict.Differs(
+                    sound.proven(),
+                    "the journal",
+                    faults.getFirst() + ". Delete that file: the next command that changes the lake writes it anew");
+        }
+        List<String> proven = new ArrayList<>(sound.proven());
+        proven.add("the journal: each part is read to its end");
+        return new AuditVerdict.AddsUp(proven, sound.unfinished(), sound.lookedAt() + ", the journal");
     }
 
     private void checkSource(Configuration configuration, Ledger ledger) {

@@ -116,7 +116,12 @@ class ConfigurationTest {
                         new ScopedLimit("/v1/orders", Limit.parse("2/1s"), new QuotaKind.Bucket(40)),
                         new ScopedLimit("/v1/lookup", Limit.parse("1/1s"), new QuotaKind.Spacing()),
                         new ScopedLimit(
-                                "/v1/search", Limit.parse("9000/60s"), new QuotaKind.Unstated(), 100, Optional.empty()),
+                                        "/v1/search",
+                                        Limit.parse("9000/60s"),
+                                        new QuotaKind.Unstated(),
+                                        100,
+                                        Optional.empty())
+                                .settledByAnswers(),
                         new ScopedLimit(
                                 "token",
                                 Limit.parse("10000/1d"),

@@ -43,14 +43,23 @@ public record FilePermissions(Set<PosixFilePermission> files, Set<PosixFilePermi
     }
 
     public void file(Path file) throws IOException {
-        if (knowsOwners(file)) {
-            Files.setPosixFilePermissions(file, files);
-        }
+        give(file, files);
     }
 
     public void folder(Path folder) throws IOException {
-        if (knowsOwners(folder)) {
-            Files.setPosixFilePermissions(folder, folders);
+        give(folder, folders);
+    }
+
+    /// Only its owner may change what a file permits, so what is so already is left alone.
+    /// A folder keeps its set-group-ID bit: what is made in it belongs to its group.
+    private static void give(Path file, Set<PosixFilePermission> permissions) throws IOException {
+        if (!knowsOwners(file) || Files.getPosixFilePermissions(file).equals(permissions)) {
+            return;
+        }
+        int special = (int) Files.getAttribute(file, "unix:mode") & 07000;
+        Files.setPosixFilePermissions(file, permissions);
+        if (special != 0) {
+            Files.setAttribute(file, "unix:mode", (int) Files.getAttribute(file, "unix:mode") | special);
         }
     }
 

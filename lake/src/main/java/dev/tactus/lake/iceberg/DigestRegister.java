@@ -12,10 +12,13 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /// The digests of files whose names carry none, in a table beside the catalog's pointers: those of manifests and
@@ -25,6 +28,7 @@ import org.jspecify.annotations.Nullable;
 /// Thread-safe; what is not kept yet is kept by one thread.
 public final class DigestRegister {
     private static final String TABLE = "tactus_digest";
+    private static final Pattern METADATA = Pattern.compile("/(\\d{1,18})-[^/]*\\.metadata\\.json$");
 
     /// A digest that is noted.
     ///
@@ -104,6 +108,23 @@ public final class DigestRegister {
                 update.executeUpdate();
             }
         }
+    }
+
+    /// The name of the last metadata file that was noted beside this one, by the number that names begin with.
+    Optional<String> newestBeside(Path metadata) {
+        String place = DataFileDigests.relative(folder, metadata);
+        String beside = place.substring(0, place.lastIndexOf('/') + 1);
+        return known.keySet().stream()
+                .filter(path ->
+                        path.startsWith(beside) && METADATA.matcher(path).find())
+                .map(path -> path.substring(beside.length()))
+                .max(Comparator.comparingLong(DigestRegister::number));
+    }
+
+    /// The number that the name of a metadata file begins with; 0 where it has none.
+    static long number(String name) {
+        Matcher found = METADATA.matcher("/" + name);
+        return found.find() ? Long.parseLong(found.group(1)) : 0;
     }
 
     public Optional<Sha256> digest(Path file) {

@@ -103,6 +103,7 @@ public final class LakeCatalog implements AutoCloseable {
             if (!digests.isKept()) {
                 opened.keepDigests(() -> {});
             }
+            opened.tables.requireNewest(digests);
             opened.hint(opener.made());
             VersionHint.catchUp(
                     Arrays.stream(LakeTable.values()).map(opened::metadata).toList(), kept);

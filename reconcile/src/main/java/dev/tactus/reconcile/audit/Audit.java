@@ -91,6 +91,7 @@ public final class Audit {
             new FileAudit(lake, scope).prove();
             new RetentionAudit(ledger, lake, megabytes, scope).prove();
             new OwnerAudit(ledger, lake, megabytes, scope).prove();
+            new DecisionAudit(ledger, lake, megabytes, scope).prove();
             runs(scope);
             new SalesAudit(ledger, lake, megabytes, scope).prove();
             long closes = 0;

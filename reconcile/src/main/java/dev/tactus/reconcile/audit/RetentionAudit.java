@@ -53,9 +53,8 @@ final class RetentionAudit {
             previous = Optional.of(record.manifestSha256());
         }
         List<RetentionRecord> accounted = new ArrayList<>(records);
-        for (String name : lake.folder().names(RetentionManifest.FOLDER)) {
-            if (records.stream().noneMatch(record -> name.equals(record.id() + ".json"))) {
-                String id = name.replace(".json", "");
+        for (String id : RetentionManifest.ids(lake)) {
+            if (records.stream().noneMatch(record -> record.id().equals(id))) {
                 scope.unfinished("retention " + id + ": a kill has cut it; tactus lake retain ends it");
                 if (lake.retention().knows(id)) {
                     RetentionManifest.of(lake, id).ifPresent(manifest -> accounted.add(manifest.record()));

@@ -6,6 +6,7 @@ import dev.tactus.lake.table.FileDigest;
 import dev.tactus.ledger.retention.RetentionRecord;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.time.Instant;
@@ -29,6 +30,25 @@ public record RetentionManifest(RetentionRecord record, JsonNode json) {
     /// The path of a retention's manifest, relative to the lake's folder.
     public static String path(String id) {
         return FOLDER + "/" + id + ".json";
+    }
+
+    /// The path of the digest that lies beside it: the last one is named by no other.
+    public static String sums(String id) {
+        return FOLDER + "/" + id + ".sha256";
+    }
+
+    /// That digest, as `sha256sum -c` reads it.
+    public static byte[] sums(String id, CanonicalJson manifest) {
+        return (manifest.sha256() + "  " + id + ".json\n").getBytes(StandardCharsets.US_ASCII);
+    }
+
+    /// The ids of those that are there, in the order of their names.
+    public static List<String> ids(Lake lake) {
+        return lake.folder().names(FOLDER).stream()
+                .filter(name -> name.endsWith(".json"))
+                .map(name -> name.substring(0, name.length() - ".json".length()))
+                .sorted()
+                .toList();
     }
 
     /// Writes one.

@@ -90,6 +90,7 @@ public final class Retention {
                 at);
         CanonicalJson manifest = RetentionManifest.write(draft, prepared.files());
         lake.folder().put(RetentionManifest.path(id), manifest.bytes());
+        lake.folder().put(RetentionManifest.sums(id), RetentionManifest.sums(id, manifest));
         if (!prepared.files().isEmpty()) {
             prepared.commit(id);
         }
@@ -139,8 +140,7 @@ public final class Retention {
     /// @return a line for each
     public List<String> settle() {
         List<String> lines = new ArrayList<>();
-        for (String name : lake.folder().names(RetentionManifest.FOLDER)) {
-            String id = name.endsWith(".json") ? name.substring(0, name.length() - ".json".length()) : name;
+        for (String id : RetentionManifest.ids(lake)) {
             boolean noted = ledger.retentions().list().stream()
                     .anyMatch(record -> record.id().equals(id));
             Optional<RetentionManifest> manifest = noted ? Optional.empty() : RetentionManifest.of(lake, id);
@@ -155,6 +155,7 @@ public final class Retention {
                 lines.add("the retention " + id + ": it was committed and not noted; it is now");
             } else if (manifest.isPresent()) {
                 lake.folder().delete(RetentionManifest.path(id));
+                lake.folder().delete(RetentionManifest.sums(id));
                 lines.add("the retention " + id + ": it was cut before anything went; begin it again");
             }
         }

@@ -94,21 +94,21 @@ class VerifyCloseTest {
     @Test
     void isPythonOfTheVersionThatItNames() throws IOException {
         String check = """
-                import ast, sys
-                source = open(sys.argv[1], encoding="utf-8").read()
-                tree = ast.parse(source, feature_version=(3, 9))
-                compile(source, sys.argv[1], "exec")
-                modules = {name.name for node in ast.walk(tree) if isinstance(node, ast.Import) for name in node.names}
-                modules |= {node.module for node in ast.walk(tree) if isinstance(node, ast.ImportFrom)}
-                assert modules == {"csv", "hashlib", "io", "json", "os", "sys", "collections", "decimal"}, modules
-                # what came after 3.9 and the grammar does not show: methods by name
-                late = {"bit_count", "pairwise", "batched", "file_digest", "removeprefix_", "aiter", "anext"}
-                used = {node.attr for node in ast.walk(tree) if isinstance(node, ast.Attribute)}
-                assert not used & late, used & late
-                strict = [node for node in ast.walk(tree) if isinstance(node, ast.Call)
-                          and getattr(node.func, "id", "") == "zip" and node.keywords]
-                assert not strict
-                """;
+            import ast, sys
+            source = open(sys.argv[1], encoding="utf-8").read()
+            tree = ast.parse(source, feature_version=(3, 9))
+            compile(source, sys.argv[1], "exec")
+            modules = {name.name for node in ast.walk(tree) if isinstance(node, ast.Import) for name in node.names}
+            modules |= {node.module for node in ast.walk(tree) if isinstance(node, ast.ImportFrom)}
+            assert modules == {"csv", "hashlib", "io", "json", "os", "sys", "collections", "decimal", "pathlib"}, modules
+            # what came after 3.9 and the grammar does not show: methods by name
+            late = {"bit_count", "pairwise", "batched", "file_digest", "removeprefix_", "aiter", "anext"}
+            used = {node.attr for node in ast.walk(tree) if isinstance(node, ast.Attribute)}
+            assert not used & late, used & late
+            strict = [node for node in ast.walk(tree) if isinstance(node, ast.Call)
+                      and getattr(node.func, "id", "") == "zip" and node.keywords]
+            assert not strict
+            """;
         Process process = new ProcessBuilder("python3", "-W", "error", "-c", check, SCRIPT.toString())
                 .redirectErrorStream(true)
                 .start();

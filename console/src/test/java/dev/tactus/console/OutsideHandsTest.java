@@ -1,0 +1,114 @@
+package dev.tactus.console;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// What somebody, or a disk, has changed behind the program's back, where every file is sound by itself.
+class OutsideHandsTest {
+    private static final String UNKNOWN = "USABC2600009";
+
+    @TempDir
+    private Path folder;
+
+    private StatementsFolder books = new StatementsFolder(Path.of(""));
+
+    @BeforeEach
+    void fill() throws IOException {
+        books = StatementsFolder.in(folder);
+        books.imports("2026-01", 100, 50);
+        books.run(0, "reconcile", "--period", "2026-01");
+        books.run(0, "audit");
+    }
+
+    private void ledger(String sql) throws SQLException {
+        try (Connection session = DriverManager.getConnection("jdbc:sqlite:" + folder.resolve("ledger.db"));
+                Statement statement = session.createStatement()) {
+            assertThat(statement.executeUpdate(sql)).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void aMatchThatIsNotWhatWasDecidedIsFound() throws IOException, SQLException {
+        Path report = books.statement("unknown", "2026-02", 7, 9, "0.01");
+        Files.writeString(report, Files.readString(report).replace(StatementsFolder.TWO, UNKNOWN));
+        books.run(0, "reports", "import", report.toString());
+        Path sheet = Files.writeString(
+                folder.resolve("match.csv"), "usage_key,match_isrc\n" + UNKNOWN + "," + StatementsFolder.ONE + "\n");
+        books.run(0, "reports", "match", sheet.toString(), "--by", "Ada");
+        books.run(0, "audit");
+
+        ledger("UPDATE usage_match SET isrc = '" + StatementsFolder.TWO + "'");
+
+        assertThat(books.run(1, "audit").out())
+                .contains("the match of " + UNKNOWN)
+                .contains("the lake says " + StatementsFolder.ONE + " by Ada, and the ledger " + StatementsFolder.TWO
+                        + " by Ada");
+    }
+
+    @Test
+    void aMeaningThatIsNotWhatWasDecidedIsFound() throws SQLException, IOException {
+        books.run(0, "reports", "decide", "territory", "BRD", "Germany", "--by", "Ada");
+        books.imports("2026-02", 1, 1);
+        books.run(0, "audit");
+
+        ledger("UPDATE report_decision SET by = 'Eve'");
+
+        assertThat(books.run(1, "audit").out()).contains("the meaning of territory \"BRD\"");
+    }
+
+    @Test
+    void aPartOfTheJournalThatIsDamagedIsFoundAndWrittenAnew() throws IOException {
+        Path book = folder.resolve("lake/journal/book.journal.gz");
+        byte[] bytes = Files.readAllBytes(book);
+        bytes[bytes.length / 2] ^= 1;
+        Files.write(book, bytes);
+
+        assertThat(books.run(1, "audit").out())
+                .contains("the journal")
+                .contains(book.getFileName().toString())
+                .contains("Delete that file");
+
+        Files.delete(book);
+        books.imports("2026-02", 1, 1);
+        assertThat(books.run(0, "audit").out()).contains("the journal: each part is read to its end");
+    }
+
+    /// The ledger knows what the older lake does not: made anew from it, closed months would be open again.
+    @Test
+    void aLedgerIsNotMadeAnewFromALakeThatIsOlder() throws IOException {
+        Path older = folder.resolve("older");
+        try (Stream<Path> files = Files.walk(folder.resolve("lake"))) {
+            for (Path file : files.toList()) {
+                Files.copy(
+                        file,
+                        older.resolve(folder.resolve("lake").relativize(file).toString()));
+            }
+        }
+        books.run(0, "close", "--period", "2026-01", "--by", "Ada");
+        Files.move(folder.resolve("lake"), folder.resolve("newer"));
+        Files.move(older, folder.resolve("lake"));
+
+        CommandResult refused = books.run(2, "ledger", "rebuild");
+
+        assertThat(refused.err())
+                .contains("is older than the ledger")
+                .contains("1 close or reopening among them")
+                .contains("tactus restore");
+        Files.move(folder.resolve("lake"), older);
+        Files.move(folder.resolve("newer"), folder.resolve("lake"));
+        assertThat(books.run(0, "periods", "list").out()).contains("2026-01");
+        assertThat(List.of(books.run(0, "audit").exit())).containsExactly(0);
+    }
+}
