@@ -28,6 +28,7 @@ import dev.tactus.ingest.run.SyncReport;
 import dev.tactus.ingest.run.SyncReport.End;
 import dev.tactus.ingest.run.SyncRequest;
 import dev.tactus.ingest.run.SyncResources;
+import dev.tactus.lake.failure.LakeDamaged;
 import dev.tactus.lake.failure.LakeException;
 import dev.tactus.lake.table.TableCommit;
 import dev.tactus.ledger.Ledger;
@@ -136,8 +137,9 @@ public final class Sync {
         if (cause instanceof RunFailure failed) {
             return failed;
         }
-        return new RunFailure(
-                message + ". What run " + id + " has staged is kept; the same command continues from there", cause);
+        // what is damaged has said itself what to do, and the same command would fail on it again
+        String next = cause instanceof LakeDamaged ? "" : "; the same command continues from there";
+        return new RunFailure(message + ". What run " + id + " has staged is kept" + next, cause);
     }
 
     private static String labels(Collection<Dataset> datasets) {

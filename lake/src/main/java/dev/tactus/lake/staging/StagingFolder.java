@@ -149,5 +149,6 @@ public final class StagingFolder {
         }
     }
 
-    static final String REMEDY = "its rows have to be fetched again: start a new run";
+    static final String REMEDY = "its rows have to be fetched again: start a new run (the same command with"
+            + " --new-run), or take this one back (tactus runs abandon)";
 }
