@@ -55,6 +55,10 @@ class OutsideHandsTest {
                 .contains("the match of " + UNKNOWN)
                 .contains("the lake says " + StatementsFolder.ONE + " by Ada, and the ledger " + StatementsFolder.TWO
                         + " by Ada");
+        Path later = books.statement("later", "2026-03", 7, 9, "0.01");
+        assertThat(books.run(1, "reports", "import", later.toString()).err())
+                .as("nothing is computed with it")
+                .contains("the match of " + UNKNOWN + " is not what was decided");
     }
 
     @Test
