@@ -293,8 +293,8 @@ final class PostgresDialect implements SqlDialect {
     public List<String> tables(SqlSession session) {
         return session.list(
                 "SELECT relname AS name FROM pg_class WHERE relnamespace = CAST(quote_ident(current_schema()) AS"
-                    + " regnamespace) AND relkind = 'r' AND relname NOT IN ('database_version', 'database_lock') ORDER"
-                    + " BY relname",
+                        + " regnamespace) AND relkind = 'r' AND relname NOT IN ('database_version', 'database_lock') ORDER"
+                        + " BY relname",
                 row -> row.text("name"));
     }
 

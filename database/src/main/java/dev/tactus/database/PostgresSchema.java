@@ -40,8 +40,8 @@ final class PostgresSchema {
         if (!exists(session, "database_version")) {
             session.first(
                             "SELECT relname AS name FROM pg_class WHERE relnamespace ="
-                                + " CAST(quote_ident(current_schema()) AS regnamespace) AND relkind IN ('r', 'p', 'v',"
-                                + " 'm') ORDER BY relname LIMIT 1",
+                                    + " CAST(quote_ident(current_schema()) AS regnamespace) AND relkind IN ('r', 'p', 'v',"
+                                    + " 'm') ORDER BY relname LIMIT 1",
                             row -> row.text("name"))
                     .ifPresent(table -> {
                         throw new ForeignFile(schema, address, "there are tables of another program, such as " + table);

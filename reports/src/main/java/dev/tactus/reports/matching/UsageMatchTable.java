@@ -20,6 +20,8 @@ import java.util.stream.Collectors;
 /// The lake's table of what people decided about usage: as the ledger has it, which decides. The ledger's lock has to
 /// be held.
 public final class UsageMatchTable {
+    private static final String NOT_OURS = "not ours";
+
     private final Ledger ledger;
     private final Lake lake;
 
@@ -55,21 +57,26 @@ public final class UsageMatchTable {
     private void requireSame(List<UsageMatch> matches) {
         Map<String, UsageMatch> known =
                 matches.stream().collect(Collectors.toMap(UsageMatch::usageKey, Function.identity()));
-        lake.query("SELECT usage_key, epoch_us(decided_at), isrc, decided_by FROM usage_matches ORDER BY ALL", row -> {
-            UsageMatch match = known.get(String.valueOf(row.get(0)));
-            boolean sameDecision = match != null
-                    && ((Number) Objects.requireNonNull(row.get(1))).longValue()
-                            == ChronoUnit.MICROS.between(Instant.EPOCH, match.at());
-            String lakeSays = row.get(2) + " by " + row.get(3);
-            if (sameDecision && !lakeSays.equals(match.isrc().map(Isrc::value).orElse(null) + " by " + match.by())) {
-                throw new LakeDamaged(
-                        "the match of " + match.usageKey() + " is not what was decided at " + match.at()
-                                + ": the lake says " + lakeSays + ", and the ledger "
-                                + match.isrc().map(Isrc::value).orElse("that it is not ours") + " by " + match.by()
-                                + ". Bring ledger and lake back from one backup (tactus restore), or decide again"
-                                + " (tactus reports match)",
-                        null);
-            }
-        });
+        lake.query(
+                "SELECT usage_key, epoch_us(decided_at), coalesce(isrc, '" + NOT_OURS
+                        + "'), decided_by FROM usage_matches ORDER BY ALL",
+                row -> {
+                    UsageMatch match = known.get(String.valueOf(row.get(0)));
+                    if (match == null
+                            || ((Number) Objects.requireNonNull(row.get(1))).longValue()
+                                    != ChronoUnit.MICROS.between(Instant.EPOCH, match.at())) {
+                        return; // decided anew since
+                    }
+                    String there = row.get(2) + " by " + row.get(3);
+                    String here = match.isrc().map(Isrc::value).orElse(NOT_OURS) + " by " + match.by();
+                    if (!there.equals(here)) {
+                        throw new LakeDamaged(
+                                "the match of " + match.usageKey() + " is not what was decided at " + match.at()
+                                        + ": the lake says " + there + ", and the ledger " + here
+                                        + ". Bring ledger and lake back from one backup (tactus restore), or decide again"
+                                        + " (tactus reports match)",
+                                null);
+                    }
+                });
     }
 }

@@ -14,6 +14,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /// What is read by what a layout says: encodings, dates in its order, periods, totals before and after the rows.
+@SuppressWarnings("StringConcatToTextBlock") // every line end is meant
 class LayoutImportTest extends ReportsFixtureTest {
     private static final String LAYOUT = """
         layout: mine

@@ -17,6 +17,8 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -31,6 +33,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class UnmatchedQueueTest extends ReportsFixtureTest {
+    private int decided;
+
     private static final Isrc OURS = new Isrc("USABC2500001");
     private static final String REPORT = """
         Reporting Date,Sale Month,Store,Artist,Title,ISRC,UPC,Quantity,Team Percentage,Song/Album,Country of Sale,Songwriter Royalties Withheld,Earnings (USD)
@@ -70,8 +74,10 @@ class UnmatchedQueueTest extends ReportsFixtureTest {
         return out.toByteArray();
     }
 
+    /// Each decides a second after the one before.
     private MatchImporter matching() {
-        return new MatchImporter(fixture.ledger, fixture.lake, ReportsFixture.CLOCK);
+        Instant now = ReportsFixture.CLOCK.instant().plusSeconds(decided++);
+        return new MatchImporter(fixture.ledger, fixture.lake, InstantSource.fixed(now));
     }
 
     @Test
