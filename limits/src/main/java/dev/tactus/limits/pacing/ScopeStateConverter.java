@@ -22,8 +22,9 @@ record ScopeStateConverter(long now, Instant today) {
     /// Whoever saves every few seconds was not alive so long after it had saved.
     private static final long SAVED_AGAIN_NANOS = Duration.ofMinutes(1).toNanos();
 
-    /// More than this a second no caller of a limited API makes.
-    private static final long MOST_CALLS_A_SECOND = 200;
+    /// More than these no caller of a limited API makes between two savings that are a few seconds apart: two hundred a
+    /// second, ten seconds long. A day's quota is not given up for a kill.
+    private static final long MOST_UNSAVED = 2_000;
 
     private static final Duration LONG_AGO = Duration.ofDays(3660);
 
@@ -59,7 +60,7 @@ record ScopeStateConverter(long now, Instant today) {
         state.stamps().forEach(stamp -> scope.remember(past(stamp)));
         if (!state.last()) {
             if (scope.mayBurst()) {
-                assumeBurst(scope, saved, died);
+                assumeBurst(scope, died);
             } else {
                 scope.ceiling().tightest().ifPresent(limit -> assume(scope, limit, saved));
             }
@@ -85,8 +86,8 @@ record ScopeStateConverter(long now, Instant today) {
         }
     }
 
-    private static void assumeBurst(Scope scope, long saved, long died) {
-        long calls = scope.room(died, 1 + (died - saved) * MOST_CALLS_A_SECOND / 1_000_000_000L);
+    private static void assumeBurst(Scope scope, long died) {
+        long calls = scope.room(died, MOST_UNSAVED);
         for (long call = 0; call < calls; call++) {
             scope.remember(died);
         }
