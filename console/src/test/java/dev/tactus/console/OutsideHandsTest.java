@@ -89,6 +89,40 @@ class OutsideHandsTest {
         assertThat(books.run(0, "audit").out()).contains("the journal: each part is read to its end");
     }
 
+    @Test
+    void aJournalThatIsMissingIsFound() throws IOException {
+        Files.delete(folder.resolve("lake/journal/book.journal.gz"));
+
+        assertThat(books.run(1, "audit").out()).contains("the journal", "it is missing");
+
+        books.imports("2026-02", 1, 1);
+        books.run(0, "audit");
+    }
+
+    @Test
+    void aDecisionOnAVarianceThatIsNotWhatWasDecidedIsFound() throws SQLException {
+        books.run(
+                0,
+                "variances",
+                "dispute",
+                "--period",
+                "2026-01",
+                "--isrc",
+                StatementsFolder.ONE,
+                "--territory",
+                "DE",
+                "--by",
+                "Ada",
+                "--comment",
+                "why");
+        books.run(0, "audit");
+
+        ledger("UPDATE variance_decision SET verdict = 'accepted'");
+
+        assertThat(books.run(1, "audit").out())
+                .contains("a decision on a variance was changed or taken away", "disputed", "Ada");
+    }
+
     /// The ledger knows what the older lake does not: made anew from it, closed months would be open again.
     @Test
     void aLedgerIsNotMadeAnewFromALakeThatIsOlder() throws IOException {
@@ -114,5 +148,85 @@ class OutsideHandsTest {
         Files.move(folder.resolve("newer"), folder.resolve("lake"));
         assertThat(books.run(0, "periods", "list").out()).contains("2026-01");
         assertThat(List.of(books.run(0, "audit").exit())).containsExactly(0);
+    }
+
+    private void copy(String from, String to) throws IOException {
+        Path source = folder.resolve(from);
+        try (Stream<Path> files = Files.walk(source)) {
+            for (Path file : files.toList()) {
+                Files.copy(
+                        file, folder.resolve(to).resolve(source.relativize(file).toString()));
+            }
+        }
+    }
+
+    private void copyLedger(String from, String to) throws IOException {
+        for (String ending : List.of("", "-wal")) {
+            Path part = folder.resolve(from + ending);
+            Files.deleteIfExists(folder.resolve(to + ending));
+            if (Files.exists(part)) {
+                Files.copy(part, folder.resolve(to + ending));
+            }
+        }
+        Files.deleteIfExists(folder.resolve(to + "-shm"));
+    }
+
+    /// Each has counted one change since they were one pair, and not the same.
+    @Test
+    void aLedgerAndALakeThatWentOnApartAreRefusedHoweverFarTheyCameEach() throws IOException {
+        copy("lake", "lake-then");
+        copyLedger("ledger.db", "ledger-then");
+        books.imports("2026-02", 5, 5);
+        copyLedger("ledger.db", "ledger-here");
+        Files.move(folder.resolve("lake"), folder.resolve("lake-here"));
+        copy("lake-then", "lake");
+        copyLedger("ledger-then", "ledger.db");
+        books.imports("2026-03", 7, 7);
+
+        copyLedger("ledger-here", "ledger.db");
+
+        for (List<String> command : List.of(
+                List.of("check"),
+                List.of("audit"),
+                List.of("reconcile", "--period", "2026-01"),
+                List.of("close", "--period", "2026-01", "--by", "Ada"))) {
+            CommandResult ended = CommandResult.of(Stream.concat(
+                            command.stream(),
+                            Stream.of("--config", books.config().toString()))
+                    .toArray(String[]::new));
+            assertThat(ended.exit()).as(command + ended.out() + ended.err()).isNotZero();
+            assertThat(ended.out() + ended.err()).contains("went on apart from one another");
+        }
+    }
+
+    @Test
+    void aLedgerFromBeforeAReopeningOrADecisionIsRefused() throws IOException {
+        books.run(0, "close", "--period", "2026-01", "--by", "Ada");
+        copyLedger("ledger.db", "ledger-then");
+        books.run(0, "reopen", "--period", "2026-01", "--by", "Ada", "--reason", "a look");
+        copyLedger("ledger.db", "ledger-now");
+
+        copyLedger("ledger-then", "ledger.db");
+
+        assertThat(books.run(2, "close", "--period", "2026-01", "--by", "Ada").err())
+                .contains("is older than the lake");
+        copyLedger("ledger-now", "ledger.db");
+        copyLedger("ledger.db", "ledger-then");
+        books.run(
+                0,
+                "variances",
+                "dispute",
+                "--period",
+                "2026-01",
+                "--isrc",
+                StatementsFolder.ONE,
+                "--territory",
+                "DE",
+                "--by",
+                "Ada",
+                "--comment",
+                "why");
+        copyLedger("ledger-then", "ledger.db");
+        assertThat(books.run(2, "reports", "list").err()).contains("is older than the lake");
     }
 }

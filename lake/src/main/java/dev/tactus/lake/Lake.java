@@ -255,6 +255,14 @@ public final class Lake implements AutoCloseable {
         return new Workbench(catalog, bounded, folder.path(), snapshots);
     }
 
+    /// Counts a change that is in no table: a reopening, a decision. Whoever has a ledger from before it shows then.
+    public void count() {
+        catalog.locked("the catalog can't be written", () -> {
+            catalog.count();
+            return catalog;
+        });
+    }
+
     /// Whose it is, and what was never verified of it.
     public LakeOwnership ownership() {
         return new LakeOwnership(catalog);

@@ -80,6 +80,18 @@ final class BondCheck {
         if (!meanwhile && !isUncounted(before, there) && !isUncounted(after, there)) {
             throw apart(after, there);
         }
+        requireSameChange(after, there);
+    }
+
+    /// Both may have counted equally many changes since they went apart.
+    private void requireSameChange(Bond bond, LakeIdentity there) {
+        if (bond.epoch() == there.epoch()
+                && bond.mark().filter(mark -> !mark.equals(there.mark())).isPresent()) {
+            throw CommandFailure.usage(
+                    ledger() + " and the lake " + place + " went on apart from one another: each has "
+                            + "counted " + there.epoch() + " changes, and the last of them is not the same" + REMEDY
+                            + ", or rebuild the ledger from the lake (tactus ledger rebuild)");
+        }
     }
 
     /// For a writer, which holds the ledger's lock: ties the two together where they are not yet, and counts the lake's
@@ -94,13 +106,18 @@ final class BondCheck {
         if (fresh) {
             requireKnown(lake);
             there = lake.ownership().belongTo(bond.ledgerId(), ledger.address().toString());
-            ledger.bonds().tie(there.lakeId(), place.toString(), there.epoch());
+            ledger.bonds().tie(there.lakeId(), place.toString(), there.epoch(), there.mark());
         } else {
             there = sameOwners(bond, identity);
             if (isUncounted(bond, there)) {
                 ledger.bonds().reached(there.epoch());
             } else if (there.epoch() != bond.epoch()) {
                 throw apart(bond, there);
+            } else {
+                requireSameChange(bond, there);
+                if (bond.mark().isEmpty()) {
+                    ledger.bonds().tie(there.lakeId(), place.toString(), there.epoch(), there.mark());
+                }
             }
         }
         takeOver(lake);

@@ -26,6 +26,8 @@ import java.util.Set;
 /// names goes. Killed in between, the old book and its parts are whole.
 public final class LakeJournal {
     private static final String FOLDER = "journal";
+    private static final String DECISIONS = "variance_decision";
+    private static final String ANEW = "The next command that changes the lake writes it anew";
     private static final String CATALOG = JournalPart.Kind.CATALOG.name().toLowerCase(Locale.ROOT);
 
     private final LakePlace place;
@@ -113,10 +115,12 @@ public final class LakeJournal {
         }
     }
 
-    /// Everything of it that can't be read, a line each; nothing where there is none.
+    /// What is wrong with it, or with decisions beside it, a line each; nothing where earlier versions kept none.
     public List<String> faults(Ledger ledger) {
         if (!exists()) {
-            return List.of();
+            return ledger.bonds().get().mark().isEmpty()
+                    ? List.of()
+                    : List.of("it is missing in " + place + ". " + ANEW);
         }
         try (LakeFiles files = open()) {
             LedgerJournal journal = ledger.journal();
@@ -126,8 +130,24 @@ public final class LakeJournal {
                 parts(journal, files)
                         .forEach(name -> fault(journal, folder(files).resolve(name), files)
                                 .ifPresent(faults::add));
+                decisions(journal, files).ifPresent(faults::add);
             }
-            return faults;
+            return faults.stream()
+                    .map(fault -> fault.endsWith(")") ? fault + ". Delete that file. " + ANEW : fault)
+                    .toList();
+        }
+    }
+
+    /// Whoever decides on a variance has it copied here at once.
+    private static Optional<String> decisions(LedgerJournal journal, LakeFiles files) {
+        try (InputStream in = files.read(book(files))) {
+            return journal.gone(in, DECISIONS).stream()
+                    .findFirst()
+                    .map(line -> "a decision on a variance was changed or taken away in the ledger behind our back: the"
+                            + " journal says " + line.replace("\t", " ")
+                            + ". Bring ledger and lake back from one backup (tactus restore).");
+        } catch (IOException e) {
+            throw CommandFailure.failed("cannot read the journal: " + IoErrorText.of(e));
         }
     }
 

@@ -124,6 +124,17 @@ public final class Stores {
         }
     }
 
+    /// After a decision of a person that money follows, and that no table has: counted as a change of the lake, and
+    /// copied
+    /// to it. The ledger's lock has to be held.
+    public static void countInLake(Configuration configuration, Ledger ledger, Console console) {
+        if (configuration.lake().exists()) {
+            try (Lake lake = lakeToChange(configuration, ledger, console)) {
+                lake.count();
+            }
+        }
+    }
+
     private static BondCheck check(Configuration configuration, Ledger ledger, Console console) {
         return new BondCheck(ledger, configuration.lake(), journal(configuration, console));
     }

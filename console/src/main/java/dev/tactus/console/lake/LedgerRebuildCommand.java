@@ -122,7 +122,7 @@ public final class LedgerRebuildCommand extends TactusCommand {
                 Lake lake = Stores.anyLake(configuration, options.console())) {
             List<String> lost = new ArrayList<>(journal.readInto(ledger));
             ledger.bonds().assume(identity.ledgerId());
-            ledger.bonds().tie(identity.lakeId(), configuration.lake().toString(), identity.epoch());
+            ledger.bonds().tie(identity.lakeId(), configuration.lake().toString(), identity.epoch(), identity.mark());
             List<String> settled = new ArrayList<>(new RebuiltRuns(ledger, lake).settle());
             settled.addAll(new RebuiltCloses(ledger, lake).settle());
             settled.addAll(new Retention(

@@ -158,7 +158,7 @@ public final class RestoreCommand extends TactusCommand {
                     .belongTo(
                             ledger.bonds().get().ledgerId(),
                             configuration.ledger().toString());
-            ledger.bonds().tie(there.lakeId(), configuration.lake().toString(), there.epoch());
+            ledger.bonds().tie(there.lakeId(), configuration.lake().toString(), there.epoch(), there.mark());
             return there.epoch();
         }
     }

@@ -76,10 +76,7 @@ public final class AuditCommand extends TactusCommand {
         }
         List<String> faults = Stores.journal(configuration, options.console()).faults(ledger);
         if (!faults.isEmpty()) {
-            return new AuditVerdict.Differs(
-                    sound.proven(),
-                    "the journal",
-                    faults.getFirst() + ". Delete that file: the next command that changes the lake writes it anew");
+            return new AuditVerdict.Differs(sound.proven(), "the journal", faults.getFirst());
         }
         List<String> proven = new ArrayList<>(sound.proven());
         proven.add("the journal: each part is read to its end");

@@ -55,6 +55,7 @@ public final class ReopenCommand extends TactusCommand {
             for (String source : sources(ledger, period)) {
                 records.add(closing.reopen(source, period, decision.by, decision.reason));
             }
+            lake.count();
         }
         return options.printResult(
                 JsonObject.of("period", period.label())

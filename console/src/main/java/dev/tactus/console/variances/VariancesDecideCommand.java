@@ -79,7 +79,9 @@ abstract class VariancesDecideCommand extends TactusCommand {
             for (String source : choice.sources(review)) {
                 made.addAll(review.decide(source, choice.period(), meant, verdict, comment, by));
             }
-            Stores.copyToLake(configuration, ledger, options.console());
+            if (!made.isEmpty()) {
+                Stores.countInLake(configuration, ledger, options.console());
+            }
         }
         if (made.isEmpty()) {
             throw CommandFailure.usage("no row of " + choice.period()

@@ -8,6 +8,7 @@ import dev.tactus.console.config.Configuration;
 import dev.tactus.console.output.CommandFailure;
 import dev.tactus.console.output.HumanFormat;
 import dev.tactus.console.output.JsonObject;
+import dev.tactus.database.DatabaseLock;
 import dev.tactus.ledger.Ledger;
 import dev.tactus.ledger.royalty.VarianceDecision;
 import java.util.List;
@@ -50,12 +51,13 @@ public final class VariancesRevokeCommand extends TactusCommand {
     @Override
     public Integer call() {
         Configuration configuration = options.configuration();
-        try (Ledger ledger = Stores.ledgerToChange(configuration, options.console())) {
+        try (Ledger ledger = Stores.ledgerToChange(configuration, options.console());
+                DatabaseLock _ = ledger.lock("variances")) {
             List<VarianceDecision> meant =
                     ids.stream().map(id -> inForce(ledger, id)).distinct().toList();
             ledger.transaction(
                     () -> meant.forEach(one -> ledger.varianceDecisions().revoke(one.id(), by, reason)));
-            Stores.copyToLake(configuration, ledger, options.console());
+            Stores.countInLake(configuration, ledger, options.console());
             return options.printResult(
                     JsonObject.of(
                             "revoked", meant.stream().map(VarianceDecision::id).toList()),

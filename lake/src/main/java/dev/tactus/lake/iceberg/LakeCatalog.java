@@ -191,6 +191,11 @@ public final class LakeCatalog implements AutoCloseable {
         return uninterrupted(() -> transaction.isOpen() ? work(changes) : counted(changes));
     }
 
+    /// Counts a change that is in no table.
+    public void count() {
+        atOnce(at -> at);
+    }
+
     private <T> T work(Function<Instant, T> changes) {
         return changes.apply(clock.next(together().values()));
     }

@@ -16,8 +16,10 @@ import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.zip.Deflater;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
@@ -183,6 +185,29 @@ public final class LedgerJournal {
     /// @throws BrokenJournal if it is damaged
     public void check(InputStream part) {
         rows(part, (_, _) -> {});
+    }
+
+    /// The rows of a table that a book has and the ledger has not: they were changed, or taken away, since it was
+    /// written. Nothing where an earlier version wrote it, with other columns.
+    ///
+    /// @throws BrokenJournal if it is damaged
+    public List<String> gone(InputStream book, String table) {
+        return database.read(session -> {
+            JournalTable now = JournalTable.of(JournalPart.Kind.BOOK, session).stream()
+                    .filter(one -> one.name().equals(table))
+                    .findFirst()
+                    .orElseThrow(() -> new IllegalArgumentException("no book has a table " + table));
+            List<TableColumn> columns = now.columns(session);
+            List<String> names = columns.stream().map(TableColumn::name).toList();
+            Set<String> lines = new HashSet<>(session.list(now.lines(session, columns), row -> row.text("line"), ""));
+            List<String> gone = new ArrayList<>();
+            rows(book, (head, line) -> {
+                if (head.get(1).equals(table) && head.subList(2, head.size()).equals(names) && !lines.contains(line)) {
+                    gone.add(line);
+                }
+            });
+            return gone;
+        });
     }
 
     /// Reads parts into a ledger that has nothing of them, all or none.

@@ -8,5 +8,12 @@ import java.util.Optional;
 /// @param lakeId absent while there is no lake
 /// @param lakePath where the lake was last
 /// @param epoch how many changes of the lake the ledger knows
+/// @param mark of the last of these changes, as the lake carries it; absent where nobody has noted it
 /// @param intended the mark of the next change, while it is not known whether it happened
-public record Bond(String ledgerId, Optional<String> lakeId, String lakePath, long epoch, Optional<String> intended) {}
+public record Bond(
+        String ledgerId,
+        Optional<String> lakeId,
+        String lakePath,
+        long epoch,
+        Optional<String> mark,
+        Optional<String> intended) {}

@@ -26,9 +26,15 @@ public final class Bonds {
     }
 
     /// Ties the ledger to a lake, or to where that is now.
-    public void tie(String lakeId, String lakePath, long epoch) {
+    ///
+    /// @param mark of the lake's last change; empty before the first
+    public void tie(String lakeId, String lakePath, long epoch, String mark) {
         database.writing(session -> session.update(
-                "UPDATE bond SET lake_id = ?, lake_path = ?, epoch = ?, intended = NULL", lakeId, lakePath, epoch));
+                "UPDATE bond SET lake_id = ?, lake_path = ?, epoch = ?, mark = ?, intended = NULL",
+                lakeId,
+                lakePath,
+                epoch,
+                mark.isEmpty() ? null : mark));
     }
 
     /// Notes that the lake is about to change.
@@ -38,7 +44,8 @@ public final class Bonds {
 
     /// Notes that it has.
     public void reached(long epoch) {
-        database.writing(session -> session.update("UPDATE bond SET epoch = ?, intended = NULL", epoch));
+        database.writing(session ->
+                session.update("UPDATE bond SET epoch = ?, mark = coalesce(intended, mark), intended = NULL", epoch));
     }
 
     private static Bond bond(Row row) {
@@ -47,6 +54,7 @@ public final class Bonds {
                 row.optionalText("lake_id"),
                 row.text("lake_path"),
                 row.number("epoch"),
+                row.optionalText("mark"),
                 row.optionalText("intended"));
     }
 }
