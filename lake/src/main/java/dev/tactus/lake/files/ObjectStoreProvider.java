@@ -1,9 +1,9 @@
 package dev.tactus.lake.files;
 
 import java.util.Map;
-import java.util.ServiceLoader;
 
-/// Opens object stores of a kind; found by [ServiceLoader] where the add-on that brings it is on the class path.
+/// Opens object stores of a kind; found by [java.util.ServiceLoader] where the add-on that brings it is on the class
+/// path.
 public interface ObjectStoreProvider {
     /// Whether it knows stores whose addresses begin so, such as `s3`.
     boolean knows(String scheme);
