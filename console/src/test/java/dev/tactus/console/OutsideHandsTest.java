@@ -101,20 +101,7 @@ class OutsideHandsTest {
 
     @Test
     void aDecisionOnAVarianceThatIsNotWhatWasDecidedIsFound() throws SQLException {
-        books.run(
-                0,
-                "variances",
-                "dispute",
-                "--period",
-                "2026-01",
-                "--isrc",
-                StatementsFolder.ONE,
-                "--territory",
-                "DE",
-                "--by",
-                "Ada",
-                "--comment",
-                "why");
+        dispute();
         books.run(0, "audit");
 
         ledger("UPDATE variance_decision SET verdict = 'accepted'");
@@ -212,6 +199,12 @@ class OutsideHandsTest {
                 .contains("is older than the lake");
         copyLedger("ledger-now", "ledger.db");
         copyLedger("ledger.db", "ledger-then");
+        dispute();
+        copyLedger("ledger-then", "ledger.db");
+        assertThat(books.run(2, "reports", "list").err()).contains("is older than the lake");
+    }
+
+    private void dispute() {
         books.run(
                 0,
                 "variances",
@@ -226,7 +219,5 @@ class OutsideHandsTest {
                 "Ada",
                 "--comment",
                 "why");
-        copyLedger("ledger-then", "ledger.db");
-        assertThat(books.run(2, "reports", "list").err()).contains("is older than the lake");
     }
 }
