@@ -10,6 +10,7 @@ import dev.tactus.gateway.admin.UsageFlusher;
 import dev.tactus.gateway.config.ApplicationSettings;
 import dev.tactus.gateway.config.GatewayMode;
 import dev.tactus.gateway.config.GatewaySettings;
+import dev.tactus.gateway.enforcement.QuotaWatch;
 import dev.tactus.gateway.events.EventServer;
 import dev.tactus.gateway.identity.CreatedApplications;
 import dev.tactus.gateway.metrics.GatewayMetrics;
@@ -26,6 +27,7 @@ import dev.tactus.gateway.usage.UsageMeterRegistry;
 import dev.tactus.gateway.violations.ComplianceStatuses;
 import dev.tactus.gateway.violations.ContactMessageBody;
 import dev.tactus.gateway.violations.ContactMessageSender;
+import dev.tactus.gateway.violations.QuotaWarnings;
 import dev.tactus.gateway.violations.ViolationPolicy;
 import dev.tactus.limits.PacerAlarms;
 import dev.tactus.limits.Ticker;
@@ -67,6 +69,7 @@ public final class ControlPlane implements AutoCloseable {
     private final UsageMeterRegistry usage = new UsageMeterRegistry();
     private final ComplianceStatuses standings = new ComplianceStatuses();
     private final KeyedLimiter<String> used = new KeyedLimiter<>();
+    private final QuotaWatch watch = new QuotaWatch();
     private final PollingDetector polling = new PollingDetector();
     private final AccessLog accessLog;
     private final Optional<EventServer> events;
@@ -74,6 +77,7 @@ public final class ControlPlane implements AutoCloseable {
     private final PrometheusRegistry registry = new PrometheusRegistry();
     private final QuotaCheckpoint windows;
     private final ViolationPolicy conduct;
+    private final QuotaWarnings warnings;
     private final Map<String, PacingQueue> queues = new LinkedHashMap<>();
     private final PacerAlarms alarms;
     private final PacingPolicyFactory queue;
@@ -119,10 +123,13 @@ public final class ControlPlane implements AutoCloseable {
                     new PacingQueue(file.ceilings().of(each.name()), ticker, clock, alarms::alarm, ASSUMED_WINDOW));
         }
         queue = new PacingPolicyFactory(queues, new QueueMetrics(registry, queues), clock);
-        books = new UsageFlusher(usage, file, windows, conduct, metrics::add, this::saveQueues, clock);
+        warnings = new QuotaWarnings(file, conduct::application);
+        books = new UsageFlusher(
+                usage, file, windows, conduct, metrics::add, this::saveQueues, this::watch, clock);
         Optional<WebhookSigner> signer =
                 Optional.ofNullable(environment.apply("TACTUS_WEBHOOK_SECRET")).map(WebhookSigner::of);
         outbox = new ContactMessageSender(file, conduct, signer, clock);
+        metrics.warn(warnings, clock);
         metrics.watch(conduct, standings, file.messages()::waiting, books::failing, accessLog::dropped);
         events = settings.events().isPresent()
                 ? Optional.of(new EventServer(
@@ -261,7 +268,7 @@ public final class ControlPlane implements AutoCloseable {
     /// @param ticker nanoseconds since the epoch
     public Gateway.Dependencies parts(Ticker ticker) {
         return new Gateway.Dependencies(
-                usage, standings, ticker, used, created, polling, accessLog, events, Optional.of(queue));
+                usage, standings, ticker, used, created, watch, polling, accessLog, events, Optional.of(queue));
     }
 
     CreatedApplications created() {
@@ -275,6 +282,14 @@ public final class ControlPlane implements AutoCloseable {
     /// Where requests to the first upstream wait.
     PacingQueue pacing() {
         return queues.values().iterator().next();
+    }
+
+    private void watch(Instant now) {
+        configured.warnings().ifPresent(settings -> {
+            warnings.look(
+                    watch.take(used, TimeUnit.SECONDS.toNanos(now.getEpochSecond()) + now.getNano()), settings, now);
+            watch.foretell(warnings.exhausted());
+        });
     }
 
     private void saveQueues() {

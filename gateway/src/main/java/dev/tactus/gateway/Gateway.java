@@ -2,6 +2,7 @@ package dev.tactus.gateway;
 
 import dev.tactus.gateway.config.GatewaySettings;
 import dev.tactus.gateway.enforcement.EnforcementPolicy;
+import dev.tactus.gateway.enforcement.QuotaWatch;
 import dev.tactus.gateway.enforcement.RateLimitHeaders;
 import dev.tactus.gateway.events.EventServer;
 import dev.tactus.gateway.http.ListenFailure;
@@ -40,6 +41,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
@@ -69,6 +71,7 @@ public final class Gateway implements AutoCloseable {
     /// @param ticker nanoseconds since the epoch that never go back, see [Ticker#sinceEpoch]
     /// @param used what applications have used of their limits, by [RequestIdentity.Application#key]
     /// @param created the applications and keys that the configuration doesn't name
+    /// @param watch is told whose quotas are used
     /// @param polling is told who asks for what
     /// @param accessLog what became of each request is written there
     /// @param events what is asked about subscriptions
@@ -79,6 +82,7 @@ public final class Gateway implements AutoCloseable {
             Ticker ticker,
             KeyedLimiter<String> used,
             CreatedApplications created,
+            QuotaWatch watch,
             PollingDetector polling,
             AccessLog accessLog,
             Optional<EventServer> events,
@@ -91,6 +95,7 @@ public final class Gateway implements AutoCloseable {
                     ticker,
                     new KeyedLimiter<>(),
                     new CreatedApplications(ticker),
+                    new QuotaWatch(),
                     new PollingDetector(),
                     AccessLog.off(),
                     Optional.empty(),
@@ -185,7 +190,11 @@ public final class Gateway implements AutoCloseable {
                 dependencies.statuses(),
                 RateLimitHeaders.of(settings.dialect(), settings.refusalBody()),
                 dependencies.ticker(),
-                shared);
+                shared,
+                dependencies.watch(),
+                settings.warnings()
+                        .map(warnings -> OptionalDouble.of(warnings.at().doubleValue()))
+                        .orElseGet(OptionalDouble::empty));
     }
 
     /// Goes by another configuration from now on; exchanges under way go on by the one they began with.

@@ -3,6 +3,7 @@ package dev.tactus.gateway;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tactus.gateway.config.GatewaySettings;
+import dev.tactus.gateway.enforcement.QuotaWatch;
 import dev.tactus.gateway.identity.CreatedApplications;
 import dev.tactus.gateway.pace.PacingPolicyFactory;
 import dev.tactus.gateway.pace.PacingQueue;
@@ -79,6 +80,7 @@ class PacingPolicyTest {
                 time,
                 new KeyedLimiter<>(),
                 new CreatedApplications(time),
+                new QuotaWatch(),
                 new PollingDetector(),
                 AccessLog.off(),
                 Optional.empty(),

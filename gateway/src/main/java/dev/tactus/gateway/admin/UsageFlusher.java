@@ -35,6 +35,7 @@ public final class UsageFlusher {
     private final ViolationPolicy conduct;
     private final Consumer<List<MinuteUsage>> seen;
     private final Runnable saved;
+    private final Consumer<Instant> watched;
     private final InstantSource clock;
     private List<MinuteUsage> unwritten = new ArrayList<>();
     private Instant reviewed = Instant.MIN;
@@ -44,6 +45,7 @@ public final class UsageFlusher {
 
     /// @param seen is told of everything that was counted, once
     /// @param saved writes down what has been learned, every few seconds
+    /// @param watched looks at what was counted once it is on disk
     public UsageFlusher(
             UsageMeterRegistry usage,
             StateFile file,
@@ -51,6 +53,7 @@ public final class UsageFlusher {
             ViolationPolicy conduct,
             Consumer<List<MinuteUsage>> seen,
             Runnable saved,
+            Consumer<Instant> watched,
             InstantSource clock) {
         this.usage = usage;
         this.file = file;
@@ -58,6 +61,7 @@ public final class UsageFlusher {
         this.conduct = conduct;
         this.seen = seen;
         this.saved = saved;
+        this.watched = watched;
         this.clock = clock;
     }
 
@@ -75,6 +79,7 @@ public final class UsageFlusher {
                 });
                 unwritten = new ArrayList<>();
             }
+            watched.accept(now);
             if (!learnedSaved.plus(SAVE_EVERY).isAfter(now)) {
                 saved.run();
                 learnedSaved = now;

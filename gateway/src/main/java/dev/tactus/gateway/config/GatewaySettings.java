@@ -35,6 +35,7 @@ import org.jspecify.annotations.Nullable;
 /// @param plans limits that several applications have, over the common ones, by name
 /// @param applicationsFile where those of the applications stand that the YAML doesn't name, one a line
 /// @param violations absent where nobody watches for them
+/// @param warnings absent where nobody is warned before refusals
 /// @param accessLog absent where none is kept
 /// @param threads event loops; the number of processors by default
 /// @param name of the upstream that these are for; empty where there is one
@@ -58,6 +59,7 @@ public record GatewaySettings(
         UnknownApplications unknown,
         Timeouts timeouts,
         Optional<ViolationSettings> violations,
+        Optional<WarningSettings> warnings,
         QueueSettings waiting,
         RequestSizeLimits sizes,
         Optional<TlsSettings> tls,
@@ -115,6 +117,7 @@ public record GatewaySettings(
                 unknown,
                 timeouts,
                 violations,
+                warnings,
                 waiting,
                 sizes,
                 tls,

@@ -57,6 +57,7 @@ final class GatewaySettingsReader {
                 "unknown_applications",
                 "timeouts",
                 "violations",
+                "warnings",
                 "patience",
                 "queue",
                 "leave",
@@ -167,6 +168,7 @@ final class GatewaySettingsReader {
                             .map(value -> timeouts(value.section()))
                             .orElse(Timeouts.DEFAULTS),
                     yaml.find("violations").map(GatewaySettingsReader::violations),
+                    WarningSettings.read(yaml.find("warnings")),
                     new QueueSettings(
                             ScalarParser.duration(yaml, "patience", QueueSettings.DEFAULTS.patience()),
                             yaml.find("queue")

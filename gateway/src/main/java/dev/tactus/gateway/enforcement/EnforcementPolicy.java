@@ -24,6 +24,7 @@ import io.netty.handler.codec.http.HttpResponseStatus;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.concurrent.ConcurrentHashMap;
 
 /// Holds every application to its limits, in aggregate: a request passes all of them or is refused at once, and one
@@ -34,6 +35,8 @@ public final class EnforcementPolicy implements TrafficPolicy {
     private final RateLimitHeaders rateLimitHeaders;
     private final Ticker clock;
     private final Optional<SharedLimiter> shared;
+    private final QuotaWatch watch;
+    private final OptionalDouble warnsAt;
     /// what the store said of each exchange that is under way
     private final Map<Exchange, List<RemainingQuota>> standings = new ConcurrentHashMap<>();
 
@@ -42,13 +45,19 @@ public final class EnforcementPolicy implements TrafficPolicy {
     /// @param limiter what applications have used; the same one after a reload
     /// @param clock nanoseconds since the epoch
     /// @param shared decides for several gateways together
+    /// @param watch is told who was decided on
+    /// @param warnsAt from which share of a quota on answers warn
     public EnforcementPolicy(
             KeyedLimiter<String> limiter,
             ComplianceStatuses statuses,
             RateLimitHeaders rateLimitHeaders,
             Ticker clock,
-            Optional<SharedLimiter> shared) {
+            Optional<SharedLimiter> shared,
+            QuotaWatch watch,
+            OptionalDouble warnsAt) {
         this.shared = shared;
+        this.watch = watch;
+        this.warnsAt = warnsAt;
         this.limiter = limiter;
         this.statuses = statuses;
         this.rateLimitHeaders = rateLimitHeaders;
@@ -90,6 +99,9 @@ public final class EnforcementPolicy implements TrafficPolicy {
             // so that this gateway knows what it let through when it is on its own
             limiter.decide(exchange.application().key(), charge, now);
         }
+        if (warnsAt.isPresent()) {
+            watch.decided(exchange.application(), plan, outcome.standings());
+        }
         if (rateLimitHeaders.tellsOnPassing()) {
             standings.put(exchange, outcome.standings());
         }
@@ -98,6 +110,9 @@ public final class EnforcementPolicy implements TrafficPolicy {
 
     private void alone(Exchange exchange, UsagePlan plan, Charge charge) {
         long now = clock.nanos();
+        if (warnsAt.isPresent()) {
+            watch.decided(exchange.application(), plan);
+        }
         take(exchange, plan, charge, limiter.decide(exchange.application().key(), charge, now), now);
     }
 
@@ -123,6 +138,7 @@ public final class EnforcementPolicy implements TrafficPolicy {
             List<RemainingQuota> left = known == null ? limiter.standing(application.key(), plan.quota(), now) : known;
             if (left.size() == plan.limits().size()) { // not where a restriction came in between
                 rateLimitHeaders.passing(head.headers(), plan, left, now);
+                warnsAt.ifPresent(at -> watch.warn(head.headers(), application, plan, left, at, now));
             }
         }
         return ResponseAction.PASS;

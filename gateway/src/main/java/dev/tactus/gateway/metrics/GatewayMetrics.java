@@ -3,6 +3,7 @@ package dev.tactus.gateway.metrics;
 import dev.tactus.gateway.usage.LimitCounts;
 import dev.tactus.gateway.usage.MinuteUsage;
 import dev.tactus.gateway.violations.ComplianceStatuses;
+import dev.tactus.gateway.violations.QuotaWarnings;
 import dev.tactus.gateway.violations.ViolationPolicy;
 import io.prometheus.metrics.core.metrics.Counter;
 import io.prometheus.metrics.core.metrics.CounterWithCallback;
@@ -12,6 +13,8 @@ import io.prometheus.metrics.expositionformats.PrometheusTextFormatWriter;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -94,6 +97,32 @@ public final class GatewayMetrics {
                 .name("tactus_access_log_dropped_total")
                 .help("Lines of the access log that could not be written")
                 .callback(counter -> counter.call((double) accessLogDropped.getAsLong()))
+                .register(registry);
+    }
+
+    /// The warnings that hold while they are collected.
+    public void warn(QuotaWarnings warnings, InstantSource clock) {
+        GaugeWithCallback.builder()
+                .name("tactus_quota_used_share")
+                .help("The share of a limit that is used, while it is so much that its application is warned")
+                .labelNames("application", "limit")
+                .callback(gauge -> warnings.used().entrySet().stream()
+                        .limit(MOST_APPLICATIONS)
+                        .forEach(each -> gauge.call(
+                                each.getValue().share(),
+                                each.getKey().application(),
+                                each.getKey().limit())))
+                .register(registry);
+        GaugeWithCallback.builder()
+                .name("tactus_quota_exhausted_seconds")
+                .help("In how many seconds a limit is used up at today's rate, while that is foreseen")
+                .labelNames("application", "limit")
+                .callback(gauge -> warnings.exhausted().entrySet().stream()
+                        .limit(MOST_APPLICATIONS)
+                        .forEach(each -> gauge.call(
+                                (double) Math.max(0, clock.instant().until(each.getValue(), ChronoUnit.SECONDS)),
+                                each.getKey().application(),
+                                each.getKey().limit())))
                 .register(registry);
     }
 

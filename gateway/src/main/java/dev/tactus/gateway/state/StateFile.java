@@ -60,6 +60,10 @@ public final class StateFile implements AutoCloseable {
         return new ContactOutbox(database);
     }
 
+    public QuotaWarningRecords warnings() {
+        return new QuotaWarningRecords(database);
+    }
+
     public CreatedApplicationRecords created() {
         return new CreatedApplicationRecords(database);
     }

@@ -174,12 +174,23 @@ final class StateSchema {
         CREATE INDEX change_event_by_age ON change_event (at);
         """;
 
+    private static final String FIFTH = """
+        -- when an application was last told that refusals are near; kind: used or forecast
+        CREATE TABLE quota_warning (
+          application TEXT NOT NULL,
+          name TEXT NOT NULL,
+          kind TEXT NOT NULL,
+          at INTEGER NOT NULL,
+          PRIMARY KEY (application, name, kind)
+        ) STRICT, WITHOUT ROWID;
+        """;
+
     static final DatabaseSchema KIND = new DatabaseSchema(
             "gateway state",
             "state:",
             "then restart the gateway: its counts are kept",
             APPLICATION_ID,
-            List.of(FIRST, SECOND, THIRD, FOURTH));
+            List.of(FIRST, SECOND, THIRD, FOURTH, FIFTH));
 
     private StateSchema() {}
 }

@@ -4,6 +4,7 @@ import dev.tactus.gateway.config.ViolationSettings;
 import dev.tactus.gateway.state.RefusalRecord;
 import dev.tactus.gateway.state.StandingChange;
 import dev.tactus.gateway.state.Subscription;
+import dev.tactus.gateway.usage.QuotaUse;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -15,6 +16,8 @@ import tools.jackson.databind.json.JsonMapper;
 
 /// What an application's contact is told: `{type, timestamp, data}`, as Standard Webhooks recommends.
 public final class ContactMessageBody {
+    static final String WARNED = "application.warned";
+
     private static final JsonMapper MAPPER = new JsonMapper();
 
     private ContactMessageBody() {}
@@ -44,6 +47,28 @@ public final class ContactMessageBody {
         data.put("what_follows", "nothing more is sent; subscribe again to be told of changes");
         Map<String, Object> message = new LinkedHashMap<>();
         message.put("type", "subscription.dead");
+        message.put("timestamp", at.toString());
+        message.put("data", data);
+        return MAPPER.writeValueAsString(message);
+    }
+
+    /// Refusals are near.
+    ///
+    /// @param exhausted when nothing is left at today's rate, where that is why
+    static String warning(QuotaUse use, Optional<Instant> exhausted, Instant at) {
+        Map<String, Object> data = new LinkedHashMap<>();
+        data.put("application", use.application());
+        data.put("limit", use.limit().name());
+        data.put("permits", use.most());
+        data.put("window_ms", use.limit().limit().window().toMillis());
+        data.put("used", use.used());
+        data.put("used_share", Math.round(use.share() * 1000) / 1000.0);
+        data.put("reason", exhausted.isPresent() ? "forecast" : "used");
+        exhausted.ifPresent(when -> data.put("exhausted_at", when.toString()));
+        data.put("fresh_at", use.freshAt().toString());
+        data.put("what_follows", "requests beyond the limit are answered 429");
+        Map<String, Object> message = new LinkedHashMap<>();
+        message.put("type", WARNED);
         message.put("timestamp", at.toString());
         message.put("data", data);
         return MAPPER.writeValueAsString(message);

@@ -53,6 +53,7 @@ class UsageFlusherTest {
                 new ViolationPolicy(file, new ComplianceStatuses(), clock),
                 seen::addAll,
                 () -> {},
+                now -> {},
                 clock);
     }
 
