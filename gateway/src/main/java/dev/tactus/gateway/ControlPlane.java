@@ -124,8 +124,7 @@ public final class ControlPlane implements AutoCloseable {
         }
         queue = new PacingPolicyFactory(queues, new QueueMetrics(registry, queues), clock);
         warnings = new QuotaWarnings(file, conduct::application);
-        books = new UsageFlusher(
-                usage, file, windows, conduct, metrics::add, this::saveQueues, this::watch, clock);
+        books = new UsageFlusher(usage, file, windows, conduct, metrics::add, this::saveQueues, this::watch, clock);
         Optional<WebhookSigner> signer =
                 Optional.ofNullable(environment.apply("TACTUS_WEBHOOK_SECRET")).map(WebhookSigner::of);
         outbox = new ContactMessageSender(file, conduct, signer, clock);

@@ -59,8 +59,8 @@ class QuotaWarningTest {
         }
 
         String metrics() throws Exception {
-            URI address =
-                    URI.create("http://127.0.0.1:" + administration.address().orElseThrow().getPort() + "/metrics");
+            URI address = URI.create(
+                    "http://127.0.0.1:" + administration.address().orElseThrow().getPort() + "/metrics");
             try (HttpClient client = HttpClient.newHttpClient()) {
                 return client.send(HttpRequest.newBuilder(address).build(), HttpResponse.BodyHandlers.ofString())
                         .body();
@@ -87,7 +87,8 @@ class QuotaWarningTest {
 
     @Test
     void fourFifthsOfAQuotaAreToldByFieldMessageAndFigure() throws Exception {
-        try (Rig rig = new Rig("limits: [{name: quota, permits: 10, window: 60s}, {name: spike, permits: 10, window: 1s}]\n")) {
+        try (Rig rig = new Rig(
+                "limits: [{name: quota, permits: 10, window: 60s}, {name: spike, permits: 10, window: 1s}]\n")) {
             assertThat(rig.warned(7)).isEmpty();
             assertThat(rig.messages()).isEmpty();
             assertThat(rig.warned(1)).isEqualTo("\"quota\";used=80");
@@ -119,8 +120,10 @@ class QuotaWarningTest {
             assertThat(rig.messages()).as("5 in two hours will do").isEmpty();
             clock.advance(Duration.ofMinutes(2));
             rig.warned(1);
-            assertThat(rig.messages()).singleElement().satisfies(message -> assertThat(message.body())
-                    .contains("\"reason\":\"forecast\"", "\"exhausted_at\":\"2026-11-22T20:00:00Z\""));
+            assertThat(rig.messages())
+                    .singleElement()
+                    .satisfies(message -> assertThat(message.body())
+                            .contains("\"reason\":\"forecast\"", "\"exhausted_at\":\"2026-11-22T20:00:00Z\""));
             assertThat(rig.metrics())
                     .contains("tactus_quota_exhausted_seconds{application=\"radio\",limit=\"daily\"} 64800.0");
             assertThat(rig.warned(1)).isEqualTo("\"daily\";used=15;exhausted=64800");

@@ -14,7 +14,8 @@ public record WarningSettings(BigDecimal at) {
 
     public WarningSettings {
         if (at.signum() <= 0) {
-            throw new IllegalArgumentException("a warning before anything is used would always be given; expected a share above 0");
+            throw new IllegalArgumentException(
+                    "a warning before anything is used would always be given; expected a share above 0");
         }
     }
 

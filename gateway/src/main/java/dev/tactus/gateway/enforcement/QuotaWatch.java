@@ -126,8 +126,7 @@ public final class QuotaWatch {
             int used = one.permits() - one.remaining();
             Optional<Instant> exhausted = foretold.isEmpty()
                     ? Optional.empty()
-                    : Optional.ofNullable(
-                            foretold.get(new QuotaUse.Of(application.id(), name(application, limit))));
+                    : Optional.ofNullable(foretold.get(new QuotaUse.Of(application.id(), name(application, limit))));
             if (warns(limit) && (used >= at * one.permits() || exhausted.isPresent())) {
                 warnings.append(warnings.isEmpty() ? "\"" : ", \"")
                         .append(limit.name())
