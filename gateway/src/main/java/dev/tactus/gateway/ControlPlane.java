@@ -238,7 +238,7 @@ public final class ControlPlane implements AutoCloseable {
     private void applicationsChanged(List<ApplicationSettings> all) {
         conduct.configure(all, configured.violations());
         if (configured.mode() == GatewayMode.ENFORCE) {
-            windows.configure(all);
+            windows.configure(all, configured.organizations());
         }
     }
 

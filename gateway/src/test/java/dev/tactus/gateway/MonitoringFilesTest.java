@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 
 /// The alert rules in docs/monitoring fire when they should, as promtool sees it.
 class MonitoringFilesTest {
-    private static final Path PROMTOOL = Path.of("/usr/bin/promtool");
+    private static final Path PROMTOOL = InstalledProgram.find("promtool");
 
     @Test
     void rulesFireWhenTheyShould() throws Exception {

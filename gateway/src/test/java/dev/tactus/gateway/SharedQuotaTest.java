@@ -3,6 +3,7 @@ package dev.tactus.gateway;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.tactus.digest.Sha256;
 import dev.tactus.gateway.config.GatewaySettings;
 import dev.tactus.gateway.state.ComplianceStatus;
 import java.io.IOException;
@@ -38,7 +39,7 @@ import tools.jackson.databind.json.JsonMapper;
 /// Several gateways and one quota, beside a real Redis server.
 @SuppressWarnings("StringConcatToTextBlock") // each line is put together from what a case is about
 class SharedQuotaTest {
-    private static final Path REDIS = Path.of("/usr/bin/redis-server");
+    private static final Path REDIS = InstalledProgram.find("redis-server");
 
     @TempDir
     Path folder;
@@ -103,6 +104,64 @@ class SharedQuotaTest {
         TestGateway gateway = TestGateway.before(upstream, own, "shared: redis://127.0.0.1:" + port + "\n" + yaml);
         open.add(gateway);
         return gateway;
+    }
+
+    @Test
+    void anOrganizationsLimitIsOneForAllOfItsApplicationsOnAllGateways() throws Exception {
+        String yaml = """
+                when_shared_is_lost: refuse
+                limits: [{name: quota, permits: 4, window: 60s}]
+                unknown_applications: {limits: [{name: quota, permits: 1000, window: 60s}]}
+                organizations: [{id: media-group, limits: [{name: group, permits: 6, window: 60s}]}]
+                applications:
+                  - {id: radio, organization: media-group, key_sha256: ["%s"]}
+                  - {id: tv, organization: media-group, key_sha256: ["%s"]}
+                """.formatted(Sha256.of("radio").hex(), Sha256.of("tv").hex());
+        TestGateway one = gateway("one", yaml);
+        TestGateway two = gateway("two", yaml);
+        try (HttpTestClient here = connected(one);
+                HttpTestClient there = connected(two)) {
+            assertThat(passed(here, "radio", 6)).isEqualTo(4);
+            assertThat(passed(there, "tv", 6)).as("six of the group on both").isEqualTo(2);
+            assertThat(there.get("/", "X-Api-Key: tv").body()).contains("limit group exceeded");
+        }
+    }
+
+    /// What one gateway's answers tell beyond the limit, the other waits out.
+    @ParameterizedTest
+    @CsvSource({"sliding, 3", "fixed, 3", "fixed-from-first, 3", "bucket, 3"})
+    void whatAnAnswerHasCostBeyondTheLimitIsOwedEverywhere(String kind, int hours) throws Exception {
+        upstream.close();
+        upstream = new FakeUpstream(wire -> wire.answer(200, "done", "X-Cost: 35"));
+        String yaml = "when_shared_is_lost: refuse\n" + "limits: [{name: quota, permits: 10, window: 1h, kind: " + kind
+                + ", cost_header: X-Cost, match: {path: /v1}}]\n";
+        TestGateway first = gateway("a", yaml);
+        TestGateway second = gateway("b", yaml);
+        try (HttpTestClient one = connected(first);
+                HttpTestClient other = connected(second)) {
+            assertThat(one.get("/v1").status()).isEqualTo(200);
+            TestGateway.until(() -> left(other).startsWith("\"quota\";r=0"));
+            HttpTestClient.Answer refused = other.get("/v1");
+            assertThat(refused.status()).isEqualTo(429);
+            assertThat(Integer.parseInt(refused.field("Retry-After")))
+                    .isBetween((hours - 1) * 3_600 + 1, hours * 3_600);
+        }
+    }
+
+    private static String left(HttpTestClient client) {
+        try {
+            return client.get("/free").field("RateLimit");
+        } catch (IOException e) {
+            throw new java.io.UncheckedIOException(e);
+        }
+    }
+
+    private static long passed(HttpTestClient client, String key, int requests) throws Exception {
+        long passed = 0;
+        for (int i = 0; i < requests; i++) {
+            passed += client.get("/", "X-Api-Key: " + key).status() == 200 ? 1 : 0;
+        }
+        return passed;
     }
 
     /// Asks until one is answered by what the store says: the connection to it is made beside the start.

@@ -2,6 +2,7 @@ package dev.tactus.gateway.admin;
 
 import dev.tactus.gateway.config.ApplicationSettings;
 import dev.tactus.gateway.config.EventSettings;
+import dev.tactus.gateway.config.Organizations;
 import dev.tactus.gateway.pace.PacingQueue;
 import dev.tactus.gateway.state.ComplianceRecord;
 import dev.tactus.gateway.state.RefusalRecord;
@@ -69,7 +70,7 @@ public final class AdminApi {
 
     /// `/usage?application=ID&from=…&to=…&per=minute|hour|day`; the last hour by the minute.
     AdminResponse usage(QueryParameters query) {
-        List<String> known = List.of("application", "from", "to", "per");
+        List<String> known = List.of("application", "organization", "from", "to", "per");
         Optional<String> stranger = query.parameters().keySet().stream()
                 .filter(name -> !known.contains(name))
                 .findFirst();
@@ -91,7 +92,7 @@ public final class AdminApi {
                 return AdminResponse.error(400, "from (" + from + ") must be before to (" + to + ")");
             }
             return file.usage()
-                    .read(query.get("application"), from, to, minutes, MOST_ROWS)
+                    .read(counted(query), from, to, minutes, MOST_ROWS)
                     .<AdminResponse>map(
                             rows -> AdminResponse.json(usage(rows, from, to, per, query.get("application"))))
                     .orElseGet(() -> AdminResponse.error(
@@ -102,6 +103,11 @@ public final class AdminApi {
             return AdminResponse.error(
                     400, "from and to must be instants such as 2026-11-22T10:00:00Z or days such as 2026-11-22");
         }
+    }
+
+    /// Under which name the usage is counted that is asked for.
+    private static Optional<String> counted(QueryParameters query) {
+        return query.get("organization").map(id -> Organizations.PREFIX + id).or(() -> query.get("application"));
     }
 
     private static Instant moment(String text) {
@@ -218,6 +224,9 @@ public final class AdminApi {
     private Map<String, Object> summary(String id) {
         ComplianceRecord how = file.cases().of(id);
         Map<String, Object> fields = AdminJson.standing(how, conduct.judgement());
+        conduct.application(id)
+                .flatMap(ApplicationSettings::organization)
+                .ifPresent(of -> fields.put("organization", of));
         fields.put("configured", conduct.application(id).isPresent());
         fields.put(
                 "contact",

@@ -1,5 +1,6 @@
 package dev.tactus.gateway.admin;
 
+import dev.tactus.gateway.config.Organizations;
 import dev.tactus.gateway.state.ComplianceRecord;
 import dev.tactus.gateway.state.ContactMessage;
 import dev.tactus.gateway.state.PacerStateStore;
@@ -23,7 +24,12 @@ final class AdminJson {
 
     static Map<String, Object> usage(UsageRow row) {
         Map<String, Object> fields = new LinkedHashMap<>();
-        fields.put("application", row.totals().key().application());
+        String counted = row.totals().key().application();
+        if (counted.startsWith(Organizations.PREFIX)) {
+            fields.put("organization", counted.substring(Organizations.PREFIX.length()));
+        } else {
+            fields.put("application", counted);
+        }
         fields.put("start", row.totals().key().start().toString());
         fields.put("admitted", row.totals().admitted());
         fields.put("refused", row.totals().refused());

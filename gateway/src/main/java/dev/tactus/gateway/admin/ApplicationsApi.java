@@ -33,7 +33,7 @@ import tools.jackson.databind.JsonNode;
 /// Thread-safe.
 public final class ApplicationsApi {
     private static final Logger log = LoggerFactory.getLogger(ApplicationsApi.class);
-    private static final Set<String> FIELDS = Set.of("id", "contact", "plan", "limits");
+    private static final Set<String> FIELDS = Set.of("id", "contact", "plan", "organization", "limits");
     private static final Set<String> KEY_FIELDS = Set.of("ends_at");
     private static final int KEY_BYTES = 32;
     private static final int ID_BYTES = 8;
@@ -263,6 +263,7 @@ public final class ApplicationsApi {
         fields.put("id", application.id());
         fields.put("contact", application.contact().isPresent());
         application.plan().ifPresent(plan -> fields.put("plan", plan));
+        application.organization().ifPresent(of -> fields.put("organization", of));
         List<Map<String, Object>> limits = application.limits().stream()
                 .map(limit -> {
                     Map<String, Object> one = new LinkedHashMap<>();

@@ -18,6 +18,7 @@ import java.util.Optional;
 /// @param contact where notices are sent
 /// @param contactSecret signs them; where there is none, the gateway's common one does
 /// @param plan the name of its plan, if it has one
+/// @param organization the name of the one it belongs to, whose limits hold over its own
 /// @param limits the limits that hold for it: its plan's or the common ones, with its own put over them
 public record ApplicationSettings(
         String id,
@@ -26,6 +27,7 @@ public record ApplicationSettings(
         Optional<URI> contact,
         Optional<ContactSecret> contactSecret,
         Optional<String> plan,
+        Optional<String> organization,
         List<LimitSettings> limits) {
     /// Reads one from JSON with the keys that it has in YAML.
     ///
@@ -37,6 +39,7 @@ public record ApplicationSettings(
                 new CommonLimits(
                         settings.limits(),
                         settings.plans(),
+                        settings.organizations(),
                         settings.mode(),
                         Objects.requireNonNull(settings.file().toAbsolutePath().getParent()),
                         !settings.name().isEmpty()));
@@ -45,6 +48,10 @@ public record ApplicationSettings(
     public ApplicationSettings {
         if (id.isBlank() || id.length() > 100 || id.chars().anyMatch(c -> c < ' ')) {
             throw new IllegalArgumentException("an application's id is a text of 1 to 100 characters");
+        }
+        if (id.startsWith(Organizations.PREFIX)) {
+            throw new IllegalArgumentException("an application's id can't begin with " + Organizations.PREFIX
+                    + ", under which usage of organizations is counted");
         }
         if (contactSecret.isPresent() && contact.isEmpty()) {
             throw new IllegalArgumentException("application " + id + " has a contact_secret but no contact");

@@ -2,6 +2,7 @@ package dev.tactus.gateway.config;
 
 import dev.tactus.digest.Sha256;
 import dev.tactus.gateway.network.CidrBlock;
+import dev.tactus.gateway.quota.LimitSettings;
 import dev.tactus.settings.Section;
 import dev.tactus.settings.Value;
 import java.nio.file.Path;
@@ -124,8 +125,9 @@ final class ApplicationSettingsReader {
     }
 
     static ApplicationSettings application(Section yaml, CommonLimits common) {
-        yaml.only("id", "key_sha256", "addresses", "contact", "contact_secret", "plan", "limits");
+        yaml.only("id", "key_sha256", "addresses", "contact", "contact_secret", "plan", "organization", "limits");
         Stream<Value> keys = yaml.find("key_sha256").map(Value::list).orElse(List.of()).stream();
+        List<LimitSettings> limits = common.with(yaml.find("plan"), yaml.find("limits"));
         try {
             return new ApplicationSettings(
                     yaml.require("id").text(),
@@ -136,7 +138,8 @@ final class ApplicationSettingsReader {
                     yaml.find("contact").map(ScalarParser::web),
                     yaml.find("contact_secret").map(secret -> ContactSecret.read(secret, common.folder())),
                     yaml.find("plan").map(Value::text),
-                    common.with(yaml.find("plan"), yaml.find("limits")));
+                    Organizations.of(yaml, limits, common),
+                    limits);
         } catch (IllegalArgumentException e) {
             throw yaml.bad(String.valueOf(e.getMessage()));
         }

@@ -67,6 +67,7 @@ final class ApplicationsFile {
                         Optional.empty(),
                         Optional.empty(),
                         Optional.empty(),
+                        Optional.empty(),
                         common.limits());
             } catch (IllegalArgumentException e) {
                 throw new InvalidConfiguration(file + ":" + number + ": " + e.getMessage());

@@ -13,19 +13,21 @@ import java.util.Optional;
 ///
 /// @param limits the common ones
 /// @param plans those of each plan, over the common ones
+/// @param organizations those that the applications of each organization share
 /// @param folder paths are relative to
 /// @param oneOfSeveral whether they are for one of several upstreams: of an application's and a plan's limits those
 /// hold that this one has
 record CommonLimits(
         List<LimitSettings> limits,
         Map<String, List<LimitSettings>> plans,
+        Map<String, List<LimitSettings>> organizations,
         GatewayMode mode,
         Path folder,
         boolean oneOfSeveral) {
     /// Reads the plans, and takes the common limits.
     static CommonLimits read(
             Section yaml, List<LimitSettings> limits, GatewayMode mode, Path folder, boolean oneOfSeveral) {
-        CommonLimits common = new CommonLimits(limits, Map.of(), mode, folder, oneOfSeveral);
+        CommonLimits common = new CommonLimits(limits, Map.of(), Map.of(), mode, folder, oneOfSeveral);
         Map<String, List<LimitSettings>> plans = new LinkedHashMap<>();
         yaml.find("plans")
                 .map(Value::section)
@@ -38,7 +40,8 @@ record CommonLimits(
                     plan.only("limits");
                     plans.put(name, common.over(limits, plan.find("limits")));
                 }));
-        return new CommonLimits(limits, plans, mode, folder, oneOfSeveral);
+        return new CommonLimits(
+                limits, plans, Organizations.read(yaml, mode, oneOfSeveral), mode, folder, oneOfSeveral);
     }
 
     /// The limits of an application.

@@ -33,6 +33,7 @@ import org.jspecify.annotations.Nullable;
 /// `{window}` are put in
 /// @param limits the common ones
 /// @param plans limits that several applications have, over the common ones, by name
+/// @param organizations limits that the applications of an organization share, by its id
 /// @param applicationsFile where those of the applications stand that the YAML doesn't name, one a line
 /// @param violations absent where nobody watches for them
 /// @param warnings absent where nobody is warned before refusals
@@ -54,6 +55,7 @@ public record GatewaySettings(
         Optional<String> refusalBody,
         List<LimitSettings> limits,
         Map<String, List<LimitSettings>> plans,
+        Map<String, List<LimitSettings>> organizations,
         List<ApplicationSettings> applications,
         Optional<Path> applicationsFile,
         UnknownApplications unknown,
@@ -79,6 +81,7 @@ public record GatewaySettings(
         trustedProxies = List.copyOf(trustedProxies);
         limits = List.copyOf(limits);
         plans = Map.copyOf(plans);
+        organizations = Map.copyOf(organizations);
         applications = List.copyOf(applications);
         upstreams = List.copyOf(upstreams);
         LimitSettings.requireDistinct(limits);
@@ -112,6 +115,7 @@ public record GatewaySettings(
                 refusalBody,
                 limits,
                 plans,
+                organizations,
                 applications,
                 applicationsFile,
                 unknown,

@@ -95,11 +95,12 @@ final class LimitSettingsReader {
                 .filter(text -> mode == GatewayMode.ENFORCE || !text.text().equals("counter"))
                 .map(text -> ScalarParser.oneOf(text, LimitAlgorithm.values()))
                 .orElse(base == null ? LimitAlgorithm.SLIDING : base.kind());
-        UpstreamQuota upstream = UpstreamQuota.UNKNOWN;
+        UpstreamQuota before = base == null ? UpstreamQuota.UNKNOWN : base.upstream();
+        UpstreamQuota upstream = UpstreamQuotaReader.readCost(yaml, before);
         if (learned) {
             upstream = UpstreamQuota.LEARNED;
         } else if (mode == GatewayMode.PACE) {
-            upstream = UpstreamQuotaReader.read(yaml, base == null ? UpstreamQuota.UNKNOWN : base.upstream(), permits);
+            upstream = UpstreamQuotaReader.read(yaml, before, permits);
         }
         yaml.find("burst").filter(burst -> kind != LimitAlgorithm.BUCKET).ifPresent(burst -> {
             throw burst.bad("burst is for kind: bucket only");

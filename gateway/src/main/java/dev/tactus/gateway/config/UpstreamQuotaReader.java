@@ -16,7 +16,7 @@ import tools.jackson.core.JsonPointer;
 /// Reads what a limit of pace mode says about the way in which the upstream counts.
 final class UpstreamQuotaReader {
     private static final List<String> KEYS =
-            List.of("zone", "penalty", "in_flight", "learned", "cost_from", "cost_header");
+            List.of("zone", "penalty", "in_flight", "learned");
     private static final Duration SHORTEST = Duration.ofMillis(1);
 
     private UpstreamQuotaReader() {}
@@ -39,6 +39,16 @@ final class UpstreamQuotaReader {
             yaml.only(OF_LEARNED.toArray(String[]::new));
         }
         return learned;
+    }
+
+    /// In enforce mode: nothing of how an upstream counts, but what it says that a request has cost.
+    static UpstreamQuota readCost(Section yaml, UpstreamQuota base) {
+        return new UpstreamQuota(
+                base.kind(),
+                Optional.empty(),
+                OptionalInt.empty(),
+                false,
+                answerCost(yaml).or(base::answerCost));
     }
 
     static UpstreamQuota read(Section yaml, UpstreamQuota base, int permits) {

@@ -6,19 +6,20 @@ import dev.tactus.gateway.identity.RequestIdentity;
 import dev.tactus.gateway.proxy.Exchange;
 import dev.tactus.gateway.proxy.SubscriptionLink;
 import dev.tactus.gateway.proxy.TrafficPolicy;
+import dev.tactus.gateway.quota.AnswerCost;
+import dev.tactus.gateway.quota.AnswerCostReader;
 import dev.tactus.gateway.quota.UsagePlan;
 import dev.tactus.gateway.shared.SharedLimiter;
 import dev.tactus.gateway.state.ComplianceStatus;
-import dev.tactus.gateway.usage.MinuteCounter;
 import dev.tactus.gateway.violations.ComplianceStatuses;
 import dev.tactus.limits.Ticker;
-import dev.tactus.limits.metering.Charge;
 import dev.tactus.limits.metering.KeyedLimiter;
-import dev.tactus.limits.metering.NamedLimit;
 import dev.tactus.limits.metering.QuotaDecision;
 import dev.tactus.limits.metering.RemainingQuota;
+import io.netty.buffer.ByteBuf;
 import io.netty.handler.codec.http.FullHttpResponse;
 import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import java.util.List;
@@ -26,6 +27,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
 
 /// Holds every application to its limits, in aggregate: a request passes all of them or is refused at once, and one
 /// that is refused uses up none.
@@ -66,82 +68,121 @@ public final class EnforcementPolicy implements TrafficPolicy {
 
     @Override
     public void arrived(Exchange exchange) {
-        RequestIdentity.Application application = exchange.application();
-        UsagePlan plan = metered(application).plan();
-        Charge charge =
-                plan.charge(exchange.request().method(), exchange.request().uri());
-        if (shared.isEmpty() || plan.limits().isEmpty()) {
-            alone(exchange, plan, charge);
+        EnforcedRequest asked = EnforcedRequest.of(exchange, metered(exchange.application()));
+        if (shared.isEmpty() || asked.told().limits().isEmpty()) {
+            alone(asked);
             return;
         }
         SharedLimiter all = shared.get();
         long now = clock.nanos();
-        all.decide(exchange.loop(), application.key(), plan, charge, now, outcome -> {
+        all.decide(exchange.loop(), asked.shared(), now, outcome -> {
             if (exchange.isOver()) {
                 return;
             }
             if (outcome.isPresent()) {
-                together(exchange, plan, charge, outcome.get(), now);
+                together(asked, outcome.get(), now);
             } else if (all.refusesWhenLost()) {
                 FullHttpResponse answer = GatewayResponses.problem(HttpProblem.of(
                         HttpResponseStatus.SERVICE_UNAVAILABLE, "the store of the shared quota cannot be reached"));
                 answer.headers().set(HttpHeaderNames.RETRY_AFTER, "1");
                 exchange.answer(answer);
             } else {
-                alone(exchange, plan, charge);
+                alone(asked);
             }
         });
     }
 
-    private void together(
-            Exchange exchange, UsagePlan plan, Charge charge, SharedLimiter.SharedDecision outcome, long now) {
+    private void together(EnforcedRequest asked, SharedLimiter.SharedDecision outcome, long now) {
         if (outcome.decision() instanceof QuotaDecision.Admitted) {
             // so that this gateway knows what it let through when it is on its own
-            limiter.decide(exchange.application().key(), charge, now);
+            asked.decide(limiter, now);
         }
         if (warnsAt.isPresent()) {
-            watch.decided(exchange.application(), plan, outcome.standings());
+            watch.decided(asked.application(), asked.own(), Optional.of(outcome.standings()));
         }
         if (rateLimitHeaders.tellsOnPassing()) {
-            standings.put(exchange, outcome.standings());
+            standings.put(asked.exchange(), outcome.standings());
         }
-        take(exchange, plan, charge, outcome.decision(), now);
+        take(asked, outcome.decision(), now);
     }
 
-    private void alone(Exchange exchange, UsagePlan plan, Charge charge) {
+    private void alone(EnforcedRequest asked) {
         long now = clock.nanos();
         if (warnsAt.isPresent()) {
-            watch.decided(exchange.application(), plan);
+            watch.decided(asked.application(), asked.own(), Optional.empty());
         }
-        take(exchange, plan, charge, limiter.decide(exchange.application().key(), charge, now), now);
+        take(asked, asked.decide(limiter, now), now);
     }
 
-    private void take(Exchange exchange, UsagePlan plan, Charge charge, QuotaDecision decision, long now) {
-        count(decision, plan, charge, metered(exchange.application()).meter().at(now));
+    private void take(EnforcedRequest asked, QuotaDecision decision, long now) {
+        asked.count(decision, now);
         switch (decision) {
-            case QuotaDecision.Admitted admitted -> exchange.forward();
+            case QuotaDecision.Admitted admitted -> asked.exchange().forward();
             case QuotaDecision.Refused refused -> {
-                FullHttpResponse refusal = rateLimitHeaders.refusal(plan, refused, now);
-                SubscriptionLink.add(exchange, refusal);
-                exchange.answer(refusal);
+                FullHttpResponse refusal = rateLimitHeaders.refusal(asked.told(), refused, now);
+                SubscriptionLink.add(asked.exchange(), refusal);
+                asked.exchange().answer(refusal);
             }
         }
     }
 
     @Override
     public ResponseAction answered(Exchange exchange, HttpResponse head) {
-        if (rateLimitHeaders.tellsOnPassing()) {
-            RequestIdentity.Application application = exchange.application();
-            UsagePlan plan = metered(application).plan();
-            long now = clock.nanos();
-            List<RemainingQuota> known = standings.get(exchange);
-            List<RemainingQuota> left = known == null ? limiter.standing(application.key(), plan.quota(), now) : known;
-            if (left.size() == plan.limits().size()) { // not where a restriction came in between
-                rateLimitHeaders.passing(head.headers(), plan, left, now);
-                warnsAt.ifPresent(at -> watch.warn(head.headers(), application, plan, left, at, now));
+        UsagePlan told = exchange.application().told(metered(exchange.application()));
+        if (told.isCostTold()) {
+            if (told.isCostToldInBody()
+                    && !exchange.isToHead()
+                    && AnswerCostReader.mayBeIn(head.headers(), AnswerCostReader.MOST_BYTES)) {
+                return ResponseAction.LOOK;
             }
+            settle(exchange, place -> AnswerCostReader.inHead(place, head.headers()));
         }
+        tell(exchange, head.headers());
         return ResponseAction.PASS;
+    }
+
+    @Override
+    public int mostLookedAt() {
+        return AnswerCostReader.MOST_BYTES;
+    }
+
+    @Override
+    public ResponseAction looked(Exchange exchange, HttpResponse head, Optional<ByteBuf> body) {
+        settle(exchange, place -> {
+            OptionalDouble inHead = AnswerCostReader.inHead(place, head.headers());
+            return inHead.isPresent() || body.isEmpty() ? inHead : AnswerCostReader.inBody(place, body.get());
+        });
+        tell(exchange, head.headers());
+        return ResponseAction.PASS;
+    }
+
+    /// Charges what an answer tells that its request has cost beyond what was charged, whether there is room or not.
+    private void settle(Exchange exchange, Function<Optional<AnswerCost>, OptionalDouble> says) {
+        EnforcedRequest asked = EnforcedRequest.of(exchange, metered(exchange.application()));
+        long now = clock.nanos();
+        for (EnforcedRequest.OwedCost owed : asked.owed(says)) {
+            UsagePlan plan = owed.of().plan();
+            limiter.owe(owed.key(), plan.quota(), plan.limits().get(owed.limit()).name(), owed.cost(), now);
+            owed.of().meter().at(now).charged(owed.limit(), owed.cost());
+            shared.ifPresent(all -> all.owe(exchange.loop(), asked.shared(), owed.place(), owed.cost()));
+        }
+    }
+
+    private void tell(Exchange exchange, HttpHeaders headers) {
+        if (!rateLimitHeaders.tellsOnPassing()) {
+            return;
+        }
+        RequestIdentity.Application application = exchange.application();
+        RequestIdentity.Metered own = metered(application);
+        UsagePlan told = application.told(own);
+        long now = clock.nanos();
+        List<RemainingQuota> known = standings.get(exchange);
+        List<RemainingQuota> left =
+                known == null ? EnforcedRequest.standing(limiter, application, own.plan(), now) : known;
+        if (left.size() == told.limits().size()) { // not where a restriction came in between
+            rateLimitHeaders.passing(headers, told, left, now);
+            warnsAt.ifPresent(at -> watch.warn(headers, application, told, left, at, now));
+        }
     }
 
     @Override
@@ -153,24 +194,5 @@ public final class EnforcementPolicy implements TrafficPolicy {
         return statuses.of(application.id()) == ComplianceStatus.RESTRICTED
                 ? application.restricted()
                 : application.plan();
-    }
-
-    private static void count(QuotaDecision decision, UsagePlan plan, Charge charge, MinuteCounter counts) {
-        List<NamedLimit> limits = plan.quota().limits();
-        boolean admitted = decision instanceof QuotaDecision.Admitted;
-        if (admitted) {
-            counts.admitted();
-        } else if (decision instanceof QuotaDecision.Refused refused) {
-            counts.refused(plan.indexOf(refused.deciding().limit()));
-        }
-        for (int i = 0; i < limits.size(); i++) {
-            int cost = plan.cost(charge, i);
-            if (cost > 0 && (admitted || plan.limits().get(i).countsRefused())) {
-                counts.charged(i, cost);
-            }
-        }
-        for (QuotaDecision.Refusal shadow : decision.shadow()) {
-            counts.shadowed(plan.indexOf(shadow.limit()));
-        }
     }
 }

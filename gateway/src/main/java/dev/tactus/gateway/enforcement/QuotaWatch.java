@@ -32,19 +32,20 @@ public final class QuotaWatch {
 
     /// @param standings what a store said that several gateways share
     private record WatchedApplication(
-            RequestIdentity.Application application, UsagePlan plan, Optional<List<RemainingQuota>> standings) {}
+            RequestIdentity.Application application,
+            RequestIdentity.Metered own,
+            Optional<List<RemainingQuota>> standings) {}
 
-    /// An application was let through, or not, by what this gateway knows.
-    void decided(RequestIdentity.Application application, UsagePlan plan) {
-        if (isOne(application) && !active.containsKey(application.key())) {
-            active.put(application.key(), new WatchedApplication(application, plan, Optional.empty()));
-        }
-    }
-
-    /// The same by what several gateways know together.
-    void decided(RequestIdentity.Application application, UsagePlan plan, List<RemainingQuota> standings) {
-        if (isOne(application)) {
-            active.put(application.key(), new WatchedApplication(application, plan, Optional.of(standings)));
+    /// An application's request was decided on.
+    ///
+    /// @param own its plan now
+    /// @param standings what several gateways know together; where there are none, this one's knowledge counts
+    void decided(
+            RequestIdentity.Application application,
+            RequestIdentity.Metered own,
+            Optional<List<RemainingQuota>> standings) {
+        if (isOne(application) && (standings.isPresent() || !active.containsKey(application.key()))) {
+            active.put(application.key(), new WatchedApplication(application, own, standings));
         }
     }
 
@@ -63,9 +64,11 @@ public final class QuotaWatch {
             WatchedApplication one = active.remove(key);
             if (one != null) {
                 List<RemainingQuota> left = one.standings()
-                        .orElseGet(() -> used.standing(key, one.plan().quota(), now));
+                        .orElseGet(() -> EnforcedRequest.standing(
+                                used, one.application(), one.own().plan(), now));
+                UsagePlan told = one.application().told(one.own());
                 for (int i = 0; i < left.size(); i++) {
-                    LimitSettings limit = one.plan().limits().get(i);
+                    LimitSettings limit = told.limits().get(i);
                     if (warns(limit)) {
                         uses.add(use(one.application(), limit, left.get(i)));
                     }

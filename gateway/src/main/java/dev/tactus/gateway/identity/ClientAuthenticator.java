@@ -42,6 +42,7 @@ public final class ClientAuthenticator implements AutoCloseable {
     private final Map<CidrBlock, String> byAddress = new HashMap<>();
     /// By the very list of limits, which all have that have none of their own.
     private final IdentityHashMap<List<LimitSettings>, RequestIdentity.Plans> shared = new IdentityHashMap<>();
+    private final Map<String, RequestIdentity.Organization> organizations = new HashMap<>();
     private final Map<String, RequestIdentity.Application> made = new ConcurrentHashMap<>();
     private volatile long madeFor;
 
@@ -58,6 +59,9 @@ public final class ClientAuthenticator implements AutoCloseable {
                 : Optional.empty();
         shared.put(settings.limits(), plans(settings.limits()));
         settings.plans().values().forEach(limits -> shared.put(limits, plans(limits)));
+        settings.organizations()
+                .forEach((id, limits) -> organizations.put(
+                        id, RequestIdentity.Organization.of(id, settings.name(), new UsagePlan(limits), usage)));
         for (ApplicationSettings each : settings.applications()) {
             byId.put(each.id(), each);
             each.keySha256().forEach(key -> byKey.put(key, each.id()));
@@ -120,8 +124,12 @@ public final class ClientAuthenticator implements AutoCloseable {
 
     private RequestIdentity.Application make(ApplicationSettings each) {
         RequestIdentity.Plans known = shared.get(each.limits());
-        return RequestIdentity.Application.of(
+        RequestIdentity.Application alone = RequestIdentity.Application.of(
                 each.id(), settings.name(), known == null ? plans(each.limits()) : known, usage);
+        return each.organization()
+                .map(organizations::get)
+                .map(alone::in)
+                .orElse(alone);
     }
 
     /// What a 401 asks for.

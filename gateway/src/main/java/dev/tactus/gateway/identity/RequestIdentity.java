@@ -1,11 +1,15 @@
 package dev.tactus.gateway.identity;
 
+import dev.tactus.gateway.config.Organizations;
 import dev.tactus.gateway.quota.UsagePlan;
 import dev.tactus.gateway.usage.MeteredLimit;
 import dev.tactus.gateway.usage.UsageMeter;
 import dev.tactus.gateway.usage.UsageMeterRegistry;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
 
 /// Who sent a request, as far as the gateway can tell.
 public sealed interface RequestIdentity {
@@ -15,7 +19,9 @@ public sealed interface RequestIdentity {
     /// @param id its name in usage; [UsageMeterRegistry#STRANGERS] for all strangers
     /// @param key by which its use of limits is kept
     /// @param restricted the plan while it is restricted
-    record Application(String id, String key, Metered plan, Metered restricted) implements RequestIdentity {
+    /// @param group the organization that it belongs to
+    record Application(String id, String key, Metered plan, Metered restricted, Optional<Group> group)
+            implements RequestIdentity {
         /// One with these plans.
         public static Application of(String id, Plans plans, UsageMeterRegistry usage) {
             return of(id, "", plans, usage);
@@ -32,12 +38,58 @@ public sealed interface RequestIdentity {
                     usual,
                     plans.restricted()
                             .map(plan -> Metered.of(id, upstream, plan, usage))
-                            .orElse(usual));
+                            .orElse(usual),
+                    Optional.empty());
         }
 
         /// A stranger held to the same limits under a key of its own.
         Application keyed(String other) {
-            return new Application(id, other, plan, restricted);
+            return new Application(id, other, plan, restricted, group);
+        }
+
+        /// This one as a member of an organization.
+        Application in(Organization organization) {
+            return new Application(
+                    id,
+                    key,
+                    plan,
+                    restricted,
+                    Optional.of(new Group(
+                            organization, organization.over(plan.plan()), organization.over(restricted.plan()))));
+        }
+
+        /// All limits that hold under one of its plans, its organization's after its own: what answers tell of.
+        public UsagePlan told(Metered under) {
+            return group.map(of -> under.equals(plan) ? of.usual() : of.restricted())
+                    .orElseGet(under::plan);
+        }
+    }
+
+    /// An organization from a member's point of view.
+    ///
+    /// @param usual the member's limits and the organization's
+    /// @param restricted the same while the member is restricted
+    record Group(Organization organization, UsagePlan usual, UsagePlan restricted) {}
+
+    /// What the applications of an organization have in common.
+    ///
+    /// @param key by which its use of limits is kept, and its usage is counted
+    /// @param together the limits of each plan with its own after them
+    record Organization(String key, Metered plan, Map<UsagePlan, UsagePlan> together) {
+        static Organization of(String id, String upstream, UsagePlan plan, UsageMeterRegistry usage) {
+            String name = Organizations.PREFIX + id;
+            return new Organization(
+                    upstream.isEmpty() ? name : name + "\n" + upstream,
+                    Metered.of(name, upstream, plan, usage),
+                    new ConcurrentHashMap<>());
+        }
+
+        private UsagePlan over(UsagePlan member) {
+            return together.computeIfAbsent(
+                    member,
+                    missing -> new UsagePlan(Stream.concat(
+                                    member.limits().stream(), plan.plan().limits().stream())
+                            .toList()));
         }
     }
 

@@ -2,6 +2,7 @@ package dev.tactus.gateway.pace;
 
 import dev.tactus.gateway.config.DisguisedRefusal;
 import dev.tactus.gateway.proxy.BufferedResponse;
+import dev.tactus.gateway.quota.AnswerCostReader;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufInputStream;
 import io.netty.handler.codec.http.HttpResponse;

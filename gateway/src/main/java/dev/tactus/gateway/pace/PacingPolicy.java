@@ -9,6 +9,7 @@ import dev.tactus.gateway.proxy.BufferedResponse;
 import dev.tactus.gateway.proxy.Exchange;
 import dev.tactus.gateway.proxy.TrafficPolicy;
 import dev.tactus.gateway.quota.AnswerCost;
+import dev.tactus.gateway.quota.AnswerCostReader;
 import dev.tactus.gateway.quota.PacerLimits;
 import dev.tactus.gateway.quota.UsagePlan;
 import dev.tactus.gateway.usage.MinuteCounter;

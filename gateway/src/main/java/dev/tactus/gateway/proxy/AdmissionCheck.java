@@ -134,7 +134,8 @@ public final class AdmissionCheck {
                                             String id,
                                             String key,
                                             RequestIdentity.Metered plan,
-                                            RequestIdentity.Metered less)
+                                            RequestIdentity.Metered less,
+                                            Optional<RequestIdentity.Group> group)
                             && id.equals(UsageMeterRegistry.STRANGERS)
                     ? NOBODY
                     : identity;

@@ -118,7 +118,7 @@ public final class Exchange implements UpstreamConnection.ResponseListener {
     }
 
     /// What was asked for, as the caller wrote it.
-    String path() {
+    public String path() {
         return target;
     }
 

@@ -20,6 +20,8 @@ public final class UsagePlan {
     private final RouteMatcher routes;
     private final Charge ordinary;
     private final int[] ordinaryCosts;
+    private final boolean costToldInBody;
+    private final boolean costTold;
     private final Map<Long, Charge> charges = new ConcurrentHashMap<>();
 
     public UsagePlan(List<LimitSettings> limits) {
@@ -35,6 +37,9 @@ public final class UsagePlan {
                 .distinct()
                 .toList());
         ordinary = charge(0);
+        costTold = limits.stream().anyMatch(limit -> limit.upstream().answerCost().isPresent());
+        costToldInBody = limits.stream()
+                .anyMatch(limit -> limit.upstream().answerCost().orElse(null) instanceof AnswerCost.Body);
         ordinaryCosts =
                 limits.stream().mapToInt(limit -> ordinary.cost(limit.name())).toArray();
     }
@@ -94,6 +99,16 @@ public final class UsagePlan {
                 : charge.cost(limits.get(limit).name());
     }
 
+    /// Whether answers tell of any of the limits what a request has cost.
+    public boolean isCostTold() {
+        return costTold;
+    }
+
+    /// Whether they tell it in their bodies.
+    public boolean isCostToldInBody() {
+        return costToldInBody;
+    }
+
     /// What a limit's remainder counts down from; 0 where there is no such limit.
     public int permits(String limit) {
         return quota.limits().stream()
@@ -101,6 +116,11 @@ public final class UsagePlan {
                 .mapToInt(each -> each.kind().permits())
                 .findFirst()
                 .orElse(0);
+    }
+
+    /// Whether a limit that the engine named is one of these.
+    public boolean has(NamedLimit limit) {
+        return quota.limits().stream().anyMatch(each -> each.name().equals(limit.name()));
     }
 
     /// The place of a limit that the engine named.

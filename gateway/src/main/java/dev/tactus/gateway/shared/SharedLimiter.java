@@ -35,11 +35,23 @@ public final class SharedLimiter {
     public static final Duration PATIENCE = Duration.ofMillis(50);
 
     private static final int FIGURES = 5;
+    private static final int NOBODY = -1;
     private static final String SCRIPT = script();
     private static final String SCRIPT_SHA = sha1(SCRIPT);
 
     /// What was decided, and what is left of each limit afterwards.
     public record SharedDecision(QuotaDecision decision, List<RemainingQuota> standings) {}
+
+    /// What is to be decided on.
+    ///
+    /// @param keys by which use is kept: an application's, and its organization's where it has one
+    /// @param own how many limits are the first one's; the others are the second one's
+    /// @param plan all limits
+    public record SharedRequest(List<String> keys, int own, UsagePlan plan, Charge charge) {
+        public SharedRequest {
+            keys = List.copyOf(keys);
+        }
+    }
 
     private final SharedSettings settings;
     private final Class<? extends SocketChannel> transport;
@@ -68,31 +80,46 @@ public final class SharedLimiter {
     /// @param now nanoseconds of the clock that the decision's moments are told in
     /// @param told nothing where the store is lost
     public void decide(
+            EventLoop loop, SharedRequest request, long now, Consumer<Optional<SharedDecision>> told) {
+        UsagePlan plan = request.plan();
+        ask(loop, request, NOBODY, 0, reply -> told.accept(reply.flatMap(some -> read(some, plan, now))));
+    }
+
+    /// Charges to one limit what a request turned out to cost beyond its charge, room or not.
+    ///
+    /// @param limit its place in the plan
+    public void owe(EventLoop loop, SharedRequest request, int limit, int cost) {
+        ask(loop, request, limit, cost, reply -> {}); // what a store doesn't know that is lost, each gateway knows
+    }
+
+    private void ask(
             EventLoop loop,
-            String key,
-            UsagePlan plan,
-            Charge charge,
-            long now,
-            Consumer<Optional<SharedDecision>> told) {
+            SharedRequest request,
+            int owing,
+            int owed,
+            Consumer<Optional<RespReply>> told) {
         connect(loop);
         RedisLink link = Objects.requireNonNull(links.get(loop));
-        List<String> words = new ArrayList<>(List.of("EVALSHA", SCRIPT_SHA, "1", "tactus:{" + key + "}"));
-        arguments(plan, charge, words);
+        List<String> words = new ArrayList<>(
+                List.of("EVALSHA", SCRIPT_SHA, Integer.toString(request.keys().size())));
+        request.keys().forEach(key -> words.add("tactus:{" + key + "}"));
+        arguments(request, owing, owed, words);
         link.send(words, reply -> {
             if (reply.isPresent()
                     && reply.get() instanceof RespReply.Failure(String message)
                     && message.startsWith("NOSCRIPT")) {
                 words.set(0, "EVAL");
                 words.set(1, SCRIPT);
-                link.send(words, again -> told.accept(again.flatMap(some -> read(some, plan, now))));
+                link.send(words, told);
             } else {
-                told.accept(reply.flatMap(some -> read(some, plan, now)));
+                told.accept(reply);
             }
         });
     }
 
-    private static void arguments(UsagePlan plan, Charge charge, List<String> words) {
-        List<LimitSettings> limits = plan.limits();
+    /// @param owing the limit that is charged what is owed, and nothing else; [#NOBODY] where the request is decided on
+    private static void arguments(SharedRequest request, int owing, int owed, List<String> words) {
+        List<LimitSettings> limits = request.plan().limits();
         for (int i = 0; i < limits.size(); i++) {
             LimitSettings limit = limits.get(i);
             words.add(limit.name());
@@ -100,9 +127,11 @@ public final class SharedLimiter {
             words.add(Integer.toString(limit.permits()));
             words.add(Long.toString(TimeUnit.NANOSECONDS.toMicros(limit.window().toNanos())));
             words.add(Integer.toString(limit.burst()));
-            words.add(Integer.toString(plan.cost(charge, i)));
+            words.add(owing == NOBODY ? Integer.toString(request.plan().cost(request.charge(), i)) : "0");
             words.add(limit.shadow() ? "1" : "0");
             words.add(limit.countsRefused() ? "1" : "0");
+            words.add(i < request.own() ? "1" : "2");
+            words.add(i == owing ? Integer.toString(owed) : "0");
         }
     }
 

@@ -3,6 +3,7 @@ package dev.tactus.gateway.state;
 import dev.tactus.database.Database;
 import dev.tactus.database.SqlSession;
 import dev.tactus.gateway.config.ApplicationSettings;
+import dev.tactus.gateway.config.Organizations;
 import dev.tactus.gateway.quota.LimitAlgorithm;
 import dev.tactus.gateway.quota.LimitSettings;
 import dev.tactus.gateway.quota.UsagePlan;
@@ -15,6 +16,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -38,19 +40,19 @@ public final class QuotaCheckpoint {
     private volatile Plans plans = new Plans(Map.of());
 
     /// The plans of applications, each made when it is asked for first.
-    private record Plans(Map<String, ApplicationSettings> applications, Map<String, UsagePlan> made) {
-        Plans(Map<String, ApplicationSettings> applications) {
-            this(applications, new ConcurrentHashMap<>());
+    private record Plans(Map<String, List<LimitSettings>> limits, Map<String, UsagePlan> made) {
+        Plans(Map<String, List<LimitSettings>> limits) {
+            this(limits, new ConcurrentHashMap<>());
         }
 
         @Nullable
         UsagePlan get(String id) {
-            ApplicationSettings application = applications.get(id);
-            return application == null ? null : made.computeIfAbsent(id, missing -> plan(application));
+            List<LimitSettings> of = limits.get(id);
+            return of == null ? null : made.computeIfAbsent(id, missing -> plan(of));
         }
 
-        private static UsagePlan plan(ApplicationSettings application) {
-            return new UsagePlan(application.limits().stream()
+        private static UsagePlan plan(List<LimitSettings> limits) {
+            return new UsagePlan(limits.stream()
                     .filter(limit -> length(limit).compareTo(SHORTEST) > 0)
                     .toList());
         }
@@ -68,8 +70,16 @@ public final class QuotaCheckpoint {
 
     /// Goes by the limits of these applications from now on.
     public void configure(List<ApplicationSettings> applications) {
-        plans = new Plans(applications.stream()
-                .collect(Collectors.toUnmodifiableMap(ApplicationSettings::id, application -> application)));
+        configure(applications, Map.of());
+    }
+
+    /// Goes by the limits of these applications and organizations from now on.
+    public void configure(
+            List<ApplicationSettings> applications, Map<String, List<LimitSettings>> organizations) {
+        Map<String, List<LimitSettings>> limits = HashMap.newHashMap(applications.size());
+        applications.forEach(each -> limits.put(each.id(), each.limits()));
+        organizations.forEach((id, of) -> limits.put(Organizations.PREFIX + id, of));
+        plans = new Plans(limits);
     }
 
     /// Writes down what was charged until now, and forgets what counts no longer.

@@ -10,6 +10,7 @@ import java.math.BigInteger;
 /// the rate does not drift however often it is asked.
 final class BucketMeter extends QuotaMeter {
     private static final BigInteger MOST = BigInteger.ONE.shiftLeft(61);
+    private static final long DEEPEST = 1L << 61;
 
     private final long perNano;
     private final long perToken;
@@ -46,7 +47,9 @@ final class BucketMeter extends QuotaMeter {
 
     private void refill(long now) {
         long elapsed = now - at;
-        credit = elapsed >= fillNanos ? full : Math.min(full, credit + elapsed * perNano);
+        // after a debt there is more to fill than a bucket
+        long fills = credit >= 0 ? fillNanos : Math.ceilDiv(full - credit, perNano);
+        credit = elapsed >= fills ? full : Math.min(full, credit + elapsed * perNano);
         at = now;
     }
 
@@ -64,7 +67,14 @@ final class BucketMeter extends QuotaMeter {
     @Override
     void chargeRefused(long now, int cost) {
         refill(now);
-        credit = Math.max(0, credit - cost * perToken);
+        credit = Math.max(Math.min(0, credit), credit - cost * perToken);
+    }
+
+    @Override
+    void owe(long now, int cost) {
+        refill(now);
+        long debt = cost > DEEPEST / perToken ? DEEPEST : cost * perToken;
+        credit = Math.max(-DEEPEST, credit - debt);
     }
 
     private long reaches(long now, long wanted) {
@@ -80,13 +90,13 @@ final class BucketMeter extends QuotaMeter {
     @Override
     int remaining(long now) {
         refill(now);
-        return (int) (credit / perToken);
+        return (int) Math.max(0, credit / perToken);
     }
 
     @Override
     int used(long now) {
         refill(now);
-        return (int) Math.ceilDiv(full - credit, perToken);
+        return (int) Math.min(full / perToken, Math.ceilDiv(full - credit, perToken));
     }
 
     @Override
@@ -105,7 +115,7 @@ final class BucketMeter extends QuotaMeter {
         at = now;
         if (before instanceof BucketMeter bucket && bucket.perNano == perNano && bucket.perToken == perToken) {
             bucket.refill(now);
-            credit = Math.max(0, full - (bucket.full - bucket.credit));
+            credit = Math.max(Math.min(0, bucket.credit), full - (bucket.full - bucket.credit));
         } else {
             credit = full - Math.min(full / perToken, before.used(now)) * perToken;
         }

@@ -2,6 +2,7 @@ package dev.tactus.limits.metering;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /// Everything one key has used: a meter for each limit of its plan, decided on together.
@@ -63,14 +64,26 @@ final class KeyMeters extends SpinLock {
 
     private QuotaDecision decideNow(Charge charge, long now) {
         adopt(charge.plan(), now);
+        if (!fits(charge, now)) {
+            return judge(charge, now);
+        }
+        charge(charge, now);
+        return QuotaDecision.Admitted.CLEAR;
+    }
+
+    private boolean fits(Charge charge, long now) {
         int place = 0;
         for (QuotaMeter meter = first; meter != null; meter = meter.next) {
             int cost = charge.costAt(place++);
             if (cost > 0 && !meter.fits(now, cost)) {
-                return judge(charge, now);
+                return false;
             }
         }
-        place = 0;
+        return true;
+    }
+
+    private void charge(Charge charge, long now) {
+        int place = 0;
         for (QuotaMeter meter = first; meter != null; meter = meter.next) {
             int cost = charge.costAt(place++);
             if (cost > 0) {
@@ -78,7 +91,61 @@ final class KeyMeters extends SpinLock {
             }
         }
         calm();
-        return QuotaDecision.Admitted.CLEAR;
+    }
+
+    /// Decides on a request of a member by its own limits and its group's, all or none; null once either has been
+    /// forgotten. Whoever calls it names member and group in this order, so that nobody waits for the other's lock.
+    static @Nullable QuotaDecision decide(KeyMeters member, Charge own, KeyMeters group, Charge common, long now) {
+        member.lock();
+        try {
+            group.lock();
+            try {
+                if (member.forgotten || group.forgotten) {
+                    return null;
+                }
+                long moment = Math.max(member.advance(now), group.advance(now));
+                member.latest = moment;
+                group.latest = moment;
+                member.adopt(own.plan(), moment);
+                group.adopt(common.plan(), moment);
+                if (member.fits(own, moment) && group.fits(common, moment)) {
+                    member.charge(own, moment);
+                    group.charge(common, moment);
+                    return QuotaDecision.Admitted.CLEAR;
+                }
+                boolean refused = member.isRefused(own, moment) || group.isRefused(common, moment);
+                Judgement judgement = new Judgement(moment);
+                member.judge(own, moment, refused, judgement);
+                group.judge(common, moment, refused, judgement);
+                return judgement.decision(refused);
+            } finally {
+                group.unlock();
+            }
+        } finally {
+            member.unlock();
+        }
+    }
+
+    /// Takes what a request turned out to cost beyond its charge; false once this key has been forgotten.
+    boolean owe(QuotaPlan of, String limit, int cost, long now) {
+        lock();
+        try {
+            if (forgotten) {
+                return false;
+            }
+            long moment = advance(now);
+            adopt(of, moment);
+            int place = of.indexOf(limit);
+            QuotaMeter meter = first;
+            for (int at = 0; at < place && meter != null; at++) {
+                meter = meter.next;
+            }
+            Objects.requireNonNull(meter).owe(moment, cost);
+            calm();
+            return true;
+        } finally {
+            unlock();
+        }
     }
 
     private void calm() {
@@ -87,14 +154,41 @@ final class KeyMeters extends SpinLock {
         }
     }
 
+    /// What is found while a request is judged for which some limit has no room.
+    private static final class Judgement {
+        private final List<QuotaDecision.Refusal> refusals = new ArrayList<>();
+        private final List<QuotaDecision.Refusal> shadow = new ArrayList<>();
+        private long firstRoom = Long.MAX_VALUE;
+        private long allRoom;
+
+        Judgement(long now) {
+            allRoom = now;
+        }
+
+        QuotaDecision decision(boolean refused) {
+            return refused
+                    ? new QuotaDecision.Refused(allRoom, refusals, shadow)
+                    : new QuotaDecision.Admitted(shadow);
+        }
+    }
+
     /// Decides on a request for which some limit has no room.
     private QuotaDecision judge(Charge charge, long now) {
         boolean refused = isRefused(charge, now);
+        Judgement judgement = new Judgement(now);
+        boolean changed = judge(charge, now, refused, judgement);
+        QuotaDecision decision = judgement.decision(refused);
+        if (!changed && decision instanceof QuotaDecision.Refused answer) {
+            flood = new Flood(charge, judgement.firstRoom, answer);
+        }
+        return decision;
+    }
+
+    /// Charges what is to be charged of it all the same.
+    ///
+    /// @return whether anything was
+    private boolean judge(Charge charge, long now, boolean refused, Judgement judgement) {
         boolean changed = false;
-        List<QuotaDecision.Refusal> refusals = new ArrayList<>();
-        List<QuotaDecision.Refusal> shadow = new ArrayList<>();
-        long firstRoom = Long.MAX_VALUE;
-        long allRoom = now;
         int place = 0;
         for (QuotaMeter meter = first; meter != null; meter = meter.next) {
             NamedLimit limit = plan.limits().get(place);
@@ -112,24 +206,18 @@ final class KeyMeters extends SpinLock {
             }
             long retryAt = meter.readyAt(now, cost);
             if (!limit.isShadow()) {
-                allRoom = Math.max(allRoom, retryAt);
+                judgement.allRoom = Math.max(judgement.allRoom, retryAt);
             }
             if (!fits) {
-                firstRoom = Math.min(firstRoom, retryAt);
-                (limit.isShadow() ? shadow : refusals).add(new QuotaDecision.Refusal(limit, retryAt));
+                judgement.firstRoom = Math.min(judgement.firstRoom, retryAt);
+                (limit.isShadow() ? judgement.shadow : judgement.refusals)
+                        .add(new QuotaDecision.Refusal(limit, retryAt));
             }
         }
         if (changed) {
             calm();
         }
-        if (!refused) {
-            return new QuotaDecision.Admitted(shadow);
-        }
-        QuotaDecision.Refused answer = new QuotaDecision.Refused(allRoom, refusals, shadow);
-        if (!changed) {
-            flood = new Flood(charge, firstRoom, answer);
-        }
-        return answer;
+        return changed;
     }
 
     private boolean isRefused(Charge charge, long now) {
@@ -196,6 +284,16 @@ final class KeyMeters extends SpinLock {
                         meter.freshAt(moment)));
             }
             return standings;
+        } finally {
+            unlock();
+        }
+    }
+
+    /// Whether it is in nobody's use any more.
+    boolean isForgotten() {
+        lock();
+        try {
+            return forgotten;
         } finally {
             unlock();
         }

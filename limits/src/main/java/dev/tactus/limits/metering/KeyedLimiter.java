@@ -79,6 +79,45 @@ public final class KeyedLimiter<K> {
         }
     }
 
+    /// Decides on a request of one of a group: it is charged to all limits of its own and of the group, or to none.
+    ///
+    /// @param group never a member of another group, nor is a member a group
+    public QuotaDecision decide(K member, Charge own, K group, Charge common, long nowNanos) {
+        if (member.equals(group)) {
+            throw new IllegalArgumentException("a group can't be a member of itself: " + group);
+        }
+        forgetting.proceed(nowNanos);
+        while (true) {
+            KeyMeters one = meters(member, own.plan(), nowNanos);
+            KeyMeters all = meters(group, common.plan(), nowNanos);
+            QuotaDecision verdict = KeyMeters.decide(one, own, all, common, nowNanos);
+            if (verdict != null) {
+                return verdict;
+            }
+            // whichever was forgotten: a key that was not is found again as it is
+            keys.computeIfPresent(member, (key, meters) -> meters.isForgotten() ? null : meters);
+            keys.computeIfPresent(group, (key, meters) -> meters.isForgotten() ? null : meters);
+        }
+    }
+
+    /// Charges to one limit what a request turned out to cost beyond its charge, room or not. What there is no room for
+    /// is a debt: it takes permits as they come back, before any request gets one.
+    ///
+    /// @param cost at least 1
+    /// @throws IllegalArgumentException if the plan has no such limit
+    public void owe(K key, QuotaPlan plan, String limit, int cost, long nowNanos) {
+        if (cost < 1) {
+            throw new IllegalArgumentException("only what is owed can be charged, not " + cost);
+        }
+        while (true) {
+            KeyMeters meters = meters(key, plan, nowNanos);
+            if (meters.owe(plan, limit, cost, nowNanos)) {
+                return;
+            }
+            keys.remove(key, meters);
+        }
+    }
+
     /// What a key has left of each limit, or would have under that plan. Asking changes nothing.
     public List<RemainingQuota> standing(K key, QuotaPlan plan, long nowNanos) {
         KeyMeters known = keys.get(key);

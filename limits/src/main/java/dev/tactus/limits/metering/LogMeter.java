@@ -27,6 +27,8 @@ final class LogMeter extends QuotaMeter {
     private int oldest;
     private int size;
     private long newestTick;
+    /// What takes the next permits that leave; only while there is no room.
+    private long owed;
 
     LogMeter(Limit limit) {
         permits = limit.permits();
@@ -41,6 +43,9 @@ final class LogMeter extends QuotaMeter {
 
     /// Drops what has left the window.
     private void drop(long tick) {
+        if (owed > 0) {
+            pay(tick);
+        }
         if (tick - newestTick >= span) {
             size = 0;
             return;
@@ -52,10 +57,43 @@ final class LogMeter extends QuotaMeter {
         }
     }
 
+    /// What has left the window while something is owed is taken again at the moment at which it left.
+    private void pay(long tick) {
+        while (owed > 0 && tick - newestTick >= span) {
+            payAll();
+        }
+        int mask = ring.length - 1;
+        while (owed > 0 && Integer.compareUnsigned((int) tick - ring[oldest], span) >= 0) {
+            int again = ring[oldest] + span;
+            oldest = (oldest + 1) & mask;
+            size--;
+            if (size < permits) {
+                ring[(oldest + size++) & mask] = again;
+                newestTick = tick - Integer.toUnsignedLong((int) tick - again);
+                owed--;
+            }
+        }
+    }
+
+    /// One window further, when all that is in the log has left.
+    private void payAll() {
+        int mask = ring.length - 1;
+        forgetOldest(size - permits);
+        int kept = (int) Math.min(owed, size);
+        int newest = (int) newestTick;
+        int last = ring[(oldest + kept - 1) & mask];
+        for (int at = 0; at < kept; at++) {
+            ring[(oldest + at) & mask] += span;
+        }
+        newestTick += span - Integer.toUnsignedLong(newest - last);
+        size = kept;
+        owed -= kept;
+    }
+
     @Override
     boolean fits(long now, int cost) {
         drop(now >> shift);
-        if (cost > permits - size) {
+        if (owed > 0 || cost > permits - size) {
             return false;
         }
         makeRoom(size + cost);
@@ -96,6 +134,15 @@ final class LogMeter extends QuotaMeter {
         charge(now, cost);
     }
 
+    @Override
+    void owe(long now, int cost) {
+        drop(now >> shift);
+        int room = Math.min(cost, Math.max(0, permits - size));
+        makeRoom(size + room);
+        charge(now, room);
+        owed += cost - room;
+    }
+
     private void forgetOldest(int count) {
         if (count > 0) {
             oldest = (oldest + count) & (ring.length - 1);
@@ -111,11 +158,17 @@ final class LogMeter extends QuotaMeter {
         return (tick - age + span) << shift;
     }
 
+    /// The moment at which so many have left, some of them again and again as they are owed.
+    private long left(long now, long count) {
+        long again = (count - 1) / size;
+        return gone(now, (int) ((count - 1) % size) + 1) + again * ((long) span << shift);
+    }
+
     @Override
     long readyAt(long now, int cost) {
         drop(now >> shift);
-        int tooMany = cost - (permits - size);
-        return tooMany <= 0 ? now : gone(now, tooMany);
+        long tooMany = owed + cost - (permits - size);
+        return tooMany <= 0 ? now : left(now, tooMany);
     }
 
     @Override
@@ -132,19 +185,20 @@ final class LogMeter extends QuotaMeter {
     @Override
     long nextAt(long now) {
         drop(now >> shift);
-        return size == 0 ? now : gone(now, Math.max(1, size - permits + 1));
+        return size == 0 ? now : left(now, Math.max(1, owed + size - permits + 1));
     }
 
     @Override
     long freshAt(long now) {
         drop(now >> shift);
-        return size == 0 ? now : gone(now, size);
+        return size == 0 ? now : left(now, owed + size);
     }
 
     @Override
     void takeOver(QuotaMeter before, long now) {
         if (before instanceof LogMeter log) {
             log.drop(now >> log.shift);
+            owed = log.owed;
             makeRoom(log.size);
             for (int at = 1; at <= log.size; at++) {
                 // The last nanosecond of its tick: never older than it was.

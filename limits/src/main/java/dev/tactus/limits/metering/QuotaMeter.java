@@ -31,6 +31,10 @@ abstract sealed class QuotaMeter permits LogMeter, WindowMeter, BucketMeter, Spa
     /// Takes the cost of a refused request, as far as there is room.
     abstract void chargeRefused(long now, int cost);
 
+    /// Takes a cost that became known afterwards, room or not: what there is no room for is a debt, which takes permits
+    /// as they come back, before anybody else gets one.
+    abstract void owe(long now, int cost);
+
     /// The first moment, not before now, at which there is room for that cost if nothing is charged until then.
     abstract long readyAt(long now, int cost);
 

@@ -5,6 +5,8 @@ package dev.tactus.limits.metering;
 /// With a gap of at least W/N, the first and last of any N + 1 grants lie N gaps, so at least W, apart: no window of W
 /// holds more than N.
 final class SpacingMeter extends QuotaMeter {
+    private static final long FURTHEST = 1L << 61;
+
     private final long gap;
     private long free;
 
@@ -26,6 +28,12 @@ final class SpacingMeter extends QuotaMeter {
     @Override
     void chargeRefused(long now, int cost) {
         charge(now, cost);
+    }
+
+    @Override
+    void owe(long now, int cost) {
+        long debt = cost > FURTHEST / gap ? FURTHEST : cost * gap;
+        free = Math.min(now + FURTHEST, Math.max(now, free) + debt);
     }
 
     @Override

@@ -7,6 +7,8 @@ final class WindowMeter extends QuotaMeter {
     private final long window;
     private long start;
     private int used;
+    /// What is beyond this window's permits, and is taken from the next.
+    private long owed;
 
     WindowMeter(LimitKind.FixedWindow kind) {
         origin = kind.start();
@@ -16,8 +18,21 @@ final class WindowMeter extends QuotaMeter {
 
     private void roll(long now) {
         if (used > 0 && now - start >= window) {
-            used = 0;
+            if (owed == 0) {
+                used = 0;
+            } else {
+                carryOver(now);
+            }
         }
+    }
+
+    /// What is owed takes up window after window.
+    private void carryOver(long now) {
+        long windows = (now - start) / window;
+        long left = Math.max(0, owed - (windows - 1) * permits);
+        used = (int) Math.min(left, permits);
+        owed = left - used;
+        start += windows * window;
     }
 
     private void count(long now, int cost) {
@@ -48,8 +63,16 @@ final class WindowMeter extends QuotaMeter {
     }
 
     @Override
+    void owe(long now, int cost) {
+        roll(now);
+        int room = Math.max(0, permits - used);
+        count(now, Math.min(cost, room));
+        owed += Math.max(0, cost - room);
+    }
+
+    @Override
     long readyAt(long now, int cost) {
-        return fits(now, cost) ? now : start + window;
+        return fits(now, cost) ? now : start + window * (1 + windows(owed + cost - permits));
     }
 
     @Override
@@ -65,13 +88,18 @@ final class WindowMeter extends QuotaMeter {
 
     @Override
     long nextAt(long now) {
-        return freshAt(now);
+        return used(now) == 0 ? now : readyAt(now, 1 + remaining(now));
     }
 
     @Override
     long freshAt(long now) {
         roll(now);
-        return used == 0 ? now : start + window;
+        return used == 0 ? now : start + window * (1 + windows(owed));
+    }
+
+    /// How many windows it takes until so much is paid.
+    private long windows(long debt) {
+        return Math.ceilDiv(Math.max(0, debt), permits);
     }
 
     @Override
@@ -79,6 +107,7 @@ final class WindowMeter extends QuotaMeter {
         if (before instanceof WindowMeter fixed && fixed.origin == origin && fixed.window == window) {
             start = fixed.start;
             used = fixed.used;
+            owed = fixed.owed;
             roll(now);
         } else {
             int taken = before.used(now);

@@ -1,6 +1,5 @@
-package dev.tactus.gateway.pace;
+package dev.tactus.gateway.quota;
 
-import dev.tactus.gateway.quota.AnswerCost;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufInputStream;
 import io.netty.handler.codec.http.HttpHeaderNames;
@@ -14,15 +13,15 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /// Reads what a request has cost from its answer; empty where that does not tell. Stateless.
-final class AnswerCostReader {
+public final class AnswerCostReader {
     /// A body is held until the cost is known: what is longer than this passes at once, and costs what was assumed.
-    static final int MOST_BYTES = 256 * 1024;
+    public static final int MOST_BYTES = 256 * 1024;
 
     private static final JsonMapper MAPPER = new JsonMapper();
 
     private AnswerCostReader() {}
 
-    static OptionalDouble inHead(Optional<AnswerCost> where, HttpHeaders headers) {
+    public static OptionalDouble inHead(Optional<AnswerCost> where, HttpHeaders headers) {
         if (where.isEmpty() || !(where.get() instanceof AnswerCost.Field(String name))) {
             return OptionalDouble.empty();
         }
@@ -33,7 +32,7 @@ final class AnswerCostReader {
                 : OptionalDouble.empty();
     }
 
-    static OptionalDouble inBody(Optional<AnswerCost> where, ByteBuf body) {
+    public static OptionalDouble inBody(Optional<AnswerCost> where, ByteBuf body) {
         if (where.isEmpty() || !(where.get() instanceof AnswerCost.Body(var pointer))) {
             return OptionalDouble.empty();
         }
@@ -49,7 +48,7 @@ final class AnswerCostReader {
     }
 
     /// Whether a body that follows this head may tell it: one JSON text, not compressed, and no longer than that.
-    static boolean mayBeIn(HttpHeaders headers, int most) {
+    public static boolean mayBeIn(HttpHeaders headers, int most) {
         String length = headers.get(HttpHeaderNames.CONTENT_LENGTH);
         return isOneJsonText(headers.get(HttpHeaderNames.CONTENT_TYPE, "").toLowerCase(Locale.ROOT))
                 && !headers.contains(HttpHeaderNames.CONTENT_ENCODING)
