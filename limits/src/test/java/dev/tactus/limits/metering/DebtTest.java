@@ -87,7 +87,7 @@ final class DebtTest {
         for (int round = 0; round < 200; round++) {
             String often = "often" + round;
             String once = "once" + round;
-            long now = NOW + round * 3_600 * SECOND;
+            long now = NOW + round * 3_600L * SECOND;
             for (int i = 0; i < 6; i++) {
                 int cost = 1 + random.nextInt(25);
                 limiter.owe(often, plan, "quota", cost, now);
