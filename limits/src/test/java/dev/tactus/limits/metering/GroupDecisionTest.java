@@ -87,7 +87,7 @@ final class GroupDecisionTest {
         QuotaPlan own = QuotaPlan.of(NamedLimit.of("quota", new LimitKind.SlidingLog(Limit.parse("50/1ms"))));
         QuotaPlan common = QuotaPlan.of(NamedLimit.of("group", new LimitKind.SlidingLog(Limit.parse("100/1s"))));
         for (int round = 0; round < 20; round++) {
-            long start = NOW + round * 60 * SECOND;
+            long start = NOW + round * 60L * SECOND;
             AtomicInteger passed = new AtomicInteger();
             try (ExecutorService threads = Executors.newFixedThreadPool(4)) {
                 List<Callable<Integer>> work = IntStream.range(0, 4)
