@@ -88,7 +88,7 @@ record EnforcedRequest(
 
     /// What its answer tells that it has cost, beyond what was charged, of each limit by which it is told.
     ///
-    /// @param told what an answer says in one of these places
+    /// @param says what an answer tells in one of these places
     List<OwedCost> owed(Function<Optional<AnswerCost>, OptionalDouble> says) {
         List<OwedCost> owed = new ArrayList<>();
         owed(application.key(), own, charge, 0, says, owed);
