@@ -32,7 +32,9 @@ class AnswerDebtTest {
             assertThat(first.field("RateLimit")).startsWith("\"points\";r=0;t=");
             HttpTestClient.Answer refused = client.get("/");
             assertThat(refused.status()).isEqualTo(429);
-            assertThat(refused.field("Retry-After")).as("two windows and half of the third").isEqualTo("120");
+            assertThat(refused.field("Retry-After"))
+                    .as("two windows and half of the third")
+                    .isEqualTo("120");
             rig.at(Duration.ofSeconds(119));
             assertThat(client.get("/").status()).isEqualTo(429);
             rig.at(Duration.ofMinutes(2));

@@ -80,7 +80,8 @@ class OrganizationsTest {
                         .contains("expected an organization, one of media-group");
                 assertThat(run.post("/applications", "{\"id\":\"made\",\"organization\":\"media-group\"}"))
                         .contains("\"organization\":\"media-group\"");
-                String made = run.post("/applications/made/keys", "").replaceAll(".*\"key\":\"([^\"]+)\".*", "$1")
+                String made = run.post("/applications/made/keys", "")
+                        .replaceAll(".*\"key\":\"([^\"]+)\".*", "$1")
                         .strip();
                 try (HttpTestClient client = new HttpTestClient(run.gateway.address())) {
                     assertThat(passed(client, "filed", 3)).isEqualTo(3);
@@ -110,8 +111,8 @@ class OrganizationsTest {
         Run(String yaml) throws Exception {
             GatewaySettings settings =
                     GatewaySettings.read(Files.writeString(folder.resolve("gateway.yaml"), yaml), name -> null);
-            administration = ControlPlane.start(
-                    settings, Map.of("TACTUS_ADMIN_TOKEN", "s3cret")::get, clock, Optional::empty);
+            administration =
+                    ControlPlane.start(settings, Map.of("TACTUS_ADMIN_TOKEN", "s3cret")::get, clock, Optional::empty);
             gateway = Gateway.start(settings, administration.parts(clock::nanos));
         }
 
@@ -144,7 +145,9 @@ class OrganizationsTest {
 
     @Test
     void whatCannotBeIsRefused() throws Exception {
-        refused(LIMITS + "applications: [{id: x, organization: nobody}]\n", "expected an organization, one of media-group");
+        refused(
+                LIMITS + "applications: [{id: x, organization: nobody}]\n",
+                "expected an organization, one of media-group");
         refused(
                 "limits: [{name: quota, permits: 4, window: 60s}]\napplications: [{id: x, organization: nobody}]\n",
                 "there are no organizations");
@@ -157,8 +160,8 @@ class OrganizationsTest {
     }
 
     private void refused(String yaml, String why) throws Exception {
-        Path file = Files.writeString(
-                folder.resolve("wrong.yaml"), "listen: 127.0.0.1:0\nupstream: http://a:1\n" + yaml);
+        Path file =
+                Files.writeString(folder.resolve("wrong.yaml"), "listen: 127.0.0.1:0\nupstream: http://a:1\n" + yaml);
         assertThatThrownBy(() -> GatewaySettings.read(file, name -> null))
                 .isInstanceOf(InvalidConfiguration.class)
                 .hasMessageContaining(why);

@@ -54,7 +54,8 @@ public final class Organizations {
             }
             throw name.bad(
                     common.organizations().isEmpty()
-                            ? "there are no organizations; write organizations: [{id: " + name.text() + ", limits: […]}]"
+                            ? "there are no organizations; write organizations: [{id: " + name.text()
+                                    + ", limits: […]}]"
                             : "expected an organization, one of "
                                     + String.join(", ", common.organizations().keySet()) + ", found \"" + name.text()
                                     + "\"");

@@ -15,8 +15,7 @@ import tools.jackson.core.JsonPointer;
 
 /// Reads what a limit of pace mode says about the way in which the upstream counts.
 final class UpstreamQuotaReader {
-    private static final List<String> KEYS =
-            List.of("zone", "penalty", "in_flight", "learned");
+    private static final List<String> KEYS = List.of("zone", "penalty", "in_flight", "learned");
     private static final Duration SHORTEST = Duration.ofMillis(1);
 
     private UpstreamQuotaReader() {}

@@ -42,7 +42,9 @@ record EnforcedRequest(
                 own,
                 charge(exchange, own.plan()),
                 application.told(own),
-                application.group().map(of -> charge(exchange, of.organization().plan().plan())));
+                application
+                        .group()
+                        .map(of -> charge(exchange, of.organization().plan().plan())));
     }
 
     private static Charge charge(Exchange exchange, UsagePlan plan) {
@@ -79,8 +81,7 @@ record EnforcedRequest(
         if (application.group().isEmpty()) {
             return left;
         }
-        RequestIdentity.Organization organization =
-                application.group().get().organization();
+        RequestIdentity.Organization organization = application.group().get().organization();
         List<RemainingQuota> common =
                 limiter.standing(organization.key(), organization.plan().plan().quota(), now);
         return Stream.concat(left.stream(), common.stream()).toList();
@@ -111,7 +112,8 @@ record EnforcedRequest(
             List<OwedCost> to) {
         for (int i = 0; of.plan().isCostTold() && i < of.plan().limits().size(); i++) {
             int charged = of.plan().cost(charge, i);
-            OptionalDouble cost = says.apply(of.plan().limits().get(i).upstream().answerCost());
+            OptionalDouble cost =
+                    says.apply(of.plan().limits().get(i).upstream().answerCost());
             if (charged > 0 && cost.isPresent()) {
                 int more = (int) Math.ceil(Math.min(MOST_COST, cost.getAsDouble())) - charged;
                 if (more > 0) {

@@ -162,7 +162,8 @@ public final class EnforcementPolicy implements TrafficPolicy {
         long now = clock.nanos();
         for (EnforcedRequest.OwedCost owed : asked.owed(says)) {
             UsagePlan plan = owed.of().plan();
-            limiter.owe(owed.key(), plan.quota(), plan.limits().get(owed.limit()).name(), owed.cost(), now);
+            limiter.owe(
+                    owed.key(), plan.quota(), plan.limits().get(owed.limit()).name(), owed.cost(), now);
             owed.of().meter().at(now).charged(owed.limit(), owed.cost());
             shared.ifPresent(all -> all.owe(exchange.loop(), asked.shared(), owed.place(), owed.cost()));
         }

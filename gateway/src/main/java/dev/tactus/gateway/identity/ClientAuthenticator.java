@@ -126,10 +126,7 @@ public final class ClientAuthenticator implements AutoCloseable {
         RequestIdentity.Plans known = shared.get(each.limits());
         RequestIdentity.Application alone = RequestIdentity.Application.of(
                 each.id(), settings.name(), known == null ? plans(each.limits()) : known, usage);
-        return each.organization()
-                .map(organizations::get)
-                .map(alone::in)
-                .orElse(alone);
+        return each.organization().map(organizations::get).map(alone::in).orElse(alone);
     }
 
     /// What a 401 asks for.

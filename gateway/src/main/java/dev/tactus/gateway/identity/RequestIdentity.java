@@ -87,8 +87,7 @@ public sealed interface RequestIdentity {
         private UsagePlan over(UsagePlan member) {
             return together.computeIfAbsent(
                     member,
-                    missing -> new UsagePlan(Stream.concat(
-                                    member.limits().stream(), plan.plan().limits().stream())
+                    missing -> new UsagePlan(Stream.concat(member.limits().stream(), plan.plan().limits().stream())
                             .toList()));
         }
     }

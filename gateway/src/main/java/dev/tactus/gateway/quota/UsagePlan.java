@@ -37,7 +37,8 @@ public final class UsagePlan {
                 .distinct()
                 .toList());
         ordinary = charge(0);
-        costTold = limits.stream().anyMatch(limit -> limit.upstream().answerCost().isPresent());
+        costTold =
+                limits.stream().anyMatch(limit -> limit.upstream().answerCost().isPresent());
         costToldInBody = limits.stream()
                 .anyMatch(limit -> limit.upstream().answerCost().orElse(null) instanceof AnswerCost.Body);
         ordinaryCosts =

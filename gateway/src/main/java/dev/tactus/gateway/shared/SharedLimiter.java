@@ -79,8 +79,7 @@ public final class SharedLimiter {
     ///
     /// @param now nanoseconds of the clock that the decision's moments are told in
     /// @param told nothing where the store is lost
-    public void decide(
-            EventLoop loop, SharedRequest request, long now, Consumer<Optional<SharedDecision>> told) {
+    public void decide(EventLoop loop, SharedRequest request, long now, Consumer<Optional<SharedDecision>> told) {
         UsagePlan plan = request.plan();
         ask(loop, request, NOBODY, 0, reply -> told.accept(reply.flatMap(some -> read(some, plan, now))));
     }
@@ -92,12 +91,7 @@ public final class SharedLimiter {
         ask(loop, request, limit, cost, reply -> {}); // what a store doesn't know that is lost, each gateway knows
     }
 
-    private void ask(
-            EventLoop loop,
-            SharedRequest request,
-            int owing,
-            int owed,
-            Consumer<Optional<RespReply>> told) {
+    private void ask(EventLoop loop, SharedRequest request, int owing, int owed, Consumer<Optional<RespReply>> told) {
         connect(loop);
         RedisLink link = Objects.requireNonNull(links.get(loop));
         List<String> words = new ArrayList<>(

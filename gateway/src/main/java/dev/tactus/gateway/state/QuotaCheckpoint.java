@@ -74,8 +74,7 @@ public final class QuotaCheckpoint {
     }
 
     /// Goes by the limits of these applications and organizations from now on.
-    public void configure(
-            List<ApplicationSettings> applications, Map<String, List<LimitSettings>> organizations) {
+    public void configure(List<ApplicationSettings> applications, Map<String, List<LimitSettings>> organizations) {
         Map<String, List<LimitSettings>> limits = HashMap.newHashMap(applications.size());
         applications.forEach(each -> limits.put(each.id(), each.limits()));
         organizations.forEach((id, of) -> limits.put(Organizations.PREFIX + id, of));

@@ -61,7 +61,14 @@ class QuotaCheckpointPropertyTest {
                 QuotaPartition.APPLICATION,
                 UpstreamQuota.UNKNOWN);
         ApplicationSettings radio = new ApplicationSettings(
-                RADIO, List.of(), List.of(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), List.of(limit));
+                RADIO,
+                List.of(),
+                List.of(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                List.of(limit));
         ManualClock clock = new ManualClock("2026-11-22T10:15:30Z");
         UsagePlan plan = new UsagePlan(radio.limits());
         KeyedLimiter<String> real = new KeyedLimiter<>();

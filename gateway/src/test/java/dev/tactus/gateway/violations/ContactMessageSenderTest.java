@@ -165,6 +165,13 @@ class ContactMessageSenderTest {
 
     private ApplicationSettings radio(Optional<ContactSecret> secret) {
         return new ApplicationSettings(
-                "radio", List.of(), List.of(), Optional.of(contact.address()), secret, Optional.empty(), Optional.empty(), List.of());
+                "radio",
+                List.of(),
+                List.of(),
+                Optional.of(contact.address()),
+                secret,
+                Optional.empty(),
+                Optional.empty(),
+                List.of());
     }
 }

@@ -231,7 +231,14 @@ class ViolationPolicyTest {
 
     private static ApplicationSettings application(Optional<URI> contact) {
         return new ApplicationSettings(
-                "radio", List.of(), List.of(), contact, Optional.empty(), Optional.empty(), Optional.empty(), List.of());
+                "radio",
+                List.of(),
+                List.of(),
+                contact,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                List.of());
     }
 
     private ComplianceStatus standing() {

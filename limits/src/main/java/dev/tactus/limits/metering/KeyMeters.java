@@ -166,9 +166,7 @@ final class KeyMeters extends SpinLock {
         }
 
         QuotaDecision decision(boolean refused) {
-            return refused
-                    ? new QuotaDecision.Refused(allRoom, refusals, shadow)
-                    : new QuotaDecision.Admitted(shadow);
+            return refused ? new QuotaDecision.Refused(allRoom, refusals, shadow) : new QuotaDecision.Admitted(shadow);
         }
     }
 

@@ -39,7 +39,9 @@ final class DebtTest {
         limiter.owe("app", plan, "quota", 1, NOW);
         int left = kind.permits() - 1;
         assertThat(limiter.standing("app", plan, NOW).getFirst().remaining()).isEqualTo(left);
-        assertThat(limiter.standing("app", plan, NOW + 60 * SECOND + 99).getFirst().remaining())
+        assertThat(limiter.standing("app", plan, NOW + 60 * SECOND + 99)
+                        .getFirst()
+                        .remaining())
                 .isEqualTo(kind.permits());
     }
 

@@ -42,15 +42,17 @@ final class GroupDecisionTest {
     @Test
     void bothAreChargedOrNone() {
         assertThat(admitted("one", 9)).isEqualTo(6);
-        assertThat(left("all", COMMON)).as("refusals of a member cost the group nothing").isEqualTo(4);
+        assertThat(left("all", COMMON))
+                .as("refusals of a member cost the group nothing")
+                .isEqualTo(4);
         assertThat(admitted("two", 9)).isEqualTo(4);
-        assertThat(left("two", OWN)).as("refusals of the group cost the member nothing").isEqualTo(2);
+        assertThat(left("two", OWN))
+                .as("refusals of the group cost the member nothing")
+                .isEqualTo(2);
         QuotaDecision.Refused refused = (QuotaDecision.Refused) decide("two", NOW);
         assertThat(refused.deciding().limit().name()).isEqualTo("group");
         QuotaDecision.Refused twice = (QuotaDecision.Refused) decide("one", NOW);
-        assertThat(twice.refusals())
-                .extracting(each -> each.limit().name())
-                .containsExactly("quota", "group");
+        assertThat(twice.refusals()).extracting(each -> each.limit().name()).containsExactly("quota", "group");
         assertThat(decide("two", refused.retryAtNanos())).isInstanceOf(QuotaDecision.Admitted.class);
     }
 
@@ -67,8 +69,8 @@ final class GroupDecisionTest {
 
     @Test
     void aLimitInShadowRefusesNobody() {
-        QuotaPlan trial = QuotaPlan.of(
-                NamedLimit.of("trial", new LimitKind.SlidingLog(Limit.parse("1/60s"))).inShadow());
+        QuotaPlan trial = QuotaPlan.of(NamedLimit.of("trial", new LimitKind.SlidingLog(Limit.parse("1/60s")))
+                .inShadow());
         limiter.decide("one", OWN.charge(), "all", trial.charge(), NOW);
         QuotaDecision second = limiter.decide("one", OWN.charge(), "all", trial.charge(), NOW);
         assertThat(second).isInstanceOf(QuotaDecision.Admitted.class);
