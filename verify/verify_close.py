@@ -58,11 +58,10 @@ def records(path):
 
 def sums_file(folder, name, content, report):
     """The digests that lie beside a manifest: with them the last link is proven too."""
-    path = os.path.join(folder, name[:-5] + ".sha256")
-    if not os.path.isfile(path) and content.get("format") == "tactus-close/1":
-        return report.say("closes/%s is of an early version: only the next link holds its digest" % name, "note")
+    path, early = os.path.join(folder, name[:-5] + ".sha256"), content.get("format") == "tactus-close/1"
     if not os.path.isfile(path):
-        return report.fail("closes/%s.sha256 is missing" % name[:-5])
+        says = "is of an early version: only the next link holds its digest" if early else "has no .sha256 beside it"
+        return report.say("closes/%s %s" % (name, says), "note") if early else report.fail("closes/%s %s" % (name, says))
     lines = [line.partition("  ") for line in Path(path).read_text("ascii", "replace").splitlines()]
     members = [name] + [os.path.basename(content[key]["path"]) for key in ("csv", "adjustments_csv") if key in content]
     report.same("the list of closes/%s.sha256" % name[:-5], members, [member for _, _, member in lines])
@@ -73,11 +72,12 @@ def sums_file(folder, name, content, report):
 def chain(lake, report):
     """The manifests in their order: number, name, content, digest."""
     folder, links, before = os.path.join(lake, "closes"), [], None
-    names = sorted(os.listdir(folder)) if os.path.isdir(folder) else []
-    for name in names:
+    for name in (names := sorted(os.listdir(folder)) if os.path.isdir(folder) else []):
         if name.endswith(".sha256") and name[:-7] + ".json" not in names:
             report.fail("closes/%s.json is missing" % name[:-7])
-        if name.endswith(".json") and not name.startswith("."):
+        if name.endswith(".json") and [kind for kind in (".unrecorded", ".sha256") if name[:-5] + kind in names] == [".unrecorded"]:
+            report.say("closes/%s was cut off before it was recorded: no close, and not counted" % name, "note")
+        elif name.endswith(".json") and not name.startswith("."):
             try:
                 content = json.loads(Path(folder, name).read_text("utf-8"))
                 links.append((int(content["number"]), name, content, sha256(os.path.join(folder, name))[0]))
@@ -102,8 +102,8 @@ def let_go(lake, report):
             report.same("retention/%s: the digest of the one before" % name, before, record.get("previous_sha256"))
             before = sha256(path)[0]
             if os.path.isfile(said):
-                line = Path(said).read_text("ascii", "replace")
-                report.same("retention/%s: the digest" % name, line, "%s  %s\n" % (before, name))
+                lies = Path(said).read_text("ascii", "replace")
+                report.same("retention/%s: the digest" % name, lies, "%s  %s\n" % (before, name))
             gone.update((file["path"], (file, record)) for file in record["files"])
     return gone
 def there(lake, file, gone, report):

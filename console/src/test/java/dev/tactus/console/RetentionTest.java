@@ -280,6 +280,17 @@ class RetentionTest {
             Files.writeString(record, Files.readString(record).replace("old enough", "OLD enough"));
             assertThat(run(setup, 1, "audit").out())
                     .contains(gone.path("record").asString(), "the digest of the manifest");
+            assertThat(run(setup, 1, "audit", "--period", "2026-03").out())
+                    .contains(gone.path("record").asString(), "the digest of the manifest");
+            Files.write(record, bytes);
+            Path sums = record.resolveSibling("0001-statements.sha256");
+            byte[] digest = Files.readAllBytes(sums);
+            Files.writeString(sums, "0" + Files.readString(sums).substring(1));
+            for (List<String> audit : List.of(List.of("audit"), List.of("audit", "--period", "2026-03"))) {
+                assertThat(run(setup, 1, audit.toArray(String[]::new)).out())
+                        .contains("0001-statements.sha256", "the digest beside the manifest");
+            }
+            Files.write(sums, digest);
             Files.delete(record);
             assertThat(run(setup, 1, "audit").out()).contains("the manifest of the retention is missing");
             assertThat(verified(1)).contains("WRONG");

@@ -74,6 +74,8 @@ public final class Audit {
         }
         return judged(scope -> {
             new ChainAudit(ledger, lake, scope.proven()).prove();
+            new CloseFolderAudit(ledger, lake, scope).prove();
+            new RetentionAudit(ledger, lake, megabytes, scope).chain();
             for (PeriodRecord close : closes) {
                 new PeriodAudit(lake, services, megabytes, close, scope.proven()).prove();
                 scope.looked("close", 1);
@@ -88,6 +90,7 @@ public final class Audit {
         return judged(scope -> {
             sound(scope);
             new ChainAudit(ledger, lake, scope.proven()).prove();
+            new CloseFolderAudit(ledger, lake, scope).prove();
             new FileAudit(lake, scope).prove();
             new RetentionAudit(ledger, lake, megabytes, scope).prove();
             new OwnerAudit(ledger, lake, megabytes, scope).prove();

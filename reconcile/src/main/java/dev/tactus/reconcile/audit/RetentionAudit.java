@@ -1,5 +1,6 @@
 package dev.tactus.reconcile.audit;
 
+import dev.tactus.digest.Sha256;
 import dev.tactus.lake.Lake;
 import dev.tactus.lake.query.Workbench;
 import dev.tactus.lake.retention.RetentionKind;
@@ -34,6 +35,25 @@ final class RetentionAudit {
     }
 
     void prove() {
+        List<RetentionRecord> accounted = chain();
+        List<RetentionRecord> records = ledger.retentions().list();
+        for (RetentionRecord record : records) {
+            if (!lake.retention().leftOver(record.id()).isEmpty()) {
+                scope.unfinished("retention " + record.id()
+                        + ": files that should be gone are still on the disk; tactus lake retain ends it");
+            }
+            scope.released(record.said()
+                    + String.format(
+                            Locale.ROOT, ": %,d rows and %,d dead letters", record.rows(), record.deadLetters()));
+        }
+        missing(accounted);
+        scope.looked("retentions", records.size());
+    }
+
+    /// The records alone: each is what the lake's folder says, and names the one before. What a kill has cut after
+    /// bytes
+    /// were let go is among them.
+    List<RetentionRecord> chain() {
         List<RetentionRecord> records = ledger.retentions().list();
         Optional<String> previous = Optional.empty();
         for (RetentionRecord record : records) {
@@ -43,14 +63,11 @@ final class RetentionAudit {
                     previous,
                     record.previousSha256());
             manifest(record);
-            if (!lake.retention().leftOver(record.id()).isEmpty()) {
-                scope.unfinished("retention " + record.id()
-                        + ": files that should be gone are still on the disk; tactus lake retain ends it");
-            }
-            scope.released(record.said()
-                    + String.format(
-                            Locale.ROOT, ": %,d rows and %,d dead letters", record.rows(), record.deadLetters()));
             previous = Optional.of(record.manifestSha256());
+        }
+        if (!records.isEmpty()) {
+            scope.proven("the chain of " + records.size()
+                    + " retentions: whatever is not there any more was let go on the record");
         }
         List<RetentionRecord> accounted = new ArrayList<>(records);
         for (String id : RetentionManifest.ids(lake)) {
@@ -61,12 +78,7 @@ final class RetentionAudit {
                 }
             }
         }
-        missing(accounted);
-        scope.looked("retentions", records.size());
-        if (!records.isEmpty()) {
-            scope.proven("the chain of " + records.size()
-                    + " retentions: whatever is not there any more was let go on the record");
-        }
+        return accounted;
     }
 
     private void manifest(RetentionRecord record) {
@@ -79,6 +91,12 @@ final class RetentionAudit {
                 record.manifestSha256(),
                 manifest.record().manifestSha256());
         AuditMismatch.unlessSame(record.manifest(), "what the manifest says", record, manifest.record());
+        AuditMismatch.unlessSame(
+                RetentionManifest.sums(record.id()),
+                "the digest beside the manifest",
+                Optional.of(Sha256.of(RetentionManifest.sums(record.id(), record.manifestSha256()))
+                        .hex()),
+                lake.folder().sha256(RetentionManifest.sums(record.id())));
         for (JsonNode file : manifest.json().path("files")) {
             String path = file.path("path").asString("");
             AuditMismatch.unlessSame(

@@ -2,10 +2,11 @@ package dev.tactus.reconcile.close;
 
 import dev.tactus.digest.MerkleTree;
 import dev.tactus.lake.Lake;
+import dev.tactus.ledger.royalty.PeriodRecord;
 import dev.tactus.reconcile.files.CanonicalCsv;
 import dev.tactus.reconcile.manifest.CanonicalJson;
+import dev.tactus.reconcile.manifest.CloseManifest;
 import java.io.OutputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -13,12 +14,12 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.function.Function;
 
 /// The folder `closes` of a lake: for each close its manifest, its CSVs and a list of their digests, so that
 /// everything it claims can be checked without this program (`verify/verify_close.py`).
 final class CloseFolder {
-    private static final String NAME = "closes";
     private static final String SCHEME = "RFC 6962, SHA-256";
 
     private final Lake lake;
@@ -27,18 +28,14 @@ final class CloseFolder {
         this.lake = lake;
     }
 
-    static String path(String id, String kind) {
-        return NAME + "/" + id + kind;
-    }
-
     /// Takes out what a close left that never came to be: nothing from this number on is on the record.
     void clear(long number) {
-        for (String name : lake.folder().names(NAME)) {
+        for (String name : lake.folder().names(CloseManifest.FOLDER)) {
             int end = name.indexOf('-');
             if (end > 0
                     && name.substring(0, end).matches("[0-9]{4,18}")
                     && Long.parseLong(name, 0, end, 10) >= number) {
-                lake.folder().delete(NAME + "/" + name);
+                lake.folder().delete(CloseManifest.FOLDER + "/" + name);
             }
         }
     }
@@ -50,18 +47,27 @@ final class CloseFolder {
         return written.getFirst();
     }
 
-    /// Puts the manifest there, and the digests of all that belongs to it, as `sha256sum -c` reads them.
-    ///
-    /// @param csvs path and digest
-    void manifest(String id, CanonicalJson manifest, Map<String, String> csvs) {
-        lake.folder().put(path(id, ".json"), manifest.bytes());
-        StringBuilder lines = new StringBuilder(line(manifest.sha256(), id + ".json"));
-        csvs.forEach((path, sha256) -> lines.append(line(sha256, path.substring(NAME.length() + 1))));
-        lake.folder().put(path(id, ".sha256"), lines.toString().getBytes(StandardCharsets.US_ASCII));
+    /// Puts the manifest there, not on the record yet: whoever reads the folder can tell.
+    void draft(CloseManifest manifest, CanonicalJson content) {
+        lake.folder().put(CloseManifest.path(manifest.record().id(), CloseManifest.UNRECORDED), manifest.sums());
+        lake.folder().put(manifest.record().manifest(), content.bytes());
     }
 
-    private static String line(String sha256, String name) {
-        return sha256 + "  " + name + "\n";
+    /// Says that the ledger has it on the record: the digests of all that belongs to it, as `sha256sum -c` reads them.
+    void recorded(CloseManifest manifest) {
+        lake.folder().put(CloseManifest.path(manifest.record().id(), CloseManifest.SUMS), manifest.sums());
+        lake.folder().delete(CloseManifest.path(manifest.record().id(), CloseManifest.UNRECORDED));
+    }
+
+    /// Ends what a kill has cut after a close or reopening was recorded, and writes digests anew that are missing.
+    void settle(List<PeriodRecord> records) {
+        Set<String> there = Set.copyOf(lake.folder().names(CloseManifest.FOLDER));
+        for (PeriodRecord record : records) {
+            if (!there.contains(record.id() + CloseManifest.SUMS)
+                    || there.contains(record.id() + CloseManifest.UNRECORDED)) {
+                CloseManifest.of(lake, record).filter(CloseManifest::hasSums).ifPresent(this::recorded);
+            }
+        }
     }
 
     /// Where copies of the CSV are written for people, seen from the lake, so that the two can be moved together.

@@ -17,6 +17,7 @@ import dev.tactus.reconcile.files.PeriodCsv;
 import dev.tactus.reconcile.join.PeriodParts;
 import dev.tactus.reconcile.join.Reconciliation;
 import dev.tactus.reconcile.manifest.CanonicalJson;
+import dev.tactus.reconcile.manifest.CloseManifest;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -30,7 +31,8 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/// Puts a close, or the reopening of one, on the record: tags, manifest, CSVs and the ledger's record, in this order.
+/// Puts a close, or the reopening of one, on the record: tags, CSVs, manifest, the ledger's record and the digests that
+/// say so, in this order.
 final class CloseRecorder {
     private final Ledger ledger;
     private final Lake lake;
@@ -63,6 +65,11 @@ final class CloseRecorder {
     /// The manifests will say that copies for people lie there.
     void copiesIn(Path people) {
         copies = Optional.of(people);
+    }
+
+    /// Ends what a kill has cut after the ledger's record.
+    void settle() {
+        folder.settle(ledger.periods().list());
     }
 
     /// Who has closed it: one who prepared it, and where a second person is needed, who approved it.
@@ -131,9 +138,8 @@ final class CloseRecorder {
         PeriodParts parts = new PeriodParts(source, done.period());
         List<Map<String, Object>> tables = tables(parts, done.snapshots());
         content.put("tables", tables);
-        Map<String, String> csvs =
-                csv(link, parts, done.snapshots(), done.rules().home(), content, tables);
-        return record(link, content, csvs, accept, Optional.empty());
+        csv(link, parts, done.snapshots(), done.rules().home(), content, tables);
+        return record(link, content, accept, Optional.empty());
     }
 
     PeriodRecord reopen(PeriodRecord close, String by, String reason) {
@@ -144,7 +150,7 @@ final class CloseRecorder {
         content.put("reopens", close.id());
         content.put("reopens_number", close.number());
         content.put("reopens_sha256", close.manifestSha256());
-        return record(link, content, Map.of(), Optional.of(reason), Optional.of(close.number()));
+        return record(link, content, Optional.of(reason), Optional.of(close.number()));
     }
 
     private List<Map<String, Object>> tables(PeriodParts parts, Map<LakeTable, Long> snapshots) {
@@ -170,16 +176,16 @@ final class CloseRecorder {
         return Map.of("path", file.path(), "rows", file.rows(), "bytes", file.bytes(), "sha256", file.sha256());
     }
 
-    /// Writes the CSVs and what the manifest says of them; returns their digests by path.
-    private Map<String, String> csv(
+    /// Writes the CSVs and what the manifest says of them.
+    private void csv(
             Link link,
             PeriodParts parts,
             Map<LakeTable, Long> snapshots,
             Optional<HomeCurrency> home,
             Map<String, @Nullable Object> content,
             List<Map<String, Object>> tables) {
-        String path = CloseFolder.path(link.id, ".csv");
-        String adjustmentsPath = CloseFolder.path(link.id, "-adjustments.csv");
+        String path = CloseManifest.path(link.id, ".csv");
+        String adjustmentsPath = CloseManifest.path(link.id, "-adjustments.csv");
         try (Workbench bench = lake.workbench(megabytes, snapshots)) {
             PeriodCsv csv = new PeriodCsv(bench, parts, home);
             CanonicalCsv.Digest rows = folder.csv(path, csv::reconciled);
@@ -187,10 +193,6 @@ final class CloseRecorder {
             content.put("csv", csv(rows, path, link, ".csv"));
             content.put("adjustments_csv", csv(adjustments, adjustmentsPath, link, "-adjustments.csv"));
             content.put("merkle", CloseFolder.merkle(rows, adjustments, tables));
-            Map<String, String> digests = new LinkedHashMap<>();
-            digests.put(path, rows.sha256());
-            digests.put(adjustmentsPath, adjustments.sha256());
-            return digests;
         }
     }
 
@@ -203,16 +205,10 @@ final class CloseRecorder {
     }
 
     private PeriodRecord record(
-            Link link,
-            Map<String, @Nullable Object> content,
-            Map<String, String> csvs,
-            Optional<String> reason,
-            Optional<Long> reopens) {
+            Link link, Map<String, @Nullable Object> content, Optional<String> reason, Optional<Long> reopens) {
         Instant at = clock.instant().truncatedTo(ChronoUnit.MICROS);
         content.put("at", at.toString());
         CanonicalJson manifest = CanonicalJson.of(content);
-        folder.manifest(link.id, manifest, csvs);
-        steps.accept(Step.MANIFEST_WRITTEN);
         PeriodRecord record = new PeriodRecord(
                 link.number,
                 link.id,
@@ -222,15 +218,19 @@ final class CloseRecorder {
                 link.by,
                 reason,
                 reopens,
-                CloseFolder.path(link.id, ".json"),
+                CloseManifest.path(link.id, ".json"),
                 manifest.sha256(),
                 link.previous.map(PeriodRecord::manifestSha256),
                 at);
+        CloseManifest drafted = CloseManifest.of(record, manifest);
+        folder.draft(drafted, manifest);
+        steps.accept(Step.MANIFEST_WRITTEN);
         ledger.transaction(() -> {
             ledger.periods().add(record);
             ledger.closePreparations().remove(record.source(), record.from(), record.to());
         });
         steps.accept(Step.RECORDED);
+        folder.recorded(drafted);
         return record;
     }
 }

@@ -33,8 +33,8 @@ import java.util.function.Function;
 ///
 /// A close reconciles once more, tags the snapshots of every table it stands on, writes a manifest that names them to
 /// the byte, and notes it in the ledger. The ledger's record is the moment: killed before it nothing is closed, and the
-/// same command does it over, tags and manifest included; the manifest names the digest of the one before it. The
-/// caller holds the ledger's lock.
+/// same command does it over, tags and manifest included; the manifest names the digest of the one before it. Killed
+/// after it, the same command ends it. The caller holds the ledger's lock.
 public final class PeriodCloser {
     private final Ledger ledger;
     private final Lake lake;
@@ -173,6 +173,7 @@ public final class PeriodCloser {
     }
 
     private Optional<PeriodRecord> inForce(String source, Period period) {
+        recorder.settle();
         return ledger.periods().inForce(source).stream()
                 .filter(one -> new Period(one.from(), one.to()).equals(period))
                 .findFirst();

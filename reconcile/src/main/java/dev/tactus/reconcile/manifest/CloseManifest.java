@@ -7,6 +7,7 @@ import dev.tactus.reconcile.Period;
 import dev.tactus.reconcile.ReconciliationRules;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.time.Instant;
@@ -24,6 +25,24 @@ import tools.jackson.databind.JsonNode;
 /// @param record what the ledger says of it
 /// @param json what the manifest says
 public record CloseManifest(PeriodRecord record, JsonNode json) {
+    public static final String FOLDER = "closes";
+
+    /// What the digests beside a manifest that is on the record are called after its id.
+    public static final String SUMS = ".sha256";
+
+    /// What they are called as long as the ledger has no record of it.
+    public static final String UNRECORDED = ".unrecorded";
+
+    /// The path of something that belongs to a close or reopening, relative to the lake's folder.
+    public static String path(String id, String kind) {
+        return FOLDER + "/" + id + kind;
+    }
+
+    /// One that was written just now.
+    public static CloseManifest of(PeriodRecord record, CanonicalJson manifest) {
+        return new CloseManifest(record, manifest.read().orElseThrow());
+    }
+
     /// Reads it; empty where the manifest is gone or no longer what the ledger says it is.
     public static Optional<CloseManifest> of(Lake lake, PeriodRecord record) {
         return manifest(lake, record)
@@ -81,6 +100,28 @@ public record CloseManifest(PeriodRecord record, JsonNode json) {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /// Whether digests lie beside it: earlier versions wrote none.
+    public boolean hasSums() {
+        return !json.path("format").asString("").equals("tactus-close/1");
+    }
+
+    /// The digests of manifest and CSVs, as `sha256sum -c` reads them.
+    public byte[] sums() {
+        StringBuilder lines = new StringBuilder(line(record.manifestSha256(), record.manifest()));
+        for (String csv : List.of("csv", "adjustments_csv")) {
+            if (json.has(csv)) {
+                lines.append(line(
+                        json.path(csv).path("sha256").asString(),
+                        json.path(csv).path("path").asString()));
+            }
+        }
+        return lines.toString().getBytes(StandardCharsets.US_ASCII);
+    }
+
+    private static String line(String sha256, String path) {
+        return sha256 + "  " + path.substring(path.lastIndexOf('/') + 1) + "\n";
     }
 
     public Period period() {

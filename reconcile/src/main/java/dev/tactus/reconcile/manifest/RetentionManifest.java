@@ -38,8 +38,8 @@ public record RetentionManifest(RetentionRecord record, JsonNode json) {
     }
 
     /// That digest, as `sha256sum -c` reads it.
-    public static byte[] sums(String id, CanonicalJson manifest) {
-        return (manifest.sha256() + "  " + id + ".json\n").getBytes(StandardCharsets.US_ASCII);
+    public static byte[] sums(String id, String sha256) {
+        return (sha256 + "  " + id + ".json\n").getBytes(StandardCharsets.US_ASCII);
     }
 
     /// The ids of those that are there, in the order of their names.

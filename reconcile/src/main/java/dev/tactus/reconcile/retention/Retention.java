@@ -90,7 +90,7 @@ public final class Retention {
                 at);
         CanonicalJson manifest = RetentionManifest.write(draft, prepared.files());
         lake.folder().put(RetentionManifest.path(id), manifest.bytes());
-        lake.folder().put(RetentionManifest.sums(id), RetentionManifest.sums(id, manifest));
+        lake.folder().put(RetentionManifest.sums(id), RetentionManifest.sums(id, manifest.sha256()));
         if (!prepared.files().isEmpty()) {
             prepared.commit(id);
         }
@@ -160,6 +160,12 @@ public final class Retention {
             }
         }
         for (RetentionRecord record : ledger.retentions().list()) {
+            if (lake.folder().sha256(RetentionManifest.sums(record.id())).isEmpty()) {
+                lake.folder()
+                        .put(
+                                RetentionManifest.sums(record.id()),
+                                RetentionManifest.sums(record.id(), record.manifestSha256()));
+            }
             long bytes = lake.retention().delete(record.id());
             if (bytes > 0) {
                 lines.add(String.format(

@@ -1,10 +1,16 @@
 package dev.tactus.reconcile.close;
 
 import static dev.tactus.reconcile.ReconcileFixture.OCTOBER;
+import static dev.tactus.reconcile.ReconcileFixture.isrc;
 import static dev.tactus.reconcile.ReconcileFixture.october;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.tactus.reconcile.Period;
 import dev.tactus.reconcile.ReconcileFixture;
+import dev.tactus.reconcile.audit.Audit;
+import dev.tactus.reconcile.audit.AuditVerdict;
+import dev.tactus.reconcile.close.PeriodCloser.Step;
 import dev.tactus.reconcile.files.PeriodCsv;
 import dev.tactus.reconcile.join.PeriodParts;
 import java.io.IOException;
@@ -25,6 +31,7 @@ import org.junit.jupiter.api.io.TempDir;
 /// The script that checks closes without this program: Python's standard library alone.
 class VerifyCloseTest {
     private static final Path SCRIPT = Path.of("..", "verify", "verify_close.py");
+    private static final Period NOVEMBER = Period.parse("2026-11");
     private static final String LAST = "0003-spotify-2026-10";
 
     @TempDir
@@ -72,7 +79,11 @@ class VerifyCloseTest {
     private record Verified(int exit, String out) {}
 
     private static Verified verify(String... more) throws IOException {
-        List<String> command = new ArrayList<>(List.of("python3", SCRIPT.toString(), lake.toString()));
+        return verifyIn(lake, more);
+    }
+
+    private static Verified verifyIn(Path folder, String... more) throws IOException {
+        List<String> command = new ArrayList<>(List.of("python3", SCRIPT.toString(), folder.toString()));
         command.addAll(List.of(more));
         Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
         String out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
@@ -190,5 +201,133 @@ class VerifyCloseTest {
             assertThat(draft).doesNotExist();
             assertThat(other.resolve("lake/closes/0001-spotify-2026-10.csv")).exists();
         }
+    }
+
+    /// The manifest stands there, and the ledger does not know it: neither a close nor a broken chain.
+    @Test
+    void whatWasCutOffBeforeItWasRecordedIsNoClose(@TempDir Path other) throws IOException {
+        try (ReconcileFixture books = new ReconcileFixture(other).catalog(3)) {
+            closedNovember(books);
+            assertThatThrownBy(() -> killed(books, Step.MANIFEST_WRITTEN)
+                            .close("spotify", OCTOBER, "Ada", Optional.of("so be it")))
+                    .hasMessage("killed");
+
+            Verified verified = verifyIn(other.resolve("lake"));
+
+            assertThat(verified.exit()).as(verified.out()).isZero();
+            assertThat(verified.out())
+                    .contains("1 closes and reopenings", "note   closes/0002-spotify-2026-10.json was cut off");
+            assertThat(unfinished(books)).singleElement().asString().contains("0002-spotify-2026-10", "Repeat");
+
+            close(books);
+
+            assertThat(verifyIn(other.resolve("lake")).out())
+                    .contains("2 closes and reopenings")
+                    .doesNotContain("cut off");
+            assertThat(unfinished(books)).isEmpty();
+            try (Stream<Path> files = Files.list(other.resolve("lake/closes"))) {
+                assertThat(files).hasSize(8);
+            }
+        }
+    }
+
+    /// Recorded, and killed before the folder said so: the same command again ends it.
+    @Test
+    void whatWasCutOffAfterItWasRecordedIsEndedByTheSameCommand(@TempDir Path other) throws IOException {
+        try (ReconcileFixture books = new ReconcileFixture(other).catalog(3)) {
+            closedNovember(books);
+            assertThatThrownBy(() ->
+                            killed(books, Step.RECORDED).close("spotify", OCTOBER, "Ada", Optional.of("so be it")))
+                    .hasMessage("killed");
+            assertThat(verifyIn(other.resolve("lake")).exit()).isZero();
+            assertThat(unfinished(books)).singleElement().asString().contains("tactus close --period 2026-10 again");
+
+            assertThat(closer(books).close("spotify", OCTOBER, "Ada", Optional.empty()))
+                    .isInstanceOf(CloseOutcome.AlreadyClosed.class);
+
+            assertThat(verifyIn(other.resolve("lake")).out())
+                    .contains("2 closes and reopenings")
+                    .doesNotContain("cut off");
+            assertThat(unfinished(books)).isEmpty();
+        }
+    }
+
+    /// Whoever marks an earlier close so has taken a link out of the chain.
+    @Test
+    void onlyTheLastOneCanHaveBeenCutOff() throws IOException {
+        Path sums = lake.resolve("closes/0001-spotify-2026-10.sha256");
+        Path mark = lake.resolve("closes/0001-spotify-2026-10.unrecorded");
+        Files.move(sums, mark);
+        Verified verified = verify();
+        Files.move(mark, sums);
+        assertThat(verified.exit()).isEqualTo(1);
+    }
+
+    @Test
+    void anAuditNamesDigestsThatWereChangedAndClosesThatNobodyRecorded(@TempDir Path other) throws IOException {
+        try (ReconcileFixture books = new ReconcileFixture(other).catalog(3)) {
+            closedNovember(books);
+            Path sums = other.resolve("lake/closes/0001-spotify-2026-11.sha256");
+            byte[] bytes = Files.readAllBytes(sums);
+            byte[] changed = bytes.clone();
+            changed[70] ^= 1;
+            Files.write(sums, changed);
+            assertThat(audit(books))
+                    .isInstanceOfSatisfying(
+                            AuditVerdict.Differs.class,
+                            differs -> assertThat(differs.where() + differs.what())
+                                    .contains("closes/0001-spotify-2026-11.sha256", "Delete that file"));
+
+            Files.delete(sums);
+            assertThat(audit(books)).isInstanceOf(AuditVerdict.Differs.class);
+            closer(books).close("spotify", NOVEMBER, "Ada", Optional.empty());
+            assertThat(Files.readAllBytes(sums)).isEqualTo(bytes);
+            assertThat(audit(books)).isInstanceOf(AuditVerdict.AddsUp.class);
+
+            for (String stray : List.of("0001-spotify-2026-09.json", "0002-spotify-2026-09.json")) {
+                Files.writeString(other.resolve("lake/closes").resolve(stray), "{}");
+                assertThat(audit(books))
+                        .isInstanceOfSatisfying(
+                                AuditVerdict.Differs.class,
+                                differs -> assertThat(differs.where()).isEqualTo("closes/" + stray));
+                Files.delete(other.resolve("lake/closes").resolve(stray));
+            }
+        }
+    }
+
+    private static PeriodCloser killed(ReconcileFixture books, Step at) {
+        return new PeriodCloser(
+                books.ledger,
+                books.lake,
+                books.services,
+                ReconcileFixture.LENIENT,
+                counts -> List.of(),
+                InstantSource.fixed(ReconcileFixture.NOW),
+                "test",
+                128,
+                step -> {
+                    if (step == at) {
+                        throw new IllegalStateException("killed");
+                    }
+                });
+    }
+
+    private static void closedNovember(ReconcileFixture books) {
+        books.sold("r1", 0, "DE", 101)
+                .sold("r2", "Spotify", isrc(1), "DE", "stream", NOVEMBER, 60, "EUR", "1")
+                .imported();
+        assertThat(closer(books).close("spotify", NOVEMBER, "Ada", Optional.of("so be it")))
+                .isInstanceOf(CloseOutcome.Done.class);
+    }
+
+    /// Of the period that was closed first; what lies beside it concerns everybody.
+    private static AuditVerdict audit(ReconcileFixture books) {
+        return new Audit(books.ledger, books.lake, books.services, 128).period(NOVEMBER, Optional.empty());
+    }
+
+    private static List<String> unfinished(ReconcileFixture books) {
+        AuditVerdict verdict = audit(books);
+        assertThat(verdict).isInstanceOf(AuditVerdict.AddsUp.class);
+        return ((AuditVerdict.AddsUp) verdict).unfinished();
     }
 }
