@@ -172,4 +172,48 @@ class BackupTest {
         assertThat(run(here, 2, "restore", folder.resolve("second").toString()).err())
                 .contains("no complete backup");
     }
+
+    /// What befalls the lake would befall its backup: a restore moves the one aside with the other.
+    @Test
+    void aBackupInsideOfTheLakeIsRefusedWhateverLinksLeadThere() throws IOException {
+        imports(here, 10);
+        Path lake = folder.resolve("here/lake");
+        Path link = Files.createSymbolicLink(folder.resolve("link"), lake);
+
+        for (Path inside : List.of(
+                lake, lake.resolve("backup"), link.resolve("deep/backup"), folder.resolve("here/lake.restoring"))) {
+            assertThat(run(here, 2, "backup", inside.toString()).err())
+                    .contains("the backup " + inside + " is in ", lake.toString(), "Name a folder elsewhere");
+        }
+        assertThat(lake.resolve("backup")).doesNotExist();
+        assertThat(folder.resolve("here/lake.restoring")).doesNotExist();
+
+        Path backup = folder.resolve("backup");
+        run(here, 0, "backup", backup.toString());
+        Files.move(backup, lake.resolve("backup"));
+        assertThat(run(here, 2, "restore", link.resolve("backup").toString(), "--replace")
+                        .err())
+                .contains("is in the lake", "nothing was touched");
+        assertQuantity(here, 10);
+        Files.move(lake.resolve("backup"), backup);
+        run(here, 0, "audit");
+    }
+
+    @Test
+    void nothingIsRestoredIntoTheBackupItself() throws IOException {
+        imports(here, 10);
+        Path backup = folder.resolve("backup");
+        run(here, 0, "backup", backup.toString());
+        Path there = settled("there");
+        Files.writeString(
+                there,
+                Files.readString(there)
+                        .replace(
+                                "lake: ./lake",
+                                "lake: "
+                                        + Files.createSymbolicLink(folder.resolve("link"), backup)
+                                                .resolve("other")));
+        assertThat(run(there, 2, "restore", backup.toString()).err()).contains("is in the backup " + backup);
+        assertThat(backup.resolve("other")).doesNotExist();
+    }
 }

@@ -115,7 +115,10 @@ class BondTest {
                 "plan",
                 "sync")) {
             assertThat(run(2, command.split(" ")).err())
-                    .contains(folder.resolve("ledger.db") + " is older than the lake " + folder.resolve("lake"));
+                    .contains(folder.resolve("ledger.db") + " is older than the lake " + folder.resolve("lake"))
+                    .containsPattern("[0-9]+ changes? in the ledger, [0-9]+ in the lake")
+                    .contains("tactus ledger rebuild")
+                    .doesNotContain("tactus restore");
         }
         imports(2, 30);
         assertThat(run(2, "check").out())
@@ -147,7 +150,10 @@ class BondTest {
 
         assertThat(run(2, "audit").err())
                 .contains("the lake " + folder.resolve("lake") + " is older than the ledger "
-                        + folder.resolve("ledger.db"));
+                        + folder.resolve("ledger.db"))
+                .containsPattern("[0-9]+ changes? in the ledger, [0-9]+ in the lake")
+                .contains("tactus restore DIR --replace")
+                .doesNotContain("rebuild");
     }
 
     @Test

@@ -14,6 +14,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// What somebody, or a disk, has changed behind the program's back, where every file is sound by itself.
 class OutsideHandsTest {
@@ -108,6 +110,62 @@ class OutsideHandsTest {
 
         assertThat(books.run(1, "audit").out())
                 .contains("a decision on a variance was changed or taken away", "disputed", "Ada");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "UPDATE report SET sender = 'Somebody else'",
+                "UPDATE report SET services = 'deezer' || char(10)",
+                "UPDATE report SET name = 'other.tsv'",
+                "UPDATE report SET sha256 = replace(sha256, 'a', 'b')",
+                "UPDATE report SET usage_end = '2026-01-30'",
+                "UPDATE report SET at = at - 1000000",
+                "UPDATE report_total SET reported = '1.49', rounded = 1",
+                "UPDATE report_event SET by = 'Eve'",
+                "DELETE FROM report_event"
+            })
+    void whatTheLedgerSaysOfAReportIsWhatTheImportNoted(String change) throws SQLException, IOException {
+        ledger(change);
+
+        assertThat(books.run(1, "audit").out())
+                .contains("what the ledger says of a report was changed or taken away", "tactus ledger rebuild");
+        assertThat(books.run(
+                                1,
+                                "reports",
+                                "import",
+                                books.statement("later", "2026-02", 7, 9, "0.01")
+                                        .toString())
+                        .err())
+                .as("it is not noted as if it had always been so")
+                .contains("was changed or taken away", "Nothing was touched");
+
+        books.run(0, "ledger", "rebuild");
+        books.run(0, "audit");
+        books.imports("2026-02", 1, 1);
+        books.run(0, "audit");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "services = 'Spotify'",
+                "state = 'LOST'",
+                "usage_start = 'yesterday'",
+                "rows_read = 77",
+                "usage_end = NULL",
+                "services = char(92) || char(10)"
+            })
+    void aValueInALedgerThatCanNotBeIsToldAsDamage(String change) throws SQLException {
+        ledger("UPDATE report SET " + change);
+
+        for (List<String> command : List.of(List.of("audit"), List.of("reports", "list"), List.of("today"))) {
+            CommandResult ended = books.run(1, command.toArray(String[]::new));
+            assertThat(ended.out() + ended.err())
+                    .contains("holds a value that can't be, in the table report")
+                    .contains("backup")
+                    .doesNotContain("unexpected");
+        }
     }
 
     /// The ledger knows what the older lake does not: made anew from it, closed months would be open again.

@@ -118,6 +118,11 @@ final class PostgresDialect implements SqlDialect {
     }
 
     @Override
+    public DatabaseUnavailable misread(String table, RuntimeException e) {
+        return errors.unavailable(e, SqlExceptionTranslator.misread(table));
+    }
+
+    @Override
     public boolean check() {
         try (SqlSession reader = reader()) {
             return tables.version(reader).isPresent();

@@ -20,6 +20,9 @@ interface SqlDialect {
     /// What a disk that refuses comes to.
     DatabaseUnavailable unavailable(IOException e);
 
+    /// What a value comes to that this program would never have written there.
+    DatabaseUnavailable misread(String table, RuntimeException e);
+
     /// What a person wants to know of the place beside its address, behind a comma; nothing for a file.
     ///
     /// @throws DatabaseFailure if it can't be used

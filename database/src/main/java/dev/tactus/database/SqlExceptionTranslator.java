@@ -50,6 +50,16 @@ final class SqlExceptionTranslator {
                         + schema.again());
     }
 
+    DatabaseUnavailable misread(String table, RuntimeException e) {
+        return unavailable(e, misread(table));
+    }
+
+    /// What is wrong with a database that holds such a value.
+    static String misread(String table) {
+        return "holds a value that can't be, in the table " + table + ": it was changed by another hand, or is damaged."
+                + " Restore it from a backup";
+    }
+
     private DatabaseUnavailable unavailable(Exception e, String what) {
         return new DatabaseUnavailable(schema.name() + " " + file + " " + what + ". (" + e.getMessage() + ")", e);
     }

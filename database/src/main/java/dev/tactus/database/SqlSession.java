@@ -5,6 +5,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -14,10 +15,14 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /// One connection to a database and its statements, each prepared once. Not thread-safe.
 public final class SqlSession implements AutoCloseable {
+    private static final Pattern FROM = Pattern.compile("\\bFROM\\s+(\\w+)");
+
     private final Connection connection;
     private final SqlDialect dialect;
     private final Map<String, Prepared> prepared = new HashMap<>();
@@ -174,11 +179,25 @@ public final class SqlSession implements AutoCloseable {
         try (ResultSet results = query.statement().executeQuery()) {
             Row row = new Row(results, query.columns(), dialect);
             while (rows.size() < limit && results.next()) {
-                rows.add(reader.apply(row));
+                rows.add(read(sql, reader, row));
             }
         } catch (SQLException e) {
             forget(sql);
             throw dialect.failure(e);
+        }
+    }
+
+    /// What stands in a row that this program would never have written there is damage, and told as such.
+    private <T> T read(String sql, Function<Row, T> reader, Row row) {
+        try {
+            return reader.apply(row);
+        } catch (IllegalStateException
+                | IllegalArgumentException
+                | DateTimeException
+                | ArithmeticException
+                | IndexOutOfBoundsException e) {
+            Matcher from = FROM.matcher(sql);
+            throw dialect.misread(from.find() ? from.group(1) : sql.strip(), e);
         }
     }
 

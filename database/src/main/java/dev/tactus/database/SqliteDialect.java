@@ -48,6 +48,11 @@ final class SqliteDialect implements SqlDialect {
     }
 
     @Override
+    public DatabaseUnavailable misread(String table, RuntimeException e) {
+        return failures.misread(table, e);
+    }
+
+    @Override
     public boolean check() {
         return versions.check();
     }

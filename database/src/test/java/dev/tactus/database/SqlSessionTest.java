@@ -25,4 +25,17 @@ class SqlSessionTest {
             assertThat(Notebook.lines(database)).containsExactly("a", "c");
         }
     }
+
+    @Test
+    void aValueThatCanNotBeIsDamageAndNoFaultOfTheProgram() throws SQLException {
+        Path file = folder.resolve("notebook.db");
+        try (Database database = Notebook.open(file)) {
+            Notebook.write(database, "a");
+            Notebook.sql(file, "UPDATE line SET text = NULL");
+            assertThatThrownBy(() -> Notebook.lines(database))
+                    .isInstanceOf(DatabaseUnavailable.class)
+                    .hasMessageContaining("in the table line")
+                    .hasMessageContaining("backup");
+        }
+    }
 }

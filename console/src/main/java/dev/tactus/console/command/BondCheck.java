@@ -24,7 +24,8 @@ import org.jspecify.annotations.Nullable;
 /// Each has an id, knows that of the other, and counts the lake's changes. A change that was made and not yet counted,
 /// because a kill came between, is counted now; everything else that doesn't fit is refused before anything is touched.
 final class BondCheck {
-    private static final String REMEDY = "; nothing was touched. Restore both from one backup (tactus restore)";
+    private static final String REMEDY =
+            "; nothing was touched. Restore both from one backup (tactus restore DIR --replace)";
 
     /// Runs and reports are called by the second they began in.
     private static final Pattern BEGUN = Pattern.compile("\\d{8}T\\d{6}Z-.+");
@@ -88,9 +89,10 @@ final class BondCheck {
         if (bond.epoch() == there.epoch()
                 && bond.mark().filter(mark -> !mark.equals(there.mark())).isPresent()) {
             throw CommandFailure.usage(
-                    ledger() + " and the lake " + place + " went on apart from one another: each has "
-                            + "counted " + there.epoch() + " changes, and the last of them is not the same" + REMEDY
-                            + ", or rebuild the ledger from the lake (tactus ledger rebuild)");
+                    ledger() + " and the lake " + place + " went on apart from one another: neither is older, each has "
+                            + "counted " + there.epoch() + " changes, and the last of them is not the same. Nothing was"
+                            + " touched. tactus ledger rebuild makes the ledger anew from the lake; tactus restore DIR"
+                            + " --replace, where neither of the two is the one to keep");
         }
     }
 
@@ -120,6 +122,7 @@ final class BondCheck {
                 }
             }
         }
+        journal.requireUnchanged(ledger);
         takeOver(lake);
         lake.ownership()
                 .bind(
@@ -205,14 +208,18 @@ final class BondCheck {
                 && bond.intended().filter(there.mark()::equals).isPresent();
     }
 
+    /// One of the two was brought back without the other. What the lake has, a ledger can be made of; not the other way
+    /// round.
     private CommandFailure apart(Bond bond, LakeIdentity there) {
         boolean lakeIsNewer = there.epoch() > bond.epoch();
         String older = lakeIsNewer ? ledger() : "the lake " + place;
         String newer = lakeIsNewer ? "the lake " + place : ledger();
-        return CommandFailure.usage(older + " is older than " + newer + ": the ledger knows " + bond.epoch()
-                + " changes of the lake, the lake has seen " + there.epoch()
-                + ". One of them was restored without the other" + REMEDY
-                + (lakeIsNewer ? ", or rebuild the ledger from the lake (tactus ledger rebuild)" : ""));
+        return CommandFailure.usage(older + " is older than " + newer + ", as the changes tell that each has counted: "
+                + HumanFormat.counted(bond.epoch(), "change", "changes") + " in the ledger, "
+                + there.epoch() + " in the lake. Nothing was touched. "
+                + (lakeIsNewer
+                        ? "tactus ledger rebuild makes the ledger anew from the lake, which has all of them"
+                        : "tactus restore DIR --replace brings both back as one pair, from the newest backup DIR"));
     }
 
     private String ledger() {

@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 
 /// The journal in the lake's folder: what its ledger holds, as it was before the lake's last change or later.
 ///
@@ -138,16 +139,37 @@ public final class LakeJournal {
         }
     }
 
-    /// Whoever decides on a variance has it copied here at once.
+    /// Whoever decides on a variance, or imports a report, has it copied here at once.
     private static Optional<String> decisions(LedgerJournal journal, LakeFiles files) {
+        return changed("a decision on a variance", files, in -> journal.gone(in, DECISIONS))
+                .or(() -> changed("what the ledger says of a report", files, journal::goneForGood));
+    }
+
+    private static Optional<String> changed(String what, LakeFiles files, Function<InputStream, List<String>> gone) {
         try (InputStream in = files.read(book(files))) {
-            return journal.gone(in, DECISIONS).stream()
+            return gone.apply(in).stream()
                     .findFirst()
-                    .map(line -> "a decision on a variance was changed or taken away in the ledger behind our back: the"
-                            + " journal says " + line.replace("\t", " ")
-                            + ". Bring ledger and lake back from one backup (tactus restore).");
+                    .map(line -> what + " was changed or taken away in the ledger behind our back: the"
+                            + " journal says " + line.replace("\t", " ").replace("\\n", " ")
+                            + ". Bring ledger and lake back from one backup (tactus restore), or make the ledger anew"
+                            + " from the lake, as the journal has it (tactus ledger rebuild).");
         } catch (IOException e) {
             throw CommandFailure.failed("cannot read the journal: " + IoErrorText.of(e));
+        }
+    }
+
+    /// Refuses to go on from reports or decisions that are not what was noted here: they would be noted next.
+    void requireUnchanged(Ledger ledger) {
+        if (!exists()) {
+            return;
+        }
+        try (LakeFiles files = open()) {
+            if (fault(ledger.journal(), book(files), files).isEmpty()) {
+                changed("what the ledger says of a report, or of a variance,", files, ledger.journal()::goneForGood)
+                        .ifPresent(what -> {
+                            throw CommandFailure.failed(what + " Nothing was touched");
+                        });
+            }
         }
     }
 

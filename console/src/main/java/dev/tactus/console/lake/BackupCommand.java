@@ -50,6 +50,7 @@ public final class BackupCommand extends TactusCommand {
     public Integer call() {
         Configuration configuration = options.configuration();
         Path into = folder.toAbsolutePath().normalize();
+        BackupPlace.requireApart(into, configuration);
         requireEmpty(into);
         try (Ledger ledger = Stores.ledgerToChange(configuration, options.console());
                 DatabaseLock _ = ledger.lock("backup")) {

@@ -61,6 +61,7 @@ public final class RestoreCommand extends TactusCommand {
             throw CommandFailure.usage(
                     backup + " holds no complete backup: tactus backup writes SHA256SUMS into it last");
         }
+        BackupPlace.requireApart(backup, configuration);
         List<BackupFile> files = list.read();
         LakeBackup lake = new LakeBackup(
                 backup, BackupCommand.LAKE, options.console().machine().disk(), configuration.permissions());

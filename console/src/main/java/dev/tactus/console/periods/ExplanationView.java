@@ -19,7 +19,11 @@ final class ExplanationView {
                 + ": " + HumanFormat.count(cell.payableCount()) + " payable (" + cell.basis() + ", "
                 + cell.finality() + ")" + (cell.title().isEmpty() ? "" : "  " + cell.title()));
         lines.add("  " + cell.status() + ": " + cell.explanation());
-        lines.add("  " + cell.closeId().map(id -> "as closed, " + id).orElse("not closed yet"));
+        lines.add("  "
+                + cell.closeId()
+                        .map(id -> "as closed, " + id)
+                        .or(() -> cell.reopened().map(how -> how + "; shown is what was reconciled last"))
+                        .orElse("not closed yet"));
         lines.add("  API: " + cell.apiCount().map(HumanFormat::count).orElse("no count"));
         for (ApiDay day : cell.days()) {
             lines.add("    " + day.day() + " " + day.territory() + " " + HumanFormat.count(day.count()) + "  track "
@@ -40,12 +44,15 @@ final class ExplanationView {
             lines.add("      " + row.raw().orElse("(its text was let go)"));
         }
         cell.notes().forEach(note -> lines.add("  note: " + note));
-        lines.add(cell.addsUp() ? "  it adds up" : "  " + differs());
+        lines.add(cell.addsUp() ? "  it adds up" : "  " + differs(cell));
         return lines;
     }
 
-    private static String differs() {
-        return "its parts do not add up to the count shown: tactus audit looks for the reason";
+    private static String differs(CellExplanation cell) {
+        return "its parts do not add up to the count shown: "
+                + (cell.closeId().isPresent()
+                        ? "tactus audit looks for the reason"
+                        : "tactus reconcile --period " + cell.period() + " counts them again");
     }
 
     static JsonObject fields(CellExplanation cell) {
@@ -54,6 +61,7 @@ final class ExplanationView {
                 .put("usage_type", cell.usage())
                 .put("title", cell.title())
                 .put("close_id", cell.closeId())
+                .put("reopened", cell.reopened())
                 .put("payable_count", cell.payableCount())
                 .put("basis", cell.basis())
                 .put("finality", cell.finality())

@@ -16,10 +16,9 @@ import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
+import java.util.function.Consumer;
 import java.util.zip.Deflater;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
@@ -192,22 +191,20 @@ public final class LedgerJournal {
     ///
     /// @throws BrokenJournal if it is damaged
     public List<String> gone(InputStream book, String table) {
-        return database.read(session -> {
-            JournalTable now = JournalTable.of(JournalPart.Kind.BOOK, session).stream()
-                    .filter(one -> one.name().equals(table))
-                    .findFirst()
-                    .orElseThrow(() -> new IllegalArgumentException("no book has a table " + table));
-            List<TableColumn> columns = now.columns(session);
-            List<String> names = columns.stream().map(TableColumn::name).toList();
-            Set<String> lines = new HashSet<>(session.list(now.lines(session, columns), row -> row.text("line"), ""));
-            List<String> gone = new ArrayList<>();
-            rows(book, (head, line) -> {
-                if (head.get(1).equals(table) && head.subList(2, head.size()).equals(names) && !lines.contains(line)) {
-                    gone.add(line);
-                }
-            });
-            return gone;
-        });
+        return database.read(session ->
+                new JournalComparison(session, Map.of(table, JournalComparison.Going.NOWHERE)).gone(book(book)));
+    }
+
+    /// The rows of reports, and of decisions on variances, that a book has and the ledger has no longer, but for what
+    /// becomes of them by itself.
+    ///
+    /// @throws BrokenJournal if it is damaged
+    public List<String> goneForGood(InputStream book) {
+        return database.read(session -> new JournalComparison(session, JournalComparison.LASTING).gone(book(book)));
+    }
+
+    private Consumer<RowReader> book(InputStream book) {
+        return each -> rows(book, each);
     }
 
     /// Reads parts into a ledger that has nothing of them, all or none.
@@ -233,7 +230,11 @@ public final class LedgerJournal {
         });
     }
 
-    private interface RowReader {
+    /// Takes rows of parts, one by one.
+    interface RowReader {
+        /// Takes one.
+        ///
+        /// @param head the marker, the table and its columns
         void read(List<String> head, String line);
     }
 

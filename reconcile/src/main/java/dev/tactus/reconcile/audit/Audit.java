@@ -74,12 +74,12 @@ public final class Audit {
         }
         return judged(scope -> {
             new ChainAudit(ledger, lake, scope.proven()).prove();
-            new CloseFolderAudit(ledger, lake, scope).prove();
             new RetentionAudit(ledger, lake, megabytes, scope).chain();
             for (PeriodRecord close : closes) {
                 new PeriodAudit(lake, services, megabytes, close, scope.proven()).prove();
                 scope.looked("close", 1);
             }
+            new CloseFolderAudit(ledger, lake, scope).prove();
         });
     }
 
@@ -90,7 +90,6 @@ public final class Audit {
         return judged(scope -> {
             sound(scope);
             new ChainAudit(ledger, lake, scope.proven()).prove();
-            new CloseFolderAudit(ledger, lake, scope).prove();
             new FileAudit(lake, scope).prove();
             new RetentionAudit(ledger, lake, megabytes, scope).prove();
             new OwnerAudit(ledger, lake, megabytes, scope).prove();
@@ -105,6 +104,7 @@ public final class Audit {
                 }
             }
             scope.looked("closes", closes);
+            new CloseFolderAudit(ledger, lake, scope).prove();
             new PayloadAudit(lake, payloads, megabytes, scope).prove();
         });
     }

@@ -7,25 +7,17 @@ import dev.tactus.lake.table.LakeTable;
 import dev.tactus.lake.table.TablePart;
 import dev.tactus.ledger.Ledger;
 import dev.tactus.ledger.royalty.PeriodRecord;
-import dev.tactus.ledger.royalty.Report;
 import dev.tactus.music.identifiers.TerritoryGroups;
 import dev.tactus.reconcile.Period;
 import dev.tactus.reconcile.PeriodRefusal;
 import dev.tactus.reconcile.ServiceSources;
 import dev.tactus.reconcile.explain.CellExplanation.ApiDay;
 import dev.tactus.reconcile.explain.CellExplanation.StatementRow;
-import dev.tactus.reconcile.join.PeriodParts;
 import dev.tactus.reconcile.join.QueryRows;
 import dev.tactus.reconcile.manifest.CloseManifest;
-import java.math.BigDecimal;
-import java.time.Instant;
-import java.time.LocalDate;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -36,8 +28,6 @@ import org.jspecify.annotations.Nullable;
 /// they were made from. It reads only the files that can hold the recording, and does not compare them with their
 /// digests: that is an audit's work. It changes nothing.
 public final class CellExplainer {
-    private static final String WORLD = "WW";
-
     private final Ledger ledger;
     private final Lake lake;
     private final ServiceSources services;
@@ -60,12 +50,11 @@ public final class CellExplainer {
                 .filter(record -> ledger.periods().inForce(record.source()).contains(record))
                 .collect(Collectors.toMap(PeriodRecord::source, record -> record));
         List<CellExplanation> found = new ArrayList<>();
-        Found once = new Found(new HashMap<>(), new HashMap<>());
         try (Workbench bench = lake.workbench(megabytes)) {
+            CellParts parts = new CellParts(ledger, services, bench, key);
             for (Cell cell : cells(bench, TablePart.all(LakeTable.RECONCILED), Optional.empty(), key)) {
                 if (!closes.containsKey(cell.source())) {
-                    found.add(explained(
-                            bench, key, cell, Optional.empty(), bench.snapshots(), TerritoryGroups.LATEST, once));
+                    found.add(explained(parts, key, cell, Optional.empty(), bench.snapshots(), TerritoryGroups.LATEST));
                 }
             }
             for (PeriodRecord close : closes.values()) {
@@ -75,13 +64,12 @@ public final class CellExplainer {
                         LakeTable.RECONCILED, close.source(), key.period().label());
                 for (Cell cell : cells(bench, part, Optional.ofNullable(tagged.get(LakeTable.RECONCILED)), key)) {
                     found.add(explained(
-                            bench,
+                            parts,
                             key,
                             cell,
                             Optional.of(close.id()),
                             tagged,
-                            manifest.rules().groups(),
-                            once));
+                            manifest.rules().groups()));
                 }
             }
         }
@@ -149,35 +137,33 @@ public final class CellExplainer {
                 .toList();
     }
 
-    /// What was read of a source's snapshots, so that all cells of a recording are read at once.
-    private record Found(Map<String, List<ApiDay>> days, Map<String, List<Sale>> sales) {}
-
     private CellExplanation explained(
-            Workbench bench,
+            CellParts parts,
             CellKey key,
             Cell cell,
             Optional<String> closeId,
             Map<LakeTable, Long> snapshots,
-            int groups,
-            Found once) {
+            int groups) {
         List<String> notes = new ArrayList<>();
         List<ApiDay> days = List.of();
+        boolean open = closeId.isEmpty();
+        CellFreshness freshness = new CellFreshness(key.period(), cell.source());
         if (cell.apiCount().isPresent()) {
             Optional<Long> at = at(LakeTable.DAILY_STREAMS, cell.apiSnapshot(), snapshots, notes);
-            days = once.days().computeIfAbsent(cell.source() + at, _ -> days(bench, key, cell.source(), at)).stream()
-                    // the world is the sum of all that the API knows
-                    .filter(day ->
-                            cell.territory().equals(WORLD) || day.territory().equals(cell.territory()))
-                    .toList();
+            days = parts.days(cell.source(), cell.territory(), at);
+            Optional<Long> now = Optional.ofNullable(snapshots.get(LakeTable.DAILY_STREAMS));
+            if (open && !now.equals(at)) {
+                freshness
+                        .days(days, parts.days(cell.source(), cell.territory(), now))
+                        .ifPresent(notes::add);
+            }
         }
         Optional<Long> at = at(LakeTable.SALES, cell.reportSnapshot(), snapshots, notes);
-        List<Sale> sales =
-                once.sales().computeIfAbsent(cell.source() + at, _ -> sales(bench, key, at, snapshots)).stream()
-                        .filter(sale -> services.name(sale.row().service()).equals(cell.source()))
-                        .filter(sale -> sale.usage().equals(cell.usage()))
-                        .toList();
-        List<StatementRow> rows =
-                GroupsAside.of(TerritoryGroups.version(groups), sales).rows(cell.territory());
+        List<StatementRow> rows = rows(parts, cell, at, snapshots, groups);
+        Optional<Long> now = Optional.ofNullable(snapshots.get(LakeTable.SALES));
+        if (open && !now.equals(at)) {
+            freshness.rows(rows, rows(parts, cell, now, snapshots, groups)).ifPresent(notes::add);
+        }
         return new CellExplanation(
                 cell.source(),
                 key.period().label(),
@@ -186,6 +172,7 @@ public final class CellExplainer {
                 cell.territory(),
                 cell.usage(),
                 closeId,
+                open ? freshness.reopened(ledger.periods().list()) : Optional.empty(),
                 cell.apiCount(),
                 cell.reportCount(),
                 cell.payableCount(),
@@ -196,6 +183,13 @@ public final class CellExplainer {
                 days,
                 rows,
                 notes);
+    }
+
+    private static List<StatementRow> rows(
+            CellParts parts, Cell cell, Optional<Long> at, Map<LakeTable, Long> snapshots, int groups) {
+        List<CellParts.Sale> sales = parts.sales(
+                cell.source(), cell.usage(), at, Optional.ofNullable(snapshots.get(LakeTable.USAGE_MATCHES)));
+        return GroupsAside.of(TerritoryGroups.version(groups), sales).rows(cell.territory());
     }
 
     /// The snapshot that a cell was made from; the one there is now where maintenance has expired it.
@@ -209,115 +203,9 @@ public final class CellExplainer {
         return Optional.ofNullable(snapshots.get(table));
     }
 
-    private static List<ApiDay> days(Workbench bench, CellKey key, String source, Optional<Long> snapshot) {
-        TablePart part = new PeriodParts(source, key.period()).streams().andIsrc(key.isrc());
-        return QueryRows.list(
-                bench,
-                SqlResource.of(CellExplainer.class, "api_day")
-                        .insert("streams", bench.glance(part, snapshot))
-                        .insert(
-                                "payloads",
-                                bench.glance(
-                                        TablePart.source(LakeTable.PAYLOADS, source),
-                                        bench.snapshot(LakeTable.PAYLOADS)))
-                        .with("isrc", key.isrc())
-                        .with("source", source)
-                        .with("from", key.period().from())
-                        .with("to", key.period().to())
-                        .text(),
-                row -> new ApiDay(
-                        (LocalDate) Objects.requireNonNull(row.get(0)),
-                        text(row, 1),
-                        text(row, 2),
-                        number(row, 3).orElse(0L),
-                        text(row, 4),
-                        text(row, 5),
-                        Instant.EPOCH.plus(number(row, 6).orElse(0L), ChronoUnit.MICROS),
-                        optional(row, 7),
-                        optional(row, 8)));
-    }
-
-    /// A row of `sales`, before it is known whether it belongs to the cell.
-    ///
-    /// @param label what the report says where it is no one territory
-    record Sale(String territory, String label, String usage, StatementRow row) {}
-
-    private List<Sale> sales(Workbench bench, CellKey key, Optional<Long> snapshot, Map<LakeTable, Long> snapshots) {
-        String sales = bench.glance(PeriodParts.sales(key.period()), snapshot);
-        String matches = bench.glance(
-                TablePart.all(LakeTable.USAGE_MATCHES), Optional.ofNullable(snapshots.get(LakeTable.USAGE_MATCHES)));
-        List<String> matched = QueryRows.texts(
-                bench,
-                "SELECT usage_key FROM " + matches + " WHERE isrc = '"
-                        + key.isrc().replace("'", "''") + "'");
-        boolean renamed = bench.number("SELECT count(*) FROM " + matches + " WHERE usage_key = '"
-                        + key.isrc().replace("'", "''") + "' AND (isrc IS NULL OR isrc <> usage_key)")
-                > 0;
-        List<String> own = new ArrayList<>(matched);
-        if (!renamed) {
-            own.add(key.isrc());
-        }
-        Map<String, Optional<Report>> reports = new HashMap<>();
-        List<Sale> found = new ArrayList<>();
-        if (!own.isEmpty()) {
-            found.addAll(sales(bench, key, sales, "isrc IN " + list(own), reports));
-        }
-        if (!matched.isEmpty()) {
-            found.addAll(sales(bench, key, sales, "isrc IS NULL AND usage_key IN " + list(matched), reports));
-        }
-        return found;
-    }
-
-    private List<Sale> sales(
-            Workbench bench, CellKey key, String sales, String which, Map<String, Optional<Report>> reports) {
-        return QueryRows.list(
-                bench,
-                SqlResource.of(CellExplainer.class, "statement_row")
-                        .insert("sales", sales)
-                        .insert("which", which)
-                        .with("from", key.period().from())
-                        .with("to", key.period().to())
-                        .text(),
-                row -> sale(key, row, reports.computeIfAbsent(text(row, 0), ledger.reports()::find)));
-    }
-
-    private static Sale sale(CellKey key, List<@Nullable Object> row, Optional<Report> report) {
-        LocalDate from = (LocalDate) Objects.requireNonNull(row.get(5));
-        LocalDate to = (LocalDate) Objects.requireNonNull(row.get(6));
-        boolean inside =
-                !from.isBefore(key.period().from()) && !to.isAfter(key.period().to());
-        return new Sale(
-                text(row, 3),
-                text(row, 11),
-                text(row, 4),
-                new StatementRow(
-                        text(row, 0),
-                        report.map(Report::name),
-                        report.map(Report::sha256),
-                        number(row, 1).orElse(0L),
-                        text(row, 2),
-                        from,
-                        to,
-                        number(row, 7).orElse(0L),
-                        optional(row, 8),
-                        Optional.ofNullable((BigDecimal) row.get(9)),
-                        inside ? "counted" : "outside_period",
-                        optional(row, 10)));
-    }
-
-    private static String list(List<String> texts) {
-        return texts.stream()
-                .map(text -> "'" + text.replace("'", "''") + "'")
-                .collect(Collectors.joining(", ", "(", ")"));
-    }
-
     private static String text(List<@Nullable Object> row, int at) {
         Object value = row.get(at);
         return value == null ? "" : value.toString();
-    }
-
-    private static Optional<String> optional(List<@Nullable Object> row, int at) {
-        return Optional.ofNullable(row.get(at)).map(Object::toString);
     }
 
     private static Optional<Long> number(List<@Nullable Object> row, int at) {

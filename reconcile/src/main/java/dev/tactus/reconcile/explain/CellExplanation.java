@@ -9,6 +9,7 @@ import java.util.Optional;
 /// One payable cell, and what it is made of.
 ///
 /// @param closeId the close that it is read from; empty where the period is open
+/// @param reopened how it was closed before and opened again; empty where it was not, or is closed
 /// @param apiCount what the API counted; empty where it counted nothing
 /// @param reportCount what reports counted; empty where none did
 /// @param explanation the reason in a sentence
@@ -23,6 +24,7 @@ public record CellExplanation(
         String territory,
         String usage,
         Optional<String> closeId,
+        Optional<String> reopened,
         Optional<Long> apiCount,
         Optional<Long> reportCount,
         long payableCount,

@@ -1,8 +1,8 @@
 package dev.tactus.reconcile.explain;
 
 import dev.tactus.music.identifiers.TerritoryGroups;
-import dev.tactus.reconcile.explain.CellExplainer.Sale;
 import dev.tactus.reconcile.explain.CellExplanation.StatementRow;
+import dev.tactus.reconcile.explain.CellParts.Sale;
 import dev.tactus.reconcile.join.GroupPrecedence;
 import dev.tactus.reconcile.join.GroupPrecedence.Precedence;
 import java.math.BigDecimal;

@@ -117,6 +117,36 @@ class CellExplainerTest {
     }
 
     @Test
+    void saysThatAPeriodWasReopenedAndThatWhatWasReconciledIsOutOfDate() {
+        closer().close("spotify", OCTOBER, "Ada", Optional.of("so be it"));
+        closer().reopen("spotify", OCTOBER, "Grace", "to look again");
+
+        CellExplanation same = explain(0, Optional.of("DE")).getFirst();
+        assertThat(same.closeId()).isEmpty();
+        assertThat(same.reopened().orElseThrow())
+                .contains("closed as 0001-spotify-2026-10", "reopened on", "by Grace (to look again)");
+        assertThat(same.notes()).isEmpty();
+
+        books.sold("r9", 0, "DE", 1000).imported();
+        books.run(october(2), october(2)).landed(0, october(2), "DE", 41).publish();
+
+        CellExplanation old = explain(0, Optional.of("DE")).getFirst();
+        assertThat(old.payableCount()).isEqualTo(104);
+        assertThat(old.addsUp()).isTrue();
+        assertThat(old.notes())
+                .anySatisfy(note -> assertThat(note)
+                        .contains(
+                                "out of date: the reports' rows", "(104 then, 1104 now)", "reconcile --period 2026-10"))
+                .anySatisfy(note -> assertThat(note).contains("out of date: the API's counts", "(100 then, 101 now)"));
+        assertThat(explain(1, Optional.of("DE")).getFirst().notes())
+                .as("what came later is about another recording")
+                .isEmpty();
+
+        reconcile();
+        assertThat(explain(0, Optional.of("DE")).getFirst().notes()).isEmpty();
+    }
+
+    @Test
     void saysWhenThereIsNothingToExplain() {
         assertThatThrownBy(() -> explain(0, Optional.of("DE")))
                 .isInstanceOf(PeriodRefusal.class)
