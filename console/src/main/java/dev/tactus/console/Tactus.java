@@ -53,6 +53,7 @@ import dev.tactus.console.sync.CheckCommand;
 import dev.tactus.console.sync.PlanCommand;
 import dev.tactus.console.sync.RunsResumeCommand;
 import dev.tactus.console.sync.SyncCommand;
+import dev.tactus.console.sync.WorkCommand;
 import dev.tactus.console.today.TodayCommand;
 import dev.tactus.console.variances.VariancesAcceptCommand;
 import dev.tactus.console.variances.VariancesDisputeCommand;
@@ -125,6 +126,7 @@ public final class Tactus {
                 .addSubcommand(new CheckCommand(options.get()))
                 .addSubcommand(new PlanCommand(options.get()))
                 .addSubcommand(new SyncCommand(options.get()))
+                .addSubcommand(new WorkCommand(options.get()))
                 .addSubcommand(new TodayCommand(options.get()))
                 .addSubcommand(group(
                         "runs",

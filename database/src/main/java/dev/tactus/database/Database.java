@@ -8,6 +8,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentLinkedDeque;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -26,6 +27,9 @@ public final class Database implements AutoCloseable {
     private final TransactionListener listener;
     private @Nullable SqlSession writer;
     private final ReentrantLock writing = new ReentrantLock();
+    private final ReentrantLock coordinating = new ReentrantLock();
+    private @Nullable SqlSession coordinator;
+    private final AtomicReference<Consumer<SqlSession>> fence = new AtomicReference<>(_ -> {});
     private final Deque<SqlSession> idleReaders = new ConcurrentLinkedDeque<>();
     private int depth;
     private boolean failed;
@@ -122,10 +126,16 @@ public final class Database implements AutoCloseable {
 
     /// Takes the lock. On a server, whoever has lost it can't write any more as soon as somebody else has it.
     ///
+    /// @param kind beside whom this process will work
     /// @param command what this process does, told to whoever finds it held
     /// @throws DatabaseLocked when somebody else has it
+    public DatabaseLock lock(DatabaseLock.Kind kind, String command, Instant since) {
+        return dialect.lock(kind, command, since);
+    }
+
+    /// The same for whoever is alone.
     public DatabaseLock lock(String command, Instant since) {
-        return dialect.lock(command, since);
+        return lock(DatabaseLock.Kind.ALONE, command, since);
     }
 
     public DatabaseAddress address() {
@@ -163,6 +173,33 @@ public final class Database implements AutoCloseable {
             work.accept(session);
             return null;
         });
+    }
+
+    /// Does short work beside other writers, on a connection of its own that stays: what processes agree on among
+    /// themselves. Each statement has to say by its conditions what it relies on; a file has one writer all the same.
+    public <T extends @Nullable Object> T coordinate(Function<SqlSession, T> work) {
+        if (!dialect.manyWrite()) {
+            return write(work);
+        }
+        coordinating.lock();
+        try {
+            SqlSession session = coordinator;
+            if (session == null || session.isBroken()) {
+                if (session != null) {
+                    session.close();
+                }
+                session = dialect.writer();
+                coordinator = session;
+            }
+            return atOneMoment(session, work);
+        } finally {
+            coordinating.unlock();
+        }
+    }
+
+    /// From now on every transaction that writes begins with this; what it throws keeps anything from being written.
+    public void fence(Consumer<SqlSession> check) {
+        fence.set(check);
     }
 
     /// Reads what is committed at one moment, and inside a transaction also what that has written.
@@ -221,6 +258,7 @@ public final class Database implements AutoCloseable {
     @Override
     public void close() {
         closeReaders();
+        closeCoordinator();
         if (writer != null) {
             writing.lock();
             try {
@@ -228,6 +266,18 @@ public final class Database implements AutoCloseable {
             } finally {
                 writing.unlock();
             }
+        }
+    }
+
+    private void closeCoordinator() {
+        coordinating.lock();
+        try {
+            if (coordinator != null) {
+                coordinator.close();
+                coordinator = null;
+            }
+        } finally {
+            coordinating.unlock();
         }
     }
 
@@ -272,6 +322,7 @@ public final class Database implements AutoCloseable {
         boolean committed = false;
         try {
             dialect.begun(session);
+            fence.get().accept(session);
             T result = work.apply(session);
             if (failed) {
                 throw new IllegalStateException("a part of this transaction has failed, so nothing of it can be kept");

@@ -7,6 +7,16 @@ import java.time.Instant;
 
 /// The right to work on a database, held by one process at a time and released however the process ends.
 public sealed interface DatabaseLock extends AutoCloseable permits DatabaseFileLock, DatabaseServerLock {
+    /// Beside whom a process works. On a file everybody is alone.
+    enum Kind {
+        /// Beside nobody.
+        ALONE,
+        /// Beside workers, and nobody else.
+        BESIDE_WORKERS,
+        /// Beside other workers, and one who may work beside them.
+        WORKER
+    }
+
     /// Takes that of a database that is not opened.
     ///
     /// @param schema what it is

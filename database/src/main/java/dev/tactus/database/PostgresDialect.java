@@ -19,6 +19,7 @@ final class PostgresDialect implements SqlDialect {
     private static final int WRITERS_LOCK = 0x54616374;
 
     static final int PROCESS_LOCK = 0x54616375;
+    static final int WORK_LOCK = 0x54616376;
 
     private static final int OLDEST = 15;
     private static final int FETCHED_ROWS = 2_000;
@@ -56,8 +57,8 @@ final class PostgresDialect implements SqlDialect {
     private final PostgresSchema tables;
     private volatile int schemaKey;
 
-    /// the number that this process holds the lock by; 0: it does not
-    private volatile long held;
+    /// the number that this process holds the lock by
+    private volatile DatabaseServerLock.Held held = DatabaseServerLock.Held.NOTHING;
 
     PostgresDialect(DatabaseSchema schema, DatabaseAddress.PostgresUrl url) {
         this.schema = schema;
@@ -222,26 +223,19 @@ final class PostgresDialect implements SqlDialect {
     }
 
     /// This process has the lock by this number.
-    void holds(long number) {
+    void holds(DatabaseServerLock.Held number) {
         held = number;
-    }
-
-    void holdsNothing() {
-        held = 0;
     }
 
     /// Whoever has been given the lock after this process has read what this one committed, so nothing may follow.
     @Override
     public void begun(SqlSession writer) {
         waitToWrite(writer);
-        long mine = held;
-        if (mine != 0) {
-            long last = writer.number("SELECT number AS n FROM database_lock");
-            if (last != mine) {
-                throw new DatabaseUnavailable(schema.name() + " " + url
-                        + " was given to another process: the connection that held its lock was cut. What was committed"
-                        + " is kept; " + schema.again() + ".");
-            }
+        DatabaseServerLock.Held mine = held;
+        if (mine.number() != 0 && mine.last(writer) != mine.number()) {
+            throw new DatabaseUnavailable(schema.name() + " " + url
+                    + " was given to another process: the connection that held its lock was cut, or this process stood"
+                    + " still. What was committed is kept; " + schema.again() + ".");
         }
     }
 
@@ -270,8 +264,38 @@ final class PostgresDialect implements SqlDialect {
     }
 
     @Override
-    public DatabaseLock lock(String command, Instant since) {
-        return DatabaseServerLock.take(this, schema, DatabaseLock.Holder.self(command, since));
+    public DatabaseLock lock(DatabaseLock.Kind kind, String command, Instant since) {
+        return DatabaseServerLock.take(this, schema, kind, DatabaseLock.Holder.self(command, since));
+    }
+
+    @Override
+    public boolean manyWrite() {
+        return true;
+    }
+
+    @Override
+    public String now() {
+        return "CAST(extract(epoch FROM clock_timestamp()) * 1000000 AS bigint)";
+    }
+
+    @Override
+    public String startedAt() {
+        return "CAST(extract(epoch FROM pg_postmaster_start_time()) * 1000000 AS bigint)";
+    }
+
+    @Override
+    public String session() {
+        return "(SELECT pid || ' ' || backend_start FROM pg_stat_activity WHERE pid = pg_backend_pid())";
+    }
+
+    @Override
+    public String sessions() {
+        return "SELECT pid || ' ' || backend_start FROM pg_stat_activity WHERE backend_start IS NOT NULL";
+    }
+
+    @Override
+    public String skipLocked() {
+        return "FOR UPDATE SKIP LOCKED";
     }
 
     /// Reads every row, so that a damaged page shows, and asks for indexes and references that were never finished.

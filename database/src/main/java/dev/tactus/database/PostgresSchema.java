@@ -15,6 +15,13 @@ final class PostgresSchema {
         INSERT INTO database_lock (number) VALUES (0);
         """;
 
+    /// What a lock of several kinds needs; earlier versions had one kind.
+    private static final String LOCK = """
+        ALTER TABLE database_lock ADD COLUMN IF NOT EXISTS alone BIGINT NOT NULL DEFAULT 0;
+        ALTER TABLE database_lock ADD COLUMN IF NOT EXISTS seen_at BIGINT NOT NULL DEFAULT 0;
+        ALTER TABLE database_lock ADD COLUMN IF NOT EXISTS backend BIGINT NOT NULL DEFAULT 0;
+        """;
+
     private static final Pattern COMMENT = Pattern.compile("(?m)--.*$");
     private static final Pattern PRAGMA = Pattern.compile("(?m)^PRAGMA [^;]*;");
     private static final Pattern TABLE_OPTIONS = Pattern.compile("\\)\\s*STRICT(, WITHOUT ROWID)?;");
@@ -72,6 +79,7 @@ final class PostgresSchema {
             session.update(
                     "INSERT INTO database_version (application_id, version) VALUES (?, 0)", schema.applicationId());
         }
+        session.execute(LOCK);
         for (int version = Math.toIntExact(found.orElse(0L)); version < schema.version(); version++) {
             session.execute(translated(schema.migrations().get(version)));
             session.update("UPDATE database_version SET version = ?", version + 1);

@@ -49,7 +49,25 @@ interface SqlDialect {
     void bringUpToDate(Database database);
 
     /// Takes the lock for this process.
-    DatabaseLock lock(String command, Instant since);
+    DatabaseLock lock(DatabaseLock.Kind kind, String command, Instant since);
+
+    /// Whether several connections write at a time.
+    boolean manyWrite();
+
+    /// An expression for the database's own clock, in microseconds since 1970.
+    String now();
+
+    /// An expression for the moment since which the server runs, likewise; 0 where there is none.
+    String startedAt();
+
+    /// An expression that names the connection it is asked on.
+    String session();
+
+    /// A query for the names of all connections that there are.
+    String sessions();
+
+    /// What stands behind a SELECT of rows that nobody else shall take: others pass them over.
+    String skipLocked();
 
     /// What is wrong with the database when all of it is read; nothing where it is sound.
     List<String> faults(Database database);

@@ -104,6 +104,31 @@ public final class SqlSession implements AutoCloseable {
         return dialect.unhex(digits);
     }
 
+    /// An expression for the database's own clock, in microseconds since 1970, as [Row#instant] reads it.
+    public String now() {
+        return dialect.now();
+    }
+
+    /// An expression for the moment since which the server runs, likewise.
+    public String startedAt() {
+        return dialect.startedAt();
+    }
+
+    /// An expression that names this connection among all.
+    public String session() {
+        return dialect.session();
+    }
+
+    /// A query for the names of all connections.
+    public String sessions() {
+        return dialect.sessions();
+    }
+
+    /// What stands behind a SELECT of rows that nobody else shall take: others pass them over.
+    public String skipLocked() {
+        return dialect.skipLocked();
+    }
+
     /// Lets references be checked at the end of this transaction.
     public void deferReferences() {
         dialect.deferReferences(this);
@@ -117,6 +142,11 @@ public final class SqlSession implements AutoCloseable {
     /// After rows were written with numbers of their own: new rows get higher ones.
     public void numberOn(String table) {
         dialect.numberOn(this, table);
+    }
+
+    /// Tells a server what this connection is for.
+    void name(String purpose) {
+        first("SELECT set_config('application_name', ?, false) AS name", _ -> true, purpose);
     }
 
     /// Begins a transaction. That of a writer takes the right to write, waiting for other processes at most as long as

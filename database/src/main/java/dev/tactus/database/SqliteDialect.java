@@ -82,9 +82,40 @@ final class SqliteDialect implements SqlDialect {
         versions.bringUpToDate(database);
     }
 
+    /// One process works on a file, whatever it does.
     @Override
-    public DatabaseLock lock(String command, Instant since) {
+    public DatabaseLock lock(DatabaseLock.Kind kind, String command, Instant since) {
         return DatabaseFileLock.take(schema, file, command, since);
+    }
+
+    @Override
+    public boolean manyWrite() {
+        return false;
+    }
+
+    @Override
+    public String now() {
+        return "CAST(unixepoch('subsec') * 1000000 AS INTEGER)";
+    }
+
+    @Override
+    public String startedAt() {
+        return "0";
+    }
+
+    @Override
+    public String session() {
+        return "''";
+    }
+
+    @Override
+    public String sessions() {
+        return "SELECT ''";
+    }
+
+    @Override
+    public String skipLocked() {
+        return "";
     }
 
     @Override

@@ -3,7 +3,6 @@ package dev.tactus.ingest;
 import dev.tactus.ingest.context.RunContext;
 import dev.tactus.ingest.fetch.ResolutionBuffer;
 import dev.tactus.ledger.runs.RunCounters;
-import dev.tactus.limits.pacing.Pacer;
 import dev.tactus.source.SourceReport;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
@@ -73,8 +72,11 @@ final class RunCheckpointer implements AutoCloseable {
                 now.retried() - saved.retried());
         context.ledger().transaction(() -> {
             resolutions.flush();
-            Pacer pacer = context.resources().pacer();
-            context.ledger().limitStates().save(context.sourceName(), last ? pacer.saveLast() : pacer.save());
+            context.resources()
+                    .pacer()
+                    .ifPresent(pacer -> context.ledger()
+                            .limitStates()
+                            .save(context.sourceName(), last ? pacer.saveLast() : pacer.save()));
             if (!more.equals(RunCounters.NONE)) {
                 context.ledger().runs().count(context.runId(), more);
             }

@@ -60,7 +60,10 @@ final class RunOpener {
                         request.datasets(),
                         catalog,
                         request.codeVersion()));
-        abandonment.discardUnnoted(run.id());
+        // files of others who work on it are not noted yet; at the end of the run what is left is nobody's
+        if (resources.share().isEmpty() || ledger.pages().counts(run.id()).claimed() == 0) {
+            abandonment.discardUnnoted(run.id());
+        }
         ledger.runs().state(run.id(), RunState.RUNNING, "");
         return new OpenRun(ledger.runs().find(run.id()).orElseThrow(), committed);
     }

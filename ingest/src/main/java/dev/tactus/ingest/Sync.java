@@ -12,6 +12,7 @@ import dev.tactus.ingest.context.FailpointListener;
 import dev.tactus.ingest.context.RunContext;
 import dev.tactus.ingest.context.StopSignal;
 import dev.tactus.ingest.fetch.FetchRounds;
+import dev.tactus.ingest.fetch.PageRounds;
 import dev.tactus.ingest.fetch.ProgressMeter;
 import dev.tactus.ingest.fetch.ResolutionBuffer;
 import dev.tactus.ingest.landing.ChunkBounds;
@@ -36,6 +37,7 @@ import dev.tactus.ledger.catalog.Freshness;
 import dev.tactus.ledger.items.ItemCounts;
 import dev.tactus.ledger.runs.Run;
 import dev.tactus.ledger.runs.RunState;
+import dev.tactus.ledger.work.LeaseLost;
 import dev.tactus.music.Dataset;
 import dev.tactus.source.response.SourceFailure;
 import java.time.Instant;
@@ -103,9 +105,12 @@ public final class Sync {
                     new RunPublisher(resources.ledger(), resources.lake(), request.codeVersion(), failpoints);
             RunOpener.OpenRun opened = new RunOpener(resources, request, publisher, progress).open();
             run = Optional.of(opened.run());
+            resources.share().ifPresent(lease -> lease.onLost(stop::fail));
             return new SyncRun(opened, request, startedAt, publisher).follow();
         } catch (RunFailure | SourceFailure | DatabaseFailure | LakeException e) {
             throw failed(run, e);
+        } catch (LeaseLost e) {
+            throw new RunFailure(String.valueOf(e.getMessage()), e);
         }
     }
 
@@ -164,7 +169,7 @@ public final class Sync {
 
         SyncReport follow() {
             plan();
-            resources.pacer().restore(ledger.limitStates().load(resources.sourceName()));
+            resources.pacer().ifPresent(pacer -> pacer.restore(ledger.limitStates().load(resources.sourceName())));
             ResolutionBuffer resolutions = new ResolutionBuffer(ledger, resources.sourceName());
             ProgressMeter meter = new ProgressMeter(run, itemProgress, progress);
             AlertSender alerts = new AlertSender(ledger.alerts(), run.request().webhooks(), stop, run.clock());
@@ -218,8 +223,18 @@ public final class Sync {
         /// Fetches, round by round, until nothing is open; returns whether it was stopped.
         private boolean fetch(ResolutionBuffer resolutions, ProgressMeter meter) {
             try (LandingWriter landing = new LandingWriter(run, bounds, itemProgress, parts(), stop::fail).start()) {
-                return new FetchRounds(run, landing, resolutions, itemProgress, meter, stop, progress).run();
+                return resources.share().isEmpty()
+                        ? new FetchRounds(run, landing, resolutions, itemProgress, meter, stop, progress).run()
+                        : inPages(landing, resolutions, meter);
             }
+        }
+
+        /// What an earlier process parked is tried at once: a person started this run.
+        private boolean inPages(LandingWriter landing, ResolutionBuffer resolutions, ProgressMeter meter) {
+            ledger.items().makeDue(run.runId(), run.clock().instant());
+            PageRounds rounds = new PageRounds(run, landing, resolutions, itemProgress, meter, stop, progress);
+            rounds.open();
+            return rounds.run();
         }
 
         private PartPublication parts() {
@@ -247,6 +262,7 @@ public final class Sync {
             UnknownFieldNotes.note(run, progress);
             ledger.deadLetters().closeAnswered(run.run());
             committed.addAll(publisher.publish(run.run()));
+            new RunAbandonment(ledger, resources.lake()).discardUnnoted(run.runId());
             fallback.settle(run.runId());
             RunState state = RunCompletion.settle(ledger, run.runId());
             SyncReport report = report(state == RunState.FINISHED ? End.FINISHED : End.INCOMPLETE, true);

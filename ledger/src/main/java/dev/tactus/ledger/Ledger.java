@@ -27,6 +27,9 @@ import dev.tactus.ledger.royalty.VarianceDecisions;
 import dev.tactus.ledger.runs.AlertOutbox;
 import dev.tactus.ledger.runs.RunNotes;
 import dev.tactus.ledger.runs.Runs;
+import dev.tactus.ledger.work.RunPages;
+import dev.tactus.ledger.work.SharedQuota;
+import dev.tactus.ledger.work.Workers;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
@@ -97,7 +100,12 @@ public final class Ledger implements AutoCloseable {
     /// @param command what this process does, told to whoever finds the ledger held
     /// @throws DatabaseLocked when somebody else has it
     public DatabaseLock lock(String command) {
-        return database.lock(command, clock.instant());
+        return lock(DatabaseLock.Kind.ALONE, command);
+    }
+
+    /// The same, beside workers or as one.
+    public DatabaseLock lock(DatabaseLock.Kind kind, String command) {
+        return database.lock(kind, command, clock.instant());
     }
 
     /// Takes the lock of a file that is not opened, since it may be damaged or missing.
@@ -156,6 +164,21 @@ public final class Ledger implements AutoCloseable {
 
     public RunNotes runNotes() {
         return new RunNotes(database);
+    }
+
+    /// The processes that work on its runs.
+    public Workers workers() {
+        return new Workers(database);
+    }
+
+    /// What workers claim of a run.
+    public RunPages pages() {
+        return new RunPages(database);
+    }
+
+    /// Who owns the quota of a credential, and what is asked of the owner.
+    public SharedQuota quota(String credential) {
+        return new SharedQuota(database, credential);
     }
 
     public WorkItems items() {

@@ -5,7 +5,7 @@ import dev.tactus.http.HttpOutcome;
 import dev.tactus.http.HttpTransport;
 import dev.tactus.http.Sleeper;
 import dev.tactus.limits.pacing.Admission;
-import dev.tactus.limits.pacing.Pacer;
+import dev.tactus.limits.pacing.PermitIssuer;
 import dev.tactus.limits.pacing.Permit;
 import dev.tactus.source.auth.AccessTokens;
 import dev.tactus.source.auth.Authentication;
@@ -38,6 +38,9 @@ final class RestClient {
 
         record RateLimited() implements Attempt {}
 
+        /// The permit was too old to be used when everything was ready.
+        record Expired() implements Attempt {}
+
         record Unauthorized() implements Attempt {}
 
         /// @param responded whether anything responded at all
@@ -52,7 +55,7 @@ final class RestClient {
     private static final int MAX_UNAUTHORIZED = 6;
 
     private final SourceSettings settings;
-    private final Pacer pacer;
+    private final PermitIssuer pacer;
     private final HttpTransport transport;
     private final Authentication auth;
     private final Optional<AccessTokens> tokens;
@@ -69,7 +72,7 @@ final class RestClient {
 
     RestClient(
             SourceSettings settings,
-            Pacer pacer,
+            PermitIssuer pacer,
             HttpTransport transport,
             Authentication auth,
             RetryTiming timing,
@@ -120,6 +123,8 @@ final class RestClient {
                 case Attempt.Done(RequestOutcome outcome) -> {
                     return outcome;
                 }
+                // another is asked for; the pacer has this one back
+                case Attempt.Expired() -> sent--;
                 case Attempt.RateLimited() -> {
                     if (++refusals >= settings.retry().refusals()) {
                         return parked(ParkReason.THROTTLED, request + " was rate-limited (429) " + times(refusals));
@@ -176,6 +181,9 @@ final class RestClient {
                     }
                 }
                 headers.putAll(auth.headers(token));
+                if (permit.expired()) {
+                    return new Attempt.Expired();
+                }
                 if (!calls.take()) {
                     return overBudget(request);
                 }

@@ -8,10 +8,12 @@ import dev.tactus.ledger.Ledger;
 import dev.tactus.limits.ScopedLimit;
 import dev.tactus.limits.Ticker;
 import dev.tactus.limits.pacing.Pacer;
+import dev.tactus.limits.pacing.PermitIssuer;
 import dev.tactus.source.CallBudget;
 import dev.tactus.source.Source;
 import dev.tactus.source.profile.SourceSettings;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
@@ -33,13 +35,26 @@ public final class SourceSession implements AutoCloseable {
             SourceSettings settings,
             Console console,
             CallBudget calls) {
-        Pacer pacer = pacer(settings, console);
         this.owned = owned;
-        this.parts = new SyncResources(
+        this.parts = stores.shared()
+                .map(shared -> SyncResources.shared(
+                        stores.ledger(),
+                        stores.lake(),
+                        settings.name(),
+                        source(settings, shared.permits(settings), console, calls),
+                        shared.lease(),
+                        console.clock()))
+                .orElseGet(() -> alone(stores, settings, console, calls));
+    }
+
+    private static SyncResources alone(
+            StoreSession stores, SourceSettings settings, Console console, CallBudget calls) {
+        Pacer pacer = pacer(settings, console);
+        return new SyncResources(
                 stores.ledger(),
                 stores.lake(),
                 settings.name(),
-                new Source(settings, pacer, Ticker.system(), console.clock(), new Random(), calls),
+                source(settings, pacer, console, calls),
                 pacer,
                 console.clock());
     }
@@ -64,11 +79,19 @@ public final class SourceSession implements AutoCloseable {
     }
 
     static Pacer pacer(SourceSettings settings, Console console) {
-        return new Pacer(settings.pacerSettings(LONGEST_PAUSE, LOST_MARGIN), Ticker.system(), console.clock());
+        return pacer(settings, console.clock());
+    }
+
+    static Pacer pacer(SourceSettings settings, InstantSource clock) {
+        return new Pacer(settings.pacerSettings(LONGEST_PAUSE, LOST_MARGIN), Ticker.system(), clock);
     }
 
     static Source source(SourceSettings settings, Pacer pacer, Console console) {
-        return new Source(settings, pacer, Ticker.system(), console.clock(), new Random());
+        return source(settings, pacer, console, CallBudget.unlimited());
+    }
+
+    private static Source source(SourceSettings settings, PermitIssuer permits, Console console, CallBudget calls) {
+        return new Source(settings, permits, Ticker.system(), console.clock(), new Random(), calls);
     }
 
     /// What is known of the limits: what the operator configured, or else what the profile documents.
@@ -91,9 +114,8 @@ public final class SourceSession implements AutoCloseable {
     /// Closes what it has opened, whatever one of them throws.
     @Override
     public void close() {
-        try (Pacer _ = parts.pacer();
-                Source _ = parts.source()) {
-            // closed by leaving
+        try (Source _ = parts.source()) {
+            parts.pacer().ifPresent(Pacer::close);
         } finally {
             owned.ifPresent(StoreSession::close);
         }

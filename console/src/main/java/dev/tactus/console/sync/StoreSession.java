@@ -6,47 +6,92 @@ import dev.tactus.console.output.Console;
 import dev.tactus.database.DatabaseLock;
 import dev.tactus.lake.Lake;
 import dev.tactus.ledger.Ledger;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.Function;
 
 /// The ledger, held for this process, and the lake: what the runs of all sources share.
 final class StoreSession implements AutoCloseable {
     private final Ledger ledger;
     private final DatabaseLock lock;
     private final Lake lake;
+    private final Optional<SharedQuotas> shared;
 
-    private StoreSession(Ledger ledger, DatabaseLock lock, Lake lake) {
+    private StoreSession(Ledger ledger, DatabaseLock lock, Lake lake, Optional<SharedQuotas> shared) {
         this.ledger = ledger;
         this.lock = lock;
         this.lake = lake;
+        this.shared = shared;
     }
 
     /// Opens both, or neither; they are made where there are none.
     ///
     /// @param command shown to whoever finds the ledger locked
     static StoreSession open(Configuration configuration, Console console, String command) {
-        Ledger ledger = Stores.makeLedger(configuration, console);
-        boolean opened = false;
+        return open(configuration, console, command, DatabaseLock.Kind.ALONE, _ -> {});
+    }
+
+    /// The same, where the ledger is on a server, beside workers, as one of them.
+    ///
+    /// @param say for people
+    static StoreSession openBesideWorkers(
+            Configuration configuration, Console console, String command, Consumer<String> say) {
+        return open(configuration, console, command, DatabaseLock.Kind.BESIDE_WORKERS, say);
+    }
+
+    /// As a worker: ledger and lake have to be there.
+    static StoreSession openToWork(
+            Configuration configuration, Ledger ledger, Console console, String command, Consumer<String> say) {
+        return closedUnless(
+                ledger.lock(DatabaseLock.Kind.WORKER, command),
+                lock -> closedUnless(
+                        Stores.lake(configuration, ledger, console),
+                        lake -> new StoreSession(
+                                ledger, lock, lake, Optional.of(SharedQuotas.begin(configuration, ledger, console, command, say)))));
+    }
+
+    private static StoreSession open(
+            Configuration configuration,
+            Console console,
+            String command,
+            DatabaseLock.Kind kind,
+            Consumer<String> say) {
+        boolean shares = kind == DatabaseLock.Kind.BESIDE_WORKERS
+                && configuration.ledger().file().isEmpty();
+        return closedUnless(
+                Stores.makeLedger(configuration, console),
+                ledger -> closedUnless(
+                        ledger.lock(kind, command),
+                        lock -> closedUnless(
+                                Stores.makeLake(configuration, ledger, console),
+                                lake -> new StoreSession(
+                                        ledger,
+                                        lock,
+                                        lake,
+                                        shares
+                                                ? Optional.of(SharedQuotas.begin(configuration, ledger, console, command, say))
+                                                : Optional.empty()))));
+    }
+
+    private static <T extends AutoCloseable> StoreSession closedUnless(T opened, Function<T, StoreSession> next) {
+        boolean used = false;
         try {
-            StoreSession session = locked(configuration, ledger, console, command);
-            opened = true;
+            StoreSession session = next.apply(opened);
+            used = true;
             return session;
         } finally {
-            if (!opened) {
-                ledger.close();
+            if (!used) {
+                close(opened);
             }
         }
     }
 
-    private static StoreSession locked(Configuration configuration, Ledger ledger, Console console, String command) {
-        DatabaseLock lock = ledger.lock(command);
-        boolean opened = false;
-        try {
-            StoreSession session = new StoreSession(ledger, lock, Stores.makeLake(configuration, ledger, console));
-            opened = true;
-            return session;
-        } finally {
-            if (!opened) {
-                lock.close();
-            }
+    private static void close(AutoCloseable opened) {
+        switch (opened) {
+            case Ledger ledger -> ledger.close();
+            case DatabaseLock lock -> lock.close();
+            case Lake lake -> lake.close();
+            default -> throw new IllegalArgumentException("no part of a session: " + opened);
         }
     }
 
@@ -58,11 +103,17 @@ final class StoreSession implements AutoCloseable {
         return lake;
     }
 
+    /// What processes share; empty where this one has the ledger for itself.
+    Optional<SharedQuotas> shared() {
+        return shared;
+    }
+
     @Override
     public void close() {
         try (ledger;
-                lock) {
-            lake.close();
+                lock;
+                lake) {
+            shared.ifPresent(SharedQuotas::close);
         }
     }
 }

@@ -97,7 +97,8 @@ public final class SyncRun {
                         ", ", sources.stream().map(SourceConfiguration::name).toList());
         try (GracefulShutdown interruption = new GracefulShutdown(() -> options.say(
                         "ended before everything was saved; nothing noted is lost, and the same command continues"));
-                StoreSession stores = StoreSession.open(configuration, console, command);
+                StoreSession stores =
+                        StoreSession.openBesideWorkers(configuration, console, command, options::say);
                 ProgressLine progress = progressLine(sources.size())) {
             CatalogSummary catalog =
                     configuration.catalogFile().load(stores.ledger().recordings()::replaceWith);

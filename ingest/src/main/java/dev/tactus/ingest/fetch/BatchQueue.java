@@ -2,6 +2,7 @@ package dev.tactus.ingest.fetch;
 
 import dev.tactus.ingest.context.RunContext;
 import dev.tactus.ledger.catalog.PlanPage;
+import dev.tactus.ledger.catalog.PlanRange;
 import dev.tactus.ledger.catalog.Resolution;
 import dev.tactus.music.Dataset;
 import dev.tactus.music.identifiers.Isrc;
@@ -29,6 +30,7 @@ final class BatchQueue {
     private final Dataset dataset;
     private final LocalDate day;
     private final Instant due;
+    private final PlanRange range;
     private final Predicate<Isrc> later;
     private final int size;
     private final Deque<RecordingRequest> first = new ArrayDeque<>();
@@ -37,12 +39,15 @@ final class BatchQueue {
     private Optional<PlanPage> page = Optional.of(PlanPage.first(PAGE_SIZE));
 
     /// @param due parked items with a later time are left out
+    /// @param range the part of the run
     /// @param later recordings to leave for the next round
-    BatchQueue(RunContext run, Dataset dataset, LocalDate day, Instant due, Predicate<Isrc> later) {
+    BatchQueue(
+            RunContext run, Dataset dataset, LocalDate day, Instant due, PlanRange range, Predicate<Isrc> later) {
         this.run = run;
         this.dataset = dataset;
         this.day = day;
         this.due = due;
+        this.range = range;
         this.later = later;
         this.size = run.source().profile().batchSize(dataset);
     }
@@ -81,7 +86,7 @@ final class BatchQueue {
     }
 
     private void read(PlanPage at) {
-        List<Isrc> open = run.ledger().items().open(run.runId(), dataset, day, due, at);
+        List<Isrc> open = run.ledger().items().open(run.runId(), dataset, day, due, range, at);
         page = open.size() < at.limit() ? Optional.empty() : Optional.of(at.after(open.getLast()));
         if (!run.source().profile().resolves()) {
             open.forEach(isrc -> first.addLast(RecordingRequest.first(isrc, List.of(RequestedTrack.byIsrc(isrc)))));

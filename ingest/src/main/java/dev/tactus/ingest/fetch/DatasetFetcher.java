@@ -6,6 +6,7 @@ import dev.tactus.ingest.landing.FetchedBatch;
 import dev.tactus.ingest.landing.LandingWriter;
 import dev.tactus.ingest.landing.SettledItem;
 import dev.tactus.ledger.items.ItemState;
+import dev.tactus.ledger.catalog.PlanRange;
 import dev.tactus.music.Dataset;
 import dev.tactus.music.identifiers.Isrc;
 import java.time.Instant;
@@ -28,11 +29,12 @@ final class DatasetFetcher {
     /// Starts the workers of one round.
     ///
     /// @param due parked items with a later time are left out
+    /// @param range the part of the run
     /// @param later recordings to leave for the next round
-    void start(WorkerGroup workers, Instant due, Predicate<Isrc> later) {
+    void start(WorkerGroup workers, Instant due, PlanRange range, Predicate<Isrc> later) {
         for (Dataset dataset : run.request().datasets()) {
             List<BatchQueue> batches = run.days(dataset).stream()
-                    .map(day -> new BatchQueue(run, dataset, day, due, later))
+                    .map(day -> new BatchQueue(run, dataset, day, due, range, later))
                     .toList();
             AnswerStreak answers = new AnswerStreak();
             AtomicInteger working = new AtomicInteger(run.request().concurrency());

@@ -1,15 +1,14 @@
 package dev.tactus.ingest.fetch;
 
-import dev.tactus.ingest.context.FailpointListener;
 import dev.tactus.ingest.context.RunContext;
 import dev.tactus.ingest.context.StopSignal;
-import dev.tactus.ingest.context.WorkerGroup;
 import dev.tactus.ingest.landing.ItemProgress;
 import dev.tactus.ingest.landing.LandingWriter;
 import dev.tactus.ingest.plan.RequestWorkload;
 import dev.tactus.ingest.run.ProgressListener;
 import dev.tactus.ingest.run.ProgressReport;
 import dev.tactus.ingest.run.RunFailure;
+import dev.tactus.ledger.catalog.PlanRange;
 import dev.tactus.ledger.items.ItemCounts;
 import dev.tactus.ledger.items.ItemState;
 import dev.tactus.music.identifiers.MessageText;
@@ -93,19 +92,7 @@ public final class FetchRounds {
         count();
         meter.expect(RequestWorkload.left(run).requests());
         meter.phase(ProgressReport.Phase.FETCHING);
-        long before = landing.settled() + resolutions.added();
-        try (WorkerGroup workers = new WorkerGroup("tactus-fetch")) {
-            stop.watch(workers);
-            IsrcResolver resolver = new IsrcResolver(run, landing, resolutions, due);
-            resolver.start(workers);
-            new DatasetFetcher(run, landing).start(workers, due, resolver::hasResult);
-            workers.join();
-        } finally {
-            resolutions.flush();
-        }
-        run.failpoints().reached(FailpointListener.Failpoint.RESOLUTIONS_NOTED);
-        landing.flush();
-        return landing.settled() + resolutions.added() > before;
+        return new FetchRound(run, landing, resolutions).run(due, PlanRange.ALL, stop::watch);
     }
 
     /// Whether something is parked since before this run was started, and was not tried since: a search of the last

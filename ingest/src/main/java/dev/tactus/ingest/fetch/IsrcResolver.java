@@ -10,9 +10,11 @@ import dev.tactus.ingest.landing.LandingWriter;
 import dev.tactus.ingest.landing.RejectedPayload;
 import dev.tactus.ingest.landing.SettledItem;
 import dev.tactus.ledger.catalog.PlanPage;
+import dev.tactus.ledger.catalog.PlanRange;
 import dev.tactus.ledger.catalog.Resolution;
 import dev.tactus.ledger.items.ItemState;
 import dev.tactus.ledger.items.OpenItem;
+import dev.tactus.ledger.items.WorkItems;
 import dev.tactus.music.Dataset;
 import dev.tactus.music.identifiers.Isrc;
 import dev.tactus.source.response.PayloadRejection;
@@ -39,6 +41,7 @@ final class IsrcResolver {
     private final LandingWriter landing;
     private final ResolutionBuffer log;
     private final Instant due;
+    private final PlanRange range;
     private final Deque<Search> searches = new ArrayDeque<>();
     private final IsrcSet searched = new IsrcSet();
     private Optional<PlanPage> page = Optional.of(PlanPage.first(PAGE_SIZE));
@@ -47,11 +50,13 @@ final class IsrcResolver {
     private record Search(Isrc isrc, List<OpenItem> open, int attempts) {}
 
     /// @param due parked items with a later time are left out
-    IsrcResolver(RunContext run, LandingWriter landing, ResolutionBuffer log, Instant due) {
+    /// @param range the part of the run
+    IsrcResolver(RunContext run, LandingWriter landing, ResolutionBuffer log, Instant due, PlanRange range) {
         this.run = run;
         this.landing = landing;
         this.log = log;
         this.due = due;
+        this.range = range;
     }
 
     void start(WorkerGroup workers) {
@@ -169,7 +174,10 @@ final class IsrcResolver {
     }
 
     private void read(PlanPage at) {
-        List<Isrc> open = run.ledger().items().openUnresolved(run.runId(), run.sourceName(), run.fresh(), due, at);
+        WorkItems all = run.ledger().items();
+        List<Isrc> open = range.equals(PlanRange.ALL)
+                ? all.openUnresolved(run.runId(), run.sourceName(), run.fresh(), due, at)
+                : all.openUnresolved(run.runId(), run.sourceName(), run.fresh(), due, range, at);
         page = open.size() < at.limit() ? Optional.empty() : Optional.of(at.after(open.getLast()));
         Map<Isrc, List<OpenItem>> items = run.ledger().items().open(run.runId(), open);
         Map<Isrc, Resolution> known = run.ledger().resolutions().find(run.sourceName(), open);

@@ -38,9 +38,24 @@ public final class ResolutionBuffer {
             batch = waiting;
             waiting = new ArrayList<>();
         }
-        if (!batch.isEmpty()) {
-            ledger.resolutions().record(source, batch);
+        if (batch.isEmpty()) {
+            return;
         }
+        boolean recorded = false;
+        try {
+            ledger.resolutions().record(source, batch);
+            recorded = true;
+        } finally {
+            if (!recorded) {
+                keep(batch);
+            }
+        }
+    }
+
+    /// For the next time.
+    private synchronized void keep(List<Resolution> batch) {
+        batch.addAll(waiting);
+        waiting = batch;
     }
 
     synchronized long added() {

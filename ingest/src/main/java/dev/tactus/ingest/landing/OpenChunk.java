@@ -2,11 +2,13 @@ package dev.tactus.ingest.landing;
 
 import dev.tactus.ingest.context.FailpointListener.Failpoint;
 import dev.tactus.ingest.context.RunContext;
+import dev.tactus.ingest.run.RunFailure;
 import dev.tactus.lake.staging.ChunkWriter;
 import dev.tactus.lake.staging.PayloadRow;
 import dev.tactus.ledger.items.AwaitedItem;
 import dev.tactus.ledger.items.ItemOutcome;
 import dev.tactus.ledger.publications.ChunkFile;
+import dev.tactus.ledger.runs.RunState;
 import dev.tactus.music.Dataset;
 import dev.tactus.music.Track;
 import dev.tactus.music.identifiers.Isrc;
@@ -25,6 +27,8 @@ import java.util.Optional;
 /// Sealing forces the rows to disk first and notes everything in one transaction then, so that after a crash either
 /// both are there or neither counts. Used by one thread.
 final class OpenChunk implements AutoCloseable {
+    private static final Duration PUBLICATION_LOOK = Duration.ofMillis(300);
+
     private final RunContext run;
     private final ChunkBounds bounds;
     private final ChunkWriter writer;
@@ -70,14 +74,32 @@ final class OpenChunk implements AutoCloseable {
                         .isPresent();
     }
 
-    void seal() {
+    void seal() throws InterruptedException {
         if (begunAt.isEmpty()) {
             return;
         }
         List<ChunkFile> files = writer.seal().stream().map(RowAppender::noted).toList();
         run.failpoints().reached(Failpoint.CHUNK_SEALED);
         DriftCheck.Finding finding = drift.examine(tracks, rejected);
-        run.ledger().transaction(() -> {
+        while (!noted(files, finding)) {
+            Thread.sleep(PUBLICATION_LOOK.toMillis());
+        }
+        run.failpoints().reached(Failpoint.CHUNK_NOTED);
+        outcomes.clear();
+        awaited.clear();
+        rejected.clear();
+        rejectedBytes = 0;
+        tracks.clear();
+        notes.clear();
+        begunAt = Optional.empty();
+    }
+
+    /// Notes it, unless somebody is publishing the run at this moment: what a publication holds must not change.
+    private boolean noted(List<ChunkFile> files, DriftCheck.Finding finding) {
+        return run.ledger().transaction(() -> {
+            if (run.resources().share().isPresent() && isBeingPublished()) {
+                return false;
+            }
             run.ledger().chunks().note(run.runId(), files);
             run.ledger().items().record(run.runId(), outcomes);
             run.ledger().awaited().note(run.runId(), awaited);
@@ -90,15 +112,19 @@ final class OpenChunk implements AutoCloseable {
             }
             drift.note(finding, tracks);
             notes.write(run.ledger().runNotes(), run.runId());
+            return true;
         });
-        run.failpoints().reached(Failpoint.CHUNK_NOTED);
-        outcomes.clear();
-        awaited.clear();
-        rejected.clear();
-        rejectedBytes = 0;
-        tracks.clear();
-        notes.clear();
-        begunAt = Optional.empty();
+    }
+
+    private boolean isBeingPublished() {
+        RunState now = run.ledger().runs().find(run.runId()).orElseThrow().state();
+        return switch (now) {
+            case PUBLISHING -> true;
+            case RUNNING, FAILED -> false;
+            case FINISHED, INCOMPLETE, ABANDONED ->
+                throw new RunFailure("run " + run.runId() + " was ended by somebody else; what this process has fetched"
+                        + " for it and not recorded is dropped");
+        };
     }
 
     @Override

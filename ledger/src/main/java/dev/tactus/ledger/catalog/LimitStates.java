@@ -1,6 +1,7 @@
 package dev.tactus.ledger.catalog;
 
 import dev.tactus.database.Database;
+import dev.tactus.database.SqlSession;
 import dev.tactus.limits.ScopeState;
 import java.util.List;
 
@@ -14,16 +15,19 @@ public final class LimitStates {
 
     /// Takes the place of what was saved for this source.
     public void save(String source, List<ScopeState> states) {
-        database.writing(session -> {
-            session.update("DELETE FROM limit_state WHERE source = ?", source);
-            for (ScopeState state : states) {
-                session.update(
-                        "INSERT INTO limit_state (source, scope, state) VALUES (?, ?, ?)",
-                        source,
-                        state.scope(),
-                        state.encode());
-            }
-        });
+        database.writing(session -> save(session, source, states));
+    }
+
+    /// The same in a transaction of whoever owns the quota.
+    public static void save(SqlSession session, String source, List<ScopeState> states) {
+        session.update("DELETE FROM limit_state WHERE source = ?", source);
+        for (ScopeState state : states) {
+            session.update(
+                    "INSERT INTO limit_state (source, scope, state) VALUES (?, ?, ?)",
+                    source,
+                    state.scope(),
+                    state.encode());
+        }
     }
 
     /// Forgets what was learned of a scope and what is being waited out there; calls already made still count.
@@ -37,9 +41,14 @@ public final class LimitStates {
 
     /// What was last saved for this source, by scope; empty before.
     public List<ScopeState> load(String source) {
-        return database.read(session -> session.list(
+        return database.read(session -> load(session, source));
+    }
+
+    /// The same in a transaction of whoever owns the quota.
+    public static List<ScopeState> load(SqlSession session, String source) {
+        return session.list(
                 "SELECT state FROM limit_state WHERE source = ? ORDER BY scope",
                 row -> ScopeState.parse(row.text("state")),
-                source));
+                source);
     }
 }

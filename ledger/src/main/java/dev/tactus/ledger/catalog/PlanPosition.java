@@ -6,4 +6,5 @@ package dev.tactus.ledger.catalog;
 /// @param recording its number
 public record PlanPosition(long key, long recording) {
     public static final PlanPosition BEFORE_ALL = new PlanPosition(Long.MIN_VALUE, -1);
+    public static final PlanPosition AFTER_ALL = new PlanPosition(Long.MAX_VALUE, Long.MAX_VALUE);
 }

@@ -7,6 +7,7 @@ import dev.tactus.music.Dataset;
 import dev.tactus.music.identifiers.Isrc;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Optional;
 
 /// The slices of one run, looked up once.
 final class RunSlices {
@@ -51,6 +52,16 @@ final class RunSlices {
                         slice,
                         IsrcNumber.of(isrc))
                 .orElseThrow(() -> new IllegalArgumentException(isrc + " is not planned, so no page can follow it"));
+    }
+
+    /// The same in the order of its run, which is one for all slices; empty where the run has not planned it.
+    static Optional<PlanPosition> placeInRun(SqlSession session, String runId, Isrc isrc) {
+        return session.first(
+                "SELECT i.order_key AS order_key, i.recording AS recording FROM slice s JOIN item i ON i.slice ="
+                        + " s.number AND i.recording = ? WHERE s.run = ? LIMIT 1",
+                row -> new PlanPosition(row.number("order_key"), row.number("recording")),
+                IsrcNumber.of(isrc),
+                runId);
     }
 
     long number(Dataset dataset, LocalDate day) {

@@ -6,6 +6,7 @@ import dev.tactus.database.Row;
 import dev.tactus.ledger.catalog.Freshness;
 import dev.tactus.ledger.catalog.PlanPage;
 import dev.tactus.ledger.catalog.PlanPosition;
+import dev.tactus.ledger.catalog.PlanRange;
 import dev.tactus.ledger.catalog.Recordings;
 import dev.tactus.ledger.codec.IsrcNumber;
 import dev.tactus.ledger.publications.Publications;
@@ -24,7 +25,7 @@ import java.util.Optional;
 public final class WorkItems {
     static final String OPEN = """
         SELECT recording FROM item
-        WHERE slice = ? AND state IN (0, 6) AND (order_key, recording) > (?, ?)
+        WHERE slice = ? AND state IN (0, 6) AND (order_key, recording) > (?, ?) AND (order_key, recording) <= (?, ?)
           AND (state = 0 OR not_before <= ?)
         ORDER BY order_key, recording LIMIT ?
         """;
@@ -36,6 +37,16 @@ public final class WorkItems {
           AND EXISTS (
             SELECT 1 FROM slice s CROSS JOIN item i
             WHERE i.slice = s.number AND i.recording = r.id AND s.run = ? AND (i.state = 0 OR (i.state = 6 AND i.not_before <= ?)))
+        ORDER BY r.order_key, r.id LIMIT ?
+        """.formatted(Freshness.SQL);
+
+    /// The same of a part of the run's items, in their own order.
+    static final String OPEN_UNRESOLVED_IN_RANGE = """
+        SELECT r.id AS recording FROM (
+          SELECT DISTINCT i.order_key AS order_key, i.recording AS id FROM slice s JOIN item i ON i.slice = s.number
+          WHERE s.run = ? AND i.state IN (0, 6) AND (i.state = 0 OR i.not_before <= ?)
+            AND (i.order_key, i.recording) > (?, ?) AND (i.order_key, i.recording) <= (?, ?)) AS r
+        WHERE NOT EXISTS (SELECT 1 FROM resolution x WHERE x.source = ? AND x.recording = r.id AND %s)
         ORDER BY r.order_key, r.id LIMIT ?
         """.formatted(Freshness.SQL);
 
@@ -119,12 +130,27 @@ public final class WorkItems {
     ///
     /// @param now parked items with a later time are left out
     public List<Isrc> open(String runId, Dataset dataset, LocalDate day, Instant now, PlanPage page) {
+        return open(runId, dataset, day, now, PlanRange.ALL, page);
+    }
+
+    /// The same of a part of them.
+    public List<Isrc> open(
+            String runId, Dataset dataset, LocalDate day, Instant now, PlanRange range, PlanPage page) {
         return database.read(session -> {
             long slice = new RunSlices(session, runId).number(dataset, day);
             PlanPosition start = page.after()
                     .map(isrc -> RunSlices.place(session, slice, isrc))
-                    .orElse(PlanPosition.BEFORE_ALL);
-            return session.list(OPEN, WorkItems::recording, slice, start.key(), start.recording(), now, page.limit());
+                    .orElse(range.after());
+            return session.list(
+                    OPEN,
+                    WorkItems::recording,
+                    slice,
+                    start.key(),
+                    start.recording(),
+                    range.to().key(),
+                    range.to().recording(),
+                    now,
+                    page.limit());
         });
     }
 
@@ -212,6 +238,52 @@ public final class WorkItems {
                     now,
                     page.limit());
         });
+    }
+
+    /// The same of a part of them.
+    public List<Isrc> openUnresolved(
+            String runId, String source, Freshness fresh, Instant now, PlanRange range, PlanPage page) {
+        return database.read(session -> {
+            PlanPosition start = page.after()
+                    .flatMap(isrc -> RunSlices.placeInRun(session, runId, isrc))
+                    .orElse(range.after());
+            return session.list(
+                    OPEN_UNRESOLVED_IN_RANGE,
+                    WorkItems::recording,
+                    runId,
+                    now,
+                    start.key(),
+                    start.recording(),
+                    range.to().key(),
+                    range.to().recording(),
+                    source,
+                    fresh.now(),
+                    fresh.now(),
+                    fresh.periodMicros(),
+                    fresh.periodMicros(),
+                    fresh.asks(),
+                    fresh.absentSince(),
+                    page.limit());
+        });
+    }
+
+    /// Whether anything is to be fetched of a part of a run: planned items, and parked ones that are due.
+    public boolean isOpen(String runId, Instant now, PlanRange range) {
+        String sql = """
+            SELECT 1 FROM slice s JOIN item i ON i.slice = s.number
+            WHERE s.run = ? AND i.state IN (0, 6) AND (i.state = 0 OR i.not_before <= ?)
+              AND (i.order_key, i.recording) > (?, ?) AND (i.order_key, i.recording) <= (?, ?) LIMIT 1
+            """;
+        return database.<Boolean>read(session -> session.first(
+                        sql,
+                        _ -> true,
+                        runId,
+                        now,
+                        range.after().key(),
+                        range.after().recording(),
+                        range.to().key(),
+                        range.to().recording())
+                .isPresent());
     }
 
     /// When the first parked item is due; empty where nothing is parked.

@@ -33,7 +33,7 @@ import java.util.function.Supplier;
 /// without threads or clocks; this class keeps the [WaitingRoom] around it behind one lock, and one alarm for the
 /// first moment at which anybody may go or is late. No reply is delivered under the lock. Thread-safe; made for
 /// virtual threads.
-public final class Pacer implements AutoCloseable {
+public final class Pacer implements PermitIssuer, AutoCloseable {
     private static final System.Logger log = System.getLogger("dev.tactus.limits");
 
     /// How often dropped permits are looked for while somebody waits.
@@ -79,6 +79,7 @@ public final class Pacer implements AutoCloseable {
     /// @param path the path of the call; a query is ignored
     /// @throws InterruptedException if interrupted while waiting; nothing is held then
     /// @throws IllegalStateException if the pacer is closed
+    @Override
     public Admission acquire(String path) throws InterruptedException {
         return switch (acquire(CallRequest.to(path))) {
             case Admission admission -> admission;
@@ -190,6 +191,23 @@ public final class Pacer implements AutoCloseable {
         }
         due.run();
         return stood;
+    }
+
+    /// A call that another pacer of the same quota has granted, and that may be under way: it counts from now on.
+    public Permit adopt(String path) {
+        synchronized (lock) {
+            PacerCore.Call call = core.send(core.classOf(path), now());
+            return permits.issue(call, outcome -> ended(call, outcome));
+        }
+    }
+
+    /// Tells a permit's outcome as it came from another process.
+    public static void settle(Permit permit, Permit.Outcome outcome) {
+        switch (outcome) {
+            case Permit.Outcome.Answered(Feedback feedback) -> permit.answered(feedback);
+            case Permit.Outcome.Lost() -> permit.lost();
+            case Permit.Outcome.Unused() -> permit.unused();
+        }
     }
 
     private void ended(PacerCore.Call call, Permit.Outcome outcome) {
@@ -330,6 +348,7 @@ public final class Pacer implements AutoCloseable {
     }
 
     /// How each scope stands.
+    @Override
     public List<ScopeReport> report() {
         synchronized (lock) {
             long now = now();
@@ -353,20 +372,33 @@ public final class Pacer implements AutoCloseable {
 
     /// What is to be kept for a restart; to be saved every few seconds.
     public List<ScopeState> save() {
-        return save(false);
+        return save(Calls.MAY_FOLLOW);
     }
 
     /// The same when no call will be made any more, so that the next process need not assume any. So is what is saved
     /// of a pacer that is closed.
     public List<ScopeState> saveLast() {
-        return save(true);
+        return save(Calls.ARE_OVER);
     }
 
-    private List<ScopeState> save(boolean last) {
+    /// The same where calls under way, and those that follow, are on record elsewhere: whoever restores this has to
+    /// [#adopt] them.
+    public List<ScopeState> saveEnded() {
+        return save(Calls.ARE_ON_RECORD);
+    }
+
+    /// What is known, when something is saved, of calls that have not ended.
+    private enum Calls {
+        MAY_FOLLOW,
+        ARE_OVER,
+        ARE_ON_RECORD
+    }
+
+    private List<ScopeState> save(Calls open) {
         synchronized (lock) {
             ScopeStateConverter memory = new ScopeStateConverter(now(), clock.instant());
             return core.scopes().stream()
-                    .map(scope -> memory.of(scope, last || closed))
+                    .map(scope -> memory.of(scope, open != Calls.MAY_FOLLOW || closed, open != Calls.ARE_ON_RECORD))
                     .toList();
         }
     }

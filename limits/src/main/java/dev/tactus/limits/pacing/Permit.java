@@ -2,6 +2,7 @@ package dev.tactus.limits.pacing;
 
 import dev.tactus.limits.Feedback;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 
 /// Leave to send one call, from the moment it is granted until its outcome is reported.
@@ -13,7 +14,7 @@ import java.util.function.Consumer;
 public final class Permit implements AutoCloseable {
 
     /// How a granted call ended.
-    sealed interface Outcome {
+    public sealed interface Outcome {
 
         /// An answer came, a refusal included.
         record Answered(Feedback feedback) implements Outcome {}
@@ -47,13 +48,33 @@ public final class Permit implements AutoCloseable {
     }
 
     private final Settlement settlement;
+    private final BooleanSupplier expired;
 
     Permit(Consumer<Outcome> receiver) {
         this(new Settlement(receiver));
     }
 
     Permit(Settlement settlement) {
+        this(settlement, () -> false);
+    }
+
+    private Permit(Settlement settlement, BooleanSupplier expired) {
         this.settlement = settlement;
+        this.expired = expired;
+    }
+
+    /// One that the pacer of another process has granted.
+    ///
+    /// @param receiver is told the outcome, once
+    /// @param expired whether it is too old to be used: its slot may have been given up for lost
+    public static Permit granted(Consumer<Outcome> receiver, BooleanSupplier expired) {
+        return new Permit(new Settlement(receiver), expired);
+    }
+
+    /// Whether it is too old to be used. To be asked at the last moment before the call; such a permit is
+    /// [#unused].
+    public boolean expired() {
+        return expired.getAsBoolean();
     }
 
     /// The answer has arrived. Its slot is free one window from now.

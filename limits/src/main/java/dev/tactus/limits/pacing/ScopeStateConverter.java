@@ -28,8 +28,13 @@ record ScopeStateConverter(long now, Instant today) {
 
     private static final Duration LONG_AGO = Duration.ofDays(3660);
 
-    /// @param last whether no call is made any more
     ScopeState of(Scope scope, boolean last) {
+        return of(scope, last, true);
+    }
+
+    /// @param last whether no call is made any more, or none that is not on record
+    /// @param underWay whether calls on their way are saved
+    ScopeState of(Scope scope, boolean last, boolean underWay) {
         scope.advance(now);
         long[] ended = scope.leases().ended().toArray();
         int kept = scope.ceiling().inForce().isPresent() ? ended.length : Math.min(ended.length, MOST_STAMPS);
@@ -37,7 +42,7 @@ record ScopeStateConverter(long now, Instant today) {
         for (int at = ended.length - kept; at < ended.length; at++) {
             stamps.add(calendar(ended[at]));
         }
-        for (int flying = 0; flying < scope.leases().inFlight(); flying++) {
+        for (int flying = 0; underWay && flying < scope.leases().inFlight(); flying++) {
             stamps.add(calendar(now));
         }
         long until = scope.pause().until();
