@@ -1,4 +1,4 @@
-/// What was planned, done and learned, in SQLite.
+/// What was planned, done and learned.
 /// It may use digest, limits and music.
 @NullMarked
 package dev.tactus.ledger;

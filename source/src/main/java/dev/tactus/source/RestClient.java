@@ -5,7 +5,6 @@ import dev.tactus.http.HttpOutcome;
 import dev.tactus.http.HttpTransport;
 import dev.tactus.http.Sleeper;
 import dev.tactus.limits.pacing.Admission;
-import dev.tactus.limits.pacing.PermitIssuer;
 import dev.tactus.limits.pacing.Permit;
 import dev.tactus.source.auth.AccessTokens;
 import dev.tactus.source.auth.Authentication;
@@ -55,7 +54,7 @@ final class RestClient {
     private static final int MAX_UNAUTHORIZED = 6;
 
     private final SourceSettings settings;
-    private final PermitIssuer pacer;
+    private final Permit.Issuer pacer;
     private final HttpTransport transport;
     private final Authentication auth;
     private final Optional<AccessTokens> tokens;
@@ -72,7 +71,7 @@ final class RestClient {
 
     RestClient(
             SourceSettings settings,
-            PermitIssuer pacer,
+            Permit.Issuer pacer,
             HttpTransport transport,
             Authentication auth,
             RetryTiming timing,

@@ -4,7 +4,7 @@ import dev.tactus.http.ExponentialBackoff;
 import dev.tactus.http.HttpTransport;
 import dev.tactus.http.Sleeper;
 import dev.tactus.limits.Ticker;
-import dev.tactus.limits.pacing.PermitIssuer;
+import dev.tactus.limits.pacing.Permit;
 import dev.tactus.music.Dataset;
 import dev.tactus.music.identifiers.Isrc;
 import dev.tactus.source.auth.AccessTokens;
@@ -39,7 +39,7 @@ import tools.jackson.core.JacksonException;
 /// `InterruptedException`. [SourceFailure] means that a run can't go on.
 public final class Source implements AutoCloseable {
     private final SourceProfile profile;
-    private final PermitIssuer pacer;
+    private final Permit.Issuer pacer;
     private final InstantSource clock;
     private final HttpTransport transport;
     private final Authentication auth;
@@ -56,14 +56,14 @@ public final class Source implements AutoCloseable {
     /// @param ticker for the age of tokens
     /// @param clock for evidence and header dates
     /// @param random for jitter; need not be thread-safe
-    public Source(SourceSettings settings, PermitIssuer pacer, Ticker ticker, InstantSource clock, RandomGenerator random) {
+    public Source(SourceSettings settings, Permit.Issuer pacer, Ticker ticker, InstantSource clock, RandomGenerator random) {
         this(settings, pacer, ticker, clock, random, CallBudget.unlimited());
     }
 
     /// The same within a budget of calls.
     public Source(
             SourceSettings settings,
-            PermitIssuer pacer,
+            Permit.Issuer pacer,
             Ticker ticker,
             InstantSource clock,
             RandomGenerator random,
@@ -73,7 +73,7 @@ public final class Source implements AutoCloseable {
 
     Source(
             SourceSettings settings,
-            PermitIssuer pacer,
+            Permit.Issuer pacer,
             Ticker ticker,
             InstantSource clock,
             RandomGenerator random,

@@ -8,7 +8,7 @@ import dev.tactus.ingest.share.SharedPermits;
 import dev.tactus.ingest.share.WorkerLease;
 import dev.tactus.ledger.Ledger;
 import dev.tactus.ledger.work.SharedQuota;
-import dev.tactus.limits.pacing.PermitIssuer;
+import dev.tactus.limits.pacing.Permit;
 import dev.tactus.source.profile.SourceSettings;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -47,7 +47,7 @@ final class SharedQuotas implements AutoCloseable {
     }
 
     /// Who permits the calls of a source.
-    synchronized PermitIssuer permits(SourceSettings settings) {
+    synchronized Permit.Issuer permits(SourceSettings settings) {
         return byCredential
                 .computeIfAbsent(digest(settings), digest -> share(digest, settings))
                 .permits();

@@ -8,7 +8,7 @@ import dev.tactus.ledger.Ledger;
 import dev.tactus.limits.ScopedLimit;
 import dev.tactus.limits.Ticker;
 import dev.tactus.limits.pacing.Pacer;
-import dev.tactus.limits.pacing.PermitIssuer;
+import dev.tactus.limits.pacing.Permit;
 import dev.tactus.source.CallBudget;
 import dev.tactus.source.Source;
 import dev.tactus.source.profile.SourceSettings;
@@ -90,7 +90,7 @@ public final class SourceSession implements AutoCloseable {
         return source(settings, pacer, console, CallBudget.unlimited());
     }
 
-    private static Source source(SourceSettings settings, PermitIssuer permits, Console console, CallBudget calls) {
+    private static Source source(SourceSettings settings, Permit.Issuer permits, Console console, CallBudget calls) {
         return new Source(settings, permits, Ticker.system(), console.clock(), new Random(), calls);
     }
 

@@ -1,4 +1,4 @@
-/// The commands check, plan, sync and runs resume.
+/// The commands check, plan, sync, work and runs resume.
 @NullMarked
 package dev.tactus.console.sync;
 

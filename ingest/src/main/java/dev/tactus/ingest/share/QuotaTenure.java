@@ -9,7 +9,6 @@ import dev.tactus.limits.pacing.CallRequest;
 import dev.tactus.limits.pacing.Pacer;
 import dev.tactus.limits.pacing.PacerReply;
 import dev.tactus.limits.pacing.Permit;
-import dev.tactus.limits.pacing.PermitOutcomeText;
 import dev.tactus.limits.pacing.Ticket;
 import java.time.Duration;
 import java.util.ArrayList;

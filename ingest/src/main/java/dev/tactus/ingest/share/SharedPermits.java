@@ -6,8 +6,6 @@ import dev.tactus.ledger.work.SharedQuota;
 import dev.tactus.limits.ScopeReport;
 import dev.tactus.limits.pacing.Admission;
 import dev.tactus.limits.pacing.Permit;
-import dev.tactus.limits.pacing.PermitIssuer;
-import dev.tactus.limits.pacing.PermitOutcomeText;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -21,7 +19,7 @@ import java.util.function.Supplier;
 ///
 /// One thread carries what all callers ask and tell, in one transaction a time; while the ledger can't be reached they
 /// wait. A permit that was not used soon is given back: its owner may have given this process up. Thread-safe.
-public final class SharedPermits implements PermitIssuer, AutoCloseable {
+public final class SharedPermits implements Permit.Issuer, AutoCloseable {
     /// Shorter than the time after which a permit of a process that has gone counts as lost, with its margin.
     private static final long USABLE_NANOS = Duration.ofSeconds(5).toNanos();
 

@@ -1,5 +1,5 @@
-/// Work and quota that processes share through the ledger: this process' lease, the permits it asks for, and the pacer
-/// that it runs where it owns the quota.
+/// Work and quota that processes share through the ledger: this process' lease, the permits that it asks
+/// for, the pacer that it runs as the quota's owner.
 @NullMarked
 package dev.tactus.ingest.share;
 

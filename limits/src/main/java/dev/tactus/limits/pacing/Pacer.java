@@ -33,7 +33,7 @@ import java.util.function.Supplier;
 /// without threads or clocks; this class keeps the [WaitingRoom] around it behind one lock, and one alarm for the
 /// first moment at which anybody may go or is late. No reply is delivered under the lock. Thread-safe; made for
 /// virtual threads.
-public final class Pacer implements PermitIssuer, AutoCloseable {
+public final class Pacer implements Permit.Issuer, AutoCloseable {
     private static final System.Logger log = System.getLogger("dev.tactus.limits");
 
     /// How often dropped permits are looked for while somebody waits.

@@ -1,6 +1,8 @@
 package dev.tactus.limits.pacing;
 
 import dev.tactus.limits.Feedback;
+import dev.tactus.limits.ScopeReport;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
@@ -12,6 +14,18 @@ import java.util.function.Consumer;
 /// has been said before. One that is dropped without a word counts as lost once the garbage collector has found it.
 /// Thread-safe.
 public final class Permit implements AutoCloseable {
+
+    /// Whoever says when a call may be sent: a [Pacer], or somebody who asks that of another process.
+    public interface Issuer {
+        /// Waits until a call to `path` may be sent.
+        ///
+        /// @param path the path of the call; a query is ignored
+        /// @throws InterruptedException if interrupted while waiting; nothing is held then
+        Admission acquire(String path) throws InterruptedException;
+
+        /// How each scope stands, as far as is known here.
+        List<ScopeReport> report();
+    }
 
     /// How a granted call ended.
     public sealed interface Outcome {

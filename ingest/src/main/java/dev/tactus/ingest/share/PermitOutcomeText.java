@@ -1,8 +1,9 @@
-package dev.tactus.limits.pacing;
+package dev.tactus.ingest.share;
 
 import dev.tactus.limits.Feedback;
 import dev.tactus.limits.Limit;
 import dev.tactus.limits.QuotaFeedback;
+import dev.tactus.limits.pacing.Permit;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -12,7 +13,7 @@ import java.util.OptionalInt;
 ///
 /// `lost`, `unused`, or what the answer said: verdict, wait, limit, permits, remainder, reset, cost, bucket, calls
 /// under way and partition, with spaces between; what is absent is `-`. The partition comes last and may hold anything.
-public final class PermitOutcomeText {
+final class PermitOutcomeText {
     private static final String ABSENT = "-";
     private static final String LOST = "lost";
     private static final String UNUSED = "unused";
@@ -20,7 +21,7 @@ public final class PermitOutcomeText {
 
     private PermitOutcomeText() {}
 
-    public static String write(Permit.Outcome outcome) {
+    static String write(Permit.Outcome outcome) {
         return switch (outcome) {
             case Permit.Outcome.Lost() -> LOST;
             case Permit.Outcome.Unused() -> UNUSED;
@@ -51,7 +52,7 @@ public final class PermitOutcomeText {
     /// Reads what [#write] wrote.
     ///
     /// @throws IllegalArgumentException if it is anything else
-    public static Permit.Outcome read(String line) {
+    static Permit.Outcome read(String line) {
         if (line.equals(LOST)) {
             return new Permit.Outcome.Lost();
         }
