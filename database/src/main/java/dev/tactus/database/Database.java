@@ -175,8 +175,8 @@ public final class Database implements AutoCloseable {
         });
     }
 
-    /// Does short work beside other writers, on a connection of its own that stays: what processes agree on among
-    /// themselves. Each statement has to say by its conditions what it relies on; a file has one writer all the same.
+    /// Does short work beside other writers, on a connection of its own that stays: what processes agree on.
+    /// Each statement has to say by its conditions what it relies on. A file has one writer all the same.
     public <T extends @Nullable Object> T coordinate(Function<SqlSession, T> work) {
         if (!dialect.manyWrite()) {
             return write(work);

@@ -169,7 +169,9 @@ public final class Sync {
 
         SyncReport follow() {
             plan();
-            resources.pacer().ifPresent(pacer -> pacer.restore(ledger.limitStates().load(resources.sourceName())));
+            resources
+                    .pacer()
+                    .ifPresent(pacer -> pacer.restore(ledger.limitStates().load(resources.sourceName())));
             ResolutionBuffer resolutions = new ResolutionBuffer(ledger, resources.sourceName());
             ProgressMeter meter = new ProgressMeter(run, itemProgress, progress);
             AlertSender alerts = new AlertSender(ledger.alerts(), run.request().webhooks(), stop, run.clock());

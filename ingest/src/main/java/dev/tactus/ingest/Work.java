@@ -80,11 +80,7 @@ public final class Work {
                 resources.source().profile().resolvedIdsFresh(),
                 resources.source().profile().absentIdsFresh());
         RunContext context = new RunContext(
-                resources,
-                run,
-                DueRuns.continuing(resources.ledger(), run, template),
-                fresh,
-                FailpointListener.none());
+                resources, run, DueRuns.continuing(resources.ledger(), run, template), fresh, FailpointListener.none());
         ResolutionBuffer resolutions = new ResolutionBuffer(resources.ledger(), resources.sourceName());
         ItemProgress items = new ItemProgress();
         ProgressMeter meter = new ProgressMeter(context, items, progress);

@@ -56,7 +56,8 @@ public final class Source implements AutoCloseable {
     /// @param ticker for the age of tokens
     /// @param clock for evidence and header dates
     /// @param random for jitter; need not be thread-safe
-    public Source(SourceSettings settings, Permit.Issuer pacer, Ticker ticker, InstantSource clock, RandomGenerator random) {
+    public Source(
+            SourceSettings settings, Permit.Issuer pacer, Ticker ticker, InstantSource clock, RandomGenerator random) {
         this(settings, pacer, ticker, clock, random, CallBudget.unlimited());
     }
 

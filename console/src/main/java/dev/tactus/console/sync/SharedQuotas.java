@@ -25,8 +25,7 @@ final class SharedQuotas implements AutoCloseable {
 
     private record Shared(QuotaOwner owner, SharedPermits permits) {}
 
-    private SharedQuotas(
-            Configuration configuration, Ledger ledger, Consumer<String> say, WorkerLease lease) {
+    private SharedQuotas(Configuration configuration, Ledger ledger, Consumer<String> say, WorkerLease lease) {
         this.configuration = configuration;
         this.ledger = ledger;
         this.say = say;
@@ -35,11 +34,7 @@ final class SharedQuotas implements AutoCloseable {
 
     static SharedQuotas begin(
             Configuration configuration, Ledger ledger, Console console, String command, Consumer<String> say) {
-        return new SharedQuotas(
-                configuration,
-                ledger,
-                say,
-                WorkerLease.begin(ledger, command, console.clock(), say));
+        return new SharedQuotas(configuration, ledger, say, WorkerLease.begin(ledger, command, console.clock(), say));
     }
 
     WorkerLease lease() {
@@ -61,8 +56,7 @@ final class SharedQuotas implements AutoCloseable {
                 .filter(other -> digest(other).equals(digest))
                 .findFirst()
                 .orElse(settings);
-        QuotaOwner owner =
-                new QuotaOwner(quota, lease, first.name(), clock -> SourceSession.pacer(first, clock), say);
+        QuotaOwner owner = new QuotaOwner(quota, lease, first.name(), clock -> SourceSession.pacer(first, clock), say);
         return new Shared(owner, new SharedPermits(quota, lease, owner::report));
     }
 

@@ -47,7 +47,10 @@ final class StoreSession implements AutoCloseable {
                 lock -> closedUnless(
                         Stores.lake(configuration, ledger, console),
                         lake -> new StoreSession(
-                                ledger, lock, lake, Optional.of(SharedQuotas.begin(configuration, ledger, console, command, say)))));
+                                ledger,
+                                lock,
+                                lake,
+                                Optional.of(SharedQuotas.begin(configuration, ledger, console, command, say)))));
     }
 
     private static StoreSession open(
@@ -69,7 +72,8 @@ final class StoreSession implements AutoCloseable {
                                         lock,
                                         lake,
                                         shares
-                                                ? Optional.of(SharedQuotas.begin(configuration, ledger, console, command, say))
+                                                ? Optional.of(SharedQuotas.begin(
+                                                        configuration, ledger, console, command, say))
                                                 : Optional.empty()))));
     }
 

@@ -97,8 +97,7 @@ public final class SyncRun {
                         ", ", sources.stream().map(SourceConfiguration::name).toList());
         try (GracefulShutdown interruption = new GracefulShutdown(() -> options.say(
                         "ended before everything was saved; nothing noted is lost, and the same command continues"));
-                StoreSession stores =
-                        StoreSession.openBesideWorkers(configuration, console, command, options::say);
+                StoreSession stores = StoreSession.openBesideWorkers(configuration, console, command, options::say);
                 ProgressLine progress = progressLine(sources.size())) {
             CatalogSummary catalog =
                     configuration.catalogFile().load(stores.ledger().recordings()::replaceWith);

@@ -135,8 +135,7 @@ final class WorkLoop {
         }
         waitsFor = "";
         Console console = options.console();
-        try (StoreSession stores =
-                StoreSession.openToWork(configuration, ledger, console, COMMAND, options::say)) {
+        try (StoreSession stores = StoreSession.openToWork(configuration, ledger, console, COMMAND, options::say)) {
             options.say("is worker " + stores.shared().orElseThrow().lease().number());
             return sideBySide(stores);
         }

@@ -41,8 +41,7 @@ final class BatchQueue {
     /// @param due parked items with a later time are left out
     /// @param range the part of the run
     /// @param later recordings to leave for the next round
-    BatchQueue(
-            RunContext run, Dataset dataset, LocalDate day, Instant due, PlanRange range, Predicate<Isrc> later) {
+    BatchQueue(RunContext run, Dataset dataset, LocalDate day, Instant due, PlanRange range, Predicate<Isrc> later) {
         this.run = run;
         this.dataset = dataset;
         this.day = day;

@@ -97,7 +97,9 @@ public final class PageRounds {
         while (!stop.requested() && isOpen()) {
             Optional<RunPage> page = leavesToOthers()
                     ? Optional.empty()
-                    : run.ledger().pages().claim(run.runId(), worker, run.clock().instant());
+                    : run.ledger()
+                            .pages()
+                            .claim(run.runId(), worker, run.clock().instant());
             if (page.isPresent()) {
                 fetch(page.orElseThrow());
             } else if (!await()) {
@@ -143,12 +145,15 @@ public final class PageRounds {
 
     /// Waits for what others have claimed, and for what is parked; returns whether something may come.
     private synchronized boolean await() throws InterruptedException {
-        run.ledger().workers().endDead().forEach(dead -> progress.say(dead.describe()
-                + " does not live any more; what it had claimed and not recorded is fetched again"));
+        run.ledger()
+                .workers()
+                .endDead()
+                .forEach(dead -> progress.say(dead.describe()
+                        + " does not live any more; what it had claimed and not recorded is fetched again"));
         PageCounts counts = run.ledger().pages().counts(run.runId());
         if (counts.claimed() == 0) {
-            Optional<Duration> due = counts.nextDue()
-                    .map(next -> Duration.between(run.clock().instant(), next));
+            Optional<Duration> due =
+                    counts.nextDue().map(next -> Duration.between(run.clock().instant(), next));
             if (due.isEmpty()
                     || run.source().outOfBudget()
                     || due.orElseThrow().plus(waited).compareTo(patience) > 0) {

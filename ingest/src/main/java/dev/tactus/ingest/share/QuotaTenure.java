@@ -80,8 +80,7 @@ final class QuotaTenure implements AutoCloseable {
         if (!granted.isEmpty() || !refused.isEmpty()) {
             grant();
         }
-        if (!ended.isEmpty()
-                && (ended.size() >= MANY || System.nanoTime() - savedAt > SAVE_NANOS)) {
+        if (!ended.isEmpty() && (ended.size() >= MANY || System.nanoTime() - savedAt > SAVE_NANOS)) {
             save();
         }
         return !waiting.isEmpty() || !held.isEmpty();
@@ -99,9 +98,7 @@ final class QuotaTenure implements AutoCloseable {
             if (over) {
                 held.remove(key);
                 ended.add(key);
-                Pacer.settle(
-                        out,
-                        permit.outcome().map(PermitOutcomeText::read).orElseGet(Permit.Outcome.Lost::new));
+                Pacer.settle(out, permit.outcome().map(PermitOutcomeText::read).orElseGet(Permit.Outcome.Lost::new));
             }
         } else if (ticket != null) {
             if (over && ticket.leave()) {

@@ -134,8 +134,7 @@ public final class WorkItems {
     }
 
     /// The same of a part of them.
-    public List<Isrc> open(
-            String runId, Dataset dataset, LocalDate day, Instant now, PlanRange range, PlanPage page) {
+    public List<Isrc> open(String runId, Dataset dataset, LocalDate day, Instant now, PlanRange range, PlanPage page) {
         return database.read(session -> {
             long slice = new RunSlices(session, runId).number(dataset, day);
             PlanPosition start = page.after()

@@ -14,8 +14,19 @@ record JournalTable(String name, String where, String order) {
 
     /// The tables that are in no book: those of other parts, and what is of no use in another ledger.
     private static final Set<String> NOT_IN_A_BOOK = Set.of(
-            "catalog", "recording", "item", "awaited", "dead_letter_body", "resolution", "seen_track", "bond", "alert",
-            "worker", "run_page", "quota", "permit");
+            "catalog",
+            "recording",
+            "item",
+            "awaited",
+            "dead_letter_body",
+            "resolution",
+            "seen_track",
+            "bond",
+            "alert",
+            "worker",
+            "run_page",
+            "quota",
+            "permit");
 
     private static JournalTable all(String name) {
         return new JournalTable(name, "? = ''", "1");

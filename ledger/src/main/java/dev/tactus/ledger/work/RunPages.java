@@ -28,7 +28,8 @@ public final class RunPages {
         """;
 
     /// When something is to be fetched in a page: 0 for at once, nothing where all has an outcome.
-    private static final String DUE = """
+    private static final String DUE =
+            """
         (SELECT min(due) FROM (
           SELECT (SELECT min(CASE WHEN i.state = 0 THEN 0 ELSE i.not_before END) FROM item i
             WHERE i.slice = s.number AND i.state IN (0, 6)
@@ -60,23 +61,17 @@ public final class RunPages {
                 "SELECT number FROM slice WHERE run = ? ORDER BY planned DESC, number LIMIT 1",
                 row -> row.number("number"),
                 runId);
-        long recordings = slice.map(number ->
-                        session.number("SELECT count(*) AS n FROM item WHERE slice = ?", number))
+        long recordings = slice.map(number -> session.number("SELECT count(*) AS n FROM item WHERE slice = ?", number))
                 .orElse(0L);
         long batches = Math.max(1, recordings / PAGES / Math.max(1, batch));
         long size = Math.clamp(batches * batch, FEWEST, MOST);
-        session.update(
-                """
+        session.update("""
                 INSERT INTO run_page (run, number, last_key, last_recording)
                 SELECT CAST(? AS TEXT), place / ?, order_key, recording FROM (
                   SELECT order_key, recording, row_number() OVER (ORDER BY order_key, recording) AS place
                   FROM item WHERE slice = ?) AS placed
                 WHERE place % ? = 0
-                """,
-                runId,
-                size,
-                slice.orElse(-1L),
-                size);
+                """, runId, size, slice.orElse(-1L), size);
         // recordings that are planned later belong somewhere, too
         session.update(
                 "INSERT INTO run_page (run, number, last_key, last_recording) VALUES (?, ?, ?, ?)",
@@ -94,12 +89,7 @@ public final class RunPages {
                         WHERE run = ? AND number = (
                           SELECT number FROM run_page WHERE run = ? AND due <= ? AND %s ORDER BY number LIMIT 1 %s)
                         RETURNING *
-                        """.formatted(FREE, session.skipLocked()),
-                        RunPages::claimed,
-                        worker,
-                        runId,
-                        runId,
-                        now)
+                        """.formatted(FREE, session.skipLocked()), RunPages::claimed, worker, runId, runId, now)
                 .map(claimed -> new RunPage(
                         runId,
                         claimed.number(),
@@ -158,8 +148,6 @@ public final class RunPages {
             WHERE run = ? AND worker IS NOT NULL AND NOT (%s) GROUP BY worker ORDER BY worker
             """.formatted(FREE);
         return database.read(session -> session.list(
-                sql,
-                row -> new PageClaim(row.number("worker"), row.number("pages"), row.number("attempts")),
-                runId));
+                sql, row -> new PageClaim(row.number("worker"), row.number("pages"), row.number("attempts")), runId));
     }
 }

@@ -102,8 +102,7 @@ public final class SharedQuota {
     ///
     /// @param source whose limits they are
     /// @throws QuotaLost if somebody else has become the owner
-    public void save(
-            long worker, long fence, String source, List<ScopeState> states, Collection<PermitKey> contained) {
+    public void save(long worker, long fence, String source, List<ScopeState> states, Collection<PermitKey> contained) {
         database.coordinate(session -> {
             requireOwner(session, worker, fence);
             LimitStates.save(session, source, states);

@@ -16,8 +16,8 @@ import java.util.List;
 /// is taken for dead is ended by whoever wants what it has claimed, and can then write nothing any more.
 public final class Workers {
     /// What a worker claims is its own for so long after it was last seen.
-    public static final Duration CLAIMS_LAST =
-            Duration.ofMillis(Long.getLong("tactus.worker.millis", Duration.ofSeconds(30).toMillis()));
+    public static final Duration CLAIMS_LAST = Duration.ofMillis(
+            Long.getLong("tactus.worker.millis", Duration.ofSeconds(30).toMillis()));
 
     /// The same of a quota: nobody may call while it has no owner.
     static final Duration OWNERSHIP_LASTS = CLAIMS_LAST.dividedBy(3);
@@ -44,8 +44,8 @@ public final class Workers {
     /// Begins as a worker.
     public Worker begin(String command) {
         return database.coordinate(session -> session.first(
-                        "INSERT INTO worker (host, pid, command, since, seen_at, session) VALUES (?, ?, ?, " + session.now()
-                                + ", " + session.now() + ", " + session.session() + ") RETURNING *",
+                        "INSERT INTO worker (host, pid, command, since, seen_at, session) VALUES (?, ?, ?, "
+                                + session.now() + ", " + session.now() + ", " + session.session() + ") RETURNING *",
                         row -> worker(row, 0, ""),
                         host(),
                         ProcessHandle.current().pid(),

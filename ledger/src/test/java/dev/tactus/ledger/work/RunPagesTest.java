@@ -115,7 +115,6 @@ class RunPagesTest extends StoreTest {
     }
 
     private List<Isrc> open(Run run, RunPage page) {
-        return ledger.items()
-                .open(run.id(), Dataset.TRACKS, DAY, clock.instant(), page.range(), PlanPage.first(1_000));
+        return ledger.items().open(run.id(), Dataset.TRACKS, DAY, clock.instant(), page.range(), PlanPage.first(1_000));
     }
 }

@@ -46,8 +46,8 @@ class SharedQuotaTest extends StoreTest {
         assertThatThrownBy(() -> quota.save(first, 1, SOURCE, List.of(STATE), List.of(asked)))
                 .isInstanceOf(SharedQuota.QuotaLost.class);
         assertThat(quota.permits())
-                .containsExactly(new PermitRecord(
-                        second, 1, "/v1/tracks", false, Optional.empty(), Optional.empty(), true));
+                .containsExactly(
+                        new PermitRecord(second, 1, "/v1/tracks", false, Optional.empty(), Optional.empty(), true));
         assertThat(quota.states(SOURCE)).isEmpty();
     }
 
@@ -64,14 +64,11 @@ class SharedQuotaTest extends StoreTest {
 
         assertThat(quota.exchange(worker, Map.of(), Map.of(), List.of()))
                 .extracting(PermitRecord::number, PermitRecord::refused)
-                .containsExactlyInAnyOrder(
-                        tuple(1L, Optional.empty()),
-                        tuple(2L, Optional.of("a pause")));
+                .containsExactlyInAnyOrder(tuple(1L, Optional.empty()), tuple(2L, Optional.of("a pause")));
         assertThat(quota.exchange(worker, Map.of(), Map.of(1L, "lost"), List.of(2L)))
                 .isEmpty();
         assertThat(quota.permits())
-                .containsExactly(
-                        new PermitRecord(worker, 1, "/a", true, Optional.empty(), Optional.of("lost"), true));
+                .containsExactly(new PermitRecord(worker, 1, "/a", true, Optional.empty(), Optional.of("lost"), true));
         ledger.workers().end(worker);
         assertThat(quota.permits()).extracting(PermitRecord::alive).containsExactly(false);
         quota.save(worker, fence, SOURCE, List.of(STATE), List.of(one));

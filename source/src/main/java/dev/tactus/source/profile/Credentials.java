@@ -76,7 +76,8 @@ public final class Credentials {
             new TreeMap<>(values).forEach((name, value) -> texts.addAll(List.of(name, value)));
             for (String text : texts) {
                 byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-                mac.update(ByteBuffer.allocate(Integer.BYTES).putInt(bytes.length).flip());
+                mac.update(
+                        ByteBuffer.allocate(Integer.BYTES).putInt(bytes.length).flip());
                 mac.update(bytes);
             }
             return HexFormat.of().formatHex(mac.doFinal(), 0, 16);
