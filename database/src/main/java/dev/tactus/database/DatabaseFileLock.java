@@ -59,9 +59,12 @@ final class DatabaseFileLock implements DatabaseLock {
                 }
             }
         } catch (IOException e) {
+            boolean full = String.valueOf(e.getMessage()).contains("No space left on device");
             throw new DatabaseUnavailable(
-                    schema.name() + " " + database + " can't be locked: " + e
-                            + ". Make its folder writable for this user.",
+                    schema.name() + " " + database + " can't be locked: "
+                            + (full
+                                    ? "the disk is full. Free some space there, " + schema.again()
+                                    : e + ". Make its folder writable for this user."),
                     e);
         }
     }

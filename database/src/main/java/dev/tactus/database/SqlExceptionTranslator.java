@@ -21,8 +21,7 @@ final class SqlExceptionTranslator {
                 ? SQLiteErrorCode.getErrorCode(sqlite.getResultCode().code & 0xff)
                 : SQLiteErrorCode.UNKNOWN_ERROR;
         return switch (code) {
-            case SQLITE_FULL ->
-                unavailable(e, "can't be written: the disk is full. Free some space there, " + schema.again());
+            case SQLITE_FULL -> full(e);
             case SQLITE_READONLY, SQLITE_CANTOPEN, SQLITE_PERM, SQLITE_AUTH ->
                 unavailable(
                         e,
@@ -44,6 +43,11 @@ final class SqlExceptionTranslator {
     }
 
     DatabaseUnavailable disk(Exception e) {
+        String said = String.valueOf(e.getMessage());
+        // SQLite finds no room for the memory that its processes share, or the system says so itself
+        if (said.contains("SQLITE_IOERR_SHMSIZE") || said.contains("No space left on device")) {
+            return full(e);
+        }
         return unavailable(
                 e,
                 "can't be read or written: the disk reports an error. Look to the disk and its free space, "
@@ -58,6 +62,10 @@ final class SqlExceptionTranslator {
     static String misread(String table) {
         return "holds a value that can't be, in the table " + table + ": it was changed by another hand, or is damaged."
                 + " Restore it from a backup";
+    }
+
+    private DatabaseUnavailable full(Exception e) {
+        return unavailable(e, "can't be written: the disk is full. Free some space there, " + schema.again());
     }
 
     private DatabaseUnavailable unavailable(Exception e, String what) {

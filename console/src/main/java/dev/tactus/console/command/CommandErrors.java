@@ -59,12 +59,13 @@ public final class CommandErrors implements IParameterExceptionHandler, IExecuti
     @Override
     public int handleExecutionException(Exception e, CommandLine line, ParseResult parsed) {
         int exit = exit(e);
-        String message = message(e);
         Optional<CommandOptions> options = CommandOptions.of(line);
+        String message = message(e);
+        String told = message + DiskTrouble.space(e, message, () -> DiskTrouble.configuration(options));
         options.ifPresentOrElse(
-                o -> o.sayFailure("tactus: " + message, e), () -> console.err().println("tactus: " + message));
+                o -> o.sayFailure("tactus: " + told, e), () -> console.err().println("tactus: " + told));
         if (options.filter(o -> o.json).isPresent()) {
-            printJson(line, message, exit);
+            printJson(line, told, exit);
         }
         return exit;
     }
@@ -104,7 +105,8 @@ public final class CommandErrors implements IParameterExceptionHandler, IExecuti
             case LakeException own -> text(own);
             case IntegrityFailure own -> text(own);
             case PeriodRefusal own -> text(own);
-            default -> "unexpected: " + e + "; --verbose prints the stack trace";
+            default ->
+                DiskTrouble.message(e).orElseGet(() -> "unexpected: " + e + "; --verbose prints the stack trace");
         };
     }
 

@@ -12,11 +12,13 @@ import dev.tactus.ledger.journal.JournalPart;
 import dev.tactus.ledger.journal.LedgerJournal;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
@@ -91,8 +93,15 @@ public final class LakeJournal {
             files.replace(book(files), out -> journal.write(book, parts, out));
             deleteBeside(parts, files);
         } catch (IOException e) {
-            throw CommandFailure.failed("cannot write the journal of " + place + ": " + IoErrorText.of(e));
+            throw notWritten(e);
+        } catch (UncheckedIOException e) {
+            throw notWritten(Objects.requireNonNull(e.getCause()));
         }
+    }
+
+    private CommandFailure notWritten(IOException e) {
+        return CommandFailure.failed("cannot write the journal of " + place + ": " + IoErrorText.of(e)
+                + ". Run the same command again once that is mended");
     }
 
     private static boolean isWritten(LedgerJournal journal, JournalPart book, LakeFiles files) throws IOException {

@@ -51,12 +51,13 @@ public final class BackupCommand extends TactusCommand {
         Configuration configuration = options.configuration();
         Path into = folder.toAbsolutePath().normalize();
         BackupPlace.requireApart(into, configuration);
-        requireEmpty(into);
+        BackupFiles list = new BackupFiles(into, options.console().machine().disk(), configuration.permissions());
+        requireEmpty(into, list);
         try (Ledger ledger = Stores.ledgerToChange(configuration, options.console());
                 DatabaseLock _ = ledger.lock("backup")) {
             // no process changes the lake while this one has the lock; closed before it is copied, nor does this one
             Stores.lakeToChange(configuration, ledger, options.console()).close();
-            List<BackupFile> files = copy(ledger, lake(configuration), into, configuration.permissions());
+            List<BackupFile> files = copy(ledger, lake(configuration), into, list, configuration.permissions());
             long bytes = files.stream().mapToLong(BackupFile::bytes).sum();
             return options.printResult(
                     JsonObject.of("folder", into.toString())
@@ -68,13 +69,14 @@ public final class BackupCommand extends TactusCommand {
         }
     }
 
-    private List<BackupFile> copy(Ledger ledger, Path lake, Path into, FilePermissions permissions) {
+    private List<BackupFile> copy(Ledger ledger, Path lake, Path into, BackupFiles list, FilePermissions permissions) {
         DiskListener disk = options.console().machine().disk();
+        list.begin(List.of(LAKE, LEDGER, LEDGER + "-wal", LEDGER + "-shm", LEDGER + "-journal"));
         LakeBackup backup = new LakeBackup(into, LAKE, disk, permissions);
         List<BackupFile> files = new ArrayList<>(backup.make(lake));
         ledger.copyTo(into.resolve(LEDGER));
         files.add(backup.kept(LEDGER));
-        new BackupFiles(into, disk, permissions).write(files);
+        list.write(files);
         return files;
     }
 
@@ -90,8 +92,9 @@ public final class BackupCommand extends TactusCommand {
         }
     }
 
-    private static void requireEmpty(Path into) {
-        if (!Files.exists(into)) {
+    /// What a backup that was cut off has left is its own to do over.
+    private static void requireEmpty(Path into, BackupFiles list) {
+        if (!Files.exists(into) || list.cutOff()) {
             return;
         }
         try (Stream<Path> inside = Files.list(into)) {

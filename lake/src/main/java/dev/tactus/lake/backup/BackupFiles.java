@@ -2,6 +2,7 @@ package dev.tactus.lake.backup;
 
 import dev.tactus.lake.failure.LakeDamaged;
 import dev.tactus.lake.failure.LakeFailures;
+import dev.tactus.lake.files.Disk;
 import dev.tactus.lake.files.DiskListener;
 import dev.tactus.lake.files.DiskWriter;
 import dev.tactus.lake.files.FilePermissions;
@@ -15,9 +16,10 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /// The list of a backup's files with their digests, as `sha256sum -c SHA256SUMS` reads it. It is written last: where it
-/// stands, the backup is whole.
+/// stands, the backup is whole. Until then a file says that it is not, so that what was cut off can be done over.
 public final class BackupFiles {
     private static final String NAME = "SHA256SUMS";
+    private static final String UNFINISHED = "UNFINISHED";
     private static final String BETWEEN = "  ";
 
     private final Path backup;
@@ -35,6 +37,32 @@ public final class BackupFiles {
         return Files.isRegularFile(backup.resolve(NAME));
     }
 
+    /// Whether a backup was begun here and cut off.
+    public boolean cutOff() {
+        return Files.exists(backup.resolve(UNFINISHED));
+    }
+
+    /// Begins a backup; what was cut off here before goes.
+    ///
+    /// @param content the names of what a backup consists of
+    public void begin(List<String> content) {
+        try {
+            disk.createFolder(backup);
+            Path mark = backup.resolve(UNFINISHED);
+            if (!cutOff()) {
+                Files.createFile(mark);
+                disk.permit(mark);
+                disk.forceFolder(backup);
+            }
+            Files.deleteIfExists(backup.resolve(NAME));
+            for (String name : content) {
+                Disk.deleteTree(backup.resolve(name));
+            }
+        } catch (IOException e) {
+            throw LakeFailures.of("the backup " + backup + " can't be begun", e);
+        }
+    }
+
     /// Writes it; the last step of a backup.
     public void write(List<BackupFile> files) {
         String lines = files.stream()
@@ -43,6 +71,8 @@ public final class BackupFiles {
                 .collect(Collectors.joining());
         try {
             disk.replace(backup.resolve(NAME), lines.getBytes(StandardCharsets.UTF_8));
+            Files.deleteIfExists(backup.resolve(UNFINISHED));
+            disk.forceFolder(backup);
         } catch (IOException e) {
             throw LakeFailures.of("the list " + backup.resolve(NAME) + " can't be written", e);
         }

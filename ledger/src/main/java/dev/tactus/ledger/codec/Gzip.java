@@ -25,7 +25,7 @@ public final class Gzip {
         try (GZIPInputStream gzip = new GZIPInputStream(new ByteArrayInputStream(compressed))) {
             return gzip.readAllBytes();
         } catch (IOException e) {
-            throw new UncheckedIOException("a payload in the ledger is damaged", e);
+            throw new IllegalStateException("a payload in the ledger is damaged", e);
         }
     }
 }

@@ -3,6 +3,7 @@ package dev.tactus.reconcile.audit;
 import dev.tactus.database.DatabaseFailure;
 import dev.tactus.lake.Lake;
 import dev.tactus.lake.failure.LakeException;
+import dev.tactus.lake.failure.LakeUnavailable;
 import dev.tactus.ledger.Ledger;
 import dev.tactus.ledger.royalty.PeriodRecord;
 import dev.tactus.ledger.runs.Run;
@@ -143,6 +144,9 @@ public final class Audit {
             return new AuditVerdict.AddsUp(scope.proven(), scope.unfinished(), scope.lookedAt());
         } catch (AuditMismatch e) {
             return new AuditVerdict.Differs(scope.proven(), e.where(), e.what());
+        } catch (LakeUnavailable e) {
+            // a full disk is no difference: the audit could not be made
+            throw e;
         } catch (LakeException | IntegrityFailure e) {
             // a file that can't be read any more is what an audit is for
             return new AuditVerdict.Differs(scope.proven(), "the lake", String.valueOf(e.getMessage()));

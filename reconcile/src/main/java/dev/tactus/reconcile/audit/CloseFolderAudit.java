@@ -1,13 +1,13 @@
 package dev.tactus.reconcile.audit;
 
 import dev.tactus.lake.Lake;
+import dev.tactus.lake.failure.LakeFailures;
 import dev.tactus.ledger.Ledger;
 import dev.tactus.ledger.royalty.PeriodRecord;
 import dev.tactus.reconcile.Period;
 import dev.tactus.reconcile.manifest.AuditMismatch;
 import dev.tactus.reconcile.manifest.CloseManifest;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.util.HashMap;
@@ -74,7 +74,7 @@ final class CloseFolderAudit {
         try {
             return new String(Files.readAllBytes(lake.folder().resolve(path)), StandardCharsets.US_ASCII);
         } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            throw LakeFailures.of("the file " + path + " of the lake can't be read", e);
         }
     }
 

@@ -44,7 +44,7 @@ public final class AtomicFile {
         if (Files.exists(whole) && !Files.isRegularFile(whole)) {
             // a pipe or a device can't be put in its place
             try (OutputStream out = Files.newOutputStream(whole)) {
-                content.write(out);
+                fill(out, content);
             }
             return;
         }
@@ -54,11 +54,23 @@ public final class AtomicFile {
                 if (permitted.isPresent()) {
                     permitted.get().file(draft);
                 }
-                content.write(out);
+                fill(out, content);
             }
             Files.move(draft, whole, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         } finally {
             Files.deleteIfExists(draft);
+        }
+    }
+
+    /// A library that wraps what the disk said is unwrapped, so that it is told as what it is.
+    private static void fill(OutputStream out, Content content) throws IOException {
+        try {
+            content.write(out);
+        } catch (RuntimeException e) {
+            if (e.getCause() instanceof IOException disk) {
+                throw disk;
+            }
+            throw e;
         }
     }
 }

@@ -1,12 +1,12 @@
 package dev.tactus.reconcile.manifest;
 
 import dev.tactus.lake.Lake;
+import dev.tactus.lake.failure.LakeFailures;
 import dev.tactus.ledger.royalty.PeriodRecord;
 import dev.tactus.reconcile.IntegrityFailure;
 import dev.tactus.reconcile.Period;
 import dev.tactus.reconcile.ReconciliationRules;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -98,7 +98,7 @@ public record CloseManifest(PeriodRecord record, JsonNode json) {
         } catch (NoSuchFileException e) {
             return Optional.empty();
         } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            throw LakeFailures.of("the file " + path + " of the lake can't be read", e);
         }
     }
 

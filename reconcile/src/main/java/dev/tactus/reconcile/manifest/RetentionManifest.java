@@ -1,11 +1,11 @@
 package dev.tactus.reconcile.manifest;
 
 import dev.tactus.lake.Lake;
+import dev.tactus.lake.failure.LakeFailures;
 import dev.tactus.lake.retention.ReleasedFile;
 import dev.tactus.lake.table.FileDigest;
 import dev.tactus.ledger.retention.RetentionRecord;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -99,7 +99,7 @@ public record RetentionManifest(RetentionRecord record, JsonNode json) {
         } catch (NoSuchFileException e) {
             return Optional.empty();
         } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            throw LakeFailures.of("the file " + path(id) + " of the lake can't be read", e);
         }
     }
 

@@ -41,4 +41,14 @@ class AtomicFileTest {
         assertThat(file).hasContent("before");
         assertThat(folder).isDirectoryNotContaining(one -> !one.equals(file));
     }
+
+    @Test
+    void tellsWhatTheDiskSaidWhateverALibraryWrapsItIn() {
+        assertThatThrownBy(() -> AtomicFile.write(file, _ -> {
+                    throw new IllegalStateException(new IOException("disk full"));
+                }))
+                .isExactlyInstanceOf(IOException.class)
+                .hasMessage("disk full");
+        assertThat(file).hasContent("before");
+    }
 }
