@@ -75,6 +75,7 @@ public final class ControlPlane implements AutoCloseable {
     private final Optional<EventServer> events;
     private final CreatedApplications created;
     private final PrometheusRegistry registry = new PrometheusRegistry();
+    private final GatewayMetrics metrics;
     private final QuotaCheckpoint windows;
     private final ViolationPolicy conduct;
     private final QuotaWarnings warnings;
@@ -114,7 +115,7 @@ public final class ControlPlane implements AutoCloseable {
                         .map(AdminApi::polling)
                         .toList(),
                 clock);
-        GatewayMetrics metrics = new GatewayMetrics(registry);
+        metrics = new GatewayMetrics(registry);
         Ticker ticker = Ticker.system();
         alarms = new PacerAlarms(ticker);
         for (GatewaySettings each : settings.each()) {
@@ -212,9 +213,10 @@ public final class ControlPlane implements AutoCloseable {
         }
     }
 
-    /// Lets the gateway's own requests on behalf of subscribers go through this data path.
+    /// Lets the gateway's own requests on behalf of subscribers go through this data path, and tells its figures.
     public void follow(Gateway gateway) {
         events.ifPresent(server -> server.start(gateway.internalAddress().orElseThrow()));
+        metrics.health(gateway::upstreamHealth);
     }
 
     /// Tells an application that nothing more is delivered to a callback of its.

@@ -14,6 +14,7 @@ import dev.tactus.gateway.proxy.ClientChannelInitializer;
 import dev.tactus.gateway.proxy.RuntimeConfig;
 import dev.tactus.gateway.proxy.TrafficPolicy;
 import dev.tactus.gateway.shared.SharedLimiter;
+import dev.tactus.gateway.upstream.HealthChecks;
 import dev.tactus.gateway.upstream.ProxyWorker;
 import dev.tactus.gateway.upstream.UpstreamTarget;
 import dev.tactus.gateway.usage.AccessLog;
@@ -38,6 +39,7 @@ import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -121,6 +123,8 @@ public final class Gateway implements AutoCloseable {
             worker.start(settings.timeouts());
             shared.ifPresent(store -> executor.execute(() -> store.connect((EventLoop) executor)));
         }
+        ProxyWorker first = workers.values().iterator().next();
+        new HealthChecks(first, () -> configs.targets(config)).start();
         listening = listen(transport, settings.listen(), false);
         internal = dependencies.events().isPresent()
                 ? Optional.of(listen(transport, new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), true))
@@ -242,6 +246,18 @@ public final class Gateway implements AutoCloseable {
     /// Where it takes requests on behalf of subscribers, where there can be any.
     public Optional<InetSocketAddress> internalAddress() {
         return internal.map(channel -> (InetSocketAddress) channel.localAddress());
+    }
+
+    /// The addresses of each upstream by its name, and whether requests go there now.
+    public Map<String, Map<String, Boolean>> upstreamHealth() {
+        long now = dependencies.ticker().nanos();
+        Map<String, Map<String, Boolean>> all = new LinkedHashMap<>();
+        for (RuntimeConfig each : config.all()) {
+            Map<String, Boolean> of = new LinkedHashMap<>();
+            each.target().resolver().addresses().forEach(address -> of.put(address.name(), address.isHealthy(now)));
+            all.put(each.settings().name(), of);
+        }
+        return all;
     }
 
     /// How its sockets are served: `epoll` or `NIO`.

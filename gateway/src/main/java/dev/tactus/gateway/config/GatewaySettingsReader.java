@@ -4,13 +4,11 @@ import dev.tactus.gateway.network.ForwardedField;
 import dev.tactus.gateway.network.SharedSettings;
 import dev.tactus.gateway.network.Timeouts;
 import dev.tactus.gateway.network.TlsSettings;
-import dev.tactus.gateway.network.Upstream;
 import dev.tactus.gateway.quota.LimitSettings;
 import dev.tactus.gateway.quota.RoutePattern;
 import dev.tactus.gateway.usage.AccessLogSettings;
 import dev.tactus.settings.Section;
 import dev.tactus.settings.Value;
-import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -44,6 +42,9 @@ final class GatewaySettingsReader {
                 "state",
                 "upstream",
                 "upstream_tls",
+                "upstream_addresses",
+                "health",
+                "retries",
                 "upstreams",
                 "mode",
                 "identify",
@@ -79,8 +80,10 @@ final class GatewaySettingsReader {
         if (several.isEmpty()) {
             return read(yaml, file, folder, Optional.empty());
         }
-        if (yaml.has("upstream") || yaml.has("upstream_tls")) {
-            throw several.get().bad("upstreams stands in place of upstream and upstream_tls; remove these");
+        for (String key : List.of("upstream", "upstream_tls", "upstream_addresses", "health", "retries")) {
+            yaml.find(key).ifPresent(value -> {
+                throw value.bad("upstreams stands in place of upstream: say " + key + " of each of them");
+            });
         }
         List<GatewaySettings.UpstreamRoute> routes = several.get().list().stream()
                 .map(each -> route(yaml, file, folder, each))
@@ -101,7 +104,7 @@ final class GatewaySettingsReader {
 
     private static GatewaySettings.UpstreamRoute route(Section yaml, Path file, Path folder, Value value) {
         Section one = value.section();
-        one.only("name", "url", "match", "limits", "mode", "tls");
+        one.only("name", "url", "match", "limits", "mode", "tls", "addresses", "health", "retries");
         Optional<Section> match = one.find("match").map(Value::section);
         match.ifPresent(section -> section.only("host", "path"));
         try {
@@ -148,8 +151,8 @@ final class GatewaySettingsReader {
                     yaml.find("state")
                             .map(value -> ScalarParser.path(value, folder))
                             .orElseGet(() -> folder.resolve("gateway.db")),
-                    one.map(section -> upstream(section, "url", "tls", folder))
-                            .orElseGet(() -> upstream(yaml, "upstream", "upstream_tls", folder)),
+                    one.map(section -> UpstreamReader.oneOfSeveral(section, folder))
+                            .orElseGet(() -> UpstreamReader.only(yaml, folder)),
                     mode,
                     ApplicationSettingsReader.identify(yaml, folder),
                     ApplicationSettingsReader.trustedProxies(yaml),
@@ -270,25 +273,6 @@ final class GatewaySettingsReader {
         } catch (IllegalArgumentException e) {
             throw pointer.bad("expected a JSON pointer such as /error/code, found \"" + pointer.text() + "\"");
         }
-    }
-
-    private static Upstream upstream(Section yaml, String url, String tlsKey, Path folder) {
-        Value value = yaml.require(url);
-        URI address = ScalarParser.web(value);
-        Optional<Section> tls = yaml.find(tlsKey).map(Value::section);
-        tls.ifPresent(section -> section.only("trust", "verify", "certificate", "key"));
-        if (tls.isPresent() && !"https".equalsIgnoreCase(address.getScheme())) {
-            throw tls.get().bad("upstream is not an https address, so there is no TLS to it");
-        }
-        return Upstream.of(
-                address,
-                tls.flatMap(section -> section.find("trust")).map(path -> ScalarParser.file(path, folder)),
-                tls.flatMap(section -> section.find("verify")).map(Value::flag).orElse(true),
-                tls.filter(section -> section.has("certificate") || section.has("key"))
-                        .map(section -> new TlsSettings(
-                                ScalarParser.file(section.require("certificate"), folder),
-                                ScalarParser.file(section.require("key"), folder),
-                                Optional.empty())));
     }
 
     private static Timeouts timeouts(Section yaml) {

@@ -42,6 +42,19 @@ final class ScalarParser {
         return socket;
     }
 
+    /// A host and a port, which is looked up later and again.
+    static InetSocketAddress place(Value value) {
+        Matcher matcher = SOCKET.matcher(value.text().strip());
+        if (!matcher.matches() || Integer.parseInt(matcher.group(3)) > 65_535) {
+            throw value.bad("expected an address and a port, such as 10.0.0.7:9000, found \"" + value.text() + "\"");
+        }
+        String host = matcher.group(1) != null ? matcher.group(1) : matcher.group(2);
+        if (host.isEmpty()) {
+            throw value.bad("expected an address and a port, such as 10.0.0.7:9000, found \"" + value.text() + "\"");
+        }
+        return InetSocketAddress.createUnresolved(host, Integer.parseInt(matcher.group(3)));
+    }
+
     /// An absolute http or https address. A refusal does not repeat it, as it may hold a secret.
     static URI web(Value value) {
         try {

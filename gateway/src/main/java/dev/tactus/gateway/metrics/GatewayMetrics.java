@@ -17,9 +17,11 @@ import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 
 /// The gateway's figures for Prometheus, a second behind. Thread-safe.
 ///
@@ -123,6 +125,17 @@ public final class GatewayMetrics {
                                 (double) Math.max(0, clock.instant().until(each.getValue(), ChronoUnit.SECONDS)),
                                 each.getKey().application(),
                                 each.getKey().limit())))
+                .register(registry);
+    }
+
+    /// The addresses of the upstreams by their names, and whether requests go there.
+    public void health(Supplier<Map<String, Map<String, Boolean>>> addresses) {
+        GaugeWithCallback.builder()
+                .name("tactus_upstream_healthy")
+                .help("1 while requests go to an address of an upstream, 0 while it is out")
+                .labelNames("upstream", "address")
+                .callback(gauge -> addresses.get().forEach((upstream, all) -> all.forEach(
+                        (address, healthy) -> gauge.call(healthy ? 1 : 0, upstream, address))))
                 .register(registry);
     }
 

@@ -1,7 +1,9 @@
 package dev.tactus.gateway.network;
 
+import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 
 /// The API behind the gateway.
@@ -10,6 +12,9 @@ import java.util.Optional;
 /// @param trust PEM certificates to trust instead of the JDK's
 /// @param verifies whether certificate and name are checked, where TLS is used
 /// @param shown the certificate that the gateway shows it, and its key
+/// @param addresses where it is, unresolved; where its host's name says if there are none
+/// @param health how it is found out which of its addresses can be used; all can where nothing is said
+/// @param retries how often a request is sent again that has got no answer
 public record Upstream(
         boolean tls,
         String host,
@@ -17,7 +22,33 @@ public record Upstream(
         String path,
         Optional<Path> trust,
         boolean verifies,
-        Optional<TlsSettings> shown) {
+        Optional<TlsSettings> shown,
+        List<InetSocketAddress> addresses,
+        Optional<HealthSettings> health,
+        int retries) {
+    public Upstream {
+        addresses = List.copyOf(addresses);
+    }
+
+    /// One at its host, of which all is believed.
+    public Upstream(
+            boolean tls,
+            String host,
+            int port,
+            String path,
+            Optional<Path> trust,
+            boolean verifies,
+            Optional<TlsSettings> shown) {
+        this(tls, host, port, path, trust, verifies, shown, List.of(), Optional.empty(), 0);
+    }
+
+    /// The same at these addresses.
+    ///
+    /// @param at where it is, unresolved; where its host's name says if there are none
+    public Upstream with(List<InetSocketAddress> at, Optional<HealthSettings> checked, int again) {
+        return new Upstream(tls, host, port, path, trust, verifies, shown, at, checked, again);
+    }
+
     /// One that is spoken to without TLS.
     public static Upstream plain(String host, int port) {
         return new Upstream(false, host, port, "", Optional.empty(), true, Optional.empty());

@@ -2,6 +2,7 @@ package dev.tactus.gateway.proxy;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
+import io.netty.channel.EventLoop;
 import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.HttpResponse;
 import java.util.ArrayList;
@@ -9,12 +10,13 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /// The beginning of an answer that is looked at before the caller sees any of it. Used on its exchange's loop only.
+@SuppressWarnings("FutureReturnValueIgnored") // what has been held is over by then, or not
 public final class BufferedResponse {
     /// Refusals are no longer than this.
     public static final int MOST_BYTES = 16 * 1024;
 
     /// What comes more slowly streams, and must not be kept back.
-    static final long LONGEST_NANOS = TimeUnit.SECONDS.toNanos(1);
+    private static final long LONGEST_NANOS = TimeUnit.SECONDS.toNanos(1);
 
     private final HttpResponse head;
     private final int most;
@@ -25,6 +27,11 @@ public final class BufferedResponse {
     BufferedResponse(HttpResponse head, int most) {
         this.head = head;
         this.most = most;
+    }
+
+    /// Goes on without more of it once it has come too slowly.
+    static void atTheLatest(EventLoop loop, Runnable goOn) {
+        loop.schedule(goOn, LONGEST_NANOS, TimeUnit.NANOSECONDS);
     }
 
     HttpResponse head() {

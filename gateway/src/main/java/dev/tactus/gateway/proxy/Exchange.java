@@ -12,10 +12,7 @@ import dev.tactus.gateway.upstream.ProxyWorker;
 import dev.tactus.gateway.upstream.UpstreamConnection;
 import dev.tactus.gateway.upstream.UpstreamPool;
 import io.netty.buffer.ByteBuf;
-import io.netty.buffer.Unpooled;
 import io.netty.channel.EventLoop;
-import io.netty.handler.codec.http.DefaultFullHttpRequest;
-import io.netty.handler.codec.http.EmptyHttpHeaders;
 import io.netty.handler.codec.http.FullHttpResponse;
 import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.HttpRequest;
@@ -23,11 +20,9 @@ import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpStatusClass;
 import io.netty.handler.codec.http.HttpUtil;
-import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.LastHttpContent;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /// One request and its answer, from the request's head to whichever end it takes.
@@ -44,6 +39,7 @@ public final class Exchange implements UpstreamConnection.ResponseListener {
     private final RequestIdentity identity;
     private final RequestTraits traits;
     private final RequestBody body;
+    private final RetryBudget retries;
 
     private ExchangeState state = ExchangeState.RECEIVED;
     private @Nullable UpstreamConnection connection;
@@ -75,8 +71,9 @@ public final class Exchange implements UpstreamConnection.ResponseListener {
                 request instanceof LastHttpContent,
                 traits.idempotent()
                         && identity instanceof RequestIdentity.Application
-                        && config.policy().repeats(),
+                        && (config.policy().repeats() || RetryBudget.mayRepeat(config.settings())),
                 config.settings().sizes().body());
+        retries = new RetryBudget(config.settings());
         lastProgress = worker.now();
         entry = AccessEntry.of(config, request, identity, client, lastProgress);
     }
@@ -185,7 +182,11 @@ public final class Exchange implements UpstreamConnection.ResponseListener {
             @Override
             public void failed(Throwable why) {
                 if (state == ExchangeState.CONNECTING) {
-                    refuse(UpstreamProblems.unreachable(why));
+                    if (retries.takeUnsent()) {
+                        connect();
+                    } else {
+                        answer(UpstreamProblems.unreachable(why));
+                    }
                 }
             }
         });
@@ -197,13 +198,7 @@ public final class Exchange implements UpstreamConnection.ResponseListener {
         lastProgress = worker.now();
         taken.lend(this, traits.toHead());
         if (body.isNone()) {
-            taken.send(new DefaultFullHttpRequest(
-                    HttpVersion.HTTP_1_1,
-                    request.method(),
-                    request.uri(),
-                    Unpooled.EMPTY_BUFFER,
-                    request.headers(),
-                    EmptyHttpHeaders.INSTANCE));
+            taken.send(UpstreamRequestHead.bodiless(request));
         } else {
             taken.write(request);
             body.sendHeld(taken);
@@ -305,6 +300,10 @@ public final class Exchange implements UpstreamConnection.ResponseListener {
             }
             return;
         }
+        if (repeatable() && retries.takeAnswered(answer)) {
+            sendAnew();
+            return;
+        }
         switch (config.policy().answered(this, answer)) {
             case PASS -> pass(answer);
             case TAKE_BACK -> takeBack(false);
@@ -325,16 +324,12 @@ public final class Exchange implements UpstreamConnection.ResponseListener {
         state = state.after(Event.HOLD);
         BufferedResponse holding = new BufferedResponse(answer, config.policy().mostLookedAt());
         held = holding;
-        worker.executor()
-                .schedule(
-                        () -> {
-                            if (held == holding) {
-                                looked(Optional.empty(), false);
-                                client.flush();
-                            }
-                        },
-                        BufferedResponse.LONGEST_NANOS,
-                        TimeUnit.NANOSECONDS);
+        BufferedResponse.atTheLatest(worker.executor(), () -> {
+            if (held == holding) {
+                looked(Optional.empty(), false);
+                client.flush();
+            }
+        });
     }
 
     /// As much has come of the answer that was held as is looked at.
@@ -361,9 +356,18 @@ public final class Exchange implements UpstreamConnection.ResponseListener {
         if (!repeatable()) {
             throw new IllegalStateException("the response to a request that can't be repeated was taken back");
         }
+        rewind(Event.TAKE_BACK, whole);
+    }
+
+    private void sendAnew() {
+        rewind(Event.RETRY, false);
+        connect();
+    }
+
+    private void rewind(Event because, boolean whole) {
         UpstreamConnection taken = connection;
         connection = null;
-        state = state.after(Event.TAKE_BACK);
+        state = state.after(because);
         if (taken != null) {
             taken.release(!body.isRefused(), whole);
         }
@@ -428,10 +432,8 @@ public final class Exchange implements UpstreamConnection.ResponseListener {
         connection = null;
         if (state == ExchangeState.RESPONDING) {
             abandon();
-        } else if (stale && repeatable()) {
-            state = state.after(Event.RETRY);
-            body.rewind();
-            connect();
+        } else if (repeatable() && (stale || retries.takeSent())) {
+            sendAnew();
         } else {
             refuse(UpstreamProblems.NO_ANSWER);
         }
@@ -480,14 +482,9 @@ public final class Exchange implements UpstreamConnection.ResponseListener {
         switch (state) {
             case RECEIVED, WAITING, TAKEN_BACK, CONNECTING, ENDED -> {}
             case SENT, HOLDING -> {
-                boolean sent = body.isComplete();
-                if (sent && waited > timeouts.request().toNanos()) {
-                    refuse(UpstreamProblems.silent(timeouts));
-                } else if (!sent && waited > timeouts.idle().toNanos()) {
-                    refuse(
-                            connection != null && !connection.isWritable()
-                                    ? UpstreamProblems.STOPPED_READING
-                                    : RequestRules.BODY_LATE);
+                HttpProblem late = ExchangeTimeout.unanswered(waited, body.isComplete(), connection, timeouts);
+                if (late != null) {
+                    refuse(late);
                 }
             }
             case RESPONDING -> {

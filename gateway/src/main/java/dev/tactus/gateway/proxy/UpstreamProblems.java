@@ -1,8 +1,12 @@
 package dev.tactus.gateway.proxy;
 
+import dev.tactus.gateway.http.GatewayResponses;
 import dev.tactus.gateway.http.HttpProblem;
 import dev.tactus.gateway.network.Timeouts;
+import dev.tactus.gateway.upstream.NoHealthyAddressException;
 import io.netty.channel.ConnectTimeoutException;
+import io.netty.handler.codec.http.FullHttpResponse;
+import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import java.net.UnknownHostException;
 
@@ -17,10 +21,23 @@ final class UpstreamProblems {
 
     private UpstreamProblems() {}
 
-    static HttpProblem unreachable(Throwable why) {
+    private static final String SOON = "1";
+
+    /// The answer where there is no connection.
+    static FullHttpResponse unreachable(Throwable why) {
+        FullHttpResponse answer = GatewayResponses.problem(problem(why));
+        if (why instanceof NoHealthyAddressException) {
+            answer.headers().set(HttpHeaderNames.RETRY_AFTER, SOON);
+        }
+        return answer;
+    }
+
+    private static HttpProblem problem(Throwable why) {
         return switch (why) {
             case ConnectTimeoutException timeout ->
                 HttpProblem.of(HttpResponseStatus.GATEWAY_TIMEOUT, "connecting to the upstream took too long");
+            case NoHealthyAddressException none ->
+                HttpProblem.of(HttpResponseStatus.SERVICE_UNAVAILABLE, "no address of the upstream is healthy");
             case UnknownHostException unknown ->
                 HttpProblem.of(HttpResponseStatus.BAD_GATEWAY, "the upstream's host name cannot be resolved");
             default -> HttpProblem.of(HttpResponseStatus.BAD_GATEWAY, "the upstream cannot be reached");

@@ -3,6 +3,10 @@ package dev.tactus.gateway.proxy;
 import dev.tactus.gateway.http.HopByHopHeaders;
 import dev.tactus.gateway.network.CidrBlock;
 import dev.tactus.gateway.network.Upstream;
+import io.netty.buffer.Unpooled;
+import io.netty.handler.codec.http.DefaultFullHttpRequest;
+import io.netty.handler.codec.http.EmptyHttpHeaders;
+import io.netty.handler.codec.http.FullHttpRequest;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaderValues;
 import io.netty.handler.codec.http.HttpHeaders;
@@ -48,6 +52,17 @@ final class UpstreamRequestHead {
             request.setUri(upstream.path() + request.uri());
         }
         request.setProtocolVersion(HttpVersion.HTTP_1_1);
+    }
+
+    /// A request without a body, in one piece.
+    static FullHttpRequest bodiless(HttpRequest request) {
+        return new DefaultFullHttpRequest(
+                HttpVersion.HTTP_1_1,
+                request.method(),
+                request.uri(),
+                Unpooled.EMPTY_BUFFER,
+                request.headers(),
+                EmptyHttpHeaders.INSTANCE);
     }
 
     private static boolean isFromTrustedProxy(ClientConnection client, RuntimeConfig config) {

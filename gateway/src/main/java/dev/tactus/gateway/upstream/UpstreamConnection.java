@@ -5,6 +5,7 @@ import dev.tactus.gateway.upstream.UpstreamConnectionState.Event;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.handler.codec.http.HttpContent;
+import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpObject;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpResponse;
@@ -52,6 +53,7 @@ public final class UpstreamConnection extends ChannelInboundHandlerAdapter imple
 
     private final ProxyWorker worker;
     private final UpstreamTarget target;
+    private final UpstreamAddress address;
     private final long idleNanos;
     private final ResponseDecoder decoder = new ResponseDecoder();
 
@@ -63,9 +65,10 @@ public final class UpstreamConnection extends ChannelInboundHandlerAdapter imple
     private @Nullable ResponseListener readFor;
     private long idleSince;
 
-    UpstreamConnection(ProxyWorker worker, UpstreamTarget target, Duration idle) {
+    UpstreamConnection(ProxyWorker worker, UpstreamTarget target, UpstreamAddress address, Duration idle) {
         this.worker = worker;
         this.target = target;
+        this.address = address;
         this.idleNanos = idle.toNanos();
     }
 
@@ -75,6 +78,10 @@ public final class UpstreamConnection extends ChannelInboundHandlerAdapter imple
 
     UpstreamTarget target() {
         return target;
+    }
+
+    UpstreamAddress address() {
+        return address;
     }
 
     long idleSince() {
@@ -154,6 +161,11 @@ public final class UpstreamConnection extends ChannelInboundHandlerAdapter imple
         pool(Event.RETURN);
     }
 
+    /// Nothing has come of it for too long.
+    public void givenUp() {
+        address.failed("no answer", worker.now());
+    }
+
     public void close() {
         state = UpstreamConnectionState.CLOSED;
         listener = null;
@@ -205,6 +217,10 @@ public final class UpstreamConnection extends ChannelInboundHandlerAdapter imple
             boolean interim = head.status().codeClass() == HttpStatusClass.INFORMATIONAL;
             Event event = interim ? Event.INTERIM_HEAD : HttpUtil.isKeepAlive(head) ? Event.HEAD : Event.LAST_HEAD;
             state = state.after(event);
+            if (!interim) {
+                address.answered(
+                        head.status().code(), head.headers().contains(HttpHeaderNames.RETRY_AFTER), worker.now());
+            }
             current.responseHead(head);
         } else if (message instanceof HttpContent content) {
             boolean last = content instanceof LastHttpContent;
@@ -255,6 +271,9 @@ public final class UpstreamConnection extends ChannelInboundHandlerAdapter imple
         worker.pool().closed(this);
         ResponseListener current = listener;
         boolean stale = state == UpstreamConnectionState.REUSED;
+        if (current != null && !stale && state.isUnanswered()) {
+            address.failed("a connection that was closed", worker.now());
+        }
         listener = null;
         state = state.after(Event.CLOSE);
         if (current != null) {

@@ -67,6 +67,11 @@ enum UpstreamConnectionState {
         CLOSE
     }
 
+    /// Whether it is lent and no final response has begun.
+    boolean isUnanswered() {
+        return this == FRESH || this == REUSED || this == INTERIM || this == CONTINUED;
+    }
+
     private static final StateTransitions<UpstreamConnectionState, Event> TABLE =
             new StateTransitions<>(UpstreamConnectionState.class, Event.class);
 

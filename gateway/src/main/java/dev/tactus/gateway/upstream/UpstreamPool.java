@@ -9,14 +9,12 @@ import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
 import io.netty.handler.codec.http.HttpRequestEncoder;
 import io.netty.handler.ssl.SslHandler;
-import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -61,7 +59,7 @@ public final class UpstreamPool {
                 return null;
             }
             connections.pop();
-            if (connection.isIdle()) {
+            if (connection.isIdle() && (connection.address().isWell() || connection.address().isHealthy(worker.now()))) {
                 return connection;
             }
             connection.close();
@@ -81,12 +79,30 @@ public final class UpstreamPool {
 
     /// Opens a new connection; the callback hears of it on this event loop.
     public void connect(UpstreamTarget target, Timeouts timeouts, ConnectCallback callback) {
-        Optional<InetSocketAddress> address = target.resolver().next();
-        if (address.isEmpty()) {
-            callback.failed(new UnknownHostException(target.upstream().host()));
+        UpstreamAddress address;
+        try {
+            address = target.resolver().next(worker.now());
+        } catch (UnknownHostException | NoHealthyAddressException e) {
+            callback.failed(e);
             return;
         }
-        UpstreamConnection connection = new UpstreamConnection(worker, target, timeouts.idle());
+        connect(target, address, timeouts, new ConnectCallback() {
+            @Override
+            public void connected(UpstreamConnection connection) {
+                callback.connected(connection);
+            }
+
+            @Override
+            public void failed(Throwable why) {
+                address.failed(String.valueOf(why.getMessage()), worker.now());
+                callback.failed(why);
+            }
+        });
+    }
+
+    /// Opens a new connection to one address.
+    void connect(UpstreamTarget target, UpstreamAddress address, Timeouts timeouts, ConnectCallback callback) {
+        UpstreamConnection connection = new UpstreamConnection(worker, target, address, timeouts.idle());
         int millis = (int) Math.min(Integer.MAX_VALUE, timeouts.connect().toMillis());
         ChannelFuture connecting = new Bootstrap()
                 .group(worker.executor())
@@ -111,7 +127,7 @@ public final class UpstreamPool {
                         channel.pipeline().addLast(new HttpRequestEncoder(), connection.decoder(), connection);
                     }
                 })
-                .connect(address.get());
+                .connect(address.socket());
         connecting.addListener(done -> {
             if (!done.isSuccess()) {
                 callback.failed(done.cause());

@@ -83,7 +83,8 @@ class UpstreamConnectionTest {
         target = new UpstreamTarget(upstream, new UpstreamResolver(upstream), Optional.empty());
         channel = new EmbeddedChannel();
         worker = new ProxyWorker(channel.eventLoop(), () -> 0, SocketTransport.best());
-        connection = new UpstreamConnection(worker, target, Duration.ofSeconds(60));
+        connection = new UpstreamConnection(
+                worker, target, target.resolver().addresses().getFirst(), Duration.ofSeconds(60));
         channel.pipeline().addLast(connection.decoder(), connection);
         worker.pool().opened();
     }
