@@ -21,6 +21,7 @@ import dev.tactus.gateway.shared.SharedState;
 import dev.tactus.gateway.state.QuotaCheckpoint;
 import dev.tactus.gateway.state.StateFile;
 import dev.tactus.gateway.state.Subscription;
+import dev.tactus.gateway.tracing.RequestTracer;
 import dev.tactus.gateway.usage.AccessLog;
 import dev.tactus.gateway.usage.PollingDetector;
 import dev.tactus.gateway.usage.UsageMeterRegistry;
@@ -71,6 +72,7 @@ public final class ControlPlane implements AutoCloseable {
     private final KeyedLimiter<String> used = new KeyedLimiter<>();
     private final QuotaWatch watch = new QuotaWatch();
     private final PollingDetector polling = new PollingDetector();
+    private final RequestTracer tracer;
     private final AccessLog accessLog;
     private final Optional<EventServer> events;
     private final CreatedApplications created;
@@ -106,6 +108,7 @@ public final class ControlPlane implements AutoCloseable {
             Instant now = clock.instant(); // keys end by the calendar
             return now.getEpochSecond() * 1_000_000_000L + now.getNano();
         });
+        tracer = RequestTracer.of(name -> Optional.ofNullable(environment.apply(name)));
         accessLog = new AccessLog(settings.accessLog(), clock);
         windows = file.windows(used);
         conduct = new ViolationPolicy(
@@ -130,6 +133,7 @@ public final class ControlPlane implements AutoCloseable {
                 Optional.ofNullable(environment.apply("TACTUS_WEBHOOK_SECRET")).map(WebhookSigner::of);
         outbox = new ContactMessageSender(file, conduct, signer, clock);
         metrics.warn(warnings, clock);
+        metrics.trace(tracer::sent, tracer::dropped);
         metrics.watch(conduct, standings, file.messages()::waiting, books::failing, accessLog::dropped);
         events = settings.events().isPresent()
                 ? Optional.of(new EventServer(
@@ -174,11 +178,11 @@ public final class ControlPlane implements AutoCloseable {
 
     /// Opens the state file and starts all of it.
     ///
-    /// @param environment variables by name: TACTUS_ADMIN_TOKEN, TACTUS_WEBHOOK_SECRET
+    /// @param environment variables by name: TACTUS_ADMIN_TOKEN, TACTUS_WEBHOOK_SECRET, OpenTelemetry's
     /// @param unready why no requests should come now, if they should not: what `/readyz` answers
     /// @throws DatabaseFailure if the state file can't be used, or another gateway holds it
     /// @throws IOException if the admin's address can't be listened on
-    /// @throws IllegalArgumentException if the webhook secret is none
+    /// @throws IllegalArgumentException if the webhook secret is none, or spans can't be sent as the environment says
     public static ControlPlane start(
             GatewaySettings settings,
             UnaryOperator<@Nullable String> environment,
@@ -269,7 +273,11 @@ public final class ControlPlane implements AutoCloseable {
     /// @param ticker nanoseconds since the epoch
     public Gateway.Dependencies parts(Ticker ticker) {
         return new Gateway.Dependencies(
-                usage, standings, ticker, used, created, watch, polling, accessLog, events, Optional.of(queue));
+                usage, standings, ticker, used, created, watch, polling, tracer, accessLog, events, Optional.of(queue));
+    }
+
+    RequestTracer tracer() {
+        return tracer;
     }
 
     CreatedApplications created() {
@@ -347,6 +355,7 @@ public final class ControlPlane implements AutoCloseable {
         written.join();
         sending.close();
         accessLog.close();
+        tracer.close();
         file.close();
     }
 }

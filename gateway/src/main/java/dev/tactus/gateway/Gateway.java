@@ -14,6 +14,7 @@ import dev.tactus.gateway.proxy.ClientChannelInitializer;
 import dev.tactus.gateway.proxy.RuntimeConfig;
 import dev.tactus.gateway.proxy.TrafficPolicy;
 import dev.tactus.gateway.shared.SharedLimiter;
+import dev.tactus.gateway.tracing.RequestTracer;
 import dev.tactus.gateway.upstream.HealthChecks;
 import dev.tactus.gateway.upstream.ProxyWorker;
 import dev.tactus.gateway.upstream.UpstreamTarget;
@@ -75,6 +76,7 @@ public final class Gateway implements AutoCloseable {
     /// @param created the applications and keys that the configuration doesn't name
     /// @param watch is told whose quotas are used
     /// @param polling is told who asks for what
+    /// @param tracer makes spans of requests
     /// @param accessLog what became of each request is written there
     /// @param events what is asked about subscriptions
     /// @param queue where requests wait in pace mode
@@ -86,6 +88,7 @@ public final class Gateway implements AutoCloseable {
             CreatedApplications created,
             QuotaWatch watch,
             PollingDetector polling,
+            RequestTracer tracer,
             AccessLog accessLog,
             Optional<EventServer> events,
             Optional<PacingPolicyFactory> queue) {
@@ -99,6 +102,7 @@ public final class Gateway implements AutoCloseable {
                     new CreatedApplications(ticker),
                     new QuotaWatch(),
                     new PollingDetector(),
+                    RequestTracer.off(),
                     AccessLog.off(),
                     Optional.empty(),
                     Optional.empty());

@@ -64,6 +64,7 @@ final class RuntimeConfigFactory {
                 target(settings.upstream(), before),
                 settings.tls().map(TlsContexts::server),
                 dependencies.polling(),
+                dependencies.tracer(),
                 dependencies.accessLog(),
                 Optional.empty());
     }
@@ -77,6 +78,7 @@ final class RuntimeConfigFactory {
                 eventsTarget.orElseThrow(),
                 plain.tls(),
                 plain.polling(),
+                plain.tracer(),
                 plain.accessLog(),
                 Optional.empty());
         UsagePlan plan = new UsagePlan(settings.mode() == GatewayMode.PACE ? settings.limits() : List.of());
@@ -95,6 +97,7 @@ final class RuntimeConfigFactory {
                 plain.target(),
                 plain.tls(),
                 plain.polling(),
+                plain.tracer(),
                 plain.accessLog(),
                 Optional.of(route));
     }

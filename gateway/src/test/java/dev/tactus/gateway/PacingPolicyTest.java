@@ -9,6 +9,7 @@ import dev.tactus.gateway.pace.PacingPolicyFactory;
 import dev.tactus.gateway.pace.PacingQueue;
 import dev.tactus.gateway.pace.QueueMetrics;
 import dev.tactus.gateway.state.StateFile;
+import dev.tactus.gateway.tracing.RequestTracer;
 import dev.tactus.gateway.usage.AccessLog;
 import dev.tactus.gateway.usage.PollingDetector;
 import dev.tactus.gateway.usage.UsageMeterRegistry;
@@ -82,6 +83,7 @@ class PacingPolicyTest {
                 new CreatedApplications(time),
                 new QuotaWatch(),
                 new PollingDetector(),
+                RequestTracer.off(),
                 AccessLog.off(),
                 Optional.empty(),
                 Optional.of(new PacingPolicyFactory(queue, metrics, time)));

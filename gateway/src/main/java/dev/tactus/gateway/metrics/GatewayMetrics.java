@@ -139,6 +139,20 @@ public final class GatewayMetrics {
                 .register(registry);
     }
 
+    /// What became of spans.
+    public void trace(LongSupplier sent, LongSupplier dropped) {
+        CounterWithCallback.builder()
+                .name("tactus_spans_sent_total")
+                .help("Spans of requests that the collector has taken")
+                .callback(counter -> counter.call((double) sent.getAsLong()))
+                .register(registry);
+        CounterWithCallback.builder()
+                .name("tactus_spans_dropped_total")
+                .help("Spans of requests that were not sent: too many came, or the collector was away")
+                .callback(counter -> counter.call((double) dropped.getAsLong()))
+                .register(registry);
+    }
+
     public void add(List<MinuteUsage> counted) {
         counted.forEach(this::add);
     }

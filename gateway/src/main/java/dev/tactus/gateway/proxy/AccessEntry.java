@@ -1,11 +1,15 @@
 package dev.tactus.gateway.proxy;
 
 import dev.tactus.gateway.identity.RequestIdentity;
+import dev.tactus.gateway.tracing.RequestSpan;
+import dev.tactus.gateway.tracing.RequestTracer;
 import dev.tactus.gateway.usage.AccessLog;
 import dev.tactus.gateway.usage.AccessRecord;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpRequest;
 import java.net.InetAddress;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.regex.Matcher;
@@ -19,6 +23,8 @@ final class AccessEntry {
     private static final int LONGEST = 512;
 
     private final AccessLog log;
+    private final RequestTracer tracer;
+    private final RequestTracer.@Nullable TracePlace place;
     private final long begun;
     private final Optional<String> application;
     private final String method;
@@ -34,14 +40,15 @@ final class AccessEntry {
     private long bytes;
 
     private AccessEntry(
-            AccessLog log,
+            RuntimeConfig config,
             HttpRequest request,
             RequestIdentity identity,
             InetAddress address,
             String protocol,
-            String upstream,
             long now) {
-        this.log = log;
+        log = config.accessLog();
+        tracer = config.tracer();
+        place = tracer.isOn() ? tracer.begin(request.headers()) : null;
         this.address = address;
         this.protocol = protocol;
         begun = now;
@@ -51,7 +58,7 @@ final class AccessEntry {
         int query = request.uri().indexOf('?');
         // a query may hold a key
         path = shortened(query < 0 ? request.uri() : request.uri().substring(0, query));
-        this.upstream = Optional.of(upstream).filter(name -> !name.isEmpty());
+        upstream = Optional.of(config.settings().name()).filter(name -> !name.isEmpty());
         agent = field(request, HttpHeaderNames.USER_AGENT).map(AccessEntry::shortened);
         trace = field(request, "traceparent")
                 .map(TRACE::matcher)
@@ -70,15 +77,13 @@ final class AccessEntry {
     /// One for a new exchange, if anybody wants to know.
     static @Nullable AccessEntry of(
             RuntimeConfig config, HttpRequest request, RequestIdentity identity, ClientConnection client, long now) {
-        AccessLog log = config.accessLog();
-        return log.isOn()
+        return config.accessLog().isOn() || config.tracer().isOn()
                 ? new AccessEntry(
-                        log,
+                        config,
                         request,
                         identity,
                         client.address(),
                         client.isHttp2() ? "HTTP/2" : request.protocolVersion().text(),
-                        config.settings().name(),
                         now)
                 : null;
     }
@@ -98,7 +103,10 @@ final class AccessEntry {
     }
 
     void ended(long now, boolean whole) {
-        if (log.wants(status)) {
+        if (place != null && place.context().sampled()) {
+            tracer.ended(span(place, now));
+        }
+        if (log.isOn() && log.wants(status)) {
             log.write(new AccessRecord(
                     log.now(),
                     address.getHostAddress(),
@@ -116,6 +124,27 @@ final class AccessEntry {
                     agent,
                     trace));
         }
+    }
+
+    private RequestSpan span(RequestTracer.TracePlace at, long now) {
+        Map<String, Object> attributes = new LinkedHashMap<>();
+        attributes.put("url.path", path);
+        attributes.put("network.protocol.version", protocol.substring(protocol.indexOf('/') + 1));
+        attributes.put("client.address", address.getHostAddress());
+        agent.ifPresent(text -> attributes.put("user_agent.original", text));
+        attributes.put("http.response.body.size", bytes);
+        application.ifPresent(id -> attributes.put("tactus.application", id));
+        upstream.ifPresent(name -> attributes.put("tactus.upstream", name));
+        attributes.put("tactus.answered_by", own ? "gateway" : "upstream");
+        attributes.put("tactus.queued_ms", millis((sentOn == 0 ? now : sentOn) - begun));
+        return new RequestSpan(
+                at.context(),
+                at.parent(),
+                method,
+                begun,
+                now,
+                status == 0 ? OptionalInt.empty() : OptionalInt.of(status),
+                attributes);
     }
 
     private static double millis(long nanos) {

@@ -2,6 +2,7 @@ package dev.tactus.gateway.proxy;
 
 import dev.tactus.gateway.config.GatewaySettings;
 import dev.tactus.gateway.identity.ClientAuthenticator;
+import dev.tactus.gateway.tracing.RequestTracer;
 import dev.tactus.gateway.upstream.UpstreamTarget;
 import dev.tactus.gateway.usage.AccessLog;
 import dev.tactus.gateway.usage.PollingDetector;
@@ -13,6 +14,7 @@ import java.util.Optional;
 ///
 /// @param tls for clients' connections
 /// @param polling is told who asks for what
+/// @param tracer makes spans of requests
 /// @param accessLog what became of each request is written there
 /// @param routing which upstream a request is for, where there are several; this is the first one's
 /// @param events where requests about subscriptions go, where there are any
@@ -23,6 +25,7 @@ public record RuntimeConfig(
         UpstreamTarget target,
         Optional<SslContext> tls,
         PollingDetector polling,
+        RequestTracer tracer,
         AccessLog accessLog,
         Optional<EventRoute> events,
         Optional<UpstreamSelector> routing) {
@@ -34,15 +37,16 @@ public record RuntimeConfig(
             UpstreamTarget target,
             Optional<SslContext> tls,
             PollingDetector polling,
+            RequestTracer tracer,
             AccessLog accessLog,
             Optional<EventRoute> events) {
-        this(settings, authenticator, policy, target, tls, polling, accessLog, events, Optional.empty());
+        this(settings, authenticator, policy, target, tls, polling, tracer, accessLog, events, Optional.empty());
     }
 
     /// The first of several.
     public RuntimeConfig with(UpstreamSelector others) {
         return new RuntimeConfig(
-                settings, authenticator, policy, target, tls, polling, accessLog, events, Optional.of(others));
+                settings, authenticator, policy, target, tls, polling, tracer, accessLog, events, Optional.of(others));
     }
 
     /// Those of all upstreams.
