@@ -65,7 +65,8 @@ public final class RequestTracer implements AutoCloseable {
         return new RequestTracer(null);
     }
 
-    /// @param variables the environment
+    /// One that does what the environment says.
+    ///
     /// @throws IllegalArgumentException for what can't be done, naming the variable
     public static RequestTracer of(Function<String, Optional<String>> variables) {
         return new RequestTracer(TracingSettings.read(variables).orElse(null));
