@@ -169,7 +169,7 @@ public final class RequestTracer implements AutoCloseable {
             if (closing) {
                 break;
             }
-            Thread.sleep(LOOK.multipliedBy(1L << tries % TRIES));
+            Thread.sleep(LOOK.multipliedBy(1L << (tries % TRIES)));
         }
         dropped.addAndGet(batch.size());
         if (!failing) {

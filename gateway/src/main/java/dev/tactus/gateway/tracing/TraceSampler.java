@@ -41,6 +41,6 @@ record TraceSampler(boolean asksParent, double share) {
         }
         // the last 63 bits are random by any version of the format
         long random = Long.parseUnsignedLong(trace, 16, 32, 16) >>> 1;
-        return share >= 1 || random < (long) (share * Long.MAX_VALUE);
+        return share >= 1 || random < (long) (share * (double) Long.MAX_VALUE);
     }
 }

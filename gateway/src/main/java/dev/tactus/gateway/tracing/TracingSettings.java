@@ -94,7 +94,7 @@ record TracingSettings(
     /// `key=value,key=value`, values with percent signs.
     private static Map<String, String> pairs(String name, String text) {
         Map<String, String> pairs = new LinkedHashMap<>();
-        for (String pair : text.split(",")) {
+        for (String pair : text.split(",", -1)) {
             int at = pair.indexOf('=');
             if (at < 1) {
                 throw new IllegalArgumentException(name + ": expected key=value, separated by commas");
