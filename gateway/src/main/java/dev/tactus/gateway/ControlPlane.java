@@ -182,7 +182,7 @@ public final class ControlPlane implements AutoCloseable {
     /// @param unready why no requests should come now, if they should not: what `/readyz` answers
     /// @throws DatabaseFailure if the state file can't be used, or another gateway holds it
     /// @throws IOException if the admin's address can't be listened on
-    /// @throws IllegalArgumentException if the webhook secret is none, or spans can't be sent as the environment says
+    /// @throws IllegalArgumentException if a variable of the environment says what can't be done
     public static ControlPlane start(
             GatewaySettings settings,
             UnaryOperator<@Nullable String> environment,

@@ -78,8 +78,7 @@ class TracingTest {
                 "listen: 127.0.0.1:0\nthreads: 1\nlimits: [{name: quota, permits: 3, window: 1h}]\n"
                         + "upstream: http://127.0.0.1:" + upstream.port() + "\n");
         GatewaySettings settings = GatewaySettings.read(file, name -> null);
-        ControlPlane started =
-                ControlPlane.start(settings, environment::get, InstantSource.system(), Optional::empty);
+        ControlPlane started = ControlPlane.start(settings, environment::get, InstantSource.system(), Optional::empty);
         control = Optional.of(started);
         Gateway running = Gateway.start(settings, started.parts(Ticker.sinceEpoch(InstantSource.system())));
         gateway = Optional.of(running);
@@ -93,7 +92,12 @@ class TracingTest {
 
     private List<JsonNode> all() {
         return batches.stream()
-                .flatMap(batch -> batch.path("resourceSpans").path(0).path("scopeSpans").path(0).path("spans").valueStream())
+                .flatMap(batch -> batch.path("resourceSpans")
+                        .path(0)
+                        .path("scopeSpans")
+                        .path(0)
+                        .path("spans")
+                        .valueStream())
                 .toList();
     }
 
@@ -123,7 +127,8 @@ class TracingTest {
         assertThat(span.path("name").asString()).isEqualTo("GET");
         assertThat(span.path("kind").asInt()).isEqualTo(2);
         assertThat(Long.parseLong(span.path("endTimeUnixNano").asString()))
-                .isGreaterThanOrEqualTo(Long.parseLong(span.path("startTimeUnixNano").asString()));
+                .isGreaterThanOrEqualTo(
+                        Long.parseLong(span.path("startTimeUnixNano").asString()));
         assertThat(attribute(span, "url.path")).isEqualTo("/v1/search");
         assertThat(attribute(span, "http.response.status_code")).isEqualTo("200");
         assertThat(attribute(span, "tactus.answered_by")).isEqualTo("upstream");
@@ -168,7 +173,8 @@ class TracingTest {
             client.get("/", PARENT);
             client.get("/");
         }
-        assertThat(upstream.seen()).extracting(seen -> seen.field("traceparent"))
+        assertThat(upstream.seen())
+                .extracting(seen -> seen.field("traceparent"))
                 .containsExactly(PARENT.substring("traceparent: ".length()), "");
         assertThat(batches).isEmpty();
     }
@@ -180,7 +186,9 @@ class TracingTest {
             client.get("/", PARENT);
         }
         assertThat(spans(1)).hasSize(1);
-        assertThat(upstream.seen().getFirst().field("traceparent")).startsWith("00-" + TRACE).endsWith("-00");
+        assertThat(upstream.seen().getFirst().field("traceparent"))
+                .startsWith("00-" + TRACE)
+                .endsWith("-00");
         close();
         batches.clear();
         startCollector();

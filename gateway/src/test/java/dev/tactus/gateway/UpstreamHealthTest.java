@@ -149,9 +149,7 @@ class UpstreamHealthTest {
                 TestGateway rig = TestGateway.start(
                         FakeUpstream.saying("-"),
                         folder,
-                        (how.equals("nobody")
-                                        ? at(well).replace("[", "[127.0.0.1:" + nobody() + ", ")
-                                        : at(sick, well))
+                        (how.equals("nobody") ? at(well).replace("[", "[127.0.0.1:" + nobody() + ", ") : at(sick, well))
                                 + "retries: 1\n")) {
             assertThat(bodies(rig, 8)).containsExactly("well");
         }
@@ -161,8 +159,7 @@ class UpstreamHealthTest {
     @Test
     void whatIsNotIdempotentIsSentAgainOnlyIfItWasNotSent() throws Exception {
         try (FakeUpstream sick = new FakeUpstream(Wire::reset);
-                TestGateway rig =
-                        TestGateway.start(FakeUpstream.saying("-"), folder, at(sick) + "retries: 3\n");
+                TestGateway rig = TestGateway.start(FakeUpstream.saying("-"), folder, at(sick) + "retries: 3\n");
                 HttpTestClient client = rig.client()) {
             client.send(POST);
             assertThat(client.read().status()).isEqualTo(502);
@@ -187,8 +184,10 @@ class UpstreamHealthTest {
             client.send("PUT / HTTP/1.1\r\nHost: a\r\nContent-Length: 2\r\n\r\nhi");
             HttpTestClient.Answer answer = client.read();
             assertThat(answer.body()).as("in the end what the upstream says").isEqualTo("sick");
-            assertThat(sick.seen()).hasSize(3).allSatisfy(message -> assertThat(message.field("content-length"))
-                    .isEqualTo("2"));
+            assertThat(sick.seen())
+                    .hasSize(3)
+                    .allSatisfy(message ->
+                            assertThat(message.field("content-length")).isEqualTo("2"));
             assertThat(client.get("/").status()).isEqualTo(502);
         }
     }

@@ -134,8 +134,10 @@ public final class GatewayMetrics {
                 .name("tactus_upstream_healthy")
                 .help("1 while requests go to an address of an upstream, 0 while it is out")
                 .labelNames("upstream", "address")
-                .callback(gauge -> addresses.get().forEach((upstream, all) -> all.forEach(
-                        (address, healthy) -> gauge.call(healthy ? 1 : 0, upstream, address))))
+                .callback(gauge -> addresses
+                        .get()
+                        .forEach((upstream, all) ->
+                                all.forEach((address, healthy) -> gauge.call(healthy ? 1 : 0, upstream, address))))
                 .register(registry);
     }
 

@@ -15,7 +15,8 @@ final class ExchangeTimeout {
     /// @param sent whether the whole request has come
     /// @param to where it was sent
     /// @return nothing while it is in time
-    static @Nullable HttpProblem unanswered(long waited, boolean sent, @Nullable UpstreamConnection to, Timeouts timeouts) {
+    static @Nullable HttpProblem unanswered(
+            long waited, boolean sent, @Nullable UpstreamConnection to, Timeouts timeouts) {
         if (waited <= (sent ? timeouts.request() : timeouts.idle()).toNanos()) {
             return null;
         }

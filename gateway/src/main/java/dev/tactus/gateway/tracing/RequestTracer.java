@@ -24,7 +24,8 @@ import tools.jackson.databind.json.JsonMapper;
 /// Makes a span of each request, and sends those that are kept to a collector in OTLP's JSON form.
 ///
 /// Where nobody wants spans, a caller's `traceparent` passes as it came, and none is made: one of ours that says
-/// "not sampled" would keep those behind us from sampling. A span waits in a bounded queue for a thread of its own; what
+/// "not sampled" would keep those behind us from sampling. A span waits in a bounded queue for a thread of its own;
+/// what
 /// does not fit is dropped and counted, and no request is ever held up. Thread-safe.
 public final class RequestTracer implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(RequestTracer.class);
@@ -93,14 +94,14 @@ public final class RequestTracer implements AutoCloseable {
             throw new IllegalStateException("nobody wants spans");
         }
         List<String> fields = headers.getAll(PARENT);
-        Optional<TraceContext> parent =
-                fields.size() == 1 ? TraceContext.parse(fields.getFirst()) : Optional.empty();
+        Optional<TraceContext> parent = fields.size() == 1 ? TraceContext.parse(fields.getFirst()) : Optional.empty();
         TraceContext context;
         if (parent.isPresent()) {
             context = parent.get().child(settings.sampler().keeps(parent.get().trace(), parent));
         } else {
             TraceContext root = TraceContext.root(true);
-            context = new TraceContext(root.trace(), root.span(), settings.sampler().keeps(root.trace(), parent));
+            context = new TraceContext(
+                    root.trace(), root.span(), settings.sampler().keeps(root.trace(), parent));
             headers.remove(STATE);
         }
         headers.set(PARENT, context.field());
@@ -151,11 +152,14 @@ public final class RequestTracer implements AutoCloseable {
         String why = "";
         for (int tries = 0; tries < TRIES; tries++) {
             switch (transport.postJson(to.endpoint(), to.headers(), body)) {
-                case HttpOutcome.Response answer when answer.status() >= OK && answer.status() < NO_SUCCESS -> {
+                case HttpOutcome.Response answer
+                when answer.status() >= OK && answer.status() < NO_SUCCESS -> {
                     sent.addAndGet(batch.size());
                     if (failing) {
                         failing = false;
-                        log.info("the collector at {} takes spans again", to.endpoint().getHost());
+                        log.info(
+                                "the collector at {} takes spans again",
+                                to.endpoint().getHost());
                     }
                     return;
                 }

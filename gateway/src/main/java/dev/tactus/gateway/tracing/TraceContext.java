@@ -22,8 +22,8 @@ public record TraceContext(String trace, String span, boolean sampled) {
         if (!found.matches() || (found.group(1).equals("00") && found.group(5) != null)) {
             return Optional.empty();
         }
-        return Optional.of(new TraceContext(
-                found.group(2), found.group(3), (HexFormat.fromHexDigits(found.group(4)) & 1) == 1));
+        return Optional.of(
+                new TraceContext(found.group(2), found.group(3), (HexFormat.fromHexDigits(found.group(4)) & 1) == 1));
     }
 
     /// Another span of the same trace.

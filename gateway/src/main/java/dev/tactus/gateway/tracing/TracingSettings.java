@@ -46,8 +46,8 @@ record TracingSettings(
                     });
             return Optional.empty();
         }
-        Optional<String> protocol = given.apply("OTEL_EXPORTER_OTLP_TRACES_PROTOCOL")
-                .or(() -> given.apply("OTEL_EXPORTER_OTLP_PROTOCOL"));
+        Optional<String> protocol =
+                given.apply("OTEL_EXPORTER_OTLP_TRACES_PROTOCOL").or(() -> given.apply("OTEL_EXPORTER_OTLP_PROTOCOL"));
         protocol.filter(name -> !name.equals("http/json")).ifPresent(name -> {
             throw new IllegalArgumentException("OTEL_EXPORTER_OTLP_PROTOCOL: only http/json is spoken, found \"" + name
                     + "\"; collectors take it at the same port as http/protobuf");

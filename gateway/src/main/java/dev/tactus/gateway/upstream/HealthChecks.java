@@ -19,7 +19,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
 /// Asks every address of the upstreams whether it is well: a GET of the configured path over a connection of its own,
-/// spoken as to everybody else behind it. An answer of 2xx or 3xx within two seconds is well. Used on its worker's event
+/// spoken as to everybody else behind it. An answer of 2xx or 3xx within two seconds is well. Used on its worker's
+/// event
 /// loop only.
 @SuppressWarnings("FutureReturnValueIgnored") // what fails ends the check, and that is seen
 public final class HealthChecks {
@@ -78,8 +79,7 @@ public final class HealthChecks {
 
         void begin() {
             Timeouts timeouts = new Timeouts(PATIENCE, PATIENCE, PATIENCE, PATIENCE, PATIENCE);
-            worker.executor()
-                    .schedule(() -> end(Optional.of("no answer")), PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+            worker.executor().schedule(() -> end(Optional.of("no answer")), PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
             worker.pool().connect(target, address, timeouts, this);
         }
 
@@ -119,7 +119,10 @@ public final class HealthChecks {
             HttpStatusClass sort = head.status().codeClass();
             if (sort != HttpStatusClass.INFORMATIONAL) {
                 boolean well = sort == HttpStatusClass.SUCCESS || sort == HttpStatusClass.REDIRECTION;
-                end(well ? Optional.empty() : Optional.of("status " + head.status().code()));
+                end(
+                        well
+                                ? Optional.empty()
+                                : Optional.of("status " + head.status().code()));
             }
         }
 

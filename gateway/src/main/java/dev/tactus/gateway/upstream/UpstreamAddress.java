@@ -8,7 +8,8 @@ import org.slf4j.LoggerFactory;
 
 /// One address of an upstream, and whether requests should go there.
 ///
-/// It is out while a check has failed so many times in a row as is configured, until one succeeds; and for a while after
+/// It is out while a check has failed so many times in a row as is configured, until one succeeds; and for a while
+/// after
 /// so many requests in a row have failed, after which one more failure is enough. Thread-safe; what several threads see
 /// at once may be counted once.
 public final class UpstreamAddress {

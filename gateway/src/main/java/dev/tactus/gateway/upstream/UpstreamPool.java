@@ -59,7 +59,8 @@ public final class UpstreamPool {
                 return null;
             }
             connections.pop();
-            if (connection.isIdle() && (connection.address().isWell() || connection.address().isHealthy(worker.now()))) {
+            if (connection.isIdle()
+                    && (connection.address().isWell() || connection.address().isHealthy(worker.now()))) {
                 return connection;
             }
             connection.close();
