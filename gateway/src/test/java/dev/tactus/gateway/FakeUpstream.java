@@ -206,7 +206,9 @@ final class FakeUpstream implements AutoCloseable {
                 }
             } else if (message.has("Content-Length")) {
                 body.append(new String(
-                        in.readNBytes(Integer.parseInt(message.field("Content-Length"))), StandardCharsets.ISO_8859_1));
+                        in.readNBytes(
+                                (int) Math.min(Integer.MAX_VALUE, Long.parseLong(message.field("Content-Length")))),
+                        StandardCharsets.ISO_8859_1));
             } else if (message.start().startsWith("HTTP/") && message.status() != 204 && message.status() != 304) {
                 body.append(new String(in.readAllBytes(), StandardCharsets.ISO_8859_1));
             }

@@ -3,7 +3,8 @@ package dev.tactus.gateway.http;
 import java.util.Optional;
 
 /// What a path may not hold, since some servers drop it, cut the path there or take it for a slash: control characters
-/// and `\\`, encoded or not, bytes that are UTF-8 for nothing but once were for `/`, and `%` without two digits.
+/// and `\\`, encoded or not, bytes that are UTF-8 for nothing but once were for `/`, `%` without two digits, and a way
+/// out of the root.
 final class PathSyntax {
     private PathSyntax() {}
 
@@ -29,7 +30,41 @@ final class PathSyntax {
                 i += 2;
             }
         }
-        return Optional.empty();
+        return mayClimb(target) && climbs(target) ? Optional.of("the path leads above its root") : Optional.empty();
+    }
+
+    private static boolean mayClimb(String target) {
+        return target.contains("..") || target.contains("%2e") || target.contains("%2E");
+    }
+
+    /// Whether `..` leads out of the path in any way in which servers read it: behind an upstream's path it would lead
+    /// out of that.
+    private static boolean climbs(String target) {
+        int query = target.indexOf('?');
+        String path = (query < 0 ? target : target.substring(0, query))
+                .replace("%2e", ".")
+                .replace("%2E", ".")
+                .replace("%3b", ";")
+                .replace("%3B", ";");
+        String slashes = path.replace("%2f", "/").replace("%2F", "/");
+        return climbs(path, false) || climbs(path, true) || climbs(slashes, false) || climbs(slashes, true);
+    }
+
+    private static boolean climbs(String path, boolean withoutParameters) {
+        int depth = 0;
+        for (String segment : path.split("/", -1)) {
+            int end = withoutParameters ? segment.indexOf(';') : -1;
+            String name = end < 0 ? segment : segment.substring(0, end);
+            depth += switch (name) {
+                case "", "." -> 0;
+                case ".." -> -1;
+                default -> 1;
+            };
+            if (depth < 0) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /// A longer form of what has a shorter one, which lenient decoders take for it.

@@ -39,7 +39,7 @@ public final class Exchange implements UpstreamConnection.ResponseListener {
     private final RequestIdentity identity;
     private final RequestTraits traits;
     private final RequestBody body;
-    private final RetryBudget retries;
+    private final ExchangeRetries retries;
 
     private ExchangeState state = ExchangeState.RECEIVED;
     private @Nullable UpstreamConnection connection;
@@ -71,9 +71,9 @@ public final class Exchange implements UpstreamConnection.ResponseListener {
                 request instanceof LastHttpContent,
                 traits.idempotent()
                         && identity instanceof RequestIdentity.Application
-                        && (config.policy().repeats() || RetryBudget.mayRepeat(config.settings())),
+                        && (config.policy().repeats() || ExchangeRetries.mayRepeat(config.settings())),
                 config.settings().sizes().body());
-        retries = new RetryBudget(config.settings());
+        retries = new ExchangeRetries(config.settings());
         lastProgress = worker.now();
         entry = AccessEntry.of(config, request, identity, client, lastProgress);
     }

@@ -1,4 +1,4 @@
-/// The data path: client connections and exchanges with the upstream.
+/// The data path: client connections and exchanges.
 @NullMarked
 package dev.tactus.gateway.proxy;
 

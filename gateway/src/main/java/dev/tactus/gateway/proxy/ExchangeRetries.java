@@ -8,14 +8,14 @@ import io.netty.handler.codec.http.HttpResponse;
 /// How often one request may still be sent anew. Where there was no connection nothing was sent, and any request can
 /// be; what was sent, or answered 502, 503 or 504, only where twice is like once. In pace mode what was sent once has
 /// had its turn: sending it again would be one more call than the limits let go. Used on its exchange's loop only.
-final class RetryBudget {
+final class ExchangeRetries {
     private static final int BAD_GATEWAY = 502;
     private static final int GATEWAY_TIMEOUT = 504;
 
     private final boolean paced;
     private int left;
 
-    RetryBudget(GatewaySettings settings) {
+    ExchangeRetries(GatewaySettings settings) {
         left = settings.upstream().retries();
         paced = settings.mode() == GatewayMode.PACE;
     }
