@@ -18,6 +18,7 @@ import dev.tactus.gateway.pace.PacingPolicyFactory;
 import dev.tactus.gateway.pace.PacingQueue;
 import dev.tactus.gateway.pace.QueueMetrics;
 import dev.tactus.gateway.shared.SharedState;
+import dev.tactus.gateway.shared.SharedUsage;
 import dev.tactus.gateway.state.QuotaCheckpoint;
 import dev.tactus.gateway.state.StateFile;
 import dev.tactus.gateway.state.Subscription;
@@ -25,6 +26,7 @@ import dev.tactus.gateway.tracing.RequestTracer;
 import dev.tactus.gateway.usage.AccessLog;
 import dev.tactus.gateway.usage.PollingDetector;
 import dev.tactus.gateway.usage.UsageMeterRegistry;
+import dev.tactus.gateway.usage.UsagePeers;
 import dev.tactus.gateway.violations.ComplianceStatuses;
 import dev.tactus.gateway.violations.ContactMessageBody;
 import dev.tactus.gateway.violations.ContactMessageSender;
@@ -90,6 +92,7 @@ public final class ControlPlane implements AutoCloseable {
     private final ContactMessageSender outbox;
     private final Optional<AdminServer> server;
     private final Optional<SharedState> shared;
+    private final Optional<SharedUsage> usageOfAll;
     private final CountDownLatch stop = new CountDownLatch(1);
     private final CompletableFuture<Void> written;
     private final ExecutorService sending = Executors.newSingleThreadExecutor(
@@ -127,8 +130,12 @@ public final class ControlPlane implements AutoCloseable {
                     new PacingQueue(file.ceilings().of(each.name()), ticker, clock, alarms::alarm, ASSUMED_WINDOW));
         }
         queue = new PacingPolicyFactory(queues, new QueueMetrics(registry, queues), clock);
-        warnings = new QuotaWarnings(file, conduct::application);
-        books = new UsageFlusher(usage, file, windows, conduct, metrics::add, this::saveQueues, this::watch, clock);
+        usageOfAll = settings.shared()
+                .map(store -> new SharedUsage(store, file.peers().id()));
+        UsagePeers peers = usageOfAll.<UsagePeers>map(all -> all).orElseGet(UsagePeers::none);
+        warnings = new QuotaWarnings(file, conduct::application, peers);
+        books = new UsageFlusher(
+                usage, file, windows, conduct, metrics::add, this::saveQueues, this::watch, peers, clock);
         Optional<WebhookSigner> signer =
                 Optional.ofNullable(environment.apply("TACTUS_WEBHOOK_SECRET")).map(WebhookSigner::of);
         outbox = new ContactMessageSender(file, conduct, signer, clock);
@@ -353,6 +360,7 @@ public final class ControlPlane implements AutoCloseable {
         sending.shutdownNow();
         outbox.close();
         written.join();
+        usageOfAll.ifPresent(SharedUsage::close);
         sending.close();
         accessLog.close();
         tracer.close();

@@ -5,7 +5,12 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.tactus.digest.Sha256;
 import dev.tactus.gateway.config.GatewaySettings;
+import dev.tactus.gateway.network.SharedSettings;
+import dev.tactus.gateway.shared.SharedUsage;
 import dev.tactus.gateway.state.ComplianceStatus;
+import dev.tactus.gateway.usage.MeteredLimit;
+import dev.tactus.gateway.usage.MinuteCounter;
+import dev.tactus.limits.Limit;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -16,6 +21,8 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,6 +35,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -286,6 +294,63 @@ class SharedQuotaTest {
             return client.get("/").status();
         } catch (IOException e) {
             throw new java.io.UncheckedIOException(e);
+        }
+    }
+
+    /// What each counts, each has on its books, also what it counted while the store was away.
+    @Test
+    void usageOfOneIsUsageOfAll() throws Exception {
+        ControlPlane first = control("a");
+        ControlPlane second = control("b");
+        TestGateway.until(() -> Stream.of(first, second)
+                .noneMatch(each -> each.file().peers().place().isEmpty()));
+        count(first, 7);
+        count(second, 3);
+        TestGateway.until(() -> admitted(first) == 10 && admitted(second) == 10);
+        killRedis();
+        count(first, 5);
+        TestGateway.until(() -> admitted(first) == 15);
+        startRedis();
+        TestGateway.until(() -> admitted(second) == 15);
+        assertThat(admitted(first)).as("nothing twice").isEqualTo(15);
+    }
+
+    private static void count(ControlPlane at, int requests) {
+        Instant now = InstantSource.system().instant();
+        MinuteCounter counts = at.usage()
+                .meter("radio", List.of(new MeteredLimit("quota", Limit.parse("1000/60s"))))
+                .at(now.getEpochSecond() * 1_000_000_000L);
+        for (int i = 0; i < requests; i++) {
+            counts.admitted();
+            counts.charged(0, 1);
+        }
+    }
+
+    private static long admitted(ControlPlane at) {
+        Instant now = InstantSource.system().instant();
+        return at
+                .file()
+                .usage()
+                .read(Optional.of("radio"), now.minusSeconds(3_600), now.plusSeconds(60), 1_440, 10)
+                .orElseThrow()
+                .stream()
+                .mapToLong(row -> row.totals().admitted())
+                .sum();
+    }
+
+    @Test
+    void oneJudgesAndOneIsTheFirst() throws Exception {
+        SharedSettings store =
+                new SharedSettings("127.0.0.1", port, 0, Optional.empty(), SharedSettings.WhenLost.LOCAL);
+        try (SharedUsage one = new SharedUsage(store, "one");
+                SharedUsage two = new SharedUsage(store, "two")) {
+            assertThat(one.isJudge()).isTrue();
+            assertThat(two.isJudge()).isFalse();
+            assertThat(one.isJudge()).as("it stays").isTrue();
+            assertThat(two.isFirst("warned", Duration.ofDays(1))).isTrue();
+            assertThat(one.isFirst("warned", Duration.ofDays(1))).isFalse();
+            killRedis();
+            assertThat(two.isJudge()).as("on its own each judges").isTrue();
         }
     }
 

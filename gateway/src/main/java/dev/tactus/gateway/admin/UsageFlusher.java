@@ -6,6 +6,7 @@ import dev.tactus.gateway.state.StateFile;
 import dev.tactus.gateway.usage.MinuteUsage;
 import dev.tactus.gateway.usage.UsageAggregator;
 import dev.tactus.gateway.usage.UsageMeterRegistry;
+import dev.tactus.gateway.usage.UsagePeers;
 import dev.tactus.gateway.violations.ViolationPolicy;
 import java.time.Duration;
 import java.time.Instant;
@@ -36,6 +37,8 @@ public final class UsageFlusher {
     private final Consumer<List<MinuteUsage>> seen;
     private final Runnable saved;
     private final Consumer<Instant> watched;
+    private final UsagePeers peers;
+    private List<MinuteUsage> untold = new ArrayList<>();
     private final InstantSource clock;
     private List<MinuteUsage> unwritten = new ArrayList<>();
     private Instant reviewed = Instant.MIN;
@@ -46,6 +49,7 @@ public final class UsageFlusher {
     /// @param seen is told of everything that was counted, once
     /// @param saved writes down what has been learned, every few seconds
     /// @param watched looks at what was counted once it is on disk
+    /// @param peers are told what was counted here, and tell what they have
     public UsageFlusher(
             UsageMeterRegistry usage,
             StateFile file,
@@ -54,6 +58,7 @@ public final class UsageFlusher {
             Consumer<List<MinuteUsage>> seen,
             Runnable saved,
             Consumer<Instant> watched,
+            UsagePeers peers,
             InstantSource clock) {
         this.usage = usage;
         this.file = file;
@@ -62,6 +67,7 @@ public final class UsageFlusher {
         this.seen = seen;
         this.saved = saved;
         this.watched = watched;
+        this.peers = peers;
         this.clock = clock;
     }
 
@@ -71,6 +77,7 @@ public final class UsageFlusher {
         List<MinuteUsage> counted = usage.take(TimeUnit.SECONDS.toNanos(now.getEpochSecond()) + now.getNano());
         seen.accept(counted);
         unwritten = UsageAggregator.together(unwritten, counted);
+        untold = UsageAggregator.together(untold, counted);
         try {
             if (!unwritten.isEmpty()) {
                 file.together(() -> {
@@ -79,13 +86,16 @@ public final class UsageFlusher {
                 });
                 unwritten = new ArrayList<>();
             }
+            share();
             watched.accept(now);
             if (!learnedSaved.plus(SAVE_EVERY).isAfter(now)) {
                 saved.run();
                 learnedSaved = now;
             }
             if (!reviewed.plus(REVIEW_EVERY).isAfter(now)) {
-                conduct.review();
+                if (peers.isJudge()) {
+                    conduct.review();
+                }
                 reviewed = now;
             }
             if (!rolled.plus(ROLL_EVERY).isAfter(now)) {
@@ -101,6 +111,17 @@ public final class UsageFlusher {
         } catch (RuntimeException e) {
             failed(e.toString(), Optional.of(e));
         }
+    }
+
+    /// The others' counts, and up to where they are read, are written together or not at all.
+    private void share() {
+        List<MinuteUsage> told = untold;
+        untold = new ArrayList<>();
+        peers.exchange(told, file.peers().place())
+                .ifPresent(read -> file.together(() -> {
+                    file.usage().add(read.counted());
+                    file.peers().readTo(read.place());
+                }));
     }
 
     private void failed(@Nullable String why, Optional<RuntimeException> fault) {

@@ -1,17 +1,9 @@
 package dev.tactus.gateway.shared;
 
 import dev.tactus.gateway.network.SharedSettings;
-import io.netty.buffer.Unpooled;
-import io.netty.channel.embedded.EmbeddedChannel;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
-import java.net.InetSocketAddress;
-import java.net.Socket;
 import java.util.ArrayDeque;
-import java.util.Arrays;
 import java.util.Deque;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -77,7 +69,7 @@ public final class SharedState implements AutoCloseable {
 
     private void run() {
         while (!Thread.currentThread().isInterrupted()) {
-            try (Session session = new Session(settings)) {
+            try (RedisSession session = new RedisSession(settings)) {
                 if (failing) {
                     log.info("applications and standings are shared again with {}", settings);
                     failing = false;
@@ -107,7 +99,7 @@ public final class SharedState implements AutoCloseable {
         }
     }
 
-    private void agree(Session session) throws IOException {
+    private void agree(RedisSession session) throws IOException {
         if (session.ask("GET", VERSION) instanceof RespReply.Nothing) {
             for (Book book : books) {
                 for (Map.Entry<String, String> each : book.local().get().entrySet()) {
@@ -162,61 +154,6 @@ public final class SharedState implements AutoCloseable {
             thread.join(PATIENCE_MILLIS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-        }
-    }
-
-    /// One blocking connection.
-    private static final class Session implements AutoCloseable {
-        private final Socket socket = new Socket();
-        private final EmbeddedChannel decoder = new EmbeddedChannel(new RespDecoder());
-
-        Session(SharedSettings settings) throws IOException {
-            socket.connect(new InetSocketAddress(settings.host(), settings.port()), PATIENCE_MILLIS);
-            socket.setSoTimeout(PATIENCE_MILLIS);
-            if (settings.password().isPresent()) {
-                ask("AUTH", settings.password().get());
-            }
-            ask("SELECT", Integer.toString(settings.database()));
-        }
-
-        RespReply ask(String... words) throws IOException {
-            OutputStream out = socket.getOutputStream();
-            out.write(RespReply.command(Arrays.asList(words)));
-            out.flush();
-            InputStream in = socket.getInputStream();
-            byte[] bytes = new byte[8192];
-            RespReply reply = decoder.readInbound();
-            while (reply == null) {
-                int read = in.read(bytes);
-                if (read < 0) {
-                    throw new IOException("the connection was closed");
-                }
-                decoder.writeInbound(Unpooled.copiedBuffer(bytes, 0, read));
-                reply = decoder.readInbound();
-            }
-            if (reply instanceof RespReply.Failure(String message)) {
-                throw new IOException(message);
-            }
-            return reply;
-        }
-
-        Map<String, String> hash(String key) throws IOException {
-            Map<String, String> all = new HashMap<>();
-            if (ask("HGETALL", key) instanceof RespReply.Array(List<RespReply> items)) {
-                for (int i = 0; i + 1 < items.size(); i += 2) {
-                    if (items.get(i) instanceof RespReply.Text(String id)
-                            && items.get(i + 1) instanceof RespReply.Text(String value)) {
-                        all.put(id, value);
-                    }
-                }
-            }
-            return all;
-        }
-
-        @Override
-        public void close() throws IOException {
-            decoder.finishAndReleaseAll();
-            socket.close();
         }
     }
 }

@@ -60,6 +60,10 @@ public final class StateFile implements AutoCloseable {
         return new ContactOutbox(database);
     }
 
+    public PeerRecords peers() {
+        return new PeerRecords(database);
+    }
+
     public QuotaWarningRecords warnings() {
         return new QuotaWarningRecords(database);
     }

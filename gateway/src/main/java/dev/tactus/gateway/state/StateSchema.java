@@ -185,12 +185,20 @@ final class StateSchema {
         ) STRICT, WITHOUT ROWID;
         """;
 
+    private static final String SIXTH = """
+        -- what this gateway is called among those that share quotas with it, and up to where it has read their counts
+        CREATE TABLE peer (
+          id TEXT PRIMARY KEY,
+          place TEXT NOT NULL
+        ) STRICT, WITHOUT ROWID;
+        """;
+
     static final DatabaseSchema KIND = new DatabaseSchema(
             "gateway state",
             "state:",
             "then restart the gateway: its counts are kept",
             APPLICATION_ID,
-            List.of(FIRST, SECOND, THIRD, FOURTH, FIFTH));
+            List.of(FIRST, SECOND, THIRD, FOURTH, FIFTH, SIXTH));
 
     private StateSchema() {}
 }

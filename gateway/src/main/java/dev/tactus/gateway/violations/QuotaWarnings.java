@@ -5,6 +5,7 @@ import dev.tactus.gateway.config.WarningSettings;
 import dev.tactus.gateway.state.StateFile;
 import dev.tactus.gateway.usage.QuotaUse;
 import dev.tactus.gateway.usage.UsageLog;
+import dev.tactus.gateway.usage.UsagePeers;
 import dev.tactus.gateway.usage.UsageRow;
 import java.time.Duration;
 import java.time.Instant;
@@ -32,12 +33,16 @@ public final class QuotaWarnings {
 
     private final StateFile file;
     private final Function<String, Optional<ApplicationSettings>> applications;
+    private final UsagePeers peers;
     private final Map<QuotaUse.Of, Instant> asked = new HashMap<>();
     private volatile Map<QuotaUse.Of, QuotaUse> used = Map.of();
     private volatile Map<QuotaUse.Of, Instant> exhausted = Map.of();
 
     /// @param applications those that there are, for their contacts
-    public QuotaWarnings(StateFile file, Function<String, Optional<ApplicationSettings>> applications) {
+    /// @param peers of which the first to see it warns
+    public QuotaWarnings(
+            StateFile file, Function<String, Optional<ApplicationSettings>> applications, UsagePeers peers) {
+        this.peers = peers;
         this.file = file;
         this.applications = applications;
     }
@@ -116,10 +121,11 @@ public final class QuotaWarnings {
         if (last.filter(at -> at.plus(silence).isAfter(now)).isPresent()) {
             return;
         }
-        boolean told = applications
-                .apply(use.application())
-                .flatMap(ApplicationSettings::contact)
-                .isPresent();
+        boolean told = peers.isFirst("warned " + kind + " " + limit + " " + use.application(), silence)
+                && applications
+                        .apply(use.application())
+                        .flatMap(ApplicationSettings::contact)
+                        .isPresent();
         file.together(() -> {
             file.warnings().warned(use.application(), limit, kind, now);
             if (told) {

@@ -10,6 +10,7 @@ import dev.tactus.gateway.usage.MinuteUsage;
 import dev.tactus.gateway.usage.UsageAggregator;
 import dev.tactus.gateway.usage.UsageMeter;
 import dev.tactus.gateway.usage.UsageMeterRegistry;
+import dev.tactus.gateway.usage.UsagePeers;
 import dev.tactus.gateway.violations.ComplianceStatuses;
 import dev.tactus.gateway.violations.ViolationPolicy;
 import dev.tactus.limits.Limit;
@@ -54,6 +55,7 @@ class UsageFlusherTest {
                 seen::addAll,
                 () -> {},
                 now -> {},
+                UsagePeers.none(),
                 clock);
     }
 
