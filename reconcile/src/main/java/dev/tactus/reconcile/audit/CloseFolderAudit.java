@@ -45,6 +45,7 @@ final class CloseFolderAudit {
                         + " from saying so; " + again(record) + " ends it");
             } else if (manifest.hasSums()) {
                 sums(manifest, names);
+                csvs(manifest);
                 proven++;
             }
         }
@@ -67,6 +68,23 @@ final class CloseFolderAudit {
                     path,
                     "the digests were changed: they should be " + oneLine(expected) + " but are " + oneLine(found)
                             + ". Delete that file; " + again(record) + " writes it anew");
+        }
+    }
+
+    /// Those of closes that were reopened, too.
+    private void csvs(CloseManifest manifest) {
+        for (String csv : List.of("csv", "adjustments_csv")) {
+            manifest.json()
+                    .path(csv)
+                    .path("path")
+                    .asStringOpt()
+                    .ifPresent(path -> AuditMismatch.unlessSame(
+                            path,
+                            "the digest of the CSV",
+                            manifest.json().path(csv).path("sha256").asString(),
+                            lake.folder()
+                                    .sha256(path)
+                                    .orElseThrow(() -> new AuditMismatch(path, "the CSV is missing"))));
         }
     }
 

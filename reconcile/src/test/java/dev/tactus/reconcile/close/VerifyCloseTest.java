@@ -284,7 +284,19 @@ class VerifyCloseTest {
             assertThat(Files.readAllBytes(sums)).isEqualTo(bytes);
             assertThat(audit(books)).isInstanceOf(AuditVerdict.AddsUp.class);
 
-            for (String stray : List.of("0001-spotify-2026-09.json", "0002-spotify-2026-09.json")) {
+            close(books);
+            closer(books).reopen("spotify", OCTOBER, "Grace", "to look again");
+            Path csv = other.resolve("lake/closes/0002-spotify-2026-10.csv");
+            String rows = Files.readString(csv);
+            Files.writeString(csv, rows.replace("101", "102"));
+            assertThat(audit(books))
+                    .as("of a close that was reopened")
+                    .isInstanceOfSatisfying(
+                            AuditVerdict.Differs.class,
+                            differs -> assertThat(differs.where()).endsWith("0002-spotify-2026-10.csv"));
+            Files.writeString(csv, rows);
+
+            for (String stray : List.of("0001-spotify-2026-09.json", "0004-spotify-2026-09.json")) {
                 Files.writeString(other.resolve("lake/closes").resolve(stray), "{}");
                 assertThat(audit(books))
                         .isInstanceOfSatisfying(
