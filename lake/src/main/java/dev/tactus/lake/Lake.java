@@ -19,6 +19,7 @@ import dev.tactus.lake.publication.PublicationWriter;
 import dev.tactus.lake.publication.ReportDecisionRow;
 import dev.tactus.lake.publication.TableReplacement;
 import dev.tactus.lake.publication.UsageMatchRow;
+import dev.tactus.lake.query.EngineChoice;
 import dev.tactus.lake.query.LakeQuery;
 import dev.tactus.lake.query.RowSink;
 import dev.tactus.lake.query.TableRelations;
@@ -233,10 +234,15 @@ public final class Lake implements AutoCloseable {
         return new LakeQuery(settings, folder.kept(), tables);
     }
 
-    /// A DuckDB over the tables as they are now.
+    /// The tables as they are now, computed over in a DuckDB.
     ///
     /// @param memoryMegabytes DuckDB's own limit, in place of the settings'
     public Workbench workbench(int memoryMegabytes) {
+        return workbench(memoryMegabytes, EngineChoice.DUCKDB);
+    }
+
+    /// The tables as they are now, computed over by an engine of choice.
+    public Workbench workbench(int memoryMegabytes, EngineChoice choice) {
         return catalog.locked("the tables can't be read", () -> {
             Map<LakeTable, Long> now = new EnumMap<>(LakeTable.class);
             catalog.together().forEach((lakeTable, table) -> {
@@ -245,7 +251,12 @@ public final class Lake implements AutoCloseable {
                     now.put(lakeTable, current);
                 }
             });
-            return workbench(memoryMegabytes, now);
+            return new Workbench(
+                    catalog,
+                    settings.withMemory(memoryMegabytes),
+                    folder.path(),
+                    now,
+                    choice.open(catalog.kept().temporary()));
         });
     }
 

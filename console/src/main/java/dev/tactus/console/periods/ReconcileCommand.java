@@ -15,6 +15,7 @@ import dev.tactus.console.output.IoErrorText;
 import dev.tactus.console.output.JsonObject;
 import dev.tactus.database.DatabaseLock;
 import dev.tactus.lake.Lake;
+import dev.tactus.lake.query.EngineChoice;
 import dev.tactus.ledger.Ledger;
 import dev.tactus.ledger.royalty.PeriodRecord;
 import dev.tactus.reconcile.Period;
@@ -82,6 +83,19 @@ public final class ReconcileCommand extends TactusCommand {
     @Option(names = "--out", paramLabel = "FILE", description = "With --closed: write to this file instead of stdout.")
     private @Nullable Path out;
 
+    @Option(
+            names = "--engine",
+            paramLabel = "NAME",
+            description = "What computes the join: duckdb, in this process, or spark. Default: duckdb.")
+    private @Nullable String engine;
+
+    @Option(
+            names = "--master",
+            paramLabel = "URL",
+            description = "Spark's master, such as spark://host:7077 or local[4]. Default: what spark-submit has"
+                    + " chosen, else local[*].")
+    private @Nullable String master;
+
     public ReconcileCommand(CommandOptions options) {
         super(options);
     }
@@ -91,6 +105,10 @@ public final class ReconcileCommand extends TactusCommand {
         if (out != null && closed == null) {
             throw CommandFailure.usage("--out needs --closed");
         }
+        EngineChoice computing = chosen();
+        if (engine != null && closed != null) {
+            throw CommandFailure.usage("--engine goes with a reconciliation, not with --closed");
+        }
         if (export != null && closed != null) {
             throw CommandFailure.usage("--export goes with a reconciliation, not with --closed");
         }
@@ -98,10 +116,23 @@ public final class ReconcileCommand extends TactusCommand {
                 .map(name -> ExportFormat.find(name)
                         .orElseThrow(() -> CommandFailure.usage("--export " + name + ": there are "
                                 + String.join(", ", ExportFormat.BUNDLED) + ", and formats of your own (FILE.yaml)")));
-        return closed == null ? reconcile(format) : export(closed);
+        return closed == null ? reconcile(format, computing) : export(closed);
     }
 
-    private int reconcile(Optional<ExportFormat> format) {
+    private EngineChoice chosen() {
+        if (engine == null || engine.equals("duckdb")) {
+            if (master != null) {
+                throw CommandFailure.usage("--master goes with --engine spark");
+            }
+            return EngineChoice.DUCKDB;
+        }
+        if (!engine.equals("spark")) {
+            throw CommandFailure.usage("--engine " + engine + ": there are duckdb and spark");
+        }
+        return EngineChoice.of(engine, Optional.ofNullable(master));
+    }
+
+    private int reconcile(Optional<ExportFormat> format, EngineChoice computing) {
         Configuration configuration = options.configuration();
         List<JsonObject> results = new ArrayList<>();
         Collection<String> any;
@@ -117,7 +148,8 @@ public final class ReconcileCommand extends TactusCommand {
                     lake,
                     configuration.services(),
                     Statements.rules(configuration, statements),
-                    PeriodOptions.MEGABYTES);
+                    PeriodOptions.MEGABYTES,
+                    computing);
             CoverageFinder coverages =
                     new CoverageFinder(ledger, lake, configuration.services(), PeriodOptions.MEGABYTES);
             any = choice.sources(configuration, reconciler);

@@ -5,6 +5,7 @@ import dev.tactus.lake.table.Preconditions;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 
 /// New rows for one source and period of tables that are partitioned by these.
 ///
@@ -27,5 +28,12 @@ public record PartitionReplacement(
                 throw new IllegalArgumentException(table.label() + " has no partitions by source and period");
             }
         }
+    }
+
+    /// The same rows, each table's selection put another way.
+    PartitionReplacement reading(UnaryOperator<String> another) {
+        Map<LakeTable, String> read = new EnumMap<>(LakeTable.class);
+        selections.forEach((table, selection) -> read.put(table, another.apply(selection)));
+        return new PartitionReplacement(id, source, period, properties, read);
     }
 }

@@ -12,18 +12,16 @@ import dev.tactus.lake.table.LakeSettings;
 import dev.tactus.lake.table.LakeTable;
 import dev.tactus.lake.table.TablePart;
 import java.nio.file.Path;
-import java.sql.SQLException;
-import java.time.LocalDate;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.iceberg.DataFile;
 import org.apache.iceberg.Table;
-import org.duckdb.DuckDBAppender;
 import org.jspecify.annotations.Nullable;
 
-/// A DuckDB over tables whose snapshots are held still, in which other rooms compute; bounded, spilling into the lake.
+/// Tables whose snapshots are held still, over which other rooms compute: in a DuckDB, bounded, spilling into the lake,
+/// or on another engine. Either way DuckDB writes what comes of it.
 ///
 /// It runs the SQL it is given, unchecked: for the product's own statements, never for a person's. One thread at a
 /// time. Closing it gives all its memory back.
@@ -32,15 +30,27 @@ public final class Workbench implements AutoCloseable {
     private final Path folder;
     private final LakeSettings settings;
     private final DuckDb duck;
+    private final SqlEngine engine;
     private final Map<LakeTable, Long> snapshots;
 
     public Workbench(LakeCatalog tables, LakeSettings settings, Path folder, Map<LakeTable, Long> snapshots) {
+        this(tables, settings, folder, snapshots, Optional.empty());
+    }
+
+    /// @param engine computes in place of DuckDB; closed with the workbench
+    public Workbench(
+            LakeCatalog tables,
+            LakeSettings settings,
+            Path folder,
+            Map<LakeTable, Long> snapshots,
+            Optional<SqlEngine> engine) {
         this.tables = tables;
         this.folder = folder;
         this.settings = settings;
         this.snapshots = new EnumMap<>(LakeTable.class);
         this.snapshots.putAll(snapshots);
         this.duck = DuckDb.open(settings, tables.kept().temporary());
+        this.engine = engine.orElseGet(() -> new DuckDbEngine(duck));
     }
 
     /// The snapshots it sees; a table that is not among them is empty.
@@ -93,49 +103,30 @@ public final class Workbench implements AutoCloseable {
     }
 
     public void run(String sql) {
-        duck.run(sql);
+        engine.run(sql);
     }
 
     public long number(String sql) {
-        return duck.number(sql);
+        return engine.number(sql);
     }
 
     /// Streams an answer; returns the number of rows.
     public long query(String sql, RowSink sink) {
-        return LakeQuery.stream(duck, sql, sink);
+        return engine.query(sql, sink);
     }
 
     /// Appends rows to a table made here before.
     ///
     /// @param rows values are String, Long, LocalDate, Boolean or null, in the order of the columns
     public void fill(String table, Iterable<List<@Nullable Object>> rows) {
-        duck.append(table, appender -> {
-            for (List<@Nullable Object> row : rows) {
-                appender.beginRow();
-                for (@Nullable Object value : row) {
-                    append(appender, value);
-                }
-                appender.endRow();
-            }
-        });
-    }
-
-    private static void append(DuckDBAppender appender, @Nullable Object value) throws SQLException {
-        switch (value) {
-            case null -> appender.appendNull();
-            case String text -> appender.append(text);
-            case Long number -> appender.append(number);
-            case Boolean flag -> appender.append(flag);
-            case LocalDate day -> appender.append(day);
-            default -> throw new IllegalArgumentException("a workbench takes no " + value.getClass());
-        }
+        engine.fill(table, rows);
     }
 
     /// Writes new rows for a source and period into files, invisible until they are committed.
     public PreparedPartition write(PartitionReplacement replacement) {
         return tables.locked(
                 "the files of " + replacement.id() + " can't be written",
-                () -> new PreparedPartition(tables, settings, duck, replacement));
+                () -> new PreparedPartition(tables, settings, duck, replacement.reading(engine::forDuckDb)));
     }
 
     /// Writes files without the bytes that are let go, invisible until they are committed.
@@ -147,6 +138,10 @@ public final class Workbench implements AutoCloseable {
 
     @Override
     public void close() {
-        duck.close();
+        try {
+            engine.close();
+        } finally {
+            duck.close();
+        }
     }
 }

@@ -2,6 +2,7 @@ package dev.tactus.reconcile.join;
 
 import dev.tactus.lake.Lake;
 import dev.tactus.lake.failure.LakeConflict;
+import dev.tactus.lake.query.EngineChoice;
 import dev.tactus.lake.query.PartitionReplacement;
 import dev.tactus.lake.query.PreparedPartition;
 import dev.tactus.lake.query.Workbench;
@@ -40,14 +41,27 @@ public final class Reconciler {
     private final ServiceSources services;
     private final PeriodRules rules;
     private final int megabytes;
+    private final EngineChoice engine;
 
     /// @param megabytes DuckDB's limit; more rows than fit are spilled into the lake's folder
     public Reconciler(Ledger ledger, Lake lake, ServiceSources services, PeriodRules rules, int megabytes) {
+        this(ledger, lake, services, rules, megabytes, EngineChoice.DUCKDB);
+    }
+
+    /// @param engine computes the join
+    public Reconciler(
+            Ledger ledger,
+            Lake lake,
+            ServiceSources services,
+            PeriodRules rules,
+            int megabytes,
+            EngineChoice engine) {
         this.ledger = ledger;
         this.lake = lake;
         this.services = services;
         this.rules = rules;
         this.megabytes = megabytes;
+        this.engine = engine;
     }
 
     /// Whose usage there is to reconcile in a period: these, every other that reports tell of, which may have no API,
@@ -105,7 +119,7 @@ public final class Reconciler {
     public Reconciliation reconcile(String source, Period period) {
         refuseClosed(source, period);
         for (int attempt = 1; ; attempt++) {
-            try (Workbench bench = lake.workbench(megabytes)) {
+            try (Workbench bench = lake.workbench(megabytes, engine)) {
                 return reconcile(bench, source, period);
             } catch (LakeConflict e) {
                 if (attempt == TRIES) {

@@ -33,7 +33,7 @@ SELECT :source AS source, b.isrc, b.territory, b.usage_type, :period AS period,
   CASE WHEN b.c = b.c2 THEN y.currency END AS currency,
   CASE WHEN b.c = b.c2 THEN b.revenue END AS report_revenue,
   -- rounded half up at six decimals, in whole numbers
-  CASE WHEN b.api_count <> 0 THEN CAST(CAST(sign(b.v) * sign(b.api_count) * (
+  CASE WHEN b.api_count <> 0 THEN CAST(CAST(CASE WHEN (b.v < 0) <> (b.api_count < 0) THEN -1 ELSE 1 END * (
       (CAST(abs(b.v) AS HUGEINT) * 2000000 + abs(b.api_count)) // (2 * CAST(abs(b.api_count) AS HUGEINT))
     ) AS DECIMAL(32,0)) * CAST(0.000001 AS DECIMAL(6,6)) AS DECIMAL(38,18)) END AS variance_relative,
   -- an audit joins closed periods over again: these sentences are theirs, too
