@@ -4,6 +4,8 @@
 #   TACTUS_JVMS        the folder of Java homes, instead of /usr/lib/jvm
 
 addons=() # the add-ons that this run needs: addon_folder, of who reads this, says where the jars of one are
+spark_opens="java.lang java.lang.invoke java.lang.reflect java.io java.net java.nio java.util java.util.concurrent
+  java.util.concurrent.atomic sun.nio.ch sun.nio.cs sun.util.calendar"
 needs="25.0.3" # an earlier G1 bug corrupts zstd
 
 say() { printf 'tactus: %s\n' "$*" >&2; }
@@ -43,7 +45,8 @@ addons_of() {
   case "$1" in *s3://*) printf 's3 ' ;; esac
 }
 
-# find_addons COMMAND…: fills `addons` by the file that the command reads, comments left out and variables looked up.
+# find_addons COMMAND…: fills `addons` by the engine that the command names, and by the file that it reads, comments left
+# out and variables looked up.
 # It need not understand the file: one add-on too many costs a few jars, and what a value means is for Java to say.
 find_addons() {
   local word before='' line rest addon
@@ -51,6 +54,7 @@ find_addons() {
   case "${1:-}" in '' | -* | demo | init | simulate | gateway | completion | help) return 0 ;; esac
   for word; do
     case "$word" in --config=*) config=${word#*=} ;; esac
+    case "$before=$word" in *--engine=spark) addons=(spark) ;; esac
     if [ "$before" = --config ]; then config=$word; fi
     before=$word
   done
@@ -70,12 +74,15 @@ find_addons() {
   done <"$config"
 }
 
+# What asks for an add-on, for people.
+asker() { case "$1" in spark) printf '%s' '--engine spark' ;; *) printf '%s' "${config:-the release}" ;; esac }
+
 # Serial: the heap is small, and G1's and its threads' memory would go missing beside DuckDB's.
 # Two arenas: DuckDB's threads would each keep freed memory in one of their own (docs/benchmarks.md)
 # Leaks are looked for in tests: the stack traces that Netty takes of one buffer in 128 cost the gateway a tenth
 export MALLOC_ARENA_MAX=${MALLOC_ARENA_MAX:-2}
 java_with() {
-  local jars=("$lib"/*.jar) class_path collector=-XX:+UseSerialGC addon jar
+  local jars=("$lib"/*.jar) class_path collector=-XX:+UseSerialGC heap=-Xmx256m opened=() addon jar package
   # after the app's own, so that its start-up cache still fits; what the app has is there already
   for addon in ${addons[@]+"${addons[@]}"}; do
     for jar in "$(addon_folder "$addon")"/*.jar; do
@@ -83,9 +90,14 @@ java_with() {
     done
   done
   case "${TACTUS_JAVA_OPTS-}" in *-XX:+Use*GC*) collector= ;; esac
+  case " ${addons[*]-} " in *" spark "*)
+    # Spark's driver: its plans stand in the heap, and it reaches into these packages of the JDK
+    heap=-Xmx1g
+    for package in $spark_opens; do opened+=("--add-opens=java.base/$package=ALL-UNNAMED"); done ;;
+  esac
   class_path=$(IFS=:; printf '%s' "${jars[*]}")
   # shellcheck disable=SC2086 # several options
-  ${run:-} "$java/bin/java" -Xmx256m $collector \
+  ${run:-} "$java/bin/java" $heap $collector ${opened[@]+"${opened[@]}"} \
     --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow \
     -Dio.netty.leakDetection.level=disabled \
     -Xlog:disable -Xlog:all=error:stderr -cp "$class_path" ${TACTUS_JAVA_OPTS-} "$@"
@@ -100,6 +112,7 @@ start() {
   case "${1:-}" in
     demo | sync | simulate | gateway | lake | dead-letters | reports) compiler=-XX:+TieredCompilation ;;
   esac
+  case " ${addons[*]-} " in *" spark "*) compiler=-XX:+TieredCompilation ;; esac
   if [ -t 2 ]; then columns=$(stty size <&2 2>/dev/null) && columns=${columns#* } || columns=80; fi
   run=exec java_with $compiler -Dtactus.columns="$columns" "${options[@]}" dev.tactus.console.Tactus "$@"
 }

@@ -107,6 +107,22 @@ class LauncherTest {
     }
 
     @Test
+    void theEngineThatACommandNamesIsAnAddOnWithOptionsOfItsOwn() throws Exception {
+        write("release/addons/spark/spark.jar", "");
+        for (List<String> named : List.of(List.of("--engine", "spark"), List.of("--engine=spark"))) {
+            List<String> command = new ArrayList<>(List.of("reconcile", "--config", "local.yaml"));
+            command.addAll(named);
+            Ended ended = release(command.toArray(String[]::new));
+            assertThat(classPath(ended)).containsExactly("app.jar", "spark.jar");
+            assertThat(ended.out()).contains("-Xmx1g", "--add-opens=java.base/sun.nio.ch=ALL-UNNAMED");
+        }
+        assertThat(release("reconcile", "--config", "local.yaml", "--engine", "duckdb")
+                        .out())
+                .contains("-Xmx256m")
+                .doesNotContain("spark.jar", "--add-opens");
+    }
+
+    @Test
     void aReleaseSaysWhereAnAddOnBelongs() throws Exception {
         Ended missing = release("check", "--config", "shared.yaml");
         assertThat(missing.exit()).isEqualTo(1);

@@ -5,13 +5,13 @@ import dev.tactus.lake.failure.LakeUnavailable;
 import dev.tactus.lake.files.Disk;
 import dev.tactus.lake.query.RowSink;
 import dev.tactus.lake.query.SqlEngine;
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
 import java.util.function.Supplier;
@@ -23,6 +23,7 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.MetadataBuilder;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
@@ -36,14 +37,17 @@ import org.jspecify.annotations.Nullable;
 final class SparkEngine implements SqlEngine {
     private static final Pattern MADE =
             Pattern.compile("CREATE OR REPLACE (TABLE|VIEW) (\\w+) AS\\s(.*)", Pattern.DOTALL);
-    private static final Pattern DEFINED =
-            Pattern.compile("CREATE OR REPLACE TABLE (\\w+) \\((.*)\\)", Pattern.DOTALL);
+    private static final Pattern DEFINED = Pattern.compile("CREATE OR REPLACE TABLE (\\w+) \\((.*)\\)", Pattern.DOTALL);
     private static final Pattern ADDED = Pattern.compile("INSERT INTO (\\w+) BY NAME\\s(.*)", Pattern.DOTALL);
+
+    /// So much of the data files is enough for a task: what is joined of them is some times larger.
+    private static final long TASK_BYTES = 16L << 20;
 
     private final SparkSession session;
     private final Path folder;
     private final Map<ParquetFiles, String> files = new HashMap<>();
     private final Map<String, Dataset<Row>> tables = new HashMap<>();
+    private long bytes;
 
     SparkEngine(SparkSession session, Path temporary) {
         this.session = session;
@@ -98,6 +102,11 @@ final class SparkEngine implements SqlEngine {
     private String relation(ParquetFiles parquet) {
         return files.computeIfAbsent(parquet, one -> {
             String name = "files_" + files.size();
+            bytes += one.paths().stream()
+                    .mapToLong(path -> new File(path).length())
+                    .sum();
+            long tasks = Math.max(session.sparkContext().defaultParallelism(), bytes / TASK_BYTES);
+            session.conf().set("spark.sql.shuffle.partitions", tasks);
             String[] paths = one.paths().stream().map(SparkEngine::address).toArray(String[]::new);
             (one.fields().isEmpty() ? session.read() : session.read().schema(schema(one.fields())))
                     .parquet(paths)
@@ -115,7 +124,7 @@ final class SparkEngine implements SqlEngine {
         return new StructType(fields.stream()
                 .map(field -> new StructField(
                         field.name(),
-                        org.apache.spark.sql.types.DataType.fromDDL(field.type().replace('"', '`')),
+                        DataType.fromDDL(field.type().replace('"', '`')),
                         true,
                         new MetadataBuilder()
                                 .putLong("parquet.field.id", field.id())

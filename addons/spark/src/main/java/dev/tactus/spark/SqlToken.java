@@ -2,6 +2,7 @@ package dev.tactus.spark;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -10,9 +11,10 @@ import java.util.regex.Pattern;
 /// @param kind what it is
 /// @param text as it stands, quotes included
 record SqlToken(Kind kind, String text) {
-    private static final Pattern TOKEN = Pattern.compile("(?<space>\\s+|--[^\\n]*)|(?<text>'(?:[^']|'')*')"
-            + "|(?<quoted>\"(?:[^\"]|\"\")*\")|(?<word>[A-Za-z_][A-Za-z0-9_]*)|(?<number>[0-9][0-9.]*)"
-            + "|(?<sign>:=|//|<>|<=|>=|<<|\\|\\||.)",
+    private static final Pattern TOKEN = Pattern.compile(
+            "(?<space>\\s+|--[^\\n]*)|(?<text>'(?:[^']|'')*')"
+                    + "|(?<quoted>\"(?:[^\"]|\"\")*\")|(?<word>[A-Za-z_][A-Za-z0-9_]*)|(?<number>[0-9][0-9.]*)"
+                    + "|(?<sign>:=|//|<>|<=|>=|<<|\\|\\||.)",
             Pattern.DOTALL);
 
     enum Kind {
@@ -30,7 +32,7 @@ record SqlToken(Kind kind, String text) {
         Matcher matcher = TOKEN.matcher(sql);
         while (matcher.find()) {
             for (Kind kind : Kind.values()) {
-                String text = matcher.group(kind.name().toLowerCase(java.util.Locale.ROOT));
+                String text = matcher.group(kind.name().toLowerCase(Locale.ROOT));
                 if (text != null) {
                     tokens.add(new SqlToken(kind, text));
                 }

@@ -50,12 +50,7 @@ public final class Reconciler {
 
     /// @param engine computes the join
     public Reconciler(
-            Ledger ledger,
-            Lake lake,
-            ServiceSources services,
-            PeriodRules rules,
-            int megabytes,
-            EngineChoice engine) {
+            Ledger ledger, Lake lake, ServiceSources services, PeriodRules rules, int megabytes, EngineChoice engine) {
         this.ledger = ledger;
         this.lake = lake;
         this.services = services;
