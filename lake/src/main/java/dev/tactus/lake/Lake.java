@@ -19,7 +19,7 @@ import dev.tactus.lake.publication.PublicationWriter;
 import dev.tactus.lake.publication.ReportDecisionRow;
 import dev.tactus.lake.publication.TableReplacement;
 import dev.tactus.lake.publication.UsageMatchRow;
-import dev.tactus.lake.query.EngineChoice;
+import dev.tactus.lake.query.EngineSettings;
 import dev.tactus.lake.query.LakeQuery;
 import dev.tactus.lake.query.RowSink;
 import dev.tactus.lake.query.TableRelations;
@@ -238,11 +238,11 @@ public final class Lake implements AutoCloseable {
     ///
     /// @param memoryMegabytes DuckDB's own limit, in place of the settings'
     public Workbench workbench(int memoryMegabytes) {
-        return workbench(memoryMegabytes, EngineChoice.DUCKDB);
+        return workbench(memoryMegabytes, EngineSettings.DUCKDB);
     }
 
     /// The tables as they are now, computed over by an engine of choice.
-    public Workbench workbench(int memoryMegabytes, EngineChoice choice) {
+    public Workbench workbench(int memoryMegabytes, EngineSettings choice) {
         return catalog.locked("the tables can't be read", () -> {
             Map<LakeTable, Long> now = new EnumMap<>(LakeTable.class);
             catalog.together().forEach((lakeTable, table) -> {

@@ -15,7 +15,7 @@ import dev.tactus.console.output.IoErrorText;
 import dev.tactus.console.output.JsonObject;
 import dev.tactus.database.DatabaseLock;
 import dev.tactus.lake.Lake;
-import dev.tactus.lake.query.EngineChoice;
+import dev.tactus.lake.query.EngineSettings;
 import dev.tactus.ledger.Ledger;
 import dev.tactus.ledger.royalty.PeriodRecord;
 import dev.tactus.reconcile.Period;
@@ -105,7 +105,7 @@ public final class ReconcileCommand extends TactusCommand {
         if (out != null && closed == null) {
             throw CommandFailure.usage("--out needs --closed");
         }
-        EngineChoice computing = chosen();
+        EngineSettings computing = chosen();
         if (engine != null && closed != null) {
             throw CommandFailure.usage("--engine goes with a reconciliation, not with --closed");
         }
@@ -119,20 +119,20 @@ public final class ReconcileCommand extends TactusCommand {
         return closed == null ? reconcile(format, computing) : export(closed);
     }
 
-    private EngineChoice chosen() {
+    private EngineSettings chosen() {
         if (engine == null || engine.equals("duckdb")) {
             if (master != null) {
                 throw CommandFailure.usage("--master goes with --engine spark");
             }
-            return EngineChoice.DUCKDB;
+            return EngineSettings.DUCKDB;
         }
         if (!engine.equals("spark")) {
             throw CommandFailure.usage("--engine " + engine + ": there are duckdb and spark");
         }
-        return EngineChoice.of(engine, Optional.ofNullable(master));
+        return EngineSettings.of(engine, Optional.ofNullable(master));
     }
 
-    private int reconcile(Optional<ExportFormat> format, EngineChoice computing) {
+    private int reconcile(Optional<ExportFormat> format, EngineSettings computing) {
         Configuration configuration = options.configuration();
         List<JsonObject> results = new ArrayList<>();
         Collection<String> any;

@@ -2,7 +2,7 @@ package dev.tactus.reconcile.join;
 
 import dev.tactus.lake.Lake;
 import dev.tactus.lake.failure.LakeConflict;
-import dev.tactus.lake.query.EngineChoice;
+import dev.tactus.lake.query.EngineSettings;
 import dev.tactus.lake.query.PartitionReplacement;
 import dev.tactus.lake.query.PreparedPartition;
 import dev.tactus.lake.query.Workbench;
@@ -41,16 +41,21 @@ public final class Reconciler {
     private final ServiceSources services;
     private final PeriodRules rules;
     private final int megabytes;
-    private final EngineChoice engine;
+    private final EngineSettings engine;
 
     /// @param megabytes DuckDB's limit; more rows than fit are spilled into the lake's folder
     public Reconciler(Ledger ledger, Lake lake, ServiceSources services, PeriodRules rules, int megabytes) {
-        this(ledger, lake, services, rules, megabytes, EngineChoice.DUCKDB);
+        this(ledger, lake, services, rules, megabytes, EngineSettings.DUCKDB);
     }
 
     /// @param engine computes the join
     public Reconciler(
-            Ledger ledger, Lake lake, ServiceSources services, PeriodRules rules, int megabytes, EngineChoice engine) {
+            Ledger ledger,
+            Lake lake,
+            ServiceSources services,
+            PeriodRules rules,
+            int megabytes,
+            EngineSettings engine) {
         this.ledger = ledger;
         this.lake = lake;
         this.services = services;

@@ -7,11 +7,11 @@ import java.util.Optional;
 ///
 /// @param name of an add-on's engine; DuckDB, in this process, where none is named
 /// @param master where that engine computes; its own default where nothing is named
-public record EngineChoice(Optional<String> name, Optional<String> master) {
-    public static final EngineChoice DUCKDB = new EngineChoice(Optional.empty(), Optional.empty());
+public record EngineSettings(Optional<String> name, Optional<String> master) {
+    public static final EngineSettings DUCKDB = new EngineSettings(Optional.empty(), Optional.empty());
 
-    public static EngineChoice of(String name, Optional<String> master) {
-        return new EngineChoice(Optional.of(name), master);
+    public static EngineSettings of(String name, Optional<String> master) {
+        return new EngineSettings(Optional.of(name), master);
     }
 
     /// Opens it; none for DuckDB, which is always there.
