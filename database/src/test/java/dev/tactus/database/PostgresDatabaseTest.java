@@ -135,6 +135,71 @@ class PostgresDatabaseTest {
     }
 
     @Test
+    void whoeverStandsStillIsFollowedByTheNextAndWritesNothingWhenItWakesUp() {
+        try (Database still = open();
+                Database next = open()) {
+            DatabaseLock lost = still.lock("tactus sync", NOW);
+            Notebook.write(still, "before");
+            // as a process that is stopped leaves it: its session lives, and it says nothing for longer than a minute
+            schema().execute("UPDATE database_lock SET seen_at = seen_at - 61000000");
+            try (DatabaseLock lock = next.lock("tactus sync", NOW)) {
+                assertThat(lock).isNotNull();
+                assertThatThrownBy(() -> Notebook.write(still, "after"))
+                        .isInstanceOf(DatabaseUnavailable.class)
+                        .hasMessageContaining("was given to another process");
+                Notebook.write(next, "the next one's");
+            }
+            assertThat(Notebook.lines(next)).containsExactly("before", "the next one's");
+            lost.close();
+        }
+    }
+
+    @Test
+    void workersAreBesideOneAnotherAndASyncAndNobodyElse() {
+        try (Database one = open();
+                Database two = open();
+                Database other = open();
+                Database third = open()) {
+            DatabaseLock first = one.lock(DatabaseLock.Kind.WORKER, "work", NOW);
+            assertThatThrownBy(() -> other.lock("close", NOW))
+                    .isInstanceOf(DatabaseLocked.class)
+                    .hasMessageContaining("process " + ProcessHandle.current().pid())
+                    .hasMessageContaining("(work, since");
+            try (DatabaseLock second = two.lock(DatabaseLock.Kind.WORKER, "work", NOW);
+                    DatabaseLock sync = other.lock(DatabaseLock.Kind.BESIDE_WORKERS, "sync", NOW)) {
+                assertThat(List.of(second, sync)).hasSize(2);
+                assertThatThrownBy(() -> third.lock(DatabaseLock.Kind.BESIDE_WORKERS, "sync", NOW))
+                        .isInstanceOf(DatabaseLocked.class)
+                        .hasMessageContaining("(sync, since");
+                Notebook.write(one, "a worker's");
+                Notebook.write(other, "the sync's");
+            }
+            first.close();
+            try (DatabaseLock alone = other.lock("close", NOW)) {
+                assertThat(alone).isNotNull();
+                assertThatThrownBy(() -> one.lock(DatabaseLock.Kind.WORKER, "work", NOW))
+                        .isInstanceOf(DatabaseLocked.class)
+                        .hasMessageContaining("(close, since");
+            }
+        }
+    }
+
+    @Test
+    void aWorkerWhoseConnectionWasCutWritesNothingOnceSomebodyWasAlone() {
+        try (Database cut = open();
+                Database alone = open()) {
+            DatabaseLock lost = cut.lock(DatabaseLock.Kind.WORKER, "work", NOW);
+            schema().execute("SELECT pg_terminate_backend(pid) FROM pg_locks WHERE locktype = 'advisory' AND granted");
+            Notebook.write(cut, "nobody was alone");
+            awaitLock(alone).close();
+            assertThatThrownBy(() -> Notebook.write(cut, "after"))
+                    .isInstanceOf(DatabaseUnavailable.class)
+                    .hasMessageContaining("was given to another process");
+            lost.close();
+        }
+    }
+
+    @Test
     void waitsForTheDiskAtEachCommitWhateverTheServerWasTold() {
         DatabaseAddress hasty = new DatabaseAddress.PostgresUrl(
                 schema().url() + "&options=-c%20synchronous_commit=off", Optional.empty(), Optional.empty());

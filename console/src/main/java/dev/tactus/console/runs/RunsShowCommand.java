@@ -13,6 +13,9 @@ import dev.tactus.ledger.items.SliceCounts;
 import dev.tactus.ledger.publications.PublicationRecord;
 import dev.tactus.ledger.runs.Run;
 import dev.tactus.ledger.runs.RunNote;
+import dev.tactus.ledger.work.PageClaim;
+import dev.tactus.ledger.work.PageCounts;
+import dev.tactus.ledger.work.Worker;
 import java.util.ArrayList;
 import java.util.List;
 import picocli.CommandLine.Command;
@@ -30,16 +33,27 @@ public final class RunsShowCommand extends TactusCommand {
             ItemCounts counts,
             List<SliceCounts> slices,
             List<PublicationRecord> publications,
-            List<RunNote> notes) {
+            List<RunNote> notes,
+            PageCounts pages,
+            List<WorkerClaim> workers) {
         static Account of(Ledger ledger, Run run) {
             return new Account(
                     run,
                     ledger.items().counts(run.id()),
                     ledger.items().countsBySlice(run.id()),
                     ledger.publications().list(run.id()),
-                    ledger.runNotes().list(run.id()));
+                    ledger.runNotes().list(run.id()),
+                    ledger.pages().counts(run.id()),
+                    ledger.pages().claims(run.id()).stream()
+                            .flatMap(claim -> ledger.workers().list().stream()
+                                    .filter(worker -> worker.number() == claim.worker())
+                                    .map(worker -> new WorkerClaim(worker, claim)))
+                            .toList());
         }
     }
+
+    /// A worker, and what it has claimed of a run.
+    private record WorkerClaim(Worker worker, PageClaim claim) {}
 
     @Parameters(paramLabel = "RUN", description = "The run's id, as tactus runs list prints it.")
     private String id = "";
@@ -77,6 +91,19 @@ public final class RunsShowCommand extends TactusCommand {
                                 .map(RunsShowCommand::fields)
                                 .toList())
                 .put(
+                        "workers",
+                        account.workers().stream()
+                                .map(one -> JsonObject.of("worker", one.worker().number())
+                                        .put("pid", one.worker().pid())
+                                        .put("host", one.worker().host())
+                                        .put("command", one.worker().command())
+                                        .put("since", one.worker().since())
+                                        .put("seen_at", one.worker().seenAt())
+                                        .put("owns_quota", !one.worker().quota().isEmpty())
+                                        .put("pages", one.claim().pages())
+                                        .put("most_attempts", one.claim().attempts()))
+                                .toList())
+                .put(
                         "notes",
                         account.notes().stream()
                                 .map(note -> JsonObject.of("kind", note.kind())
@@ -111,8 +138,29 @@ public final class RunsShowCommand extends TactusCommand {
                 + ", catalog " + run.catalogHash());
         lines.add("requests " + run.counters().requests() + ", rate-limited "
                 + run.counters().throttled() + ", retried " + run.counters().retried());
+        if (account.pages().open() > 0) {
+            lines.add("pages " + account.pages().pages() + ", of which "
+                    + account.pages().open() + " have something to fetch and "
+                    + account.pages().claimed() + " are claimed");
+        }
         lines.add("");
         lines.addAll(slices(account).lines());
+        if (!account.workers().isEmpty()) {
+            lines.add("");
+            TextTable workers =
+                    new TextTable("WORKER", "PROCESS", "ON", "COMMAND", "SINCE", "QUOTA", "PAGES", "ATTEMPTS");
+            account.workers()
+                    .forEach(one -> workers.row(
+                            one.worker().number(),
+                            one.worker().pid(),
+                            one.worker().host(),
+                            one.worker().command(),
+                            one.worker().since(),
+                            one.worker().quota().isEmpty() ? "" : "owner",
+                            one.claim().pages(),
+                            one.claim().attempts()));
+            lines.addAll(workers.lines());
+        }
         for (PublicationRecord publication : account.publications()) {
             lines.add("");
             lines.add("published " + publication.id() + " "

@@ -43,6 +43,8 @@ final class WorkLoop {
     private final List<Work> running = new ArrayList<>();
     private final AtomicLong requests = new AtomicLong();
     private String waitsFor = "";
+    /// the last worker that this process was; 0: none
+    private long before;
 
     WorkLoop(CommandOptions options, Configuration configuration, Duration maxWait, boolean stay) {
         this.options = options;
@@ -136,7 +138,12 @@ final class WorkLoop {
         waitsFor = "";
         Console console = options.console();
         try (StoreSession stores = StoreSession.openToWork(configuration, ledger, console, COMMAND, options::say)) {
-            options.say("is worker " + stores.shared().orElseThrow().lease().number());
+            long number = stores.shared().orElseThrow().lease().number();
+            if (before != 0) {
+                ledger.workers().endAnother(before);
+            }
+            before = number;
+            options.say("is worker " + number);
             return sideBySide(stores);
         }
     }

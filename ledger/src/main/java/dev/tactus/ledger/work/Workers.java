@@ -87,6 +87,11 @@ public final class Workers {
     /// Ends it: what it has claimed is free.
     public void end(long number) {
         database.fence(_ -> {});
+        endAnother(number);
+    }
+
+    /// Ends one that this process was before it began anew; where the ledger was away it could not say so itself.
+    public void endAnother(long number) {
         database.coordinate(session -> session.update(
                 "UPDATE worker SET ended_at = " + session.now() + " WHERE number = ? AND ended_at IS NULL", number));
     }
