@@ -87,7 +87,7 @@ class JsonKeyOrderTest {
             JsonNode shown = setup.run(
                             "runs", "show", sync.json().path("run_id").asString(), "--json")
                     .json();
-            assertThat(shown.propertyNames()).endsWith("slices", "publications", "notes");
+            assertThat(shown.propertyNames()).endsWith("slices", "publications", "workers", "notes");
             assertThat(shown.at("/publications/0/tables/0").propertyNames())
                     .containsExactly("table", "snapshot_id", "rows", "at");
             keys(setup.run("dead-letters", "list", "--json"), "command ok open dead_letters");
