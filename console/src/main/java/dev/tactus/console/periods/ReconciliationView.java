@@ -60,6 +60,14 @@ final class ReconciliationView {
     /// What reports have and nobody is paid for by this reconciliation.
     static List<String> excluded(ReconciliationTotals totals) {
         List<String> lines = new ArrayList<>();
+        for (ExcludedUsage.Reason reason : ExcludedUsage.Reason.values()) {
+            List<Money> money = ReconciliationTotals.leftOutRevenues(totals.leftOut().stream()
+                    .filter(left -> left.reason() == reason)
+                    .toList());
+            if (!money.isEmpty()) {
+                lines.add("money left out: " + exact(money) + ", " + reason.words());
+            }
+        }
         totals.leftOut().stream().limit(LEFT_OUT_SHOWN).forEach(left -> lines.add(leftOut(left)));
         if (totals.leftOut().size() > LEFT_OUT_SHOWN) {
             lines.add("excluded: " + HumanFormat.count(totals.leftOut().size() - LEFT_OUT_SHOWN)
@@ -97,7 +105,8 @@ final class ReconciliationView {
 
     private static String leftOut(ExcludedUsage left) {
         return "excluded: " + HumanFormat.counted(left.rows(), "row", "rows") + " of " + left.reportId() + " ("
-                + HumanFormat.count(left.quantity()) + " counts, " + left.usage() + "): "
+                + HumanFormat.count(left.quantity()) + " counts, "
+                + (left.revenue().isEmpty() ? "" : exact(ReconciliationTotals.leftOutRevenues(List.of(left))) + ", ") + left.usage() + "): "
                 + left.reason().words();
     }
 

@@ -56,6 +56,8 @@ public final class ReportsMatchCommand extends TactusCommand {
                     JsonObject.of("matched", matched.matched())
                             .put("not_ours", matched.notOurs())
                             .put("fell_back", settled.fellBack())
+                            .put("double_claims", matched.beside().all())
+                            .put("double_claims_shown", matched.beside().worst())
                             .put(
                                     "replaced",
                                     matched.replaced().stream()
@@ -69,6 +71,12 @@ public final class ReportsMatchCommand extends TactusCommand {
         List<String> lines = new ArrayList<>();
         lines.add(HumanFormat.counted(matched.matched(), "usage", "usages") + " matched to a recording, "
                 + HumanFormat.count(matched.notOurs()) + " marked as not yours");
+        if (matched.beside().all() > 0) {
+            lines.add("warning: " + HumanFormat.counted(matched.beside().all(), "usage counts", "usages count")
+                    + " now beside rows that the recording has already, of the same service, territory and days."
+                    + " Where both are the same plays, enter - in match_isrc and import the sheet again:");
+            matched.beside().worst().forEach(one -> lines.add("  " + one));
+        }
         matched.replaced()
                 .forEach(one -> lines.add(one.after().usageKey() + ": " + meaning(one.before()) + " (decided by "
                         + one.before().by() + " on " + UtcMinute.of(one.before().at()) + ") → "

@@ -28,6 +28,17 @@ public final class PreparedSales implements AutoCloseable {
     /// @param common how many both make
     public record Overlap(long ours, long theirs, long common) {}
 
+    /// How many rows of a report another one has with the same units and money; rows of zero are none.
+    ///
+    /// @param ours how many rows this report has
+    /// @param theirs how many the other one has
+    /// @param common how many of them are the same
+    /// @param amounts how many different units and money those have
+    /// @param statement of the first of them here; may be empty
+    /// @param theirStatement of the first of them there; may be empty
+    public record Repetition(
+            long ours, long theirs, long common, long amounts, String statement, String theirStatement) {}
+
     private final SalesReports reports;
     private final String reportId;
     private final List<DataFile> sales;

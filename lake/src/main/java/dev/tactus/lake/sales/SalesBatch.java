@@ -3,6 +3,7 @@ package dev.tactus.lake.sales;
 import dev.tactus.lake.duckdb.DuckDb;
 import dev.tactus.lake.iceberg.TableChange;
 import dev.tactus.lake.sales.PreparedSales.Overlap;
+import dev.tactus.lake.sales.PreparedSales.Repetition;
 import dev.tactus.lake.table.LakeTable;
 import dev.tactus.lake.table.TableCommit;
 import java.math.BigDecimal;
@@ -24,6 +25,7 @@ import org.jspecify.annotations.Nullable;
 /// and with what is in the lake. One thread at a time. Closing deletes what was kept and not committed.
 public final class SalesBatch implements AutoCloseable {
     private static final String CLAIMS = "kept_claims";
+    private static final String ROWS = "kept_rows";
 
     private final SalesReports reports;
     private final List<PreparedSales> kept = new ArrayList<>();
@@ -64,12 +66,39 @@ public final class SalesBatch implements AutoCloseable {
         if (kept.isEmpty()) {
             return Map.of();
         }
-        for (; remembered < kept.size(); remembered++) {
-            String claims = SalesClaims.of(kept.get(remembered).salesRelation(), "");
-            duck().run((remembered == 0 ? "CREATE OR REPLACE TABLE " + CLAIMS + " AS " : "INSERT INTO " + CLAIMS + " ")
-                    + claims);
-        }
+        remember();
         return SalesClaims.overlaps(duck(), SalesClaims.of(fresh.salesRelation(), ""), "FROM " + CLAIMS, statements);
+    }
+
+    private void remember() {
+        for (; remembered < kept.size(); remembered++) {
+            String rows = kept.get(remembered).salesRelation();
+            duck().run((remembered == 0 ? "CREATE OR REPLACE TABLE " + CLAIMS + " AS " : "INSERT INTO " + CLAIMS + " ")
+                    + SalesClaims.of(rows, ""));
+            duck().run((remembered == 0 ? "CREATE OR REPLACE TABLE " + ROWS + " AS " : "INSERT INTO " + ROWS + " ")
+                    + SalesClaims.rows(rows, ""));
+        }
+    }
+
+    /// How many of a report's rows are in others, in the lake or kept, with the same units and money.
+    ///
+    /// @param others ids of the reports to compare with
+    /// @param sameDays whether the usage has to be of the same days
+    /// @param siblings reports whose rows count whatever statement they are of; of others those of another statement
+    /// @return by report, those that have a row in common
+    public Map<String, Repetition> repetitions(
+            PreparedSales fresh, Collection<String> others, boolean sameDays, Collection<String> siblings) {
+        if (others.isEmpty()) {
+            return Map.of();
+        }
+        String where = SalesClaims.whereReport(others);
+        String theirs = SalesClaims.rows(reports.current() + " t", where);
+        if (!kept.isEmpty()) {
+            remember();
+            theirs += " UNION ALL SELECT * FROM " + ROWS + where;
+        }
+        return SalesClaims.repetitions(
+                duck(), SalesClaims.rows(fresh.salesRelation(), ""), theirs, sameDays, siblings);
     }
 
     /// What reports in the lake come to, each; nothing of those that are not there.

@@ -3,6 +3,7 @@ package dev.tactus.lake.sales;
 import dev.tactus.lake.duckdb.DuckDb;
 import dev.tactus.lake.duckdb.DuckDbSql;
 import dev.tactus.lake.sales.PreparedSales.Overlap;
+import dev.tactus.lake.sales.PreparedSales.Repetition;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Collection;
@@ -10,6 +11,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// What rows of sales claim: that a service used a recording in a territory, in a way, on some days, by a statement.
 final class SalesClaims {
@@ -18,6 +20,8 @@ final class SalesClaims {
             + " coalesce(usage_start, DATE '0001-01-01') AS usage_start,"
             + " coalesce(usage_end, DATE '0001-01-01') AS usage_end";
     private static final String COLUMNS = "service, recording, territory, usage_type, usage_start, usage_end";
+    private static final List<String> DAYS = List.of("usage_start", "usage_end");
+    private static final String AMOUNTS = "quantity, currency, net_revenue";
     private static final String STATEMENT = "statement_period";
 
     private SalesClaims() {}
@@ -26,6 +30,58 @@ final class SalesClaims {
     static String of(String sales, String where) {
         return "SELECT DISTINCT report_id, " + USE + ", coalesce(statement_period, '') AS " + STATEMENT + " FROM "
                 + sales + where;
+    }
+
+    /// Every different row that says more than zero, with how often it stands in a report.
+    static String rows(String sales, String where) {
+        return "SELECT report_id, " + USE + ", coalesce(statement_period, '') AS " + STATEMENT + ", " + AMOUNTS
+                + ", count(*) AS n FROM " + sales + where + (where.isEmpty() ? " WHERE " : " AND ")
+                + "(coalesce(quantity, 0) <> 0 OR coalesce(net_revenue, 0) <> 0) GROUP BY ALL";
+    }
+
+    /// How many rows of one report are among those of others, with the same units and money.
+    ///
+    /// @param ours a relation of [#rows]
+    /// @param theirs likewise
+    /// @param sameDays whether the usage has to be of the same days
+    /// @param siblings reports whose rows count whatever statement they are of; of others those of another statement
+    /// @return by report, those that have a row in common
+    static Map<String, Repetition> repetitions(
+            DuckDb duck, String ours, String theirs, boolean sameDays, Collection<String> siblings) {
+        String same = Stream.of(COLUMNS.split(", "))
+                        .filter(column -> sameDays || !DAYS.contains(column))
+                        .map(column -> "o." + column + " = t." + column)
+                        .collect(Collectors.joining(" AND "))
+                + Stream.of(AMOUNTS.split(", "))
+                        .map(column -> " AND o." + column + " IS NOT DISTINCT FROM t." + column)
+                        .collect(Collectors.joining());
+        String sibling = siblings.isEmpty()
+                ? ""
+                : " OR t.report_id IN ("
+                        + siblings.stream().map(DuckDbSql::text).sorted().collect(Collectors.joining(", ")) + ")";
+        List<Map.Entry<String, Repetition>> found = duck.list(
+                "WITH ours AS (SELECT *, row_number() OVER () AS k FROM (" + ours + ")), theirs AS (" + theirs + "),"
+                        + " met AS (SELECT t.report_id, k, least(any_value(o.n), sum(t.n)) AS n,"
+                        + " hash(any_value(o.quantity), any_value(o.net_revenue)) AS amounts,"
+                        + " min(o.statement_period) AS his, min(t.statement_period) AS its FROM ours o JOIN theirs t ON "
+                        + same + " AND (o.statement_period <> t.statement_period" + sibling + ")"
+                        + " GROUP BY t.report_id, k)"
+                        + " SELECT report_id, (SELECT CAST(sum(n) AS BIGINT) FROM ours), CAST(any_value(total) AS BIGINT),"
+                        + " CAST(sum(n) AS BIGINT), count(DISTINCT amounts), min(his), min(its)"
+                        + " FROM met JOIN (SELECT report_id, sum(n) AS total FROM theirs GROUP BY report_id)"
+                        + " USING (report_id) GROUP BY report_id",
+                row -> Map.entry(
+                        row.getString(1),
+                        new Repetition(
+                                row.getLong(2),
+                                row.getLong(3),
+                                row.getLong(4),
+                                row.getLong(5),
+                                row.getString(6),
+                                row.getString(7))));
+        Map<String, Repetition> repetitions = new HashMap<>();
+        found.forEach(one -> repetitions.put(one.getKey(), one.getValue()));
+        return repetitions;
     }
 
     /// How far the rows of one report claim what others do.

@@ -19,8 +19,12 @@ public final class TerritoryGroups {
     /// No groups at all: every row stands for itself.
     public static final int NONE = 0;
 
-    /// The version that holds for what is decided today.
-    public static final int LATEST = 1;
+    /// The version that holds for what is decided today. It has the members of the first; who decides by it also asks
+    /// what the rows of a group and of its members say.
+    public static final int LATEST = 2;
+
+    /// The version whose text has the members.
+    private static final int WRITTEN = 1;
 
     private static final Pattern BETWEEN = Pattern.compile("\\s*[|;,/+&]\\s*");
     private static final char REFERENCE = '@';
@@ -42,7 +46,7 @@ public final class TerritoryGroups {
         Map<String, Set<String>> byName = new HashMap<>();
         if (version != NONE) {
             Map<String, String> written = new HashMap<>();
-            for (String line : TerritoryNames.lines("territory-groups-" + version + ".txt")) {
+            for (String line : TerritoryNames.lines("territory-groups-" + Math.min(version, WRITTEN) + ".txt")) {
                 int equals = line.indexOf('=');
                 for (String name : line.substring(0, equals).strip().split("\\|", -1)) {
                     written.put(name, line.substring(equals + 1).strip());

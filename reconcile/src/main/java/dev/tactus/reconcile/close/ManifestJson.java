@@ -32,6 +32,7 @@ public final class ManifestJson {
         json.put("revenues", revenues(totals.revenues()));
         json.put(
                 "left_out", totals.leftOut().stream().map(ManifestJson::leftOut).toList());
+        json.put("left_out_revenues", revenues(totals.leftOutRevenues()));
         return json;
     }
 

@@ -58,6 +58,13 @@ final class CellParts {
                 .toList();
     }
 
+    /// Which of some rows stand aside for others.
+    ///
+    /// @param version of the groups of territories and of their rule
+    GroupsAside aside(int version, List<Sale> some) {
+        return GroupsAside.of(bench, version, some);
+    }
+
     private List<ApiDay> read(String source, Optional<Long> snapshot) {
         TablePart part = new PeriodParts(source, key.period()).streams().andIsrc(key.isrc());
         return QueryRows.list(

@@ -34,7 +34,11 @@ final class SummarySentences {
         if (!totals.leftOut().isEmpty()) {
             long rows = totals.leftOut().stream().mapToLong(ExcludedUsage::rows).sum();
             all.add(FigureFormat.counted(rows, "report row was", "report rows were")
-                    + " not counted; the reasons are below.");
+                    + " not counted"
+                    + (totals.leftOutRevenues().isEmpty()
+                            ? ""
+                            : ", with " + FigureFormat.money(totals.leftOutRevenues()))
+                    + "; the reasons are below.");
         }
         return all;
     }

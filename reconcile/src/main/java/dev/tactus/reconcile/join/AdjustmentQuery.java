@@ -23,12 +23,17 @@ import dev.tactus.reconcile.manifest.CloseManifest;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /// Finds what closed periods would come to today, and makes the difference the adjustments of an open period.
 ///
 /// A closed period is never written again. What it would be by today's reports and counts, by the rules it was closed
 /// with, less what it was closed with, less what other periods have already adjusted, is counted in the open period:
 /// closed + all adjustments = what would be today, for every recording, territory and kind of usage.
+///
+/// That holds for a period that was opened again, too: it then has itself what other periods have booked for it. It takes
+/// that off in adjustments of its own, and what the others have booked stays.
 final class AdjustmentQuery {
     private final Ledger ledger;
     private final Lake lake;
@@ -115,7 +120,60 @@ final class AdjustmentQuery {
                 correct(close, catalog, id);
             }
         }
+        takeOff(id);
+        keep(id);
         return new Rows(bench);
+    }
+
+    /// Takes off what other periods have booked for this one, or for one within it, before it was opened again.
+    private void takeOff(String id) {
+        List<String> within = reopened().stream()
+                .filter(period -> !period.from().isBefore(open.from())
+                        && !period.to().isAfter(open.to()))
+                .map(Period::label)
+                .toList();
+        if (!within.isEmpty()) {
+            ADJUSTING.add(
+                    bench,
+                    sql("counter_booking")
+                            .with("source", source)
+                            .with("period", open.label())
+                            .with("id", id)
+                            .with("reopened", within)
+                            .insert("adjustments", adjustments())
+                            .text());
+        }
+    }
+
+    /// What was booked for a period that is open again stays booked: it counts on that.
+    private void keep(String id) {
+        List<String> before = reopened().stream()
+                .filter(period -> period.to().isBefore(open.from()))
+                .map(Period::label)
+                .toList();
+        if (!before.isEmpty()) {
+            ADJUSTING.add(
+                    bench,
+                    sql("kept_booking")
+                            .with("period", open.label())
+                            .with("id", id)
+                            .with("reopened", before)
+                            .insert("adjustments", adjustments())
+                            .text());
+        }
+    }
+
+    /// The periods that were closed once and are not now.
+    private List<Period> reopened() {
+        Set<Period> inForce = ledger.periods().inForce(source).stream()
+                .map(close -> new Period(close.from(), close.to()))
+                .collect(Collectors.toSet());
+        return ledger.periods().list().stream()
+                .filter(record -> record.source().equals(source) && record.closes())
+                .map(record -> new Period(record.from(), record.to()))
+                .distinct()
+                .filter(period -> !inForce.contains(period))
+                .toList();
     }
 
     /// Whether it stands on other files than when it was closed, or on another catalog.

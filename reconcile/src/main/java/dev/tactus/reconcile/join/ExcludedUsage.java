@@ -28,7 +28,9 @@ public record ExcludedUsage(
         /// A person said that it is not ours.
         NOT_OURS,
         /// It is about a group of territories, or the world, and rows about its members are there for the same usage.
-        GROUP_BESIDE_MEMBERS;
+        GROUP_BESIDE_MEMBERS,
+        /// It is about a territory, and a row about a group of it has more than ten times as much for the same usage.
+        MEMBERS_BESIDE_GROUP;
 
         /// As it stands in tables and files.
         public String label() {
@@ -45,6 +47,8 @@ public record ExcludedUsage(
                 case NOT_OURS -> "marked as not ours";
                 case GROUP_BESIDE_MEMBERS ->
                     "a group of territories, or the world, whose members have rows of their own for the same usage";
+                case MEMBERS_BESIDE_GROUP ->
+                    "members of a group of territories whose row has more than ten times as much for the same usage";
             };
         }
     }

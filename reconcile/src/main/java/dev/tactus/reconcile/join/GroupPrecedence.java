@@ -5,24 +5,28 @@ import dev.tactus.music.identifiers.TerritoryGroups;
 import dev.tactus.music.identifiers.TerritoryNames;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
-/// For which finer territories' rows those of a coarser one stand aside, since both would be the same usage twice: the
-/// world for everything else, `Europe` for `DE`, `US|CA` for `US`. Of two groups that overlap, the smaller one stays.
+/// Which territories are groups of which, so that rows of both would be the same usage twice: the world of everything
+/// else, `Europe` of `DE`, `US|CA` of `US`. Of two groups that overlap, the smaller one is the finer.
 ///
-/// What nobody knows, such as `Rest of World`, stands aside for nothing and nothing for it.
+/// What nobody knows, such as `Rest of World`, is a group of nothing and part of nothing.
 public final class GroupPrecedence {
     private static final String WORLD = Territory.WORLDWIDE.code();
 
-    /// Two territories of which one stands aside.
+    /// Two territories of which one is coarser.
     ///
     /// @param coarser as reports name it, where it is no one territory; else its code
     /// @param finer likewise; it has some of the coarser one's territories
-    public record Precedence(String coarser, String finer) {}
+    /// @param level of the coarser one, above those of all that are finer than it; of what is coarser than nothing it is 0
+    public record Precedence(String coarser, String finer, int level) {}
 
     private GroupPrecedence() {}
 
@@ -32,13 +36,31 @@ public final class GroupPrecedence {
         for (String label : new TreeSet<>(labels)) {
             countries(groups, label).ifPresent(has -> countries.put(label, has));
         }
+        Map<String, List<String>> finer = new LinkedHashMap<>();
+        countries.forEach((one, has) -> finer.put(
+                one,
+                countries.entrySet().stream()
+                        .filter(other -> isCoarser(one, has, other.getKey(), other.getValue()))
+                        .map(Map.Entry::getKey)
+                        .toList()));
+        Map<String, Integer> levels = new HashMap<>();
         List<Precedence> found = new ArrayList<>();
-        countries.forEach((coarser, has) -> countries.forEach((finer, its) -> {
-            if (isCoarser(coarser, has, finer, its)) {
-                found.add(new Precedence(coarser, finer));
-            }
-        }));
+        finer.forEach((coarser, several) -> several.forEach(
+                one -> found.add(new Precedence(coarser, one, level(coarser, finer, levels)))));
         return found;
+    }
+
+    private static int level(String label, Map<String, List<String>> finer, Map<String, Integer> known) {
+        Integer found = known.get(label);
+        if (found != null) {
+            return found;
+        }
+        int level = 0;
+        for (String one : finer.getOrDefault(label, List.of())) {
+            level = Math.max(level, 1 + level(one, finer, known));
+        }
+        known.put(label, level);
+        return level;
     }
 
     private static boolean isCoarser(String coarser, Set<String> has, String finer, Set<String> its) {

@@ -2,19 +2,16 @@ package dev.tactus.reconcile.join;
 
 import dev.tactus.lake.query.SqlResource;
 import dev.tactus.lake.query.Workbench;
-import dev.tactus.music.identifiers.TerritoryGroups;
 import dev.tactus.reconcile.Period;
 import dev.tactus.reconcile.PeriodRefusal;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /// A workbench with the rows of a source and a period that are to be joined: [JoinRelations#API_DAY],
 /// [JoinRelations#REPORT_ROW] and, of these, [JoinRelations#COUNTED_ROW].
 ///
 /// A report's row counts when all its days lie in the period; one that reaches beyond is never prorated, but named in
-/// what is left out and in the explanation of the rows it might have changed. A row of a group of territories counts
-/// only
-/// where none of its members has a row for the same usage.
+/// what is left out and in the explanation of the rows it might have changed. Of a group of territories and its members,
+/// one side counts for the same usage.
 public final class JoinInputs {
     private final Workbench bench;
     private final CatalogTable catalog;
@@ -44,34 +41,26 @@ public final class JoinInputs {
                 days("placed_row", source, period)
                         .with("every_recording", catalog.everyRecording())
                         .text());
-        standAside(bench, TerritoryGroups.version(groups));
+        standAside(bench, groups);
         JoinRelations.COUNTED_ROW.make(bench, "SELECT * FROM report_row WHERE place = 'counted'");
         refuseOverflow(bench, source, period);
         return new JoinInputs(bench, catalog, source, period);
     }
 
-    /// Leaves rows of groups out where their members have rows, too.
-    private static void standAside(Workbench bench, TerritoryGroups groups) {
-        List<GroupPrecedence.Precedence> precedences = GroupPrecedence.among(
-                groups,
-                QueryRows.texts(bench, "SELECT DISTINCT coalesce(territory_reported, territory) FROM placed_row"));
-        JoinRelations.TERRITORY_PRECEDENCE.make(
-                bench,
-                precedences.stream()
-                        .map(one -> List.<@Nullable Object>of(one.coarser(), one.finer()))
-                        .toList());
-        if (precedences.isEmpty()) {
-            JoinRelations.GROUP_MEETING.makeEmpty(bench);
+    /// Leaves rows of groups out where their members have rows, too, or the other way round.
+    private static void standAside(Workbench bench, int groups) {
+        List<String> labels =
+                QueryRows.texts(bench, "SELECT DISTINCT coalesce(territory_reported, territory) FROM placed_row");
+        if (!GroupMeetings.make(bench, groups, labels, JoinRelations.PLACED_ROW.name())) {
             JoinRelations.GROUP_ASIDE.makeEmpty(bench);
             JoinRelations.GROUP_BESIDE.makeEmpty(bench);
             JoinRelations.REPORT_ROW.make(bench, "SELECT * FROM " + JoinRelations.PLACED_ROW);
             return;
         }
-        JoinRelations.GROUP_MEETING.make(
-                bench, SqlResource.of(JoinInputs.class, "group_meeting").text());
         JoinRelations.GROUP_ASIDE.make(
                 bench,
-                "SELECT DISTINCT isrc, usage_type, label, usage_start, usage_end FROM " + JoinRelations.GROUP_MEETING);
+                "SELECT isrc, usage_type, label, usage_start, usage_end, min(place) AS place FROM "
+                        + JoinRelations.GROUP_MEETING + " GROUP BY ALL");
         JoinRelations.GROUP_BESIDE.make(
                 bench, SqlResource.of(JoinInputs.class, "group_beside").text());
         JoinRelations.REPORT_ROW.make(

@@ -36,20 +36,23 @@ public final class JoinRelations {
     /// The reports' rows that overlap the period, each with what becomes of it if it stands alone.
     static final WorkbenchRelation PLACED_ROW = view("placed_row", STATEMENT_ROW + ", place VARCHAR");
 
-    /// Of territories that occur, which stand aside for which.
+    /// Of territories that occur, which are groups of which; a group's level is above those of its members.
     static final WorkbenchRelation TERRITORY_PRECEDENCE =
-            table("territory_precedence", "coarser VARCHAR, finer VARCHAR");
+            table("territory_precedence", "coarser VARCHAR, finer VARCHAR, level BIGINT");
 
-    /// Where rows of a group stand beside those of a member, which is the territory of that row.
-    static final WorkbenchRelation GROUP_MEETING = table(
+    /// Where rows of a group and of its members are the same usage twice: which stand aside, and the territory of those
+    /// that are payable.
+    public static final WorkbenchRelation GROUP_MEETING = table(
             "group_meeting",
-            "isrc VARCHAR, usage_type VARCHAR, label VARCHAR, usage_start DATE, usage_end DATE, member VARCHAR");
+            "isrc VARCHAR, usage_type VARCHAR, label VARCHAR, usage_start DATE, usage_end DATE, member VARCHAR,"
+                    + " place VARCHAR");
 
-    /// The rows of groups that stand aside.
-    static final WorkbenchRelation GROUP_ASIDE =
-            table("group_aside", "isrc VARCHAR, usage_type VARCHAR, label VARCHAR, usage_start DATE, usage_end DATE");
+    /// The rows that stand aside, and why.
+    static final WorkbenchRelation GROUP_ASIDE = table(
+            "group_aside",
+            "isrc VARCHAR, usage_type VARCHAR, label VARCHAR, usage_start DATE, usage_end DATE, place VARCHAR");
 
-    /// The groups whose rows stand aside for those of a cell.
+    /// The groups, or members of one, whose rows stand aside for those of a cell.
     static final WorkbenchRelation GROUP_BESIDE = table("group_beside", KEY + ", labels VARCHAR");
 
     /// The reports' rows that overlap the period, each with what becomes of it.

@@ -16,6 +16,7 @@ import static dev.tactus.reconcile.join.JoinRelations.RUN_NAME_LIST;
 import dev.tactus.lake.query.SqlResource;
 import dev.tactus.lake.query.Workbench;
 import dev.tactus.lake.table.LakeTable;
+import dev.tactus.music.identifiers.TerritoryGroups;
 import dev.tactus.reconcile.Finality;
 import dev.tactus.reconcile.Period;
 import dev.tactus.reconcile.ReconciliationRules;
@@ -96,13 +97,25 @@ public final class ReconcileQuery {
         REPORT_MONEY.make(bench, sql("report_money").with("several", several).text());
     }
 
+    /// What a report must say of the world to know it: what comes to nothing or less, beside rows of territories, is an
+    /// adjustment. It was enough that it says something, before rows of groups were compared by what they say.
+    private String knowsTheWorld() {
+        return rules.groups() < TerritoryGroups.LATEST
+                ? "true"
+                : "(n > 0 OR isrc NOT IN (SELECT isrc FROM report_sum WHERE territory <> 'WW' AND usage_type = 'stream'))";
+    }
+
     /// Adds the API's territories up to the world where a report knows nothing finer.
     private void world(NameBitmap runs) {
         boolean needed = bench.number("SELECT count(*) FROM (SELECT 1 FROM report_sum WHERE territory = 'WW'"
                         + " AND usage_type = 'stream' LIMIT 1)")
                 > 0;
         if (needed) {
-            API_WORLD.make(bench, sql("api_world").insert("runs", runs.merged()).text());
+            API_WORLD.make(bench, 
+                    sql("api_world")
+                            .insert("runs", runs.merged())
+                            .insert("knows", knowsTheWorld())
+                            .text());
         }
         API_SIDE.make(bench, needed ? "SELECT * FROM " + API_WORLD : "SELECT *, false AS added_up FROM " + API_SUM);
     }

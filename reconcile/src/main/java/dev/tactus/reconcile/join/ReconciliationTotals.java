@@ -4,10 +4,14 @@ import dev.tactus.lake.query.SqlResource;
 import dev.tactus.lake.query.Workbench;
 import dev.tactus.reconcile.Money;
 import dev.tactus.reconcile.ReconciliationStatus;
+import java.math.BigDecimal;
+import java.util.Collection;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /// What a reconciliation comes to.
 ///
@@ -36,6 +40,26 @@ public record ReconciliationTotals(
                     payable + other.payable,
                     provisional + other.provisional);
         }
+    }
+
+    /// What the rows that were not counted earned, by currency, sorted.
+    public List<Money> leftOutRevenues() {
+        return leftOutRevenues(leftOut);
+    }
+
+    /// The same of some of them.
+    public static List<Money> leftOutRevenues(Collection<ExcludedUsage> some) {
+        SortedMap<String, BigDecimal> sums = new TreeMap<>();
+        some.forEach(left -> left.revenue()
+                .ifPresent(money -> sums.merge(money.currency(), money.amount(), BigDecimal::add)));
+        return sums.entrySet().stream()
+                .map(sum -> new Money(sum.getKey(), stripped(sum.getValue())))
+                .toList();
+    }
+
+    private static BigDecimal stripped(BigDecimal amount) {
+        BigDecimal stripped = amount.stripTrailingZeros();
+        return stripped.scale() < 0 ? stripped.setScale(0) : stripped;
     }
 
     /// The sums of one status.

@@ -1,5 +1,5 @@
--- The reports' rows with what becomes of each, once groups that stand aside for their members are known.
-SELECT p.* REPLACE (CASE WHEN g.isrc IS NULL THEN p.place ELSE 'group_beside_members' END AS place)
+-- The reports' rows with what becomes of each, once it is known which of groups and their members stand aside.
+SELECT p.* REPLACE (coalesce(g.place, p.place) AS place)
 FROM placed_row p
 LEFT JOIN group_aside g ON p.place = 'counted' AND g.isrc = p.isrc AND g.usage_type = p.usage_type
   AND g.label = coalesce(p.territory_reported, p.territory)

@@ -363,6 +363,47 @@ class PeriodCloserTest {
                 .hasMessageContaining("is not closed");
     }
 
+    @Test
+    void whatAnotherPeriodHasBookedForOneThatIsOpenedAgainCountsOnce() {
+        Period september = Period.parse("2026-09");
+        books.sold("s1", "Deezer", isrc(1), "DE", "stream", september, 100, "EUR", "1")
+                .imported();
+        reconciler().reconcile("deezer", september);
+        done(closing(ReconcileFixture.LENIENT).close("deezer", september, "Ada", ACCEPTED));
+        books.sold("s2", "Deezer", isrc(1), "DE", "stream", september, 10, "EUR", "0.1")
+                .imported();
+        reconciler().reconcile("deezer", OCTOBER);
+        assertThat(paid()).as("booked by October").isEqualTo("110 1.10");
+
+        closing(ReconcileFixture.LENIENT).reopen("deezer", september, "Grace", "a report was wrong");
+        reconciler().reconcile("deezer", september);
+        assertThat(paid()).as("opened again").isEqualTo("110 1.10");
+
+        reconciler().reconcile("deezer", OCTOBER);
+        assertThat(paid()).as("October again").isEqualTo("110 1.10");
+
+        books.sold("s3", "Deezer", isrc(1), "DE", "stream", september, 5, "EUR", "0.05")
+                .imported();
+        reconciler().reconcile("deezer", OCTOBER);
+        reconciler().reconcile("deezer", september);
+        assertThat(paid()).as("what comes while it is open").isEqualTo("115 1.15");
+
+        done(closing(ReconcileFixture.LENIENT).close("deezer", september, "Ada", ACCEPTED));
+        reconciler().reconcile("deezer", OCTOBER);
+        reconciler().reconcile("deezer", NOVEMBER);
+        assertThat(paid()).as("closed again").isEqualTo("115 1.15");
+    }
+
+    /// Of all periods and their adjustments, as engines add them up.
+    private String paid() {
+        return books.ask("SELECT sum(n)::BIGINT || ' ' || CAST(sum(a) AS DECIMAL(18,2)) FROM ("
+                        + "SELECT payable_count AS n, list_sum(list_transform(revenues, r -> r.amount)) AS a"
+                        + " FROM reconciled WHERE source = 'deezer' UNION ALL"
+                        + " SELECT payable_count, list_sum(list_transform(revenues, r -> r.amount))"
+                        + " FROM adjustments WHERE source = 'deezer')")
+                .getFirst();
+    }
+
     private String csv(String closeId) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         new CloseExport(books.ledger, books.lake, 128).write(closeId, out);

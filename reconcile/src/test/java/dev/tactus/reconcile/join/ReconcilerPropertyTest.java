@@ -22,6 +22,7 @@ import java.util.Objects;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -167,19 +168,75 @@ class ReconcilerPropertyTest {
                 && Integer.parseInt(one.isrc.value().substring(7)) < CATALOG;
     }
 
-    /// The world stands aside where one of its territories has the same usage.
+    /// What is said of a recording in a territory on some days; a refund or an adjustment says nothing.
+    private record Claim(@Nullable Isrc isrc, String usage, @Nullable String territory, Period days) {
+        static Claim of(Sold one) {
+            return new Claim(one.isrc, one.usage, one.territory, one.days);
+        }
+
+        private Stream<Sold> rows(List<Sold> sold) {
+            return sold.stream().filter(one -> counts(one) && of(one).equals(this));
+        }
+
+        long units(List<Sold> sold) {
+            return rows(sold).mapToLong(Sold::quantity).sum();
+        }
+
+        BigDecimal money(List<Sold> sold) {
+            return rows(sold)
+                    .map(one -> one.revenue == null ? BigDecimal.ZERO : one.revenue)
+                    .reduce(BigDecimal.ZERO, BigDecimal::add);
+        }
+
+        boolean isWorld() {
+            return "WW".equals(territory);
+        }
+
+        /// The territories that say the same usage again, where it is of the world.
+        List<Claim> members(List<Sold> sold) {
+            boolean byUnits = units(sold) > 0;
+            return sold.stream()
+                    .filter(ReconcilerPropertyTest::counts)
+                    .map(Claim::of)
+                    .distinct()
+                    .filter(one -> one.territory != null
+                            && !one.isWorld()
+                            && Objects.equals(one.isrc, isrc)
+                            && one.usage.equals(usage)
+                            && one.days.overlaps(days))
+                    .filter(one -> byUnits
+                            ? one.units(sold) > 0
+                            : units(sold) == 0
+                                    && money(sold).signum() > 0
+                                    && one.units(sold) >= 0
+                                    && one.money(sold).signum() > 0)
+                    .toList();
+        }
+
+        /// Whether the territories have a tenth of it.
+        boolean standsAside(List<Sold> sold) {
+            BigDecimal size = units(sold) > 0 ? BigDecimal.valueOf(units(sold)) : money(sold);
+            BigDecimal theirs = members(sold).stream()
+                    .map(one -> units(sold) > 0 ? BigDecimal.valueOf(one.units(sold)) : one.money(sold))
+                    .reduce(BigDecimal.ZERO, BigDecimal::add);
+            return theirs.movePointRight(1).compareTo(size) >= 0;
+        }
+    }
+
+    /// The world stands aside for its territories, unless they have very little; then they do.
     private static boolean isPaid(Sold one, List<Sold> sold) {
-        return counts(one)
-                && !("WW".equals(one.territory)
-                        && sold.stream()
-                                .anyMatch(other -> counts(other)
-                                        && other.territory != null
-                                        && !other.territory.equals("WW")
-                                        && Objects.equals(other.isrc, one.isrc)
-                                        && other.usage.equals(one.usage)
-                                        && other.days.overlaps(one.days)
-                                        && (other.quantity != 0
-                                                || (other.revenue != null && other.revenue.signum() != 0))));
+        if (!counts(one)) {
+            return false;
+        }
+        Claim claim = Claim.of(one);
+        if (claim.isWorld()) {
+            return claim.members(sold).isEmpty() || !claim.standsAside(sold);
+        }
+        return sold.stream()
+                .filter(ReconcilerPropertyTest::counts)
+                .map(Claim::of)
+                .filter(Claim::isWorld)
+                .noneMatch(world -> world.members(sold).contains(claim) && !world.standsAside(sold));
     }
 
     private static final class Row {
@@ -216,7 +273,15 @@ class ReconcilerPropertyTest {
             Row said = rows.get(own);
             Row everywhere = rows.get(world);
             boolean ownSaid = said != null && said.report != null;
-            Key key = !ownSaid && everywhere != null && everywhere.report != null ? world : own;
+            boolean knows = everywhere != null
+                    && everywhere.report != null
+                    && (everywhere.report > 0
+                            || rows.entrySet().stream()
+                                    .noneMatch(row -> row.getKey().isrc().equals(own.isrc())
+                                            && row.getKey().usage().equals("stream")
+                                            && !row.getKey().territory().equals("WW")
+                                            && row.getValue().report != null));
+            Key key = !ownSaid && knows ? world : own;
             sums.merge(key, one.count, Long::sum);
             days.computeIfAbsent(key, _ -> new TreeMap<>())
                     .computeIfAbsent(one.territory, _ -> new TreeSet<>())

@@ -15,8 +15,14 @@ import java.util.Set;
 /// @param contradictions of cells of one column, with the cells
 /// @param other how the file is to be read, if that is another way than it was read in
 /// @param remarks on columns that are not written as the layout says
-public record ConventionVerdict(List<String> contradictions, Optional<ColumnConventions> other, List<String> remarks) {
+/// @param doubts about days of which nothing in the file tells the order of day and month
+public record ConventionVerdict(
+        List<String> contradictions,
+        Optional<ColumnConventions> other,
+        List<String> remarks,
+        Map<ReportField, DayDoubt> doubts) {
     public ConventionVerdict {
+        doubts = Map.copyOf(doubts);
         contradictions = List.copyOf(contradictions);
         remarks = List.copyOf(remarks);
     }
@@ -25,11 +31,13 @@ public record ConventionVerdict(List<String> contradictions, Optional<ColumnConv
     public static ConventionVerdict of(List<ConventionVerdict> kinds) {
         Map<ReportField, NumberFormat> numbers = new EnumMap<>(ReportField.class);
         Map<ReportField, List<PeriodFormat>> days = new EnumMap<>(ReportField.class);
+        Map<ReportField, DayDoubt> doubts = new EnumMap<>(ReportField.class);
         Set<String> contradictions = new LinkedHashSet<>();
         Set<String> remarks = new LinkedHashSet<>();
         for (ConventionVerdict kind : kinds) {
             contradictions.addAll(kind.contradictions());
             remarks.addAll(kind.remarks());
+            doubts.putAll(kind.doubts());
             kind.other().ifPresent(other -> {
                 other.numbers().forEach((field, format) -> {
                     NumberFormat before = numbers.put(field, format);
@@ -45,10 +53,11 @@ public record ConventionVerdict(List<String> contradictions, Optional<ColumnConv
                 numbers.isEmpty() && days.isEmpty()
                         ? Optional.empty()
                         : Optional.of(new ColumnConventions(numbers, days)),
-                List.copyOf(remarks));
+                List.copyOf(remarks),
+                doubts);
     }
 
     public static ConventionVerdict none() {
-        return new ConventionVerdict(List.of(), Optional.empty(), List.of());
+        return new ConventionVerdict(List.of(), Optional.empty(), List.of(), Map.of());
     }
 }

@@ -7,6 +7,7 @@ import dev.tactus.ledger.royalty.Report;
 import dev.tactus.ledger.royalty.ReportState;
 import dev.tactus.reports.BadReport;
 import dev.tactus.reports.ImportOptions;
+import dev.tactus.reports.delivery.RedeliveryCheck.RedeliveryFinding;
 import dev.tactus.reports.gate.Delivery;
 import dev.tactus.reports.gate.DeliveryGate;
 import dev.tactus.reports.gate.DeliveryGate.GateFinding;
@@ -24,6 +25,7 @@ import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// The files of one import: each has its own verdict, and what is taken becomes visible in one commit at the end.
 ///
@@ -60,6 +62,7 @@ final class ImportBatch implements AutoCloseable {
     /// In the order of the files: what becomes of each, given what became of the candidates by id.
     private final List<Function<Map<String, ImportOutcome>, ImportOutcome>> waiting = new ArrayList<>();
 
+    private RedeliveryCheck redelivery;
     private final List<Report> visible = new ArrayList<>();
     private final Map<String, Map<String, Long>> moreNotes = new HashMap<>();
 
@@ -75,6 +78,7 @@ final class ImportBatch implements AutoCloseable {
         this.ledger = ledger;
         this.lake = lake;
         this.sales = lake.sales().batch();
+        this.redelivery = new RedeliveryCheck(ledger, sales);
         this.options = options;
         this.gate = gate;
         this.payments = payments;
@@ -136,7 +140,13 @@ final class ImportBatch implements AutoCloseable {
         }
         ReplacementCheck.ReplacementDecision decision =
                 replacements.decide(fresh, siblings, delivery.written(), options);
-        GateFinding finding = gate.judge(delivery, sales, decision.replaces());
+        RedeliveryFinding again = redelivery.find(
+                delivery,
+                siblings,
+                decision.replaces(),
+                candidates.stream().map(Candidate::delivery).toList());
+        GateFinding finding = gate.judge(delivery, sales, decision.replaces())
+                .and(again.objections(), again.warnings(), again.change());
         List<String> objections =
                 new ArrayList<>(delivery.statistics().controlTotals().differences());
         boolean excused = delivery.statistics().controlTotals().excuse().isPresent();
@@ -154,6 +164,13 @@ final class ImportBatch implements AutoCloseable {
                 new Delivery(report, delivery.statistics(), delivery.written()), decision, finding, objections));
         waiting.add(done -> Objects.requireNonNull(done.get(report.id())));
         return true;
+    }
+
+    /// More that is accepted of the file taken last.
+    void object(String id, String objection) {
+        candidates.stream()
+                .filter(one -> one.delivery().report().id().equals(id))
+                .forEach(one -> one.objections().add(objection));
     }
 
     /// More to tell of a file that is taken.
@@ -176,11 +193,13 @@ final class ImportBatch implements AutoCloseable {
             return;
         }
         Map<String, ImportOutcome> done = unpaid();
+        Map<String, List<String>> remarks = payments.remarks(
+                candidates.stream().map(Candidate::delivery).toList(), visible, sales);
         if (ending == Ending.GIVEN_UP) {
             for (Candidate candidate : candidates) {
                 Report report = accepted(candidate);
                 sales.drop(candidate.delivery().written());
-                done.put(report.id(), imported(candidate, report));
+                done.put(report.id(), imported(candidate, report, remarks));
             }
         } else if (!candidates.isEmpty()) {
             String label = candidates.getFirst().delivery().report().id();
@@ -200,15 +219,16 @@ final class ImportBatch implements AutoCloseable {
                         .imported(report.id(), options.by(), report.accepted().orElse(""));
                 Report landed = ledger.reports().find(report.id()).orElse(report);
                 visible.add(landed);
-                done.put(report.id(), imported(candidates.get(i), landed));
+                done.put(report.id(), imported(candidates.get(i), landed, remarks));
             }
         }
         candidates.clear();
+        redelivery = new RedeliveryCheck(ledger, sales);
         waiting.forEach(outcome -> listener.accept(outcome.apply(done)));
         waiting.clear();
     }
 
-    private ImportOutcome imported(Candidate candidate, Report landed) {
+    private ImportOutcome imported(Candidate candidate, Report landed, Map<String, List<String>> remarks) {
         ImportStatistics statistics = candidate.delivery().statistics();
         Map<String, Long> notes = new TreeMap<>(statistics.notes());
         notes.putAll(moreNotes.getOrDefault(landed.id(), Map.of()));
@@ -221,7 +241,10 @@ final class ImportBatch implements AutoCloseable {
                 statistics.controlTotals().compared(),
                 statistics.deductions().byKind(),
                 candidate.objections(),
-                candidate.finding().warnings(),
+                Stream.concat(
+                                candidate.finding().warnings().stream(),
+                                remarks.getOrDefault(landed.id(), List.of()).stream())
+                        .toList(),
                 candidate.finding().change(),
                 candidate.decision().beside(),
                 closed.of(landed));

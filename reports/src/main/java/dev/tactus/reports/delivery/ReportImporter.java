@@ -48,6 +48,8 @@ import java.util.function.Function;
 public final class ReportImporter {
     private static final DateTimeFormatter ID_TIME = DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss'Z'");
 
+    private static final int READ_AGAIN = 2;
+
     private final Ledger ledger;
     private final Lake lake;
     private final Layouts layouts;
@@ -237,11 +239,15 @@ public final class ReportImporter {
         try {
             WorkbookSheets sheets = WorkbookSheets.of(
                     file, layout.<Collection<Layout>>map(List::of).orElseGet(layouts::all));
+            if (sheets.objection().isPresent() && options.accept().isEmpty()) {
+                throw new BadReport(file.name() + ": " + sheets.objection().get() + ". Nothing was imported");
+            }
             for (WorkbookSheets.ReportSheet sheet : sheets.reports()) {
                 try {
                     for (String id : take(sheet.file(), sheet.scan(), taken, layout, options, batch)) {
                         if (taken.isEmpty()) {
                             batch.note(id, sheets.notes());
+                            sheets.objection().ifPresent(objection -> batch.object(id, objection));
                         }
                         taken.add(id);
                     }
@@ -291,12 +297,13 @@ public final class ReportImporter {
         ColumnConventions conventions = ColumnConventions.ofLayout();
         ImportStatistics statistics;
         PreparedSales written;
-        while (true) {
+        for (int again = 1; ; again++) {
             try (SalesWriter writer = lake.sales().writer(id, scanned.metadata().sender())) {
                 statistics = scanned.read(options, today, conventions, writer);
                 Optional<ColumnConventions> other = statistics.conventions().other();
-                // the cells of the whole file say how it is to be read: once more, then, and never a third time
-                if (other.isPresent() && conventions.equals(ColumnConventions.ofLayout())) {
+                // the cells of the whole file say how it is to be read: once more, then, and again where a column could
+                // only be read by that
+                if (other.isPresent() && again <= READ_AGAIN) {
                     conventions = other.get();
                     continue;
                 }

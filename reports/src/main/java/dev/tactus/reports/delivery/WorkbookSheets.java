@@ -11,12 +11,14 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /// Which sheets of a spreadsheet are reports: those that a layout fits.
 ///
 /// @param aside names of the sheets that no layout fits and that have no rows of sales
-record WorkbookSheets(List<ReportSheet> reports, List<String> aside) {
+/// @param hidden names of the hidden sheets that have some: nobody who has looked at the file has seen them
+record WorkbookSheets(List<ReportSheet> reports, List<String> aside, List<String> hidden) {
     /// A sheet that was seen whole.
     record ReportSheet(ReportFile file, FileScan scan) {}
 
@@ -25,11 +27,14 @@ record WorkbookSheets(List<ReportSheet> reports, List<String> aside) {
     static WorkbookSheets of(ReportFile workbook, Collection<Layout> layouts) {
         List<ReportSheet> reports = new ArrayList<>();
         List<String> aside = new ArrayList<>();
+        List<String> hidden = new ArrayList<>();
         List<ReportFile> unknown = new ArrayList<>();
         for (ReportFile sheet : workbook.sheets()) {
             FileScan scan = FileScan.of(sheet);
-            // what is wrong with the only one is told as of any file
-            if (workbook.sheets().size() == 1 || new LayoutDetector(sheet.name(), scan).hasAny(layouts)) {
+            boolean known = new LayoutDetector(sheet.name(), scan).hasAny(layouts);
+            if (sheet.isHidden()) {
+                (known || LayoutTemplate.looksLikeSales(Path.of(sheet.name()), scan) ? hidden : aside).add(sheet.name());
+            } else if (workbook.sheets().size() == 1 || known) { // what is wrong with the only one is told as of any file
                 reports.add(new ReportSheet(sheet, scan));
             } else if (!LayoutTemplate.looksLikeSales(Path.of(sheet.name()), scan)) {
                 aside.add(sheet.name());
@@ -43,11 +48,24 @@ record WorkbookSheets(List<ReportSheet> reports, List<String> aside) {
                             + unknown.stream().map(ReportFile::name).collect(Collectors.joining(", "))
                             + ", which looks like rows of sales; nothing of the file was imported. Create a layout with tactus reports template FILE, then import with --layout");
         }
+        if (reports.isEmpty() && !hidden.isEmpty()) {
+            throw new BadReport(workbook.name() + ": its rows of sales stand on hidden sheets alone ("
+                    + String.join(", ", hidden) + "). Open it, look at them, show them, save it, and import it again");
+        }
         if (reports.isEmpty()) {
             throw new BadReport(workbook.name() + ": no layout matches any of its sheets (" + String.join(", ", aside)
                     + "). Create a layout with tactus reports template FILE, then import with --layout");
         }
-        return new WorkbookSheets(List.copyOf(reports), List.copyOf(aside));
+        return new WorkbookSheets(List.copyOf(reports), List.copyOf(aside), List.copyOf(hidden));
+    }
+
+    /// What a person has to accept of the file: whether hidden rows are a copy or part of the statement, it does not say.
+    Optional<String> objection() {
+        return hidden.isEmpty()
+                ? Optional.empty()
+                : Optional.of("hidden sheets have rows of sales, which are not taken: " + String.join(", ", hidden)
+                        + ". If they belong to the statement, show them and save the file; if not, delete them, or"
+                        + " import what can be seen with --accept REASON");
     }
 
     /// What people should know of the file.

@@ -21,6 +21,11 @@ public interface ReportFile {
         return List.of();
     }
 
+    /// Whether it is a sheet that who opens the file does not see.
+    default boolean isHidden() {
+        return false;
+    }
+
     /// The same content, called otherwise.
     default ReportFile named(String name) {
         record NamedFile(String name, ReportFile file) implements ReportFile {

@@ -32,6 +32,11 @@ record WorkbookFile(String name, List<ReportFile> sheets) implements ReportFile 
         public InputStream open() throws IOException {
             return workbook.text(sheet);
         }
+
+        @Override
+        public boolean isHidden() {
+            return workbook.isHidden(sheet);
+        }
     }
 
     /// Whether an archive is a spreadsheet or another office document.

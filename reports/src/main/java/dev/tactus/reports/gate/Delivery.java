@@ -13,7 +13,8 @@ import java.util.TreeMap;
 ///
 /// @param report as the ledger will have it
 public record Delivery(Report report, ImportStatistics statistics, PreparedSales written) {
-    SalesSize size() {
+    /// Rows, units and money of it.
+    public SalesSize size() {
         SortedMap<String, BigDecimal> money = new TreeMap<>();
         for (ReportTotal total : report.totals()) {
             money.put(total.currency(), total.landed());

@@ -3,13 +3,17 @@ package dev.tactus.reports.gate;
 import dev.tactus.lake.sales.SalesBatch;
 import dev.tactus.lake.sales.SalesSize;
 import dev.tactus.reports.rows.RejectedMoney;
+import dev.tactus.reports.ReportField;
+import dev.tactus.reports.convention.DayDoubt;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
+import java.time.YearMonth;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 
 /// Whether a delivery may become visible as it is, or a person has to accept it first.
 public final class DeliveryGate {
@@ -27,6 +31,16 @@ public final class DeliveryGate {
         public GateFinding {
             objections = List.copyOf(objections);
             warnings = List.copyOf(warnings);
+        }
+
+        /// The same, and what else was found.
+        ///
+        /// @param other what changes, where nothing is replaced
+        public GateFinding and(List<String> moreObjections, List<String> moreWarnings, Optional<SizeChange> other) {
+            return new GateFinding(
+                    Stream.concat(objections.stream(), moreObjections.stream()).toList(),
+                    Stream.concat(warnings.stream(), moreWarnings.stream()).toList(),
+                    change.or(() -> other));
         }
     }
 
@@ -47,6 +61,12 @@ public final class DeliveryGate {
         if (!contradictions.isEmpty()) {
             objections.add("cells of one column contradict one another: " + String.join("; ", contradictions));
         }
+        List<String> doubts = new ArrayList<>();
+        delivery.statistics().conventions().doubts().forEach((field, doubt) -> doubted(delivery, replaces, field, doubt)
+                .ifPresent(words -> (doubt.areScattered() || isExpectedOtherwise(delivery, replaces, doubt)
+                                ? objections
+                                : doubts)
+                        .add(words)));
         delivery.statistics().rivals().ifPresent(objections::add);
         delivery.statistics().days().objection().ifPresent(objections::add);
         rejectedMoney(delivery, batch).ifPresent(objections::add);
@@ -57,8 +77,26 @@ public final class DeliveryGate {
             fall(replaces, change.get()).ifPresent(objections::add);
         }
         List<String> warnings = new ArrayList<>(delivery.statistics().remarks());
+        warnings.addAll(doubts);
         warnings.addAll(history.warnings(delivery, batch, replaces));
         return new GateFinding(objections, warnings, change);
+    }
+
+    /// What its sender has sent before tells which month is next.
+    private Optional<String> doubted(Delivery delivery, List<String> replaces, ReportField field, DayDoubt doubt) {
+        Optional<YearMonth> next = history.nextMonth(delivery, replaces);
+        boolean isNext = next.filter(doubt.months()::contains).isPresent()
+                && next.filter(doubt.others()::contains).isEmpty();
+        return isNext
+                ? Optional.empty()
+                : Optional.of(field.label() + ": " + doubt.words()
+                        + "; nothing in the file tells. If the days are the others, import it with a layout whose format"
+                        + " has day and month the other way round");
+    }
+
+    private boolean isExpectedOtherwise(Delivery delivery, List<String> replaces, DayDoubt doubt) {
+        Optional<YearMonth> next = history.nextMonth(delivery, replaces);
+        return next.filter(doubt.others()::contains).isPresent();
     }
 
     private Optional<String> fall(List<String> replaces, SizeChange change) {
@@ -66,8 +104,8 @@ public final class DeliveryGate {
         return falls.isEmpty()
                 ? Optional.empty()
                 : Optional.of("it would replace " + String.join(", ", replaces) + " and is less of it: "
-                        + change.words()
-                        + " (limit " + percent(rules.falls()) + "). It may have been cut off in download, or hold only"
+                        + change.words() + " (what falls by more than " + percent(rules.falls()) + ": "
+                        + String.join(", ", falls) + "). It may have been cut off in download, or hold only"
                         + " adjustments: then use --beside");
     }
 

@@ -8,6 +8,7 @@ import dev.tactus.ledger.royalty.ReportState;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.time.LocalDate;
+import java.time.YearMonth;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
@@ -28,6 +29,17 @@ public final class DeliveryHistory {
         this.before = ledger.reports().list().stream()
                 .filter(report -> report.state() == ReportState.IMPORTED)
                 .toList();
+    }
+
+    /// The month after the last one that the sender has reported by files of this kind; absent where there are none.
+    Optional<YearMonth> nextMonth(Delivery delivery, List<String> replaces) {
+        return before.stream()
+                .filter(report -> report.sender().equals(delivery.report().sender())
+                        && report.layout().equals(delivery.report().layout())
+                        && !replaces.contains(report.id()))
+                .flatMap(report -> report.usageEnd().stream())
+                .max(Comparator.naturalOrder())
+                .map(last -> YearMonth.from(last).plusMonths(1));
     }
 
     /// What is less than half of the least, or more than twice the most, of the sender's last reports of this kind.

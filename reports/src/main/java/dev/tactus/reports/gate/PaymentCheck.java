@@ -10,12 +10,14 @@ import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -54,6 +56,108 @@ public final class PaymentCheck {
             }
         }
         return objections;
+    }
+
+    /// What people should know of the comparison: which payment was compared with which statement, and what was not.
+    ///
+    /// @return by the id of the delivery
+    public Map<String, List<String>> remarks(List<Delivery> kept, Collection<Report> before, SalesBatch batch) {
+        Map<String, List<String>> remarks = new LinkedHashMap<>();
+        if (kept.isEmpty()) {
+            return remarks;
+        }
+        kept.forEach(one -> remarks.put(
+                one.report().id(),
+                remittances.list().isEmpty()
+                        ? new ArrayList<>()
+                        : compared(one, statements(one, batch))));
+        List<String> first =
+                remarks.computeIfAbsent(kept.getFirst().report().id(), _ -> new ArrayList<>());
+        unexpectedCurrencies(kept, before).ifPresent(first::add);
+        unfit(kept, batch).ifPresent(first::add);
+        return remarks;
+    }
+
+    private Optional<String> unexpectedCurrencies(List<Delivery> kept, Collection<Report> before) {
+        SortedMap<String, BigDecimal> others = new TreeMap<>();
+        Stream.concat(kept.stream().map(Delivery::report), before.stream())
+                .flatMap(report -> report.totals().stream())
+                .filter(total -> expected.stream()
+                        .noneMatch(payment -> payment.currency().equals(total.currency())))
+                .forEach(total -> others.merge(total.currency(), total.reported(), BigDecimal::add));
+        return expected.isEmpty() || others.isEmpty()
+                ? Optional.empty()
+                : Optional.of("beside what is expected there is also " + money(others)
+                        + ", which was compared with nothing: --expect once for each currency");
+    }
+
+    private List<String> compared(Delivery delivery, Map<String, SortedMap<String, BigDecimal>> statements) {
+        String sender = delivery.report().sender();
+        List<String> remarks = new ArrayList<>();
+        new TreeMap<>(statements).forEach((statement, money) -> {
+            List<Remittance> paying = remittances.list().stream()
+                    .filter(one -> one.isOf(sender) && one.paysFor(statement))
+                    .toList();
+            if (paying.isEmpty()) {
+                remarks.add("no remittance is for the statement " + statement + " of " + sender + " (" + money(money)
+                        + "): it was compared with nothing");
+                return;
+            }
+            remarks.add("the statement " + statement + " was compared with what was remitted: "
+                    + paying.stream()
+                            .map(one -> one.payment() + " for " + one.sender() + " " + one.statement())
+                            .distinct()
+                            .collect(Collectors.joining(", ")));
+            SortedMap<String, BigDecimal> others = new TreeMap<>(money);
+            paying.forEach(one -> others.remove(one.payment().currency()));
+            if (!others.isEmpty()) {
+                remarks.add("of the statement " + statement + ", " + money(others)
+                        + " was compared with nothing: no remittance is in that currency");
+            }
+        });
+        return remarks;
+    }
+
+    /// A payment that fits nothing pays for a statement that is missing, or its sender or period is written otherwise.
+    private Optional<String> unfit(List<Delivery> kept, SalesBatch batch) {
+        List<Report> reports = ledger.reports().list().stream()
+                .filter(report -> report.state() == ReportState.IMPORTED)
+                .toList();
+        Map<String, Set<String>> known = new HashMap<>();
+        List<String> unfit = remittances.list().stream()
+                .filter(one -> known.computeIfAbsent(one.sender(), sender -> known(sender, kept, reports, batch))
+                        .stream()
+                        .noneMatch(one::paysFor))
+                .map(one -> one.sender() + " " + one.statement() + " (" + one.payment() + ")")
+                .toList();
+        return unfit.isEmpty()
+                ? Optional.empty()
+                : Optional.of((unfit.size() == 1 ? "a remittance fits" : unfit.size() + " remittances fit")
+                        + " no statement that is there: "
+                        + unfit.stream().limit(NAMED).collect(Collectors.joining(", "))
+                        + (unfit.size() > NAMED ? ", …" : "")
+                        + ". The statement is missing, or the remittance's sender or period is written otherwise");
+    }
+
+    private static Set<String> known(String sender, List<Delivery> kept, List<Report> reports, SalesBatch batch) {
+        Set<String> statements = new HashSet<>();
+        kept.stream()
+                .filter(one -> SenderName.same(one.report().sender(), sender))
+                .forEach(one -> statements.addAll(statements(one, batch).keySet()));
+        List<Report> its = reports.stream()
+                .filter(report -> SenderName.same(report.sender(), sender))
+                .toList();
+        statements.addAll(
+                batch.statements(its.stream().map(Report::id).toList()).keySet());
+        its.forEach(report ->
+                statements.addAll(named(new TreeMap<>(Map.of("", new TreeMap<>())), report).keySet()));
+        return statements;
+    }
+
+    private static String money(SortedMap<String, BigDecimal> sums) {
+        return sums.entrySet().stream()
+                .map(sum -> plain(sum.getValue()) + " " + sum.getKey())
+                .collect(Collectors.joining(" and "));
     }
 
     private Optional<String> unexpected(List<Delivery> kept, Collection<Report> before) {

@@ -37,7 +37,7 @@ public record SizeChange(SalesSize before, SalesSize after) {
         }
         for (String currency : currencies()) {
             if (isFall(money(before, currency), money(after, currency), share)) {
-                falls.add(currency);
+                falls.add("money in " + currency);
             }
         }
         return falls;

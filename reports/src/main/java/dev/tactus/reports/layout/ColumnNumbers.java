@@ -21,6 +21,7 @@ record ColumnNumbers(String heading, List<Optional<BigDecimal>> numbers, int fil
     private static final int LONG = 9;
 
     private static final int LEAST_ROWS = 3;
+    private static final BigDecimal CENT = new BigDecimal("0.01");
     private static final BigDecimal LEAST_LEFT = new BigDecimal("0.2");
 
     ColumnNumbers {
@@ -113,6 +114,24 @@ record ColumnNumbers(String heading, List<Optional<BigDecimal>> numbers, int fil
     /// Within two percent: unit prices are rounded.
     private static boolean isAbout(BigDecimal one, BigDecimal other) {
         return one.abs().subtract(other.abs()).abs().compareTo(other.abs().multiply(new BigDecimal("0.02"))) <= 0;
+    }
+
+    /// Whether both together, whatever their signs, are a third column.
+    boolean isSumWith(ColumnNumbers other, ColumnNumbers sum) {
+        int several = 0;
+        int fitting = 0;
+        for (int i = 0; i < numbers.size(); i++) {
+            Optional<BigDecimal> one = numbers.get(i);
+            BigDecimal two = other.numbers().get(i).orElse(BigDecimal.ZERO);
+            Optional<BigDecimal> both = sum.numbers().get(i);
+            if (one.isPresent() && both.isPresent() && two.signum() != 0) {
+                several++;
+                BigDecimal off = one.get().abs().add(two.abs()).subtract(both.get().abs()).abs();
+                BigDecimal rounding = both.get().abs().movePointLeft(3).max(CENT);
+                fitting += off.compareTo(rounding) <= 0 ? 1 : 0;
+            }
+        }
+        return several > 0 && fitting * 10 >= several * 8;
     }
 
     /// Whether it is what is left of the other column after fees: never more, at times less, always a good part.

@@ -37,6 +37,13 @@ final class MoneyColumns {
     private static final Pattern IDENTIFIER = words(
             "ids?|no|nr|number|code|key|sku|ref|reference|serial|upc|ean|isrc|iswc|grid|barcode|icpn|gtin|catalogu?e?|line|invoice|album|track|order|番号|コード");
     private static final Pattern RATE = words("exchange|conversion|fx|rate|kurs|курс");
+    private static final Pattern PAYABLE =
+            words("payable|payout|pay out|due|to pay|paid|payment|auszahlung|выплате|支払額|総支払額");
+    private static final Pattern DEDUCTION = words(
+            "fees?|tax|taxes|vat|gst|mwst|withheld|withholding|commission|deductions?|deducted|charges?|expenses?"
+                    + "|gebühr|gebühren|provision|frais|comisión|commissione|steuer|手数料|комиссия");
+    private static final Pattern CURRENCY = Pattern.compile(
+            "\\b(usd|eur|gbp|sek|nok|dkk|jpy|cad|aud|nzd|chf|pln|czk|huf|brl|mxn|inr|zar|krw|cny|ils|sgd|hkd|rub)\\b|[$£€¥]");
     private static final Pattern NET = words("net|nett|netto|neto");
     private static final Pattern UNIT = words(
             "unit|units|per|each|price|ppd|average|avg|rpm|cpm|stückpreis|preis|prix|precio|prezzo|preço|цена|単価|販売単価|分配単価");
@@ -127,8 +134,10 @@ final class MoneyColumns {
                 .replaceAll("[_./:()\\[\\]-]+", " ")
                 .toLowerCase(Locale.ROOT)
                 .replaceAll(
-                        "\\b(after|less|minus|excl\\w*|net of) (\\w+ )?(fees?|tax|taxes|commission|deductions?)\\b",
+                        "\\b(after|less|minus|excl\\w*|ex|without|net of|ohne|hors|sin|senza|zonder) (\\w+ )?"
+                                + "(fees?|tax|taxes|vat|gst|mwst|ust|tva|ht|iva|btw|commission|withholding|deductions?)\\b",
                         "net")
+                .replaceAll("\\b(incl\\w*|inkl\\w*|with|ttc) (\\w+ )?(fees?|tax|taxes|vat|gst|mwst|ust|tva|iva|btw)\\b", "gross")
                 .replaceAll("\\s+", " ")
                 .strip();
     }
@@ -199,6 +208,46 @@ final class MoneyColumns {
         return says(NET, one) && says(NET, other) && !other.areZero() && !one.isLeftOf(other) && !other.isLeftOf(one);
     }
 
+    /// Whether a column that has fewer points may be the money all the same.
+    private static boolean mayBeMeant(ColumnNumbers best, ColumnNumbers other, int score) {
+        return (score >= LIKELY && (mayAddUp(best, other) || isNetOf(other, best)))
+                || (score > 0 && says(PAYABLE, other) && !says(PAYABLE, best))
+                || inOtherCurrency(best, other);
+    }
+
+    /// Whether fees are taken off one, as it seems, and its heading does not say otherwise.
+    private static boolean isNetOf(ColumnNumbers one, ColumnNumbers other) {
+        return one.isLeftOf(other) && !isGross(one) && !says(DEDUCTION, one);
+    }
+
+    /// Whether both are the same in different currencies, by their headings.
+    private static boolean inOtherCurrency(ColumnNumbers one, ColumnNumbers other) {
+        String here = plain(one.heading());
+        String there = plain(other.heading());
+        return !here.equals(there)
+                && !other.areZero()
+                && CURRENCY.matcher(here)
+                        .replaceAll("")
+                        .replaceAll("\\s+", " ")
+                        .strip()
+                        .equals(CURRENCY.matcher(there)
+                                .replaceAll("")
+                                .replaceAll("\\s+", " ")
+                                .strip());
+    }
+
+    /// A fee beside money that nothing shows to be net of it: neither the heading, nor a column that is both together.
+    private Optional<String> deducted(ColumnNumbers best) {
+        return columns.stream()
+                .filter(fee -> fee.areNumbers() && !fee.areZero() && says(DEDUCTION, fee) && !says(NET, fee))
+                .filter(fee -> !fee.heading().equals(best.heading()))
+                .filter(fee -> !says(NET, best)
+                        && !says(PAYABLE, best)
+                        && columns.stream().noneMatch(gross -> gross.areNumbers() && best.isSumWith(fee, gross)))
+                .map(fee -> "\"" + fee.heading() + "\" may still have to be taken off")
+                .findFirst();
+    }
+
     /// Why nobody but a person can tell; absent where one column is far ahead.
     Optional<String> doubt(List<MoneyCandidate> candidates) {
         if (candidates.isEmpty()) {
@@ -209,14 +258,17 @@ final class MoneyColumns {
         for (MoneyCandidate other : candidates.subList(1, candidates.size())) {
             ColumnNumbers one = columns.get(best.column());
             ColumnNumbers two = columns.get(other.column());
-            if (!two.isSameAs(one)
-                    && (best.score() - other.score() < CLOSE || (other.score() >= LIKELY && mayAddUp(one, two)))) {
+            if (!two.isSameAs(one) && (best.score() - other.score() < CLOSE || mayBeMeant(one, two, other.score()))) {
                 close.add("\"" + other.heading() + "\"");
             }
         }
         if (!close.isEmpty()) {
             return Optional.of(
                     "or " + String.join(" or ", close.stream().sorted().toList()));
+        }
+        Optional<String> deducted = deducted(columns.get(best.column()));
+        if (deducted.isPresent()) {
+            return deducted;
         }
         return best.score() < LIKELY
                 ? Optional.of("nothing but its place among the others speaks for it")

@@ -29,7 +29,8 @@ public final class MatchImporter {
     /// @param matched usages that are a recording now
     /// @param notOurs usages that are none
     /// @param replaced decisions that somebody had made before and that hold no longer
-    public record MatchCounts(long matched, long notOurs, List<ReplacedMatch> replaced) {
+    /// @param beside usage that counts beside rows that its recording has for the same usage
+    public record MatchCounts(long matched, long notOurs, List<ReplacedMatch> replaced, DoubleClaims beside) {
         public MatchCounts {
             replaced = List.copyOf(replaced);
         }
@@ -108,10 +109,11 @@ public final class MatchImporter {
                         .map(before -> new ReplacedMatch(before, match))
                         .stream())
                 .toList();
+        DoubleClaims beside = DoubleClaims.of(lake, matches);
         ledger.transaction(() -> matches.forEach(ledger.usageMatches()::put));
         new UsageMatchTable(ledger, lake).publish();
         long ours = matches.stream().filter(m -> m.isrc().isPresent()).count();
-        return new MatchCounts(ours, matches.size() - ours, replaced);
+        return new MatchCounts(ours, matches.size() - ours, replaced, beside);
     }
 
     /// Which of these keys are of usage that is in the lake, or that somebody has decided about before.

@@ -40,7 +40,7 @@ public final class BoundField {
         this.holders = places.stream().mapToInt(FieldPlace::holder).toArray();
         this.columns = places.stream().mapToInt(FieldPlace::column).toArray();
         this.constant = constant;
-        this.order = new DayOrder(rule.formats());
+        this.order = new DayOrder(rule.formats(), rule.whole().isPresent());
     }
 
     record FieldPlace(int holder, int column) {}

@@ -3,17 +3,18 @@ package dev.tactus.reports.rows;
 import dev.tactus.reports.layout.TotalRule.Measure;
 import java.math.BigDecimal;
 import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /// The totals that a report states of itself, compared with its rows: those that landed, and those that were rejected
-/// for another reason than their amounts. A total in the middle may be that of the rows since the one before. Not
-/// thread-safe.
+/// for another reason than their amounts. A total in the middle may be that of the rows since one before it, or until
+/// one after it. Not thread-safe.
 public final class ControlTotals {
     private record ControlTotal(
-            long line, Measure measure, BigDecimal stated, BigDecimal soFar, BigDecimal sinceLast) {}
+            long line, Measure measure, BigDecimal stated, BigDecimal soFar, int place) {}
+
+    /// So many totals before and after one may be where its rows begin or end.
+    private static final int NEAR = 1_000;
 
     private final ImportStatistics landed;
     private final List<ControlTotal> totals = new ArrayList<>();
@@ -23,7 +24,6 @@ public final class ControlTotals {
 
     private BigDecimal rejectedAmount = BigDecimal.ZERO;
     private long rejectedUnreadable;
-    private final Map<Measure, BigDecimal> last = new EnumMap<>(Measure.class);
 
     ControlTotals(ImportStatistics landed) {
         this.landed = landed;
@@ -43,9 +43,7 @@ public final class ControlTotals {
     /// @param line it stands on; 0 for the preamble
     void stated(long line, Measure measure, BigDecimal number) {
         BigDecimal now = actual(measure);
-        BigDecimal sinceLast = now.subtract(last.getOrDefault(measure, BigDecimal.ZERO));
-        totals.add(new ControlTotal(line, measure, number, now, sinceLast));
-        last.put(measure, now);
+        totals.add(new ControlTotal(line, measure, number, now, totals.size()));
     }
 
     void unreadable(long line, String reason) {
@@ -79,7 +77,7 @@ public final class ControlTotals {
             if (!same(total, all)
                     && !(total.measure() == Measure.NET_REVENUE && same(total, all.add(deducted)))
                     && !same(total, total.soFar())
-                    && !same(total, total.sinceLast())
+                    && !isOfSomeRows(total, all)
                     && !isOfOneCurrency(total)) {
                 differences.add(
                         place(total.line()) + " states a " + total.measure().words() + " of "
@@ -87,6 +85,20 @@ public final class ControlTotals {
             }
         }
         return differences;
+    }
+
+    /// Whether it is that of the rows between two totals, itself among them: parts may have parts.
+    private boolean isOfSomeRows(ControlTotal total, BigDecimal all) {
+        int from = Math.max(0, total.place() - NEAR);
+        int to = Math.min(totals.size(), total.place() + NEAR);
+        return same(total, all.subtract(total.soFar()))
+                || totals.subList(from, to).stream()
+                        .filter(other -> other.measure() == total.measure())
+                        .anyMatch(other -> same(
+                                total,
+                                other.place() < total.place()
+                                        ? total.soFar().subtract(other.soFar())
+                                        : other.soFar().subtract(total.soFar())));
     }
 
     private boolean isOfOneCurrency(ControlTotal total) {

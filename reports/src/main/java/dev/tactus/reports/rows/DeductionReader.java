@@ -75,7 +75,8 @@ final class DeductionReader {
         return false;
     }
 
-    private void taken(DeductionKind kind, RowView[] row, long line, byte[] raw, SalesWriter writer) {
+    /// Takes a row that says in words of its own what it takes off.
+    void taken(DeductionKind kind, RowView[] row, long line, byte[] raw, SalesWriter writer) {
         Optional<BoundField> money = binding.field(ReportField.NET_REVENUE);
         int place = money.isEmpty() ? -1 : money.get().firstFilled(row);
         if (place < 0) {

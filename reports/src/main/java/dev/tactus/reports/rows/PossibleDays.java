@@ -20,13 +20,27 @@ public final class PossibleDays {
     private final LocalDate today;
     private final List<String> examples = new ArrayList<>();
     private boolean more;
+    private Optional<LocalDate> lastStatement = Optional.empty();
 
     /// @param today the day of the import, which no statement comes after
     public PossibleDays(LocalDate today) {
         this.today = today;
     }
 
+    LocalDate today() {
+        return today;
+    }
+
+    /// The last day of the latest statement that rows name; today where they name none, or one that is not over.
+    LocalDate lastStatement() {
+        return lastStatement.filter(last -> last.isBefore(today)).orElse(today);
+    }
+
     void check(ReportingPeriod days, Optional<ReportingPeriod> statement, long line) {
+        lastStatement = statement
+                .map(ReportingPeriod::end)
+                .filter(end -> lastStatement.filter(end::isBefore).isEmpty())
+                .or(() -> lastStatement);
         LocalDate known = statement
                 .map(ReportingPeriod::end)
                 .filter(end -> end.isBefore(today))

@@ -10,6 +10,7 @@ import dev.tactus.reports.UsageType;
 import dev.tactus.reports.convention.DayOrder;
 import dev.tactus.reports.csv.RowView;
 import dev.tactus.reports.layout.NumberFormat.NotANumber;
+import dev.tactus.reports.layout.PeriodFormat;
 import dev.tactus.reports.layout.RecordLayout;
 import dev.tactus.reports.rows.Conversion.Accepted;
 import dev.tactus.reports.rows.Conversion.UnusableValue;
@@ -76,6 +77,25 @@ final class RowContextReader {
         DayOrder start = orders.get(ReportField.USAGE_START);
         DayOrder end = orders.get(ReportField.USAGE_END);
         return start != null && end != null && start.agreeWith(end) && end.agreeWith(start);
+    }
+
+    /// Where the cells of a column show no order of day and month, other columns and the statement may.
+    void settle(PossibleDays possible) {
+        DayOrder statement = orders.get(ReportField.STATEMENT_PERIOD);
+        List<PeriodFormat.PartOrder> shown = orders.values().stream()
+                .flatMap(order -> order.shown().stream())
+                .distinct()
+                .toList();
+        Optional<PeriodFormat.PartOrder> elsewhere =
+                shown.size() == 1 ? Optional.of(shown.getFirst()) : Optional.empty();
+        if (statement != null) {
+            statement.settle(elsewhere, possible.today());
+        }
+        LocalDate latest =
+                statement == null || statement.doubt().isPresent() || statement.other().isPresent()
+                        ? possible.today()
+                        : possible.lastStatement();
+        orders.values().forEach(order -> order.settle(elsewhere, latest));
     }
 
     /// What it reads.

@@ -2,9 +2,11 @@ package dev.tactus.reports.rows;
 
 import dev.tactus.lake.sales.SaleAmount;
 import dev.tactus.lake.sales.SalesWriter;
+import dev.tactus.reports.DeductionKind;
 import dev.tactus.reports.ReportField;
 import dev.tactus.reports.convention.ColumnConventions;
 import dev.tactus.reports.convention.ConventionVerdict;
+import dev.tactus.reports.convention.DayDoubt;
 import dev.tactus.reports.convention.NumberEvidence;
 import dev.tactus.reports.csv.RowView;
 import dev.tactus.reports.csv.SliceCache;
@@ -47,6 +49,7 @@ final class RowConverter {
     private final NumberReader amounts;
     private final TotalRows totals;
     private final DeductionReader deductions;
+    private final DeductionWords deductionWords;
     private final FigureReader figures;
     private final ImportStatistics statistics;
 
@@ -76,6 +79,7 @@ final class RowConverter {
         this.quantities = new NumberReader(quantityFormat, quantityEvidence);
         this.amounts = new NumberReader(amountFormat, amountEvidence);
         this.totals = new TotalRows(binding);
+        this.deductionWords = new DeductionWords(binding, quantities);
         this.figures = new FigureReader(binding, amountFormat, statistics);
         this.deductions =
                 new DeductionReader(binding.layout(), type, headings, binding, amountFormat, contexts, statistics);
@@ -98,9 +102,12 @@ final class RowConverter {
                 statistics.repeated().see(raw, line);
             }
             case Rejected<Long>(ReportField field, String reason) -> {
+                Optional<DeductionKind> deduction = deductionWords.of(rows);
                 if (totals.has(rows)) {
                     state(rows, line);
                     statistics.skip();
+                } else if (deduction.isPresent()) {
+                    deductions.taken(deduction.get(), rows, line, raw, writer);
                 } else {
                     statistics.reject(field, reason);
                     numbersOfRejected(rows, share);
@@ -162,13 +169,16 @@ final class RowConverter {
                 numbers,
                 contradictions,
                 remarks);
+        Map<ReportField, DayDoubt> doubts = new EnumMap<>(ReportField.class);
         boolean areOne = contexts.agreeOnUsageDays();
+        contexts.settle(statistics.days());
         contexts.orders().forEach((field, order) -> {
             if (!areOne || field != ReportField.USAGE_END) {
                 String column = areOne && field == ReportField.USAGE_START
                         ? field.label() + " and " + ReportField.USAGE_END.label()
                         : field.label();
                 order.contradiction().ifPresent(cells -> contradictions.add(column + ": " + cells));
+                order.doubt().ifPresent(doubt -> doubts.put(field, doubt));
             }
             order.other().ifPresent(formats -> days.put(field, formats));
         });
@@ -181,7 +191,7 @@ final class RowConverter {
                 + ", as the file writes it; the layout has day and month the other way round"));
         ColumnConventions other = new ColumnConventions(numbers, days);
         return new ConventionVerdict(
-                contradictions, other.equals(used) ? Optional.empty() : Optional.of(other), remarks);
+                contradictions, other.equals(used) ? Optional.empty() : Optional.of(other), remarks, doubts);
     }
 
     private static void number(
@@ -233,6 +243,9 @@ final class RowConverter {
         try {
             if (!recording.isIdentified() && totals.has(rows)) {
                 return new Rejected<>(ReportField.ISRC, "a total");
+            }
+            if (!recording.isIdentified() && deductionWords.of(rows).isPresent()) {
+                return new Rejected<>(ReportField.ISRC, "a deduction");
             }
             @Nullable Long sold = sold(rows);
             @Nullable SaleAmount amount = share.isPresent() ? share(share.get(), context) : amount(rows, context);

@@ -7,11 +7,21 @@ import java.util.regex.Pattern;
 
 /// Tells rows that state a total of those before them, whichever column says so, from sales.
 final class TotalRows {
+    private static final int WORDS = Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE | Pattern.UNICODE_CHARACTER_CLASS;
+
+    /// What stands in no title: then it does not matter what the rest of the row says.
+    private static final Pattern SUBTOTAL = Pattern.compile(
+            "((sub|sous|zwischen|grand)[ -]?(totals?|totaux|totaal|totale|summe)|sub ?totais|totale parziale"
+                    + "|zwischenergebnis|subtotales|parcial|delsumma|промежуточный итог|подытог|小計)(\\W.*)?",
+            WORDS);
     private static final Pattern TOTAL = Pattern.compile(
-            "(grand[ -]?|sub[ -]?)?totals?(\\s*:|\\s*\\(.*\\)|\\s+(amount|revenue|sales?|earnings|payable|net|due|royalt\\w*|units|"
-                    + "quantity|[a-z]{3}))?\\s*:?",
-            Pattern.CASE_INSENSITIVE);
-    private static final int SHORTEST = 5;
+            "(totals?|totaux|totaal|totale|eindtotaal|gesamt|gesamtsumme|gesamtbetrag|endsumme|summe|summa|somma|suma|razem"
+                    + "|totalt|итого|всего|合計|総計|total (général|general|geral)|totale (generale|complessivo))"
+                    + "(\\s*:.*|\\s*\\(.*\\)|\\s+(amount|revenue|sales?|earnings|payable|net|due|royalt\\w*|units|quantity"
+                    + "|[a-z]{3}|(for|of|in|per|pour|für|de|del|di|van)\\b.*))?",
+            WORDS);
+    private static final int SHORTEST = 4;
+    private static final String FIRST = "tgszedpr";
     private static final int LONGEST = 60;
 
     private final Optional<BoundField> isrc;
@@ -28,8 +38,13 @@ final class TotalRows {
     boolean has(RowView[] rows) {
         RowView row = rows[0];
         for (int cell = 0; cell < row.count(); cell++) {
-            if (begins(row, cell) && TOTAL.matcher(row.text(cell)).matches()) {
-                return isOther(isrc, rows) && isOther(upc, rows) && isOther(artist, rows);
+            if (begins(row, cell)) {
+                String text = row.text(cell).strip();
+                if (isTotal(text)) {
+                    return isOther(isrc, rows)
+                            && isOther(upc, rows)
+                            && (SUBTOTAL.matcher(text).matches() || isOther(artist, rows));
+                }
             }
         }
         return false;
@@ -42,12 +57,16 @@ final class TotalRows {
             return false;
         }
         int first = row.buffer()[start] | 0x20;
-        return first == 't' || first == 'g' || first == 's';
+        return FIRST.indexOf(first) >= 0 || row.buffer()[start] < 0;
     }
 
     /// Empty, or where the word itself stands.
     private static boolean isOther(Optional<BoundField> field, RowView[] rows) {
         String text = field.map(bound -> bound.text(rows)).orElse("");
-        return text.isEmpty() || TOTAL.matcher(text).matches();
+        return text.isEmpty() || isTotal(text.strip());
+    }
+
+    private static boolean isTotal(String text) {
+        return SUBTOTAL.matcher(text).matches() || TOTAL.matcher(text).matches();
     }
 }

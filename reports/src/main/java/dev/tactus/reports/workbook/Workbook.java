@@ -9,6 +9,11 @@ public interface Workbook extends AutoCloseable {
     /// The names of its sheets, in their order, hidden ones too.
     List<String> sheets();
 
+    /// Whether who opens the file does not see a sheet, unless they look for it.
+    ///
+    /// @param sheet its place, from 0
+    boolean isHidden(int sheet);
+
     /// The cells of a sheet as comma separated text in UTF-8, a line for every row up to the last one with a value.
     ///
     /// Texts are as they stand; a line break within one is a space, so that a row is a line and has its number.

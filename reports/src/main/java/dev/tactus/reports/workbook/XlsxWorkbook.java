@@ -11,7 +11,7 @@ import javax.xml.stream.XMLStreamException;
 
 /// An XLSX (ECMA-376, transitional or strict).
 final class XlsxWorkbook implements Workbook {
-    private record SheetPart(String name, String part) {}
+    private record SheetPart(String name, String part, boolean hidden) {}
 
     /// What another part is to a part.
     private record Relation(String kind, String target) {}
@@ -58,7 +58,12 @@ final class XlsxWorkbook implements Workbook {
                     Relation relation = relations.get(in.attribute("id").orElse(""));
                     // charts and dialogs are sheets as well
                     if (relation != null && relation.kind().equals("worksheet")) {
-                        sheets.add(new SheetPart(in.attribute("name").orElse(""), relation.target()));
+                        sheets.add(new SheetPart(
+                                in.attribute("name").orElse(""),
+                                relation.target(),
+                                in.attribute("state")
+                                        .filter(state -> !state.equals("visible"))
+                                        .isPresent()));
                     }
                 }
             }
@@ -125,6 +130,11 @@ final class XlsxWorkbook implements Workbook {
     @Override
     public List<String> sheets() {
         return sheets.stream().map(SheetPart::name).toList();
+    }
+
+    @Override
+    public boolean isHidden(int sheet) {
+        return sheets.get(sheet).hidden();
     }
 
     @Override

@@ -155,11 +155,59 @@ class ColumnConventionsTest extends ReportsFixtureTest {
                 .contains("day and month stand in no one order: line 2 '13/04/2026' and line 4 '04/25/2026'");
     }
 
+    private static final String SWAPPED = "day and month the other way round";
+
+    private String told(String sales) {
+        ImportOutcome.Imported imported = fixture.imported(fixture.file("a.csv", sales));
+        return String.join(", ", days().stream().distinct().toList())
+                + (imported.warnings().stream().anyMatch(warning -> warning.contains(SWAPPED)) ? ", said so" : "");
+    }
+
+    @Test
+    void noUsageIsAfterItsStatement() {
+        assertThat(told(sales("11/10/2026", "12/10/2026"))).isEqualTo("2026-10-01, said so");
+    }
+
+    @Test
+    void whatStandsForAMonthIsItsFirstDay() {
+        assertThat(told(sales("01/09/2026", "01/10/2026"))).isEqualTo("2026-09-01, 2026-10-01, said so");
+    }
+
+    @Test
+    void anotherColumnTellsTheOrder() {
+        assertThat(told(sales("05/09/2026", "06/09/2026").replace("2026-11-05", "15/11/2026")))
+                .isEqualTo("2026-09-01, said so");
+    }
+
+    @Test
+    void daysOfSomeMonthsThatMayBeOfOneAreAskedAbout() {
+        assertThat(fixture.refused(fixture.file("a.csv", sales("05/09/2026", "06/09/2026", "07/09/2026"))))
+                .contains("usage: all days can be read as day/month, and are then of 2026-09 rather than of 3 months from"
+                        + " 2026-05 to 2026-07, such as line 2 '05/09/2026'; nothing in the file tells");
+    }
+
+    @Test
+    void oneMonthThatMayBeAnotherIsSaidToBeSo() {
+        assertThat(fixture.imported(fixture.file("a.csv", sales("9/7/2026"))).warnings())
+                .anySatisfy(warning -> assertThat(warning).contains("2026-07 rather than of 2026-09"));
+    }
+
+    @Test
+    void whatTheSenderHasSentBeforeTellsWhichMonthIsNext() {
+        String september = sales("9/7/2026", "9/8/2026");
+        String july = sales("9/7/2026");
+        fixture.imported(fixture.file("june.csv", sales("6/1/2026").replace("USABC2510000", "USABC2519999")));
+        assertThat(fixture.refused(fixture.file("b.csv", july + "\n"))).contains("2026-07 rather than of 2026-09");
+        fixture.imported(fixture.file("august.csv", sales("8/1/2026").replace("USABC2510000", "USABC2519998")));
+        assertThat(fixture.imported(fixture.file("c.csv", september)).warnings())
+                .noneSatisfy(warning -> assertThat(warning).contains("rather than of"));
+    }
+
     @Test
     void daysThatMakeOneMonthOnlyTheOtherWayRoundAreAskedAbout() {
         assertThat(fixture.refused(fixture.file(
                         "a.csv", sales("01/04/2025", "02/04/2025", "03/04/2025", "04/04/2025", "05/04/2025"))))
-                .contains("all days can be read as day/month, and are then of one month rather than of 5");
+                .contains("all days can be read as day/month, and are then of 2025-04 rather than of 5 months");
     }
 
     @Test

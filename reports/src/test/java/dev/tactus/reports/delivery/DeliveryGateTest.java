@@ -76,7 +76,8 @@ class DeliveryGateTest extends ReportsFixtureTest {
 
         assertThat(fixture.refused(broken))
                 .contains("it would replace " + whole.id() + " and is less of it: rows 100 → 55,"
-                        + " units 100000 → 55000, 500 → 275 USD")
+                        + " units 100000 → 55000, 500 → 275 USD (what falls by more than 1%: rows, units, money in"
+                        + " USD)")
                 .contains("--accept REASON");
         assertThat(visible()).containsExactly("100|100000|500.000000000000000000");
 
@@ -302,6 +303,35 @@ class DeliveryGateTest extends ReportsFixtureTest {
         fixture.imported(fixture.file("b.csv", HEADER + row(9, "2026-09", "US", "1", "5")));
         assertThat(fixture.refused(fixture.file("c.csv", HEADER + row(9, "2026-08", "US", "1", "5"))))
                 .contains("the rows of 3 files together (", "add up to 20 USD, but 15.00 USD was remitted");
+    }
+
+    @Test
+    void whatWasComparedWithARemittanceIsSaidAndWhatFitsNothingIsNamed() {
+        fixture.remittances = Remittances.read(fixture.file(
+                "remittances.csv",
+                "sender,statement_period,currency,amount\nDistroKid,2026-11,USD,10\nDistroKid,2026-08,USD,7\nDistroKind,2026-12,USD,3\n"));
+        assertThat(fixture.imported(fixture.file("a.csv", month(2))).warnings())
+                .containsExactly(
+                        "the statement 2026-11 was compared with what was remitted: 10 USD for DistroKid 2026-11",
+                        "2 remittances fit no statement that is there: DistroKid 2026-08 (7 USD), DistroKind 2026-12"
+                                + " (3 USD). The statement is missing, or the remittance's sender or period is written"
+                                + " otherwise");
+        assertThat(fixture.imported(fixture.file(
+                                "b.csv", HEADER + row(9, "2026-08", "US", "1", "5").replace("2026-11-20", "2026-09-20")))
+                        .warnings())
+                .contains("no remittance is for the statement 2026-09 of DistroKid (5 USD): it was compared with"
+                        + " nothing");
+    }
+
+    @Test
+    void moneyInOtherCurrenciesThanExpectedIsNamed() {
+        fixture.file("f/a.csv", month(2));
+        fixture.file("f/b.csv", month(1).replace("(USD)\n", "(EUR)\n").replace(",US,", ",DE,"));
+        assertThat(fixture.take(fixture.folder.resolve("reports/f"), with(Optional.empty(), "10 USD")))
+                .first()
+                .satisfies(outcome -> assertThat(((ImportOutcome.Imported) outcome).warnings())
+                        .containsExactly("beside what is expected there is also 5 EUR, which was compared with nothing:"
+                                + " --expect once for each currency"));
     }
 
     @ParameterizedTest

@@ -23,4 +23,19 @@ final class ImportOptionsOf {
                 List.of(),
                 "");
     }
+
+    static ImportOptions accepting(String reason) {
+        return new ImportOptions(
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                false,
+                Optional.of(reason),
+                List.of(),
+                "Ada");
+    }
 }

@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.stream.Collectors;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 import org.dhatim.fastexcel.Workbook;
@@ -292,5 +293,24 @@ class WorkbookImportTest extends ReportsFixtureTest {
         assertThat(fixture.refused(fixture.file(
                         "f.xlsx", xlsx(book -> fill(book.newWorksheet("Odd"), 0, List.of("What", "is", "this"))))))
                 .contains("no layout matches. Its first line is \"What,is,this\"");
+    }
+
+    @Test
+    void hiddenSheetsWithSalesAreNamedAndNotTaken() {
+        String header = DISTROKID.stream().map(String::valueOf).collect(Collectors.joining(","));
+        List<String> rows = List.of(header, "2026-11-20,2026-10,Spotify,A,T,USABC2500001,,3,100,Song,US,0,1.5");
+        List<String> others = List.of(header, "2026-11-20,2026-10,Spotify,A,T,USABC2500001,,4,100,Song,DE,0,2.5");
+        List<String> names = List.of("Sales", "Old", "Notes");
+        List<List<String>> sheets = List.of(rows, others, List.of("Only,some,words"));
+        Path file = fixture.file("x.xlsx", SheetsOf.texts(names, sheets, List.of("Old", "Notes")));
+
+        assertThat(fixture.refused(file)).contains("hidden sheets have rows of sales", "x.xlsx/Old", "--accept REASON");
+        ImportOutcome.Imported taken = fixture.imported(file, ImportOptionsOf.accepting("an old copy"));
+        assertThat(taken.accepted()).singleElement().asString().contains("x.xlsx/Old");
+        assertThat(taken.report().accepted()).contains("an old copy");
+        assertThat(taken.notes().keySet()).singleElement().asString().contains("x.xlsx/Notes");
+        assertThat(fixture.rows("SELECT territory FROM sales")).containsExactly("US");
+        assertThat(fixture.refused(fixture.file("y.xlsx", SheetsOf.texts(names, sheets, List.of("Sales", "Old")))))
+                .contains("stand on hidden sheets alone");
     }
 }

@@ -11,6 +11,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class LayoutTemplateTest extends ReportsFixtureTest {
     private ImportOptions by(String template) throws Exception {
@@ -54,6 +56,61 @@ class LayoutTemplateTest extends ReportsFixtureTest {
     void daysThatCouldBeEitherWayAreMarked() {
         Path file = fixture.file("a.csv", "Date,ISRC,Streams\n3/4/2026,USABC2500001,5\n");
         assertThat(LayoutTemplate.of(file)).contains("? or d/M/yyyy: these rows match both");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "Your Royalty,Payable|3.10,2.48|5.25,4.20|7.05,5.64",
+                "Payable,Your Royalty|3.10,2.48|5.25,4.20|7.05,5.64",
+                "Net USD,Net EUR|3.10,2.85|5.25,4.83|7.05,6.49",
+                "Net (€),Net ($)|3.10,2.85|5.25,4.83|7.05,6.49",
+                "Gross,Distribution fee|3.10,0.62|5.25,1.05|7.05,1.41",
+                "Revenue,Commission|3.10,0.62|5.25,1.05|7.05,1.41",
+                "Earnings,Tax withheld|3.10,0.62|5.25,1.05|7.05,1.41"
+            })
+    void moneyThatMayBeAnotherColumnIsInDoubt(String columns) {
+        assertThat(moneyOf(columns)).contains("; ? ");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "Amount,Amount excl. VAT|3.10,2.61|5.25,4.41|7.05,5.92",
+                "Betrag,Betrag ohne MwSt.|3.10,2.61|5.25,4.41|7.05,5.92",
+                "Total incl. VAT,Total|3.10,2.61|5.25,4.41|7.05,5.92"
+            })
+    void moneyIsWithoutTheTaxesOnTop(String columns) {
+        String second = columns.substring(columns.indexOf(',') + 1, columns.indexOf('|'));
+        assertThat(moneyOf(columns)).satisfiesAnyOf(
+                money -> assertThat(money).contains("\"" + second + "\""),
+                money -> assertThat(money).contains("; ? "));
+    }
+
+    @Test
+    void whatIsNetOfAFeeByTheValuesIsInNoDoubt() {
+        assertThat(moneyOf("Sales,Fee,Earned|3.10,0.62,2.48|5.25,1.05,4.20|7.05,1.41,5.64"))
+                .contains("\"Earned\"")
+                .doesNotContain("; ? ");
+    }
+
+    private String moneyOf(String columns) {
+        StringBuilder text = new StringBuilder();
+        int recording = 1;
+        for (String line : columns.split("\\|", -1)) {
+            text.append(
+                            text.isEmpty()
+                                    ? "Sales month,ISRC,Units,"
+                                    : "2026-10,USABC250000" + recording + "," + 137 * recording + ",")
+                    .append(line)
+                    .append('\n');
+            recording++;
+        }
+        return LayoutTemplate.of(fixture.file("a.csv", text.toString()))
+                .lines()
+                .filter(line -> line.contains("net_revenue: ") && !line.startsWith("#"))
+                .findFirst()
+                .orElseThrow();
     }
 
     @Test

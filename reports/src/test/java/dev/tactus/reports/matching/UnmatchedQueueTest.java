@@ -33,6 +33,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class UnmatchedQueueTest extends ReportsFixtureTest {
+    private static final DoubleClaims NONE = new DoubleClaims(0, List.of());
+
     private int decided;
 
     private static final Isrc OURS = new Isrc("USABC2500001");
@@ -101,7 +103,7 @@ class UnmatchedQueueTest extends ReportsFixtureTest {
         Path sheet = fixture.file(
                 "sheet.csv", "usage_key,match_isrc\nUSXYZ2500009,us-abc-25-00001\ndistrokid||=cmd ' /c calc'!a0|x,-\n");
 
-        assertThat(matching().take(sheet, "Ada")).isEqualTo(new MatchImporter.MatchCounts(1, 1, List.of()));
+        assertThat(matching().take(sheet, "Ada")).isEqualTo(new MatchImporter.MatchCounts(1, 1, List.of(), NONE));
 
         assertThat(unmatched()).extracting(UnmatchedUsage::title).containsExactly("An Album");
         fixture.imported(
@@ -130,6 +132,29 @@ class UnmatchedQueueTest extends ReportsFixtureTest {
             assertThat(one.after().isrc()).isEmpty();
             assertThat(one.after().by()).isEqualTo("Grace");
         });
+    }
+
+    @Test
+    void aMatchBesideRowsOfTheRecordingShowsBoth() {
+        String id = fixture.imported(fixture.file(
+                        "b.csv",
+                        REPORT.lines().findFirst().orElseThrow()
+                                + "\n2026-11-20,2026-10,Spotify,Somebody,Knwon,,,5,100,Song,US,0,0.25\n"
+                                + "2026-11-20,2026-10,Spotify,Somebody,Knwon,,,7,100,Song,US,0,0.35\n"
+                                + "2026-11-20,2026-10,Spotify,Somebody,Knwon,,,7,100,Song,FR,0,0.35\n"))
+                .report()
+                .id();
+        Path sheet = fixture.file("sheet.csv", "usage_key,match_isrc\ndistrokid||knwon|somebody,USABC2500001\n");
+
+        DoubleClaims beside = matching().take(sheet, "Ada").beside();
+
+        assertThat(beside.all()).isEqualTo(1);
+        assertThat(beside.worst())
+                .singleElement()
+                .asString()
+                .contains("'distrokid||knwon|somebody' (line 2 of " + id + ", 2 rows, 12 units, 0.6 USD)")
+                .contains("beside USABC2500001 (line 2 of ", ", 12 units, 0.5 USD)")
+                .endsWith(": Spotify, US, stream, 2026-10-01..2026-10-31");
     }
 
     @Test
@@ -220,7 +245,7 @@ class UnmatchedQueueTest extends ReportsFixtureTest {
             copy.finish();
         }
 
-        assertThat(matching().take(filled, "Ada")).isEqualTo(new MatchImporter.MatchCounts(1, 0, List.of()));
+        assertThat(matching().take(filled, "Ada")).isEqualTo(new MatchImporter.MatchCounts(1, 0, List.of(), NONE));
         assertThat(unmatched()).hasSize(2);
     }
 

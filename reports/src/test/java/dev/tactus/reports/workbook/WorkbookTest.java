@@ -6,8 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.tactus.reports.workbook.CellFormats.Shown;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -116,5 +118,28 @@ class WorkbookTest {
     })
     void formatsTellDaysFromNumbers(String code, Shown shown) {
         assertThat(CellFormats.shown(code)).isEqualTo(shown);
+    }
+
+    @Test
+    void whatNobodySeesIsHidden() throws IOException {
+        String ods = """
+                <document-content><automatic-styles><style name="ta1"><table-properties display="true"/></style>
+                <style name="ta2"><table-properties display="false"/></style></automatic-styles><body><spreadsheet>
+                <table name="A" style-name="ta1"><table-row/></table><table name="B" style-name="ta2"/></spreadsheet></body></document-content>""";
+        String xml = """
+                <Workbook><Worksheet Name="A"><Table><Row/></Table><WorksheetOptions><Selected/></WorksheetOptions></Worksheet>
+                <Worksheet Name="B"><Table/><WorksheetOptions><Visible>SheetVeryHidden</Visible></WorksheetOptions></Worksheet></Workbook>""";
+        try (Workbook one = Workbook.openDocument(_ -> bytes(ods));
+                Workbook two = Workbook.xml2003(_ -> bytes(xml))) {
+            for (Workbook book : List.of(one, two)) {
+                assertThat(book.sheets()).containsExactly("A", "B");
+                assertThat(book.isHidden(0)).isFalse();
+                assertThat(book.isHidden(1)).isTrue();
+            }
+        }
+    }
+
+    private static Optional<InputStream> bytes(String text) {
+        return Optional.of(new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8)));
     }
 }

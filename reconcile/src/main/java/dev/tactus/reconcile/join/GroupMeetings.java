@@ -1,0 +1,79 @@
+package dev.tactus.reconcile.join;
+
+import dev.tactus.lake.query.SqlResource;
+import dev.tactus.lake.query.Workbench;
+import dev.tactus.music.identifiers.TerritoryGroups;
+import dev.tactus.reconcile.join.GroupPrecedence.Precedence;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// Decides, where rows of a group of territories and of its members are the same usage twice, which of them stand aside.
+///
+/// From the smallest groups to the largest, each beside what is left of its members by then. The members are payable,
+/// unless they have less than a tenth of what the group has. Refunds and adjustments take nobody's place, and nobody
+/// theirs.
+public final class GroupMeetings {
+    /// The first version asked only whether a member's row says anything at all.
+    private static final int WHATEVER_IT_SAYS = 1;
+
+    private GroupMeetings() {}
+
+    /// Makes [JoinRelations#TERRITORY_PRECEDENCE] and [JoinRelations#GROUP_MEETING].
+    ///
+    /// @param version of the groups and of this rule
+    /// @param labels the territories that occur, as reports name them
+    /// @param rows a relation with the rows, in which `place` says which of them may count
+    /// @return whether any of the territories is a group of another
+    public static boolean make(Workbench bench, int version, Collection<String> labels, String rows) {
+        List<Precedence> precedences = GroupPrecedence.among(TerritoryGroups.version(version), labels);
+        JoinRelations.TERRITORY_PRECEDENCE.make(
+                bench,
+                precedences.stream()
+                        .map(one -> List.<@Nullable Object>of(one.coarser(), one.finer(), (long) one.level()))
+                        .toList());
+        if (precedences.isEmpty()) {
+            JoinRelations.GROUP_MEETING.makeEmpty(bench);
+            return false;
+        }
+        int levels = precedences.stream().mapToInt(Precedence::level).max().orElseThrow();
+        JoinRelations.GROUP_MEETING.make(
+                bench,
+                version <= WHATEVER_IT_SAYS
+                        ? sql("group_meeting").insert("rows", rows).text()
+                        : byAmounts(rows, levels));
+        return true;
+    }
+
+    private static String byAmounts(String rows, int levels) {
+        List<String> with = new ArrayList<>();
+        List<String> meetings = new ArrayList<>();
+        with.add("claims0 AS MATERIALIZED (" + sql("group_claim").insert("rows", rows).text() + ")");
+        for (int level = 1; level <= levels; level++) {
+            String before = "claims" + (level - 1);
+            String met = "met" + level;
+            with.add(met + " AS MATERIALIZED ("
+                    + sql("group_level")
+                            .insert("claims", before)
+                            .insert("level", Integer.toString(level))
+                            .text()
+                    + ")");
+            String meeting = "SELECT isrc, usage_type, label, usage_start, usage_end, member,"
+                    + " 'group_beside_members' AS place FROM " + met + " WHERE finer UNION ALL"
+                    + " SELECT isrc, usage_type, member_label, member_start, member_end, territory,"
+                    + " 'members_beside_group' FROM " + met + " WHERE NOT finer";
+            with.add("aside" + level + " AS MATERIALIZED (" + meeting + ")");
+            with.add("claims" + level + " AS MATERIALIZED (SELECT c.* FROM " + before + " c ANTI JOIN aside" + level
+                    + " a ON a.isrc = c.isrc AND a.usage_type = c.usage_type AND a.label = c.label"
+                    + " AND a.usage_start = c.usage_start AND a.usage_end = c.usage_end)");
+            meetings.add("FROM aside" + level);
+        }
+        return "WITH " + String.join(",\n", with) + "\nSELECT DISTINCT * FROM ("
+                + String.join(" UNION ALL ", meetings) + ")";
+    }
+
+    private static SqlResource sql(String name) {
+        return SqlResource.of(GroupMeetings.class, name);
+    }
+}
