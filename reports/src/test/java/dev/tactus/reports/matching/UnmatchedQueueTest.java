@@ -103,7 +103,12 @@ class UnmatchedQueueTest extends ReportsFixtureTest {
         Path sheet = fixture.file(
                 "sheet.csv", "usage_key,match_isrc\nUSXYZ2500009,us-abc-25-00001\ndistrokid||=cmd ' /c calc'!a0|x,-\n");
 
-        assertThat(matching().take(sheet, "Ada")).isEqualTo(new MatchImporter.MatchCounts(1, 1, List.of(), NONE));
+        MatchImporter.MatchCounts taken = matching().take(sheet, "Ada");
+        assertThat(taken.matched()).isEqualTo(1);
+        assertThat(taken.notOurs()).isEqualTo(1);
+        assertThat(taken.beside().all())
+                .as("the recording has rows of its own there")
+                .isEqualTo(1);
 
         assertThat(unmatched()).extracting(UnmatchedUsage::title).containsExactly("An Album");
         fixture.imported(
