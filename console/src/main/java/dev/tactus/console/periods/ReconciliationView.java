@@ -106,7 +106,8 @@ final class ReconciliationView {
     private static String leftOut(ExcludedUsage left) {
         return "excluded: " + HumanFormat.counted(left.rows(), "row", "rows") + " of " + left.reportId() + " ("
                 + HumanFormat.count(left.quantity()) + " counts, "
-                + (left.revenue().isEmpty() ? "" : exact(ReconciliationTotals.leftOutRevenues(List.of(left))) + ", ") + left.usage() + "): "
+                + (left.revenue().isEmpty() ? "" : exact(ReconciliationTotals.leftOutRevenues(List.of(left))) + ", ")
+                + left.usage() + "): "
                 + left.reason().words();
     }
 

@@ -84,7 +84,7 @@ public final class SalesBatch implements AutoCloseable {
     ///
     /// @param others ids of the reports to compare with
     /// @param sameDays whether the usage has to be of the same days
-    /// @param siblings reports whose rows count whatever statement they are of; of others those of another statement
+    /// @param siblings reports whose rows count whatever their statement; of others those of another statement
     /// @return by report, those that have a row in common
     public Map<String, Repetition> repetitions(
             PreparedSales fresh, Collection<String> others, boolean sameDays, Collection<String> siblings) {

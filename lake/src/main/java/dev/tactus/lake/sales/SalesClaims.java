@@ -44,7 +44,7 @@ final class SalesClaims {
     /// @param ours a relation of [#rows]
     /// @param theirs likewise
     /// @param sameDays whether the usage has to be of the same days
-    /// @param siblings reports whose rows count whatever statement they are of; of others those of another statement
+    /// @param siblings reports whose rows count whatever their statement; of others those of another statement
     /// @return by report, those that have a row in common
     static Map<String, Repetition> repetitions(
             DuckDb duck, String ours, String theirs, boolean sameDays, Collection<String> siblings) {

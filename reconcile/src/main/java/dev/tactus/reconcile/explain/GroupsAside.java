@@ -22,8 +22,7 @@ record GroupsAside(List<Sale> sales, List<Aside> aside) {
             "isrc VARCHAR, usage_type VARCHAR, territory VARCHAR, territory_reported VARCHAR, usage_start DATE,"
                     + " usage_end DATE, quantity BIGINT, amount VARCHAR, place VARCHAR");
 
-    private static final String COUNTED =
-            "(SELECT *, CAST(amount AS DECIMAL(38,18)) AS net_revenue FROM " + ROWS + ")";
+    private static final String COUNTED = "(SELECT *, CAST(amount AS DECIMAL(38,18)) AS net_revenue FROM " + ROWS + ")";
 
     /// What stands aside, and for the row of which territory.
     record Aside(String label, LocalDate from, LocalDate to, String payable, String place) {

@@ -32,7 +32,8 @@ import java.util.stream.Collectors;
 /// with, less what it was closed with, less what other periods have already adjusted, is counted in the open period:
 /// closed + all adjustments = what would be today, for every recording, territory and kind of usage.
 ///
-/// That holds for a period that was opened again, too: it then has itself what other periods have booked for it. It takes
+/// That holds for a period that was opened again, too: it then has itself what other periods have booked for it. It
+/// takes
 /// that off in adjustments of its own, and what the others have booked stays.
 final class AdjustmentQuery {
     private final Ledger ledger;
@@ -128,8 +129,8 @@ final class AdjustmentQuery {
     /// Takes off what other periods have booked for this one, or for one within it, before it was opened again.
     private void takeOff(String id) {
         List<String> within = reopened().stream()
-                .filter(period -> !period.from().isBefore(open.from())
-                        && !period.to().isAfter(open.to()))
+                .filter(period ->
+                        !period.from().isBefore(open.from()) && !period.to().isAfter(open.to()))
                 .map(Period::label)
                 .toList();
         if (!within.isEmpty()) {

@@ -9,7 +9,8 @@ import java.util.Collection;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// Decides, where rows of a group of territories and of its members are the same usage twice, which of them stand aside.
+/// Decides, where rows of a group of territories and of its members are the same usage twice, which of them stand
+/// aside.
 ///
 /// From the smallest groups to the largest, each beside what is left of its members by then. The members are payable,
 /// unless they have less than a tenth of what the group has. Refunds and adjustments take nobody's place, and nobody
@@ -49,7 +50,8 @@ public final class GroupMeetings {
     private static String byAmounts(String rows, int levels) {
         List<String> with = new ArrayList<>();
         List<String> meetings = new ArrayList<>();
-        with.add("claims0 AS MATERIALIZED (" + sql("group_claim").insert("rows", rows).text() + ")");
+        with.add("claims0 AS MATERIALIZED ("
+                + sql("group_claim").insert("rows", rows).text() + ")");
         for (int level = 1; level <= levels; level++) {
             String before = "claims" + (level - 1);
             String met = "met" + level;
@@ -69,8 +71,8 @@ public final class GroupMeetings {
                     + " AND a.usage_start = c.usage_start AND a.usage_end = c.usage_end)");
             meetings.add("FROM aside" + level);
         }
-        return "WITH " + String.join(",\n", with) + "\nSELECT DISTINCT * FROM ("
-                + String.join(" UNION ALL ", meetings) + ")";
+        return "WITH " + String.join(",\n", with) + "\nSELECT DISTINCT * FROM (" + String.join(" UNION ALL ", meetings)
+                + ")";
     }
 
     private static SqlResource sql(String name) {

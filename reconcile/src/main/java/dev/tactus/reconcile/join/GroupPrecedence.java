@@ -25,7 +25,7 @@ public final class GroupPrecedence {
     ///
     /// @param coarser as reports name it, where it is no one territory; else its code
     /// @param finer likewise; it has some of the coarser one's territories
-    /// @param level of the coarser one, above those of all that are finer than it; of what is coarser than nothing it is 0
+    /// @param level of the coarser one, above those of all that are finer than it
     public record Precedence(String coarser, String finer, int level) {}
 
     private GroupPrecedence() {}

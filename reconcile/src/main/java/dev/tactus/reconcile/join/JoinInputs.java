@@ -10,7 +10,8 @@ import java.util.List;
 /// [JoinRelations#REPORT_ROW] and, of these, [JoinRelations#COUNTED_ROW].
 ///
 /// A report's row counts when all its days lie in the period; one that reaches beyond is never prorated, but named in
-/// what is left out and in the explanation of the rows it might have changed. Of a group of territories and its members,
+/// what is left out and in the explanation of the rows it might have changed. Of a group of territories and its
+/// members,
 /// one side counts for the same usage.
 public final class JoinInputs {
     private final Workbench bench;

@@ -111,7 +111,8 @@ public final class ReconcileQuery {
                         + " AND usage_type = 'stream' LIMIT 1)")
                 > 0;
         if (needed) {
-            API_WORLD.make(bench, 
+            API_WORLD.make(
+                    bench,
                     sql("api_world")
                             .insert("runs", runs.merged())
                             .insert("knows", knowsTheWorld())

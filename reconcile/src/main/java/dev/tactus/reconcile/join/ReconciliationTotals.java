@@ -50,8 +50,8 @@ public record ReconciliationTotals(
     /// The same of some of them.
     public static List<Money> leftOutRevenues(Collection<ExcludedUsage> some) {
         SortedMap<String, BigDecimal> sums = new TreeMap<>();
-        some.forEach(left -> left.revenue()
-                .ifPresent(money -> sums.merge(money.currency(), money.amount(), BigDecimal::add)));
+        some.forEach(left ->
+                left.revenue().ifPresent(money -> sums.merge(money.currency(), money.amount(), BigDecimal::add)));
         return sums.entrySet().stream()
                 .map(sum -> new Money(sum.getKey(), stripped(sum.getValue())))
                 .toList();

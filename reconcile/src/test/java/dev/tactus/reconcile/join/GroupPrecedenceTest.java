@@ -89,9 +89,7 @@ class GroupPrecedenceTest {
                 .isEqualTo(paid);
         assertThat(done.totals().leftOut())
                 .allSatisfy(left -> assertThat(left.reason())
-                        .isIn(
-                                ExcludedUsage.Reason.GROUP_BESIDE_MEMBERS,
-                                ExcludedUsage.Reason.MEMBERS_BESIDE_GROUP));
+                        .isIn(ExcludedUsage.Reason.GROUP_BESIDE_MEMBERS, ExcludedUsage.Reason.MEMBERS_BESIDE_GROUP));
         long all = rows.chars().filter(c -> c == ',').count() + 1;
         assertThat(done.totals().leftOut().stream()
                                 .mapToLong(ExcludedUsage::rows)

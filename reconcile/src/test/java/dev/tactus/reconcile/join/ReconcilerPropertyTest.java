@@ -169,7 +169,8 @@ class ReconcilerPropertyTest {
     }
 
     /// What is said of a recording in a territory on some days; a refund or an adjustment says nothing.
-    private record Claim(@Nullable Isrc isrc, String usage, @Nullable String territory, Period days) {
+    private record Claim(
+            @Nullable Isrc isrc, String usage, @Nullable String territory, Period days) {
         static Claim of(Sold one) {
             return new Claim(one.isrc, one.usage, one.territory, one.days);
         }

@@ -106,7 +106,8 @@ public final class DayOrder {
                 && isOrdered();
     }
 
-    /// Where no cell shows the order, what stands beside it may: days that stand for months are first days, other columns
+    /// Where no cell shows the order, what stands beside it may: days that stand for months are first days, other
+    /// columns
     /// of the file are written likewise, and no usage is after its statement.
     ///
     /// @param elsewhere the order that other columns show
@@ -212,7 +213,8 @@ public final class DayOrder {
         }
         List<PeriodFormat> swapped = new ArrayList<>();
         for (PeriodFormat format : formats) {
-            swapped.add(format.order().filter(order -> !order.equals(right.get())).isPresent() ? format.swapped() : format);
+            swapped.add(
+                    format.order().filter(order -> !order.equals(right.get())).isPresent() ? format.swapped() : format);
         }
         return Optional.of(swapped);
     }

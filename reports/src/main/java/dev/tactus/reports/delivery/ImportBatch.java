@@ -193,8 +193,8 @@ final class ImportBatch implements AutoCloseable {
             return;
         }
         Map<String, ImportOutcome> done = unpaid();
-        Map<String, List<String>> remarks = payments.remarks(
-                candidates.stream().map(Candidate::delivery).toList(), visible, sales);
+        Map<String, List<String>> remarks =
+                payments.remarks(candidates.stream().map(Candidate::delivery).toList(), visible, sales);
         if (ending == Ending.GIVEN_UP) {
             for (Candidate candidate : candidates) {
                 Report report = accepted(candidate);

@@ -58,9 +58,11 @@ final class RedeliveryCheck {
     RedeliveryFinding find(Delivery fresh, Set<String> siblings, List<String> replaces, List<Delivery> kept) {
         List<Report> others = Stream.concat(inLake.stream(), kept.stream().map(Delivery::report))
                 .filter(other -> SenderName.same(other.sender(), fresh.report().sender())
-                        && !Collections.disjoint(other.services(), fresh.report().services())
+                        && !Collections.disjoint(
+                                other.services(), fresh.report().services())
                         && !replaces.contains(other.id())
-                        && kept.stream().noneMatch(one -> one.report().replaces().contains(other.id())))
+                        && kept.stream()
+                                .noneMatch(one -> one.report().replaces().contains(other.id())))
                 .toList();
         List<Report> near = others.stream()
                 .filter(other -> siblings.contains(other.id()) || shareDays(other, fresh.report()))

@@ -33,8 +33,10 @@ record WorkbookSheets(List<ReportSheet> reports, List<String> aside, List<String
             FileScan scan = FileScan.of(sheet);
             boolean known = new LayoutDetector(sheet.name(), scan).hasAny(layouts);
             if (sheet.isHidden()) {
-                (known || LayoutTemplate.looksLikeSales(Path.of(sheet.name()), scan) ? hidden : aside).add(sheet.name());
-            } else if (workbook.sheets().size() == 1 || known) { // what is wrong with the only one is told as of any file
+                (known || LayoutTemplate.looksLikeSales(Path.of(sheet.name()), scan) ? hidden : aside)
+                        .add(sheet.name());
+            } else if (workbook.sheets().size() == 1
+                    || known) { // what is wrong with the only one is told as of any file
                 reports.add(new ReportSheet(sheet, scan));
             } else if (!LayoutTemplate.looksLikeSales(Path.of(sheet.name()), scan)) {
                 aside.add(sheet.name());
@@ -59,7 +61,8 @@ record WorkbookSheets(List<ReportSheet> reports, List<String> aside, List<String
         return new WorkbookSheets(List.copyOf(reports), List.copyOf(aside), List.copyOf(hidden));
     }
 
-    /// What a person has to accept of the file: whether hidden rows are a copy or part of the statement, it does not say.
+    /// What a person has to accept of the file: whether hidden rows are a copy or part of the statement, it does not
+    /// say.
     Optional<String> objection() {
         return hidden.isEmpty()
                 ? Optional.empty()

@@ -2,9 +2,9 @@ package dev.tactus.reports.gate;
 
 import dev.tactus.lake.sales.SalesBatch;
 import dev.tactus.lake.sales.SalesSize;
-import dev.tactus.reports.rows.RejectedMoney;
 import dev.tactus.reports.ReportField;
 import dev.tactus.reports.convention.DayDoubt;
+import dev.tactus.reports.rows.RejectedMoney;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.YearMonth;
@@ -62,11 +62,14 @@ public final class DeliveryGate {
             objections.add("cells of one column contradict one another: " + String.join("; ", contradictions));
         }
         List<String> doubts = new ArrayList<>();
-        delivery.statistics().conventions().doubts().forEach((field, doubt) -> doubted(delivery, replaces, field, doubt)
-                .ifPresent(words -> (doubt.areScattered() || isExpectedOtherwise(delivery, replaces, doubt)
-                                ? objections
-                                : doubts)
-                        .add(words)));
+        delivery.statistics()
+                .conventions()
+                .doubts()
+                .forEach((field, doubt) -> doubted(delivery, replaces, field, doubt)
+                        .ifPresent(words -> (doubt.areScattered() || isExpectedOtherwise(delivery, replaces, doubt)
+                                        ? objections
+                                        : doubts)
+                                .add(words)));
         delivery.statistics().rivals().ifPresent(objections::add);
         delivery.statistics().days().objection().ifPresent(objections::add);
         rejectedMoney(delivery, batch).ifPresent(objections::add);

@@ -68,11 +68,8 @@ public final class PaymentCheck {
         }
         kept.forEach(one -> remarks.put(
                 one.report().id(),
-                remittances.list().isEmpty()
-                        ? new ArrayList<>()
-                        : compared(one, statements(one, batch))));
-        List<String> first =
-                remarks.computeIfAbsent(kept.getFirst().report().id(), _ -> new ArrayList<>());
+                remittances.list().isEmpty() ? new ArrayList<>() : compared(one, statements(one, batch))));
+        List<String> first = remarks.computeIfAbsent(kept.getFirst().report().id(), _ -> new ArrayList<>());
         unexpectedCurrencies(kept, before).ifPresent(first::add);
         unfit(kept, batch).ifPresent(first::add);
         return remarks;
@@ -125,9 +122,9 @@ public final class PaymentCheck {
                 .toList();
         Map<String, Set<String>> known = new HashMap<>();
         List<String> unfit = remittances.list().stream()
-                .filter(one -> known.computeIfAbsent(one.sender(), sender -> known(sender, kept, reports, batch))
-                        .stream()
-                        .noneMatch(one::paysFor))
+                .filter(one ->
+                        known.computeIfAbsent(one.sender(), sender -> known(sender, kept, reports, batch)).stream()
+                                .noneMatch(one::paysFor))
                 .map(one -> one.sender() + " " + one.statement() + " (" + one.payment() + ")")
                 .toList();
         return unfit.isEmpty()
@@ -149,8 +146,8 @@ public final class PaymentCheck {
                 .toList();
         statements.addAll(
                 batch.statements(its.stream().map(Report::id).toList()).keySet());
-        its.forEach(report ->
-                statements.addAll(named(new TreeMap<>(Map.of("", new TreeMap<>())), report).keySet()));
+        its.forEach(report -> statements.addAll(
+                named(new TreeMap<>(Map.of("", new TreeMap<>())), report).keySet()));
         return statements;
     }
 

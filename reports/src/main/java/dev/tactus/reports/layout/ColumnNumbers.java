@@ -126,7 +126,11 @@ record ColumnNumbers(String heading, List<Optional<BigDecimal>> numbers, int fil
             Optional<BigDecimal> both = sum.numbers().get(i);
             if (one.isPresent() && both.isPresent() && two.signum() != 0) {
                 several++;
-                BigDecimal off = one.get().abs().add(two.abs()).subtract(both.get().abs()).abs();
+                BigDecimal off = one.get()
+                        .abs()
+                        .add(two.abs())
+                        .subtract(both.get().abs())
+                        .abs();
                 BigDecimal rounding = both.get().abs().movePointLeft(3).max(CENT);
                 fitting += off.compareTo(rounding) <= 0 ? 1 : 0;
             }

@@ -39,8 +39,8 @@ final class MoneyColumns {
     private static final Pattern RATE = words("exchange|conversion|fx|rate|kurs|курс");
     private static final Pattern PAYABLE =
             words("payable|payout|pay out|due|to pay|paid|payment|auszahlung|выплате|支払額|総支払額");
-    private static final Pattern DEDUCTION = words(
-            "fees?|tax|taxes|vat|gst|mwst|withheld|withholding|commission|deductions?|deducted|charges?|expenses?"
+    private static final Pattern DEDUCTION =
+            words("fees?|tax|taxes|vat|gst|mwst|withheld|withholding|commission|deductions?|deducted|charges?|expenses?"
                     + "|gebühr|gebühren|provision|frais|comisión|commissione|steuer|手数料|комиссия");
     private static final Pattern CURRENCY = Pattern.compile(
             "\\b(usd|eur|gbp|sek|nok|dkk|jpy|cad|aud|nzd|chf|pln|czk|huf|brl|mxn|inr|zar|krw|cny|ils|sgd|hkd|rub)\\b|[$£€¥]");
@@ -137,7 +137,9 @@ final class MoneyColumns {
                         "\\b(after|less|minus|excl\\w*|ex|without|net of|ohne|hors|sin|senza|zonder) (\\w+ )?"
                                 + "(fees?|tax|taxes|vat|gst|mwst|ust|tva|ht|iva|btw|commission|withholding|deductions?)\\b",
                         "net")
-                .replaceAll("\\b(incl\\w*|inkl\\w*|with|ttc) (\\w+ )?(fees?|tax|taxes|vat|gst|mwst|ust|tva|iva|btw)\\b", "gross")
+                .replaceAll(
+                        "\\b(incl\\w*|inkl\\w*|with|ttc) (\\w+ )?(fees?|tax|taxes|vat|gst|mwst|ust|tva|iva|btw)\\b",
+                        "gross")
                 .replaceAll("\\s+", " ")
                 .strip();
     }

@@ -12,7 +12,8 @@ import java.util.Objects;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/// Usage that a person has matched to a recording which has rows of its own for the same usage: both count from then on.
+/// Usage that a person has matched to a recording which has rows of its own for the same usage: both count from then
+/// on.
 /// That may be right, since a file may list a recording twice; or the same plays stand there with and without an ISRC.
 ///
 /// @param all how many there are
@@ -29,7 +30,8 @@ public record DoubleClaims(long all, List<String> worst) {
         Map<String, String> ours = matches.stream()
                 .filter(match -> match.isrc().isPresent())
                 .collect(Collectors.toMap(
-                        UsageMatch::usageKey, match -> match.isrc().map(Isrc::value).orElse("")));
+                        UsageMatch::usageKey,
+                        match -> match.isrc().map(Isrc::value).orElse("")));
         List<String> decided = ours.entrySet().stream()
                 .map(one -> "(" + quoted(one.getKey()) + ", " + quoted(one.getValue()) + ")")
                 .sorted()

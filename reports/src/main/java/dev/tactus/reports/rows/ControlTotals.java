@@ -10,8 +10,7 @@ import java.util.Optional;
 /// for another reason than their amounts. A total in the middle may be that of the rows since one before it, or until
 /// one after it. Not thread-safe.
 public final class ControlTotals {
-    private record ControlTotal(
-            long line, Measure measure, BigDecimal stated, BigDecimal soFar, int place) {}
+    private record ControlTotal(long line, Measure measure, BigDecimal stated, BigDecimal soFar, int place) {}
 
     /// So many totals before and after one may be where its rows begin or end.
     private static final int NEAR = 1_000;

@@ -25,9 +25,10 @@ final class DeductionWords {
             ReportField.CATALOGUE_NUMBER);
     private static final Map<DeductionKind, Pattern> WORDS = new EnumMap<>(Map.of(
             DeductionKind.WITHHOLDING,
-            words("(\\w+ )?withholding( tax)?|tax(es)? withheld|wht|(us|u\\.s\\.|foreign|sales|income|source) tax(es)?|vat"
-                    + "|gst|taxes|quellensteuer|umsatzsteuer|mwst\\.?|retenue à la source|retención( fiscal)?|ritenuta"
-                    + "( d'acconto)?|retenção( na fonte)?|bronbelasting|iva|tva|btw|налог"),
+            words(
+                    "(\\w+ )?withholding( tax)?|tax(es)? withheld|wht|(us|u\\.s\\.|foreign|sales|income|source) tax(es)?|vat"
+                            + "|gst|taxes|quellensteuer|umsatzsteuer|mwst\\.?|retenue à la source|retención( fiscal)?|ritenuta"
+                            + "( d'acconto)?|retenção( na fonte)?|bronbelasting|iva|tva|btw|налог"),
             DeductionKind.FEE,
             words("((\\w+|&) ){0,3}fees?|(\\w+ )?commission|(service|bank|wire|admin\\w*|handling) charges?|charges?"
                     + "|(\\w+)?gebühr(en)?|vertriebsprovision|provision|frais( \\w+){0,3}|comisi[oó]n( \\w+){0,2}"

@@ -91,10 +91,11 @@ final class RowContextReader {
         if (statement != null) {
             statement.settle(elsewhere, possible.today());
         }
-        LocalDate latest =
-                statement == null || statement.doubt().isPresent() || statement.other().isPresent()
-                        ? possible.today()
-                        : possible.lastStatement();
+        LocalDate latest = statement == null
+                        || statement.doubt().isPresent()
+                        || statement.other().isPresent()
+                ? possible.today()
+                : possible.lastStatement();
         orders.values().forEach(order -> order.settle(elsewhere, latest));
     }
 

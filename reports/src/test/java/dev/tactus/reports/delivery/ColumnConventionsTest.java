@@ -182,8 +182,9 @@ class ColumnConventionsTest extends ReportsFixtureTest {
     @Test
     void daysOfSomeMonthsThatMayBeOfOneAreAskedAbout() {
         assertThat(fixture.refused(fixture.file("a.csv", sales("05/09/2026", "06/09/2026", "07/09/2026"))))
-                .contains("usage: all days can be read as day/month, and are then of 2026-09 rather than of 3 months from"
-                        + " 2026-05 to 2026-07, such as line 2 '05/09/2026'; nothing in the file tells");
+                .contains(
+                        "usage: all days can be read as day/month, and are then of 2026-09 rather than of 3 months from"
+                                + " 2026-05 to 2026-07, such as line 2 '05/09/2026'; nothing in the file tells");
     }
 
     @Test

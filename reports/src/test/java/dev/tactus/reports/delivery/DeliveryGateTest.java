@@ -307,9 +307,10 @@ class DeliveryGateTest extends ReportsFixtureTest {
 
     @Test
     void whatWasComparedWithARemittanceIsSaidAndWhatFitsNothingIsNamed() {
-        fixture.remittances = Remittances.read(fixture.file(
-                "remittances.csv",
-                "sender,statement_period,currency,amount\nDistroKid,2026-11,USD,10\nDistroKid,2026-08,USD,7\nDistroKind,2026-12,USD,3\n"));
+        fixture.remittances = Remittances.read(
+                fixture.file(
+                        "remittances.csv",
+                        "sender,statement_period,currency,amount\nDistroKid,2026-11,USD,10\nDistroKid,2026-08,USD,7\nDistroKind,2026-12,USD,3\n"));
         assertThat(fixture.imported(fixture.file("a.csv", month(2))).warnings())
                 .containsExactly(
                         "the statement 2026-11 was compared with what was remitted: 10 USD for DistroKid 2026-11",
@@ -317,7 +318,8 @@ class DeliveryGateTest extends ReportsFixtureTest {
                                 + " (3 USD). The statement is missing, or the remittance's sender or period is written"
                                 + " otherwise");
         assertThat(fixture.imported(fixture.file(
-                                "b.csv", HEADER + row(9, "2026-08", "US", "1", "5").replace("2026-11-20", "2026-09-20")))
+                                "b.csv",
+                                HEADER + row(9, "2026-08", "US", "1", "5").replace("2026-11-20", "2026-09-20")))
                         .warnings())
                 .contains("no remittance is for the statement 2026-09 of DistroKid (5 USD): it was compared with"
                         + " nothing");

@@ -20,8 +20,13 @@ class NoSaleRowsTest extends ReportsFixtureTest {
     }
 
     private static String statement(String words, String first, String second) {
-        return HEADER + sale(1, "Spotify", "1.50") + sale(2, "Spotify", "2.25") + none(words, 200, first)
-                + sale(3, "Deezer", "4.00") + none(words, 100, second) + none("Grand Total", 300, "7.75");
+        return HEADER
+                + sale(1, "Spotify", "1.50")
+                + sale(2, "Spotify", "2.25")
+                + none(words, 200, first)
+                + sale(3, "Deezer", "4.00")
+                + none(words, 100, second)
+                + none("Grand Total", 300, "7.75");
     }
 
     private static String none(String words, int units, String money) {

@@ -52,8 +52,7 @@ class RedeliveryTest extends ReportsFixtureTest {
 
     @Test
     void theSameRowsUnderAnotherStatementDoNotCountTwice() {
-        String id = fixture.imported(
-                        fixture.file("a.csv", HEADER + rows("2026-10", "2026-09", 0, 10, i -> i + 1)))
+        String id = fixture.imported(fixture.file("a.csv", HEADER + rows("2026-10", "2026-09", 0, 10, i -> i + 1)))
                 .report()
                 .id();
         var again = fixture.file("b.csv", HEADER + rows("2026-11", "2026-09", 0, 10, i -> i + 1));
@@ -71,7 +70,8 @@ class RedeliveryTest extends ReportsFixtureTest {
     @Test
     void aStatementThatHoldsAllOfTheLastOneAgainIsSeenToo() {
         fixture.imported(fixture.file("a.csv", HEADER + rows("2026-10", "2026-09", 0, 12, i -> i + 1)));
-        String cumulative = rows("2026-11", "2026-09", 0, 12, i -> i + 1) + rows("2026-11", "2026-10", 0, 40, i -> i + 2);
+        String cumulative =
+                rows("2026-11", "2026-09", 0, 12, i -> i + 1) + rows("2026-11", "2026-10", 0, 40, i -> i + 2);
         assertThat(fixture.refused(fixture.file("b.csv", HEADER + cumulative))).contains("12 of its 52 rows");
     }
 
@@ -99,7 +99,8 @@ class RedeliveryTest extends ReportsFixtureTest {
     @Test
     void lateSalesAndAdjustmentsWithOtherAmountsPass() {
         fixture.imported(fixture.file("a.csv", HEADER + rows("2026-10", "2026-09", 0, 20, i -> i + 1)));
-        String late = rows("2026-11", "2026-09", 0, 6, i -> i == 0 ? 1 : i + 2) + rows("2026-11", "2026-10", 0, 20, i -> i + 7);
+        String late = rows("2026-11", "2026-09", 0, 6, i -> i == 0 ? 1 : i + 2)
+                + rows("2026-11", "2026-10", 0, 20, i -> i + 7);
         assertThat(fixture.imported(fixture.file("b.csv", HEADER + late)).warnings())
                 .isEmpty();
         String refunds = rows("2026-12", "2026-09", 0, 20, i -> -i - 1);
@@ -118,10 +119,7 @@ class RedeliveryTest extends ReportsFixtureTest {
     void theSameRowsInAnotherOrderOnTwoSheetsDoNotCountTwice() {
         List<String> rows = rows("2026-10", "2026-09", 0, 4, i -> i + 1).lines().toList();
         var book = fixture.file(
-                "x.xlsx",
-                SheetsOf.texts(
-                        List.of("All", "By artist"),
-                        List.of(lines(rows), lines(rows.reversed()))));
+                "x.xlsx", SheetsOf.texts(List.of("All", "By artist"), List.of(lines(rows), lines(rows.reversed()))));
         assertThat(fixture.take(book, ImportOptions.none()))
                 .hasExactlyElementsOfTypes(ImportOutcome.Imported.class, ImportOutcome.Refused.class)
                 .last()

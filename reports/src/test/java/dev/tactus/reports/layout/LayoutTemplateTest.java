@@ -82,9 +82,10 @@ class LayoutTemplateTest extends ReportsFixtureTest {
             })
     void moneyIsWithoutTheTaxesOnTop(String columns) {
         String second = columns.substring(columns.indexOf(',') + 1, columns.indexOf('|'));
-        assertThat(moneyOf(columns)).satisfiesAnyOf(
-                money -> assertThat(money).contains("\"" + second + "\""),
-                money -> assertThat(money).contains("; ? "));
+        assertThat(moneyOf(columns))
+                .satisfiesAnyOf(
+                        money -> assertThat(money).contains("\"" + second + "\""),
+                        money -> assertThat(money).contains("; ? "));
     }
 
     @Test
