@@ -97,8 +97,7 @@ public final class SalesBatch implements AutoCloseable {
             remember();
             theirs += " UNION ALL SELECT * FROM " + ROWS + where;
         }
-        return SalesClaims.repetitions(
-                duck(), SalesClaims.rows(fresh.salesRelation(), ""), theirs, sameDays, siblings);
+        return SalesClaims.repetitions(duck(), SalesClaims.rows(fresh.salesRelation(), ""), theirs, sameDays, siblings);
     }
 
     /// What reports in the lake come to, each; nothing of those that are not there.

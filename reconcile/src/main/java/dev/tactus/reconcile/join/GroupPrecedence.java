@@ -45,8 +45,8 @@ public final class GroupPrecedence {
                         .toList()));
         Map<String, Integer> levels = new HashMap<>();
         List<Precedence> found = new ArrayList<>();
-        finer.forEach((coarser, several) -> several.forEach(
-                one -> found.add(new Precedence(coarser, one, level(coarser, finer, levels)))));
+        finer.forEach((coarser, several) ->
+                several.forEach(one -> found.add(new Precedence(coarser, one, level(coarser, finer, levels)))));
         return found;
     }
 
