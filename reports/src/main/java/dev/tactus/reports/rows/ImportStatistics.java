@@ -5,6 +5,7 @@ import dev.tactus.ledger.royalty.ReportTotal;
 import dev.tactus.reports.DeductionKind;
 import dev.tactus.reports.ReportField;
 import dev.tactus.reports.convention.ConventionVerdict;
+import dev.tactus.reports.convention.PossibleDays;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.time.LocalDate;

@@ -8,6 +8,7 @@ import dev.tactus.reports.ReportingPeriod;
 import dev.tactus.reports.TextExcerpt;
 import dev.tactus.reports.UsageType;
 import dev.tactus.reports.convention.DayOrder;
+import dev.tactus.reports.convention.PossibleDays;
 import dev.tactus.reports.csv.RowView;
 import dev.tactus.reports.layout.NumberFormat.NotANumber;
 import dev.tactus.reports.layout.PeriodFormat;

@@ -1,4 +1,4 @@
-package dev.tactus.reports.rows;
+package dev.tactus.reports.convention;
 
 import dev.tactus.reports.ReportingPeriod;
 import java.time.LocalDate;
@@ -27,16 +27,20 @@ public final class PossibleDays {
         this.today = today;
     }
 
-    LocalDate today() {
+    /// The day of the import.
+    public LocalDate today() {
         return today;
     }
 
     /// The last day of the latest statement that rows name; today where they name none, or one that is not over.
-    LocalDate lastStatement() {
+    public LocalDate lastStatement() {
         return lastStatement.filter(last -> last.isBefore(today)).orElse(today);
     }
 
-    void check(ReportingPeriod days, Optional<ReportingPeriod> statement, long line) {
+    /// Looks at the days of some rows.
+    ///
+    /// @param line of the first of them
+    public void check(ReportingPeriod days, Optional<ReportingPeriod> statement, long line) {
         lastStatement = statement
                 .map(ReportingPeriod::end)
                 .filter(end -> lastStatement.filter(end::isBefore).isEmpty())
