@@ -27,13 +27,10 @@ import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.MetadataBuilder;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
-import org.apache.spark.storage.StorageLevel;
 import org.jspecify.annotations.Nullable;
 
-/// Spark as the engine of a workbench: tables are kept on the disks of the cluster's machines, views are found anew.
-///
-/// What goes to DuckDB goes through Parquet files in the lake's temporary folder, which all machines share with this
-/// one. A machine that is lost costs what it had: Spark makes it again from the data files.
+/// Spark as the engine of a workbench: tables are kept as Parquet files in the lake's temporary folder, which all
+/// machines share with this one, and views are found anew. A machine that is lost costs what it was at.
 final class SparkEngine implements SqlEngine {
     private static final Pattern MADE =
             Pattern.compile("CREATE OR REPLACE (TABLE|VIEW) (\\w+) AS\\s(.*)", Pattern.DOTALL);
@@ -61,7 +58,7 @@ final class SparkEngine implements SqlEngine {
         if (made.matches()) {
             String name = made.group(2);
             Dataset<Row> rows = select(made.group(3));
-            put(name, made.group(1).equals("TABLE") ? rows.persist(StorageLevel.DISK_ONLY()) : rows);
+            put(name, made.group(1).equals("TABLE") ? kept(rows) : rows);
             return;
         }
         Matcher defined = DEFINED.matcher(text);
@@ -72,10 +69,26 @@ final class SparkEngine implements SqlEngine {
         Matcher added = ADDED.matcher(text);
         if (added.matches()) {
             String name = added.group(1);
-            put(name, table(name).unionByName(select(added.group(2))).persist(StorageLevel.DISK_ONLY()));
+            put(name, kept(table(name).unionByName(select(added.group(2)))));
             return;
         }
         throw new IllegalArgumentException("Spark is not told how to " + text);
+    }
+
+    /// The same rows, read from files: a plan that grew with each table would fill the driver's memory, and rows on an
+    /// executor's own disk would go with it.
+    private Dataset<Row> kept(Dataset<Row> rows) {
+        String made = written(rows);
+        return session.read().schema(rows.schema()).parquet(address(made));
+    }
+
+    private String written(Dataset<Row> rows) {
+        String made = folder.resolve(UUID.randomUUID().toString()).toString();
+        tried(() -> {
+            rows.write().parquet("file://" + made);
+            return made;
+        });
+        return made;
     }
 
     private void put(String name, Dataset<Row> rows) {
@@ -167,12 +180,7 @@ final class SparkEngine implements SqlEngine {
 
     @Override
     public String forDuckDb(String select) {
-        Path made = folder.resolve(UUID.randomUUID().toString());
-        tried(() -> {
-            select(select).write().parquet("file://" + made);
-            return made;
-        });
-        return "SELECT * FROM read_parquet('" + made.toString().replace("'", "''") + "/*.parquet')";
+        return "SELECT * FROM read_parquet('" + written(select(select)).replace("'", "''") + "/*.parquet')";
     }
 
     private static <T> T tried(Supplier<T> work) {
@@ -190,8 +198,6 @@ final class SparkEngine implements SqlEngine {
 
     @Override
     public void close() {
-        tables.values().forEach(Dataset::unpersist);
-        session.catalog().clearCache();
         try {
             Disk.deleteTree(folder);
         } catch (IOException e) {

@@ -128,7 +128,7 @@ class SparkReconcileTest {
 
     /// The command line, in a process of its own: an executor that is lost must not be this test's.
     private Process tactus(Path where, List<String> options, String... arguments) throws IOException {
-        List<String> command = new ArrayList<>(List.of(SparkCluster.java(), "-Xmx768m"));
+        List<String> command = new ArrayList<>(List.of(SparkCluster.java(), "-Xmx1g"));
         command.addAll(List.of("--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow"));
         command.addAll(options);
         command.addAll(List.of("-cp", System.getProperty("java.class.path"), "dev.tactus.console.Tactus"));
