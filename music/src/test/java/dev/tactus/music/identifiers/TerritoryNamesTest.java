@@ -27,7 +27,9 @@ class TerritoryNamesTest {
         "Regno Unito, GB",
         "Nederland, NL",
         "Niger, NE",
-        "826, GB"
+        "826, GB",
+        "Worldwide, WW",
+        "International, ZZ"
     })
     void territoriesByCodeNumberOrName(String text, String code) {
         assertThat(TerritoryNames.parse(text, Optional.empty()).code()).isEqualTo(code);
@@ -40,7 +42,7 @@ class TerritoryNamesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"Europe", "EU", "LATAM", "Asia", "US|CA", "Scotland", "EL", "Atlantis", "??"})
+    @ValueSource(strings = {"Europe", "EU", "LATAM", "Asia", "US|CA", "Scotland", "EL", "Atlantis", "ROW", "Rest of World", "??"})
     void aGroupOfTerritoriesOrWhatNobodyKnowsIsUnknown(String text) {
         assertThat(TerritoryNames.parse(text, Optional.empty()).code()).isEqualTo("ZZ");
     }

@@ -2,6 +2,7 @@ package dev.tactus.reports.rows;
 
 import dev.tactus.lake.sales.SaleAmount;
 import dev.tactus.ledger.royalty.ReportTotal;
+import dev.tactus.reports.BadReport;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 
@@ -26,7 +27,14 @@ final class CurrencySum {
         long sum = low + amountLow;
         long carry = Long.compareUnsigned(sum, low) < 0 ? 1 : 0;
         low = sum;
-        high = Math.addExact(high, Math.addExact(amountHigh, carry));
+        try {
+            high = Math.addExact(high, Math.addExact(amountHigh, carry));
+        } catch (ArithmeticException e) {
+            throw new BadReport(
+                    "its amounts in " + currency + " come to more than 10^20, which nothing can add up. Look at the column"
+                            + " that is taken for money: it may hold identifiers",
+                    e);
+        }
         rows++;
     }
 
