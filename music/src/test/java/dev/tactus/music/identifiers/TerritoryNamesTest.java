@@ -42,7 +42,20 @@ class TerritoryNamesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"Europe", "EU", "LATAM", "Asia", "US|CA", "Scotland", "EL", "Atlantis", "ROW", "Rest of World", "??"})
+    @ValueSource(
+            strings = {
+                "Europe",
+                "EU",
+                "LATAM",
+                "Asia",
+                "US|CA",
+                "Scotland",
+                "EL",
+                "Atlantis",
+                "ROW",
+                "Rest of World",
+                "??"
+            })
     void aGroupOfTerritoriesOrWhatNobodyKnowsIsUnknown(String text) {
         assertThat(TerritoryNames.parse(text, Optional.empty()).code()).isEqualTo("ZZ");
     }

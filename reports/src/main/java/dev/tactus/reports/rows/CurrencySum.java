@@ -31,7 +31,8 @@ final class CurrencySum {
             high = Math.addExact(high, Math.addExact(amountHigh, carry));
         } catch (ArithmeticException e) {
             throw new BadReport(
-                    "its amounts in " + currency + " come to more than 10^20, which nothing can add up. Look at the column"
+                    "its amounts in " + currency
+                            + " come to more than 10^20, which nothing can add up. Look at the column"
                             + " that is taken for money: it may hold identifiers",
                     e);
         }
