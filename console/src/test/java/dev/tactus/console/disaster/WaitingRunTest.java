@@ -41,7 +41,7 @@ class WaitingRunTest {
                 assertThat(refused.exit()).as(refused.text()).isEqualTo(2);
                 assertThat(refused.text())
                         .contains(place.ledger() + " is older than the lake " + place.lake())
-                        .contains("tactus restore");
+                        .contains("tactus ledger rebuild");
             }
 
             assertThat(run(place, "restore", backup.toString(), "--replace").exit())
