@@ -112,7 +112,8 @@ start() {
   case "${1:-}" in
     demo | sync | simulate | gateway | lake | dead-letters | reports) compiler=-XX:+TieredCompilation ;;
   esac
-  case " ${addons[*]-} " in *" spark "*) compiler=-XX:+TieredCompilation ;; esac
+  # the start-up cache was made without the packages that Spark opens, and does not fit
+  case " ${addons[*]-} " in *" spark "*) compiler=-XX:+TieredCompilation options=() ;; esac
   if [ -t 2 ]; then columns=$(stty size <&2 2>/dev/null) && columns=${columns#* } || columns=80; fi
-  run=exec java_with $compiler -Dtactus.columns="$columns" "${options[@]}" dev.tactus.console.Tactus "$@"
+  run=exec java_with $compiler -Dtactus.columns="$columns" ${options[@]+"${options[@]}"} dev.tactus.console.Tactus "$@"
 }

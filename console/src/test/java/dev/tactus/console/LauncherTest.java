@@ -114,7 +114,9 @@ class LauncherTest {
             command.addAll(named);
             Ended ended = release(command.toArray(String[]::new));
             assertThat(classPath(ended)).containsExactly("app.jar", "spark.jar");
-            assertThat(ended.out()).contains("-Xmx1g", "--add-opens=java.base/sun.nio.ch=ALL-UNNAMED");
+            assertThat(ended.out())
+                    .contains("-Xmx1g", "--add-opens=java.base/sun.nio.ch=ALL-UNNAMED")
+                    .doesNotContain("AOTCache");
         }
         assertThat(release("reconcile", "--config", "local.yaml", "--engine", "duckdb")
                         .out())
