@@ -33,7 +33,7 @@ public final class SparkEngineProvider implements SqlEngineProvider {
             session.conf().set("spark.sql.parquet.fieldId.read.ignoreMissing", "true");
             session.conf().set("spark.sql.parquet.outputTimestampType", "TIMESTAMP_MICROS");
             return new SparkEngine(session, temporary);
-        } catch (RuntimeException e) {
+        } catch (Exception e) { // Scala's checked exceptions, too, which Java does not see coming
             throw new LakeUnavailable(
                     "Spark does not start at " + master.orElse("local[*]") + ": " + e.getMessage()
                             + ". Check the address of the master, or leave --engine away: the rows are the same",
