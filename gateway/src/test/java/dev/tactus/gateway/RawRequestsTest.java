@@ -33,7 +33,8 @@ import org.junit.jupiter.api.io.TempDir;
 /// and
 /// `\t` for bytes, `{a*40}` for forty of them. Expected are the statuses and, after `>`, how many requests the upstream
 /// sees, where after each case one more request follows, which is answered 200 where the connection goes on, and not
-/// counted; `laxer` says that nginx refuses it and RFC 9110 or 9112 doesn't. `-Dtactus.raw=write` writes the lines
+/// counted. Nor is one for `/begun`: its rest is refused while it goes on, and whether the upstream has seen its head
+/// by then is chance. `laxer` says that nginx refuses it and RFC 9110 or 9112 doesn't. `-Dtactus.raw=write` writes the lines
 /// anew.
 class RawRequestsTest {
     private static final Path TABLE = Path.of("src/test/resources/dev/tactus/gateway/raw-requests.txt");
@@ -111,6 +112,7 @@ class RawRequestsTest {
     private static long requests(FakeUpstream behind) {
         return behind.seen().stream()
                 .filter(seen -> !seen.start().startsWith("GET /last "))
+                .filter(seen -> !seen.start().startsWith("POST /begun "))
                 .count();
     }
 
