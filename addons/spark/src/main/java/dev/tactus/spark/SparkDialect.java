@@ -77,6 +77,8 @@ final class SparkDialect {
             dateDifference();
         } else if (token.is("REPLACE") && follows("(")) {
             replaced();
+        } else if (token.is("MATERIALIZED")) {
+            at++; // a hint to DuckDB, which Spark has no word for
         } else if (token.is("[")) {
             array();
         } else if (token.is("//")) {

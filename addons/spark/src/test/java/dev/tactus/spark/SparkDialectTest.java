@@ -31,6 +31,7 @@ class SparkDialectTest {
             date_diff('day', DATE '2026-10-01', d)  | datediff( d,  DATE '2026-10-01')
             SELECT p.* REPLACE (CASE WHEN x THEN y END AS z) FROM p | SELECT p.* EXCEPT (z), CASE WHEN x THEN y END AS z FROM p
             1 + (a + 1) // (2 * b)                  | 1 + CAST(((a + 1) - (a + 1) % (2 * b)) / (2 * b) AS DECIMAL(38,0))
+            WITH a AS MATERIALIZED (SELECT 1)       | WITH a AS  (SELECT 1)
             -- list of [names] // told\tSELECT 1    | -- list of [names] // told\tSELECT 1
             """)
     void oneWayOfSayingItBecomesTheOther(String duckDb, String spark) {
