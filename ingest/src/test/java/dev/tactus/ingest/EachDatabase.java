@@ -15,8 +15,8 @@ import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/// Tests that run with a ledger in a file, and with one on a server: then its address lies in the folder, where
-/// [SyncFixture] finds it.
+/// Tests that run with a ledger in a file, and with one on a server, which takes minutes more: with the slow tests.
+/// Then its address lies in the folder, where [SyncFixture] finds it.
 @ParameterizedClass
 @EnumSource(EachDatabase.Kind.class)
 abstract class EachDatabase {
@@ -38,6 +38,7 @@ abstract class EachDatabase {
     @BeforeEach
     void nameTheServer() throws IOException {
         if (kind == Kind.POSTGRES) {
+            assumeTrue(Boolean.getBoolean("tests.slow"), "on PostgreSQL too with -Pslow");
             assumeTrue(TestPostgres.shared().isPresent(), TestPostgres.MISSING);
             schema = TestPostgres.shared().map(TestPostgres::schema);
             Files.writeString(folder.resolve(URL_FILE), schema.orElseThrow().url());

@@ -27,6 +27,7 @@ import java.util.Objects;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.iceberg.jdbc.JdbcClientPool;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -123,6 +124,7 @@ class ExactlyOnceTest {
     }
 
     @Test
+    @Tag("slow")
     void readersNeverSeeOneTableWithoutTheOther() throws InterruptedException {
         AtomicBoolean done = new AtomicBoolean();
         List<String> torn = new CopyOnWriteArrayList<>();

@@ -6,6 +6,7 @@ import java.util.List;
 import org.jetbrains.lincheck.datastructures.IntGen;
 import org.jetbrains.lincheck.datastructures.Operation;
 import org.jetbrains.lincheck.datastructures.Param;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /// Decisions of several threads about one key come out as if they had come one by one.
@@ -45,6 +46,7 @@ public class KeyMetersLinearizabilityTest {
         return limiter.standing(PLAN, millis * 1_000_000L);
     }
 
+    @Tag("slow")
     @Test
     public void decisionsOnOneKeyAreLinearizable() {
         Linearizability.check(KeyMetersLinearizabilityTest.class);

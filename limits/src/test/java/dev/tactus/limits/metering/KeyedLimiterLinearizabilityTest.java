@@ -4,6 +4,7 @@ import dev.tactus.limits.Limit;
 import org.jetbrains.lincheck.datastructures.IntGen;
 import org.jetbrains.lincheck.datastructures.Operation;
 import org.jetbrains.lincheck.datastructures.Param;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /// Keys that are made and forgotten by several threads at once lose nothing and grant nothing twice.
@@ -34,6 +35,7 @@ public class KeyedLimiterLinearizabilityTest {
         limiter.forgetIdle(0);
     }
 
+    @Tag("slow")
     @Test
     public void decisionsOnKeysThatComeAndGoAreLinearizable() {
         Linearizability.check(KeyedLimiterLinearizabilityTest.class);

@@ -13,6 +13,7 @@ import org.jetbrains.lincheck.datastructures.Operation;
 import org.jetbrains.lincheck.datastructures.Param;
 import org.jetbrains.lincheck.datastructures.StressOptions;
 import org.jetbrains.lincheck.datastructures.Validate;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /// Callers who enter a pacer, leave it and give permits back from two threads, one permit being there for all of them.
@@ -128,6 +129,7 @@ public class PacerInterleavingsTest {
         }
     }
 
+    @Tag("slow")
     @Test
     void nobodyIsToldTwiceAndNoPermitIsLost() {
         // The core is only entered under the pacer's lock and has no threads of its own.
