@@ -34,7 +34,8 @@ import org.junit.jupiter.api.io.TempDir;
 /// `\t` for bytes, `{a*40}` for forty of them. Expected are the statuses and, after `>`, how many requests the upstream
 /// sees, where after each case one more request follows, which is answered 200 where the connection goes on, and not
 /// counted. Nor is one for `/begun`: its rest is refused while it goes on, and whether the upstream has seen its head
-/// by then is chance. `laxer` says that nginx refuses it and RFC 9110 or 9112 doesn't. `-Dtactus.raw=write` writes the lines
+/// by then is chance. `laxer` says that nginx refuses it and RFC 9110 or 9112 doesn't. `-Dtactus.raw=write` writes the
+/// lines
 /// anew.
 class RawRequestsTest {
     private static final Path TABLE = Path.of("src/test/resources/dev/tactus/gateway/raw-requests.txt");
