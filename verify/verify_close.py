@@ -37,7 +37,12 @@ class Report:
         if expected != found:
             self.fail("%s should be %s, but is %s" % (what, expected, found))
         return expected == found
-
+    def tried(self, what, work):
+        """Whatever stands there, it ends in a sentence."""
+        try:
+            work()
+        except Exception as error:
+            self.fail("%s: %r" % (what, error))
 def sha256(path):
     digest, size = hashlib.sha256(), 0
     with open(path, "rb") as file:
@@ -45,7 +50,6 @@ def sha256(path):
             digest.update(block)
             size += len(block)
     return digest.hexdigest(), size
-
 def records(path):
     """The records of a CSV as they stand there: a text in quotes may hold line ends."""
     with open(path, "rb") as file:
@@ -55,7 +59,6 @@ def records(path):
             if record.count(b'"') % 2 == 0:
                 yield record[:-1]
                 record = b""
-
 def sums_file(folder, name, content, report):
     """The digests that lie beside a manifest: with them the last link is proven too."""
     path, early = os.path.join(folder, name[:-5] + ".sha256"), content.get("format") == "tactus-close/1"
@@ -69,6 +72,9 @@ def sums_file(folder, name, content, report):
         there = os.path.join(folder, os.path.basename(member))
         report.same("closes/%s: the digest" % member, expected, os.path.isfile(there) and sha256(there)[0])
 
+def link(folder, name):
+    content = json.loads(Path(folder, name).read_text("utf-8"))
+    return int(content["number"]), name, content, sha256(os.path.join(folder, name))[0]
 def chain(lake, report):
     """The manifests in their order: number, name, content, digest."""
     folder, links, before = os.path.join(lake, "closes"), [], None
@@ -78,20 +84,16 @@ def chain(lake, report):
         if name.endswith(".json") and [kind for kind in (".unrecorded", ".sha256") if name[:-5] + kind in names] == [".unrecorded"]:
             report.say("closes/%s was cut off before it was recorded: no close, and not counted" % name, "note")
         elif name.endswith(".json") and not name.startswith("."):
-            try:
-                content = json.loads(Path(folder, name).read_text("utf-8"))
-                links.append((int(content["number"]), name, content, sha256(os.path.join(folder, name))[0]))
-            except (ValueError, KeyError, TypeError) as error:
-                report.fail("closes/%s is not the manifest of a close: %r" % (name, error))
+            report.tried("closes/%s is not the manifest of a close" % name, lambda: links.append(link(folder, name)))
     links.sort(key=lambda link: link[:2])
     for number, (found, name, content, digest) in enumerate(links, 1):
         report.same("closes/%s: the number" % name, number, found)
         report.same("closes/%s: the id" % name, name[:-5], content.get("id"))
         report.same("closes/%s: the digest of the one before" % name, before, content.get("previous_sha256"))
-        sums_file(folder, name, content, report)
+        report.tried("closes/%s can't be checked" % name, lambda: sums_file(folder, name, content, report))
         before = digest
     report.say("%d closes and reopenings; the SHA-256 of the last is %s" % (len(links), before))
-    return links
+    return links or report.fail("there is no close in %s: nothing is proven" % folder) or []
 def let_go(lake, report):
     """What was let go, by path: each record names the digest of the one before, and its own lies beside it."""
     folder, gone, before = os.path.join(lake, "retention"), {}, None
@@ -101,9 +103,8 @@ def let_go(lake, report):
             record = json.loads(Path(path).read_text("utf-8"))
             report.same("retention/%s: the digest of the one before" % name, before, record.get("previous_sha256"))
             before = sha256(path)[0]
-            if os.path.isfile(said):
-                lies = Path(said).read_text("ascii", "replace")
-                report.same("retention/%s: the digest" % name, lies, "%s  %s\n" % (before, name))
+            lies = Path(said).read_text("ascii", "replace") if os.path.isfile(said) else "missing"
+            report.same("retention/%s.sha256: the digest" % name[:-5], "%s  %s\n" % (before, name), lies)
             gone.update((file["path"], (file, record)) for file in record["files"])
     return gone
 def there(lake, file, gone, report):
@@ -111,17 +112,18 @@ def there(lake, file, gone, report):
     path = os.path.join(lake, *file["path"].split("/"))
     if os.path.isfile(path) or file["path"] not in gone:
         return sha256(path) if os.path.isfile(path) else ("missing", "missing")
-    said, record = gone[file["path"]]
+    said, record = gone.pop(file["path"])  # until what took its place is looked at: nothing takes its own place
     now, words = said["replaced_by"], (file["path"], record["by"], record["at"], record["reason"])
     report.say("%s: let go by %s on %s (%s), its digest is left" % words, "note")
     report.same(now["path"] + ": digest and bytes", (now["sha256"], now["bytes"]), there(lake, now, gone, report))
+    gone[file["path"]] = said, record
     return said["sha256"], said["bytes"]
 def files(lake, where, content, report):
     tree, report.gone = Tree(), let_go(lake, report) if report.gone is None else report.gone
     for table in content["tables"]:
         for file in table["files"]:
-            expected = (file["sha256"], file["bytes"])
-            report.same(file["path"] + ": digest and bytes", expected, there(lake, file, report.gone, report))
+            now = there(lake, file, report.gone, report)
+            report.same(file["path"] + ": digest and bytes", (file["sha256"], file["bytes"]), now)
             tree.add("\t".join([table["table"]] + [str(file[part]) for part in ("path", "rows", "bytes", "sha256")]).encode())
     report.say("%s: %d data files looked at" % (where, tree.size))
     return tree.root()
@@ -183,16 +185,14 @@ def main(args):
         sys.exit(__doc__ if len(args) not in (1, 2) else "there is no folder " + args[0])
     report, getcontext().prec = Report(), 100
     csv.field_size_limit(1 << 30)
+    sys.stdout.reconfigure(errors="backslashreplace")
     links = chain(args[0], report)
     if len(args) == 2:
         report.same("the digest of the last link", args[1], links[-1][3] if links else "nothing")
     reopened = [content.get("reopens_number") for _, _, content, _ in links]
     for number, name, content, _ in links:
-        try:
-            if content["kind"] == "close":
-                close(args[0], name, content, number not in reopened, report)
-        except (KeyError, ValueError, TypeError, ArithmeticError, OSError, csv.Error) as error:
-            report.fail("closes/%s can't be checked: %r" % (name, error))
+        report.tried("closes/%s can't be checked" % name, lambda: content["kind"] == "close" and close(
+            args[0], name, content, number not in reopened, report))
     print("%d of it does not hold" % report.wrong if report.wrong else "all of it holds")
     return 1 if report.wrong else 0
 

@@ -60,6 +60,10 @@ class OutsideHandsTest {
         Path later = books.statement("later", "2026-03", 7, 9, "0.01");
         assertThat(books.run(1, "reports", "import", later.toString()).err())
                 .as("nothing is computed with it")
+                .contains("the match of a usage was changed or taken away in the ledger behind our back", "Ada");
+        ledger("UPDATE bond SET sealed = NULL");
+        assertThat(books.run(1, "reports", "import", later.toString()).err())
+                .as("nor where a command was cut off")
                 .contains("the match of " + UNKNOWN + " is not what was decided");
     }
 
@@ -143,6 +147,64 @@ class OutsideHandsTest {
         books.run(0, "ledger", "rebuild");
         books.run(0, "audit");
         books.imports("2026-02", 1, 1);
+        books.run(0, "audit");
+    }
+
+    /// Whatever was put into the ledger, changed in it or taken from it behind the program's back.
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "INSERT INTO usage_match (usage_key, isrc, by, at) VALUES ('USABC2600009', 'GBNTT0565368', 'Eve', 1)",
+                "INSERT INTO report_decision (subject, sender, text, meaning, by, at)"
+                        + " VALUES ('territory', '', 'BRD', 'Germany', 'Eve', 1)",
+                "INSERT INTO variance_decision (id, source, from_day, to_day, isrc, territory, usage_type, verdict,"
+                        + " revenues, comment, by, at) VALUES ('v', 'spotify', '2026-01-01', '2026-01-31',"
+                        + " 'GBNTT0565368', 'DE', 'stream', 'accepted', '', '', 'Eve', 1)",
+                "INSERT INTO report_event (report, what, by, reason, at)"
+                        + " SELECT id, 'accepted', 'Eve', '', 1 FROM report",
+                "UPDATE recording SET title = 'Other' WHERE isrc = 'GBNTT0565368'",
+                "DELETE FROM recording WHERE isrc = 'QZC9V0022017'",
+                "UPDATE catalog SET hash = 'x'",
+                "INSERT INTO source_calls (source, day, calls) VALUES ('spotify', '2026-01-01', 1)",
+                "INSERT INTO limit_state (source, scope, state) VALUES ('spotify', 'token', 'x')"
+            })
+    void anotherHandInTheLedgerIsFoundAndMended(String change) throws SQLException, IOException {
+        ledger(change);
+
+        assertThat(books.run(1, "audit").out())
+                .contains("behind our back", "tactus ledger rebuild")
+                .doesNotContain("unexpected");
+
+        books.run(0, "ledger", "rebuild");
+        books.run(0, "audit");
+    }
+
+    @Test
+    void aDecisionThatNobodyMadeIsNotGoneOnFrom() throws SQLException {
+        ledger("INSERT INTO usage_match (usage_key, isrc, by, at) VALUES ('USABC2600009', 'GBNTT0565368', 'Eve', 1)");
+
+        CommandResult refused = books.run(
+                1, "reports", "decide", "territory", "BRD", "Germany", "--by", "Ada");
+
+        assertThat(refused.err())
+                .contains("the match of a usage was put into the ledger behind our back", "Eve", "Nothing was touched");
+        assertThat(books.run(1, "reconcile", "--period", "2026-01").err()).contains("behind our back");
+    }
+
+    @Test
+    void aLedgerThatNoLongerSaysWhoseItIsIsMadeAnew() throws SQLException {
+        ledger("DELETE FROM bond");
+
+        for (List<String> command : List.of(
+                List.of("audit"),
+                List.of("reports", "list"),
+                List.of("reconcile", "--period", "2026-01"),
+                List.of("today"))) {
+            assertThat(books.run(1, command.toArray(String[]::new)).err())
+                    .contains("no longer says which lake it belongs to", "tactus ledger rebuild")
+                    .doesNotContain("unexpected");
+        }
+        books.run(0, "ledger", "rebuild");
         books.run(0, "audit");
     }
 

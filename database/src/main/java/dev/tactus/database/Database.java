@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.ReentrantLock;
@@ -30,6 +31,7 @@ public final class Database implements AutoCloseable {
     private final ReentrantLock coordinating = new ReentrantLock();
     private @Nullable SqlSession coordinator;
     private final AtomicReference<Consumer<SqlSession>> fence = new AtomicReference<>(_ -> {});
+    private final AtomicReference<Ending> ending = new AtomicReference<>(new Ending(Set.of(), _ -> {}));
     private final Deque<SqlSession> idleReaders = new ConcurrentLinkedDeque<>();
     private int depth;
     private boolean failed;
@@ -202,6 +204,18 @@ public final class Database implements AutoCloseable {
         fence.set(check);
     }
 
+    /// What transactions end with.
+    ///
+    /// @param but tables whose rows may change without it
+    private record Ending(Set<String> but, Consumer<SqlSession> note) {}
+
+    /// From now on every transaction that has changed rows ends with this note.
+    ///
+    /// @param but tables whose rows may change without it
+    public void noteChanges(Set<String> but, Consumer<SqlSession> note) {
+        ending.set(new Ending(Set.copyOf(but), note));
+    }
+
     /// Reads what is committed at one moment, and inside a transaction also what that has written.
     public <T extends @Nullable Object> T read(Function<SqlSession, T> work) {
         SqlSession inTransaction = writer;
@@ -326,6 +340,9 @@ public final class Database implements AutoCloseable {
             T result = work.apply(session);
             if (failed) {
                 throw new IllegalStateException("a part of this transaction has failed, so nothing of it can be kept");
+            }
+            if (!ending.get().but().containsAll(session.changed())) {
+                ending.get().note().accept(session);
             }
             listener.commitDue(dialect.address());
             session.commit();

@@ -5,7 +5,7 @@ package dev.tactus.database;
 public final class DatabaseUnavailable extends DatabaseFailure {
     private static final long serialVersionUID = 1L;
 
-    DatabaseUnavailable(String message) {
+    public DatabaseUnavailable(String message) {
         super(message);
     }
 

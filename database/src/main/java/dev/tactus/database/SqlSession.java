@@ -10,9 +10,11 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.regex.Matcher;
@@ -22,10 +24,13 @@ import org.jspecify.annotations.Nullable;
 /// One connection to a database and its statements, each prepared once. Not thread-safe.
 public final class SqlSession implements AutoCloseable {
     private static final Pattern FROM = Pattern.compile("\\bFROM\\s+(\\w+)");
+    private static final Pattern CHANGED =
+            Pattern.compile("\\b(?:INSERT\\s+INTO|UPDATE|DELETE\\s+FROM)\\s+(\\w+)");
 
     private final Connection connection;
     private final SqlDialect dialect;
     private final Map<String, Prepared> prepared = new HashMap<>();
+    private final Set<String> changed = new HashSet<>();
 
     SqlSession(Connection connection, SqlDialect dialect) {
         this.connection = connection;
@@ -37,7 +42,12 @@ public final class SqlSession implements AutoCloseable {
     /// @return how many
     public long update(String sql, @Nullable Object... values) {
         try {
-            return bound(sql, values).statement().executeLargeUpdate();
+            Prepared change = bound(sql, values);
+            long rows = change.statement().executeLargeUpdate();
+            if (rows > 0) {
+                changed.add(change.changes());
+            }
+            return rows;
         } catch (SQLException e) {
             forget(sql);
             throw dialect.failure(e);
@@ -149,9 +159,15 @@ public final class SqlSession implements AutoCloseable {
         first("SELECT set_config('application_name', ?, false) AS name", _ -> true, purpose);
     }
 
+    /// The tables whose rows were changed since the transaction began.
+    Set<String> changed() {
+        return Set.copyOf(changed);
+    }
+
     /// Begins a transaction. That of a writer takes the right to write, waiting for other processes at most as long as
     /// the connection's busy timeout.
     void begin() {
+        changed.clear();
         try {
             connection.setAutoCommit(false);
         } catch (SQLException e) {
@@ -235,7 +251,9 @@ public final class SqlSession implements AutoCloseable {
         try {
             Prepared query = prepared.get(sql);
             if (query == null) {
-                query = new Prepared(connection.prepareStatement(sql), new HashMap<>());
+                Matcher table = CHANGED.matcher(sql);
+                query = new Prepared(
+                        connection.prepareStatement(sql), new HashMap<>(), table.find() ? table.group(1) : "");
                 query.statement().setFetchSize(dialect.fetchSize());
                 prepared.put(sql, query);
             }
@@ -275,5 +293,6 @@ public final class SqlSession implements AutoCloseable {
         }
     }
 
-    private record Prepared(PreparedStatement statement, Map<String, Integer> columns) {}
+    /// @param changes the table whose rows it changes; empty where it changes none
+    private record Prepared(PreparedStatement statement, Map<String, Integer> columns, String changes) {}
 }

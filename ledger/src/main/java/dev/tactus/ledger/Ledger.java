@@ -50,6 +50,7 @@ public final class Ledger implements AutoCloseable {
     private Ledger(InstantSource clock, Database database) {
         this.clock = clock;
         this.database = database;
+        database.noteChanges(LedgerJournal.notCopied(), Bonds::unseal);
     }
 
     /// Opens the ledger, creates it where there is none, and brings an older one up to date.

@@ -9,7 +9,7 @@ public final class LedgerSchema {
 
     public static final DatabaseSchema LEDGER = DatabaseSchema.of(
             LedgerSchema.class,
-            15,
+            16,
             "ledger",
             "ledger:",
             "then run the same command again: it continues where this one stopped",

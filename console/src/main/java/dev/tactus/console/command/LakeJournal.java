@@ -9,7 +9,9 @@ import dev.tactus.lake.place.LakePlace;
 import dev.tactus.ledger.Ledger;
 import dev.tactus.ledger.journal.BrokenJournal;
 import dev.tactus.ledger.journal.JournalPart;
+import dev.tactus.ledger.journal.JournalVerdict;
 import dev.tactus.ledger.journal.LedgerJournal;
+import dev.tactus.ledger.publications.Bond;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -21,7 +23,6 @@ import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Function;
 
 /// The journal in the lake's folder: what its ledger holds, as it was before the lake's last change or later.
 ///
@@ -29,7 +30,10 @@ import java.util.function.Function;
 /// names goes. Killed in between, the old book and its parts are whole.
 public final class LakeJournal {
     private static final String FOLDER = "journal";
-    private static final String DECISIONS = "variance_decision";
+    private static final int TRIES = 3;
+    private static final String REMEDY =
+            ". Bring ledger and lake back from one backup (tactus restore), or make the ledger anew from the lake, as"
+                    + " the journal has it (tactus ledger rebuild).";
     private static final String ANEW = "The next command that changes the lake writes it anew";
     private static final String CATALOG = JournalPart.Kind.CATALOG.name().toLowerCase(Locale.ROOT);
 
@@ -71,11 +75,12 @@ public final class LakeJournal {
     /// Writes what has changed.
     public void write(Ledger ledger) {
         try (LakeFiles files = open()) {
-            ledger.transaction(() -> writeAll(ledger.journal(), files));
+            ledger.transaction(() -> writeAll(ledger, files));
         }
     }
 
-    private void writeAll(LedgerJournal journal, LakeFiles files) {
+    private void writeAll(Ledger ledger, LakeFiles files) {
+        LedgerJournal journal = ledger.journal();
         Path folder = folder(files);
         List<JournalPart> parts = new ArrayList<>(journal.parts());
         JournalPart book = parts.removeLast();
@@ -83,6 +88,7 @@ public final class LakeJournal {
             Set<Path> there = new HashSet<>(files.under(folder));
             if (isWritten(journal, book, files)
                     && parts.stream().allMatch(part -> there.contains(folder.resolve(part.fileName())))) {
+                ledger.bonds().seal(book.mark());
                 return;
             }
             for (JournalPart part : parts) {
@@ -91,6 +97,7 @@ public final class LakeJournal {
                 }
             }
             files.replace(book(files), out -> journal.write(book, parts, out));
+            ledger.bonds().seal(book.mark());
             deleteBeside(parts, files);
         } catch (IOException e) {
             throw notWritten(e);
@@ -126,12 +133,26 @@ public final class LakeJournal {
     }
 
     /// What is wrong with it, or with decisions beside it, a line each; nothing where earlier versions kept none.
-    public List<String> faults(Ledger ledger) {
+    public JournalVerdict faults(Ledger ledger) {
         if (!exists()) {
-            return ledger.bonds().get().mark().isEmpty()
-                    ? List.of()
-                    : List.of("it is missing in " + place + ". " + ANEW);
+            return new JournalVerdict(
+                    ledger.bonds().get().mark().isEmpty()
+                            ? List.of()
+                            : List.of("it is missing in " + place + ". " + ANEW),
+                    List.of());
         }
+        JournalVerdict verdict = faultsNow(ledger);
+        for (int again = 0; again < TRIES && !verdict.wrong().isEmpty(); again++) {
+            Bond before = ledger.bonds().get();
+            verdict = faultsNow(ledger);
+            if (before.equals(ledger.bonds().get())) {
+                return verdict;
+            }
+        }
+        return verdict;
+    }
+
+    private JournalVerdict faultsNow(Ledger ledger) {
         try (LakeFiles files = open()) {
             LedgerJournal journal = ledger.journal();
             List<String> faults = new ArrayList<>();
@@ -140,45 +161,53 @@ public final class LakeJournal {
                 parts(journal, files)
                         .forEach(name -> fault(journal, folder(files).resolve(name), files)
                                 .ifPresent(faults::add));
-                decisions(journal, files).ifPresent(faults::add);
             }
-            return faults.stream()
-                    .map(fault -> fault.endsWith(")") ? fault + ". Delete that file. " + ANEW : fault)
-                    .toList();
+            if (!faults.isEmpty()) {
+                return new JournalVerdict(
+                        faults.stream()
+                                .map(fault -> fault + ". Delete that file. " + ANEW)
+                                .toList(),
+                        List.of());
+            }
+            JournalVerdict compared = compared(ledger, files, LedgerJournal::compare);
+            return new JournalVerdict(
+                    compared.wrong().stream().map(what -> what + REMEDY).toList(), compared.since());
         }
     }
 
-    /// Whoever decides on a variance, or imports a report, has it copied here at once.
-    private static Optional<String> decisions(LedgerJournal journal, LakeFiles files) {
-        return changed("a decision on a variance", files, in -> journal.gone(in, DECISIONS))
-                .or(() -> changed("what the ledger says of a report", files, journal::goneForGood));
+    private interface Comparison {
+        JournalVerdict of(LedgerJournal journal, LedgerJournal.PartSource parts);
     }
 
-    private static Optional<String> changed(String what, LakeFiles files, Function<InputStream, List<String>> gone) {
-        try (InputStream in = files.read(book(files))) {
-            return gone.apply(in).stream()
-                    .findFirst()
-                    .map(line -> what + " was changed or taken away in the ledger behind our back: the"
-                            + " journal says " + line.replace("\t", " ").replace("\\n", " ")
-                            + ". Bring ledger and lake back from one backup (tactus restore), or make the ledger anew"
-                            + " from the lake, as the journal has it (tactus ledger rebuild).");
-        } catch (IOException e) {
-            throw CommandFailure.failed("cannot read the journal: " + IoErrorText.of(e));
+    private JournalVerdict compared(Ledger ledger, LakeFiles files, Comparison comparison) {
+        try {
+            return comparison.of(ledger.journal(), name -> files.read(folder(files).resolve(name)));
+        } catch (UncheckedIOException e) {
+            throw CommandFailure.failed("cannot read the journal of " + place + ": "
+                    + IoErrorText.of(Objects.requireNonNull(e.getCause())));
         }
     }
 
-    /// Refuses to go on from reports or decisions that are not what was noted here: they would be noted next.
+    /// Refuses to go on from rows that another hand has changed: they would be noted here next.
     void requireUnchanged(Ledger ledger) {
         if (!exists()) {
             return;
         }
         try (LakeFiles files = open()) {
             if (fault(ledger.journal(), book(files), files).isEmpty()) {
-                changed("what the ledger says of a report, or of a variance,", files, ledger.journal()::goneForGood)
+                compared(ledger, files, LedgerJournal::compareBook).wrong().stream()
+                        .findFirst()
                         .ifPresent(what -> {
-                            throw CommandFailure.failed(what + " Nothing was touched");
+                            throw CommandFailure.failed(what + REMEDY + " Nothing was touched");
                         });
             }
+        }
+    }
+
+    /// The same for whoever changes the ledger and not the lake; looks into the journal only where it has to.
+    void requireSealed(Ledger ledger) {
+        if (!ledger.journal().isAsSealed()) {
+            requireUnchanged(ledger);
         }
     }
 

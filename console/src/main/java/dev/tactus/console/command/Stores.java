@@ -30,13 +30,14 @@ public final class Stores {
     /// The ledger that is there, for a change.
     public static Ledger ledgerToChange(Configuration configuration, Console console) {
         requireLedger(configuration);
-        return together(
+        Ledger ledger = together(
                 configuration,
                 Ledger.open(
                         configuration.ledger(),
                         console.clock(),
                         console.machine().ledger()),
                 console);
+        return checked(ledger, () -> journal(configuration, console).requireSealed(ledger));
     }
 
     /// The ledger, unless it is not that of the lake, or older or newer than it; it is closed then.
@@ -66,8 +67,9 @@ public final class Stores {
                 configuration.ledger(), console.clock(), console.machine().ledger());
         if (made) {
             file.ifPresent(there -> permit(configuration, there));
+            return ledger;
         }
-        return ledger;
+        return checked(ledger, () -> journal(configuration, console).requireSealed(ledger));
     }
 
     private static void makeFolder(Configuration configuration, Path file) {

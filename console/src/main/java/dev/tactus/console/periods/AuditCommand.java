@@ -11,6 +11,7 @@ import dev.tactus.console.output.JsonObject;
 import dev.tactus.lake.Lake;
 import dev.tactus.lake.failure.LakeDamaged;
 import dev.tactus.ledger.Ledger;
+import dev.tactus.ledger.journal.JournalVerdict;
 import dev.tactus.ledger.runs.Run;
 import dev.tactus.reconcile.Period;
 import dev.tactus.reconcile.audit.Audit;
@@ -74,13 +75,21 @@ public final class AuditCommand extends TactusCommand {
         if (runId != null || period != null || !(verdict instanceof AuditVerdict.AddsUp sound)) {
             return verdict;
         }
-        List<String> faults = Stores.journal(configuration, options.console()).faults(ledger);
-        if (!faults.isEmpty()) {
-            return new AuditVerdict.Differs(sound.proven(), "the journal", faults.getFirst());
+        JournalVerdict journal = Stores.journal(configuration, options.console()).faults(ledger);
+        if (!journal.wrong().isEmpty()) {
+            return new AuditVerdict.Differs(
+                    sound.proven(), "the journal", journal.wrong().getFirst());
         }
         List<String> proven = new ArrayList<>(sound.proven());
-        proven.add("the journal: each part is read to its end");
-        return new AuditVerdict.AddsUp(proven, sound.unfinished(), sound.lookedAt() + ", the journal");
+        List<String> unfinished = new ArrayList<>(sound.unfinished());
+        if (journal.since().isEmpty()) {
+            proven.add("the journal: each part is read to its end, and each row of the ledger is in it as it is there");
+        } else {
+            proven.add("the journal: each part is read to its end");
+            unfinished.add("a command that is at work, or was cut off, has changed the ledger since it was last copied"
+                    + " to the lake; what it changed can't be compared: " + String.join(", ", journal.since()));
+        }
+        return new AuditVerdict.AddsUp(proven, unfinished, sound.lookedAt() + ", the journal");
     }
 
     private void checkSource(Configuration configuration, Ledger ledger) {

@@ -2,6 +2,7 @@ package dev.tactus.ledger.catalog;
 
 import dev.tactus.database.Database;
 import dev.tactus.database.Row;
+import dev.tactus.database.SqlSession;
 import dev.tactus.ledger.codec.IsrcNumber;
 import dev.tactus.ledger.codec.TextList;
 import dev.tactus.music.identifiers.Isrc;
@@ -26,6 +27,7 @@ public final class Resolutions {
               at = excluded.at
             """;
         database.writing(session -> {
+            changed(session, source);
             for (Resolution resolution : resolutions) {
                 int asked = switch (resolution) {
                     case Resolution.Found found -> 0;
@@ -44,6 +46,14 @@ public final class Resolutions {
                         resolution.at());
             }
         });
+    }
+
+    /// Notes that what is known of a source's recordings has changed.
+    static void changed(SqlSession session, String source) {
+        session.update(
+                "INSERT INTO source_change (source, change) VALUES (?, 1)"
+                        + " ON CONFLICT (source) DO UPDATE SET change = source_change.change + 1",
+                source);
     }
 
     /// What is known of these, however old.

@@ -25,12 +25,16 @@ public final class SeenTracks {
 
     /// Takes the place of what was known of these recordings.
     public void record(String source, Map<Isrc, List<Track>> tracks) {
-        database.writing(session -> tracks.forEach((isrc, seen) -> {
-            session.update("DELETE FROM seen_track WHERE source = ? AND recording = ?", source, IsrcNumber.of(isrc));
-            for (int place = 0; place < seen.size(); place++) {
-                insert(session, source, isrc, place, seen.get(place));
-            }
-        }));
+        database.writing(session -> {
+            Resolutions.changed(session, source);
+            tracks.forEach((isrc, seen) -> {
+                session.update(
+                        "DELETE FROM seen_track WHERE source = ? AND recording = ?", source, IsrcNumber.of(isrc));
+                for (int place = 0; place < seen.size(); place++) {
+                    insert(session, source, isrc, place, seen.get(place));
+                }
+            });
+        });
     }
 
     /// What was last seen of these; recordings never seen are left out.

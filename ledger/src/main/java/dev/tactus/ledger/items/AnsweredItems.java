@@ -65,6 +65,7 @@ public final class AnsweredItems {
             if (answered.isEmpty()) {
                 return 0L;
             }
+            RunSlices.changed(session, run.id());
             long slice = new RunSlices(session, run.id()).number(dataset, day);
             long skipped = 0;
             for (long other : answered) {
@@ -79,17 +80,20 @@ public final class AnsweredItems {
     /// @param cadence how often each is asked for again, and when
     /// @return how many
     public long skipRecent(Run run, Dataset dataset, LocalDate day, Freshness cadence) {
-        return database.write(session -> session.update(
-                SKIP_RECENT,
-                new RunSlices(session, run.id()).number(dataset, day),
-                run.source(),
-                dataset.label(),
-                run.id(),
-                cadence.now().minus(cadence.period()),
-                cadence.now(),
-                cadence.now(),
-                cadence.periodMicros(),
-                cadence.periodMicros()));
+        return database.write(session -> {
+            RunSlices.changed(session, run.id());
+            return session.update(
+                    SKIP_RECENT,
+                    new RunSlices(session, run.id()).number(dataset, day),
+                    run.source(),
+                    dataset.label(),
+                    run.id(),
+                    cadence.now().minus(cadence.period()),
+                    cadence.now(),
+                    cadence.now(),
+                    cadence.periodMicros(),
+                    cadence.periodMicros());
+        });
     }
 
     /// How many recordings of the catalog have landed since they were due last.

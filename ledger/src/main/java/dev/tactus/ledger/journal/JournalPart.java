@@ -25,11 +25,20 @@ public record JournalPart(Kind kind, String of, String mark) {
     /// The book's name is always the same; it is replaced last, and so all parts change in one moment. The names of the
     /// others change with what they hold.
     public String fileName() {
-        String name = kind.name().toLowerCase(Locale.ROOT);
         if (kind == Kind.BOOK) {
-            return name + ".journal.gz";
+            return "book.journal.gz";
         }
+        return beginning() + Sha256.of(of + "\n" + mark).hex(12) + ".journal.gz";
+    }
+
+    private String beginning() {
         String readable = of.isEmpty() ? "" : "-" + of.replaceAll("[^A-Za-z0-9_-]", "-");
-        return name + readable + "-" + Sha256.of(of + "\n" + mark).hex(12) + ".journal.gz";
+        return kind.name().toLowerCase(Locale.ROOT) + readable + "-";
+    }
+
+    /// Whether a file may be this part with another mark.
+    boolean isNamedLike(String fileName) {
+        return fileName.startsWith(beginning())
+                && fileName.length() == fileName().length();
     }
 }

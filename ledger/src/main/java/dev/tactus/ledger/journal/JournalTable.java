@@ -12,21 +12,12 @@ import java.util.Set;
 record JournalTable(String name, String where, String order) {
     private static final String OF_RUN = "slice IN (SELECT number FROM slice WHERE run = ?)";
 
-    /// The tables that are in no book: those of other parts, and what is of no use in another ledger.
-    private static final Set<String> NOT_IN_A_BOOK = Set.of(
-            "catalog",
-            "recording",
-            "item",
-            "awaited",
-            "dead_letter_body",
-            "resolution",
-            "seen_track",
-            "bond",
-            "alert",
-            "worker",
-            "run_page",
-            "quota",
-            "permit");
+    /// The tables of parts that are no book.
+    private static final Set<String> IN_OTHER_PARTS =
+            Set.of("catalog", "recording", "item", "awaited", "dead_letter_body", "resolution", "seen_track");
+
+    /// The tables that are in no part: of no use in another ledger.
+    static final Set<String> NOWHERE = Set.of("bond", "alert", "worker", "run_page", "quota", "permit");
 
     private static JournalTable all(String name) {
         return new JournalTable(name, "? = ''", "1");
@@ -38,13 +29,14 @@ record JournalTable(String name, String where, String order) {
             case CATALOG -> List.of(all("catalog"), all("recording"));
             case BOOK ->
                 session.tables().stream()
-                        .filter(name -> !NOT_IN_A_BOOK.contains(name))
+                        .filter(name -> !IN_OTHER_PARTS.contains(name) && !NOWHERE.contains(name))
                         .map(JournalTable::ofBook)
                         .toList();
             case ITEMS ->
                 List.of(
                         new JournalTable("item", OF_RUN, "slice, recording"),
                         new JournalTable("awaited", OF_RUN, "slice, recording, territory"),
+                        new JournalTable("chunk", "publication IS NOT NULL AND run = ?", "number"),
                         new JournalTable(
                                 "dead_letter_body",
                                 "payload_sha256 IN (SELECT payload_sha256 FROM dead_letter WHERE run = ?)",

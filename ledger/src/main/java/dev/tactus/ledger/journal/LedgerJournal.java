@@ -18,7 +18,8 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Consumer;
+import java.util.Optional;
+import java.util.Set;
 import java.util.zip.Deflater;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
@@ -41,7 +42,8 @@ public final class LedgerJournal {
             WHERE x.source = s.source) || ' ' ||
           (SELECT count(*) || ' ' || coalesce(sum(duration_ms), 0) || ' ' ||
               coalesce(sum(length(title) + length(artists) + length(coalesce(album_title, ''))), 0)
-            FROM seen_track t WHERE t.source = s.source) AS mark
+            FROM seen_track t WHERE t.source = s.source)
+          || coalesce((SELECT ' ' || c.change FROM source_change c WHERE c.source = s.source), '') AS mark
         FROM (SELECT DISTINCT source FROM run) s ORDER BY 1
         """;
 
@@ -56,7 +58,10 @@ public final class LedgerJournal {
 
     /// All parts as they are now, the book last.
     public List<JournalPart> parts() {
-        return database.read(session -> {
+        return database.read(LedgerJournal::parts);
+    }
+
+    static List<JournalPart> parts(SqlSession session) {
             List<JournalPart> parts = new ArrayList<>();
             parts.add(new JournalPart(
                     JournalPart.Kind.CATALOG,
@@ -71,11 +76,26 @@ public final class LedgerJournal {
                     row -> parts.add(new JournalPart(JournalPart.Kind.IDS, row.text("source"), row.text("mark"))));
             parts.add(new JournalPart(JournalPart.Kind.BOOK, "", bookMark(session)));
             return parts;
-        });
+    }
+
+    /// The tables of a ledger that no part has.
+    public static Set<String> notCopied() {
+        return JournalTable.NOWHERE;
+    }
+
+    /// Whether what is small is as it was when the ledger was sealed, or it is not sealed.
+    public boolean isAsSealed() {
+        return database.<Boolean>read(session -> sealed(session)
+                .map(digest -> digest.equals(bookMark(session)))
+                .orElse(true));
+    }
+
+    static Optional<String> sealed(SqlSession session) {
+        return session.first("SELECT sealed FROM bond WHERE sealed IS NOT NULL", row -> row.text("sealed"));
     }
 
     /// Of what is small, the digest of all of it.
-    private static String bookMark(SqlSession session) {
+    static String bookMark(SqlSession session) {
         Sha256Stream digest = new Sha256Stream();
         for (JournalTable table : JournalTable.of(JournalPart.Kind.BOOK, session)) {
             session.list(
@@ -186,25 +206,25 @@ public final class LedgerJournal {
         rows(part, (_, _) -> {});
     }
 
-    /// The rows of a table that a book has and the ledger has not: they were changed, or taken away, since it was
-    /// written. Nothing where an earlier version wrote it, with other columns.
-    ///
-    /// @throws BrokenJournal if it is damaged
-    public List<String> gone(InputStream book, String table) {
-        return database.read(session ->
-                new JournalComparison(session, Map.of(table, JournalComparison.Going.NOWHERE)).gone(book(book)));
+    /// Opens a part.
+    public interface PartSource {
+        /// @param fileName of the part
+        InputStream open(String fileName) throws IOException;
     }
 
-    /// The rows of reports, and of decisions on variances, that a book has and the ledger has no longer, but for what
-    /// becomes of them by itself.
+    /// Compares the journal with the ledger, row by row and both ways, as far as the ledger is sealed; since it was
+    /// unsealed, as far as rows can't have changed.
     ///
-    /// @throws BrokenJournal if it is damaged
-    public List<String> goneForGood(InputStream book) {
-        return database.read(session -> new JournalComparison(session, JournalComparison.LASTING).gone(book(book)));
+    /// @throws BrokenJournal if a part is damaged
+    public JournalVerdict compare(PartSource parts) {
+        return database.read(session -> new JournalCheck(session, this, parts).verdict());
     }
 
-    private Consumer<RowReader> book(InputStream book) {
-        return each -> rows(book, each);
+    /// The same of the book alone.
+    ///
+    /// @throws BrokenJournal if it is damaged
+    public JournalVerdict compareBook(PartSource parts) {
+        return database.read(session -> new JournalCheck(session, this, parts).book());
     }
 
     /// Reads parts into a ledger that has nothing of them, all or none.
@@ -232,13 +252,16 @@ public final class LedgerJournal {
 
     /// Takes rows of parts, one by one.
     interface RowReader {
+        /// Rows of another table follow, perhaps none.
+        default void begin(List<String> head) {}
+
         /// Takes one.
         ///
         /// @param head the marker, the table and its columns
         void read(List<String> head, String line);
     }
 
-    private void rows(InputStream from, RowReader each) {
+    void rows(InputStream from, RowReader each) {
         try (BufferedReader in = text(from)) {
             first(in);
             List<String> head = List.of();
@@ -246,6 +269,7 @@ public final class LedgerJournal {
             for (String line = in.readLine(); line != null; line = in.readLine()) {
                 if (line.startsWith(TABLE)) {
                     head = List.of(line.split("\t", -1));
+                    each.begin(head);
                 } else if (line.startsWith(END)) {
                     if (!line.equals(END + "\t" + rows) || in.readLine() != null) {
                         throw new BrokenJournal(rows + " rows were read, and it says " + line, null);

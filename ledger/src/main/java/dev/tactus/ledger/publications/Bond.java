@@ -10,10 +10,13 @@ import java.util.Optional;
 /// @param epoch how many changes of the lake the ledger knows
 /// @param mark of the last of these changes, as the lake carries it; absent where nobody has noted it
 /// @param intended the mark of the next change, while it is not known whether it happened
+/// @param sealed the digest of the ledger's rows as they were last copied to the lake; absent while they have changed
+///     since
 public record Bond(
         String ledgerId,
         Optional<String> lakeId,
         String lakePath,
         long epoch,
         Optional<String> mark,
-        Optional<String> intended) {}
+        Optional<String> intended,
+        Optional<String> sealed) {}

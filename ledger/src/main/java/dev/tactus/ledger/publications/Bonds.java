@@ -1,7 +1,9 @@
 package dev.tactus.ledger.publications;
 
 import dev.tactus.database.Database;
+import dev.tactus.database.DatabaseUnavailable;
 import dev.tactus.database.Row;
+import dev.tactus.database.SqlSession;
 
 /// The ledger's side of what ties it to its lake: a ledger, or a lake, that comes from a backup of another moment
 /// shows.
@@ -15,9 +17,15 @@ public final class Bonds {
         this.database = database;
     }
 
+    /// What it is now.
+    ///
+    /// @throws DatabaseUnavailable if somebody has taken its row away
     public Bond get() {
-        return database.read(
-                session -> session.first("SELECT * FROM bond", Bonds::bond).orElseThrow());
+        return database.read(session -> session.first("SELECT * FROM bond", Bonds::bond))
+                .orElseThrow(() -> new DatabaseUnavailable("the ledger " + database.address()
+                        + " no longer says which lake it belongs to: another hand has taken away the row of its table"
+                        + " bond. tactus ledger rebuild makes the ledger anew from the lake; tactus restore DIR"
+                        + " --replace brings both back from a backup."));
     }
 
     /// Makes it the ledger with this id: it was written anew in place of that one.
@@ -48,6 +56,19 @@ public final class Bonds {
                 session.update("UPDATE bond SET epoch = ?, mark = coalesce(intended, mark), intended = NULL", epoch));
     }
 
+    /// Notes that the lake has a copy of the ledger's rows as they are.
+    ///
+    /// @param digest of them
+    public void seal(String digest) {
+        database.writing(session -> session.update(
+                "UPDATE bond SET sealed = ? WHERE sealed IS NULL OR sealed <> ?", digest, digest));
+    }
+
+    /// Notes that rows have changed since.
+    public static void unseal(SqlSession session) {
+        session.update("UPDATE bond SET sealed = NULL WHERE sealed IS NOT NULL");
+    }
+
     private static Bond bond(Row row) {
         return new Bond(
                 row.text("ledger_id"),
@@ -55,6 +76,7 @@ public final class Bonds {
                 row.text("lake_path"),
                 row.number("epoch"),
                 row.optionalText("mark"),
-                row.optionalText("intended"));
+                row.optionalText("intended"),
+                row.optionalText("sealed"));
     }
 }

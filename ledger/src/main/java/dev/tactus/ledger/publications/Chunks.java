@@ -50,10 +50,14 @@ public final class Chunks {
 
     /// Notes that a publication holds all files of the run.
     public void markPublished(String runId, String publicationId) {
-        database.writing(session -> session.update(
-                "UPDATE chunk SET publication = ? WHERE run = ? AND publication IS NULL",
-                Publications.number(session, publicationId),
-                runId));
+        database.writing(session -> {
+            // the copy in the lake follows
+            session.update("UPDATE run SET change = change + 1 WHERE id = ?", runId);
+            session.update(
+                    "UPDATE chunk SET publication = ? WHERE run = ? AND publication IS NULL",
+                    Publications.number(session, publicationId),
+                    runId);
+        });
     }
 
     /// Forgets the unpublished files of a run that is abandoned.

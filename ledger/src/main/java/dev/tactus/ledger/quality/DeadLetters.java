@@ -60,6 +60,8 @@ public final class DeadLetters {
         byte[] compressed = Gzip.compress(body);
         return database.write(session -> {
             Instant now = clock.instant();
+            // the copy in the lake follows
+            session.update("UPDATE run SET change = change + 1 WHERE id = ?", letter.runId());
             session.update(
                     "INSERT INTO dead_letter_body (payload_sha256, body) VALUES (?, ?) ON CONFLICT DO NOTHING",
                     letter.payloadSha256(),

@@ -89,8 +89,9 @@ public final class Retention {
                 previous.map(RetentionRecord::manifestSha256),
                 at);
         CanonicalJson manifest = RetentionManifest.write(draft, prepared.files());
-        lake.folder().put(RetentionManifest.path(id), manifest.bytes());
+        // first: whoever finds a manifest asks for its digest
         lake.folder().put(RetentionManifest.sums(id), RetentionManifest.sums(id, manifest.sha256()));
+        lake.folder().put(RetentionManifest.path(id), manifest.bytes());
         if (!prepared.files().isEmpty()) {
             prepared.commit(id);
         }

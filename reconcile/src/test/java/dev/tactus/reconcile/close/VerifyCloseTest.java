@@ -6,6 +6,7 @@ import static dev.tactus.reconcile.ReconcileFixture.october;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.tactus.digest.Sha256;
 import dev.tactus.reconcile.Period;
 import dev.tactus.reconcile.ReconcileFixture;
 import dev.tactus.reconcile.audit.Audit;
@@ -20,6 +21,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
@@ -187,6 +189,86 @@ class VerifyCloseTest {
                 Files.readString(lake.resolve("closes/" + LAST + ".sha256")).substring(0, 64);
         assertThat(verify(digest).exit()).isZero();
         assertThat(verify("ab" + digest.substring(2)).exit()).isEqualTo(1);
+    }
+
+    @Test
+    void ofNoCloseNothingIsProven(@TempDir Path other) throws IOException {
+        Verified verified = verifyIn(other);
+
+        assertThat(verified.exit()).isEqualTo(1);
+        assertThat(verified.out()).contains("there is no close in").doesNotContain("all of it holds");
+    }
+
+    /// Whatever somebody has written there, a sentence says what does not hold.
+    @Test
+    void aManifestOfNonsenseIsToldInASentence() throws IOException {
+        Path manifest = lake.resolve("closes/" + LAST + ".json");
+        String content = Files.readString(manifest);
+        for (String nonsense : List.of(
+                content.replaceFirst("\"path\" : \"closes/[^\"]*\\.csv\"", "\"way\" : 1"),
+                content.replaceFirst("\"tables\" : \\[", "\"tables\" : [7,"),
+                content.replaceFirst("\"source\"", "\"source\\\\ud800\""),
+                content.replaceFirst("\"number\" : 3", "\"number\" : []"),
+                "[".repeat(5000),
+                "7")) {
+            assertThat(nonsense).isNotEqualTo(content);
+            Files.writeString(manifest, nonsense);
+            Verified verified = verify();
+            Files.writeString(manifest, content);
+
+            assertThat(verified.exit()).isEqualTo(1);
+            assertThat(verified.out())
+                    .contains("WRONG", "of it does not hold")
+                    .doesNotContain("Traceback");
+        }
+    }
+
+    @Test
+    void aRetentionWithoutItsDigestIsNotBelieved() throws IOException {
+        Path folder = lake.resolve("retention");
+        Files.createDirectories(folder);
+        Path record = folder.resolve("0001-payloads.json");
+        Files.writeString(record, "{\"previous_sha256\":null,\"files\":[]}");
+        Verified verified = verify();
+        Files.delete(record);
+
+        assertThat(verified.exit()).isEqualTo(1);
+        assertThat(verified.out()).contains("retention/0001-payloads.sha256: the digest should be");
+    }
+
+    @Test
+    void aFileThatIsSaidToHaveTakenItsOwnPlaceIsMissing() throws IOException {
+        Path file = anyDataFile();
+        String path = lake.relativize(file).toString();
+        byte[] bytes = Files.readAllBytes(file);
+        Path folder = lake.resolve("retention");
+        Files.createDirectories(folder);
+        String digest = path.replaceAll(".*-([0-9a-f]{64})\\.parquet", "$1");
+        String about = "\"path\":\"" + path + "\",\"sha256\":\"" + digest + "\",\"bytes\":" + bytes.length;
+        byte[] record = ("{\"previous_sha256\":null,\"by\":\"Eve\",\"at\":\"now\",\"reason\":\"\",\"files\":[{"
+                        + about + ",\"replaced_by\":{" + about + "}}]}")
+                .getBytes(StandardCharsets.UTF_8);
+        Files.write(folder.resolve("0001-payloads.json"), record);
+        Files.writeString(
+                folder.resolve("0001-payloads.sha256"), Sha256.of(record).hex() + "  0001-payloads.json\n");
+        Files.delete(file);
+        Verified verified = verify();
+        Files.write(file, bytes);
+        Files.delete(folder.resolve("0001-payloads.json"));
+        Files.delete(folder.resolve("0001-payloads.sha256"));
+
+        assertThat(verified.exit()).isEqualTo(1);
+        assertThat(verified.out())
+                .contains("let go by Eve", "but is ('missing', 'missing')")
+                .doesNotContain("Traceback", "Recursion");
+    }
+
+    private static Path anyDataFile() throws IOException {
+        try (Stream<Path> all = Files.walk(lake)) {
+            return all.filter(file -> file.toString().matches(".*/reconciled/.*\\.parquet"))
+                    .min(Comparator.naturalOrder())
+                    .orElseThrow();
+        }
     }
 
     /// A manifest that was never recorded, because the command was killed, is no link of the chain.
