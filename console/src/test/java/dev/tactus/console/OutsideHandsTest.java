@@ -183,8 +183,7 @@ class OutsideHandsTest {
     void aDecisionThatNobodyMadeIsNotGoneOnFrom() throws SQLException {
         ledger("INSERT INTO usage_match (usage_key, isrc, by, at) VALUES ('USABC2600009', 'GBNTT0565368', 'Eve', 1)");
 
-        CommandResult refused = books.run(
-                1, "reports", "decide", "territory", "BRD", "Germany", "--by", "Ada");
+        CommandResult refused = books.run(1, "reports", "decide", "territory", "BRD", "Germany", "--by", "Ada");
 
         assertThat(refused.err())
                 .contains("the match of a usage was put into the ledger behind our back", "Eve", "Nothing was touched");

@@ -24,8 +24,7 @@ import org.jspecify.annotations.Nullable;
 /// One connection to a database and its statements, each prepared once. Not thread-safe.
 public final class SqlSession implements AutoCloseable {
     private static final Pattern FROM = Pattern.compile("\\bFROM\\s+(\\w+)");
-    private static final Pattern CHANGED =
-            Pattern.compile("\\b(?:INSERT\\s+INTO|UPDATE|DELETE\\s+FROM)\\s+(\\w+)");
+    private static final Pattern CHANGED = Pattern.compile("\\b(?:INSERT\\s+INTO|UPDATE|DELETE\\s+FROM)\\s+(\\w+)");
 
     private final Connection connection;
     private final SqlDialect dialect;

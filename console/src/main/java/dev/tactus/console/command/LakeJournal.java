@@ -181,7 +181,8 @@ public final class LakeJournal {
 
     private JournalVerdict compared(Ledger ledger, LakeFiles files, Comparison comparison) {
         try {
-            return comparison.of(ledger.journal(), name -> files.read(folder(files).resolve(name)));
+            return comparison.of(
+                    ledger.journal(), name -> files.read(folder(files).resolve(name)));
         } catch (UncheckedIOException e) {
             throw CommandFailure.failed("cannot read the journal of " + place + ": "
                     + IoErrorText.of(Objects.requireNonNull(e.getCause())));

@@ -75,7 +75,8 @@ public final class AuditCommand extends TactusCommand {
         if (runId != null || period != null || !(verdict instanceof AuditVerdict.AddsUp sound)) {
             return verdict;
         }
-        JournalVerdict journal = Stores.journal(configuration, options.console()).faults(ledger);
+        JournalVerdict journal =
+                Stores.journal(configuration, options.console()).faults(ledger);
         if (!journal.wrong().isEmpty()) {
             return new AuditVerdict.Differs(
                     sound.proven(), "the journal", journal.wrong().getFirst());

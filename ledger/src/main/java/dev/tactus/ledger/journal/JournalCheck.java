@@ -6,7 +6,6 @@ import dev.tactus.digest.Sha256;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -48,8 +47,10 @@ final class JournalCheck {
             if (named.contains(part.fileName())) {
                 alike(part, part.fileName());
             } else if (sealed.isEmpty()) {
-                since.add(part.kind() == JournalPart.Kind.ITEMS ? "items of run " + part.of() : "what is known of "
-                        + (part.of().isEmpty() ? "recordings" : part.of()));
+                since.add(
+                        part.kind() == JournalPart.Kind.ITEMS
+                                ? "items of run " + part.of()
+                                : "what is known of " + (part.of().isEmpty() ? "recordings" : part.of()));
             } else {
                 unnamed(part, named);
             }
@@ -71,14 +72,14 @@ final class JournalCheck {
         JournalPart book = new JournalPart(JournalPart.Kind.BOOK, "", "");
         if (sealed.isPresent()) {
             alike(book, BOOK);
-            if (wrong.isEmpty()
-                    && !opened(BOOK, journal::head).mark().equals(sealed.get())) {
+            if (wrong.isEmpty() && !opened(BOOK, journal::head).mark().equals(sealed.get())) {
                 wrong.add("the journal is not the one that the ledger was last copied to");
             }
         } else {
             JournalComparison lasting = new JournalComparison(session, JournalComparison.LASTING);
             opened(BOOK, in -> lasting.gone(each -> journal.rows(in, each)))
-                    .forEach(line -> gone(line.substring(0, line.indexOf('\t')), line.substring(line.indexOf('\t') + 1)));
+                    .forEach(line ->
+                            gone(line.substring(0, line.indexOf('\t')), line.substring(line.indexOf('\t') + 1)));
             differing(book, BOOK).forEach((table, rows) -> {
                 if (!rows.added().isEmpty()) {
                     since.add(table + " (" + rows.added().size() + ")");
@@ -140,7 +141,8 @@ final class JournalCheck {
         }
     }
 
-    /// The tables of a part in which rows differ. One that an earlier version has written, without a table or with other
+    /// The tables of a part in which rows differ. One that an earlier version has written, without a table or with
+    /// other
     /// columns, is not compared there.
     private Map<String, Rows> differing(JournalPart part, String name) {
         Map<String, JournalTable> tables = JournalTable.of(part.kind(), session).stream()
@@ -175,8 +177,8 @@ final class JournalCheck {
     }
 
     private Rows rows(JournalTable table, List<TableColumn> columns, JournalPart part, String name) {
-        Set<String> here = new HashSet<>(
-                session.list(table.lines(session, columns), row -> row.text("line"), part.of()));
+        Set<String> here =
+                new HashSet<>(session.list(table.lines(session, columns), row -> row.text("line"), part.of()));
         List<String> gone = new ArrayList<>();
         opened(name, in -> {
             journal.rows(in, (head, line) -> {

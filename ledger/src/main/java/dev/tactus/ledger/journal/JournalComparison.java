@@ -51,9 +51,7 @@ final class JournalComparison {
             Map.entry(
                     "variance_decision", new Going(Set.of("ended_by", "ended_reason", ENDED), ENDED, Set.of(NOTHING))),
             Map.entry("usage_match", new Going(Set.of("isrc", "by", "at"), "", Set.of())),
-            Map.entry(
-                    "report_decision",
-                    new Going(Set.of("revoked_by", REVOKED), REVOKED, Set.of(NOTHING))),
+            Map.entry("report_decision", new Going(Set.of("revoked_by", REVOKED), REVOKED, Set.of(NOTHING))),
             Map.entry("period_record", Going.NOWHERE),
             Map.entry("retention_record", Going.NOWHERE),
             Map.entry("dead_letter_dismissal", Going.NOWHERE),

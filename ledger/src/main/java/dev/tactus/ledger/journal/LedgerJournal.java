@@ -62,20 +62,20 @@ public final class LedgerJournal {
     }
 
     static List<JournalPart> parts(SqlSession session) {
-            List<JournalPart> parts = new ArrayList<>();
-            parts.add(new JournalPart(
-                    JournalPart.Kind.CATALOG,
-                    "",
-                    Long.toString(session.number("SELECT coalesce(max(generation), 0) AS n FROM catalog"))));
-            session.list(
-                    "SELECT id, change FROM run ORDER BY rowid",
-                    row -> parts.add(new JournalPart(
-                            JournalPart.Kind.ITEMS, row.text("id"), Long.toString(row.number("change")))));
-            session.list(
-                    IDS_MARK,
-                    row -> parts.add(new JournalPart(JournalPart.Kind.IDS, row.text("source"), row.text("mark"))));
-            parts.add(new JournalPart(JournalPart.Kind.BOOK, "", bookMark(session)));
-            return parts;
+        List<JournalPart> parts = new ArrayList<>();
+        parts.add(new JournalPart(
+                JournalPart.Kind.CATALOG,
+                "",
+                Long.toString(session.number("SELECT coalesce(max(generation), 0) AS n FROM catalog"))));
+        session.list(
+                "SELECT id, change FROM run ORDER BY rowid",
+                row -> parts.add(
+                        new JournalPart(JournalPart.Kind.ITEMS, row.text("id"), Long.toString(row.number("change")))));
+        session.list(
+                IDS_MARK,
+                row -> parts.add(new JournalPart(JournalPart.Kind.IDS, row.text("source"), row.text("mark"))));
+        parts.add(new JournalPart(JournalPart.Kind.BOOK, "", bookMark(session)));
+        return parts;
     }
 
     /// The tables of a ledger that no part has.
@@ -85,9 +85,8 @@ public final class LedgerJournal {
 
     /// Whether what is small is as it was when the ledger was sealed, or it is not sealed.
     public boolean isAsSealed() {
-        return database.<Boolean>read(session -> sealed(session)
-                .map(digest -> digest.equals(bookMark(session)))
-                .orElse(true));
+        return database.<Boolean>read(session ->
+                sealed(session).map(digest -> digest.equals(bookMark(session))).orElse(true));
     }
 
     static Optional<String> sealed(SqlSession session) {

@@ -60,8 +60,8 @@ public final class Bonds {
     ///
     /// @param digest of them
     public void seal(String digest) {
-        database.writing(session -> session.update(
-                "UPDATE bond SET sealed = ? WHERE sealed IS NULL OR sealed <> ?", digest, digest));
+        database.writing(session ->
+                session.update("UPDATE bond SET sealed = ? WHERE sealed IS NULL OR sealed <> ?", digest, digest));
     }
 
     /// Notes that rows have changed since.

@@ -217,9 +217,7 @@ class VerifyCloseTest {
             Files.writeString(manifest, content);
 
             assertThat(verified.exit()).isEqualTo(1);
-            assertThat(verified.out())
-                    .contains("WRONG", "of it does not hold")
-                    .doesNotContain("Traceback");
+            assertThat(verified.out()).contains("WRONG", "of it does not hold").doesNotContain("Traceback");
         }
     }
 
@@ -245,8 +243,8 @@ class VerifyCloseTest {
         Files.createDirectories(folder);
         String digest = path.replaceAll(".*-([0-9a-f]{64})\\.parquet", "$1");
         String about = "\"path\":\"" + path + "\",\"sha256\":\"" + digest + "\",\"bytes\":" + bytes.length;
-        byte[] record = ("{\"previous_sha256\":null,\"by\":\"Eve\",\"at\":\"now\",\"reason\":\"\",\"files\":[{"
-                        + about + ",\"replaced_by\":{" + about + "}}]}")
+        byte[] record = ("{\"previous_sha256\":null,\"by\":\"Eve\",\"at\":\"now\",\"reason\":\"\",\"files\":[{" + about
+                        + ",\"replaced_by\":{" + about + "}}]}")
                 .getBytes(StandardCharsets.UTF_8);
         Files.write(folder.resolve("0001-payloads.json"), record);
         Files.writeString(
