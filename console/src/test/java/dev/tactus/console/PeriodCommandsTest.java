@@ -183,6 +183,29 @@ class PeriodCommandsTest {
     }
 
     @Test
+    void oneFileWithMonthsOfUsageTellsNothingOfWhatIsOwed() throws IOException {
+        YearMonth now = YearMonth.now(ZoneOffset.UTC);
+        Path file = distrokid("Deezer");
+        String row = Files.readAllLines(file).getLast();
+        StringBuilder rows = new StringBuilder();
+        for (int back = 5; back >= 2; back--) {
+            rows.append(row.replace("2026-03-01", now + "-01").replace("2026-01", now.minusMonths(back).toString()))
+                    .append('\n');
+        }
+        Files.writeString(file, Files.readAllLines(file).getFirst() + "\n" + rows);
+        books.run(0, "reports", "import", file.toString());
+        assertThat(books.run(0, "reports", "calendar").out()).contains("no statements are expected");
+        Files.writeString(
+                file,
+                Files.readAllLines(file).getFirst() + "\n"
+                        + row.replace("2026-03-01", now + "-01").replace("2026-01", now.minusMonths(6).toString())
+                                .replace("0.9", "0.8")
+                        + "\n");
+        books.run(0, "reports", "import", "--beside", file.toString());
+        assertThat(books.run(0, "reports", "calendar").out()).contains("DistroKid");
+    }
+
+    @Test
     void whatTheConfigurationStatesIsOwedFromTheFirstDayOn() throws IOException {
         books.configure("reports: {calendar: [{sender: DistroKid, services: [Spotify], due: 10d, from: 2026-01,"
                 + " to: 2026-01}]}\n");
@@ -241,19 +264,50 @@ class PeriodCommandsTest {
                 .contains("exported 2 rows");
     }
 
+    @Test
+    void aMonthAndTheQuarterThatHoldsItAreNotBothExported() throws IOException {
+        books.run(0, "reconcile", "--period", "2026-01", "--export", "generic");
+        assertThat(books.run(2, "reconcile", "--period", "2026-Q1", "--export", "generic")
+                        .err())
+                .contains(
+                        "spotify 2026-01 was exported for generic already (spotify-2026-01-generic-0001.csv)",
+                        "2026-Q1 has days of it: they would be paid twice");
+        assertThat(books.run(2, "reconcile", "--period", "2026-01-01..2026-01-15", "--export", "generic")
+                        .err())
+                .contains("would be paid twice");
+        books.run(0, "reconcile", "--period", "2026-Q1");
+        books.run(0, "reconcile", "--period", "2026-Q1", "--export", "curve");
+    }
+
+    @Test
+    void whatWasExportedAndTakenBackKeepsNoOtherPeriodFromIt() throws IOException {
+        books.run(0, "reports", "import", "--beside", distrokid("Deezer").toString());
+        String[] export = {"reconcile", "--source", "deezer", "--period", "2026-01", "--export", "generic"};
+        assertThat(books.run(0, export).out()).contains("deezer-2026-01-generic-0001.csv");
+        books.run(0, "reports", "void", reportOf("Deezer"), "--by", "Ada", "--reason", "another label's");
+        assertThat(books.run(0, export).out()).contains("deezer-2026-01-generic-0002.csv");
+        Path february = distrokid("Deezer");
+        Files.writeString(february, Files.readString(february).replace("2026-01", "2026-02"));
+        books.run(0, "reports", "import", "--beside", february.toString());
+        books.run(0, "reconcile", "--source", "deezer", "--period", "2026-Q1", "--export", "generic");
+    }
+
+    private String reportOf(String service) {
+        return books.run(0, "reports", "list")
+                .out()
+                .lines()
+                .filter(line -> line.contains(service))
+                .map(line -> line.substring(0, line.indexOf(' ')))
+                .collect(Collectors.joining());
+    }
+
     /// A service that only reports name, whose only statement was a mistake: what was exported is taken back.
     @Test
     void whatWasReconciledGoesOnceItsOnlyReportIsWithdrawn() throws IOException {
         String[] export = {"reconcile", "--period", "2026-01", "--export", "generic"};
         books.run(0, "reports", "import", "--beside", distrokid("Deezer").toString());
         assertThat(books.run(0, export).out()).contains("deezer-2026-01-generic-0001.csv");
-        String report = books.run(0, "reports", "list")
-                .out()
-                .lines()
-                .filter(line -> line.contains("Deezer"))
-                .map(line -> line.substring(0, line.indexOf(' ')))
-                .collect(Collectors.joining());
-        books.run(0, "reports", "void", report, "--by", "Ada", "--reason", "another label's");
+        books.run(0, "reports", "void", reportOf("Deezer"), "--by", "Ada", "--reason", "another label's");
 
         assertThat(books.run(0, "reconcile", "--period", "2026-01").out()).contains("deezer 2026-01");
         assertThat(books.run(0, export).out()).contains("deezer-2026-01-generic-0002.csv");

@@ -153,6 +153,11 @@ public final class ReconcileCommand extends TactusCommand {
             CoverageFinder coverages =
                     new CoverageFinder(ledger, lake, configuration.services(), PeriodOptions.MEGABYTES);
             any = choice.sources(configuration, reconciler);
+            Optional<EngineExport> exporter = format.map(_ -> new EngineExport(
+                    ledger, lake, configuration.reconciled(), PeriodOptions.MEGABYTES, configuration.permitted()));
+            for (String source : any) {
+                exporter.ifPresent(one -> refusePaidDays(configuration, one, source, format.orElseThrow()));
+            }
             List<Reconciliation> all = new ArrayList<>();
             for (String source : any) {
                 all.add(LineageDatasets.traced(
@@ -166,7 +171,7 @@ public final class ReconcileCommand extends TactusCommand {
                 List<Path> files = coverage.map(found -> outputs(ledger, lake, configuration, done, found, standing))
                         .orElseGet(List::of);
                 Optional<EngineExport.Written> exported =
-                        format.map(engine -> exported(configuration, ledger, lake, done, engine));
+                        exporter.map(one -> exported(configuration, one, done, format.orElseThrow()));
                 if (options.json) {
                     results.add(ReconciliationView.fields(done, coverage, standing, files)
                             .put("export", exported.flatMap(EngineExport.Written::file)));
@@ -186,20 +191,27 @@ public final class ReconcileCommand extends TactusCommand {
         return ExitCode.DONE;
     }
 
-    private static EngineExport.Written exported(
-            Configuration configuration, Ledger ledger, Lake lake, Reconciliation done, ExportFormat format) {
+    private void refusePaidDays(
+            Configuration configuration, EngineExport exporter, String source, ExportFormat format) {
         try {
-            return new EngineExport(
-                            ledger,
-                            lake,
-                            configuration.reconciled(),
-                            PeriodOptions.MEGABYTES,
-                            configuration.permitted())
-                    .write(done, format);
+            exporter.refusePaidDays(source, choice.period(), format);
         } catch (UncheckedIOException e) {
-            throw CommandFailure.failed("the export can't be written to " + configuration.reconciled() + ": "
-                    + IoErrorText.of(Objects.requireNonNull(e.getCause())));
+            throw unwritable(configuration, e);
         }
+    }
+
+    private static EngineExport.Written exported(
+            Configuration configuration, EngineExport exporter, Reconciliation done, ExportFormat format) {
+        try {
+            return exporter.write(done, format);
+        } catch (UncheckedIOException e) {
+            throw unwritable(configuration, e);
+        }
+    }
+
+    private static CommandFailure unwritable(Configuration configuration, UncheckedIOException e) {
+        return CommandFailure.failed("the export can't be written to " + configuration.reconciled() + ": "
+                + IoErrorText.of(Objects.requireNonNull(e.getCause())));
     }
 
     private static String words(EngineExport.Written one) {

@@ -24,6 +24,8 @@ import dev.tactus.limits.ScopeState;
 import dev.tactus.limits.pacing.Pacer;
 import dev.tactus.reconcile.ExchangeRates;
 import dev.tactus.reconcile.statements.ExpectedStatement;
+import dev.tactus.reports.BadReport;
+import dev.tactus.reports.gate.Remittances;
 import dev.tactus.source.Source;
 import dev.tactus.source.profile.SourceSettings;
 import java.nio.file.Files;
@@ -139,11 +141,14 @@ public final class CheckCommand extends TactusCommand {
         }
         Optional<Path> paid = configuration.reports().remittances();
         if (paid.isPresent()) {
-            look(
-                    "remittances",
-                    () -> paid.get() + ", "
-                            + HumanFormat.counted(
-                                    configuration.remittances().list().size(), "payment", "payments"));
+            look("remittances", () -> {
+                Remittances payments = configuration.remittances();
+                if (!payments.faults().isEmpty()) {
+                    throw new BadReport(String.join("; ", payments.faults()));
+                }
+                return paid.get() + ", "
+                        + HumanFormat.counted(payments.list().size(), "payment", "payments");
+            });
         }
     }
 

@@ -28,6 +28,16 @@ public final class PreparedSales implements AutoCloseable {
     /// @param common how many both make
     public record Overlap(long ours, long theirs, long common) {}
 
+    /// What rows have in common, beside units and money, when they are said to be the same.
+    public enum Likeness {
+        /// recording, territory, kind of usage and days
+        ALL,
+        /// all but the days
+        OTHER_DAYS,
+        /// all, but a title stands in place of the recording, which only one of the two names by an ISRC
+        NAMES
+    }
+
     /// How many rows of a report another one has with the same units and money; rows of zero are none.
     ///
     /// @param ours how many rows this report has

@@ -3,6 +3,7 @@ package dev.tactus.lake.sales;
 import dev.tactus.lake.duckdb.DuckDb;
 import dev.tactus.lake.iceberg.TableChange;
 import dev.tactus.lake.sales.PreparedSales.Overlap;
+import dev.tactus.lake.sales.PreparedSales.Likeness;
 import dev.tactus.lake.sales.PreparedSales.Repetition;
 import dev.tactus.lake.table.LakeTable;
 import dev.tactus.lake.table.TableCommit;
@@ -83,11 +84,11 @@ public final class SalesBatch implements AutoCloseable {
     /// How many of a report's rows are in others, in the lake or kept, with the same units and money.
     ///
     /// @param others ids of the reports to compare with
-    /// @param sameDays whether the usage has to be of the same days
+    /// @param alike what else has to be the same
     /// @param siblings reports whose rows count whatever their statement; of others those of another statement
     /// @return by report, those that have a row in common
     public Map<String, Repetition> repetitions(
-            PreparedSales fresh, Collection<String> others, boolean sameDays, Collection<String> siblings) {
+            PreparedSales fresh, Collection<String> others, Likeness alike, Collection<String> siblings) {
         if (others.isEmpty()) {
             return Map.of();
         }
@@ -97,7 +98,7 @@ public final class SalesBatch implements AutoCloseable {
             remember();
             theirs += " UNION ALL SELECT * FROM " + ROWS + where;
         }
-        return SalesClaims.repetitions(duck(), SalesClaims.rows(fresh.salesRelation(), ""), theirs, sameDays, siblings);
+        return SalesClaims.repetitions(duck(), SalesClaims.rows(fresh.salesRelation(), ""), theirs, alike, siblings);
     }
 
     /// What reports in the lake come to, each; nothing of those that are not there.

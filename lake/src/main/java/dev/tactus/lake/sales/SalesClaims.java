@@ -2,6 +2,7 @@ package dev.tactus.lake.sales;
 
 import dev.tactus.lake.duckdb.DuckDb;
 import dev.tactus.lake.duckdb.DuckDbSql;
+import dev.tactus.lake.sales.PreparedSales.Likeness;
 import dev.tactus.lake.sales.PreparedSales.Overlap;
 import dev.tactus.lake.sales.PreparedSales.Repetition;
 import java.sql.ResultSet;
@@ -21,6 +22,9 @@ final class SalesClaims {
             + " coalesce(usage_end, DATE '0001-01-01') AS usage_end";
     private static final String COLUMNS = "service, recording, territory, usage_type, usage_start, usage_end";
     private static final List<String> DAYS = List.of("usage_start", "usage_end");
+    /// What a recording is called, and whether it has no other name.
+    private static final String NAMES =
+            "min(lower(trim(coalesce(title, upc, '')))) AS name, bool_and(isrc IS NULL) AS nameless";
     private static final String AMOUNTS = "quantity, currency, net_revenue";
     private static final String STATEMENT = "statement_period";
 
@@ -35,7 +39,7 @@ final class SalesClaims {
     /// Every different row that says more than zero, with how often it stands in a report.
     static String rows(String sales, String where) {
         return "SELECT report_id, " + USE + ", coalesce(statement_period, '') AS " + STATEMENT + ", " + AMOUNTS
-                + ", count(*) AS n FROM " + sales + where + (where.isEmpty() ? " WHERE " : " AND ")
+                + ", " + NAMES + ", count(*) AS n FROM " + sales + where + (where.isEmpty() ? " WHERE " : " AND ")
                 + "(coalesce(quantity, 0) <> 0 OR coalesce(net_revenue, 0) <> 0) GROUP BY ALL";
     }
 
@@ -43,21 +47,24 @@ final class SalesClaims {
     ///
     /// @param ours a relation of [#rows]
     /// @param theirs likewise
-    /// @param sameDays whether the usage has to be of the same days
+    /// @param alike what else has to be the same
     /// @param siblings reports whose rows count whatever their statement; of others those of another statement
     /// @return by report, those that have a row in common
     static Map<String, Repetition> repetitions(
-            DuckDb duck, String ours, String theirs, boolean sameDays, Collection<String> siblings) {
+            DuckDb duck, String ours, String theirs, Likeness alike, Collection<String> siblings) {
         String same = Stream.of(COLUMNS.split(", "))
-                        .filter(column -> sameDays || !DAYS.contains(column))
-                        .map(column -> "o." + column + " = t." + column)
+                        .filter(column -> alike != Likeness.OTHER_DAYS || !DAYS.contains(column))
+                        .map(column -> alike == Likeness.NAMES && column.equals("recording")
+                                ? "o.name = t.name AND o.name <> '' AND o.nameless <> t.nameless"
+                                : "o." + column + " = t." + column)
                         .collect(Collectors.joining(" AND "))
                 + Stream.of(AMOUNTS.split(", "))
                         .map(column -> " AND o." + column + " IS NOT DISTINCT FROM t." + column)
                         .collect(Collectors.joining());
-        String sibling = siblings.isEmpty()
-                ? ""
-                : " OR t.report_id IN ("
+        // where one of the two has no ISRCs, not even the same statement was recognised
+        String sibling = alike == Likeness.NAMES
+                ? " OR true"
+                : siblings.isEmpty() ? "" : " OR t.report_id IN ("
                         + siblings.stream().map(DuckDbSql::text).sorted().collect(Collectors.joining(", ")) + ")";
         List<Map.Entry<String, Repetition>> found = duck.list(
                 "WITH ours AS (SELECT *, row_number() OVER () AS k FROM (" + ours + ")), theirs AS (" + theirs + "),"

@@ -7,6 +7,9 @@ import dev.tactus.lake.query.Workbench;
 import dev.tactus.ledger.Ledger;
 import dev.tactus.music.Recording;
 import dev.tactus.music.identifiers.Isrc;
+import dev.tactus.reconcile.BadPeriod;
+import dev.tactus.reconcile.Period;
+import dev.tactus.reconcile.PeriodRefusal;
 import dev.tactus.reconcile.files.AtomicFile;
 import dev.tactus.reconcile.join.PeriodParts;
 import dev.tactus.reconcile.join.QueryRows;
@@ -20,6 +23,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -27,7 +31,11 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// Writes what statements pay in a period, corrections of closed periods with it, for a royalty engine.
@@ -40,6 +48,9 @@ public final class EngineExport {
             "corrects VARCHAR, isrc VARCHAR, territory VARCHAR, usage_type VARCHAR, currency VARCHAR, units BIGINT,"
                     + " amount VARCHAR");
     private static final String KEPT = "corrects,isrc,territory,usage_type,currency,units,amount";
+
+    private static final int UNITS = 5;
+    private static final int AMOUNT = 6;
 
     private final Ledger ledger;
     private final Lake lake;
@@ -62,10 +73,76 @@ public final class EngineExport {
     /// @param file absent where nothing has changed since the last export
     public record Written(Optional<Path> file, long rows, int number) {}
 
+    /// Refuses an export of days that an export of another period has paid already, such as a quarter's after that of
+    /// one
+    /// of its months.
+    ///
+    /// @throws PeriodRefusal if there is one that has not been taken back
+    /// @throws UncheckedIOException if the folder can't be read
+    public void refusePaidDays(String source, Period period, ExportFormat format) {
+        try {
+            for (Map.Entry<Period, List<Path>> other : exports(source, format).entrySet()) {
+                if (other.getKey().overlaps(period) && !other.getKey().equals(period) && isPaid(other.getValue())) {
+                    throw new PeriodRefusal(source + " " + other.getKey() + " was exported for " + format.name()
+                            + " already (" + other.getValue().getLast().getFileName() + "), and " + period
+                            + " has days of it: they would be paid twice. Export " + other.getKey()
+                            + " again, which has what changed, and periods that have no day of it");
+                }
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /// What was exported of a source, by period.
+    private Map<Period, List<Path>> exports(String source, ExportFormat format) throws IOException {
+        Map<Period, List<Path>> found = new TreeMap<>();
+        if (!Files.isDirectory(kept())) {
+            return found;
+        }
+        Pattern name = Pattern.compile(
+                Pattern.quote(source + "-") + "(.+)" + Pattern.quote("-" + format.name()) + "-[0-9]{4,}\\.csv");
+        try (Stream<Path> files = Files.list(kept())) {
+            for (Path file : files.sorted().toList()) {
+                Matcher matcher = name.matcher(String.valueOf(file.getFileName()));
+                if (matcher.matches()) {
+                    period(matcher.group(1))
+                            .ifPresent(period -> found.computeIfAbsent(period, _ -> new ArrayList<>())
+                                    .add(file));
+                }
+            }
+        }
+        return found;
+    }
+
+    private static Optional<Period> period(String label) {
+        try {
+            return Optional.of(Period.parse(label));
+        } catch (BadPeriod another) {
+            // a file of a source whose name begins with this one's
+            return Optional.empty();
+        }
+    }
+
+    /// Whether anything is left of what was exported: what was taken back is not paid.
+    private static boolean isPaid(List<Path> files) throws IOException {
+        Map<List<@Nullable Object>, BigDecimal> left = new HashMap<>();
+        for (List<@Nullable Object> row : rows(files)) {
+            for (int cell : new int[] {UNITS, AMOUNT}) {
+                List<@Nullable Object> key = new ArrayList<>(row.subList(0, UNITS));
+                key.add(cell);
+                left.merge(key, new BigDecimal(Objects.toString(row.get(cell))), BigDecimal::add);
+            }
+        }
+        return left.values().stream().anyMatch(sum -> sum.signum() != 0);
+    }
+
     /// Writes the next export of a reconciled period.
     ///
+    /// @throws PeriodRefusal if an export of another period has paid some of its days
     /// @throws UncheckedIOException if the folder can't be read or written
     public Written write(Reconciliation done, ExportFormat format) {
+        refusePaidDays(done.source(), done.period(), format);
         PeriodParts parts = new PeriodParts(done.source(), done.period());
         String name = done.source() + "-" + done.period() + "-" + format.name();
         try (Workbench bench = lake.workbench(megabytes, done.snapshots())) {

@@ -27,7 +27,7 @@ import java.util.function.Function;
 
 /// Which sender owes which month by when.
 ///
-/// It is stated in the configuration, or learned: a sender that has sent three months owes every month from the first
+/// It is stated in the configuration, or learned: a sender that has sent three months, in two files at least, owes every month from the first
 /// on, at the rhythm and with the delay it has kept, until it has sent nothing for half a year. A month counts as sent
 /// with a tenth of the usual units, so that a few late sales in another month's statement do not pass for it.
 public final class StatementCalendar {
@@ -154,7 +154,7 @@ public final class StatementCalendar {
 
     private List<ExpectedStatement> learned(String sender) {
         NavigableMap<YearMonth, SenderHistory.Month> sent = sent(sender);
-        if (sent.size() < LEARNED_FROM || sent.lastKey().plusMonths(ENDED_AFTER).isBefore(lastOver())) {
+        if (sent.size() < LEARNED_FROM || isOfOneFile(sent) || sent.lastKey().plusMonths(ENDED_AFTER).isBefore(lastOver())) {
             return List.of();
         }
         long step = rhythm(sent);
@@ -167,6 +167,15 @@ public final class StatementCalendar {
                 lastOver(),
                 month -> sent.containsKey(month) || ChronoUnit.MONTHS.between(first, month) % step == 0,
                 month -> month.atEndOfMonth().plusDays(delay));
+    }
+
+    /// One file with years of usage tells nothing of when the next one comes.
+    private static boolean isOfOneFile(NavigableMap<YearMonth, SenderHistory.Month> sent) {
+        return sent.values().stream()
+                        .flatMap(month -> month.reports().stream())
+                        .distinct()
+                        .count()
+                < 2;
     }
 
     /// The months between two statements, as a rule.

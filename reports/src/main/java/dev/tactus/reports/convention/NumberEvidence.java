@@ -23,8 +23,10 @@ public final class NumberEvidence {
     private @Nullable String point;
 
     private @Nullable String comma;
-    /// Whether a cell can be read in two ways.
-    private boolean ambiguous;
+    /// The first cells that can be read in two ways, by their mark.
+    private @Nullable String doubtfulPoint;
+
+    private @Nullable String doubtfulComma;
 
     private long line;
 
@@ -40,7 +42,7 @@ public final class NumberEvidence {
         int from = buffer[start] == '-' ? start + 1 : start;
         int before = mark - from;
         if (end - mark - 1 == GROUP && before >= 1 && before <= GROUP && buffer[from] != '0') {
-            ambiguous = true;
+            doubts((char) buffer[mark], buffer, start, end);
             return false;
         }
         proves((char) buffer[mark], new String(buffer, start, end - start, StandardCharsets.US_ASCII));
@@ -79,7 +81,21 @@ public final class NumberEvidence {
         } else if (several) {
             proves(mark == '.' ? ',' : '.', written);
         } else {
-            ambiguous = true;
+            doubts(mark, written);
+        }
+    }
+
+    private void doubts(char mark, byte[] buffer, int start, int end) {
+        if ((mark == '.' ? doubtfulPoint : doubtfulComma) == null) {
+            doubts(mark, new String(buffer, start, end - start, StandardCharsets.US_ASCII));
+        }
+    }
+
+    private void doubts(char mark, String written) {
+        if (mark == '.' && doubtfulPoint == null) {
+            doubtfulPoint = shown(written);
+        } else if (mark == ',' && doubtfulComma == null) {
+            doubtfulComma = shown(written);
         }
     }
 
@@ -114,15 +130,28 @@ public final class NumberEvidence {
         if (contradiction().isPresent()) {
             return Optional.empty();
         }
-        Optional<Character> decimal = decimal().or(() -> others.filter(_ -> ambiguous));
+        Optional<Character> decimal = decimal().or(() -> others.filter(_ -> isDoubtful()));
         if (decimal.isEmpty()) {
             return Optional.empty();
         }
         boolean same = decimal.get() == used.decimal();
-        if (same && (used.thousands().isPresent() || !ambiguous)) {
+        // those with the mark before decimals are read as they are
+        boolean groups = (used.decimal() == '.' ? doubtfulComma : doubtfulPoint) != null;
+        if (same && (used.thousands().isPresent() || !groups)) {
             return Optional.empty();
         }
         return Optional.of(new NumberFormat(decimal.get(), Optional.of(decimal.get() == '.' ? ',' : '.')));
+    }
+
+    private boolean isDoubtful() {
+        return doubtfulPoint != null || doubtfulComma != null;
+    }
+
+    /// A cell that may be a thousand times what it is read as, or a thousandth, where no cell of the column tells.
+    public Optional<String> doubt() {
+        return decimal().isPresent() || contradiction().isPresent()
+                ? Optional.empty()
+                : Optional.ofNullable(doubtfulPoint == null ? doubtfulComma : doubtfulPoint);
     }
 
     /// What the column was found to be, for messages.

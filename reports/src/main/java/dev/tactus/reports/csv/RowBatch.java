@@ -25,6 +25,7 @@ public final class RowBatch {
     private boolean[] ascii = new boolean[1 << 11];
     private boolean[] broken = new boolean[1 << 11];
     private int rows;
+    private boolean open;
     private final Charset charset;
 
     RowBatch(Charset charset, int bufferBytes) {
@@ -35,6 +36,7 @@ public final class RowBatch {
     void clear() {
         rows = 0;
         cells = 0;
+        open = false;
     }
 
     public int rows() {
@@ -73,6 +75,16 @@ public final class RowBatch {
     /// The number of the line on which the row begins, from 1.
     public long line(int row) {
         return lines[row];
+    }
+
+    /// The text ends in the row added last, without a line end.
+    void leaveOpen() {
+        open = true;
+    }
+
+    /// Whether the text ends in this row, without a line end.
+    public boolean isOpen(int row) {
+        return open && row == rows - 1;
     }
 
     public boolean isBroken(int row) {

@@ -110,6 +110,9 @@ final class RowReader {
         }
         if (!blank(batch.buffer, start, rowEnd)) {
             batch.addRow(line, firstCell, start, rowEnd, bits >= 0, kind);
+            if (ended && rowEnd == limit) {
+                batch.leaveOpen();
+            }
         } else {
             batch.cells = firstCell;
         }

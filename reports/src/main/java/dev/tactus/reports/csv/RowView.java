@@ -98,7 +98,8 @@ public final class RowView {
         return count == 0 ? 0 : to(count - 1);
     }
 
-    private boolean isQuoted(int cell) {
+    /// Whether quotes stand around what the cell holds.
+    public boolean isQuoted(int cell) {
         int start = starts[first + cell];
         int end = ends[first + cell] & ~ESCAPED;
         return start > 0 && buffer[start - 1] == '"' && end < buffer.length && buffer[end] == '"';

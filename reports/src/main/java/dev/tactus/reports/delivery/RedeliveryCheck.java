@@ -1,5 +1,6 @@
 package dev.tactus.reports.delivery;
 
+import dev.tactus.lake.sales.PreparedSales.Likeness;
 import dev.tactus.lake.sales.PreparedSales.Overlap;
 import dev.tactus.lake.sales.PreparedSales.Repetition;
 import dev.tactus.lake.sales.SalesBatch;
@@ -68,18 +69,23 @@ final class RedeliveryCheck {
                 .filter(other -> siblings.contains(other.id()) || shareDays(other, fresh.report()))
                 .toList();
         Map<String, Repetition> repetitions =
-                new HashMap<>(batch.repetitions(fresh.written(), ids(near), true, siblings));
+                new HashMap<>(batch.repetitions(fresh.written(), ids(near), Likeness.ALL, siblings));
         repetitions.values().removeIf(one -> !isRepeated(one));
         if (repetitions.isEmpty()) {
+            repetitions.putAll(batch.repetitions(fresh.written(), ids(near), Likeness.NAMES, siblings));
+            repetitions.values().removeIf(one -> !isRepeated(one));
+            if (!repetitions.isEmpty()) {
+                return repeated(fresh, others, repetitions, siblings, kept, Likeness.NAMES);
+            }
             List<Report> alike = others.stream()
                     .filter(other -> !near.contains(other) && isAsLong(other, fresh.report()))
                     .toList();
-            repetitions.putAll(batch.repetitions(fresh.written(), ids(alike), false, siblings));
+            repetitions.putAll(batch.repetitions(fresh.written(), ids(alike), Likeness.OTHER_DAYS, siblings));
             repetitions.values().removeIf(one -> !isShifted(one));
         }
         return repetitions.isEmpty()
                 ? new RedeliveryFinding(List.of(), restated(fresh, near, siblings), Optional.empty())
-                : repeated(fresh, others, repetitions, siblings, kept);
+                : repeated(fresh, others, repetitions, siblings, kept, Likeness.ALL);
     }
 
     private RedeliveryFinding repeated(
@@ -87,7 +93,8 @@ final class RedeliveryCheck {
             List<Report> others,
             Map<String, Repetition> repetitions,
             Set<String> siblings,
-            List<Delivery> kept) {
+            List<Delivery> kept,
+            Likeness alike) {
         List<String> objections = new ArrayList<>();
         Optional<SizeChange> first = Optional.empty();
         for (Report other : others) {
@@ -102,16 +109,21 @@ final class RedeliveryCheck {
                     .orElseGet(() -> batch.sizes(List.of(other.id())).getOrDefault(other.id(), SalesSize.NONE));
             SizeChange change = new SizeChange(before, before.plus(fresh.size()));
             first = first.or(() -> Optional.of(change));
-            objections.add(words(other, repetition, siblings.contains(other.id()), change));
+            objections.add(words(other, repetition, siblings.contains(other.id()), alike, change));
         }
         return new RedeliveryFinding(objections, List.of(), first);
     }
 
-    private static String words(Report other, Repetition repetition, boolean sibling, SizeChange change) {
-        String where = sibling
+    private static String words(
+            Report other, Repetition repetition, boolean sibling, Likeness alike, SizeChange change) {
+        String place = sibling
                 ? "on another sheet of the file, too (" + other.name() + ")"
-                : "in report " + other.id() + " already (" + other.sender() + ", " + other.name() + "), "
-                        + statement(repetition.theirStatement()) + " and not " + statement(repetition.statement());
+                : "in report " + other.id() + " already (" + other.sender() + ", " + other.name() + ")";
+        String statements = sibling || repetition.theirStatement().equals(repetition.statement())
+                ? ""
+                : ", " + statement(repetition.theirStatement()) + " and not " + statement(repetition.statement());
+        String where = place + statements
+                + (alike == Likeness.NAMES ? ", told by their titles, as one of the two has no ISRCs" : "");
         return repetition.common() + " of its " + repetition.ours() + " rows are " + where
                 + ", with the same units and money: they would count twice, " + change.words()
                 + (sibling ? "" : ". Use --replace " + other.id() + " if this one is right");

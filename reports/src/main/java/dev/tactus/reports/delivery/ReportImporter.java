@@ -165,7 +165,7 @@ public final class ReportImporter {
             if (Thread.interrupted()) {
                 throw new InterruptedException();
             }
-            take(file, FileScan.of(file), Set.of(), layout, options, batch);
+            take(file, FileScan.of(file), Optional.empty(), Set.of(), layout, options, batch);
         } catch (BadReport e) {
             batch.tell(new ImportOutcome.Refused(file.name(), String.valueOf(e.getMessage())));
         } catch (InterruptedException e) {
@@ -173,10 +173,12 @@ public final class ReportImporter {
         }
     }
 
+    /// @param read how, where that is known already
     /// @return the ids of the reports that are taken
     private List<String> take(
             ReportFile file,
             FileScan scan,
+            Optional<DetectedLayout> read,
             Set<String> delivered,
             Optional<Layout> layout,
             ImportOptions options,
@@ -191,7 +193,8 @@ public final class ReportImporter {
             return List.of();
         }
         LayoutDetector detector = new LayoutDetector(file.name(), scan);
-        DetectedLayout detected = layout.isPresent() ? detector.as(layout.get()) : detector.among(layouts.all());
+        DetectedLayout detected = read.orElseGet(
+                () -> layout.isPresent() ? detector.as(layout.get()) : detector.among(layouts.all()));
         List<String> senders = RowSenders.of(file, scan, detected, options);
         return senders.size() > 1
                 ? ofSenders(file, scan, detected, delivered, senders, options, batch)
@@ -244,7 +247,8 @@ public final class ReportImporter {
             }
             for (WorkbookSheets.ReportSheet sheet : sheets.reports()) {
                 try {
-                    for (String id : take(sheet.file(), sheet.scan(), taken, layout, options, batch)) {
+                    for (String id : take(
+                            sheet.file(), sheet.scan(), sheet.continued(), taken, layout, options, batch)) {
                         if (taken.isEmpty()) {
                             batch.note(id, sheets.notes());
                             sheets.objection().ifPresent(objection -> batch.object(id, objection));

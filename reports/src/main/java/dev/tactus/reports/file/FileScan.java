@@ -139,6 +139,9 @@ public final class FileScan {
             throw new BadReport(name + ": is empty");
         }
         refuseMarkup(name, head);
+        if (utf8.cutOff()) {
+            throw new BadReport(name + ": ends within a character: the file was cut off. Request it again");
+        }
         return judged(name, digest.digest().hex(), bytes, head, utf8.valid(), zeros);
     }
 

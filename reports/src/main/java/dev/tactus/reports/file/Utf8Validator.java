@@ -14,11 +14,19 @@ final class Utf8Validator {
     /// Continuation bytes still to come, and the range that the next of them has to be in.
     private int missing;
 
+    /// Characters of several bytes so far; a byte order mark may be the first.
+    private long several;
+
     private int least = 0x80;
     private int most = 0xbf;
 
     boolean valid() {
         return valid && missing == 0;
+    }
+
+    /// Whether it is UTF-8 but for its last character, which is cut off.
+    boolean cutOff() {
+        return valid && missing > 0 && several > 1;
     }
 
     /// Reads on; tells whether there was a zero.
@@ -57,6 +65,7 @@ final class Utf8Validator {
         if (missing > 0) {
             valid = b >= least && b <= most;
             missing = valid ? missing - 1 : 0;
+            several += missing == 0 ? 1 : 0;
             least = 0x80;
             most = 0xbf;
         } else if (b >= 0xc2 && b <= 0xdf) {

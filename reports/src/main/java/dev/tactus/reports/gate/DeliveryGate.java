@@ -71,6 +71,7 @@ public final class DeliveryGate {
                                         : doubts)
                                 .add(words)));
         delivery.statistics().rivals().ifPresent(objections::add);
+        objections.addAll(delivery.statistics().objections());
         delivery.statistics().days().objection().ifPresent(objections::add);
         rejectedMoney(delivery, batch).ifPresent(objections::add);
         Optional<SizeChange> change = Optional.empty();

@@ -71,6 +71,7 @@ public final class PaymentCheck {
                 remittances.list().isEmpty() ? new ArrayList<>() : compared(one, statements(one, batch))));
         List<String> first = remarks.computeIfAbsent(kept.getFirst().report().id(), _ -> new ArrayList<>());
         unexpectedCurrencies(kept, before).ifPresent(first::add);
+        remittances.faults().forEach(fault -> first.add(fault + "; that remittance was compared with nothing"));
         unfit(kept, batch).ifPresent(first::add);
         return remarks;
     }

@@ -32,7 +32,9 @@ public record PlainTable(Path file, List<String> headings, List<Line> lines, boo
     /// A row; what its cells hold, by the heading in lower case, without those that are empty.
     ///
     /// @param number of the line in the file
-    public record Line(long number, Map<String, String> cells) {
+    /// @param overlong whether something stands behind its last column, as where commas without quotes stand in
+    ///     amounts
+    public record Line(long number, Map<String, String> cells, boolean overlong) {
         public Line {
             cells = Map.copyOf(cells);
         }
@@ -77,7 +79,8 @@ public record PlainTable(Path file, List<String> headings, List<Line> lines, boo
                 }
             }
             if (!cells.isEmpty()) {
-                lines.add(new Line(row.line(), cells));
+                boolean overlong = row.cells().stream().skip(headings.size()).anyMatch(cell -> !cell.isBlank());
+                lines.add(new Line(row.line(), cells, overlong));
             }
         }
         return lines;
@@ -85,8 +88,13 @@ public record PlainTable(Path file, List<String> headings, List<Line> lines, boo
 
     /// What stands in a line's column.
     ///
-    /// @throws BadReport if nothing does
+    /// @throws BadReport if nothing does, or if the line has more cells than there are columns
     public String require(Line line, String column) {
+        if (line.overlong()) {
+            throw bad(
+                    line,
+                    "has more cells than there are columns; put a number with a comma in quotes, or write a point");
+        }
         String value = line.cells().get(column);
         if (value == null) {
             throw bad(line, "lacks " + column);

@@ -67,7 +67,13 @@ public record Layout(
         return with(
                 storedDecimals && numbers.decimal() == ',' ? new NumberFormat('.', Optional.empty()) : numbers,
                 there,
-                deductions);
+                deductions,
+                shortRows);
+    }
+
+    /// The same where a row may end before its last columns.
+    Layout withShortRows() {
+        return with(numbers, fields, deductions, true);
     }
 
     /// The same for a text that a spreadsheet program has saved again where the comma stands before decimals. A mark
@@ -75,16 +81,19 @@ public record Layout(
     Layout forResaved() {
         Map<ReportField, FieldRule> there = new LinkedHashMap<>();
         fields.forEach((field, rule) -> there.put(field, field.isPeriod() ? rule.forResaved() : rule));
-        return with(new NumberFormat(',', Optional.empty()), there, deductions);
+        return with(new NumberFormat(',', Optional.empty()), there, deductions, shortRows);
     }
 
     /// The same with other fields and deductions.
     public Layout with(Map<ReportField, FieldRule> otherFields, List<DeductionRule> otherDeductions) {
-        return with(numbers, otherFields, otherDeductions);
+        return with(numbers, otherFields, otherDeductions, shortRows);
     }
 
     private Layout with(
-            NumberFormat otherNumbers, Map<ReportField, FieldRule> otherFields, List<DeductionRule> otherDeductions) {
+            NumberFormat otherNumbers,
+            Map<ReportField, FieldRule> otherFields,
+            List<DeductionRule> otherDeductions,
+            boolean rowsMayBeShort) {
         return new Layout(
                 name,
                 title,
@@ -97,7 +106,7 @@ public record Layout(
                 header,
                 otherNumbers,
                 absent,
-                shortRows,
+                rowsMayBeShort,
                 preamble,
                 otherFields,
                 skip,
@@ -119,7 +128,7 @@ public record Layout(
     }
 
     /// Whether all columns it is recognised by are among these.
-    boolean fits(List<String> headings) {
+    public boolean fits(List<String> headings) {
         return columns.stream().allMatch(column -> column.in(headings).isPresent());
     }
 }

@@ -77,6 +77,24 @@ public final class LayoutDetector {
         return layouts.stream().anyMatch(layout -> with(layout).isPresent());
     }
 
+    /// Read under the headings of another sheet of the file, with whose rows it goes on.
+    ///
+    /// @param written the other sheet's layout
+    public DetectedLayout continuing(DetectedLayout other, Layout written) {
+        Layout layout = written.forSheet(scan.cells() == FileScan.Cells.SHEET_WITH_DECIMALS)
+                .withShortRows();
+        return new DetectedLayout(
+                layout, other.dialect(), ReportCharset.UTF_8, 0, other.headings(), other.before(), other.comments());
+    }
+
+    /// The first rows of a sheet.
+    public List<List<String>> sheetRows() {
+        return head(scan.encoding().orElse(ReportCharset.UTF_8), CsvDialect.SHEET).rows().stream()
+                .map(RowSample.SampleRow::cells)
+                .filter(cells -> cells.stream().anyMatch(cell -> !cell.isBlank()))
+                .toList();
+    }
+
     private Optional<DetectedLayout> with(Layout written) {
         Layout layout = isSheet() ? written.forSheet(scan.cells() == FileScan.Cells.SHEET_WITH_DECIMALS) : written;
         return with(layout, dialects(layout));

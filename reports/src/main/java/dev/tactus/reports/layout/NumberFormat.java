@@ -116,7 +116,7 @@ public record NumberFormat(char decimal, Optional<Character> thousands) {
     }
 
     /// Why a text is no number.
-    public static final class NotANumber extends Exception {
+    public static class NotANumber extends Exception {
         private static final long serialVersionUID = 1L;
 
         public NotANumber(String message) {

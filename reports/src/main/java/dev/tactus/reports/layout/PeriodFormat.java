@@ -14,6 +14,8 @@ import java.time.temporal.IsoFields;
 import java.time.temporal.TemporalAccessor;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /// How a day, month, quarter or year is written: letters as `DateTimeFormatter` takes them, with `yyyy`, `yy`, `MM`,
 /// `MMM`, `MMMM`, `dd`, `q`. Which of the four it is, the letters say. Names of months are read in the layout's
@@ -22,7 +24,14 @@ import java.util.Optional;
 ///
 /// @param written as it stands in the layout
 /// @param english the same in English
-public record PeriodFormat(String written, DateTimeFormatter formatter, DateTimeFormatter english) {
+/// @param dayAlone its day without a time of day, which programs write in many ways; absent where it is no day
+public record PeriodFormat(
+        String written, DateTimeFormatter formatter, DateTimeFormatter english, Optional<DateTimeFormatter> dayAlone) {
+    private static final Pattern TIME_OF_DAY =
+            Pattern.compile("(.*[0-9])(?:,? +|T)[0-9]{1,2}:[0-9]{2}(:[0-9]{2}([.,][0-9]+)?)?( ?[AaPp]\\.?[Mm]\\.?)?Z?");
+    private static final Pattern WRITTEN_TIME = Pattern.compile("('T'|[ ,])*[hH].*");
+
+
     /// Which of day and month, written in digits, comes first.
     public enum PartOrder {
         DAY_FIRST,
@@ -49,7 +58,14 @@ public record PeriodFormat(String written, DateTimeFormatter formatter, DateTime
     /// @throws IllegalArgumentException if they mean nothing
     public static PeriodFormat of(String written, Locale language) {
         DateTimeFormatter formatter = formatter(written, language);
-        PeriodFormat format = new PeriodFormat(written, formatter, formatter(written, Locale.US));
+        boolean isDay = written.contains("d") && written.contains("M");
+        PeriodFormat format = new PeriodFormat(
+                written,
+                formatter,
+                formatter(written, Locale.US),
+                isDay
+                        ? Optional.of(formatter(WRITTEN_TIME.matcher(written).replaceFirst(""), language))
+                        : Optional.empty());
         if (format.parse(formatter.format(LocalDate.of(2024, 11, 22).atTime(13, 14, 15)))
                 .isEmpty()) {
             throw new IllegalArgumentException("it has no year, or a day without a month");
@@ -67,12 +83,21 @@ public record PeriodFormat(String written, DateTimeFormatter formatter, DateTime
     }
 
     public Optional<ReportingPeriod> parse(String text) {
-        Optional<ReportingPeriod> read = parse(text, formatter);
+        Optional<ReportingPeriod> read = parse(text, formatter).or(() -> withoutTime(text));
         if (read.isPresent() || !written.contains("MMM")) {
             return read;
         }
         String named = MonthNames.inEnglish(text, written.contains("MMMM") ? TextStyle.FULL : TextStyle.SHORT);
         return named.equals(text) && english.getLocale().equals(formatter.getLocale()) ? read : parse(named, english);
+    }
+
+    /// The day is what counts, however the clock beside it is written.
+    private Optional<ReportingPeriod> withoutTime(String text) {
+        if (dayAlone.isEmpty() || text.indexOf(':') < 0) {
+            return Optional.empty();
+        }
+        Matcher matcher = TIME_OF_DAY.matcher(text);
+        return matcher.matches() ? parse(matcher.group(1), dayAlone.get()) : Optional.empty();
     }
 
     private static Optional<ReportingPeriod> parse(String text, DateTimeFormatter formatter) {

@@ -205,6 +205,16 @@ public final class BoundField {
         return true;
     }
 
+    /// Whether it is read from this column of the row.
+    boolean standsIn(int column) {
+        for (int i = 0; i < columns.length; i++) {
+            if (holders[i] == 0 && columns[i] == column) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     int holder(int place) {
         return holders[place];
     }

@@ -62,6 +62,17 @@ public final class ControlTotals {
         };
     }
 
+    /// Whether a number is the sum of the rows so far, or of those since a total before.
+    boolean isSumSoFar(Measure measure, BigDecimal number) {
+        BigDecimal now = actual(measure);
+        ControlTotal total = new ControlTotal(0, measure, number, now, totals.size());
+        return same(total, now)
+                || totals.stream()
+                        .skip(Math.max(0, totals.size() - NEAR))
+                        .anyMatch(other ->
+                                other.measure() == measure && same(total, now.subtract(other.soFar())));
+    }
+
     /// How many totals were compared.
     public int compared() {
         return totals.size();

@@ -86,8 +86,11 @@ final class DeductionReader {
         }
         String text = row[money.get().holder(place)].text(money.get().column(place));
         try {
-            SaleAmount amount = amount(text);
             Optional<String> currency = contexts.currencyAlone(row);
+            if (currency.flatMap(own -> CurrencySign.foreign(text, own)).isPresent()) {
+                throw new NotANumber("'" + text + "' has the sign of another currency than " + currency.get());
+            }
+            SaleAmount amount = amount(text);
             writer.deduction(line, deduction(kind, Optional.empty(), currency, row, amount, text), raw);
             statistics.deduct(kind, currency, amount.landed());
         } catch (NotANumber e) {

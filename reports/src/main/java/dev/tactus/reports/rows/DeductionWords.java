@@ -12,10 +12,11 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /// Tells rows that take something off, or bring something forward, from sales, where no layout and nobody has said so:
-/// they name neither recording nor release nor artist, sell at most one unit, and a cell of theirs says what they are
-/// and nothing else.
+/// a cell of theirs says what they are and nothing else, and they name neither recording nor release nor artist and sell
+/// at most one unit, or they sell nothing: then an artist may stand there, and where the kind of usage says it, anything.
 final class DeductionWords {
     private static final int FLAGS = Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE | Pattern.UNICODE_CHARACTER_CLASS;
+    private static final BigDecimal NEVER = BigDecimal.ONE.negate();
     private static final List<ReportField> FIELDS = List.of(
             ReportField.USAGE_TYPE,
             ReportField.TITLE,
@@ -44,6 +45,10 @@ final class DeductionWords {
 
     private final List<BoundField> said;
     private final List<BoundField> identifiers;
+    private final List<BoundField> codes;
+    /// How many of the first fields tell the kind of usage.
+    private final int kinds;
+
     private final Optional<BoundField> quantity;
     private final NumberReader numbers;
 
@@ -55,6 +60,13 @@ final class DeductionWords {
         this.identifiers = List.of(ReportField.ISRC, ReportField.UPC, ReportField.ARTIST).stream()
                 .flatMap(field -> fields.field(field).stream())
                 .toList();
+        this.codes = List.of(ReportField.ISRC, ReportField.UPC).stream()
+                .flatMap(field -> fields.field(field).stream())
+                .toList();
+        this.kinds = fields.field(ReportField.USAGE_TYPE)
+                .filter(said::contains)
+                .map(_ -> 1)
+                .orElse(0);
         this.quantity = fields.field(ReportField.QUANTITY);
         this.numbers = numbers;
     }
@@ -71,7 +83,10 @@ final class DeductionWords {
                 boolean nameless = identifiers.stream()
                         .map(field -> field.text(rows).strip())
                         .allMatch(text -> text.isEmpty() || kind(text).isPresent());
-                return nameless && sellsAtMostOne(rows) ? kind : Optional.empty();
+                BigDecimal most = nameless
+                        ? BigDecimal.ONE
+                        : i < kinds || isWithoutCode(rows) ? BigDecimal.ZERO : NEVER;
+                return sellsAtMost(most, rows) ? kind : Optional.empty();
             }
         }
         return Optional.empty();
@@ -86,16 +101,20 @@ final class DeductionWords {
                         .findFirst();
     }
 
-    private boolean sellsAtMostOne(RowView[] rows) {
+    private boolean isWithoutCode(RowView[] rows) {
+        return codes.stream().allMatch(field -> field.text(rows).isBlank());
+    }
+
+    private boolean sellsAtMost(BigDecimal most, RowView[] rows) {
         int place = quantity.isEmpty() ? -1 : quantity.get().first(rows);
         if (place < 0) {
-            return true;
+            return most.signum() >= 0;
         }
         BoundField field = quantity.get();
         try {
             return numbers.decimal(rows[field.holder(place)], field.column(place))
                             .abs()
-                            .compareTo(BigDecimal.ONE)
+                            .compareTo(most)
                     <= 0;
         } catch (NotANumber words) {
             return false;

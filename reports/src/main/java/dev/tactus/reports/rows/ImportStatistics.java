@@ -21,6 +21,7 @@ import java.util.regex.Pattern;
 /// What a report's rows come to while they are read: each is landed, rejected or skipped. Not thread-safe.
 public final class ImportStatistics {
     private static final int REASONS = 50;
+    private static final int MOST_OBJECTIONS = 5;
     private static final Pattern VALUE = Pattern.compile("'.*?'");
 
     private long read;
@@ -31,6 +32,7 @@ public final class ImportStatistics {
     private long lines;
     private BigInteger quantitySum = BigInteger.ZERO;
     private long quantity;
+    private long mostUnits;
     private final Map<String, CurrencySum> sums = new TreeMap<>();
     private final TreeSet<String> services = new TreeSet<>();
     private Optional<LocalDate> first = Optional.empty();
@@ -47,6 +49,7 @@ public final class ImportStatistics {
     private ConventionVerdict conventions = ConventionVerdict.none();
     private final PossibleDays days;
     private Optional<String> rivals = Optional.empty();
+    private final List<String> objections = new ArrayList<>();
 
     /// @param today the day of the import
     public ImportStatistics(LocalDate today) {
@@ -96,11 +99,17 @@ public final class ImportStatistics {
             lineSum = lineSum.add(BigInteger.valueOf(lines));
             lines = 0;
         }
+        mostUnits = Math.max(mostUnits, sold);
         if (Math.abs(sold) > Integer.MAX_VALUE || Math.abs(quantity) > Long.MAX_VALUE >> 2) {
             quantitySum = quantitySum.add(BigInteger.valueOf(sold));
         } else {
             quantity += sold;
         }
+    }
+
+    /// Of any row so far.
+    long mostUnits() {
+        return mostUnits;
     }
 
     /// Of the days and services of rows that land.
@@ -142,6 +151,18 @@ public final class ImportStatistics {
     /// What stands in two columns, either of which the layout may mean; absent where nothing does.
     public Optional<String> rivals() {
         return rivals;
+    }
+
+    /// What of the file a person has to accept; the first few stand for all.
+    void object(String what) {
+        if (objections.size() < MOST_OBJECTIONS && !objections.contains(what)) {
+            objections.add(what);
+        }
+    }
+
+    /// What a person has to accept, because money may be missing or misread.
+    public List<String> objections() {
+        return List.copyOf(objections);
     }
 
     void decide(ConventionVerdict finding) {

@@ -30,6 +30,15 @@ final class NumberReader {
     private long digits;
     private int scale;
 
+    /// That an amount has the sign of another currency than the row's.
+    static final class ForeignAmount extends NotANumber {
+        private static final long serialVersionUID = 1L;
+
+        ForeignAmount(String message) {
+            super(message);
+        }
+    }
+
     /// @param evidence told of what cells say of how the column is written
     NumberReader(NumberFormat format, NumberEvidence evidence) {
         this.format = format;
@@ -89,6 +98,10 @@ final class NumberReader {
         }
         String text = cells.text(column);
         BigDecimal exact = parse(text);
+        if (CurrencySign.foreign(text, sum.currency()).isPresent()) {
+            throw new ForeignAmount("'" + TextExcerpt.brief(text) + "' has the sign of another currency than "
+                    + sum.currency() + ", which the row is in");
+        }
         SaleAmount amount;
         try {
             amount = SaleAmount.of(exact, text.getBytes(StandardCharsets.UTF_8));

@@ -90,7 +90,8 @@ final class RowConverter {
     ///
     /// @param raw the row as it stands in the file
     /// @param share its amount where other rows tell it
-    void take(RowView[] rows, long line, byte[] raw, Optional<BigDecimal> share, SalesWriter writer) {
+    /// @return whether it was not rejected
+    boolean take(RowView[] rows, long line, byte[] raw, Optional<BigDecimal> share, SalesWriter writer) {
         quantityEvidence.at(line);
         amountEvidence.at(line);
         switch (convert(rows, line, raw, share, writer)) {
@@ -100,10 +101,11 @@ final class RowConverter {
                     deductions.beside(rows, line, raw, writer);
                 }
                 statistics.repeated().see(raw, line);
+                return true;
             }
             case Rejected<Long>(ReportField field, String reason) -> {
                 Optional<DeductionKind> deduction = deductionWords.of(rows);
-                if (totals.has(rows)) {
+                if (totals.has(rows) && !isSongCalledTotal(rows)) {
                     state(rows, line);
                     statistics.skip();
                 } else if (deduction.isPresent()) {
@@ -112,7 +114,9 @@ final class RowConverter {
                     statistics.reject(field, reason);
                     numbersOfRejected(rows, share);
                     writer.reject(line, field.label(), reason, raw);
+                    return false;
                 }
+                return true;
             }
         }
     }
@@ -213,6 +217,12 @@ final class RowConverter {
                                     .findFirst()
                                     .map(cell -> ", such as " + cell)
                                     .orElse(""));
+        } else if (field == ReportField.NET_REVENUE) {
+            evidence.doubt()
+                    .ifPresent(cell -> remarks.add("net_revenue: " + cell + " may be a thousand times as much, or a"
+                            + " thousandth: all its numbers with a mark are like that, and nothing in the file tells."
+                            + " \"" + format.decimal() + "\" is read as the mark before decimals; compare the sum"
+                            + " with the statement's"));
         }
     }
 
@@ -241,14 +251,19 @@ final class RowConverter {
             }
         }
         try {
-            if (!recording.isIdentified() && totals.has(rows)) {
+            if (!recording.isIdentified() && totals.has(rows) && !isSongCalledTotal(rows)) {
                 return new Rejected<>(ReportField.ISRC, "a total");
             }
             if (!recording.isIdentified() && deductionWords.of(rows).isPresent()) {
                 return new Rejected<>(ReportField.ISRC, "a deduction");
             }
             @Nullable Long sold = sold(rows);
-            @Nullable SaleAmount amount = share.isPresent() ? share(share.get(), context) : amount(rows, context);
+            if ((sold == null || sold == 0)
+                    && recording.isIdentified()
+                    && deductionWords.of(rows).isPresent()) {
+                return new Rejected<>(ReportField.USAGE_TYPE, "a deduction");
+            }
+            @Nullable SaleAmount amount = share.isPresent() ? share(share.get(), context) : amount(rows, line, context);
             if (sold == null && amount == null) {
                 return new Rejected<>(ReportField.QUANTITY, "the row has neither a quantity nor an amount");
             }
@@ -258,6 +273,28 @@ final class RowConverter {
             return sold == null ? NOTHING : new Accepted<>(sold);
         } catch (UnusableValue e) {
             return e.bad();
+        }
+    }
+
+    /// A title without an ISRC may be `Total`: where it is sold somewhere, no more often than others, and comes to no
+    /// sum of the rows before it.
+    private boolean isSongCalledTotal(RowView[] rows) {
+        if (!totals.mayBeSong(rows)) {
+            return false;
+        }
+        try {
+            BigDecimal units = number(quantity, quantities, rows);
+            BigDecimal money = number(netRevenue, amounts, rows);
+            boolean song = units.signum() > 0
+                    && units.compareTo(BigDecimal.valueOf(statistics.mostUnits())) <= 0
+                    && !statistics.controlTotals().isSumSoFar(Measure.QUANTITY, units)
+                    && !statistics.controlTotals().isSumSoFar(Measure.NET_REVENUE, money);
+            if (song) {
+                statistics.note("rows of a title that says total, with units like others: landed as sales");
+            }
+            return song;
+        } catch (NotANumber e) {
+            return false;
         }
     }
 
@@ -314,7 +351,7 @@ final class RowConverter {
                         () -> new UnusableValue(ReportField.CURRENCY, "amount without a currency; pass --currency"));
     }
 
-    private @Nullable SaleAmount amount(RowView[] rows, RowContext context) throws UnusableValue {
+    private @Nullable SaleAmount amount(RowView[] rows, long line, RowContext context) throws UnusableValue {
         if (netRevenue.isEmpty()) {
             return null;
         }
@@ -326,6 +363,10 @@ final class RowConverter {
         CurrencySum sum = sum(context);
         try {
             return amounts.money(rows[field.holder(place)], field.column(place), sum);
+        } catch (NumberReader.ForeignAmount e) {
+            statistics.object("line " + line + ": " + e.getMessage() + ". Ask the sender which of the two is right;"
+                    + " --accept REASON rejects such rows");
+            throw new UnusableValue(ReportField.NET_REVENUE, String.valueOf(e.getMessage()));
         } catch (NotANumber e) {
             throw new UnusableValue(ReportField.NET_REVENUE, String.valueOf(e.getMessage()));
         }
@@ -342,13 +383,25 @@ final class RowConverter {
             return;
         }
         if (amount.signum() != 0) {
-            statistics.rejectedMoney().add(contexts.currencyAlone(rows), amount);
+            statistics.rejectedMoney().add(currency(rows, share), amount);
         }
         try {
             statistics.controlTotals().rejected(number(quantity, quantities, rows), amount);
         } catch (NotANumber e) {
             statistics.controlTotals().rejectedUnreadable();
         }
+    }
+
+    /// That of the row, unless its amount has another one's sign.
+    private Optional<String> currency(RowView[] rows, Optional<BigDecimal> share) {
+        Optional<String> said = contexts.currencyAlone(rows);
+        int place = share.isPresent() || netRevenue.isEmpty() ? -1 : netRevenue.get().first(rows);
+        if (place < 0) {
+            return said;
+        }
+        BoundField field = netRevenue.get();
+        String written = rows[field.holder(place)].text(field.column(place));
+        return said.flatMap(own -> CurrencySign.foreign(written, own)).or(() -> said);
     }
 
     private BigDecimal money(RowView[] rows, Optional<BigDecimal> share) throws NotANumber {

@@ -24,6 +24,8 @@ import org.jspecify.annotations.Nullable;
 
 /// The rows of a table: a preamble, a header, sales, and between them headers again, totals and what else is no sale.
 public final class TableRowHandler implements RowHandler {
+    private static final int MOST_HEADINGS = 10_000;
+
     private final DetectedLayout detected;
     private final Layout layout;
     private final ImportStatistics statistics;
@@ -41,10 +43,15 @@ public final class TableRowHandler implements RowHandler {
     private final NumberReader quantities;
     private final NumberReader amounts;
     private final RivalColumns rivals;
+    private final SaleRowCheck sales;
+    private final StrayRows stray;
+    private final StrayRows left;
+    private final CutOff cutOff;
     private final String sender;
     private final Optional<BoundField> senders;
     private String known = "";
     private boolean ended;
+    private int headingsLookedAt = MOST_HEADINGS;
 
     private record BoundTotal(RowRule.BoundRowRule when, TotalRule rule) {}
 
@@ -61,6 +68,10 @@ public final class TableRowHandler implements RowHandler {
         this.conventions = conventions;
         this.converter = new RowConverter(binding, 1, "", detected.headings(), sender, statistics, conventions);
         this.rivals = new RivalColumns(layout, detected.headings());
+        this.sales = new SaleRowCheck(binding);
+        this.stray = new StrayRows(sales, "before the headings or behind the end of the table");
+        this.left = new StrayRows(sales, "among the rows that the layout leaves out");
+        this.cutOff = new CutOff(binding, detected.headings().size(), statistics);
         this.sender = sender;
         this.senders = binding.field(ReportField.SENDER).filter(field -> !field.isConstant());
         this.width = detected.headings().size();
@@ -98,24 +109,35 @@ public final class TableRowHandler implements RowHandler {
     @Override
     public void take(RowBatch batch, int row, SalesWriter writer) {
         long line = batch.line(row);
+        if (line < detected.headerLine()) {
+            batch.read(row, cells);
+            stray.see(rows, line);
+        }
         if (line <= detected.headerLine() || (ended && batch.isBroken(row))) {
             statistics.skip();
             return;
         }
         if (batch.isBroken(row)) {
+            cutOff.quoted(batch, row);
             reject(batch, row, "a quote is never closed, or closed in the middle of a cell", writer);
             return;
         }
         batch.read(row, cells);
         if (isNoSale(line)) {
+            if (ended) {
+                stray.see(rows, line);
+            }
             statistics.skip();
             return;
         }
         Optional<String> ragged = ragged();
         if (ragged.isPresent()) {
+            cutOff.ragged(batch, row, cells);
+            otherHeadings(line);
             reject(batch, row, ragged.get(), writer);
             return;
         }
+        cutOff.whole(batch, row, cells);
         if (isAnothers()) {
             statistics.skip();
             return;
@@ -123,7 +145,18 @@ public final class TableRowHandler implements RowHandler {
         rivals.compare(texts, line).ifPresent(statistics::rivals);
         byte[] raw = batch.raw(row);
         if (!converter.deductions().take(rows, line, raw, writer)) {
-            converter.take(rows, line, raw, Optional.empty(), writer);
+            boolean taken = converter.take(rows, line, raw, Optional.empty(), writer);
+            if (!taken) {
+                otherHeadings(line);
+            }
+        }
+    }
+
+    /// What stands in its columns after headings of another order is read as what it is not.
+    private void otherHeadings(long line) {
+        if (detected.headerLine() > 0 && --headingsLookedAt > 0 && layout.fits(cells.texts())) {
+            statistics.object("line " + line + " has headings again, and others than line " + detected.headerLine()
+                    + ": the rows after it can't be read by those. Split the file there, and import both");
         }
     }
 
@@ -168,17 +201,21 @@ public final class TableRowHandler implements RowHandler {
         }
         for (int i = 0; i < totals.size(); i++) {
             BoundTotal total = totals.get(i);
-            if (total.when().fits(cells)) {
+            // a song may be called so
+            if (total.when().fits(cells) && !sales.isIdentified(rows)) {
                 state(line, total.rule());
                 return true;
             }
         }
         for (int i = 0; i < skip.size(); i++) {
             if (skip.get(i).fits(cells)) {
+                left.seeIdentified(rows, line);
                 return true;
             }
         }
-        return ended || cells.isBlank() || isHeaderAgain();
+        boolean header = isHeaderAgain();
+        ended &= !header;
+        return ended || header || cells.isBlank();
     }
 
     private boolean isHeaderAgain() {
@@ -242,7 +279,8 @@ public final class TableRowHandler implements RowHandler {
 
     @Override
     public void end(long lines, SalesWriter writer) {
-        // a table may end anywhere
+        stray.tell(statistics);
+        left.tell(statistics);
         statistics.decide(converter.conventions(conventions));
     }
 }

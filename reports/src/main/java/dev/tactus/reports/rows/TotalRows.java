@@ -28,7 +28,14 @@ final class TotalRows {
     private final Optional<BoundField> upc;
     private final Optional<BoundField> artist;
 
+    private final Optional<BoundField> title;
+    private final Optional<BoundField> territory;
+    private final Optional<BoundField> service;
+
     TotalRows(FieldBindings fields) {
+        this.title = fields.field(ReportField.TITLE);
+        this.territory = fields.field(ReportField.TERRITORY);
+        this.service = fields.field(ReportField.SERVICE);
         this.isrc = fields.field(ReportField.ISRC);
         this.upc = fields.field(ReportField.UPC);
         this.artist = fields.field(ReportField.ARTIST);
@@ -48,6 +55,20 @@ final class TotalRows {
             }
         }
         return false;
+    }
+
+    /// Whether it is its title that says so, and it tells as a sale does where it was sold.
+    boolean mayBeSong(RowView[] rows) {
+        String name = title.map(bound -> bound.text(rows)).orElse("").strip();
+        return TOTAL.matcher(name).matches() && isFilled(territory, rows) && isFilled(service, rows);
+    }
+
+    private static boolean isFilled(Optional<BoundField> field, RowView[] rows) {
+        String text = field.filter(bound -> !bound.isConstant())
+                .map(bound -> bound.text(rows))
+                .orElse("")
+                .strip();
+        return !text.isEmpty() && !isTotal(text);
     }
 
     private static boolean begins(RowView row, int cell) {

@@ -57,6 +57,34 @@ class ColumnConventionsTest extends ReportsFixtureTest {
         assertThat(money()).containsExactly("1200|1234.0000", "2500|1234.5000");
     }
 
+    @Test
+    void amountsThatMayBeAThousandTimesAsMuchAreNamed() {
+        ImportOutcome.Imported imported = fixture.imported(
+                fixture.file("a.csv", HEADER + row(1, "2026-10", "5", "1,234") + row(2, "2026-10", "6", "7")));
+        assertThat(money()).containsExactly("5|1234.0000", "6|7.0000");
+        assertThat(imported.warnings())
+                .anySatisfy(warning -> assertThat(warning)
+                        .startsWith("net_revenue: line 2 '1,234' may be a thousand times as much")
+                        .contains("\".\" is read as the mark before decimals"));
+        assertThat(fixture.imported(fixture.file(
+                                "b.csv", HEADER + row(3, "2026-10", "5", "1.234") + row(4, "2026-10", "6", "0.5")))
+                        .warnings())
+                .isEmpty();
+    }
+
+    @Test
+    void daysWithATimeOfDayAreReadInTheirOrder() {
+        String cdBaby =
+                "Report Date\tSales Date\tQuantity\tPrice\tSubtotal\tIsrc\tBarcode\tCDBabySku\tAlbum Name\tArtist Name"
+                        + "\tTrack Name\tPartner Name\tTransaction Type\tDelivery Country\n";
+        String row = "15/10/2026 00:00\t31/07/2026 00:00\t%d\t0.5\t0.5\tQZABC260000%d\t\tx\tT\tA\tT\tSpotify\tStream\tIN\n";
+        ImportOutcome.Imported imported =
+                fixture.imported(fixture.file("a.tsv", cdBaby + row.formatted(1, 1) + row.formatted(2, 2)));
+        assertThat(imported.report().counts().rejected()).isZero();
+        assertThat(fixture.rows("SELECT DISTINCT usage_start, statement_period FROM sales"))
+                .containsExactly("2026-07-01|2026-10");
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = ';',

@@ -14,7 +14,10 @@ import dev.tactus.reports.matching.LayoutDecisions;
 import dev.tactus.reports.matching.ReportDecisionTable;
 import java.nio.file.Path;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /// Lines that are no usage, and what people have decided that texts mean.
 class DeductionsTest extends ReportsFixtureTest {
@@ -43,6 +46,36 @@ class DeductionsTest extends ReportsFixtureTest {
 
     private static final String SALE = "A,T,USABC2510001,DE,Spotify,2026-10,Stream,5,100.00\n";
     private static final String TAX = ",Withholding tax 15%,,,,2026-10,Tax,,-15.00\n";
+
+    @ParameterizedTest
+    @CsvSource({
+        "A,Withholding Tax,,Song,0,withholding",
+        "A,Distribution fee,,Song,0,fee",
+        "A,T,USABC2510009,Withholding Tax,0,withholding",
+        "A,T,USABC2510009,Commission (15%),,fee",
+    })
+    void whatSellsNothingAndSaysThatItIsTakenOffIsOne(
+            String artist, String title, @Nullable String isrc, String type, @Nullable String units, String kind) {
+        String row = String.join(",", artist, title, text(isrc), "DE", "Spotify", "2026-10", type, text(units), "-1.5\n");
+        ImportOutcome.Imported imported = fixture.imported(fixture.file("a.csv", HEADER + SALE + row), layout(""));
+        assertThat(imported.report().counts()).isEqualTo(new ReportCounts(3, 1, 1, 0, 1));
+        assertThat(imported.deductions()).containsOnlyKeys(kind);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"Fees,USABC2510009,Song,0", "Fees,,Song,3", "T,USABC2510009,Fee,3"})
+    void whatSellsSomethingOrIsASongWithSuchATitleIsNone(String title, @Nullable String isrc, String type, int units) {
+        String row = "A,%s,%s,DE,Spotify,2026-10,%s,%d,0.5\n".formatted(title, text(isrc), type, units);
+        assertThat(fixture.imported(fixture.file("a.csv", HEADER + SALE + row), layout(""))
+                        .report()
+                        .counts()
+                        .landed())
+                .isEqualTo(2);
+    }
+
+    private static String text(@Nullable String cell) {
+        return cell == null ? "" : cell;
+    }
 
     @Test
     void rowsThatAreNoUsageLandInATableOfTheirOwn() {

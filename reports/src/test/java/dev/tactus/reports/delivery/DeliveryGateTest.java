@@ -21,6 +21,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /// What has to hold before anything of a delivery is visible.
@@ -336,17 +337,55 @@ class DeliveryGateTest extends ReportsFixtureTest {
                                 + " --expect once for each currency"));
     }
 
-    @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "sender,currency,amount\nX,EUR,1\n",
-                "sender,statement_period,currency,amount\nX,2026-10,EUR,much\n"
-            })
-    void remittancesThatCannotBeReadAreRefused(String text) {
-        Path file = fixture.file("remittances.csv", text);
+    @Test
+    void remittancesWithoutAColumnAreRefused() {
+        Path file = fixture.file("remittances.csv", "sender,currency,amount\nX,EUR,1\n");
         assertThatThrownBy(() -> Remittances.read(file))
                 .isInstanceOf(BadReport.class)
-                .hasMessageContaining("remittances.csv");
+                .hasMessageContaining("remittances.csv: the column statement_period is missing");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "much|has 'much' for an amount",
+                "60,00|has more cells than there are columns",
+                "\"1,234\"|has '1,234' for an amount",
+                "€60|has '€60' for an amount",
+            })
+    void aRemittanceThatCannotBeReadIsNamedAndTheOthersHold(String amount, String why) {
+        Remittances read = Remittances.read(fixture.file(
+                "remittances.csv",
+                "sender,statement_period,currency,amount\nDistroKid,2026-11,USD,10\nX,2026-10,EUR," + amount + "\n"));
+        assertThat(read.list()).hasSize(1);
+        assertThat(read.faults()).singleElement().asString().contains("remittances.csv: line 3 " + why);
+        fixture.remittances = read;
+        assertThat(fixture.imported(fixture.file("a.csv", month(2))).warnings())
+                .anySatisfy(warning -> assertThat(warning)
+                        .contains("line 3 " + why)
+                        .endsWith("that remittance was compared with nothing"));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "60,00|60.00",
+                "1.234,56|1234.56",
+                "1,234.56|1234.56",
+                "1 234,5|1234.5",
+                "-7|-7",
+                "12345.678|12345.678",
+                "1,234,567|1234567"
+            })
+    void amountsOfRemittancesAreReadWithAPointOrAComma(String written, String amount) {
+        Path file = fixture.file(
+                "remittances.csv", "sender,statement_period,currency,amount\nX,2026-10,EUR,\"" + written + "\"\n");
+        assertThat(Remittances.read(file).list().getFirst().payment().amount()).isEqualByComparingTo(amount);
+        Path semicolons = fixture.file(
+                "other.csv", "sender;statement_period;currency;amount\nX;2026-10;EUR;0,034\n");
+        assertThat(Remittances.read(semicolons).list().getFirst().payment().amount()).isEqualByComparingTo("0.034");
     }
 
     @Test

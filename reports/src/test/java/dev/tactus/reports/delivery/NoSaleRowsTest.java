@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tactus.ledger.royalty.ReportCounts;
 import dev.tactus.reports.ImportOptions;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -93,5 +94,33 @@ class NoSaleRowsTest extends ReportsFixtureTest {
                         .counts()
                         .landed())
                 .isEqualTo(1);
+    }
+
+    @Test
+    void aSongCalledTotalWithUnitsLikeOthersIsASale() {
+        String song = "2026-11-20,2026-10,Spotify,,Total,,,7,100,Song,US,0,0.75\n";
+        ImportOutcome.Imported imported = fixture.imported(
+                fixture.file("a.csv", HEADER + sale(1, "Spotify", "1.50") + sale(2, "Spotify", "2.25") + song));
+        assertThat(imported.report().counts()).isEqualTo(new ReportCounts(4, 3, 0, 1));
+        assertThat(imported.notes().keySet())
+                .anySatisfy(note -> assertThat(note).startsWith("rows of a title that says total"));
+        String total = "2026-11-20,2026-10,Spotify,,Total,,,100,100,Song,US,0,2.25\n";
+        assertThat(fixture.imported(fixture.file(
+                                "b.csv",
+                                HEADER + sale(3, "Deezer", "1.50") + none("Subtotal", 100, "1.50")
+                                        + sale(4, "Deezer", "2.25") + total))
+                        .report()
+                        .counts())
+                .as("it comes to what stands before it")
+                .isEqualTo(new ReportCounts(5, 2, 0, 3));
+    }
+
+    @Test
+    void aTotalRuleOfALayoutTakesNoRowWithAnIsrc() {
+        String youtube = "Adjustment Type,Day,Country,Asset ID,Asset Title,Custom ID,Owned Views,Partner Revenue\n"
+                + "None,20261001,US,A1,Tide,QZABC2600001,100,0.5\n"
+                + "Total loss,20261001,US,A2,Ebb,QZABC2600002,10,0.25\n";
+        assertThat(fixture.imported(fixture.file("a.csv", youtube)).report().counts().landed())
+                .isEqualTo(2);
     }
 }

@@ -127,6 +127,25 @@ class RedeliveryTest extends ReportsFixtureTest {
                         .contains("4 of its 4 rows are on another sheet of the file, too", "/All"));
     }
 
+    @Test
+    void theSameStatementWithoutItsIsrcsDoesNotCountTwice() {
+        String rows = IntStream.range(0, 12)
+                .mapToObj(i -> row("2026-10", "2026-09", i, i + 1).replace(",A,T,", ",A,T" + i + ","))
+                .collect(Collectors.joining());
+        String nameless = rows.replaceAll("USABC[0-9]+", "");
+        String id =
+                fixture.imported(fixture.file("a.csv", HEADER + rows)).report().id();
+        var again = fixture.file("b.csv", HEADER + nameless);
+        assertThat(fixture.refused(again))
+                .contains(
+                        "12 of its 12 rows are in report " + id + " already",
+                        "told by their titles, as one of the two has no ISRCs",
+                        "rows 12 → 24");
+        assertThat(fixture.imported(fixture.file("c.csv", HEADER + nameless.replaceAll(",([0-9]+).25\n", ",$1.75\n")))
+                        .warnings())
+                .isEmpty();
+    }
+
     private static List<String> lines(List<String> rows) {
         List<String> lines = new java.util.ArrayList<>(List.of(HEADER.strip()));
         lines.addAll(rows);
