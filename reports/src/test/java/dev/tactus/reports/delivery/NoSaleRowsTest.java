@@ -117,9 +117,11 @@ class NoSaleRowsTest extends ReportsFixtureTest {
 
     @Test
     void aTotalRuleOfALayoutTakesNoRowWithAnIsrc() {
-        String youtube = "Adjustment Type,Day,Country,Asset ID,Asset Title,Custom ID,Owned Views,Partner Revenue\n"
-                + "None,20261001,US,A1,Tide,QZABC2600001,100,0.5\n"
-                + "Total loss,20261001,US,A2,Ebb,QZABC2600002,10,0.25\n";
+        String youtube = """
+                Adjustment Type,Day,Country,Asset ID,Asset Title,Custom ID,Owned Views,Partner Revenue
+                None,20261001,US,A1,Tide,QZABC2600001,100,0.5
+                Total loss,20261001,US,A2,Ebb,QZABC2600002,10,0.25
+                """;
         assertThat(fixture.imported(fixture.file("a.csv", youtube)).report().counts().landed())
                 .isEqualTo(2);
     }
