@@ -189,7 +189,8 @@ class PeriodCommandsTest {
         String row = Files.readAllLines(file).getLast();
         StringBuilder rows = new StringBuilder();
         for (int back = 5; back >= 2; back--) {
-            rows.append(row.replace("2026-03-01", now + "-01").replace("2026-01", now.minusMonths(back).toString()))
+            rows.append(row.replace("2026-03-01", now + "-01")
+                            .replace("2026-01", now.minusMonths(back).toString()))
                     .append('\n');
         }
         Files.writeString(file, Files.readAllLines(file).getFirst() + "\n" + rows);
@@ -198,7 +199,8 @@ class PeriodCommandsTest {
         Files.writeString(
                 file,
                 Files.readAllLines(file).getFirst() + "\n"
-                        + row.replace("2026-03-01", now + "-01").replace("2026-01", now.minusMonths(6).toString())
+                        + row.replace("2026-03-01", now + "-01")
+                                .replace("2026-01", now.minusMonths(6).toString())
                                 .replace("0.9", "0.8")
                         + "\n");
         books.run(0, "reports", "import", "--beside", file.toString());

@@ -146,8 +146,7 @@ public final class CheckCommand extends TactusCommand {
                 if (!payments.faults().isEmpty()) {
                     throw new BadReport(String.join("; ", payments.faults()));
                 }
-                return paid.get() + ", "
-                        + HumanFormat.counted(payments.list().size(), "payment", "payments");
+                return paid.get() + ", " + HumanFormat.counted(payments.list().size(), "payment", "payments");
             });
         }
     }

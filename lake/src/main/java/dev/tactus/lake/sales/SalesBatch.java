@@ -2,8 +2,8 @@ package dev.tactus.lake.sales;
 
 import dev.tactus.lake.duckdb.DuckDb;
 import dev.tactus.lake.iceberg.TableChange;
-import dev.tactus.lake.sales.PreparedSales.Overlap;
 import dev.tactus.lake.sales.PreparedSales.Likeness;
+import dev.tactus.lake.sales.PreparedSales.Overlap;
 import dev.tactus.lake.sales.PreparedSales.Repetition;
 import dev.tactus.lake.table.LakeTable;
 import dev.tactus.lake.table.TableCommit;

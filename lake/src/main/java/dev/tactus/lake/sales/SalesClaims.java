@@ -64,8 +64,13 @@ final class SalesClaims {
         // where one of the two has no ISRCs, not even the same statement was recognised
         String sibling = alike == Likeness.NAMES
                 ? " OR true"
-                : siblings.isEmpty() ? "" : " OR t.report_id IN ("
-                        + siblings.stream().map(DuckDbSql::text).sorted().collect(Collectors.joining(", ")) + ")";
+                : siblings.isEmpty()
+                        ? ""
+                        : " OR t.report_id IN ("
+                                + siblings.stream()
+                                        .map(DuckDbSql::text)
+                                        .sorted()
+                                        .collect(Collectors.joining(", ")) + ")";
         List<Map.Entry<String, Repetition>> found = duck.list(
                 "WITH ours AS (SELECT *, row_number() OVER () AS k FROM (" + ours + ")), theirs AS (" + theirs + "),"
                         + " met AS (SELECT t.report_id, k, least(any_value(o.n), sum(t.n)) AS n,"

@@ -27,7 +27,8 @@ import java.util.function.Function;
 
 /// Which sender owes which month by when.
 ///
-/// It is stated in the configuration, or learned: a sender that has sent three months, in two files at least, owes every month from the first
+/// It is stated in the configuration, or learned: a sender that has sent three months, in two files at least, owes
+/// every month from the first
 /// on, at the rhythm and with the delay it has kept, until it has sent nothing for half a year. A month counts as sent
 /// with a tenth of the usual units, so that a few late sales in another month's statement do not pass for it.
 public final class StatementCalendar {
@@ -154,7 +155,9 @@ public final class StatementCalendar {
 
     private List<ExpectedStatement> learned(String sender) {
         NavigableMap<YearMonth, SenderHistory.Month> sent = sent(sender);
-        if (sent.size() < LEARNED_FROM || isOfOneFile(sent) || sent.lastKey().plusMonths(ENDED_AFTER).isBefore(lastOver())) {
+        if (sent.size() < LEARNED_FROM
+                || isOfOneFile(sent)
+                || sent.lastKey().plusMonths(ENDED_AFTER).isBefore(lastOver())) {
             return List.of();
         }
         long step = rhythm(sent);

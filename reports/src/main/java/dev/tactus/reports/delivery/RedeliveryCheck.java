@@ -122,7 +122,8 @@ final class RedeliveryCheck {
         String statements = sibling || repetition.theirStatement().equals(repetition.statement())
                 ? ""
                 : ", " + statement(repetition.theirStatement()) + " and not " + statement(repetition.statement());
-        String where = place + statements
+        String where = place
+                + statements
                 + (alike == Likeness.NAMES ? ", told by their titles, as one of the two has no ISRCs" : "");
         return repetition.common() + " of its " + repetition.ours() + " rows are " + where
                 + ", with the same units and money: they would count twice, " + change.words()

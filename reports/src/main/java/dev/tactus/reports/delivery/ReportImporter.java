@@ -193,8 +193,8 @@ public final class ReportImporter {
             return List.of();
         }
         LayoutDetector detector = new LayoutDetector(file.name(), scan);
-        DetectedLayout detected = read.orElseGet(
-                () -> layout.isPresent() ? detector.as(layout.get()) : detector.among(layouts.all()));
+        DetectedLayout detected =
+                read.orElseGet(() -> layout.isPresent() ? detector.as(layout.get()) : detector.among(layouts.all()));
         List<String> senders = RowSenders.of(file, scan, detected, options);
         return senders.size() > 1
                 ? ofSenders(file, scan, detected, delivered, senders, options, batch)
@@ -247,8 +247,8 @@ public final class ReportImporter {
             }
             for (WorkbookSheets.ReportSheet sheet : sheets.reports()) {
                 try {
-                    for (String id : take(
-                            sheet.file(), sheet.scan(), sheet.continued(), taken, layout, options, batch)) {
+                    for (String id :
+                            take(sheet.file(), sheet.scan(), sheet.continued(), taken, layout, options, batch)) {
                         if (taken.isEmpty()) {
                             batch.note(id, sheets.notes());
                             sheets.objection().ifPresent(objection -> batch.object(id, objection));

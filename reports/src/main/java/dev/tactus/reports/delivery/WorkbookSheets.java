@@ -16,7 +16,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/// Which sheets of a spreadsheet are reports: those that a layout fits, and those that go on with the rows of one before
+/// Which sheets of a spreadsheet are reports: those that a layout fits, and those that go on with the rows of one
+/// before
 /// them without saying its headings again.
 ///
 /// @param aside names of the sheets that no layout fits and that have no rows of sales
@@ -160,11 +161,11 @@ record WorkbookSheets(List<ReportSheet> reports, List<String> aside, List<String
         }
         if (!aside.isEmpty()) {
             notes.put(
-                        (aside.size() == 1
-                                        ? "sheet left aside, which no layout matches and which has no rows of sales: "
-                                        : "sheets left aside, which no layout matches and which have no rows of sales: ")
-                                + String.join(", ", aside),
-                        (long) aside.size());
+                    (aside.size() == 1
+                                    ? "sheet left aside, which no layout matches and which has no rows of sales: "
+                                    : "sheets left aside, which no layout matches and which have no rows of sales: ")
+                            + String.join(", ", aside),
+                    (long) aside.size());
         }
         return notes;
     }

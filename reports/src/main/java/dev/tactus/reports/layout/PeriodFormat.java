@@ -31,7 +31,6 @@ public record PeriodFormat(
             Pattern.compile("(.*[0-9])(?:,? +|T)[0-9]{1,2}:[0-9]{2}(:[0-9]{2}([.,][0-9]+)?)?( ?[AaPp]\\.?[Mm]\\.?)?Z?");
     private static final Pattern WRITTEN_TIME = Pattern.compile("('T'|[ ,])*[hH].*");
 
-
     /// Which of day and month, written in digits, comes first.
     public enum PartOrder {
         DAY_FIRST,

@@ -69,8 +69,7 @@ public final class ControlTotals {
         return same(total, now)
                 || totals.stream()
                         .skip(Math.max(0, totals.size() - NEAR))
-                        .anyMatch(other ->
-                                other.measure() == measure && same(total, now.subtract(other.soFar())));
+                        .anyMatch(other -> other.measure() == measure && same(total, now.subtract(other.soFar())));
     }
 
     /// How many totals were compared.

@@ -50,15 +50,16 @@ final class CutOff {
             if (isShort && !anyShort) {
                 object(batch.line(row), "has " + cells.count() + " of " + width + " cells, as no other row");
             } else if (endsWithNumber && cells.count() == width && !cells.isQuoted(width - 1)) {
-                statistics.note("last line without a line end: if the download broke off there, its last number is cut");
+                statistics.note(
+                        "last line without a line end: if the download broke off there, its last number is cut");
             }
         }
         anyShort |= isShort;
     }
 
     private void object(long line, String how) {
-        statistics.object("line " + line + ", the last one, " + how
-                + " and no line end: the file was cut off. Request it again");
+        statistics.object(
+                "line " + line + ", the last one, " + how + " and no line end: the file was cut off. Request it again");
     }
 
     /// Whether one cell alone may be the beginning of a row, and no word of farewell.

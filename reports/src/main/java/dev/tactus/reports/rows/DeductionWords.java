@@ -12,8 +12,10 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /// Tells rows that take something off, or bring something forward, from sales, where no layout and nobody has said so:
-/// a cell of theirs says what they are and nothing else, and they name neither recording nor release nor artist and sell
-/// at most one unit, or they sell nothing: then an artist may stand there, and where the kind of usage says it, anything.
+/// a cell of theirs says what they are and nothing else, and they name neither recording nor release nor artist and
+/// sell
+/// at most one unit, or they sell nothing: then an artist may stand there, and where the kind of usage says it,
+/// anything.
 final class DeductionWords {
     private static final int FLAGS = Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE | Pattern.UNICODE_CHARACTER_CLASS;
     private static final BigDecimal NEVER = BigDecimal.ONE.negate();
@@ -83,9 +85,8 @@ final class DeductionWords {
                 boolean nameless = identifiers.stream()
                         .map(field -> field.text(rows).strip())
                         .allMatch(text -> text.isEmpty() || kind(text).isPresent());
-                BigDecimal most = nameless
-                        ? BigDecimal.ONE
-                        : i < kinds || isWithoutCode(rows) ? BigDecimal.ZERO : NEVER;
+                BigDecimal most =
+                        nameless ? BigDecimal.ONE : i < kinds || isWithoutCode(rows) ? BigDecimal.ZERO : NEVER;
                 return sellsAtMost(most, rows) ? kind : Optional.empty();
             }
         }

@@ -395,7 +395,9 @@ final class RowConverter {
     /// That of the row, unless its amount has another one's sign.
     private Optional<String> currency(RowView[] rows, Optional<BigDecimal> share) {
         Optional<String> said = contexts.currencyAlone(rows);
-        int place = share.isPresent() || netRevenue.isEmpty() ? -1 : netRevenue.get().first(rows);
+        int place = share.isPresent() || netRevenue.isEmpty()
+                ? -1
+                : netRevenue.get().first(rows);
         if (place < 0) {
             return said;
         }

@@ -32,10 +32,12 @@ final class StrayRows {
 
     void tell(ImportStatistics statistics) {
         if (count > 0) {
-            statistics.object((count == 1 ? "line " + first + " looks like a sale and stands "
-                            : count + " rows look like sales and stand ")
-                    + where + (count == 1 ? "" : ", line " + first + " first")
-                    + ": it would not be counted. Bring the rows of the table together under its headings, or split the file");
+            statistics.object(
+                    (count == 1
+                                    ? "line " + first + " looks like a sale and stands "
+                                    : count + " rows look like sales and stand ")
+                            + where + (count == 1 ? "" : ", line " + first + " first")
+                            + ": it would not be counted. Bring the rows of the table together under its headings, or split the file");
         }
     }
 }

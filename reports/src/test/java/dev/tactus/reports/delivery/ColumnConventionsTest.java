@@ -77,7 +77,8 @@ class ColumnConventionsTest extends ReportsFixtureTest {
         String cdBaby =
                 "Report Date\tSales Date\tQuantity\tPrice\tSubtotal\tIsrc\tBarcode\tCDBabySku\tAlbum Name\tArtist Name"
                         + "\tTrack Name\tPartner Name\tTransaction Type\tDelivery Country\n";
-        String row = "15/10/2026 00:00\t31/07/2026 00:00\t%d\t0.5\t0.5\tQZABC260000%d\t\tx\tT\tA\tT\tSpotify\tStream\tIN\n";
+        String row =
+                "15/10/2026 00:00\t31/07/2026 00:00\t%d\t0.5\t0.5\tQZABC260000%d\t\tx\tT\tA\tT\tSpotify\tStream\tIN\n";
         ImportOutcome.Imported imported =
                 fixture.imported(fixture.file("a.tsv", cdBaby + row.formatted(1, 1) + row.formatted(2, 2)));
         assertThat(imported.report().counts().rejected()).isZero();

@@ -46,10 +46,10 @@ class ContinuedRowsTest extends ReportsFixtureTest {
         List<ImportOutcome> outcomes = fixture.take(file, ImportOptions.none());
         assertThat(outcomes).hasOnlyElementsOfType(ImportOutcome.Imported.class).hasSize(2);
         assertThat(((ImportOutcome.Imported) outcomes.getFirst()).notes().keySet())
-                .anySatisfy(note -> assertThat(note)
-                        .startsWith("sheets without headings")
-                        .endsWith("x.xlsx/Page 2"))
-                .anySatisfy(note -> assertThat(note).startsWith("sheet left aside").endsWith("x.xlsx/Notes"));
+                .anySatisfy(note ->
+                        assertThat(note).startsWith("sheets without headings").endsWith("x.xlsx/Page 2"))
+                .anySatisfy(
+                        note -> assertThat(note).startsWith("sheet left aside").endsWith("x.xlsx/Notes"));
         assertThat(landed()).isEqualTo("10 rows, 60.0 USD");
     }
 
@@ -74,8 +74,7 @@ class ContinuedRowsTest extends ReportsFixtureTest {
 
     @Test
     void aHiddenSheetThatGoesOnIsNamed() {
-        Path file =
-                book(List.of("Page 1", "Page 2"), List.of(with(HEADER, rows(0, 2)), rows(2, 4)), List.of("Page 2"));
+        Path file = book(List.of("Page 1", "Page 2"), List.of(with(HEADER, rows(0, 2)), rows(2, 4)), List.of("Page 2"));
         assertThat(fixture.refused(file)).contains("hidden sheets have rows of sales", "x.xlsx/Page 2");
     }
 
@@ -111,8 +110,7 @@ class ContinuedRowsTest extends ReportsFixtureTest {
         fixture.imported(fixture.file(
                 "a.txt", apple + sale.formatted(1, 1) + total + apple + sale.formatted(2, 2) + "Total_Rows\t2\n"));
         assertThat(landed()).isEqualTo("2 rows, 4.0 USD");
-        assertThat(fixture.refused(
-                        fixture.file("b.txt", apple + sale.formatted(1, 1) + total + sale.formatted(3, 3))))
+        assertThat(fixture.refused(fixture.file("b.txt", apple + sale.formatted(1, 1) + total + sale.formatted(3, 3))))
                 .contains("line 4 looks like a sale and stands before the headings or behind the end of the table");
     }
 
@@ -136,16 +134,22 @@ class ContinuedRowsTest extends ReportsFixtureTest {
                     .contains("line 41, the last one, has ", " of 13 cells and no line end: the file was cut off");
         }
         String quoted = whole.substring(0, whole.lastIndexOf("T,USABC")) + "\"T";
-        assertThat(fixture.refused(fixture.file("b.csv", quoted))).contains("line 41, the last one, ends within quotes");
-        assertThat(fixture.imported(fixture.file("c.csv", whole.stripTrailing())).notes().keySet())
+        assertThat(fixture.refused(fixture.file("b.csv", quoted)))
+                .contains("line 41, the last one, ends within quotes");
+        assertThat(fixture.imported(fixture.file("c.csv", whole.stripTrailing()))
+                        .notes()
+                        .keySet())
                 .anySatisfy(note -> assertThat(note).startsWith("last line without a line end"));
         fixture.imported(fixture.file("d.csv", csv(with(HEADER, rows(50, 90))) + "End of the report"));
     }
 
     @Test
     void aCutWithinALetterIsNoOtherEncoding() {
-        byte[] whole = csv(with(HEADER, rows(0, 4))).replace(",T,", ",Jóga,").getBytes(java.nio.charset.StandardCharsets.UTF_8);
+        byte[] whole = csv(with(HEADER, rows(0, 4)))
+                .replace(",T,", ",Jóga,")
+                .getBytes(java.nio.charset.StandardCharsets.UTF_8);
         int letter = csv(with(HEADER, rows(0, 4))).replace(",T,", ",Jóga,").lastIndexOf('ó') + 3;
-        assertThat(fixture.refused(fixture.file("a.csv", java.util.Arrays.copyOf(whole, letter + 1)))).contains("cut off");
+        assertThat(fixture.refused(fixture.file("a.csv", java.util.Arrays.copyOf(whole, letter + 1))))
+                .contains("cut off");
     }
 }

@@ -56,7 +56,8 @@ class DeductionsTest extends ReportsFixtureTest {
     })
     void whatSellsNothingAndSaysThatItIsTakenOffIsOne(
             String artist, String title, @Nullable String isrc, String type, @Nullable String units, String kind) {
-        String row = String.join(",", artist, title, text(isrc), "DE", "Spotify", "2026-10", type, text(units), "-1.5\n");
+        String row =
+                String.join(",", artist, title, text(isrc), "DE", "Spotify", "2026-10", type, text(units), "-1.5\n");
         ImportOutcome.Imported imported = fixture.imported(fixture.file("a.csv", HEADER + SALE + row), layout(""));
         assertThat(imported.report().counts()).isEqualTo(new ReportCounts(3, 1, 1, 0, 1));
         assertThat(imported.deductions()).containsOnlyKeys(kind);

@@ -21,7 +21,6 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /// What has to hold before anything of a delivery is visible.
@@ -383,9 +382,9 @@ class DeliveryGateTest extends ReportsFixtureTest {
         Path file = fixture.file(
                 "remittances.csv", "sender,statement_period,currency,amount\nX,2026-10,EUR,\"" + written + "\"\n");
         assertThat(Remittances.read(file).list().getFirst().payment().amount()).isEqualByComparingTo(amount);
-        Path semicolons = fixture.file(
-                "other.csv", "sender;statement_period;currency;amount\nX;2026-10;EUR;0,034\n");
-        assertThat(Remittances.read(semicolons).list().getFirst().payment().amount()).isEqualByComparingTo("0.034");
+        Path semicolons = fixture.file("other.csv", "sender;statement_period;currency;amount\nX;2026-10;EUR;0,034\n");
+        assertThat(Remittances.read(semicolons).list().getFirst().payment().amount())
+                .isEqualByComparingTo("0.034");
     }
 
     @Test

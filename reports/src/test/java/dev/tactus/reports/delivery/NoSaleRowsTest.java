@@ -107,8 +107,11 @@ class NoSaleRowsTest extends ReportsFixtureTest {
         String total = "2026-11-20,2026-10,Spotify,,Total,,,100,100,Song,US,0,2.25\n";
         assertThat(fixture.imported(fixture.file(
                                 "b.csv",
-                                HEADER + sale(3, "Deezer", "1.50") + none("Subtotal", 100, "1.50")
-                                        + sale(4, "Deezer", "2.25") + total))
+                                HEADER
+                                        + sale(3, "Deezer", "1.50")
+                                        + none("Subtotal", 100, "1.50")
+                                        + sale(4, "Deezer", "2.25")
+                                        + total))
                         .report()
                         .counts())
                 .as("it comes to what stands before it")
@@ -122,7 +125,10 @@ class NoSaleRowsTest extends ReportsFixtureTest {
                 None,20261001,US,A1,Tide,QZABC2600001,100,0.5
                 Total loss,20261001,US,A2,Ebb,QZABC2600002,10,0.25
                 """;
-        assertThat(fixture.imported(fixture.file("a.csv", youtube)).report().counts().landed())
+        assertThat(fixture.imported(fixture.file("a.csv", youtube))
+                        .report()
+                        .counts()
+                        .landed())
                 .isEqualTo(2);
     }
 }
