@@ -4,7 +4,7 @@ import dev.tactus.lake.sales.SalesBatch;
 import dev.tactus.lake.sales.SalesSize;
 import dev.tactus.reports.ReportField;
 import dev.tactus.reports.convention.DayDoubt;
-import dev.tactus.reports.rows.RejectedMoney;
+import dev.tactus.reports.sums.RejectedMoney;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.YearMonth;

@@ -12,6 +12,7 @@ import dev.tactus.reports.layout.NumberFormat;
 import dev.tactus.reports.layout.NumberFormat.NotANumber;
 import dev.tactus.reports.layout.RecordLayout;
 import dev.tactus.reports.layout.RowRule;
+import dev.tactus.reports.sums.CurrencySign;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;

@@ -6,6 +6,8 @@ import dev.tactus.reports.convention.NumberEvidence;
 import dev.tactus.reports.csv.RowView;
 import dev.tactus.reports.layout.NumberFormat;
 import dev.tactus.reports.layout.NumberFormat.NotANumber;
+import dev.tactus.reports.sums.CurrencySign;
+import dev.tactus.reports.sums.CurrencySum;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;

@@ -2,6 +2,7 @@ package dev.tactus.reports.rows;
 
 import dev.tactus.lake.sales.SaleContext;
 import dev.tactus.reports.ReportingPeriod;
+import dev.tactus.reports.sums.CurrencySum;
 import java.util.Optional;
 
 /// What rows have in common besides what was sold: where, when, how, in which currency. Not thread-safe.

@@ -18,6 +18,8 @@ import dev.tactus.reports.rows.Conversion.Accepted;
 import dev.tactus.reports.rows.Conversion.Rejected;
 import dev.tactus.reports.rows.Conversion.UnusableValue;
 import dev.tactus.reports.rows.SoldItemReader.SoldItem;
+import dev.tactus.reports.sums.CurrencySign;
+import dev.tactus.reports.sums.CurrencySum;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;

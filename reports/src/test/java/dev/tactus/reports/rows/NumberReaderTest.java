@@ -7,6 +7,7 @@ import dev.tactus.reports.convention.NumberEvidence;
 import dev.tactus.reports.csv.RowView;
 import dev.tactus.reports.layout.NumberFormat;
 import dev.tactus.reports.layout.NumberFormat.NotANumber;
+import dev.tactus.reports.sums.CurrencySum;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Optional;

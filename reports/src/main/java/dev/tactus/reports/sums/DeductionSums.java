@@ -1,4 +1,4 @@
-package dev.tactus.reports.rows;
+package dev.tactus.reports.sums;
 
 import dev.tactus.lake.sales.PreparedSales.Total;
 import dev.tactus.reports.DeductionKind;
@@ -18,12 +18,12 @@ public final class DeductionSums {
     private final TreeMap<String, Total> all = new TreeMap<>();
     private final TreeMap<String, BigDecimal> ofRows = new TreeMap<>();
 
-    void addRow(DeductionKind kind, Optional<String> currency, BigDecimal amount) {
+    public void addRow(DeductionKind kind, Optional<String> currency, BigDecimal amount) {
         ofRows.merge(currency.orElse(NO_CURRENCY), amount, BigDecimal::add);
         addBeside(kind, currency, amount);
     }
 
-    void addBeside(DeductionKind kind, Optional<String> currency, BigDecimal amount) {
+    public void addBeside(DeductionKind kind, Optional<String> currency, BigDecimal amount) {
         String key = kind.label() + " " + currency.orElse(NO_CURRENCY);
         all.merge(
                 key,
@@ -42,7 +42,7 @@ public final class DeductionSums {
     }
 
     /// All of it in one number, as a total without a currency states it.
-    BigDecimal sumOfRows() {
+    public BigDecimal sumOfRows() {
         return ofRows.values().stream().reduce(BigDecimal.ZERO, BigDecimal::add);
     }
 

@@ -1,4 +1,4 @@
-package dev.tactus.reports.rows;
+package dev.tactus.reports.sums;
 
 import dev.tactus.ledger.royalty.RejectedTotal;
 import java.math.BigDecimal;
@@ -23,11 +23,11 @@ public final class RejectedMoney {
     private final TreeMap<String, Sum> sums = new TreeMap<>();
     private long unreadable;
 
-    void add(Optional<String> currency, BigDecimal amount) {
+    public void add(Optional<String> currency, BigDecimal amount) {
         sums.merge(currency.orElse(NO_CURRENCY), Sum.ZERO.with(amount), (sum, _) -> sum.with(amount));
     }
 
-    void addUnreadable() {
+    public void addUnreadable() {
         unreadable++;
     }
 

@@ -1,4 +1,4 @@
-package dev.tactus.reports.rows;
+package dev.tactus.reports.sums;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

@@ -1,4 +1,4 @@
-package dev.tactus.reports.rows;
+package dev.tactus.reports.sums;
 
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
@@ -7,7 +7,7 @@ import java.util.Optional;
 
 /// Rows that stand in a file more than once, to the byte, told by 64 bits of a hash: enough for a remark. Bounded: of
 /// more than two million different rows the first are compared. Not thread-safe.
-final class RepeatedRows {
+public final class RepeatedRows {
     private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
     private static final long MIX = 0x9E3779B97F4A7C15L;
     private static final int MOST = 1 << 21;
@@ -24,7 +24,7 @@ final class RepeatedRows {
     private long repeated;
     private long firstLine;
 
-    void see(byte[] row, long line) {
+    public void see(byte[] row, long line) {
         hashes[waiting] = hash(row);
         lines[waiting++] = line;
         if (waiting == TOGETHER) {
@@ -90,7 +90,7 @@ final class RepeatedRows {
     }
 
     /// What to tell of them; absent where each row stands once.
-    Optional<String> remark() {
+    public Optional<String> remark() {
         lookUp();
         return repeated == 0
                 ? Optional.empty()

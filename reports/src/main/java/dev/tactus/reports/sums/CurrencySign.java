@@ -1,11 +1,11 @@
-package dev.tactus.reports.rows;
+package dev.tactus.reports.sums;
 
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
 /// The signs that may stand beside an amount, and whose they are.
-final class CurrencySign {
+public final class CurrencySign {
     private static final Map<Character, Set<String>> CURRENCIES = Map.of(
             '€',
             Set.of("EUR"),
@@ -22,7 +22,7 @@ final class CurrencySign {
     private CurrencySign() {}
 
     /// The currency that an amount's sign usually stands for, where it can't be the row's.
-    static Optional<String> foreign(String written, String currency) {
+    public static Optional<String> foreign(String written, String currency) {
         for (int i = 0; i < written.length(); i++) {
             char c = written.charAt(i);
             boolean own = c == '$'

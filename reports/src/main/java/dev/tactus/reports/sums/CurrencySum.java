@@ -1,4 +1,4 @@
-package dev.tactus.reports.rows;
+package dev.tactus.reports.sums;
 
 import dev.tactus.lake.sales.SaleAmount;
 import dev.tactus.ledger.royalty.ReportTotal;
@@ -8,7 +8,7 @@ import java.math.BigInteger;
 
 /// The sum of the amounts in one currency, exact: in units of 10⁻¹⁸ with 128 bits, and beside it what rounding to those
 /// left out. Not thread-safe.
-final class CurrencySum {
+public final class CurrencySum {
     private static final BigInteger WORD = BigInteger.ONE.shiftLeft(Long.SIZE);
 
     private final String currency;
@@ -18,12 +18,12 @@ final class CurrencySum {
     private long high;
     private BigDecimal leftOut = BigDecimal.ZERO;
 
-    CurrencySum(String currency) {
+    public CurrencySum(String currency) {
         this.currency = currency;
     }
 
     /// Adds an amount that the lake holds exactly.
-    void add(long amountLow, long amountHigh) {
+    public void add(long amountLow, long amountHigh) {
         long sum = low + amountLow;
         long carry = Long.compareUnsigned(sum, low) < 0 ? 1 : 0;
         low = sum;
@@ -40,7 +40,7 @@ final class CurrencySum {
     }
 
     /// Adds an amount that the lake may have to round.
-    void add(BigDecimal exact, SaleAmount landed) {
+    public void add(BigDecimal exact, SaleAmount landed) {
         BigDecimal difference = exact.subtract(landed.landed());
         BigInteger units = landed.landed().unscaledValue();
         add(units.longValue(), units.shiftRight(Long.SIZE).longValue());
@@ -50,7 +50,7 @@ final class CurrencySum {
         }
     }
 
-    BigDecimal landed() {
+    public BigDecimal landed() {
         BigInteger unsigned = BigInteger.valueOf(low);
         BigInteger units = BigInteger.valueOf(high)
                 .shiftLeft(Long.SIZE)
@@ -58,15 +58,15 @@ final class CurrencySum {
         return new BigDecimal(units, 18);
     }
 
-    long rows() {
+    public long rows() {
         return rows;
     }
 
-    ReportTotal total() {
+    public ReportTotal total() {
         return new ReportTotal(currency, rows, rounded, bare(landed().add(leftOut)), bare(landed()));
     }
 
-    String currency() {
+    public String currency() {
         return currency;
     }
 
