@@ -1,4 +1,4 @@
-/// What has to hold of a delivery before its rows become visible: against what it replaces, against what was paid.
+/// What has to hold of a delivery before it becomes visible: against what it replaces, and what was paid.
 @NullMarked
 package dev.tactus.reports.gate;
 
