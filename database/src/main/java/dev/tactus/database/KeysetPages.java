@@ -7,6 +7,8 @@ import java.util.NoSuchElementException;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.function.Function;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
 
 /// Rows of a query read page by page, so that neither memory nor a long reading transaction is held.
 public final class KeysetPages<T> implements Iterable<T> {
@@ -15,6 +17,11 @@ public final class KeysetPages<T> implements Iterable<T> {
     /// @param next the page after a row, or the first page; an empty one is the last
     public KeysetPages(Function<Optional<T>, List<T>> next) {
         this.next = next;
+    }
+
+    /// The same rows, to be taken once.
+    public Stream<T> stream() {
+        return StreamSupport.stream(spliterator(), false);
     }
 
     @Override

@@ -1,12 +1,16 @@
 package dev.tactus.ledger.items;
 
 import dev.tactus.database.Database;
+import dev.tactus.database.KeysetPages;
 import dev.tactus.database.Row;
+import dev.tactus.database.SqlSession;
 import dev.tactus.ledger.codec.IsrcNumber;
 import dev.tactus.music.Dataset;
 import java.time.LocalDate;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
 
 /// What the source could not give: items that await a report, territory by territory, and those a report has covered.
 ///
@@ -22,7 +26,9 @@ public final class AwaitedTerritories {
         JOIN item i ON i.slice = a.slice AND i.recording = a.recording
         WHERE i.state IN (4, 5)
         """;
-    private static final String ORDER = " ORDER BY s.run, s.day, s.dataset, a.recording, a.territory";
+    private static final int PAGE = 10_000;
+    private static final String PAGE_OF_SLICE = SELECT
+            + " AND a.slice = ? AND (a.recording, a.territory) > (?, ?) ORDER BY a.recording, a.territory LIMIT ?";
 
     private final Database database;
 
@@ -51,20 +57,66 @@ public final class AwaitedTerritories {
         });
     }
 
-    /// Everything of one run.
-    public List<AwaitedTerritory> ofRun(String runId) {
-        return database.read(
-                session -> session.list(SELECT + " AND s.run = ?" + ORDER, AwaitedTerritories::territory, runId));
+    /// Everything of one run, slice by slice, read page by page.
+    public Stream<AwaitedTerritory> ofRun(String runId) {
+        return pages("SELECT number, run, dataset, day FROM slice WHERE run = ? ORDER BY number", runId);
     }
 
-    /// Everything of every run of a source, on these days.
-    public List<AwaitedTerritory> of(String source, LocalDate from, LocalDate to) {
-        return database.read(session -> session.list(
-                SELECT + " AND r.source = ? AND s.day >= ? AND s.day <= ?" + ORDER,
-                AwaitedTerritories::territory,
+    /// Everything of every run of a source on these days, slice by slice, read page by page.
+    public Stream<AwaitedTerritory> of(String source, LocalDate from, LocalDate to) {
+        return pages(
+                """
+                SELECT s.number AS number, s.run AS run, s.dataset AS dataset, s.day AS day
+                FROM run r JOIN slice s ON s.run = r.id
+                WHERE r.source = ? AND s.day >= ? AND s.day <= ? ORDER BY s.number
+                """,
                 source,
                 from,
-                to));
+                to);
+    }
+
+    private Stream<AwaitedTerritory> pages(String slices, Object... of) {
+        List<SliceOfRun> all = database.read(session -> session.list(slices, SliceOfRun::of, of));
+        return new KeysetPages<AwaitedTerritory>(last -> database.read(session -> after(session, all, last))).stream();
+    }
+
+    /// The page after a territory, or the first; never empty while there are more.
+    private static List<AwaitedTerritory> after(
+            SqlSession session, List<SliceOfRun> slices, Optional<AwaitedTerritory> last) {
+        int from = last.map(one -> slices.indexOf(SliceOfRun.of(slices, one))).orElse(0);
+        for (int i = from; i < slices.size(); i++) {
+            boolean holdsLast = last.isPresent() && i == from;
+            List<AwaitedTerritory> page = session.list(
+                    PAGE_OF_SLICE,
+                    AwaitedTerritories::territory,
+                    slices.get(i).number(),
+                    holdsLast ? IsrcNumber.of(last.get().isrc()) : -1L,
+                    holdsLast ? last.get().territory() : "",
+                    PAGE);
+            if (!page.isEmpty()) {
+                return page;
+            }
+        }
+        return List.of();
+    }
+
+    private record SliceOfRun(String run, Slice slice) {
+        static SliceOfRun of(Row row) {
+            return new SliceOfRun(row.text("run"), Slice.of(row));
+        }
+
+        static SliceOfRun of(List<SliceOfRun> slices, AwaitedTerritory one) {
+            return slices.stream()
+                    .filter(candidate -> candidate.run.equals(one.runId())
+                            && candidate.slice.dataset() == one.dataset()
+                            && candidate.slice.day().equals(one.day()))
+                    .findFirst()
+                    .orElseThrow();
+        }
+
+        long number() {
+            return slice.number();
+        }
     }
 
     /// The runs that have such items, the oldest first.

@@ -20,6 +20,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /// The work items of the runs: one recording × one dataset × one day each.
 public final class WorkItems {
@@ -197,24 +198,12 @@ public final class WorkItems {
                 sql, row -> ItemState.of(row.integer("state")), IsrcNumber.of(isrc), runId, dataset.label(), day));
     }
 
-    /// What a source came to say on a day, over all its runs; recordings that were never asked for are left out.
-    public List<SourceAnswer> answers(String source, Dataset dataset, LocalDate day) {
-        String sql = """
-            SELECT recording, state, run FROM (
-              SELECT i.recording AS recording, i.state AS state, s.run AS run, row_number() OVER (
-                PARTITION BY i.recording
-                ORDER BY (i.publication IS NOT NULL AND i.state IN (1, 4, 5)) DESC, r.started_at DESC, r.rowid DESC
-              ) AS place
-              FROM run r JOIN slice s ON s.run = r.id JOIN item i ON i.slice = s.number
-              WHERE r.source = ? AND s.dataset = ? AND s.day = ? AND i.state <> 7) AS answers
-            WHERE place = 1 ORDER BY recording
-            """;
-        return database.read(session -> session.list(
-                sql,
-                row -> new SourceAnswer(recording(row), ItemState.of(row.integer("state")), row.text("run")),
-                source,
-                dataset.label(),
-                day));
+    /// What a source came to say on a day, over all its runs, in the order of the recordings' numbers and read page by
+    /// page; recordings that were never asked for are left out.
+    public Stream<SourceAnswer> answers(String source, Dataset dataset, LocalDate day) {
+        return new KeysetPages<SourceAnswer>(
+                        last -> database.read(session -> SourceAnswerQuery.after(session, source, dataset, day, last)))
+                .stream();
     }
 
     /// Recordings that have an open item in any dataset or day of the run, but no fresh resolution.

@@ -15,6 +15,7 @@ import dev.tactus.ledger.runs.RunState;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -102,6 +103,29 @@ class AnsweredItemsTest extends StoreTest {
                 .containsExactly(new FetchedSlice(STREAMS, DAY, earlier.startedAt()));
         ledger.runs().state(earlier.id(), RunState.ABANDONED, "");
         assertThat(ledger.answered().fetched(SOURCE)).isEmpty();
+    }
+
+    @Test
+    void whatASourceSaysIsReadPageByPageEachRecordingOnce() {
+        int many = SourceAnswerQuery.PAGE + 500;
+        catalog(ledger, 2 * many);
+        Run run = Samples.run(ledger);
+        ledger.items().plan(run.id(), STREAMS, DAY.plusDays(1));
+        ledger.items()
+                .record(
+                        run.id(),
+                        IntStream.range(many, 2 * many)
+                                .mapToObj(i -> ItemOutcome.landed(isrc(i), STREAMS, DAY.plusDays(1), 1))
+                                .toList());
+
+        assertThat(ledger.items().answers(SOURCE, STREAMS, DAY.plusDays(1)))
+                .extracting(SourceAnswer::isrc)
+                .doesNotHaveDuplicates()
+                .hasSize(2 * many);
+        assertThat(ledger.items().answers(SOURCE, STREAMS, DAY.plusDays(1))
+                        .filter(answer -> answer.state() == ItemState.LANDED))
+                .hasSize(many);
+        assertThat(ledger.items().answers(SOURCE, STREAMS, DAY.plusDays(2))).isEmpty();
     }
 
     private Run later() {

@@ -8,6 +8,7 @@ import dev.tactus.ledger.Samples;
 import dev.tactus.ledger.StoreTest;
 import dev.tactus.music.Dataset;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -64,8 +65,32 @@ class AwaitedTerritoriesTest extends StoreTest {
         assertThat(territories()).containsExactly("1 *");
     }
 
+    @Test
+    void manyAreReadPageByPageEachOnce() {
+        int many = 6_000;
+        Samples.catalog(ledger, many);
+        String second = Samples.run(ledger).id();
+        for (Dataset dataset : List.of(Dataset.STREAMS, Dataset.LISTENERS)) {
+            ledger.items().plan(second, dataset, DAY);
+            List<AwaitedItem> items = IntStream.range(0, many)
+                    .mapToObj(i -> new AwaitedItem(isrc(i), dataset, DAY, List.of("DE", "FR")))
+                    .toList();
+            ledger.items()
+                    .record(
+                            second,
+                            items.stream()
+                                    .map(item -> ItemOutcome.awaitingReport(item.isrc(), dataset, DAY, 0, "failed"))
+                                    .toList());
+            ledger.awaited().note(second, items);
+        }
+
+        assertThat(ledger.awaited().ofRun(second).distinct()).hasSize(4 * many);
+        assertThat(ledger.awaited().ofRun(second)).hasSize(4 * many);
+        assertThat(ledger.awaited().of(Samples.SOURCE, DAY, DAY)).hasSize(4 * many + 3);
+    }
+
     private List<String> territories() {
-        return ledger.awaited().ofRun(run).stream()
+        return ledger.awaited().ofRun(run)
                 .map(one -> Integer.parseInt(one.isrc().value().substring(5)) + " " + one.territory())
                 .toList();
     }

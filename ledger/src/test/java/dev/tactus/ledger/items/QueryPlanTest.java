@@ -29,6 +29,13 @@ class QueryPlanTest {
     }
 
     @Test
+    void walksIndexesForAPageOfAnswers() {
+        assertThat(plan(SourceAnswerQuery.END)).noneMatch(QueryPlanTest::readsEverything);
+        assertThat(plan(SourceAnswerQuery.SQL))
+                .anyMatch(step -> step.contains("SEARCH i USING PRIMARY KEY (slice=? AND recording>? AND recording<?)"));
+    }
+
+    @Test
     void walksIndexesForTheNextDueItem() {
         assertThat(plan(WorkItems.NEXT_DUE))
                 .noneMatch(step -> step.startsWith("SCAN"))

@@ -50,8 +50,9 @@ final class CoverageRelations {
     static final WorkbenchRelation GAP =
             table("gap", PLACE + ", reason VARCHAR, days BIGINT, f DATE, l DATE, n BIGINT, last BIGINT");
 
-    /// The territories of items that await a report.
-    static final WorkbenchRelation AWAITED_ITEM = table("awaited_item", "isrc VARCHAR, day DATE, territory VARCHAR");
+    /// The territories of items that await a report, and whether the item counts as covered.
+    static final WorkbenchRelation AWAITED_ITEM =
+            table("awaited_item", "isrc VARCHAR, dataset VARCHAR, day DATE, territory VARCHAR, covered BOOLEAN");
 
     private CoverageRelations() {}
 }

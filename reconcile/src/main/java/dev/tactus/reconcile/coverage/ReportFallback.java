@@ -1,6 +1,7 @@
 package dev.tactus.reconcile.coverage;
 
 import dev.tactus.lake.Lake;
+import dev.tactus.lake.query.RowSink;
 import dev.tactus.lake.query.SqlResource;
 import dev.tactus.lake.query.Workbench;
 import dev.tactus.lake.table.LakeTable;
@@ -8,19 +9,16 @@ import dev.tactus.lake.table.TablePart;
 import dev.tactus.ledger.Ledger;
 import dev.tactus.ledger.items.AwaitedItem;
 import dev.tactus.ledger.items.AwaitedTerritory;
+import dev.tactus.music.Dataset;
 import dev.tactus.music.identifiers.Isrc;
 import dev.tactus.reconcile.ServiceSources;
 import dev.tactus.reconcile.join.QueryRows;
 import dev.tactus.reconcile.join.StatementView;
 import java.time.LocalDate;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
-import java.util.SequencedSet;
-import java.util.TreeSet;
-import java.util.stream.Collectors;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// Moves work items between "awaiting report" and "fell back", as the reports in the lake cover them or no longer do.
@@ -34,6 +32,7 @@ import org.jspecify.annotations.Nullable;
 /// calling it again changes nothing. The caller holds the ledger's lock.
 public final class ReportFallback {
     private static final int MEGABYTES = 192;
+    private static final int MOVED_AT_ONCE = 10_000;
 
     private final Ledger ledger;
     private final Lake lake;
@@ -49,95 +48,97 @@ public final class ReportFallback {
     ///
     /// @param fellBack items that a report covers since now
     /// @param awaiting items that none covers any more
-    public record Change(long fellBack, long awaiting) {}
+    public record Change(long fellBack, long awaiting) {
+        static final Change NONE = new Change(0, 0);
+    }
 
     /// Settles one run, as after a sync.
     public Change settle(String runId) {
-        return settle(ledger.awaited().ofRun(runId));
+        Optional<AwaitedTerritory> any = ledger.awaited().ofRun(runId).findFirst();
+        if (any.isEmpty()) {
+            return Change.NONE;
+        }
+        try (Workbench bench = lake.workbench(MEGABYTES)) {
+            CoverageRelations.AWAITED_ITEM.make(bench, () -> ledger.awaited()
+                    .ofRun(runId)
+                    .map(ReportFallback::row)
+                    .iterator());
+            String changed = changed(bench, any.get().source());
+            return ledger.transaction(() -> {
+                ItemMoves moves = new ItemMoves(ledger, runId);
+                bench.query(changed, moves);
+                return moves.finished();
+            });
+        }
     }
 
     /// Settles every run, as after an import or when a report was taken back.
     public Change settle() {
         return ledger.awaited().runs().stream()
                 .map(this::settle)
-                .reduce(new Change(0, 0), (a, b) -> new Change(a.fellBack + b.fellBack, a.awaiting + b.awaiting));
+                .reduce(
+                        Change.NONE, (a, b) -> new Change(a.fellBack + b.fellBack, a.awaiting + b.awaiting));
     }
 
-    private Change settle(List<AwaitedTerritory> awaited) {
-        if (awaited.isEmpty()) {
-            return new Change(0, 0);
+    /// Finds the items that reports cover other than the ledger says.
+    private String changed(Workbench bench, String source) {
+        if (bench.snapshot(LakeTable.SALES).isEmpty()) {
+            return "SELECT DISTINCT isrc, dataset, day, FALSE FROM awaited_item WHERE covered ORDER BY ALL";
         }
-        Map<Key, Item> items = new LinkedHashMap<>();
-        for (AwaitedTerritory one : awaited) {
-            items.computeIfAbsent(Key.of(one), _ -> new Item(one)).add();
-        }
-        count(awaited, items);
-        List<AwaitedItem> covered = new ArrayList<>();
-        List<AwaitedItem> uncovered = new ArrayList<>();
-        for (Item item : items.values()) {
-            if (item.isCovered() != item.first.covered()) {
-                (item.isCovered() ? covered : uncovered).add(item.awaited());
-            }
-        }
-        String runId = awaited.getFirst().runId();
-        return ledger.transaction(() -> new Change(
-                ledger.awaited().move(runId, covered, true), ledger.awaited().move(runId, uncovered, false)));
-    }
-
-    /// Counts for each item the territories that reports cover.
-    private void count(List<AwaitedTerritory> awaited, Map<Key, Item> items) {
-        SequencedSet<LocalDate> days =
-                awaited.stream().map(AwaitedTerritory::day).collect(Collectors.toCollection(TreeSet::new));
-        try (Workbench bench = lake.workbench(MEGABYTES)) {
-            if (bench.snapshot(LakeTable.SALES).isEmpty()) {
-                return;
-            }
-            StatementView.make(bench, services, TablePart.sales(days.getFirst(), days.getLast()));
-            CoverageRelations.AWAITED_ITEM.make(
-                    bench, () -> awaited.stream().map(ReportFallback::row).iterator());
-            QueryRows.list(
-                    bench,
-                    SqlResource.of(ReportFallback.class, "covered")
-                            .with("source", awaited.getFirst().source())
-                            .text(),
-                    row -> {
-                        Key key = new Key(new Isrc(String.valueOf(row.get(0))), (LocalDate) row.get(1));
-                        long covered = QueryRows.number(row.get(2));
-                        Objects.requireNonNull(items.get(key)).covered = covered;
-                        return covered;
-                    });
-        }
+        List<LocalDate> days = QueryRows.list(
+                        bench,
+                        "SELECT unnest([min(day), max(day)]) FROM awaited_item",
+                        row -> (LocalDate) Objects.requireNonNull(row.getFirst()));
+        StatementView.make(bench, services, TablePart.sales(days.getFirst(), days.getLast()));
+        return SqlResource.of(ReportFallback.class, "covered")
+                .with("source", source)
+                .text();
     }
 
     private static List<@Nullable Object> row(AwaitedTerritory one) {
-        return List.of(one.isrc().value(), one.day(), one.territory());
+        return List.of(one.isrc().value(), one.dataset().label(), one.day(), one.territory(), one.covered());
     }
 
-    private record Key(Isrc isrc, LocalDate day) {
-        static Key of(AwaitedTerritory one) {
-            return new Key(one.isrc(), one.day());
-        }
-    }
+    /// Moves items as they come, some thousand at a time: a large catalog may await a report as a whole.
+    private static final class ItemMoves implements RowSink {
+        private final Ledger ledger;
+        private final String runId;
+        private final List<AwaitedItem> covered = new ArrayList<>();
+        private final List<AwaitedItem> uncovered = new ArrayList<>();
+        private long fellBack;
+        private long awaiting;
 
-    private static final class Item {
-        private final AwaitedTerritory first;
-        private long territories;
-        private long covered;
-
-        Item(AwaitedTerritory first) {
-            this.first = first;
-        }
-
-        void add() {
-            territories++;
+        ItemMoves(Ledger ledger, String runId) {
+            this.ledger = ledger;
+            this.runId = runId;
         }
 
-        boolean isCovered() {
-            return covered == territories;
+        @Override
+        public void row(List<@Nullable Object> values) {
+            boolean reported = (Boolean) Objects.requireNonNull(values.get(3));
+            (reported ? covered : uncovered)
+                    .add(new AwaitedItem(
+                            new Isrc(String.valueOf(values.get(0))),
+                            Dataset.parse(String.valueOf(values.get(1))),
+                            (LocalDate) Objects.requireNonNull(values.get(2)),
+                            List.of()));
+            if (covered.size() + uncovered.size() >= MOVED_AT_ONCE) {
+                move();
+            }
         }
 
-        AwaitedItem awaited() {
-            return new AwaitedItem(first.isrc(), first.dataset(), first.day(), List.of());
+        private void move() {
+            fellBack += ledger.awaited().move(runId, covered, true);
+            awaiting += ledger.awaited().move(runId, uncovered, false);
+            covered.clear();
+            uncovered.clear();
+        }
+
+        Change finished() {
+            if (!covered.isEmpty() || !uncovered.isEmpty()) {
+                move();
+            }
+            return new Change(fellBack, awaiting);
         }
     }
 }
