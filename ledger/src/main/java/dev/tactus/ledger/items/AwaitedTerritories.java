@@ -64,15 +64,11 @@ public final class AwaitedTerritories {
 
     /// Everything of every run of a source on these days, slice by slice, read page by page.
     public Stream<AwaitedTerritory> of(String source, LocalDate from, LocalDate to) {
-        return pages(
-                """
+        return pages("""
                 SELECT s.number AS number, s.run AS run, s.dataset AS dataset, s.day AS day
                 FROM run r JOIN slice s ON s.run = r.id
                 WHERE r.source = ? AND s.day >= ? AND s.day <= ? ORDER BY s.number
-                """,
-                source,
-                from,
-                to);
+                """, source, from, to);
     }
 
     private Stream<AwaitedTerritory> pages(String slices, Object... of) {

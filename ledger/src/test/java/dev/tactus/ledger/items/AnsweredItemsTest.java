@@ -122,7 +122,8 @@ class AnsweredItemsTest extends StoreTest {
                 .extracting(SourceAnswer::isrc)
                 .doesNotHaveDuplicates()
                 .hasSize(2 * many);
-        assertThat(ledger.items().answers(SOURCE, STREAMS, DAY.plusDays(1))
+        assertThat(ledger.items()
+                        .answers(SOURCE, STREAMS, DAY.plusDays(1))
                         .filter(answer -> answer.state() == ItemState.LANDED))
                 .hasSize(many);
         assertThat(ledger.items().answers(SOURCE, STREAMS, DAY.plusDays(2))).isEmpty();

@@ -90,7 +90,8 @@ class AwaitedTerritoriesTest extends StoreTest {
     }
 
     private List<String> territories() {
-        return ledger.awaited().ofRun(run)
+        return ledger.awaited()
+                .ofRun(run)
                 .map(one -> Integer.parseInt(one.isrc().value().substring(5)) + " " + one.territory())
                 .toList();
     }

@@ -32,7 +32,8 @@ class QueryPlanTest {
     void walksIndexesForAPageOfAnswers() {
         assertThat(plan(SourceAnswerQuery.END)).noneMatch(QueryPlanTest::readsEverything);
         assertThat(plan(SourceAnswerQuery.SQL))
-                .anyMatch(step -> step.contains("SEARCH i USING PRIMARY KEY (slice=? AND recording>? AND recording<?)"));
+                .anyMatch(
+                        step -> step.contains("SEARCH i USING PRIMARY KEY (slice=? AND recording>? AND recording<?)"));
     }
 
     @Test

@@ -54,10 +54,12 @@ final class CoverageQuery {
     }
 
     Coverage find() {
-        AWAITED.make(bench, () -> ledger.awaited()
-                .of(inputs.source(), period.from(), period.to())
-                .map(CoverageQuery::row)
-                .iterator());
+        AWAITED.make(
+                bench,
+                () -> ledger.awaited()
+                        .of(inputs.source(), period.from(), period.to())
+                        .map(CoverageQuery::row)
+                        .iterator());
         REPORTED_SPAN.make(
                 bench,
                 "SELECT DISTINCT isrc, usage_start AS f, usage_end AS t FROM counted_row WHERE usage_type = 'stream'");
@@ -72,10 +74,12 @@ final class CoverageQuery {
 
     /// Who tells of the recordings of which nothing landed on a day.
     private void recordings(LocalDate day) {
-        ANSWER.make(bench, () -> ledger.items()
-                .answers(inputs.source(), Dataset.STREAMS, day)
-                .map(CoverageQuery::row)
-                .iterator());
+        ANSWER.make(
+                bench,
+                () -> ledger.items()
+                        .answers(inputs.source(), Dataset.STREAMS, day)
+                        .map(CoverageQuery::row)
+                        .iterator());
         AWAITED_DAY.add(bench, sql("awaited_day").with("day", day).text());
         UNANSWERED.make(bench, sql("unanswered").with("day", day).text());
         UNLANDED.add(

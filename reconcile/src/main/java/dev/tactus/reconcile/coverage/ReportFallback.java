@@ -59,10 +59,9 @@ public final class ReportFallback {
             return Change.NONE;
         }
         try (Workbench bench = lake.workbench(MEGABYTES)) {
-            CoverageRelations.AWAITED_ITEM.make(bench, () -> ledger.awaited()
-                    .ofRun(runId)
-                    .map(ReportFallback::row)
-                    .iterator());
+            CoverageRelations.AWAITED_ITEM.make(
+                    bench,
+                    () -> ledger.awaited().ofRun(runId).map(ReportFallback::row).iterator());
             String changed = changed(bench, any.get().source());
             return ledger.transaction(() -> {
                 ItemMoves moves = new ItemMoves(ledger, runId);
@@ -76,8 +75,7 @@ public final class ReportFallback {
     public Change settle() {
         return ledger.awaited().runs().stream()
                 .map(this::settle)
-                .reduce(
-                        Change.NONE, (a, b) -> new Change(a.fellBack + b.fellBack, a.awaiting + b.awaiting));
+                .reduce(Change.NONE, (a, b) -> new Change(a.fellBack + b.fellBack, a.awaiting + b.awaiting));
     }
 
     /// Finds the items that reports cover other than the ledger says.
@@ -85,10 +83,8 @@ public final class ReportFallback {
         if (bench.snapshot(LakeTable.SALES).isEmpty()) {
             return "SELECT DISTINCT isrc, dataset, day, FALSE FROM awaited_item WHERE covered ORDER BY ALL";
         }
-        List<LocalDate> days = QueryRows.list(
-                        bench,
-                        "SELECT unnest([min(day), max(day)]) FROM awaited_item",
-                        row -> (LocalDate) Objects.requireNonNull(row.getFirst()));
+        List<LocalDate> days = QueryRows.list(bench, "SELECT unnest([min(day), max(day)]) FROM awaited_item", row ->
+                (LocalDate) Objects.requireNonNull(row.getFirst()));
         StatementView.make(bench, services, TablePart.sales(days.getFirst(), days.getLast()));
         return SqlResource.of(ReportFallback.class, "covered")
                 .with("source", source)
