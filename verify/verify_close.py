@@ -104,7 +104,7 @@ def let_go(lake, report):
             report.same("retention/%s: the digest of the one before" % name, before, record.get("previous_sha256"))
             before = sha256(path)[0]
             lies = Path(said).read_text("ascii", "replace") if os.path.isfile(said) else "missing"
-            report.same("retention/%s.sha256: the digest" % name[:-5], "%s  %s\n" % (before, name), lies)
+            report.same("retention/%s: the digest" % name, lies, "%s  %s\n" % (before, name))
             gone.update((file["path"], (file, record)) for file in record["files"])
     return gone
 def there(lake, file, gone, report):

@@ -93,12 +93,18 @@ public final class Lake implements AutoCloseable {
     ///
     /// @param listener is told of each step towards the disk
     public static Lake open(LakePlace place, LakeSettings settings, InstantSource clock, DiskListener listener) {
-        return open(
-                place,
-                settings,
-                clock,
-                listener,
-                properties -> new JdbcClientPool(Objects.requireNonNull(properties.get("uri"), "uri"), properties));
+        return open(place, settings, clock, listener, Lake::connections);
+    }
+
+    /// Opens a lake that is there and changes nothing of it: what is missing is told.
+    ///
+    /// @throws LakeException if something is, or an earlier version has made it
+    public static Lake openAsItIs(LakePlace place, LakeSettings settings, InstantSource clock, DiskListener listener) {
+        return open(place, settings, clock, listener, Lake::connections, LakeCatalog.Opening.AS_IT_IS);
+    }
+
+    private static JdbcClientPool connections(Map<String, String> properties) {
+        return new JdbcClientPool(Objects.requireNonNull(properties.get("uri"), "uri"), properties);
     }
 
     static Lake open(
@@ -107,10 +113,20 @@ public final class Lake implements AutoCloseable {
             InstantSource clock,
             DiskListener listener,
             Function<Map<String, String>, JdbcClientPool> connections) {
+        return open(place, settings, clock, listener, connections, LakeCatalog.Opening.TO_USE);
+    }
+
+    private static Lake open(
+            LakePlace place,
+            LakeSettings settings,
+            InstantSource clock,
+            DiskListener listener,
+            Function<Map<String, String>, JdbcClientPool> connections,
+            LakeCatalog.Opening opening) {
         LakeFolder made = new LakeFolder(place.open(listener, settings.permissions()));
         // the folder of a lake may be called by a link
         CatalogDatabase catalog = place.folder().isPresent() ? CatalogDatabase.in(made.path()) : place.catalog();
-        return new Lake(made, settings, LakeCatalog.open(made.kept(), catalog, connections, clock));
+        return new Lake(made, settings, LakeCatalog.open(made.kept(), catalog, connections, clock, opening));
     }
 
     /// Fetched rows on their way to a publication.

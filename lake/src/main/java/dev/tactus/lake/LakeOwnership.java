@@ -53,6 +53,12 @@ public final class LakeOwnership {
         });
     }
 
+    /// Whether it says that every file of it has a digest, as far as Tactus wrote it.
+    public boolean isTakenOver() {
+        return catalog.locked(
+                "the catalog can't be read", () -> catalog.epochs().isTakenOver());
+    }
+
     /// The files that nobody has ever compared with what was written, by path, and since when they are what they are.
     public Map<String, Instant> neverVerified() {
         return catalog.digests().foundOnly();

@@ -6,6 +6,7 @@ import dev.tactus.lake.iceberg.DataFileDigests;
 import dev.tactus.lake.iceberg.LakeCatalog;
 import dev.tactus.lake.iceberg.SnapshotFiles;
 import dev.tactus.lake.iceberg.Snapshots;
+import dev.tactus.lake.iceberg.VersionHint;
 import dev.tactus.lake.table.FileDigest;
 import dev.tactus.lake.table.FileVerdict;
 import dev.tactus.lake.table.LakeTable;
@@ -111,6 +112,11 @@ public final class LakeTableReader {
     /// path, manifest lists and manifests of every snapshot. After one that is damaged there may be others.
     public List<FileVerdict> metadataVerdicts() {
         return read(table -> catalog.metadata().verdicts(declared, table));
+    }
+
+    /// Where readers by path are led.
+    public VersionHint.Led leads() {
+        return read(table -> catalog.metadata().leads(table));
     }
 
     private List<FileVerdict> verdicts(List<DataFile> files) {

@@ -181,6 +181,29 @@ public final class Stores {
         return checked(lake, () -> check(configuration, ledger, console).bind(lake));
     }
 
+    /// The lake that is there, beside its ledger, for whoever changes nothing of it, not even what is missing.
+    ///
+    /// @throws CommandFailure if the two do not belong together, or one is older than the other
+    public static Lake lakeAsItIs(Configuration configuration, Ledger ledger, Console console) {
+        check(configuration, ledger, console).requireLake();
+        if (!configuration.lake().exists()) {
+            throw missing("lake " + configuration.lake());
+        }
+        Lake lake = Lake.openAsItIs(
+                configuration.lake(),
+                settings(configuration),
+                console.clock(),
+                console.machine().disk());
+        return checked(
+                lake,
+                () -> check(configuration, ledger, console)
+                        .requireTogether(() -> lake.ownership().identity()));
+    }
+
+    private static LakeSettings settings(Configuration configuration) {
+        return LakeSettings.defaults().withPermissions(configuration.permissions());
+    }
+
     private static Ledger checked(Ledger ledger, Runnable check) {
         closedUnless(check, ledger::close);
         return ledger;
@@ -203,7 +226,7 @@ public final class Stores {
     private static Lake openLake(Configuration configuration, Console console) {
         return Lake.open(
                 configuration.lake(),
-                LakeSettings.defaults().withPermissions(configuration.permissions()),
+                settings(configuration),
                 console.clock(),
                 console.machine().disk());
     }

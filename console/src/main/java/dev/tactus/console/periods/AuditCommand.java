@@ -59,7 +59,7 @@ public final class AuditCommand extends TactusCommand {
         }
         Configuration configuration = options.configuration();
         try (Ledger ledger = Stores.ledgerToRead(configuration, options.console());
-                Lake lake = Stores.lake(configuration, ledger, options.console());
+                Lake lake = Stores.lakeAsItIs(configuration, ledger, options.console());
                 SourcePayloads payloads = new SourcePayloads(configuration, options.console())) {
             checkSource(configuration, ledger);
             Audit audit = new Audit(ledger, lake, configuration.services(), PeriodOptions.MEGABYTES);

@@ -1,6 +1,7 @@
 package dev.tactus.lake.iceberg;
 
 import dev.tactus.digest.Sha256;
+import dev.tactus.lake.failure.LakeDamaged;
 import dev.tactus.lake.failure.LakeFailures;
 import dev.tactus.lake.files.LakeFiles;
 import dev.tactus.lake.place.CatalogDatabase;
@@ -17,6 +18,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -28,6 +30,7 @@ import org.jspecify.annotations.Nullable;
 /// Thread-safe; what is not kept yet is kept by one thread.
 public final class DigestRegister {
     private static final String TABLE = "tactus_digest";
+    private static final int TRIES = 3;
     private static final Pattern METADATA = Pattern.compile("/(\\d{1,18})-[^/]*\\.metadata\\.json$");
 
     /// A digest that is noted.
@@ -47,10 +50,15 @@ public final class DigestRegister {
         this.catalog = catalog;
     }
 
-    /// Reads what is noted; makes the table where there is none.
-    void load() {
+    /// Reads what is noted.
+    ///
+    /// @param make the table where there is none
+    void load(boolean make) {
         catalog.onConnection(session -> {
             if (!exists(session)) {
+                if (!make) {
+                    return;
+                }
                 try (Statement statement = session.createStatement()) {
                     statement.executeUpdate("CREATE TABLE " + TABLE
                             + " (path VARCHAR(1000) NOT NULL PRIMARY KEY, sha256 VARCHAR(64) NOT NULL,"
@@ -59,6 +67,26 @@ public final class DigestRegister {
             }
             known.putAll(read(session, ""));
         });
+        for (int time = 1; !isWhole(); time++) {
+            // perhaps somebody commits just now
+            if (time == TRIES) {
+                throw new LakeDamaged(
+                        "another hand has changed the catalog's table " + TABLE + ", or taken rows out of it: nobody"
+                                + " could say any more whether the lake's metadata is what was written. "
+                                + LakeDamaged.REMEDY,
+                        null);
+            }
+        }
+    }
+
+    private boolean isWhole() {
+        AtomicBoolean whole = new AtomicBoolean();
+        catalog.onConnection(session -> whole.set(DigestSeal.isOf(session, all(session))));
+        return whole.get();
+    }
+
+    private static Map<String, Entry> all(Connection session) throws SQLException {
+        return exists(session) ? read(session, "") : Map.of();
     }
 
     private static boolean exists(Connection session) throws SQLException {
@@ -88,7 +116,7 @@ public final class DigestRegister {
     /// @param database the catalog's
     public static Map<String, Entry> of(CatalogDatabase database) {
         try (Connection session = database.connect()) {
-            return exists(session) ? read(session, "") : Map.of();
+            return all(session);
         } catch (SQLException e) {
             throw LakeFailures.of("the catalog " + database + " can't be read", e);
         }
@@ -108,6 +136,7 @@ public final class DigestRegister {
                 update.executeUpdate();
             }
         }
+        DigestSeal.renew(session, all(session));
     }
 
     /// The name of the last metadata file that was noted beside this one, by the number that names begin with.
@@ -139,7 +168,11 @@ public final class DigestRegister {
         String path = DataFileDigests.relative(folder, file);
         @Nullable Entry here = known.get(path);
         if (here == null) {
-            catalog.onConnection(session -> known.putAll(read(session, path)));
+            catalog.onConnection(session -> {
+                if (exists(session)) {
+                    known.putAll(read(session, path));
+                }
+            });
             here = known.get(path);
         }
         return Optional.ofNullable(here);
@@ -177,6 +210,7 @@ public final class DigestRegister {
                     insert.executeUpdate();
                 }
             }
+            DigestSeal.renew(session, all(session));
         });
     }
 
@@ -193,7 +227,10 @@ public final class DigestRegister {
                 .toList();
         if (!paths.isEmpty()) {
             catalog.run(() -> {
-                catalog.onConnection(session -> delete(session, paths));
+                catalog.onConnection(session -> {
+                    delete(session, paths);
+                    DigestSeal.renew(session, all(session));
+                });
                 return paths;
             });
             paths.forEach(known::remove);

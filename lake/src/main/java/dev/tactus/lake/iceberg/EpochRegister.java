@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.apache.iceberg.catalog.Namespace;
+import org.apache.iceberg.exceptions.NoSuchNamespaceException;
 import org.apache.iceberg.jdbc.JdbcCatalog;
 import org.jspecify.annotations.Nullable;
 
@@ -27,7 +28,7 @@ public final class EpochRegister {
     private static final String PATH = "tactus.ledger_path";
     private static final String EPOCH = "tactus.epoch";
     private static final String MARK = "tactus.mark";
-    private static final String DIGESTS = "tactus.digests";
+    static final String DIGESTS = "tactus.digests";
     /// What a lake says of itself that has noted digests from the first file on.
     static final Map<String, String> TAKEN_OVER = Map.of(DIGESTS, "noted");
 
@@ -43,7 +44,16 @@ public final class EpochRegister {
 
     /// Absent where no ledger has ever been tied to the lake.
     public Optional<LakeIdentity> identity() {
-        return identity(catalog.loadNamespaceMetadata(namespace));
+        return identity(properties());
+    }
+
+    /// None where somebody has taken the namespace away.
+    private Map<String, String> properties() {
+        try {
+            return catalog.loadNamespaceMetadata(namespace);
+        } catch (NoSuchNamespaceException e) {
+            return Map.of();
+        }
     }
 
     /// The same of a catalog that is not open, for those who want to know no more of it.
@@ -96,8 +106,8 @@ public final class EpochRegister {
     }
 
     /// Whether every file of the lake has a digest, as far as Tactus wrote it.
-    boolean isTakenOver() {
-        return catalog.loadNamespaceMetadata(namespace).containsKey(DIGESTS);
+    public boolean isTakenOver() {
+        return properties().containsKey(DIGESTS);
     }
 
     /// Notes that they have, within the transaction that gave them theirs.

@@ -69,34 +69,48 @@ public final class LakeCatalog implements AutoCloseable {
         this.kept = kept;
     }
 
-    /// Opens the catalog of a lake, made where it is missing.
+    /// Opens the catalog of a lake to use it.
+    static LakeCatalog open(
+            LakeFiles kept,
+            CatalogDatabase database,
+            Function<Map<String, String>, JdbcClientPool> connections,
+            InstantSource clock) {
+        return open(kept, database, connections, clock, Opening.TO_USE);
+    }
+
+    /// Opens the catalog of a lake.
     ///
     /// @param kept the lake's files
     /// @param database the catalog's
     /// @param connections to the catalog's database, from the catalog's properties
     /// @param clock tells the time that commits are stamped with
+    /// @param opening what for
     public static LakeCatalog open(
             LakeFiles kept,
             CatalogDatabase database,
             Function<Map<String, String>, JdbcClientPool> connections,
-            InstantSource clock) {
+            InstantSource clock,
+            Opening opening) {
+        boolean make = opening == Opening.TO_USE;
         Map<String, String> properties = database.properties(DurableFileIO.location(kept.folder()));
         JdbcClientPool connection = connections.apply(properties);
         CatalogTransaction transaction = new CatalogTransaction(connection, kept);
         DigestRegister digests = new DigestRegister(kept, transaction);
         ReleasedFiles released = new ReleasedFiles(kept, transaction);
         JdbcCatalog catalog = new JdbcCatalog(
-                _ -> new DurableFileIO(kept, new RegisteredFiles(digests, released)), _ -> connection, true);
+                _ -> new DurableFileIO(kept, new RegisteredFiles(digests, released)), _ -> connection, make);
         LakeCatalog opened = new LakeCatalog(catalog, transaction, digests, released, kept, clock);
         try {
             catalog.initialize(CATALOG, properties);
-            if (database.file().isPresent()) {
+            if (make && database.file().isPresent()) {
                 kept.permit(database.file().get());
             }
-            digests.load();
+            digests.load(make);
             released.load();
-            makeNamespace(catalog);
-            TableOpener opener = new TableOpener(catalog, kept, opened.clock);
+            if (make) {
+                makeNamespace(catalog);
+            }
+            TableOpener opener = new TableOpener(catalog, kept, opened.clock, opening);
             for (LakeTable table : LakeTable.values()) {
                 opened.tables.put(table, opener.open(table));
             }
@@ -104,14 +118,24 @@ public final class LakeCatalog implements AutoCloseable {
                 opened.keepDigests(() -> {});
             }
             opened.tables.requireNewest(digests);
-            opened.hint(opener.made());
-            VersionHint.catchUp(
-                    Arrays.stream(LakeTable.values()).map(opened::metadata).toList(), kept);
+            if (make) {
+                opened.hint(opener.made());
+                VersionHint.catchUp(
+                        Arrays.stream(LakeTable.values()).map(opened::metadata).toList(), kept);
+            }
             return opened;
         } catch (IOException | RuntimeException e) {
             opened.close();
             throw LakeFailures.of("the lake in " + DurableFileIO.location(kept.folder()) + " can't be opened", e);
         }
+    }
+
+    /// What a lake is opened for.
+    public enum Opening {
+        /// what is missing is made, and what an earlier version made is brought up to date
+        TO_USE,
+        /// nothing is changed, and what is missing is told
+        AS_IT_IS
     }
 
     private static void makeNamespace(JdbcCatalog catalog) {
@@ -178,8 +202,8 @@ public final class LakeCatalog implements AutoCloseable {
 
     private void keepDigests(Runnable more) {
         transaction.run(() -> {
-            digests.keep();
             more.run();
+            digests.keep();
             return digests;
         });
         digests.kept();

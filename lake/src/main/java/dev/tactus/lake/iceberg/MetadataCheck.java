@@ -55,6 +55,17 @@ public final class MetadataCheck {
         return verdicts;
     }
 
+    /// Where readers by path are led.
+    public VersionHint.Led leads(Table table) {
+        TableMetadata now = ((HasTableOperations) table).operations().current();
+        return VersionHint.leads(
+                DurableFileIO.path(now.metadataFileLocation()),
+                now.previousFiles().stream()
+                        .map(entry -> DurableFileIO.path(entry.file()))
+                        .toList(),
+                kept);
+    }
+
     /// The manifests; the lists that name them are looked at on the way.
     private Set<Path> named(Table table, List<FileVerdict> verdicts, LakeTable declared) {
         Set<Path> manifests = new LinkedHashSet<>();

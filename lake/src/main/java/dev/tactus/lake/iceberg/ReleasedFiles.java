@@ -1,5 +1,6 @@
 package dev.tactus.lake.iceberg;
 
+import dev.tactus.lake.failure.LakeDamaged;
 import dev.tactus.lake.files.LakeFiles;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -8,9 +9,11 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /// Data files whose bytes were let go, and the files that took their places, in a table beside the catalog's pointers.
@@ -69,8 +72,16 @@ public final class ReleasedFiles {
             load();
         }
         Path place = file;
+        Set<String> passed = new HashSet<>();
         for (Replacement next = known.get(path); next != null; next = known.get(next.path())) {
             place = folder.resolve(next.path());
+            if (!passed.add(next.path())) {
+                throw new LakeDamaged(
+                        "the catalog says of the data file " + path + " that it has taken its own place, by way of "
+                                + next.path() + ": another hand has changed its table " + TABLE + ". "
+                                + LakeDamaged.REMEDY,
+                        null);
+            }
         }
         return place;
     }

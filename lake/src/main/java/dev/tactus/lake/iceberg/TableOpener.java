@@ -38,9 +38,11 @@ final class TableOpener {
     private final LakeFiles files;
     private final Path folder;
     private final CommitClock clock;
+    private final LakeCatalog.Opening opening;
     private final Set<LakeTable> made = EnumSet.noneOf(LakeTable.class);
 
-    TableOpener(JdbcCatalog catalog, LakeFiles files, CommitClock clock) {
+    TableOpener(JdbcCatalog catalog, LakeFiles files, CommitClock clock, LakeCatalog.Opening opening) {
+        this.opening = opening;
         this.catalog = catalog;
         this.files = files;
         this.folder = files.folder();
@@ -58,15 +60,18 @@ final class TableOpener {
             Table table = catalog.loadTable(id);
             if (!files.isSame(
                     DurableFileIO.path(table.location()),
-                    folder.resolve("tactus").resolve(lakeTable.label()))) {
-                throw moved(table.location());
+                    folderOf(lakeTable))) {
+                throw elsewhere(lakeTable, table.location());
             }
             if (neverWritten(table) && !isAsDeclared(table, lakeTable)) {
+                requireChange(lakeTable);
                 catalog.dropTable(id, false);
                 return create(id, lakeTable);
             }
             return evolved(table, lakeTable);
         } catch (NoSuchTableException e) {
+            requireNeverMade(lakeTable);
+            requireChange(lakeTable);
             return create(id, lakeTable);
         } catch (NotFoundException e) {
             throw missing(e);
@@ -82,6 +87,48 @@ final class TableOpener {
                 .orElseGet(() -> words.contains(DurableFileIO.location(folder))
                         ? new LakeDamaged("the table's metadata file " + words + ". " + LakeDamaged.REMEDY, e)
                         : moved(words));
+    }
+
+    /// Before a table is made, or brought up to date.
+    private void requireChange(LakeTable lakeTable) {
+        if (opening == LakeCatalog.Opening.AS_IT_IS) {
+            throw new LakeUnavailable(
+                    "an earlier version has made the lake in " + folder + ": its table " + lakeTable.label()
+                            + " is not there, or lacks columns. The next command that changes the lake brings it up to"
+                            + " date; nothing was touched",
+                    null);
+        }
+    }
+
+    private void requireNeverMade(LakeTable lakeTable) {
+        try {
+            if (opening == LakeCatalog.Opening.AS_IT_IS
+                    && !files.under(folderOf(lakeTable)).isEmpty()) {
+                throw new LakeDamaged(
+                        "the catalog no longer names the table " + lakeTable.label() + ", whose files are in "
+                                + folderOf(lakeTable) + ". " + LakeDamaged.REMEDY,
+                        null);
+            }
+        } catch (IOException e) {
+            throw LakeFailures.of("the folder " + folderOf(lakeTable) + " can't be read", e);
+        }
+    }
+
+    private Path folderOf(LakeTable lakeTable) {
+        return folder.resolve("tactus").resolve(lakeTable.label());
+    }
+
+    /// A table that lies elsewhere is that of a lake that was moved, unless it is another table of this one.
+    private LakeException elsewhere(LakeTable lakeTable, String location) throws IOException {
+        for (LakeTable other : LakeTable.values()) {
+            if (files.isSame(DurableFileIO.path(location), folderOf(other))) {
+                return new LakeDamaged(
+                        "the catalog names metadata of the table " + other.label() + " as that of "
+                                + lakeTable.label() + ": another hand has changed it. " + LakeDamaged.REMEDY,
+                        null);
+            }
+        }
+        return moved(location);
     }
 
     private Table create(TableIdentifier id, LakeTable lakeTable) {
@@ -130,6 +177,7 @@ final class TableOpener {
             }
         }
         if (lacking) {
+            requireChange(declared);
             // not by itself: it would stamp the change with a clock that may be behind the table
             new TimedCommit(table, clock.next(List.of(table))).schema(update.apply());
             table.refresh();

@@ -69,6 +69,37 @@ public final class VersionHint {
         }
     }
 
+    /// Where readers by path are led.
+    public enum Led {
+        /// to what the catalog names
+        HERE,
+        /// to what it named before, or nowhere: a kill came between
+        BEFORE,
+        /// to something else
+        ASTRAY
+    }
+
+    static Led leads(Path metadata, List<Path> before, LakeFiles files) {
+        Path hint = metadata.resolveSibling(HINT);
+        try {
+            if (files.find(hint).isEmpty()) {
+                return Led.BEFORE;
+            }
+            String says = new String(content(hint, files), StandardCharsets.UTF_8);
+            if (says.equals(Long.toString(version(metadata)))) {
+                return files.find(copyOf(metadata)).isPresent() ? Led.HERE : Led.BEFORE;
+            }
+            for (Path earlier : before) {
+                if (says.equals(Long.toString(version(earlier)))) {
+                    return Led.BEFORE;
+                }
+            }
+            return Led.ASTRAY;
+        } catch (IOException e) {
+            throw LakeFailures.of("the version hint " + hint + " can't be read", e);
+        }
+    }
+
     /// Takes copies and hint away, which name another place.
     public static void forget(Path folder, LakeFiles files) throws IOException {
         files.delete(folder.resolve(HINT));

@@ -27,6 +27,20 @@ final class FileAudit {
         for (LakeTable table : LakeTable.values()) {
             metadata.add(lake.table(table).metadataVerdicts(), "the digest of the metadata file");
         }
+        for (LakeTable table : LakeTable.values()) {
+            switch (lake.table(table).leads()) {
+                case HERE -> {}
+                case BEFORE ->
+                    scope.unfinished("readers by path of " + table.label()
+                            + " are led to an earlier state of it; the next command that changes or reads the lake"
+                            + " mends that");
+                case ASTRAY ->
+                    throw new AuditMismatch(
+                            "version-hint.text of " + table.label(),
+                            "another hand has changed it: readers by path are led astray. The next command that reads"
+                                    + " the lake mends that");
+            }
+        }
         Count data = new Count();
         for (LakeTable table : LakeTable.values()) {
             data.add(lake.table(table).verdicts(), "the digest of the data file");

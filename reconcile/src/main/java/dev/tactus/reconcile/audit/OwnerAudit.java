@@ -41,6 +41,12 @@ final class OwnerAudit {
     }
 
     void prove() {
+        if (ledger.bonds().get().mark().isPresent() && !lake.ownership().isTakenOver()) {
+            throw new AuditMismatch(
+                    "the lake's catalog",
+                    "it no longer says that digests of all its files are noted: another hand has taken that away. The"
+                            + " next command that changes the lake notes those of today");
+        }
         Set<String> runs = ledger.runs().list().stream().map(Run::id).collect(Collectors.toSet());
         snapshots(runs);
         rows(runs);

@@ -231,7 +231,7 @@ class VerifyCloseTest {
         Files.delete(record);
 
         assertThat(verified.exit()).isEqualTo(1);
-        assertThat(verified.out()).contains("retention/0001-payloads.sha256: the digest should be");
+        assertThat(verified.out()).contains("retention/0001-payloads.json: the digest should be missing");
     }
 
     @Test
