@@ -52,7 +52,8 @@ class CatalogHandsTest {
         catalog(change);
 
         for (int time = 0; time < 2; time++) {
-            CommandResult audit = CommandResult.of("audit", "--config", books.config().toString());
+            CommandResult audit =
+                    CommandResult.of("audit", "--config", books.config().toString());
             assertThat(audit.exit()).as(audit.out() + audit.err()).isNotZero();
             assertThat(audit.out() + audit.err()).doesNotContain("unexpected", "was moved");
         }

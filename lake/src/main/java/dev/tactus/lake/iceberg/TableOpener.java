@@ -58,9 +58,7 @@ final class TableOpener {
         TableIdentifier id = TableIdentifier.of(LakeCatalog.NAMESPACE, lakeTable.label());
         try {
             Table table = catalog.loadTable(id);
-            if (!files.isSame(
-                    DurableFileIO.path(table.location()),
-                    folderOf(lakeTable))) {
+            if (!files.isSame(DurableFileIO.path(table.location()), folderOf(lakeTable))) {
                 throw elsewhere(lakeTable, table.location());
             }
             if (neverWritten(table) && !isAsDeclared(table, lakeTable)) {
@@ -123,8 +121,8 @@ final class TableOpener {
         for (LakeTable other : LakeTable.values()) {
             if (files.isSame(DurableFileIO.path(location), folderOf(other))) {
                 return new LakeDamaged(
-                        "the catalog names metadata of the table " + other.label() + " as that of "
-                                + lakeTable.label() + ": another hand has changed it. " + LakeDamaged.REMEDY,
+                        "the catalog names metadata of the table " + other.label() + " as that of " + lakeTable.label()
+                                + ": another hand has changed it. " + LakeDamaged.REMEDY,
                         null);
             }
         }
