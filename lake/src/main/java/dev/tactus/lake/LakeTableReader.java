@@ -6,9 +6,9 @@ import dev.tactus.lake.iceberg.DataFileDigests;
 import dev.tactus.lake.iceberg.LakeCatalog;
 import dev.tactus.lake.iceberg.SnapshotFiles;
 import dev.tactus.lake.iceberg.Snapshots;
-import dev.tactus.lake.iceberg.VersionHint;
 import dev.tactus.lake.table.FileDigest;
 import dev.tactus.lake.table.FileVerdict;
+import dev.tactus.lake.table.HintState;
 import dev.tactus.lake.table.LakeTable;
 import dev.tactus.lake.table.SnapshotRecord;
 import dev.tactus.lake.table.TablePart;
@@ -115,7 +115,7 @@ public final class LakeTableReader {
     }
 
     /// Where readers by path are led.
-    public VersionHint.Led leads() {
+    public HintState leads() {
         return read(table -> catalog.metadata().leads(table));
     }
 

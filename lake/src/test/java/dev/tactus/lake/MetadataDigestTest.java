@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tactus.lake.failure.LakeDamaged;
 import dev.tactus.lake.files.DiskListener;
-import dev.tactus.lake.iceberg.VersionHint;
 import dev.tactus.lake.place.LakePlace;
+import dev.tactus.lake.table.HintState;
 import dev.tactus.lake.table.LakeSettings;
 import dev.tactus.lake.table.LakeTable;
 import java.io.IOException;
@@ -89,15 +89,15 @@ class MetadataDigestTest {
         Path hint = folder.resolve("tactus/daily_streams/metadata/version-hint.text");
         Files.writeString(hint, "7");
         try (Lake lake = asItIs()) {
-            assertThat(lake.table(LakeTable.DAILY_STREAMS).leads()).isEqualTo(VersionHint.Led.ASTRAY);
+            assertThat(lake.table(LakeTable.DAILY_STREAMS).leads()).isEqualTo(HintState.ASTRAY);
         }
         Files.writeString(hint, "0");
         try (Lake lake = asItIs()) {
-            assertThat(lake.table(LakeTable.DAILY_STREAMS).leads()).isEqualTo(VersionHint.Led.BEFORE);
+            assertThat(lake.table(LakeTable.DAILY_STREAMS).leads()).isEqualTo(HintState.BEFORE);
         }
         assertThat(count()).containsExactly("2");
         try (Lake lake = asItIs()) {
-            assertThat(lake.table(LakeTable.DAILY_STREAMS).leads()).isEqualTo(VersionHint.Led.HERE);
+            assertThat(lake.table(LakeTable.DAILY_STREAMS).leads()).isEqualTo(HintState.HERE);
         }
         catalog("DELETE FROM iceberg_tables WHERE table_name = 'daily_streams'");
         assertThatThrownBy(this::asItIs)

@@ -5,6 +5,7 @@ import dev.tactus.lake.failure.LakeDamaged;
 import dev.tactus.lake.failure.LakeFailures;
 import dev.tactus.lake.files.LakeFiles;
 import dev.tactus.lake.place.CatalogDatabase;
+import dev.tactus.lake.place.DigestSeal;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.PreparedStatement;

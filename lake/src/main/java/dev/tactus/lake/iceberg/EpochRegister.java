@@ -3,6 +3,7 @@ package dev.tactus.lake.iceberg;
 import dev.tactus.lake.failure.LakeConflict;
 import dev.tactus.lake.failure.LakeFailures;
 import dev.tactus.lake.place.CatalogDatabase;
+import dev.tactus.lake.place.DigestSeal;
 import dev.tactus.lake.table.EpochListener;
 import dev.tactus.lake.table.LakeIdentity;
 import java.sql.Connection;
@@ -28,9 +29,8 @@ public final class EpochRegister {
     private static final String PATH = "tactus.ledger_path";
     private static final String EPOCH = "tactus.epoch";
     private static final String MARK = "tactus.mark";
-    static final String DIGESTS = "tactus.digests";
     /// What a lake says of itself that has noted digests from the first file on.
-    static final Map<String, String> TAKEN_OVER = Map.of(DIGESTS, "noted");
+    static final Map<String, String> TAKEN_OVER = Map.of(DigestSeal.PROPERTY, "noted");
 
     private final JdbcCatalog catalog;
     private final Namespace namespace;
@@ -107,7 +107,7 @@ public final class EpochRegister {
 
     /// Whether every file of the lake has a digest, as far as Tactus wrote it.
     public boolean isTakenOver() {
-        return properties().containsKey(DIGESTS);
+        return properties().containsKey(DigestSeal.PROPERTY);
     }
 
     /// Notes that they have, within the transaction that gave them theirs.

@@ -5,6 +5,7 @@ import dev.tactus.lake.files.DurableFileIO;
 import dev.tactus.lake.files.LakeFiles;
 import dev.tactus.lake.table.FileDigest;
 import dev.tactus.lake.table.FileVerdict;
+import dev.tactus.lake.table.HintState;
 import dev.tactus.lake.table.LakeTable;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -56,7 +57,7 @@ public final class MetadataCheck {
     }
 
     /// Where readers by path are led.
-    public VersionHint.Led leads(Table table) {
+    public HintState leads(Table table) {
         TableMetadata now = ((HasTableOperations) table).operations().current();
         return VersionHint.leads(
                 DurableFileIO.path(now.metadataFileLocation()),

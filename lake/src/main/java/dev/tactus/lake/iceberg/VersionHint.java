@@ -3,6 +3,7 @@ package dev.tactus.lake.iceberg;
 import dev.tactus.lake.failure.LakeFailures;
 import dev.tactus.lake.files.DurableFileIO;
 import dev.tactus.lake.files.LakeFiles;
+import dev.tactus.lake.table.HintState;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -70,31 +71,22 @@ public final class VersionHint {
     }
 
     /// Where readers by path are led.
-    public enum Led {
-        /// to what the catalog names
-        HERE,
-        /// to what it named before, or nowhere: a kill came between
-        BEFORE,
-        /// to something else
-        ASTRAY
-    }
-
-    static Led leads(Path metadata, List<Path> before, LakeFiles files) {
+    static HintState leads(Path metadata, List<Path> before, LakeFiles files) {
         Path hint = metadata.resolveSibling(HINT);
         try {
             if (files.find(hint).isEmpty()) {
-                return Led.BEFORE;
+                return HintState.BEFORE;
             }
             String says = new String(content(hint, files), StandardCharsets.UTF_8);
             if (says.equals(Long.toString(version(metadata)))) {
-                return files.find(copyOf(metadata)).isPresent() ? Led.HERE : Led.BEFORE;
+                return files.find(copyOf(metadata)).isPresent() ? HintState.HERE : HintState.BEFORE;
             }
             for (Path earlier : before) {
                 if (says.equals(Long.toString(version(earlier)))) {
-                    return Led.BEFORE;
+                    return HintState.BEFORE;
                 }
             }
-            return Led.ASTRAY;
+            return HintState.ASTRAY;
         } catch (IOException e) {
             throw LakeFailures.of("the version hint " + hint + " can't be read", e);
         }
