@@ -8,6 +8,7 @@ import dev.tactus.lake.iceberg.LakeCatalog;
 import dev.tactus.lake.iceberg.SnapshotTags;
 import dev.tactus.lake.iceberg.Snapshots;
 import dev.tactus.lake.maintenance.Maintenance;
+import dev.tactus.lake.maintenance.MaintenanceEstimate;
 import dev.tactus.lake.maintenance.MaintenanceReport;
 import dev.tactus.lake.maintenance.MaintenanceSettings;
 import dev.tactus.lake.place.CatalogDatabase;
@@ -335,6 +336,12 @@ public final class Lake implements AutoCloseable {
         return catalog.locked(
                 "maintenance stopped; what it did stays, and it can be repeated",
                 () -> new Maintenance(catalog, settings, maintenance).run());
+    }
+
+    /// What maintenance would find to do.
+    public MaintenanceEstimate estimate(MaintenanceSettings maintenance) {
+        return catalog.locked(
+                "the lake can't be looked through", () -> new Maintenance(catalog, settings, maintenance).estimate());
     }
 
     /// Starts to offer its catalog to other programs.

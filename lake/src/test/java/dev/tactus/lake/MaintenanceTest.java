@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.tactus.digest.Sha256;
 import dev.tactus.lake.failure.LakeDamaged;
 import dev.tactus.lake.failure.QueryRefused;
+import dev.tactus.lake.maintenance.MaintenanceEstimate;
 import dev.tactus.lake.maintenance.MaintenanceReport;
 import dev.tactus.lake.maintenance.MaintenanceSettings;
 import dev.tactus.lake.query.Workbench;
@@ -89,6 +90,28 @@ class MaintenanceTest {
         assertThat(run.ask("SELECT * EXCLUDE body FROM payloads ORDER BY ALL")).hasSameSizeAs(before);
         assertThat(run.ask("SELECT day, stream_count FROM daily_streams ORDER BY ALL"))
                 .containsExactly("2026-11-21|0", "2026-11-21|2", "2026-11-22|1", "2026-11-22|3");
+    }
+
+    @Test
+    void tellsBeforehandWhatThereIsToDo() {
+        for (int i = 0; i < 4; i++) {
+            run.payload("/v1/streams?ids=t" + i)
+                    .streams(i, i % 2 == 0 ? DAY : NEXT, i)
+                    .publish("p" + i);
+        }
+        MaintenanceSettings settings = new MaintenanceSettings(1, LATER, Set.of("p0"), NEVER);
+
+        MaintenanceEstimate estimate = run.lake.estimate(settings);
+
+        assertThat(estimate.mergeable()).isPositive();
+        MaintenanceReport report = run.lake.maintain(settings);
+        long less = report.tables().stream()
+                .mapToLong(t -> t.filesBefore() - t.filesAfter())
+                .sum();
+        assertThat(less).isEqualTo(estimate.mergeable());
+        assertThat(estimate.expendable()).isPositive();
+        assertThat(run.lake.estimate(settings).mergeable()).isZero();
+        assertThat(new MaintenanceEstimate(60, 39).total()).isEqualTo(99);
     }
 
     @Test

@@ -49,6 +49,7 @@ import org.jspecify.annotations.Nullable;
 /// @param schedule what the clock of `tactus serve` starts
 /// @param reports how sales reports are taken
 /// @param retention how long what was received is kept
+/// @param maintenance when the lake is maintained, and what of it is kept
 /// @param permitted who may read what is made, where it is not its owner alone
 /// @param lineage where lineage events go; nowhere where it is not said
 /// @param home the currency of the books, where there is one
@@ -70,6 +71,7 @@ public record Configuration(
         List<ScheduledJob> schedule,
         ReportsSection reports,
         RetentionSection retention,
+        MaintenanceSection maintenance,
         Optional<FilePermissions> permitted,
         Deferred<Optional<LineageSettings>> lineage,
         Optional<HomeSection> home) {
@@ -105,6 +107,7 @@ public record Configuration(
                 "serve",
                 "schedule",
                 "retention",
+                "maintenance",
                 "permissions",
                 "lineage");
         Value version = yaml.require("version");
@@ -153,6 +156,9 @@ public record Configuration(
                 yaml.find("retention")
                         .map(v -> RetentionSection.read(v.section()))
                         .orElseGet(RetentionSection::none),
+                yaml.find("maintenance")
+                        .map(v -> MaintenanceSection.read(v.section()))
+                        .orElseGet(MaintenanceSection::usual),
                 yaml.find("permissions").map(v -> PermissionsSection.read(v.section())),
                 Deferred.of(() -> yaml.find("lineage").map(v -> LineageSettings.read(v.section(), folder))),
                 yaml.find("reconcile").flatMap(v -> HomeSection.read(v.section(), folder)));

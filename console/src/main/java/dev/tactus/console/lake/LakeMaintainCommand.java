@@ -5,6 +5,7 @@ import dev.tactus.console.command.OptionTypes;
 import dev.tactus.console.command.Stores;
 import dev.tactus.console.command.TactusCommand;
 import dev.tactus.console.config.Configuration;
+import dev.tactus.console.config.MaintenanceSection;
 import dev.tactus.console.output.HumanFormat;
 import dev.tactus.console.output.JsonObject;
 import dev.tactus.console.output.TextTable;
@@ -13,15 +14,10 @@ import dev.tactus.lake.Lake;
 import dev.tactus.lake.maintenance.MaintenanceReport;
 import dev.tactus.lake.maintenance.MaintenanceSettings;
 import dev.tactus.ledger.Ledger;
-import dev.tactus.ledger.publications.PublicationRecord;
 import dev.tactus.ledger.runs.Run;
-import java.nio.file.Path;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
-import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -37,17 +33,15 @@ public final class LakeMaintainCommand extends TactusCommand {
     @Option(
             names = "--keep-snapshots",
             paramLabel = "N",
-            defaultValue = "10",
             converter = OptionTypes.RowCount.class,
-            description = "Keep at least N snapshots of each table. Default: ${DEFAULT-VALUE}")
-    private int keep = 10;
+            description = "Keep at least N snapshots of each table. Default: as the configuration says, or 10")
+    private @Nullable Integer keep;
 
     @Option(
             names = "--expire-days",
             paramLabel = "DAYS",
-            defaultValue = "30",
-            description = "Expire snapshots that are older. Default: ${DEFAULT-VALUE}")
-    private int expireDays = 30;
+            description = "Expire snapshots that are older. Default: as the configuration says, or 30")
+    private @Nullable Integer expireDays;
 
     public LakeMaintainCommand(CommandOptions options) {
         super(options);
@@ -59,23 +53,18 @@ public final class LakeMaintainCommand extends TactusCommand {
         try (Ledger ledger = Stores.ledgerToChange(configuration, options.console());
                 DatabaseLock _ = ledger.lock("lake maintain");
                 Lake lake = Stores.lakeToChange(configuration, ledger, options.console())) {
-            MaintenanceReport report = lake.maintain(settings(ledger));
+            MaintenanceReport report = lake.maintain(settings(configuration.maintenance(), ledger));
             tellOf(ledger);
             return options.printResult(fields(report), () -> lines(report));
         }
     }
 
-    private MaintenanceSettings settings(Ledger ledger) {
-        Instant now = options.console().clock().instant();
-        Set<String> unproven = ledger.publications().list().stream()
-                .filter(publication -> publication.completedAt().isEmpty())
-                .map(PublicationRecord::id)
-                .collect(Collectors.toSet());
-        ledger.reports().unsettled().forEach(report -> unproven.add(report.id()));
-        Set<Path> staged = ledger.chunks().unpublished().stream()
-                .map(chunk -> Path.of(chunk.path()))
-                .collect(Collectors.toSet());
-        return new MaintenanceSettings(keep, now.minus(Duration.ofDays(expireDays)), unproven, now, staged);
+    private MaintenanceSettings settings(MaintenanceSection section, Ledger ledger) {
+        MaintenanceSection said = new MaintenanceSection(
+                section.afterSync(),
+                expireDays == null ? section.expireDays() : expireDays,
+                keep == null ? section.keepSnapshots() : keep);
+        return LakeMaintenance.settings(said, ledger, options.console().clock().instant());
     }
 
     /// What an unfinished run keeps from being deleted, with what to do about it.

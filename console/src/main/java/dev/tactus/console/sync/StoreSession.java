@@ -107,6 +107,11 @@ final class StoreSession implements AutoCloseable {
         return lake;
     }
 
+    /// Whether no other process works with the ledger.
+    boolean isAlone() {
+        return shared.isEmpty();
+    }
+
     /// What processes share; empty where this one has the ledger for itself.
     Optional<SharedQuotas> shared() {
         return shared;

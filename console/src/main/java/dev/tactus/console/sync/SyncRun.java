@@ -4,6 +4,7 @@ import dev.tactus.console.command.CommandOptions;
 import dev.tactus.console.command.GracefulShutdown;
 import dev.tactus.console.config.Configuration;
 import dev.tactus.console.config.SourceConfiguration;
+import dev.tactus.console.lake.LakeMaintenance;
 import dev.tactus.console.output.BuildVersion;
 import dev.tactus.console.output.CommandFailure;
 import dev.tactus.console.output.Console;
@@ -110,7 +111,16 @@ public final class SyncRun {
             Map<SourceConfiguration, List<SyncRequest>> requests = new LinkedHashMap<>();
             datasets.forEach((source, chosen) -> requests.put(
                     source, wanted.of(stores.ledger(), source, template(now, source, chosen, continuation))));
-            return result(sideBySide(stores, catalog, requests, progress));
+            List<SourceSync.Outcome> outcomes = sideBySide(stores, catalog, requests, progress);
+            if (stores.isAlone() && !stop.asked()) {
+                LakeMaintenance.afterSync(
+                                configuration.maintenance(),
+                                stores.ledger(),
+                                stores.lake(),
+                                console.clock().instant())
+                        .ifPresent(progress::say);
+            }
+            return result(outcomes);
         }
     }
 

@@ -41,10 +41,25 @@ final class Compaction {
 
     void run() {
         long base = Snapshots.currentId(table);
-        if (base < 0) {
-            return;
+        Map<Map<String, Object>, List<DataFile>> small = small(base);
+        if (!small.isEmpty()) {
+            merge(base, small);
         }
+    }
+
+    /// How many files less there would be, if what is merged of a partition is one file.
+    long mergeable() {
+        return small(Snapshots.currentId(table)).values().stream()
+                .mapToLong(files -> files.size() - 1)
+                .sum();
+    }
+
+    /// The files that are to be merged, by partition: two or more in each.
+    private Map<Map<String, Object>, List<DataFile>> small(long base) {
         Map<Map<String, Object>, List<DataFile>> small = new LinkedHashMap<>();
+        if (base < 0) {
+            return small;
+        }
         for (DataFile file : SnapshotFiles.of(table, base, Expressions.alwaysTrue())) {
             // a file of another partitioning was not written by Tactus: left alone
             if (file.specId() == table.spec().specId() && file.fileSizeInBytes() < settings.targetFileBytes() / 2) {
@@ -53,9 +68,7 @@ final class Compaction {
             }
         }
         small.values().removeIf(files -> files.size() < 2);
-        if (!small.isEmpty()) {
-            merge(base, small);
-        }
+        return small;
     }
 
     private void merge(long base, Map<Map<String, Object>, List<DataFile>> small) {

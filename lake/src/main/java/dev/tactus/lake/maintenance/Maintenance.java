@@ -55,6 +55,18 @@ public final class Maintenance {
         return new MaintenanceReport(reports, sweep.orphans(), sweep.scratched(), sweep.freedBytes());
     }
 
+    /// What there is to do.
+    public MaintenanceEstimate estimate() {
+        MaintenanceEstimate sum = MaintenanceEstimate.NOTHING;
+        for (LakeTable lakeTable : LakeTable.values()) {
+            Table table = tables.fresh(lakeTable);
+            sum = sum.plus(new MaintenanceEstimate(
+                    new Compaction(settings, kept.temporary(), tables, lakeTable, table).mergeable(),
+                    expendable(table).size()));
+        }
+        return sum;
+    }
+
     private long expire(Table table) {
         Set<Long> gone = expendable(table);
         if (gone.isEmpty()) {
