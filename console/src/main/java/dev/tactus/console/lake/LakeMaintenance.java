@@ -31,11 +31,7 @@ public final class LakeMaintenance {
                 .map(chunk -> Path.of(chunk.path()))
                 .collect(Collectors.toSet());
         return new MaintenanceSettings(
-                section.keepSnapshots(),
-                now.minus(Duration.ofDays(section.expireDays())),
-                unproven,
-                now,
-                staged);
+                section.keepSnapshots(), now.minus(Duration.ofDays(section.expireDays())), unproven, now, staged);
     }
 
     /// Maintains the lake where that is worth its time; tells what was done. What it fails of is no failure of the
