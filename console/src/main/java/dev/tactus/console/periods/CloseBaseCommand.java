@@ -234,6 +234,7 @@ abstract class CloseBaseCommand extends TactusCommand {
     /// What whoever signs has to see: usage that reports have and nobody is paid for, and money without a rate.
     private static List<String> notPaid(Reconciliation signed) {
         List<String> lines = new ArrayList<>();
+        ReconciliationView.kept(signed).forEach(left -> lines.add("  " + left));
         ReconciliationView.excluded(signed.totals()).forEach(left -> lines.add("  " + left));
         signed.rules()
                 .home()

@@ -10,6 +10,7 @@ import dev.tactus.reconcile.close.ManifestJson;
 import dev.tactus.reconcile.coverage.Coverage;
 import dev.tactus.reconcile.join.Adjustment;
 import dev.tactus.reconcile.join.ExcludedUsage;
+import dev.tactus.reconcile.join.KeptDecision;
 import dev.tactus.reconcile.join.Reconciliation;
 import dev.tactus.reconcile.join.ReconciliationTotals;
 import dev.tactus.reconcile.statements.StatementStatus;
@@ -48,6 +49,7 @@ final class ReconciliationView {
             done.rules().home().ifPresent(home -> lines.addAll(home(home, totals.revenues())));
         }
         done.adjustments().forEach(one -> lines.add(adjustment(one)));
+        lines.addAll(kept(done));
         lines.addAll(excluded(totals));
         coverage.ifPresent(found -> lines.addAll(CoverageView.lines(found)));
         statements.missing().forEach(one -> lines.add("missing: " + one));
@@ -101,6 +103,30 @@ final class ReconciliationView {
                 + String.format("%+,d", one.count()) + " payable"
                 + (one.revenues().isEmpty() ? "" : " and " + exact(one.revenues())) + ": "
                 + HumanFormat.counted(one.rows(), "row", "rows") + " in adjustments (" + one.closeId() + ")";
+    }
+
+    /// What is left out of closed periods since, and what a person may have decided anew.
+    static List<String> kept(Reconciliation done) {
+        List<String> lines = new ArrayList<>();
+        for (KeptDecision one : done.kept()) {
+            if (one.rows() != 0 || one.quantity() != 0 || !one.revenues().isEmpty()) {
+                lines.add("left out of the closed " + one.corrects() + " since it was closed: "
+                        + (one.revenues().isEmpty() ? "" : exact(one.revenues()) + ", ")
+                        + HumanFormat.count(one.quantity()) + " counts, "
+                        + HumanFormat.counted(one.rows(), "row", "rows")
+                        + "; of a group of territories and its members one side counts (" + one.closeId() + ")");
+            }
+            if (!one.overturned().isEmpty()) {
+                lines.add("decide: the rows of "
+                        + HumanFormat.counted(one.overturned().size(), "recording", "recordings")
+                        + " in the closed " + one.corrects()
+                        + " would decide otherwise by now which side that is (" + one.named()
+                        + "); the close's decision is kept. To have it decided anew: tactus reopen --period "
+                        + one.corrects() + " --source " + done.source()
+                        + " --by NAME --reason TEXT, then reconcile and close it again");
+            }
+        }
+        return lines;
     }
 
     private static String leftOut(ExcludedUsage left) {
@@ -158,7 +184,10 @@ final class ReconciliationView {
                         "adjustments",
                         done.adjustments().stream()
                                 .map(ManifestJson::adjustment)
-                                .toList());
+                                .toList())
+                .put(
+                        "kept_decisions",
+                        done.kept().stream().map(ManifestJson::kept).toList());
         coverage.ifPresent(found -> fields.put("coverage", ManifestJson.coverage(found)));
         return fields.put("missing_statements", statements.missing())
                 .put("warnings", statements.warnings())

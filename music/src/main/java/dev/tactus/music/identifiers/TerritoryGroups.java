@@ -19,9 +19,10 @@ public final class TerritoryGroups {
     /// No groups at all: every row stands for itself.
     public static final int NONE = 0;
 
-    /// The version that holds for what is decided today. It has the members of the first; who decides by it also asks
-    /// what the rows of a group and of its members say.
-    public static final int LATEST = 2;
+    /// The version that holds for what is decided today. It has the members of the first; who decides by the second also
+    /// asks what the rows of a group and of its members say, and by the third refunds decide nothing, and what a close
+    /// has decided is kept.
+    public static final int LATEST = 3;
 
     /// The version whose text has the members.
     private static final int WRITTEN = 1;

@@ -194,7 +194,7 @@ final class PeriodAudit {
         Map<ExcludedUsage.Reason, Long> then = new EnumMap<>(ExcludedUsage.Reason.class);
         for (JsonNode left : manifest.json().path("totals").path("left_out")) {
             then.merge(
-                    ExcludedUsage.Reason.valueOf(left.path("reason").asString().toUpperCase(Locale.ROOT)),
+                    ExcludedUsage.Reason.named(left.path("reason").asString()),
                     left.path("quantity").asLong(),
                     Long::sum);
         }

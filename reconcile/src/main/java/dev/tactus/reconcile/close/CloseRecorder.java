@@ -135,6 +135,9 @@ final class CloseRecorder {
         content.put(
                 "adjustments",
                 done.adjustments().stream().map(ManifestJson::adjustment).toList());
+        if (!done.kept().isEmpty()) {
+            content.put("kept_decisions", done.kept().stream().map(ManifestJson::kept).toList());
+        }
         PeriodParts parts = new PeriodParts(source, done.period());
         List<Map<String, Object>> tables = tables(parts, done.snapshots());
         content.put("tables", tables);

@@ -8,6 +8,7 @@ import dev.tactus.reconcile.coverage.CoverageGap;
 import dev.tactus.reconcile.files.CanonicalCsv;
 import dev.tactus.reconcile.join.Adjustment;
 import dev.tactus.reconcile.join.ExcludedUsage;
+import dev.tactus.reconcile.join.KeptDecision;
 import dev.tactus.reconcile.join.ReconciliationTotals;
 import java.math.BigDecimal;
 import java.util.ArrayList;
@@ -133,6 +134,18 @@ public final class ManifestJson {
         json.put("rows", adjustment.rows());
         json.put("payable_count", adjustment.count());
         json.put("revenues", revenues(adjustment.revenues()));
+        return json;
+    }
+
+    /// What is left out of a closed period, by what was decided when it was closed.
+    public static Map<String, Object> kept(KeptDecision kept) {
+        Map<String, Object> json = new LinkedHashMap<>();
+        json.put("corrects", kept.corrects());
+        json.put("close_id", kept.closeId());
+        json.put("rows", kept.rows());
+        json.put("quantity", kept.quantity());
+        json.put("revenues", revenues(kept.revenues()));
+        json.put("overturned", kept.overturned());
         return json;
     }
 

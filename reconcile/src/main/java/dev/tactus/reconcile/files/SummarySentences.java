@@ -4,6 +4,7 @@ import dev.tactus.reconcile.ReconciliationStatus;
 import dev.tactus.reconcile.coverage.Coverage;
 import dev.tactus.reconcile.join.Adjustment;
 import dev.tactus.reconcile.join.ExcludedUsage;
+import dev.tactus.reconcile.join.KeptDecision;
 import dev.tactus.reconcile.join.ReconciliationTotals;
 import java.util.ArrayList;
 import java.util.List;
@@ -31,6 +32,9 @@ final class SummarySentences {
                     + FigureFormat.signed(one.count()) + " plays"
                     + (one.revenues().isEmpty() ? "" : " and " + FigureFormat.money(one.revenues())) + ".");
         }
+        for (KeptDecision one : model.done().kept()) {
+            kept(one, all);
+        }
         if (!totals.leftOut().isEmpty()) {
             long rows = totals.leftOut().stream().mapToLong(ExcludedUsage::rows).sum();
             all.add(FigureFormat.counted(rows, "report row was", "report rows were")
@@ -41,6 +45,20 @@ final class SummarySentences {
                     + "; the reasons are below.");
         }
         return all;
+    }
+
+    private static void kept(KeptDecision one, List<String> all) {
+        if (one.quantity() != 0 || !one.revenues().isEmpty()) {
+            all.add("Of what has arrived since " + one.corrects() + " was closed, "
+                    + FigureFormat.signed(one.quantity()) + " plays"
+                    + (one.revenues().isEmpty() ? "" : " and " + FigureFormat.money(one.revenues()))
+                    + " are left out: of a group of territories and its members only one side counts.");
+        }
+        if (!one.overturned().isEmpty()) {
+            all.add(FigureFormat.counted(one.overturned().size(), "recording", "recordings") + " of " + one.corrects()
+                    + " would now have the other side counted (" + one.named()
+                    + "). The decision of the close is kept until somebody reopens the period.");
+        }
     }
 
     private static String basis(ReconciliationTotals.Sums sum) {

@@ -21,6 +21,7 @@ import dev.tactus.reconcile.Period;
 import dev.tactus.reconcile.ServiceSources;
 import dev.tactus.reconcile.manifest.CloseManifest;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -55,9 +56,16 @@ final class AdjustmentQuery {
     /// A workbench whose table [JoinRelations#ADJUSTING] has the rows of `adjustments` for the open period.
     static final class Rows {
         private final Workbench bench;
+        private final List<KeptDecision> kept;
 
-        private Rows(Workbench bench) {
+        private Rows(Workbench bench, List<KeptDecision> kept) {
             this.bench = bench;
+            this.kept = List.copyOf(kept);
+        }
+
+        /// What is left out of closed periods by what was decided then.
+        List<KeptDecision> kept() {
+            return kept;
         }
 
         String relation() {
@@ -102,8 +110,11 @@ final class AdjustmentQuery {
     ///
     /// @throws dev.tactus.reconcile.IntegrityFailure if a close's manifest is damaged
     boolean isDue() {
-        return !earlier().isEmpty()
-                && make(CatalogTable.load(bench, ledger), "").size() > 0;
+        if (earlier().isEmpty()) {
+            return false;
+        }
+        Rows rows = make(CatalogTable.load(bench, ledger), "");
+        return rows.size() > 0 || !rows.kept().isEmpty();
     }
 
     /// Makes the rows.
@@ -114,16 +125,20 @@ final class AdjustmentQuery {
         ADJUSTING.make(
                 bench, "SELECT * FROM " + bench.relation(TablePart.all(LakeTable.ADJUSTMENTS), Optional.empty()));
         List<String> booked = booked();
+        List<KeptDecision> kept = new ArrayList<>();
         for (PeriodRecord record : earlier()) {
             CloseManifest close = CloseManifest.of(lake, record).orElseThrow(() -> CloseManifest.damaged(record));
             String prefix = close.period().label() + " ";
             if (booked.stream().anyMatch(one -> one.startsWith(prefix)) || hasChanged(close)) {
-                correct(close, catalog, id);
+                KeptDecision decision = correct(close, booked, catalog, id);
+                if (!decision.isEmpty()) {
+                    kept.add(decision);
+                }
             }
         }
         takeOff(id);
         keep(id);
-        return new Rows(bench);
+        return new Rows(bench, kept);
     }
 
     /// Takes off what other periods have booked for this one, or for one within it, before it was opened again.
@@ -186,13 +201,24 @@ final class AdjustmentQuery {
                                         !close.files(part.getKey().label()).equals(bench.files(part.getValue())));
     }
 
-    private void correct(CloseManifest close, CatalogTable catalog, String id) {
+    /// The close, and those after it that have booked corrections of its period, in their order.
+    private List<CloseManifest> decided(CloseManifest close, List<String> booked) {
+        List<CloseManifest> decided = new ArrayList<>(List.of(close));
+        ledger.periods().inForce(source).stream()
+                .filter(later -> later.number() > close.record().number())
+                .filter(later -> booked.stream()
+                        .anyMatch(one -> one.startsWith(close.period().label() + " "
+                                + new Period(later.from(), later.to()).label() + " ")))
+                .sorted(Comparator.comparing(PeriodRecord::number))
+                .forEach(later -> decided.add(
+                        CloseManifest.of(lake, later).orElseThrow(() -> CloseManifest.damaged(later))));
+        return decided;
+    }
+
+    private KeptDecision correct(CloseManifest close, List<String> booked, CatalogTable catalog, String id) {
         Period period = close.period();
-        JoinInputs inputs = JoinInputs.make(
-                StatementView.make(bench, services, period),
-                catalog,
-                source,
-                close.rules().groups());
+        KeptMeetings meetings = new KeptMeetings(lake, services, bench, source);
+        JoinInputs inputs = meetings.today(decided(close, booked), catalog);
         JoinedRows restated = ReconcileQuery.join(inputs, close.rules(), id);
         RESTATED_ROW.make(
                 bench,
@@ -223,6 +249,7 @@ final class AdjustmentQuery {
                         .with("close_id", close.record().id())
                         .with("id", id)
                         .text());
+        return meetings.since(close, inputs);
     }
 
     private void money(WorkbenchRelation rows, WorkbenchRelation money) {

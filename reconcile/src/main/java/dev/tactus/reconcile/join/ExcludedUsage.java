@@ -32,6 +32,16 @@ public record ExcludedUsage(
         /// It is about a territory, and a row about a group of it has more than ten times as much for the same usage.
         MEMBERS_BESIDE_GROUP;
 
+        /// The one that tables and files call so.
+        public static Reason named(String label) {
+            return valueOf(label.toUpperCase(Locale.ROOT));
+        }
+
+        /// Whether it is left out because a group of territories or its members count.
+        public boolean isOfGroups() {
+            return this == GROUP_BESIDE_MEMBERS || this == MEMBERS_BESIDE_GROUP;
+        }
+
         /// As it stands in tables and files.
         public String label() {
             return name().toLowerCase(Locale.ROOT);
@@ -56,7 +66,7 @@ public record ExcludedUsage(
     static ExcludedUsage of(List<? extends @Nullable Object> row) {
         BigDecimal amount = (BigDecimal) row.get(7);
         return new ExcludedUsage(
-                Reason.valueOf(String.valueOf(row.get(0)).toUpperCase(Locale.ROOT)),
+                Reason.named(String.valueOf(row.get(0))),
                 String.valueOf(row.get(1)),
                 new Period((LocalDate) row.get(2), (LocalDate) row.get(3)),
                 QueryRows.number(row.get(4)),

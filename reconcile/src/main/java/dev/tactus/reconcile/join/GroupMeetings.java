@@ -13,21 +13,34 @@ import org.jspecify.annotations.Nullable;
 /// aside.
 ///
 /// From the smallest groups to the largest, each beside what is left of its members by then. The members are payable,
-/// unless they have less than a tenth of what the group has. Refunds and adjustments take nobody's place, and nobody
-/// theirs.
+/// unless they have less than a tenth of what the group has. Refunds and adjustments take nobody's place; they follow
+/// the
+/// rows that they refund.
 public final class GroupMeetings {
     /// The first version asked only whether a member's row says anything at all.
     private static final int WHATEVER_IT_SAYS = 1;
 
+    /// From this version on rows are compared by what they say.
+    static final int BY_AMOUNTS = 2;
+
+    /// From this version on refunds decide nothing, and what a close has decided is kept.
+    static final int KEPT = 3;
+
     private GroupMeetings() {}
 
-    /// Makes [JoinRelations#TERRITORY_PRECEDENCE] and [JoinRelations#GROUP_MEETING].
+    /// Makes [JoinRelations#TERRITORY_PRECEDENCE] and [JoinRelations#GROUP_MEETING], whatever was decided before.
     ///
     /// @param version of the groups and of this rule
     /// @param labels the territories that occur, as reports name them
     /// @param rows a relation with the rows, in which `place` says which of them may count
     /// @return whether any of the territories is a group of another
     public static boolean make(Workbench bench, int version, Collection<String> labels, String rows) {
+        JoinRelations.KEPT_CLAIM.makeEmpty(bench);
+        return keeping(bench, version, labels, rows);
+    }
+
+    /// The same, but that what [JoinRelations#KEPT_CLAIM] says is decided stays so.
+    static boolean keeping(Workbench bench, int version, Collection<String> labels, String rows) {
         List<Precedence> precedences = GroupPrecedence.among(TerritoryGroups.version(version), labels);
         JoinRelations.TERRITORY_PRECEDENCE.make(
                 bench,
@@ -43,20 +56,23 @@ public final class GroupMeetings {
                 bench,
                 version <= WHATEVER_IT_SAYS
                         ? sql("group_meeting").insert("rows", rows).text()
-                        : byAmounts(rows, levels));
+                        : byAmounts(version, rows, levels));
         return true;
     }
 
-    private static String byAmounts(String rows, int levels) {
+    private static String byAmounts(int version, String rows, int levels) {
+        boolean keeps = version >= KEPT;
         List<String> with = new ArrayList<>();
         List<String> meetings = new ArrayList<>();
         with.add("claims0 AS MATERIALIZED ("
-                + sql("group_claim").insert("rows", rows).text() + ")");
+                + sql(keeps ? "group_claim_sold" : "group_claim")
+                        .insert("rows", rows)
+                        .text() + ")");
         for (int level = 1; level <= levels; level++) {
             String before = "claims" + (level - 1);
             String met = "met" + level;
             with.add(met + " AS MATERIALIZED ("
-                    + sql("group_level")
+                    + sql(keeps ? "group_level_kept" : "group_level")
                             .insert("claims", before)
                             .insert("level", Integer.toString(level))
                             .text()
@@ -71,8 +87,12 @@ public final class GroupMeetings {
                     + " AND a.usage_start = c.usage_start AND a.usage_end = c.usage_end)");
             meetings.add("FROM aside" + level);
         }
-        return "WITH " + String.join(",\n", with) + "\nSELECT DISTINCT * FROM (" + String.join(" UNION ALL ", meetings)
-                + ")";
+        String all = String.join(" UNION ALL ", meetings);
+        if (keeps) {
+            with.add("all_aside AS MATERIALIZED (" + all + ")");
+            all = "FROM all_aside UNION ALL " + sql("group_refund").text();
+        }
+        return "WITH " + String.join(",\n", with) + "\nSELECT DISTINCT * FROM (" + all + ")";
     }
 
     private static SqlResource sql(String name) {

@@ -30,6 +30,12 @@ public final class JoinInputs {
     ///
     /// @param groups the version of the groups of territories whose rows stand aside for their members'
     public static JoinInputs make(StatementView statements, CatalogTable catalog, String source, int groups) {
+        JoinRelations.KEPT_CLAIM.makeEmpty(statements.bench());
+        return keeping(statements, catalog, source, groups);
+    }
+
+    /// The same, but that what [JoinRelations#KEPT_CLAIM] says of groups and their members stays so.
+    static JoinInputs keeping(StatementView statements, CatalogTable catalog, String source, int groups) {
         Workbench bench = statements.bench();
         Period period = statements.period();
         JoinRelations.API_DAY.make(
@@ -37,22 +43,28 @@ public final class JoinInputs {
                 days("api_day", source, period)
                         .insert("streams", bench.relation(new PeriodParts(source, period).streams()))
                         .text());
-        JoinRelations.PLACED_ROW.make(
-                bench,
-                days("placed_row", source, period)
-                        .with("every_recording", catalog.everyRecording())
-                        .text());
-        standAside(bench, groups);
+        standAside(bench, groups, place(statements, catalog, source));
         JoinRelations.COUNTED_ROW.make(bench, "SELECT * FROM report_row WHERE place = 'counted'");
         refuseOverflow(bench, source, period);
         return new JoinInputs(bench, catalog, source, period);
     }
 
+    /// Makes the rows that overlap the period, each with what becomes of it alone.
+    ///
+    /// @return the territories that occur, as reports name them
+    static List<String> place(StatementView statements, CatalogTable catalog, String source) {
+        JoinRelations.PLACED_ROW.make(
+                statements.bench(),
+                days("placed_row", source, statements.period())
+                        .with("every_recording", catalog.everyRecording())
+                        .text());
+        return QueryRows.texts(
+                statements.bench(), "SELECT DISTINCT coalesce(territory_reported, territory) FROM placed_row");
+    }
+
     /// Leaves rows of groups out where their members have rows, too, or the other way round.
-    private static void standAside(Workbench bench, int groups) {
-        List<String> labels =
-                QueryRows.texts(bench, "SELECT DISTINCT coalesce(territory_reported, territory) FROM placed_row");
-        if (!GroupMeetings.make(bench, groups, labels, JoinRelations.PLACED_ROW.name())) {
+    private static void standAside(Workbench bench, int groups, List<String> labels) {
+        if (!GroupMeetings.keeping(bench, groups, labels, JoinRelations.PLACED_ROW.name())) {
             JoinRelations.GROUP_ASIDE.makeEmpty(bench);
             JoinRelations.GROUP_BESIDE.makeEmpty(bench);
             JoinRelations.REPORT_ROW.make(bench, "SELECT * FROM " + JoinRelations.PLACED_ROW);

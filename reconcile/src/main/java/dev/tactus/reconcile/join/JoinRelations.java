@@ -40,6 +40,12 @@ public final class JoinRelations {
     static final WorkbenchRelation TERRITORY_PRECEDENCE =
             table("territory_precedence", "coarser VARCHAR, finer VARCHAR, level BIGINT");
 
+    /// What was sold by territory and group when it was decided which of them stand aside, and what was decided.
+    static final WorkbenchRelation KEPT_CLAIM = table(
+            "kept_claim",
+            "isrc VARCHAR, usage_type VARCHAR, label VARCHAR, usage_start DATE, usage_end DATE, counted BOOLEAN,"
+                    + " beside_members BOOLEAN");
+
     /// Where rows of a group and of its members are the same usage twice: which stand aside, and the territory of those
     /// that are payable.
     public static final WorkbenchRelation GROUP_MEETING = table(

@@ -16,7 +16,6 @@ import static dev.tactus.reconcile.join.JoinRelations.RUN_NAME_LIST;
 import dev.tactus.lake.query.SqlResource;
 import dev.tactus.lake.query.Workbench;
 import dev.tactus.lake.table.LakeTable;
-import dev.tactus.music.identifiers.TerritoryGroups;
 import dev.tactus.reconcile.Finality;
 import dev.tactus.reconcile.Period;
 import dev.tactus.reconcile.ReconciliationRules;
@@ -100,7 +99,7 @@ public final class ReconcileQuery {
     /// What a report must say of the world to know it: what comes to nothing or less, beside rows of territories, is an
     /// adjustment. It was enough that it says something, before rows of groups were compared by what they say.
     private String knowsTheWorld() {
-        return rules.groups() < TerritoryGroups.LATEST
+        return rules.groups() < GroupMeetings.BY_AMOUNTS
                 ? "true"
                 : "(n > 0 OR isrc NOT IN (SELECT isrc FROM report_sum WHERE territory <> 'WW' AND usage_type = 'stream'))";
     }

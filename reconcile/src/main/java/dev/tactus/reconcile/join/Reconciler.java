@@ -21,6 +21,7 @@ import java.util.Collection;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedSet;
@@ -33,6 +34,9 @@ import java.util.SequencedSet;
 public final class Reconciler {
     /// What `reconciled` says of the inputs that its rows were made from.
     private static final String INPUTS = "inputs";
+
+    /// What `reconciled` says where something is left out of closed periods: it has to be found once more to be told.
+    private static final String KEPT = "kept";
 
     private static final int TRIES = 3;
 
@@ -136,29 +140,37 @@ public final class Reconciler {
         Map<LakeTable, Long> inputs = ReconciliationInputs.of(bench.snapshots());
         String id = ReconciliationInputs.id(
                 source, period, rules, services, inputs, ledger.recordings().hash(), adjustments.state());
-        boolean unchanged = id.equals(lake.table(LakeTable.RECONCILED)
-                .lastReplacement(source, period.label())
-                .get("tactus." + INPUTS));
+        Map<String, String> last = lake.table(LakeTable.RECONCILED).lastReplacement(source, period.label());
         CatalogTable catalog = CatalogTable.load(bench, ledger);
-        if (unchanged) {
+        if (id.equals(last.get("tactus." + INPUTS))) {
+            List<KeptDecision> kept = last.containsKey("tactus." + KEPT)
+                    ? adjustments.make(catalog, id).kept()
+                    : List.of();
             JoinInputs rows =
                     JoinInputs.make(StatementView.make(bench, services, period), catalog, source, rules.groups());
-            return done(bench, id, parts, rules, Map.of(), proven(rows, bench.relation(parts.reconciled())));
+            return done(bench, id, parts, rules, Map.of(), kept, proven(rows, bench.relation(parts.reconciled())));
         }
         AdjustmentQuery.Rows adjusted = adjustments.make(catalog, id);
         JoinInputs rows = JoinInputs.make(StatementView.make(bench, services, period), catalog, source, rules.groups());
         Map<LakeTable, String> selections = selections(ReconcileQuery.join(rows, rules, id), adjusted, parts);
         if (selections.isEmpty()) {
-            return done(bench, id, parts, rules, Map.of(), proven(rows, bench.relation(parts.reconciled())));
+            return done(
+                    bench,
+                    id,
+                    parts,
+                    rules,
+                    Map.of(),
+                    adjusted.kept(),
+                    proven(rows, bench.relation(parts.reconciled())));
         }
         long base = bench.snapshot(LakeTable.RECONCILED).orElse(0L);
         PartitionReplacement replacement = new PartitionReplacement(
-                id + "@" + base, source, period.label(), properties(id, rules, inputs), selections);
+                id + "@" + base, source, period.label(), properties(id, rules, inputs, adjusted.kept()), selections);
         try (PreparedPartition written = bench.write(replacement)) {
             ReconciliationTotals totals = proven(rows, written.relation(LakeTable.RECONCILED));
             Map<LakeTable, Long> committed = new EnumMap<>(LakeTable.class);
             written.commit().forEach(one -> committed.put(one.table(), one.snapshotId()));
-            return done(bench, id, parts, rules, committed, totals);
+            return done(bench, id, parts, rules, committed, adjusted.kept(), totals);
         }
     }
 
@@ -218,8 +230,12 @@ public final class Reconciler {
         return bench.number("SELECT count(*) FROM " + bench.relation(part));
     }
 
-    private static Map<String, String> properties(String id, ReconciliationRules rules, Map<LakeTable, Long> inputs) {
+    private static Map<String, String> properties(
+            String id, ReconciliationRules rules, Map<LakeTable, Long> inputs, List<KeptDecision> kept) {
         Map<String, String> properties = new LinkedHashMap<>(Map.of(INPUTS, id));
+        if (!kept.isEmpty()) {
+            properties.put(KEPT, Integer.toString(kept.size()));
+        }
         rules.written().forEach((name, value) -> properties.put("rules." + name, value));
         inputs.forEach((table, snapshot) -> properties.put("snapshot." + table.label(), snapshot.toString()));
         return properties;
@@ -231,6 +247,7 @@ public final class Reconciler {
             PeriodParts parts,
             ReconciliationRules rules,
             Map<LakeTable, Long> committed,
+            List<KeptDecision> kept,
             ReconciliationTotals totals) {
         Map<LakeTable, Long> outputs = new EnumMap<>(LakeTable.class);
         bench.snapshot(LakeTable.RECONCILED).ifPresent(now -> outputs.put(LakeTable.RECONCILED, now));
@@ -246,6 +263,7 @@ public final class Reconciler {
                 ReconciliationInputs.of(bench.snapshots()),
                 outputs,
                 Adjustment.of(bench, bench.relation(parts.adjustments(), adjustments)),
+                kept,
                 totals);
     }
 }

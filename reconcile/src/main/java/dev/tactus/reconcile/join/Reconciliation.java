@@ -14,6 +14,7 @@ import java.util.Map;
 /// @param inputs the snapshots that were read
 /// @param outputs the snapshots of `reconciled`, and of `adjustments` where there ever was one, that hold it
 /// @param adjustments what it corrects of closed periods
+/// @param kept what it leaves out of closed periods, by what was decided when they were closed
 public record Reconciliation(
         String id,
         String source,
@@ -23,12 +24,14 @@ public record Reconciliation(
         Map<LakeTable, Long> inputs,
         Map<LakeTable, Long> outputs,
         List<Adjustment> adjustments,
+        List<KeptDecision> kept,
         ReconciliationTotals totals) {
     /// Without copies that could change; the tables in their order.
     public Reconciliation {
         inputs = sorted(inputs);
         outputs = sorted(outputs);
         adjustments = List.copyOf(adjustments);
+        kept = List.copyOf(kept);
     }
 
     private static Map<LakeTable, Long> sorted(Map<LakeTable, Long> snapshots) {
@@ -39,7 +42,7 @@ public record Reconciliation(
 
     /// Whether neither side has anything for the period, and nothing is corrected in it.
     public boolean isEmpty() {
-        return totals.all().rows() == 0 && totals.leftOut().isEmpty() && adjustments.isEmpty();
+        return totals.all().rows() == 0 && totals.leftOut().isEmpty() && adjustments.isEmpty() && kept.isEmpty();
     }
 
     /// Everything it stands on and is: the snapshots that a close keeps.

@@ -57,7 +57,7 @@ public record ReconciliationTotals(
                 .toList();
     }
 
-    private static BigDecimal stripped(BigDecimal amount) {
+    static BigDecimal stripped(BigDecimal amount) {
         BigDecimal stripped = amount.stripTrailingZeros();
         return stripped.scale() < 0 ? stripped.setScale(0) : stripped;
     }

@@ -7,6 +7,8 @@ import dev.tactus.lake.table.TablePart;
 import dev.tactus.reconcile.Period;
 import dev.tactus.reconcile.ServiceSources;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 
 /// A workbench whose view [JoinRelations#STATEMENT] has the sales of a period: the first step of a join.
 ///
@@ -26,10 +28,26 @@ public final class StatementView {
         return new StatementView(bench, period);
     }
 
+    /// Makes it of the tables as they were.
+    ///
+    /// @param then the snapshots; a table without one had nothing
+    static StatementView asOf(Workbench bench, ServiceSources services, Period period, Map<LakeTable, Long> then) {
+        make(
+                bench,
+                services,
+                bench.relation(PeriodParts.sales(period), Optional.ofNullable(then.get(LakeTable.SALES))),
+                bench.relation(
+                        TablePart.all(LakeTable.USAGE_MATCHES),
+                        Optional.ofNullable(then.get(LakeTable.USAGE_MATCHES))));
+        return new StatementView(bench, period);
+    }
+
     /// Makes the view alone, from the sales of these files.
     public static void make(Workbench bench, ServiceSources services, TablePart part) {
-        String sales = bench.relation(part);
-        String matches = bench.relation(TablePart.all(LakeTable.USAGE_MATCHES));
+        make(bench, services, bench.relation(part), bench.relation(TablePart.all(LakeTable.USAGE_MATCHES)));
+    }
+
+    private static void make(Workbench bench, ServiceSources services, String sales, String matches) {
         JoinRelations.SERVICE_SOURCE.make(
                 bench,
                 QueryRows.list(

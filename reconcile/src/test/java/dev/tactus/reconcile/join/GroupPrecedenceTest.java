@@ -57,6 +57,10 @@ class GroupPrecedenceTest {
                 // refunds take nobody's place
                 "Europe 400, DE -1;           DE -1, ZZ 400",
                 "Europe -4, DE 10;            DE 10, ZZ -4",
+                // they follow what they refund
+                "Europe 100, Europe -95, DE 9; ZZ 5",
+                "Europe 100, Europe -4, DE 20; DE 20",
+                "Europe 100, DE 9, DE -4;     ZZ 100",
                 // nor does a little beside much
                 "Europe 100, DE 9;            ZZ 100",
                 "Europe 100, DE 5, FR 5;      DE 5, FR 5",
