@@ -209,7 +209,7 @@ final class AdjustmentQuery {
                 .filter(later -> booked.stream()
                         .anyMatch(one -> one.startsWith(close.period().label() + " "
                                 + new Period(later.from(), later.to()).label() + " ")))
-                .sorted(Comparator.comparing(PeriodRecord::number))
+                .sorted(Comparator.comparingLong(PeriodRecord::number))
                 .forEach(later -> decided.add(
                         CloseManifest.of(lake, later).orElseThrow(() -> CloseManifest.damaged(later))));
         return decided;
