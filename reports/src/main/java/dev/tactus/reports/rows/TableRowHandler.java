@@ -20,11 +20,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.IntFunction;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /// The rows of a table: a preamble, a header, sales, and between them headers again, totals and what else is no sale.
 public final class TableRowHandler implements RowHandler {
     private static final int MOST_HEADINGS = 10_000;
+    private static final int LEAST_HEADINGS = 4;
+    private static final Pattern ISRC_HEADING = Pattern.compile("(?i)(\\w+[ _-])?isrc([ _/-]?\\w+)?");
 
     private final DetectedLayout detected;
     private final Layout layout;
@@ -152,12 +155,24 @@ public final class TableRowHandler implements RowHandler {
         }
     }
 
-    /// What stands in its columns after headings of another order is read as what it is not.
+    /// What stands in its columns after headings of another order, or of another table, is read as what it is not.
     private void otherHeadings(long line) {
-        if (detected.headerLine() > 0 && --headingsLookedAt > 0 && layout.fits(cells.texts())) {
+        if (detected.headerLine() == 0 || --headingsLookedAt <= 0) {
+            return;
+        }
+        List<String> all = cells.texts();
+        if (layout.fits(all) || areHeadings(all)) {
             statistics.object("line " + line + " has headings again, and others than line " + detected.headerLine()
                     + ": the rows after it can't be read by those. Split the file there, and import both");
         }
+    }
+
+    /// Words without digits, one of which says ISRC.
+    private static boolean areHeadings(List<String> all) {
+        List<String> words = all.stream().filter(cell -> !cell.isBlank()).toList();
+        return words.size() >= LEAST_HEADINGS
+                && words.stream().anyMatch(cell -> ISRC_HEADING.matcher(cell).matches())
+                && words.stream().noneMatch(cell -> cell.chars().anyMatch(Character::isDigit));
     }
 
     /// Who has sent a row, as it says itself: an empty text where it does not say; absent where it is no sale, or where

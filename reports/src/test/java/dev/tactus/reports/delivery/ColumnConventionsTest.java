@@ -73,6 +73,12 @@ class ColumnConventionsTest extends ReportsFixtureTest {
     }
 
     @Test
+    void aMonthThatASpreadsheetProgramShowsWithASpaceIsReadToo() {
+        fixture.imported(fixture.file("a.csv", HEADER + row(1, "Okt 26", "5", "1.5") + row(2, "Oct 26", "5", "2.5")));
+        assertThat(fixture.rows("SELECT DISTINCT usage_start FROM sales")).containsExactly("2026-10-01");
+    }
+
+    @Test
     void daysWithATimeOfDayAreReadInTheirOrder() {
         String cdBaby =
                 "Report Date\tSales Date\tQuantity\tPrice\tSubtotal\tIsrc\tBarcode\tCDBabySku\tAlbum Name\tArtist Name"

@@ -102,6 +102,15 @@ class ContinuedRowsTest extends ReportsFixtureTest {
     }
 
     @Test
+    void rowsUnderTheHeadingsOfAnotherTableAreNotLeftOutAsRejects() {
+        List<String> lines = with(HEADER, rows(0, 60));
+        lines.add("Sales Period,Posted Date,Store Name,Song Title,Optional ISRC,# Units Sold,Total Earned,Currency");
+        lines.add("2026-10,2026-11-05,Spotify,T,USABC2519999,3,100.5,USD");
+        assertThat(fixture.refused(fixture.file("a.csv", csv(lines))))
+                .contains("line 62 has headings again, and others than line 1");
+    }
+
+    @Test
     void twoStatementsOneBehindTheOtherAreReadToTheEnd() {
         String apple = "Start Date\tEnd Date\tUPC\tISRC/ISBN\tQuantity\tExtended Partner Share\t"
                 + "Partner Share Currency\tSales or Return\tCountry Of Sale\n";
