@@ -19,8 +19,8 @@ public final class TerritoryGroups {
     /// No groups at all: every row stands for itself.
     public static final int NONE = 0;
 
-    /// The version that holds for what is decided today. It has the members of the first; who decides by the second also
-    /// asks what the rows of a group and of its members say, and by the third refunds decide nothing, and what a close
+    /// The version that holds for what is decided today. It has the members of the first; who decides by the second
+    /// also asks what the rows of a group and of its members say. By the third refunds decide nothing, and what a close
     /// has decided is kept.
     public static final int LATEST = 3;
 
