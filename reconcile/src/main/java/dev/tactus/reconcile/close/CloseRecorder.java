@@ -136,7 +136,9 @@ final class CloseRecorder {
                 "adjustments",
                 done.adjustments().stream().map(ManifestJson::adjustment).toList());
         if (!done.kept().isEmpty()) {
-            content.put("kept_decisions", done.kept().stream().map(ManifestJson::kept).toList());
+            content.put(
+                    "kept_decisions",
+                    done.kept().stream().map(ManifestJson::kept).toList());
         }
         PeriodParts parts = new PeriodParts(source, done.period());
         List<Map<String, Object>> tables = tables(parts, done.snapshots());

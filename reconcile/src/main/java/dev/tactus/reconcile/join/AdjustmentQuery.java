@@ -207,11 +207,11 @@ final class AdjustmentQuery {
         ledger.periods().inForce(source).stream()
                 .filter(later -> later.number() > close.record().number())
                 .filter(later -> booked.stream()
-                        .anyMatch(one -> one.startsWith(close.period().label() + " "
-                                + new Period(later.from(), later.to()).label() + " ")))
+                        .anyMatch(one -> one.startsWith(
+                                close.period().label() + " " + new Period(later.from(), later.to()).label() + " ")))
                 .sorted(Comparator.comparingLong(PeriodRecord::number))
-                .forEach(later -> decided.add(
-                        CloseManifest.of(lake, later).orElseThrow(() -> CloseManifest.damaged(later))));
+                .forEach(later ->
+                        decided.add(CloseManifest.of(lake, later).orElseThrow(() -> CloseManifest.damaged(later))));
         return decided;
     }
 

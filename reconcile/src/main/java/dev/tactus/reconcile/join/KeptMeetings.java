@@ -3,7 +3,6 @@ package dev.tactus.reconcile.join;
 import dev.tactus.lake.Lake;
 import dev.tactus.lake.query.SqlResource;
 import dev.tactus.lake.query.Workbench;
-import dev.tactus.music.identifiers.TerritoryGroups;
 import dev.tactus.reconcile.Money;
 import dev.tactus.reconcile.ServiceSources;
 import dev.tactus.reconcile.manifest.CloseManifest;

@@ -100,7 +100,8 @@ class KeptDecisionTest {
             delimiter = ';',
             nullValues = "-",
             value = {
-                // when it was closed; what came later; what is paid then; what is left out; whether it would be decided otherwise
+                // when it was closed; what came later; what is paid then; what is left out; whether it would be decided
+                // otherwise
                 "Europe 100 10.0, DE 9 0.9;  DE 6 0.6;         ZZ 100 10.0;             6 0.6;    true",
                 "Europe 100 10.0, DE 9 0.9;  Europe -20 -2.0;  ZZ 80 8.0;               -;        false",
                 "Europe 100 10.0, DE 9 0.9;  DE -2 -0.2;       ZZ 100 10.0;             -2 -0.2;  false",
@@ -129,7 +130,8 @@ class KeptDecisionTest {
         } else {
             KeptDecision kept = done.kept().getFirst();
             assertThat(kept.corrects()).isEqualTo("2026-09");
-            assertThat(kept.quantity() + " " + kept.revenues().getFirst().amount().toPlainString())
+            assertThat(kept.quantity() + " "
+                            + kept.revenues().getFirst().amount().toPlainString())
                     .isEqualTo(leftOut);
             assertThat(kept.overturned()).hasSize(asked ? 1 : 0);
         }
