@@ -21,8 +21,8 @@ public final class TerritoryGroups {
 
     /// The version that holds for what is decided today. It has the members of the first.
     ///
-    /// Who decides by the second also asks what the rows of a group and of its members say. By the third refunds decide
-    /// nothing, and what a close has decided is kept.
+    /// The second asks what the rows of a group and of its members say.
+    /// By the third refunds decide nothing, and what a close has decided is kept.
     public static final int LATEST = 3;
 
     /// The version whose text has the members.
