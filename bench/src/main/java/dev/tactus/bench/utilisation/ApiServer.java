@@ -1,15 +1,16 @@
 package dev.tactus.bench.utilisation;
 
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.List;
 
 /// A server that limits its callers as its documents say; written from those and from nothing of the engine's.
 /// Nanoseconds.
 interface ApiServer {
+    /// No moment at all: calls under way have to arrive first.
+    long NEVER = Long.MAX_VALUE;
 
-    /// The first moment, not before that one, at which a call would be let in if no other came before. Changes nothing.
-    long opensAt(long at);
+    /// The first moment, not before that one, at which so many calls would all be let in if they arrived together and
+    /// no other came before. Changes nothing.
+    long opensFor(int calls, long at);
 
     /// A call is let in.
     void count(long at);
@@ -17,14 +18,20 @@ interface ApiServer {
     /// A call is refused.
     default void refuse(long at) {}
 
-    /// How long it works on a call that it lets in.
+    /// How long it works on the call that it let in last.
     default long serviceNanos() {
         return 0;
     }
 
+    /// How many more calls it would let in now, as its headers tell it.
+    int remaining(long at);
+
+    /// When that number is whole again, or at least larger.
+    long resetsAt(long at);
+
     /// A call arrives; whether it is let in.
     default boolean arrives(long at) {
-        if (opensAt(at) > at) {
+        if (opensFor(1, at) > at) {
             refuse(at);
             return false;
         }
@@ -32,172 +39,59 @@ interface ApiServer {
         return true;
     }
 
-    /// So many in any window that ends now.
-    static ApiServer rolling(int permits, long window) {
-        return new ApiServer() {
-            private final Deque<Long> latest = new ArrayDeque<>();
-
-            @Override
-            public long opensAt(long at) {
-                return latest.size() < permits ? at : Math.max(at, latest.getFirst() + window);
-            }
-
-            @Override
-            public void count(long at) {
-                latest.addLast(at);
-                if (latest.size() > permits) {
-                    latest.removeFirst();
-                }
-            }
-        };
-    }
-
-    /// So many in each window.
+    /// Who goes on after being refused is shut out for a time.
     ///
-    /// @param start where one of them begins
-    static ApiServer fixed(int permits, long window, long start) {
-        return new ApiServer() {
-            private long number = Long.MIN_VALUE;
-            private int used;
-
-            @Override
-            public long opensAt(long at) {
-                boolean full = Math.floorDiv(at - start, window) == number && used >= permits;
-                return full ? start + (number + 1) * window : at;
-            }
-
-            @Override
-            public void count(long at) {
-                long current = Math.floorDiv(at - start, window);
-                used = current == number ? used + 1 : 1;
-                number = current;
-            }
-        };
-    }
-
-    /// So many in a window that begins with the first call after the last one has ended.
-    static ApiServer fromFirst(int permits, long window) {
-        return new ApiServer() {
-            private long began = Long.MIN_VALUE / 2;
-            private int used;
-
-            @Override
-            public long opensAt(long at) {
-                return at - began >= window || used < permits ? at : began + window;
-            }
-
-            @Override
-            public void count(long at) {
-                if (at - began >= window) {
-                    began = at;
-                    used = 0;
-                }
-                used++;
-            }
-        };
-    }
-
-    /// A bucket that is full at the start.
-    static ApiServer bucket(double perSecond, double size) {
-        return new ApiServer() {
-            private double tokens = size;
-            private long last;
-
-            @Override
-            public long opensAt(long at) {
-                double then = at(at);
-                return then >= 1 - 1e-9 ? at : at + Math.max(1, (long) Math.ceil((1 - then) / perSecond * 1e9));
-            }
-
-            private double at(long at) {
-                return Math.min(size, tokens + perSecond * (at - last) / 1e9);
-            }
-
-            @Override
-            public void count(long at) {
-                tokens = at(at) - 1;
-                last = at;
-            }
-        };
-    }
-
-    /// No two closer than that.
-    static ApiServer spacing(long gap) {
-        return new ApiServer() {
-            private long next = Long.MIN_VALUE;
-
-            @Override
-            public long opensAt(long at) {
-                return Math.max(at, next);
-            }
-
-            @Override
-            public void count(long at) {
-                next = at + gap;
-            }
-        };
-    }
-
-    /// So many at once, each of which takes that long.
-    static ApiServer atOnce(int calls, long service) {
-        return new ApiServer() {
-            private final Deque<Long> ends = new ArrayDeque<>();
-
-            @Override
-            public long opensAt(long at) {
-                return ends.size() < calls ? at : Math.max(at, ends.getFirst());
-            }
-
-            @Override
-            public void count(long at) {
-                ends.addLast(at + service);
-                if (ends.size() > calls) {
-                    ends.removeFirst();
-                }
-            }
-
-            @Override
-            public long serviceNanos() {
-                return service;
-            }
-        };
-    }
-
-    /// One call too many closes it for a time.
-    static ApiServer closing(ApiServer limit, long penalty) {
+    /// @param patience how many refused calls in a row it bears
+    static ApiServer closing(ApiServer limit, int patience, long penalty) {
         return new ApiServer() {
             private long closedUntil = Long.MIN_VALUE;
+            private int row;
 
             @Override
-            public long opensAt(long at) {
-                return Math.max(limit.opensAt(at), closedUntil);
+            public long opensFor(int calls, long at) {
+                return Math.max(limit.opensFor(calls, Math.max(at, closedUntil)), closedUntil);
             }
 
             @Override
             public void count(long at) {
                 limit.count(at);
+                row = 0;
             }
 
             @Override
             public void refuse(long at) {
-                closedUntil = Math.max(closedUntil, at + penalty);
+                if (at >= closedUntil && ++row > patience) {
+                    closedUntil = at + penalty;
+                    row = 0;
+                }
+            }
+
+            @Override
+            public int remaining(long at) {
+                return at < closedUntil ? 0 : limit.remaining(at);
+            }
+
+            @Override
+            public long resetsAt(long at) {
+                return Math.max(closedUntil, limit.resetsAt(at));
             }
         };
     }
 
-    /// All of them at once; a call that one of them refuses counts for none.
-    static ApiServer all(List<ApiServer> limits) {
+    /// All of them at once; a call that one of them refuses counts for none. Headers tell the first.
+    static ApiServer all(ApiServer... limits) {
+        List<ApiServer> each = List.of(limits);
         return new ApiServer() {
             @Override
-            public long opensAt(long at) {
+            public long opensFor(int calls, long at) {
                 long opens = at;
                 boolean moved = true;
-                while (moved) {
+                while (moved && opens < NEVER) {
                     moved = false;
-                    for (ApiServer limit : limits) {
-                        long later = limit.opensAt(opens);
+                    for (ApiServer limit : each) {
+                        long later = limit.opensFor(calls, opens);
                         moved |= later > opens;
-                        opens = later;
+                        opens = Math.max(opens, later);
                     }
                 }
                 return opens;
@@ -205,12 +99,27 @@ interface ApiServer {
 
             @Override
             public void count(long at) {
-                limits.forEach(limit -> limit.count(at));
+                each.forEach(limit -> limit.count(at));
+            }
+
+            @Override
+            public void refuse(long at) {
+                each.forEach(limit -> limit.refuse(at));
             }
 
             @Override
             public long serviceNanos() {
-                return limits.stream().mapToLong(ApiServer::serviceNanos).max().orElse(0);
+                return each.stream().mapToLong(ApiServer::serviceNanos).max().orElse(0);
+            }
+
+            @Override
+            public int remaining(long at) {
+                return each.getFirst().remaining(at);
+            }
+
+            @Override
+            public long resetsAt(long at) {
+                return each.getFirst().resetsAt(at);
             }
         };
     }

@@ -1,85 +1,131 @@
 package dev.tactus.bench.utilisation;
 
-import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 
-/// One policy before one documented API: callers who always want to call, or calls that come at random at 30 % of what
-/// the limit allows. Round trips are those of [PolicyRun].
+/// One policy before one documented API, in one or several processes that know nothing of one another. Round trips are
+/// those of [PolicyRun].
 final class GauntletRun {
+    /// What is to be called.
+    enum Demand {
+        /// Callers who always want to call.
+        SATURATED,
+        /// Many calls at once, again and again, at half of what the limit allows.
+        BATCHES,
+        /// Calls at random (Poisson), at 30 % of it.
+        RANDOM
+    }
+
     /// What came of it.
     ///
     /// @param accepted calls
-    /// @param waited seconds from wanting to call to the sending that was accepted, on average
-    record Result(int accepted, int refused, int sent, double waited) {
+    /// @param waited seconds from wanting to call to the sending that was accepted, or to the end, on average
+    /// @param fairness Jain's index over the processes: 1 if all got the same
+    record Result(int accepted, int refused, int sent, double waited, double fairness) {
         double refusedShare() {
             return sent == 0 ? 0 : refused / (double) sent;
         }
     }
 
-    private static final int CALLERS = 16;
-    private static final double LOAD = 0.3;
+    /// Makes the policy of one process.
+    interface Maker {
+        CallPolicy make(DocumentedApi api, ApiServer server, VirtualTime world);
+    }
+
+    private static final int CALLERS = 32;
+    private static final double BATCH_LOAD = 0.5;
+    private static final double RANDOM_LOAD = 0.3;
+    private static final double DEMAND_ENDS = 0.95;
+    private static final int SMALLEST_BATCH = 10;
+    private static final int LARGEST_BATCH = 500;
     private static final long MILLI = 1_000_000;
-    /// the mean of a round trip
-    private static final long TRIP = 110 * MILLI;
 
     private final VirtualTime world;
     private final Random network;
     private final DocumentedApi api;
+    private final Demand demand;
     private final ApiServer server;
-    private final CallPolicy policy;
-    private final boolean saturated;
-    private int accepted;
+    private final List<CallPolicy> policies = new ArrayList<>();
+    private final int[] accepted;
     private int refused;
     private int sent;
     private double waited;
+    private int open;
+    private double openSince;
 
-    GauntletRun(DocumentedApi api, boolean saturated, CallPolicy.Maker maker, long seed) {
+    /// @param processes how many, each with a policy of its own
+    GauntletRun(DocumentedApi api, Demand demand, int processes, Maker maker, long seed) {
         this.api = api;
-        this.saturated = saturated;
+        this.demand = demand;
         world = new VirtualTime(seed);
         network = new Random(~seed);
-        server = api.server().apply(0);
-        policy = maker.make(scenario(api), world);
-    }
-
-    private static ServerScenario scenario(DocumentedApi api) {
-        return new ServerScenario(api.name(), List.of(api.quota()), List.of(), 0, 0, 0, 0);
+        server = api.server().get();
+        accepted = new int[processes];
+        for (int process = 0; process < processes; process++) {
+            policies.add(maker.make(api, server, world));
+        }
     }
 
     Result run() {
-        if (saturated) {
+        int processes = policies.size();
+        if (demand == Demand.SATURATED) {
             for (int caller = 0; caller < CALLERS; caller++) {
-                ask(0, 0);
+                int process = caller % processes;
+                // Processes start within a second.
+                world.at(process * 97 * MILLI, () -> ask(process, 0, 0));
             }
         } else {
-            for (long at : demand(api)) {
-                world.at(at, () -> ask(0, at));
+            int next = 0;
+            for (long at : moments()) {
+                int process = next++ % processes;
+                world.at(at, () -> {
+                    open++;
+                    openSince += at / 1e9;
+                    ask(process, 0, at);
+                });
             }
         }
         world.runUntil(api.length());
-        policy.close();
-        return new Result(accepted, refused, sent, waited / Math.max(1, accepted));
+        policies.forEach(CallPolicy::close);
+        int all = Arrays.stream(accepted).sum();
+        double unserved = open * (api.length().toNanos() / 1e9) - openSince;
+        return new Result(all, refused, sent, (waited + unserved) / Math.max(1, all + open), fairness());
     }
 
-    private static List<Long> demand(DocumentedApi api) {
+    private double fairness() {
+        double sum = Arrays.stream(accepted).sum();
+        double squares =
+                Arrays.stream(accepted).mapToDouble(each -> (double) each * each).sum();
+        return sum == 0 ? 1 : sum * sum / (accepted.length * squares);
+    }
+
+    private List<Long> moments() {
         Random chance = new Random(7);
         List<Long> all = new ArrayList<>();
-        double rate = LOAD * api.quota().rate();
-        double end = 0.95 * api.length().toNanos();
-        for (double at = 0; at < end; at -= Math.log(1 - chance.nextDouble()) / rate) {
-            all.add((long) at);
+        double end = DEMAND_ENDS * api.length().toNanos();
+        int batch = demand == Demand.RANDOM ? 1 : Math.clamp(api.quota().permits(), SMALLEST_BATCH, LARGEST_BATCH);
+        double rate = (demand == Demand.RANDOM ? RANDOM_LOAD : BATCH_LOAD)
+                * api.quota().rate()
+                / batch;
+        double at = demand == Demand.RANDOM ? 0 : 0.1 / rate;
+        while (at < end) {
+            for (int call = 0; call < batch; call++) {
+                all.add((long) at);
+            }
+            at += demand == Demand.RANDOM ? -Math.log(1 - chance.nextDouble()) / rate : 1 / rate;
         }
         return all;
     }
 
-    private void ask(int attempt, long since) {
-        policy.ask(attempt, () -> send(attempt, since));
+    private void ask(int process, int attempt, long since) {
+        policies.get(process).ask(attempt, () -> send(process, attempt, since));
     }
 
-    private void send(int attempt, long since) {
+    private void send(int process, int attempt, long since) {
         sent++;
+        CallPolicy policy = policies.get(process);
         long sentAt = world.nanos();
         long trip = (40 + network.nextInt(120)) * MILLI + network.nextInt(1_000_000);
         if (network.nextInt(50) == 0) {
@@ -87,42 +133,42 @@ final class GauntletRun {
         }
         long there = (long) (trip * network.nextDouble());
         long back = trip - there;
-        CallPolicy.Answer answer = policy.sent();
+        CallPolicy.Answer hears = policy.sent();
         world.after(there, () -> {
-            boolean ok = server.arrives(world.nanos());
-            accepted += ok ? 1 : 0;
-            refused += ok ? 0 : 1;
-            waited += ok ? (sentAt - since) / 1e9 : 0;
+            long at = world.nanos();
+            boolean ok = server.arrives(at);
+            if (ok) {
+                served(process, sentAt, since);
+            } else {
+                refused++;
+            }
+            ApiDialect.Answer answer = api.dialect().answer(ok, server, at, world.instant());
+            policy.arrived();
             world.after(back + (ok ? server.serviceNanos() : 0), () -> {
-                answer.came(ok, sentAt);
-                if (saturated || !ok) {
-                    ask(ok ? 0 : attempt + 1, saturated ? 0 : since);
-                }
+                hears.came(answer, sentAt);
+                again(process, attempt, since, answer);
             });
         });
     }
 
-    /// What somebody reaches who knows the rule and the server's state, and whose calls arrive at once; a call of a
-    /// limited number at once occupies it for its round trip, too.
-    static Result optimum(DocumentedApi api, boolean saturated) {
-        ApiServer server = api.server().apply(TRIP);
-        Duration length = api.length();
-        int accepted = 0;
-        double waited = 0;
-        long at = 0;
-        if (saturated) {
-            for (at = server.opensAt(0); at < length.toNanos(); at = server.opensAt(at)) {
-                server.count(at);
-                accepted++;
+    private void served(int process, long sentAt, long since) {
+        accepted[process]++;
+        if (demand != Demand.SATURATED) {
+            waited += (sentAt - since) / 1e9;
+            open--;
+            openSince -= since / 1e9;
+        }
+    }
+
+    private void again(int process, int attempt, long since, ApiDialect.Answer answer) {
+        if (answer.accepted()) {
+            if (demand == Demand.SATURATED) {
+                ask(process, 0, 0);
             }
-            return new Result(accepted, 0, accepted, 0);
+            return;
         }
-        for (long wanted : demand(api)) {
-            at = server.opensAt(Math.max(at, wanted));
-            server.count(at);
-            accepted++;
-            waited += (at - wanted) / 1e9;
-        }
-        return new Result(accepted, 0, accepted, waited / Math.max(1, accepted));
+        String wait = policies.get(process).readsWaits() ? null : answer.headers().get("Retry-After");
+        long rest = wait == null ? 0 : Long.parseLong(wait) * 1000 * MILLI;
+        world.after(rest, () -> ask(process, attempt + 1, since));
     }
 }

@@ -10,7 +10,7 @@ import java.util.PriorityQueue;
 import java.util.Random;
 
 /// Virtual time: what is to happen, in its order, and the one source of chance. Single-threaded, deterministic.
-final class VirtualTime implements Ticker, InstantSource, Alarm {
+final class VirtualTime implements Ticker, InstantSource {
     private static final Instant START = Instant.parse("2026-11-22T12:00:00Z");
 
     private record Event(long at, long number, Runnable what) {}
@@ -20,7 +20,6 @@ final class VirtualTime implements Ticker, InstantSource, Alarm {
     private final Random random;
     private long now;
     private long numbers;
-    private long alarm;
 
     VirtualTime(long seed) {
         random = new Random(seed);
@@ -48,24 +47,31 @@ final class VirtualTime implements Ticker, InstantSource, Alarm {
         at(now + nanos, what);
     }
 
-    @Override
-    public void set(long atNanos, Runnable task) {
-        long mine = ++alarm;
-        at(atNanos, () -> {
-            if (mine == alarm) {
-                task.run();
+    /// An alarm of its own.
+    Alarm alarm() {
+        return new Alarm() {
+            private long latest;
+
+            @Override
+            public void set(long atNanos, Runnable task) {
+                long mine = ++latest;
+                at(atNanos, () -> {
+                    if (mine == latest) {
+                        task.run();
+                    }
+                });
             }
-        });
-    }
 
-    @Override
-    public void clear() {
-        alarm++;
-    }
+            @Override
+            public void clear() {
+                latest++;
+            }
 
-    @Override
-    public void close() {
-        clear();
+            @Override
+            public void close() {
+                clear();
+            }
+        };
     }
 
     void runUntil(Duration end) {
