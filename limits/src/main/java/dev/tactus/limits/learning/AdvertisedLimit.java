@@ -10,6 +10,7 @@ import java.util.Optional;
 final class AdvertisedLimit {
 
     private final List<Duration> windows;
+    private final ResetLattice lattice;
     private Optional<Limit> last = Optional.empty();
     private long resetAt = Long.MIN_VALUE;
     private long longestRest;
@@ -18,6 +19,7 @@ final class AdvertisedLimit {
     /// @param windows those that a limit stated without one may have, the shortest first
     AdvertisedLimit(List<Duration> windows) {
         this.windows = windows;
+        lattice = new ResetLattice(windows);
     }
 
     /// What an answer states for the first time: repeated with every answer, it must not undo what refusals have taught
@@ -40,6 +42,7 @@ final class AdvertisedLimit {
     /// A window's first answer tells all of it: the longest time that is left is a window once one was seen to end
     /// with no longer a pause before the next than [Tunables#NEARLY_NANOS].
     private void observe(long now, long rest) {
+        lattice.add(now, rest);
         longestRest = Math.max(longestRest, rest);
         began |= resetAt != Long.MIN_VALUE && resetAt <= now && now - resetAt < Tunables.NEARLY_NANOS;
         resetAt = resetAt == Long.MIN_VALUE || resetAt <= now ? now + rest : resetAt;
@@ -59,8 +62,9 @@ final class AdvertisedLimit {
         if (began) {
             return rounded(Duration.ofNanos(longestRest));
         }
+        Optional<Duration> told = lattice.window();
         return rest.compareTo(window) <= 0
-                ? window
+                ? told.filter(shorter -> shorter.compareTo(rest) >= 0).orElse(window)
                 : windows.stream()
                         .filter(longer -> longer.compareTo(rest) >= 0)
                         .findFirst()

@@ -151,11 +151,11 @@ public final class Ceiling {
     /// An answer said no.
     ///
     /// @param inARow how many did, without a yes between
-    public void refused(long sentAt, long now, int inARow) {
+    public void refused(long sentAt, long now, int inARow, RecentTimestamps accepted) {
         if (ofKind.isPresent()) {
             return;
         }
-        search.refused(sentAt, now, inARow);
+        search.refused(sentAt, now, inARow, accepted);
         follow(now);
     }
 

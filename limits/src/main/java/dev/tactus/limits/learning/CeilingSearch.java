@@ -152,7 +152,7 @@ final class CeilingSearch {
     /// An answer said no.
     ///
     /// @param inARow how many did, without a yes between
-    void refused(long sentAt, long now, int inARow) {
+    void refused(long sentAt, long now, int inARow, RecentTimestamps accepted) {
         evidence.answered(sentAt, now, false);
         row.refused(sentAt, now, inARow);
         stage = switch (stage) {
@@ -165,8 +165,13 @@ final class CeilingSearch {
             case SettledCeiling settled -> inARow == 1 && !isTooYoung(now) ? new SearchStage.Refused(settled) : settled;
             case SearchStage.Pending pending -> pending;
             case ProbedCeiling probe -> probe.refused(sentAt, now);
-            case ContendedCeiling contended -> contended.refused();
+            case ContendedCeiling contended -> contended.refused(countAt(sentAt, accepted));
         };
+    }
+
+    /// Calls of this program that counted when that one was sent.
+    private int countAt(long sentAt, RecentTimestamps accepted) {
+        return accepted.countAfter(sentAt - window().toNanos()) - accepted.countAfter(sentAt);
     }
 
     /// What follows where a row of refusals has come to its end.
@@ -226,7 +231,8 @@ final class CeilingSearch {
         if (tolerant || contended.refusals() < Tunables.ALONE_REFUSALS || evidence.nanos(now) < since) {
             return contended;
         }
-        Optional<Hypothesis> found = evidence.over(contended.around().window());
+        Optional<Hypothesis> found = evidence.over(contended.around().window())
+                .filter(alone -> isUnknown() || alone.limit().permits() >= Tunables.NEARLY_ALL * most);
         evidence.disregard();
         return found.<SearchStage>map(alone -> contended.alone(alone.limit(), now))
                 .orElse(contended.judged());
@@ -257,6 +263,10 @@ final class CeilingSearch {
                 return settled(odd.get(), now);
             }
         }
+        if (isOthers(held, accepted)) {
+            evidence.disregard();
+            return ContendedCeiling.of(settled, left(settled, accepted), highest());
+        }
         boolean moved = found.isEmpty() && row.length() > 1;
         SettledCeiling next = moved
                 ? settled.movedTo(accepted.countAfter(now - held.window().toNanos()), now)
@@ -274,6 +284,18 @@ final class CeilingSearch {
         return moved ? next.probedTo(Math.min(held.permits() - 1, refused), now) : next;
     }
 
+    /// Whether others must have used what was refused: the limit is known, and far from used up by this program.
+    private boolean isOthers(Limit held, RecentTimestamps accepted) {
+        int count = countAt(row.firstSentAt(), accepted);
+        return !isUnknown()
+                && held.window().toNanos() > Tunables.SHORT_WINDOW_NANOS
+                && count < Tunables.SATURATED * held.permits();
+    }
+
+    private boolean isUnknown() {
+        return most == Integer.MAX_VALUE;
+    }
+
     /// What others leave at present: what was accepted in the window that ended with the first refusal, if as many were
     /// sent as is kept; else all that is kept. Who knows the limit is sure that others are there.
     private int left(SettledCeiling kept, RecentTimestamps accepted) {
@@ -287,10 +309,13 @@ final class CeilingSearch {
         boolean saturated =
                 count >= Tunables.SATURATED * since / window * kept.held().permits();
         if (saturated || (most != Integer.MAX_VALUE && window > Tunables.SHORT_WINDOW_NANOS)) {
-            return Math.max(count, kept.held().permits() / Tunables.MOST_SHARERS);
+            int part = Math.max(count, kept.held().permits() / Tunables.MOST_SHARERS);
+            // Who has just rested finds little, who was quick finds much: half-way to a usual part.
+            return isUnknown() ? part : (int) Math.sqrt(part * (double) kept.held().permits() / Tunables.USUAL_SHARERS);
         }
         return kept.held().permits();
     }
+
 
     /// Two limits hold: the slower is looked after, the quicker kept beside it.
     private SearchStage both(SettledCeiling held, Hypothesis second, long now) {
@@ -311,7 +336,7 @@ final class CeilingSearch {
 
     /// Whether calls from before the start may still fill a known limit.
     private boolean isTooYoung(long now) {
-        return most != Integer.MAX_VALUE && now - bornAt < 2 * window().toNanos();
+        return most != Integer.MAX_VALUE && now - bornAt < Tunables.YOUNG_WINDOWS * window().toNanos();
     }
 
     /// How long to rest after that many refusals in a row when the server did not say.

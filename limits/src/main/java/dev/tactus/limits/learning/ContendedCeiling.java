@@ -18,8 +18,9 @@ import java.util.Optional;
 /// @param aim where the level comes to rest
 /// @param sinceRefusal calls accepted since the last refusal
 /// @param refusals since it was last judged whether anybody shares
+/// @param others how they use the quota
 record ContendedCeiling(
-        Limit around, double level, double dip, int most, int best, Aim aim, int sinceRefusal, int refusals)
+        Limit around, double level, double dip, int most, int best, Aim aim, int sinceRefusal, int refusals, OthersUse others)
         implements SearchStage {
 
     /// Where the level of a shared quota comes to rest.
@@ -40,6 +41,17 @@ record ContendedCeiling(
                     Tunables.AIMED_OF_TOLERATED * tolerated, Tunables.TOLERANT_STRIDE, Tunables.TOLERANT_LEAST, 0);
         }
 
+        /// The share refused that a level rests at: beside peers the higher the level the lower, so
+        /// that all come to the same one.
+        private double refusedAt(double level, double atOne) {
+            double most = atOne == Tunables.STEADY_REFUSED ? Tunables.MOST_REFUSED_OF_FEW : refused;
+            return isContended() ? Math.min(most, atOne / Math.pow(level, Tunables.LEVELLED)) : refused;
+        }
+
+        private boolean isContended() {
+            return dip > 0;
+        }
+
         private double strideAt(double level) {
             return Math.max(least, stride * level);
         }
@@ -55,28 +67,38 @@ record ContendedCeiling(
                 last.best(),
                 Aim.CONTENDED,
                 Tunables.HEAD_START,
-                0);
+                0,
+                OthersUse.UNKNOWN);
     }
 
     /// @param tolerated the most calls, as a share, that may be refused
     static ContendedCeiling tolerant(Limit known, double tolerated) {
         int most = (int) Math.ceil(Tunables.ABOVE_KNOWN * known.permits());
         Aim aim = Aim.tolerant(tolerated);
-        return new ContendedCeiling(known, known.permits(), 0, most, known.permits(), aim, 0, 0);
+        return new ContendedCeiling(known, known.permits(), 0, most, known.permits(), aim, 0, 0, OthersUse.UNKNOWN);
     }
 
     ContendedCeiling accepted() {
         int streak = sinceRefusal + 1;
-        double faster = Math.max(1, streak * aim.refused() / 2);
-        double higher = Math.min(most, level + aim.strideAt(level) * aim.refused() * faster);
+        double share = aim.refusedAt(level, others.refusedAtOne(around.permits()));
+        double faster = Math.max(1, streak * share / 2);
+        double higher = Math.min(most, level + stride() * share * faster);
         double shallower = dip * Math.max(0, 1 - Tunables.DIPS_IN_A_WINDOW / level);
-        return new ContendedCeiling(around, higher, shallower, most, best, aim, streak, refusals);
+        return new ContendedCeiling(around, higher, shallower, most, best, aim, streak, refusals, others);
     }
 
-    ContendedCeiling refused() {
-        double lower = Math.max(1, level - aim.strideAt(level));
+    /// The first refusals move the level much, later ones little.
+    private double stride() {
+        boolean learns = aim.isContended() && others.refusedAtOne(around.permits()) != Double.MAX_VALUE;
+        return Math.max(learns ? level / (Tunables.FIRST_STRIDES + others.seen()) : 0, aim.strideAt(level));
+    }
+
+    /// @param count calls of this program that counted when one more was refused
+    ContendedCeiling refused(int count) {
+        OthersUse next = others.with(count);
+        double lower = Math.max(1, level - stride());
         double deeper = Math.min(Tunables.DEEPEST_DIP * level, dip + aim.dip() * level);
-        return new ContendedCeiling(around, lower, deeper, most, best, aim, 0, refusals + 1);
+        return new ContendedCeiling(around, lower, deeper, most, best, aim, 0, refusals + 1, next);
     }
 
     /// Nobody shares it any more, or nobody ever did.
@@ -88,7 +110,7 @@ record ContendedCeiling(
 
     /// Whether anybody shares it was judged anew, and somebody does.
     ContendedCeiling judged() {
-        return new ContendedCeiling(around, level, dip, most, best, aim, sinceRefusal, 0);
+        return new ContendedCeiling(around, level, dip, most, best, aim, sinceRefusal, 0, others);
     }
 
     @Override

@@ -66,6 +66,17 @@ import java.time.Duration;
 /// | `DIPS_IN_A_WINDOW` | how often in a window a dip is made good | stranger |
 /// | `HEAD_START` | accepted calls whose rise a level has that begins low | stranger |
 /// | `MOST_SHARERS` | no smaller part of the limit is begun with | none: `SharedQuotaTest` |
+/// | `USUAL_SHARERS` | how many share a quota, where nothing else tells | none: `SharedQuotaTest` |
+/// | `NEARLY_ALL` | part of a known limit below which nobody is alone with it | none: `SharedQuotaTest` |
+/// | `YOUNG_WINDOWS` | windows after which no call from before the start fills a known limit | none: `SharedQuotaTest` |
+/// | `OTHERS_WEIGHT` | weight of the latest count at a refusal | stranger |
+/// | `OTHERS_SEEN` | refusals before others are judged | stranger |
+/// | `RESTLESS` | variance of the counts, as a part of what others use, from which on they call at random | stranger |
+/// | `EARLY_REFUSED` | share of calls refused at a level of one, before that | stranger |
+/// | `STEADY_REFUSED` | the same beside others that pace themselves | none: `SharedQuotaTest` |
+/// | `LEVELLED` | power of the level that divides it: the higher, the sooner all have the same | none: `SharedQuotaTest` |
+/// | `MOST_REFUSED_OF_FEW` | share of calls refused to who has very little | none: `SharedQuotaTest` |
+/// | `FIRST_STRIDES` | the first refusal takes one part in so many, the next ones less | none: `SharedQuotaTest` |
 /// | `AIMED_OF_TOLERATED` | part of the refusals tolerated that is aimed for | 100/s, 0.1 % |
 /// | `TOLERANT_STRIDE` | part of the level that a tolerated refusal takes | 100/s, 0.1 % |
 /// | `TOLERANT_LEAST` | permits that it takes at least | 50/5, 0.1 % |
@@ -169,6 +180,17 @@ final class Tunables {
     static final double DIPS_IN_A_WINDOW = 4;
     static final int HEAD_START = 500;
     static final int MOST_SHARERS = 16;
+    static final int USUAL_SHARERS = 4;
+    static final double NEARLY_ALL = 0.9;
+    static final double YOUNG_WINDOWS = 1.1;
+    static final double OTHERS_WEIGHT = 0.1;
+    static final int OTHERS_SEEN = 6;
+    static final double RESTLESS = 0.12;
+    static final double EARLY_REFUSED = 0.29;
+    static final double STEADY_REFUSED = 0.05;
+    static final double LEVELLED = 0.7;
+    static final double MOST_REFUSED_OF_FEW = 0.03;
+    static final int FIRST_STRIDES = 4;
 
     static final double AIMED_OF_TOLERATED = 0.6;
     static final double TOLERANT_STRIDE = 0.01;

@@ -13,7 +13,8 @@ public final class BucketRule extends QuotaRule {
     private static final long TICK_NANOS = 1_000_000;
     private static final int TICKS = 50;
 
-    private final double perNano;
+    private final double wholePerNano;
+    private double perNano;
     private final long horizon;
     private final long tick;
     private double missing;
@@ -23,9 +24,21 @@ public final class BucketRule extends QuotaRule {
     /// @param burst what it holds when it is full
     public BucketRule(Limit refill, long burst, long cost) {
         super(burst, cost);
-        perNano = refill.rate();
+        wholePerNano = refill.rate();
+        perNano = wholePerNano;
         horizon = (long) Math.ceil(burst / perNano);
         tick = Math.min(TICK_NANOS, horizon / TICKS);
+    }
+
+    /// Of a bucket that is shared less comes back, too.
+    @Override
+    public void useShare(double share, long now) {
+        super.useShare(share, now);
+        if (at != Long.MIN_VALUE) {
+            missing = used(now);
+            at = Math.max(at, now);
+        }
+        perNano = wholePerNano * share;
     }
 
     @Override

@@ -29,8 +29,8 @@ public abstract sealed class QuotaRule permits BucketRule, LogRule, CalendarRule
         usable = calls;
     }
 
-    /// Only that share of the limit is used from now on, and never less than a call costs.
-    public final void useShare(double share) {
+    /// Only that share of the limit is used from now on, and at once never less than a call costs.
+    public void useShare(double share, long now) {
         usable = Math.clamp((long) Math.floor(size * share), cost, size);
     }
 

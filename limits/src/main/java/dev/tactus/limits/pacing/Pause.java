@@ -12,6 +12,7 @@ final class Pause {
     // Half of the range leaves room for differences.
     private long until = Long.MIN_VALUE / 2;
     private long refusedAt = Long.MIN_VALUE / 2;
+    private long noneUntil = Long.MIN_VALUE;
     private int inARow;
     private boolean halfOpen;
     private String reason = "";
@@ -58,6 +59,19 @@ final class Pause {
         if (nanos > until) {
             until = nanos;
             reason = why;
+        }
+    }
+
+    /// Rests until then because headers said that nothing remains.
+    void untilMore(long nanos) {
+        noneUntil = Math.max(noneUntil, nanos);
+        extend(nanos, "no requests remain in this window");
+    }
+
+    /// What headers said of that is not so.
+    void thereIsMore(long now) {
+        if (until == noneUntil) {
+            until = Math.min(until, now);
         }
     }
 

@@ -35,6 +35,7 @@ final class Scope {
     private final Leases leases;
     private final Pause pause = new Pause();
     private final DoubtfulAnswers doubts = new DoubtfulAnswers();
+    private final ToldRemaining told = new ToldRemaining();
     private RuleSearch search;
     private long granted;
     private long throttled;
@@ -159,6 +160,7 @@ final class Scope {
         int flying = leases.inFlight();
         leases.answered(now, true);
         rules.ended(now, cost);
+        rules.accepted(now);
         if (rules.haveLearned()) {
             listen(now, () -> search.accepted(sentAt, now, flying, recovered));
             return;
@@ -235,7 +237,7 @@ final class Scope {
             pause.refused(now, wait, search.restNanos(inARow));
             return;
         }
-        ceiling.refused(sentAt, now, inARow);
+        ceiling.refused(sentAt, now, inARow, leases.accepted());
         if (inARow == 1 && ceiling.tolerates() && feedback.retryAfter().isEmpty()) {
             pause.notedOnly(now);
         } else {
@@ -245,7 +247,11 @@ final class Scope {
 
     /// The server said that nothing is left of this window.
     void exhausted(long now, long restNanos) {
-        pause.extend(now + Math.min(restNanos, ceiling.window().toNanos()), "no requests remain in this window");
+        if (told.isBelieved(now + restNanos)) {
+            pause.untilMore(now + Math.min(restNanos, ceiling.window().toNanos()));
+        } else {
+            pause.thereIsMore(now);
+        }
     }
 
     /// Share of the ceiling that is used; 0 without one.

@@ -25,38 +25,51 @@ import java.util.function.LongFunction;
 /// They are exact, so that a refusal means that what was told is not so, or that somebody else uses it too: less is
 /// used then, and more again with time. Nanoseconds. Not thread-safe.
 final class ScopeRules {
-    /// what a refusal leaves of the share that is used, as AIMD does; a tenth is always used
-    private static final double LESS = 0.9;
+    /// part of a limit that may be used at once where it is shared: so all are refused alike
+    private static final int EVEN = 8;
 
-    private static final double LEAST = 0.1;
-    /// comes back in each five minutes without a refusal: one refusal costs twenty-five minutes
-    private static final double BACK = 0.02;
-
-    private static final long BACK_NANOS = Duration.ofMinutes(5).toNanos();
     /// one call too many closes such a server for minutes: a twentieth stays unused
     private static final double MARGIN_OF_PENALTY = 0.95;
 
     /// @param settled whether answers tell what a call takes of it
-    private record Kept(QuotaRule rule, double most, boolean settled) {}
+    /// @param onlyShared whether it is kept only while others are known to use the limit
+    private record Kept(QuotaRule rule, double most, boolean settled, boolean onlyShared) {}
 
     private final List<Kept> kept = new ArrayList<>();
     private List<QuotaRule> learned = List.of();
     private final Deque<Long> lostUntil = new ArrayDeque<>();
     private final Optional<Duration> penalty;
     private final boolean inFlightOnly;
-    private double share = 1;
-    private long sharedAt;
+    private final SharedPart part;
 
     /// @param leave the share that is left to others
     ScopeRules(List<ScopedLimit> limits, List<InFlightLimit> inFlight, double leave, LongFunction<Instant> calendar) {
         for (ScopedLimit limit : limits) {
             double margin = limit.penalty().isPresent() ? MARGIN_OF_PENALTY : 1;
-            kept.add(new Kept(rule(limit, calendar), margin * (1 - leave), limit.settled()));
+            double most = margin * (1 - leave);
+            QuotaRule rule = rule(limit, calendar);
+            kept.add(new Kept(rule, most, limit.settled(), false));
+            if (!(rule instanceof BucketRule)) {
+                // A part of less than a call in a window is a call in several, and the parts of many are not used at once.
+                int burst = Math.max(limit.cost(), limit.limit().permits() / EVEN);
+                BucketRule even = new BucketRule(limit.limit(), burst, limit.cost());
+                kept.add(new Kept(even, most, limit.settled(), true));
+            }
         }
-        inFlight.forEach(limit -> kept.add(new Kept(new InFlightRule(limit.calls()), 1 - leave, false)));
+        inFlight.forEach(limit -> kept.add(new Kept(new InFlightRule(limit.calls()), 1 - leave, false, false)));
         inFlightOnly = limits.isEmpty() && !inFlight.isEmpty();
         penalty = limits.stream().flatMap(limit -> limit.penalty().stream()).max(Duration::compareTo);
-        use(1);
+        part = new SharedPart(limits.stream().mapToLong(ScopeRules::atOnce).min().orElse(Long.MAX_VALUE));
+        useParts(0);
+    }
+
+    private static long atOnce(ScopedLimit limit) {
+        long size = switch (limit.kind()) {
+            case QuotaKind.Bucket(int burst) -> burst;
+            case QuotaKind.Spacing spacing -> 1;
+            default -> limit.limit().permits();
+        };
+        return size / limit.cost();
     }
 
     private static QuotaRule rule(ScopedLimit limit, LongFunction<Instant> calendar) {
@@ -72,9 +85,8 @@ final class ScopeRules {
         };
     }
 
-    private void use(double part) {
-        share = part;
-        kept.forEach(each -> each.rule().useShare(each.most() * part));
+    private void useParts(long now) {
+        kept.forEach(each -> each.rule().useShare(each.most() * part.value(), now));
     }
 
     /// Whether nothing is limited but how many calls are under way: then all of them may be at once.
@@ -92,17 +104,15 @@ final class ScopeRules {
         while (!lostUntil.isEmpty() && lostUntil.getFirst() <= now) {
             ended(lostUntil.removeFirst(), OptionalDouble.empty());
         }
-        if (share < 1 && now - sharedAt >= BACK_NANOS) {
-            sharedAt = now;
-            use(Math.min(1, share + BACK));
-        }
     }
 
     /// The first moment at which one more call keeps all of them; [PacedLimit#NEVER]: an answer has to come first.
     long earliest(long now) {
         long earliest = now;
         for (Kept each : kept) {
-            earliest = Math.max(earliest, each.rule().earliest(now));
+            if (!each.onlyShared() || !part.isWhole()) {
+                earliest = Math.max(earliest, each.rule().earliest(now));
+            }
         }
         for (QuotaRule rule : learned) {
             earliest = Math.max(earliest, rule.earliest(now));
@@ -168,6 +178,7 @@ final class ScopeRules {
     /// How many calls those had room for then that remember what has ended, at most so many.
     long room(long at, long most) {
         return kept.stream()
+                .filter(each -> !each.onlyShared())
                 .map(Kept::rule)
                 .filter(rule -> rule.horizonNanos() > 0)
                 .mapToLong(rule -> rule.room(at))
@@ -175,12 +186,23 @@ final class ScopeRules {
     }
 
     void refused(long now) {
-        sharedAt = now;
-        use(Math.max(LEAST, share * LESS));
+        part.refused();
+        useParts(now);
+    }
+
+    void accepted(long now) {
+        if (!part.isWhole()) {
+            part.accepted();
+            useParts(now);
+        }
     }
 
     double fullness(long now) {
-        return all().stream().mapToDouble(rule -> rule.share(now)).max().orElse(0);
+        return all().stream().filter(rule -> !isAside(rule)).mapToDouble(rule -> rule.share(now)).max().orElse(0);
+    }
+
+    private boolean isAside(QuotaRule rule) {
+        return kept.stream().anyMatch(each -> each.onlyShared() && each.rule() == rule);
     }
 
     long horizonNanos() {

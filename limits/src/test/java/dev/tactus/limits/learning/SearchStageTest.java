@@ -149,7 +149,7 @@ final class SearchStageTest {
             } else if (news) {
                 refusedAt = now;
                 inARow++;
-                search.refused(call.sentAt(), now, inARow);
+                search.refused(call.sentAt(), now, inARow, leases.accepted());
                 seen(before, "refused");
                 Optional<Limit> limit = search.stage().limit();
                 PacedLimit next = limit.map(PacedLimit::new).orElse(null);
