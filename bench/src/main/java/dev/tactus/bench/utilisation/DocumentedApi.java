@@ -84,8 +84,8 @@ record DocumentedApi(
     /// How long it is run: twelve windows, six long ones, or longer for twenty thousand calls if three hours suffice.
     Duration length() {
         long window = quota.window().toNanos();
-        double windows = (window > LONG ? LONG_WINDOWS : WINDOWS) * Math.max(2.5 * MINUTE, window);
-        double calls = Math.min(20_000 / quota.rate(), LONG);
+        double windows = (window > LONG ? LONG_WINDOWS : WINDOWS) * Math.max(2.5 * MINUTE, (double) window);
+        double calls = Math.min(20_000 / quota.rate(), (double) LONG);
         return Duration.ofNanos((long) Math.max(windows, calls));
     }
 }

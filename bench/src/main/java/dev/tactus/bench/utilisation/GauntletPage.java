@@ -42,8 +42,8 @@ final class GauntletPage {
                 .toList();
     }
 
-    private void line(String text, Object... values) {
-        page.append(String.format(Locale.ROOT, text, values)).append('\n');
+    private void line(String text) {
+        page.append(text).append('\n');
     }
 
     private void head(List<Gauntlet.Cell> cells) {
@@ -53,11 +53,11 @@ final class GauntletPage {
         line("");
         line("`bench/run gauntlet` writes this page and its picture; [benchmarks](benchmarks.md) says how it is made.");
         line("");
-        line("## Rows that meet what was aimed at, of %d APIs", apis.size());
+        line("## Rows that meet what was aimed at, of " + apis.size() + " APIs");
         line("");
         List<String> policies = List.copyOf(cells.getFirst().results().keySet());
-        line("| demand, processes | %s |", String.join(" | ", policies));
-        line("| --- |%s", " --- |".repeat(policies.size()));
+        line("| demand, processes | " + String.join(" | ", policies) + " |");
+        line("| --- |" + " --- |".repeat(policies.size()));
         for (GauntletRun.Demand demand : GauntletRun.Demand.values()) {
             for (int processes : Gauntlet.PROCESSES) {
                 List<Gauntlet.Cell> table = table(cells, demand, processes);
@@ -71,8 +71,8 @@ final class GauntletPage {
         line("");
         line("## Saturated: the median share of the optimum, and the share of all calls that was refused");
         line("");
-        line("| processes | %s |", String.join(" | ", policies));
-        line("| --- |%s", " --- |".repeat(policies.size()));
+        line("| processes | " + String.join(" | ", policies) + " |");
+        line("| --- |" + " --- |".repeat(policies.size()));
         for (int processes : Gauntlet.PROCESSES) {
             List<Gauntlet.Cell> table = table(cells, GauntletRun.Demand.SATURATED, processes);
             if (!table.isEmpty()) {
@@ -84,7 +84,7 @@ final class GauntletPage {
         line("");
         line("| API | rule |");
         line("| --- | --- |");
-        apis.forEach(api -> line("| %s | %s |", api.name(), api.rule()));
+        apis.forEach(api -> line("| " + api.name() + " | " + api.rule() + " |"));
     }
 
     private static String middle(List<Gauntlet.Cell> table, String policy) {
@@ -102,7 +102,7 @@ final class GauntletPage {
     }
 
     private void row(String name, List<String> policies, Writer cell) {
-        line("| %s | %s |", name, String.join(" | ", policies.stream().map(cell::of).toList()));
+        line("| " + name + " | " + String.join(" | ", policies.stream().map(cell::of).toList()) + " |");
     }
 
     private static String title(GauntletRun.Demand demand, int processes) {
@@ -118,14 +118,14 @@ final class GauntletPage {
         boolean saturated = demand == GauntletRun.Demand.SATURATED;
         List<String> policies = List.copyOf(table.getFirst().results().keySet());
         line("");
-        line("## %s", switch (demand) {
+        line("## " + switch (demand) {
             case SATURATED -> "Saturated, " + processes(processes);
             case BATCHES -> "Batches at 50 %, " + processes(processes);
             case RANDOM -> "At random at 30 %, " + processes(processes);
         });
         line("");
-        line("| %s | optimum | %s |", legend(saturated, processes), String.join(" | ", policies));
-        line("| --- | --- |%s", " --- |".repeat(policies.size()));
+        line("| " + legend(saturated, processes) + " | optimum | " + String.join(" | ", policies) + " |");
+        line("| --- | --- |" + " --- |".repeat(policies.size()));
         for (Gauntlet.Cell cell : table) {
             String best = saturated
                     ? String.format(Locale.ROOT, "%,d calls", cell.best().accepted())
@@ -139,9 +139,9 @@ final class GauntletPage {
     }
 
     private static String legend(boolean saturated, int processes) {
-        String refused = processes == 1 ? "refused" : "share refused";
+        String refused = processes == 1 ? "refused" : "refused, %";
         return saturated
-                ? "share of the optimum / " + refused + (processes == 1 ? "" : " / fairness")
+                ? "% of the optimum / " + refused + (processes == 1 ? "" : " / fairness")
                 : "added wait / " + refused;
     }
 
@@ -151,13 +151,13 @@ final class GauntletPage {
         StringBuilder text = new StringBuilder(meets(cell, policy) ? "✓ " : "");
         text.append(
                 saturated
-                        ? String.format(Locale.ROOT, "%.1f %%", 100 * share(cell, policy))
+                        ? String.format(Locale.ROOT, "%.1f", 100 * share(cell, policy))
                         : seconds(result.waited() - cell.best().waited()));
         text.append(" / ");
         text.append(
                 cell.processes() == 1
                         ? String.format(Locale.ROOT, "%,d", result.refused())
-                        : percent(result.refusedShare()));
+                        : bare(result.refusedShare()));
         if (saturated && cell.processes() > 1) {
             text.append(String.format(Locale.ROOT, " / %.2f", result.fairness()));
         }
@@ -195,8 +195,12 @@ final class GauntletPage {
     }
 
     private static String percent(double share) {
+        return share == 0 ? "0" : bare(share) + " %";
+    }
+
+    private static String bare(double share) {
         double percent = 100 * share;
-        return share == 0 ? "0" : String.format(Locale.ROOT, percent < 10 ? "%.2g %%" : "%.0f %%", percent);
+        return share == 0 ? "0" : String.format(Locale.ROOT, percent < 10 ? "%.2g" : "%.0f", percent);
     }
 
     private static String seconds(double waited) {

@@ -74,7 +74,7 @@ final class GauntletRun {
             for (int caller = 0; caller < CALLERS; caller++) {
                 int process = caller % processes;
                 // Processes start within a second.
-                world.at(process * 97 * MILLI, () -> ask(process, 0, 0));
+                world.at(97L * process * MILLI, () -> ask(process, 0, 0));
             }
         } else {
             int next = 0;
@@ -167,8 +167,9 @@ final class GauntletRun {
             }
             return;
         }
-        String wait = policies.get(process).readsWaits() ? null : answer.headers().get("Retry-After");
-        long rest = wait == null ? 0 : Long.parseLong(wait) * 1000 * MILLI;
+        long rest = policies.get(process).readsWaits()
+                ? 0
+                : Long.parseLong(answer.headers().getOrDefault("Retry-After", "0")) * 1000 * MILLI;
         world.after(rest, () -> ask(process, attempt + 1, since));
     }
 }
