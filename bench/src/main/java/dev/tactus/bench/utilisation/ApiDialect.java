@@ -119,8 +119,10 @@ record ApiDialect(int refusal, boolean inBody, Consumer<Lines> headers) {
         }
 
         Lines resetInstant(String name) {
-            return put(name, Instant.ofEpochSecond(
-                    now.plusNanos(resetNanos() + (long) SECOND - 1).getEpochSecond()));
+            return put(
+                    name,
+                    Instant.ofEpochSecond(
+                            now.plusNanos(resetNanos() + (long) SECOND - 1).getEpochSecond()));
         }
 
         /// Until the next call would be let in, in whole seconds, rounded up; with a refusal only.

@@ -42,10 +42,9 @@ record DocumentedApi(
     private static final int LONG_WINDOWS = 6;
 
     /// Those of the tables.
-    static final List<DocumentedApi> ALL =
-            Stream.of(MusicApis.ALL, PlatformApis.ALL, ServiceApis.ALL)
-                    .flatMap(List::stream)
-                    .toList();
+    static final List<DocumentedApi> ALL = Stream.of(MusicApis.ALL, PlatformApis.ALL, ServiceApis.ALL)
+            .flatMap(List::stream)
+            .toList();
 
     static ScopedLimit told(String limit, QuotaKind kind) {
         return new ScopedLimit(ScopedLimit.TOKEN, Limit.parse(limit), kind);

@@ -48,14 +48,25 @@ final class GauntletChart {
 
     private void draw(List<Gauntlet.Cell> cells) {
         long apis = cells.stream().map(cell -> cell.api().name()).distinct().count();
-        add(String.format(Locale.ROOT, "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 %d %d\" role=\"img\""
+        add(String.format(
+                Locale.ROOT,
+                "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 %d %d\" role=\"img\""
                         + " font-family=\"system-ui, sans-serif\" font-size=\"12\">",
-                WIDTH, HEIGHT));
-        add(String.format(Locale.ROOT, "<title>%d documented APIs: share of the optimum used, and calls refused, by seven policies</title>", apis));
+                WIDTH,
+                HEIGHT));
+        add(String.format(
+                Locale.ROOT,
+                "<title>%d documented APIs: share of the optimum used, and calls refused, by seven policies</title>",
+                apis));
         add(String.format(Locale.ROOT, "<rect width=\"100%%\" height=\"100%%\" rx=\"8\" fill=\"#ffffff\"/>"));
         int x = LEFT;
         for (Mark mark : MARKS.reversed()) {
-            add(String.format(Locale.ROOT, "<circle cx=\"%d\" cy=\"18\" r=\"%.1f\" fill=\"%s\"/>", x, mark.size + 1, mark.colour));
+            add(String.format(
+                    Locale.ROOT,
+                    "<circle cx=\"%d\" cy=\"18\" r=\"%.1f\" fill=\"%s\"/>",
+                    x,
+                    mark.size + 1,
+                    mark.colour));
             add(String.format(Locale.ROOT, "<text x=\"%d\" y=\"22\" fill=\"#1b2733\">%s</text>", x + 9, mark.policy));
             x += 34 + 7 * mark.policy.length();
         }
@@ -65,28 +76,43 @@ final class GauntletChart {
     }
 
     private void panel(List<Gauntlet.Cell> cells, int processes, String title, int left) {
-        add(String.format(Locale.ROOT, "<text x=\"%d\" y=\"%d\" font-weight=\"600\" fill=\"#1b2733\">%s: share of the optimum</text>",
-                left, TOP - 14, title));
+        add(String.format(
+                Locale.ROOT,
+                "<text x=\"%d\" y=\"%d\" font-weight=\"600\" fill=\"#1b2733\">%s: share of the optimum</text>",
+                left,
+                TOP - 14,
+                title));
         for (int percent = 0; percent <= 100; percent += 20) {
             double y = y(percent / 100.0);
             add(String.format(Locale.ROOT, "<path d=\"M%d %.1fh%d\" stroke=\"#e3e8ed\"/>", left, y, PANEL));
-            add(String.format(Locale.ROOT, "<text x=\"%d\" y=\"%.1f\" text-anchor=\"end\" fill=\"#51606e\">%d %%</text>",
-                    left - 6, y + 4, percent));
+            add(String.format(
+                    Locale.ROOT,
+                    "<text x=\"%d\" y=\"%.1f\" text-anchor=\"end\" fill=\"#51606e\">%d %%</text>",
+                    left - 6,
+                    y + 4,
+                    percent));
         }
         String[] ticks = {"none", "0.1 %", "1 %", "10 %", "100 %"};
         for (int tick = 0; tick < ticks.length; tick++) {
-            add(String.format(Locale.ROOT, "<text x=\"%.1f\" y=\"%d\" text-anchor=\"middle\" fill=\"#51606e\">%s</text>",
-                    left + PANEL * tick / 4.0, TOP + PLOT + 18, ticks[tick]));
+            add(String.format(
+                    Locale.ROOT,
+                    "<text x=\"%.1f\" y=\"%d\" text-anchor=\"middle\" fill=\"#51606e\">%s</text>",
+                    left + PANEL * tick / 4.0,
+                    TOP + PLOT + 18,
+                    ticks[tick]));
         }
-        add(String.format(Locale.ROOT, "<text x=\"%d\" y=\"%d\" text-anchor=\"middle\" fill=\"#51606e\">calls refused</text>",
-                left + PANEL / 2, TOP + PLOT + 38));
+        add(String.format(
+                Locale.ROOT,
+                "<text x=\"%d\" y=\"%d\" text-anchor=\"middle\" fill=\"#51606e\">calls refused</text>",
+                left + PANEL / 2,
+                TOP + PLOT + 38));
         for (Mark mark : MARKS) {
             for (Gauntlet.Cell cell : cells) {
                 GauntletRun.Result result = cell.results().get(mark.policy);
-                if (result != null
-                        && cell.processes() == processes
-                        && cell.demand() == GauntletRun.Demand.SATURATED) {
-                    add(String.format(Locale.ROOT, "<circle cx=\"%.1f\" cy=\"%.1f\" r=\"%.1f\" fill=\"%s\" fill-opacity=\"0.8\"><title>%s,"
+                if (result != null && cell.processes() == processes && cell.demand() == GauntletRun.Demand.SATURATED) {
+                    add(String.format(
+                            Locale.ROOT,
+                            "<circle cx=\"%.1f\" cy=\"%.1f\" r=\"%.1f\" fill=\"%s\" fill-opacity=\"0.8\"><title>%s,"
                                     + " %s</title></circle>",
                             x(left, result.refusedShare()),
                             y(Math.min(HIGHEST, GauntletPage.share(cell, mark.policy))),

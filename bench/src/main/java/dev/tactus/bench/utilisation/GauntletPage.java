@@ -62,9 +62,12 @@ final class GauntletPage {
             for (int processes : Gauntlet.PROCESSES) {
                 List<Gauntlet.Cell> table = table(cells, demand, processes);
                 if (!table.isEmpty()) {
-                    row(title(demand, processes), policies, policy -> String.valueOf(table.stream()
-                            .filter(cell -> meets(cell, policy))
-                            .count()));
+                    row(
+                            title(demand, processes),
+                            policies,
+                            policy -> String.valueOf(table.stream()
+                                    .filter(cell -> meets(cell, policy))
+                                    .count()));
                 }
             }
         }
@@ -90,7 +93,8 @@ final class GauntletPage {
     private static String middle(List<Gauntlet.Cell> table, String policy) {
         double[] shares =
                 table.stream().mapToDouble(cell -> share(cell, policy)).sorted().toArray();
-        long sent = table.stream().mapToLong(cell -> result(cell, policy).sent()).sum();
+        long sent =
+                table.stream().mapToLong(cell -> result(cell, policy).sent()).sum();
         long refused =
                 table.stream().mapToLong(cell -> result(cell, policy).refused()).sum();
         return String.format(
@@ -102,7 +106,8 @@ final class GauntletPage {
     }
 
     private void row(String name, List<String> policies, Writer cell) {
-        line("| " + name + " | " + String.join(" | ", policies.stream().map(cell::of).toList()) + " |");
+        line("| " + name + " | "
+                + String.join(" | ", policies.stream().map(cell::of).toList()) + " |");
     }
 
     private static String title(GauntletRun.Demand demand, int processes) {
@@ -118,11 +123,12 @@ final class GauntletPage {
         boolean saturated = demand == GauntletRun.Demand.SATURATED;
         List<String> policies = List.copyOf(table.getFirst().results().keySet());
         line("");
-        line("## " + switch (demand) {
-            case SATURATED -> "Saturated, " + processes(processes);
-            case BATCHES -> "Batches at 50 %, " + processes(processes);
-            case RANDOM -> "At random at 30 %, " + processes(processes);
-        });
+        line("## "
+                + switch (demand) {
+                    case SATURATED -> "Saturated, " + processes(processes);
+                    case BATCHES -> "Batches at 50 %, " + processes(processes);
+                    case RANDOM -> "At random at 30 %, " + processes(processes);
+                });
         line("");
         line("| " + legend(saturated, processes) + " | optimum | " + String.join(" | ", policies) + " |");
         line("| --- | --- |" + " --- |".repeat(policies.size()));

@@ -96,8 +96,9 @@ final class GauntletRun {
 
     private double fairness() {
         double sum = Arrays.stream(accepted).sum();
-        double squares =
-                Arrays.stream(accepted).mapToDouble(each -> (double) each * each).sum();
+        double squares = Arrays.stream(accepted)
+                .mapToDouble(each -> (double) each * each)
+                .sum();
         return sum == 0 ? 1 : sum * sum / (accepted.length * squares);
     }
 

@@ -49,10 +49,12 @@ final class MusicApis {
                     "bucket of 10, 1/s, a call takes 5",
                     told("1/1s", new QuotaKind.Bucket(10), 5),
                     () -> RateServers.bucket(1, 10, 5),
-                    ApiDialect.telling(429, lines -> lines.remaining("X-RateLimit-Remaining")
-                            .put("X-RateLimit-Requested-Tokens", 5)
-                            .put("X-RateLimit-Burst-Capacity", 10)
-                            .put("X-RateLimit-Replenish-Rate", 1))),
+                    ApiDialect.telling(
+                            429,
+                            lines -> lines.remaining("X-RateLimit-Remaining")
+                                    .put("X-RateLimit-Requested-Tokens", 5)
+                                    .put("X-RateLimit-Burst-Capacity", 10)
+                                    .put("X-RateLimit-Replenish-Rate", 1))),
             api(
                     "SoundCloud tokens",
                     "50/12 h and 30/h from the first call",
@@ -65,25 +67,30 @@ final class MusicApis {
                     "1/s, none closer; 503; headers are everybody's",
                     told("1/1s", SPACING),
                     () -> RateServers.spacing(SECOND),
-                    new ApiDialect(503, false, lines -> lines.put("X-RateLimit-Limit", 800)
-                            .put("X-RateLimit-Remaining", 23)
-                            .put("X-RateLimit-Zone", "global")
-                            .retryAfter())),
+                    new ApiDialect(
+                            503,
+                            false,
+                            lines -> lines.put("X-RateLimit-Limit", 800)
+                                    .put("X-RateLimit-Remaining", 23)
+                                    .put("X-RateLimit-Zone", "global")
+                                    .retryAfter())),
             api(
                     "ListenBrainz",
                     "here 30/10 s",
                     told("30/10s", FIXED),
                     () -> WindowServers.fixed(30, 10 * SECOND, 4 * SECOND),
-                    ApiDialect.telling(429, lines -> lines.epochTriple("X-RateLimit-", 30)
-                            .resetSeconds("X-RateLimit-Reset-In"))),
+                    ApiDialect.telling(
+                            429, lines -> lines.epochTriple("X-RateLimit-", 30).resetSeconds("X-RateLimit-Reset-In"))),
             api(
                     "Discogs",
                     "60/min, moving average",
                     told("60/60s", new QuotaKind.Counter()),
                     () -> WindowServers.counter(60, MINUTE, 11 * SECOND),
-                    ApiDialect.telling(429, lines -> lines.limit("X-Discogs-Ratelimit", 60)
-                            .used("X-Discogs-Ratelimit-Used", 60)
-                            .remaining("X-Discogs-Ratelimit-Remaining"))),
+                    ApiDialect.telling(
+                            429,
+                            lines -> lines.limit("X-Discogs-Ratelimit", 60)
+                                    .used("X-Discogs-Ratelimit-Used", 60)
+                                    .remaining("X-Discogs-Ratelimit-Remaining"))),
             api(
                     "Last.fm",
                     "5/s over 5 min; told in a body with 200",
@@ -109,12 +116,7 @@ final class MusicApis {
                     0,
                     () -> ApiServer.all(WindowServers.fixed(1440, DAY, HOUR), WindowServers.rolling(2, SECOND)),
                     ApiDialect.SILENT),
-            api(
-                    "Chartmetric",
-                    "1/s",
-                    told("1/1s", FIXED),
-                    () -> WindowServers.fixed(1, SECOND, 0),
-                    ApiDialect.SILENT),
+            api("Chartmetric", "1/s", told("1/1s", FIXED), () -> WindowServers.fixed(1, SECOND, 0), ApiDialect.SILENT),
             api(
                     "Sonos Control",
                     "1,000/min and 100/s",
@@ -122,15 +124,18 @@ final class MusicApis {
                     0,
                     () -> ApiServer.all(
                             WindowServers.fixed(1000, MINUTE, 17 * SECOND), WindowServers.rolling(100, SECOND)),
-                    ApiDialect.refusing(429, lines -> lines.triple("RateLimit-", 1000).retryAfter())),
+                    ApiDialect.refusing(
+                            429, lines -> lines.triple("RateLimit-", 1000).retryAfter())),
             api(
                     "7digital",
                     "4,000 a day; headers count up",
                     told("4000/1d", FIXED),
                     () -> WindowServers.fixed(4000, DAY, 3 * HOUR),
-                    ApiDialect.telling(429, lines -> lines.limit("X-RateLimit-Limit", 4000)
-                            .used("X-RateLimit-Current", 4000)
-                            .resetSeconds("X-RateLimit-Reset"))),
+                    ApiDialect.telling(
+                            429,
+                            lines -> lines.limit("X-RateLimit-Limit", 4000)
+                                    .used("X-RateLimit-Current", 4000)
+                                    .resetSeconds("X-RateLimit-Reset"))),
             api(
                     "Music Story",
                     "200 a day",

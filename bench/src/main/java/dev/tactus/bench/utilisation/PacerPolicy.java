@@ -72,8 +72,6 @@ final class PacerPolicy implements CallPolicy {
             return PARSER.parseRefusal(answer.headers()::get, world.instant());
         }
         boolean plain = answer.headers().isEmpty() && answer.accepted();
-        return plain
-                ? Feedback.accepted()
-                : PARSER.parse(answer.status(), answer.headers()::get, world.instant());
+        return plain ? Feedback.accepted() : PARSER.parse(answer.status(), answer.headers()::get, world.instant());
     }
 }

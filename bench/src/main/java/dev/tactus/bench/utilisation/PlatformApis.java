@@ -11,11 +11,12 @@ import static dev.tactus.bench.utilisation.DocumentedApi.told;
 import dev.tactus.limits.QuotaKind;
 import java.util.List;
 
-/// The documented APIs of platforms for developers. A figure that nobody publishes is one of ours, and its rule says "here".
+/// The documented APIs of platforms for developers. A figure that nobody publishes is one of ours, and its rule says
+/// "here".
 final class PlatformApis {
     private static final long SERVICE = 300_000_000;
-    private static final ApiDialect GITHUB =
-            ApiDialect.telling(403, lines -> lines.epochTriple("x-ratelimit-", 5000).used("x-ratelimit-used", 5000));
+    private static final ApiDialect GITHUB = ApiDialect.telling(
+            403, lines -> lines.epochTriple("x-ratelimit-", 5000).used("x-ratelimit-used", 5000));
 
     static final List<DocumentedApi> ALL = List.of(
             api(
@@ -56,11 +57,13 @@ final class PlatformApis {
                     "7,200/h; headers count a minute's part",
                     told("7200/1h", FIXED),
                     () -> WindowServers.fixed(7200, HOUR, 300 * SECOND),
-                    ApiDialect.telling(429, lines -> lines.limit("RateLimit-Limit", 120)
-                            .used("RateLimit-Observed", 7200)
-                            .left("RateLimit-Remaining", 120, 7200)
-                            .resetEpoch("RateLimit-Reset")
-                            .retryAfter())),
+                    ApiDialect.telling(
+                            429,
+                            lines -> lines.limit("RateLimit-Limit", 120)
+                                    .used("RateLimit-Observed", 7200)
+                                    .left("RateLimit-Remaining", 120, 7200)
+                                    .resetEpoch("RateLimit-Reset")
+                                    .retryAfter())),
             api(
                     "Shopify GraphQL",
                     "here 1,000 points, 100/s, a query 50; told in a body with 200",
@@ -84,11 +87,13 @@ final class PlatformApis {
                     "here 5/5 s",
                     told("5/5s", FIXED),
                     () -> WindowServers.fixed(5, 5 * SECOND, SECOND),
-                    ApiDialect.telling(429, lines -> lines.limit("X-RateLimit-Limit", 5)
-                            .remaining("X-RateLimit-Remaining")
-                            .resetDecimals("X-RateLimit-Reset-After")
-                            .put("X-RateLimit-Bucket", "abcd1234")
-                            .retryAfter())),
+                    ApiDialect.telling(
+                            429,
+                            lines -> lines.limit("X-RateLimit-Limit", 5)
+                                    .remaining("X-RateLimit-Remaining")
+                                    .resetDecimals("X-RateLimit-Reset-After")
+                                    .put("X-RateLimit-Bucket", "abcd1234")
+                                    .retryAfter())),
             api(
                     "Slack tier 3",
                     "50/min",
@@ -106,9 +111,11 @@ final class PlatformApis {
                     "100/min over 10 min",
                     told("1000/10m", FIXED),
                     () -> WindowServers.fixed(1000, 10 * MINUTE, 200 * SECOND),
-                    ApiDialect.telling(429, lines -> lines.used("X-Ratelimit-Used", 1000)
-                            .remaining("X-Ratelimit-Remaining")
-                            .resetSeconds("X-Ratelimit-Reset"))),
+                    ApiDialect.telling(
+                            429,
+                            lines -> lines.used("X-Ratelimit-Used", 1000)
+                                    .remaining("X-Ratelimit-Remaining")
+                                    .resetSeconds("X-Ratelimit-Reset"))),
             api(
                     "Amazon SP-API orders",
                     "bucket of 20, 1/min",
@@ -132,14 +139,14 @@ final class PlatformApis {
                     "3,500 units/10 s as a bucket, a call 5",
                     told("350/1s", new QuotaKind.Bucket(3500), 5),
                     () -> RateServers.bucket(350, 3500, 5),
-                    ApiDialect.telling(429, lines -> lines.put("x-ms-resource-unit", 5).retryAfter())),
+                    ApiDialect.telling(
+                            429, lines -> lines.put("x-ms-resource-unit", 5).retryAfter())),
             api(
                     "Microsoft Graph insights",
                     "10,000/10 min and 4 at once, here 300 ms each",
                     List.of(told("10000/10m", FIXED)),
                     4,
-                    () -> ApiServer.all(
-                            WindowServers.fixed(10_000, 10 * MINUTE, 0), RateServers.atOnce(4, SERVICE)),
+                    () -> ApiServer.all(WindowServers.fixed(10_000, 10 * MINUTE, 0), RateServers.atOnce(4, SERVICE)),
                     ApiDialect.SILENT),
             api(
                     "Microsoft Graph reports",
@@ -152,8 +159,10 @@ final class PlatformApis {
                     "bucket of 250, 25/s",
                     told("25/1s", new QuotaKind.Bucket(250)),
                     () -> RateServers.bucket(25, 250),
-                    ApiDialect.telling(429, lines -> lines.remaining("x-ms-ratelimit-remaining-subscription-reads")
-                            .retryAfter())),
+                    ApiDialect.telling(
+                            429,
+                            lines -> lines.remaining("x-ms-ratelimit-remaining-subscription-reads")
+                                    .retryAfter())),
             api(
                     "Google Sheets",
                     "60/min",

@@ -15,7 +15,8 @@ import java.time.Duration;
 import java.time.ZoneOffset;
 import java.util.List;
 
-/// The documented APIs of services for companies, science and money. A figure that nobody publishes is one of ours, and its rule says "here".
+/// The documented APIs of services for companies, science and money. A figure that nobody publishes is one of ours, and
+/// its rule says "here".
 final class ServiceApis {
     private static final long SERVICE = 300_000_000;
 
@@ -25,16 +26,20 @@ final class ServiceApis {
                     "100/10 s",
                     told("100/10s", FIXED),
                     () -> WindowServers.fixed(100, 10 * SECOND, 3 * SECOND),
-                    ApiDialect.telling(429, lines -> lines.put("X-HubSpot-RateLimit-Daily", 250_000)
-                            .put("X-HubSpot-RateLimit-Daily-Remaining", 240_000))),
+                    ApiDialect.telling(
+                            429,
+                            lines -> lines.put("X-HubSpot-RateLimit-Daily", 250_000)
+                                    .put("X-HubSpot-RateLimit-Daily-Remaining", 240_000))),
             api(
                     "Zendesk",
                     "700/min",
                     told("700/60s", FIXED),
                     () -> WindowServers.fixed(700, MINUTE, 5 * SECOND),
-                    ApiDialect.telling(429, lines -> lines.limit("X-Rate-Limit", 700)
-                            .triple("ratelimit-", 700)
-                            .retryAfter())),
+                    ApiDialect.telling(
+                            429,
+                            lines -> lines.limit("X-Rate-Limit", 700)
+                                    .triple("ratelimit-", 700)
+                                    .retryAfter())),
             api(
                     "Zendesk export",
                     "10/min",
@@ -46,8 +51,7 @@ final class ServiceApis {
                     "20/2 s and 100/30 s",
                     List.of(told("100/30s", ROLLING), told("20/2s", ROLLING)),
                     0,
-                    () -> ApiServer.all(
-                            WindowServers.rolling(100, 30 * SECOND), WindowServers.rolling(20, 2 * SECOND)),
+                    () -> ApiServer.all(WindowServers.rolling(100, 30 * SECOND), WindowServers.rolling(20, 2 * SECOND)),
                     ApiDialect.RETRY_AFTER),
             api(
                     "Notion",
@@ -64,32 +68,40 @@ final class ServiceApis {
                             WindowServers.fixed(5000, DAY, 7 * HOUR),
                             WindowServers.fixed(60, MINUTE, 0),
                             RateServers.atOnce(5, SERVICE)),
-                    ApiDialect.telling(429, lines -> lines.remaining("X-DayLimit-Remaining").retryAfter())),
+                    ApiDialect.telling(
+                            429,
+                            lines -> lines.remaining("X-DayLimit-Remaining").retryAfter())),
             api(
                     "OpenAI",
                     "here 500/min, refilled steadily",
                     told("500/60s", new QuotaKind.Bucket(500)),
                     () -> RateServers.bucket(500 / 60.0, 500),
-                    ApiDialect.telling(429, lines -> lines.limit("x-ratelimit-limit-requests", 500)
-                            .remaining("x-ratelimit-remaining-requests"))),
+                    ApiDialect.telling(
+                            429,
+                            lines -> lines.limit("x-ratelimit-limit-requests", 500)
+                                    .remaining("x-ratelimit-remaining-requests"))),
             api(
                     "Anthropic",
                     "here 50/min, refilled steadily",
                     told("50/60s", new QuotaKind.Bucket(50)),
                     () -> RateServers.bucket(50 / 60.0, 50),
-                    ApiDialect.telling(429, lines -> lines.limit("anthropic-ratelimit-requests-limit", 50)
-                            .remaining("anthropic-ratelimit-requests-remaining")
-                            .resetInstant("anthropic-ratelimit-requests-reset")
-                            .retryAfter())),
+                    ApiDialect.telling(
+                            429,
+                            lines -> lines.limit("anthropic-ratelimit-requests-limit", 50)
+                                    .remaining("anthropic-ratelimit-requests-remaining")
+                                    .resetInstant("anthropic-ratelimit-requests-reset")
+                                    .retryAfter())),
             api(
                     "Cloudflare",
                     "1,200/5 min, one too many closes 5 min",
                     told("1200/5m", FIXED, Duration.ofMinutes(5)),
                     () -> ApiServer.closing(WindowServers.fixed(1200, 5 * MINUTE, 0), 0, 5 * MINUTE),
-                    ApiDialect.telling(429, lines -> lines.limit("x-ratelimit-limit", 1200)
-                            .remaining("x-ratelimit-remaining")
-                            .resetDate("x-ratelimit-reset")
-                            .retryAfter())),
+                    ApiDialect.telling(
+                            429,
+                            lines -> lines.limit("x-ratelimit-limit", 1200)
+                                    .remaining("x-ratelimit-remaining")
+                                    .resetDate("x-ratelimit-reset")
+                                    .retryAfter())),
             api(
                     "Docker Hub",
                     "100/6 h",
@@ -102,17 +114,21 @@ final class ServiceApis {
                     List.of(told("3/1s", ROLLING)),
                     1,
                     () -> ApiServer.all(WindowServers.rolling(3, SECOND), RateServers.atOnce(1, SERVICE / 3)),
-                    ApiDialect.telling(429, lines -> lines.limit("x-rate-limit-limit", 3)
-                            .put("x-rate-limit-interval", "1s")
-                            .put("x-concurrency-limit", 1))),
+                    ApiDialect.telling(
+                            429,
+                            lines -> lines.limit("x-rate-limit-limit", 3)
+                                    .put("x-rate-limit-interval", "1s")
+                                    .put("x-concurrency-limit", 1))),
             api(
                     "OpenAlex",
                     "100,000 credits a day, a call here 100",
                     told("100000/1d", new QuotaKind.Calendar(ZoneOffset.UTC), 100),
                     () -> WindowServers.fixed(1000, DAY, -12 * HOUR),
-                    ApiDialect.telling(429, lines -> lines.put("X-RateLimit-Limit", 100_000)
-                            .put("X-RateLimit-Credits-Used", 100)
-                            .resetSeconds("X-RateLimit-Reset"))),
+                    ApiDialect.telling(
+                            429,
+                            lines -> lines.put("X-RateLimit-Limit", 100_000)
+                                    .put("X-RateLimit-Credits-Used", 100)
+                                    .resetSeconds("X-RateLimit-Reset"))),
             api(
                     "arXiv",
                     "one per 3 s, one connection, here 300 ms each",
@@ -125,7 +141,9 @@ final class ServiceApis {
                     "here 1,200/min; who goes on is banned for 2 min",
                     told("1200/60s", FIXED, Duration.ofMinutes(2)),
                     () -> ApiServer.closing(WindowServers.fixed(1200, MINUTE, 0), 5, 2 * MINUTE),
-                    ApiDialect.telling(429, lines -> lines.used("X-MBX-USED-WEIGHT-1M", 1200).retryAfter())),
+                    ApiDialect.telling(
+                            429,
+                            lines -> lines.used("X-MBX-USED-WEIGHT-1M", 1200).retryAfter())),
             api(
                     "Meta Graph",
                     "200/h rolling; told in percent",
@@ -169,9 +187,11 @@ final class ServiceApis {
                     "here 60/min; cost told",
                     told("60/60s", FIXED),
                     () -> WindowServers.fixed(60, MINUTE, 8 * SECOND),
-                    ApiDialect.telling(429, lines -> lines.epochTriple("X-RateLimit-", 60)
-                            .put("X-RateLimit-Increment", 1)
-                            .retryAfter())));
+                    ApiDialect.telling(
+                            429,
+                            lines -> lines.epochTriple("X-RateLimit-", 60)
+                                    .put("X-RateLimit-Increment", 1)
+                                    .retryAfter())));
 
     private ServiceApis() {}
 }

@@ -311,11 +311,12 @@ final class CeilingSearch {
         if (saturated || (most != Integer.MAX_VALUE && window > Tunables.SHORT_WINDOW_NANOS)) {
             int part = Math.max(count, kept.held().permits() / Tunables.MOST_SHARERS);
             // Who has just rested finds little, who was quick finds much: half-way to a usual part.
-            return isUnknown() ? part : (int) Math.sqrt(part * (double) kept.held().permits() / Tunables.USUAL_SHARERS);
+            return isUnknown()
+                    ? part
+                    : (int) Math.sqrt(part * (double) kept.held().permits() / Tunables.USUAL_SHARERS);
         }
         return kept.held().permits();
     }
-
 
     /// Two limits hold: the slower is looked after, the quicker kept beside it.
     private SearchStage both(SettledCeiling held, Hypothesis second, long now) {

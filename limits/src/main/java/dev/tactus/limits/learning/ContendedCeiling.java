@@ -20,7 +20,15 @@ import java.util.Optional;
 /// @param refusals since it was last judged whether anybody shares
 /// @param others how they use the quota
 record ContendedCeiling(
-        Limit around, double level, double dip, int most, int best, Aim aim, int sinceRefusal, int refusals, OthersUse others)
+        Limit around,
+        double level,
+        double dip,
+        int most,
+        int best,
+        Aim aim,
+        int sinceRefusal,
+        int refusals,
+        OthersUse others)
         implements SearchStage {
 
     /// Where the level of a shared quota comes to rest.

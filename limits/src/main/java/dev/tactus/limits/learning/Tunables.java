@@ -68,13 +68,15 @@ import java.time.Duration;
 /// | `MOST_SHARERS` | no smaller part of the limit is begun with | none: `SharedQuotaTest` |
 /// | `USUAL_SHARERS` | how many share a quota, where nothing else tells | none: `SharedQuotaTest` |
 /// | `NEARLY_ALL` | part of a known limit below which nobody is alone with it | none: `SharedQuotaTest` |
-/// | `YOUNG_WINDOWS` | windows after which no call from before the start fills a known limit | none: `SharedQuotaTest` |
+/// | `YOUNG_WINDOWS` | windows after which no call from before the start fills a known limit | none: `SharedQuotaTest`
+/// |
 /// | `OTHERS_WEIGHT` | weight of the latest count at a refusal | stranger |
 /// | `OTHERS_SEEN` | refusals before others are judged | stranger |
 /// | `RESTLESS` | variance of the counts, as a part of what others use, from which on they call at random | stranger |
 /// | `EARLY_REFUSED` | share of calls refused at a level of one, before that | stranger |
 /// | `STEADY_REFUSED` | the same beside others that pace themselves | none: `SharedQuotaTest` |
-/// | `LEVELLED` | power of the level that divides it: the higher, the sooner all have the same | none: `SharedQuotaTest` |
+/// | `LEVELLED` | power of the level that divides it: the higher, the sooner all have the same | none:
+/// `SharedQuotaTest` |
 /// | `MOST_REFUSED_OF_FEW` | share of calls refused to who has very little | none: `SharedQuotaTest` |
 /// | `FIRST_STRIDES` | the first refusal takes one part in so many, the next ones less | none: `SharedQuotaTest` |
 /// | `AIMED_OF_TOLERATED` | part of the refusals tolerated that is aimed for | 100/s, 0.1 % |

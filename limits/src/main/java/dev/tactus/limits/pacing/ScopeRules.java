@@ -50,7 +50,8 @@ final class ScopeRules {
             QuotaRule rule = rule(limit, calendar);
             kept.add(new Kept(rule, most, limit.settled(), false));
             if (!(rule instanceof BucketRule)) {
-                // A part of less than a call in a window is a call in several, and the parts of many are not used at once.
+                // A part of less than a call in a window is a call in several, and the parts of many are not used at
+                // once.
                 int burst = Math.max(limit.cost(), limit.limit().permits() / EVEN);
                 BucketRule even = new BucketRule(limit.limit(), burst, limit.cost());
                 kept.add(new Kept(even, most, limit.settled(), true));
@@ -59,7 +60,8 @@ final class ScopeRules {
         inFlight.forEach(limit -> kept.add(new Kept(new InFlightRule(limit.calls()), 1 - leave, false, false)));
         inFlightOnly = limits.isEmpty() && !inFlight.isEmpty();
         penalty = limits.stream().flatMap(limit -> limit.penalty().stream()).max(Duration::compareTo);
-        part = new SharedPart(limits.stream().mapToLong(ScopeRules::atOnce).min().orElse(Long.MAX_VALUE));
+        part = new SharedPart(
+                limits.stream().mapToLong(ScopeRules::atOnce).min().orElse(Long.MAX_VALUE));
         useParts(0);
     }
 
@@ -198,7 +200,11 @@ final class ScopeRules {
     }
 
     double fullness(long now) {
-        return all().stream().filter(rule -> !isAside(rule)).mapToDouble(rule -> rule.share(now)).max().orElse(0);
+        return all().stream()
+                .filter(rule -> !isAside(rule))
+                .mapToDouble(rule -> rule.share(now))
+                .max()
+                .orElse(0);
     }
 
     private boolean isAside(QuotaRule rule) {

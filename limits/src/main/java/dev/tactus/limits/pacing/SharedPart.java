@@ -3,8 +3,10 @@ package dev.tactus.limits.pacing;
 /// The part of what was told that is used, where refusals show that others use it too.
 ///
 /// A refusal takes a share of the part away, and each window gives nearly the same small amount back, whatever the part
-/// is, call by call: so programs that share a limit come to equal parts, as senders of TCP do. The more of them there are the
-/// more of their calls are refused, with eight fewer than one in a hundred. Refusals that follow one another closely take
+/// is, call by call: so programs that share a limit come to equal parts, as senders of TCP do. The more of them there
+/// are the
+/// more of their calls are refused, with eight fewer than one in a hundred. Refusals that follow one another closely
+/// take
 /// more each time: so many programs that start together find their parts in a few refusals. Not thread-safe.
 final class SharedPart {
     private static final double STRIDE = 0.1;

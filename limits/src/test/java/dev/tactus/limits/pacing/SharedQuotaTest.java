@@ -53,8 +53,8 @@ final class SharedQuotaTest {
     @ParameterizedTest
     @CsvSource({"5,100,2,0.01", "5,100,8,0.03", "2,40,2,0.01", "2,40,8,0.05"})
     void ofASharedBucketLessComesBackToEach(int perSecond, int size, int processes, double atFirst) {
-        PacerSettings told = KnownLimitTest.settings(new ScopedLimit(
-                "token", new Limit(perSecond, Duration.ofSeconds(1)), new QuotaKind.Bucket(size)));
+        PacerSettings told = KnownLimitTest.settings(
+                new ScopedLimit("token", new Limit(perSecond, Duration.ofSeconds(1)), new QuotaKind.Bucket(size)));
         Fleet fleet = new Fleet(WorldServer.bucket(perSecond, size, 1), told, processes, Duration.ZERO, 7);
         assertThat(settled(fleet, 60 * perSecond, atFirst, 0.94, 0.95)).isLessThan(0.011);
     }
