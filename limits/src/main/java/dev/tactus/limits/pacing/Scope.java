@@ -7,6 +7,7 @@ import dev.tactus.limits.ScopeState;
 import dev.tactus.limits.ScopedLimit;
 import dev.tactus.limits.learning.Ceiling;
 import dev.tactus.limits.learning.RuleSearch;
+import dev.tactus.limits.learning.ToldRemainder;
 import dev.tactus.limits.leases.Leases;
 import dev.tactus.limits.leases.PacedLimit;
 import java.time.Duration;
@@ -35,7 +36,7 @@ final class Scope {
     private final Leases leases;
     private final Pause pause = new Pause();
     private final DoubtfulAnswers doubts = new DoubtfulAnswers();
-    private final ToldRemaining told = new ToldRemaining();
+    private final ToldRemainder told = new ToldRemainder();
     private RuleSearch search;
     private long granted;
     private long throttled;

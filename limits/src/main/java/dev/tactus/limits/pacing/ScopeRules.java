@@ -9,6 +9,7 @@ import dev.tactus.limits.leases.CounterRule;
 import dev.tactus.limits.leases.InFlightRule;
 import dev.tactus.limits.leases.LogRule;
 import dev.tactus.limits.leases.QuotaRule;
+import dev.tactus.limits.leases.SharedPart;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;

@@ -1,4 +1,4 @@
-package dev.tactus.limits.pacing;
+package dev.tactus.limits.leases;
 
 /// The part of what was told that is used, where refusals show that others use it too.
 ///
@@ -8,7 +8,7 @@ package dev.tactus.limits.pacing;
 /// more of their calls are refused, with eight fewer than one in a hundred. Refusals that follow one another closely
 /// take
 /// more each time: so many programs that start together find their parts in a few refusals. Not thread-safe.
-final class SharedPart {
+public final class SharedPart {
     private static final double STRIDE = 0.1;
     private static final double LONGEST_STRIDE = 0.5;
     /// refusals with fewer accepted calls between them follow closely
@@ -30,27 +30,30 @@ final class SharedPart {
     private int sinceRefusal = Integer.MAX_VALUE / 2;
 
     /// @param atOnce calls that the smallest of the limits allows at once: of few more are refused by chance
-    SharedPart(long atOnce) {
+    public SharedPart(long atOnce) {
         back = BACK * Math.max(1, FEW / Math.max(1, atOnce));
     }
 
     /// From 0 to 1.
-    double value() {
+    public double value() {
         return part;
     }
 
-    boolean isWhole() {
+    /// Whether all of it is used.
+    public boolean isWhole() {
         return part >= 1;
     }
 
-    void refused() {
+    /// A call was refused.
+    public void refused() {
         stride = sinceRefusal < CLOSE ? Math.min(LONGEST_STRIDE, 2 * stride) : Math.max(STRIDE, stride / 2);
         part = Math.max(LEAST, part * (1 - stride));
         sinceRefusal = 0;
         lacking = 0;
     }
 
-    void accepted() {
+    /// A call was accepted.
+    public void accepted() {
         sinceRefusal++;
         double gain = back * Math.pow(USUAL / part, LEVELLED);
         lacking += gain / part;

@@ -7,6 +7,7 @@ import dev.tactus.limits.Limit;
 import dev.tactus.limits.QuotaFeedback;
 import dev.tactus.limits.QuotaKind;
 import dev.tactus.limits.ScopedLimit;
+import dev.tactus.limits.learning.ToldRemainder;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -15,7 +16,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /// Headers that count something else than the calls of the limit, and headers that tell a window by its resets alone.
-final class ToldRemainingTest {
+final class ToldRemainderTest {
     private static final long HOUR = Duration.ofHours(1).toNanos();
 
     /// GitLab: 7,200 an hour, of which headers tell a minute's part and what an hour's calls leave of it.
@@ -37,7 +38,7 @@ final class ToldRemainingTest {
 
     @Test
     void thatNothingRemainsIsBelievedTheFirstTime() {
-        ToldRemaining told = new ToldRemaining();
+        ToldRemainder told = new ToldRemainder();
         assertThat(told.isBelieved(HOUR)).isTrue();
         assertThat(told.isBelieved(HOUR + 1)).isTrue();
         assertThat(told.isBelieved(2 * HOUR)).as("another window").isTrue();

@@ -1,4 +1,4 @@
-package dev.tactus.limits.pacing;
+package dev.tactus.limits.leases;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
