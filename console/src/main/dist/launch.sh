@@ -79,6 +79,7 @@ asker() { case "$1" in spark) printf '%s' '--engine spark' ;; *) printf '%s' "${
 
 # Serial: the heap is small, and G1's and its threads' memory would go missing beside DuckDB's.
 # Two arenas: DuckDB's threads would each keep freed memory in one of their own (docs/benchmarks.md)
+# Of a start-up cache that does not fit nothing is said: the start is slower, that is all
 # Leaks are looked for in tests: the stack traces that Netty takes of one buffer in 128 cost the gateway a tenth
 export MALLOC_ARENA_MAX=${MALLOC_ARENA_MAX:-2}
 java_with() {
@@ -100,7 +101,8 @@ java_with() {
   ${run:-} "$java/bin/java" $heap $collector ${opened[@]+"${opened[@]}"} \
     --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow \
     -Dio.netty.leakDetection.level=disabled \
-    -Xlog:disable -Xlog:all=error:stderr -cp "$class_path" ${TACTUS_JAVA_OPTS-} "$@"
+    -Xlog:disable -Xlog:all=error:stderr '-Xlog:aot*=off:stderr' '-Xlog:cds*=off:stderr' \
+    -cp "$class_path" ${TACTUS_JAVA_OPTS-} "$@"
 }
 
 # start [-XX:… for java] -- COMMAND…: becomes the command.

@@ -124,6 +124,16 @@ class LauncherTest {
                 .doesNotContain("spark.jar", "--add-opens");
     }
 
+    /// Java says in four lines that a start-up cache is of no use, and goes on.
+    @Test
+    void ofAStartUpCacheThatDoesNotFitNothingIsSaid() throws Exception {
+        executable("jdk/bin/java", "exec '" + Path.of(System.getProperty("java.home"), "bin", "java") + "' \"$@\"");
+
+        Ended ended = clone("check", "--config", "local.yaml");
+
+        assertThat(ended.err()).contains("dev.tactus.console.Tactus").doesNotContain("[aot]", "shared spaces");
+    }
+
     @Test
     void aReleaseSaysWhereAnAddOnBelongs() throws Exception {
         Ended missing = release("check", "--config", "shared.yaml");
