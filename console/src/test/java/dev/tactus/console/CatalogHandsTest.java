@@ -59,6 +59,18 @@ class CatalogHandsTest {
         }
     }
 
+    /// An earlier version has noted them so.
+    @Test
+    void digestsWithoutASealAreSaidToBeSo() throws SQLException, IOException {
+        catalog("UPDATE iceberg_namespace_properties SET property_value = 'noted' WHERE property_key ="
+                + " 'tactus.digests'");
+
+        assertThat(books.run(0, "audit").out()).contains("never verified: whether digests were taken out");
+
+        books.imports("2026-02", 1, 1);
+        assertThat(books.run(0, "audit").out()).doesNotContain("never verified");
+    }
+
     @Test
     void anAuditTellsWhereReadersByPathAreLed() throws IOException {
         Path hint = folder.resolve("lake/tactus/sales/metadata/version-hint.text");

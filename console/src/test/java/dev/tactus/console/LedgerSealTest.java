@@ -132,6 +132,28 @@ class LedgerSealTest {
         }
     }
 
+    /// Names of Java's are of no use to whoever reads the message.
+    @Test
+    void valuesThatCanNotBeAreToldInWords() throws IOException, SQLException {
+        StatementsFolder books = StatementsFolder.in(folder);
+        books.imports("2026-01", 100, 50);
+        books.run(0, "reports", "decide", "territory", "BRD", "Germany", "--by", "Ada");
+        for (String change :
+                List.of("UPDATE report SET state = 'LOST'", "UPDATE report_decision SET subject = 'weather'")) {
+            try (Connection session = open();
+                    Statement statement = session.createStatement()) {
+                statement.executeUpdate(change);
+            }
+            assertThat(books.run(1, "audit").out())
+                    .contains("holds a value that can't be, in the table report")
+                    .doesNotContain("enum constant", "dev.tactus", "unexpected");
+            try (Connection session = open();
+                    Statement statement = session.createStatement()) {
+                statement.executeUpdate("UPDATE report SET state = 'IMPORTED'");
+            }
+        }
+    }
+
     /// A command that was cut off has changed the ledger, and the journal does not have it yet.
     @Test
     void aLedgerThatHasGoneOnIsNotTakenForChanged() throws IOException {

@@ -120,7 +120,7 @@ final class PostgresDialect implements SqlDialect {
 
     @Override
     public DatabaseUnavailable misread(String table, RuntimeException e) {
-        return errors.unavailable(e, SqlExceptionTranslator.misread(table));
+        return errors.unavailable(SqlExceptionTranslator.said(e), SqlExceptionTranslator.misread(table));
     }
 
     @Override

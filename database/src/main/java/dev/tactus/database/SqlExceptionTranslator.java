@@ -2,11 +2,15 @@ package dev.tactus.database;
 
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.sqlite.SQLiteErrorCode;
 import org.sqlite.SQLiteException;
 
 /// Translates an error of SQLite into what it means to whoever runs the program.
 final class SqlExceptionTranslator {
+    private static final Pattern CONSTANT = Pattern.compile("No enum constant (?:\\w+\\.)*(.*)", Pattern.DOTALL);
+
     private final DatabaseSchema schema;
     private final Path file;
 
@@ -55,7 +59,15 @@ final class SqlExceptionTranslator {
     }
 
     DatabaseUnavailable misread(String table, RuntimeException e) {
-        return unavailable(e, misread(table));
+        return unavailable(said(e), misread(table));
+    }
+
+    /// The same for people: names of Java's are of no use to them.
+    static RuntimeException said(RuntimeException e) {
+        Matcher constant = CONSTANT.matcher(String.valueOf(e.getMessage()));
+        return constant.matches()
+                ? new IllegalArgumentException("\"" + constant.group(1) + "\" is none of the values it may have", e)
+                : e;
     }
 
     /// What is wrong with a database that holds such a value.

@@ -13,6 +13,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.NoSuchElementException;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -240,6 +241,7 @@ public final class SqlSession implements AutoCloseable {
                 | IllegalArgumentException
                 | DateTimeException
                 | ArithmeticException
+                | NoSuchElementException
                 | IndexOutOfBoundsException e) {
             Matcher from = FROM.matcher(sql);
             throw dialect.misread(from.find() ? from.group(1) : sql.strip(), e);

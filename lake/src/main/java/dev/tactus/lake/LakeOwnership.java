@@ -59,6 +59,12 @@ public final class LakeOwnership {
                 "the catalog can't be read", () -> catalog.epochs().isTakenOver());
     }
 
+    /// Whether a digest that somebody takes out of the catalog would be missed.
+    public boolean isSealed() {
+        return catalog.locked(
+                "the catalog can't be read", () -> catalog.epochs().isSealed());
+    }
+
     /// The files that nobody has ever compared with what was written, by path, and since when they are what they are.
     public Map<String, Instant> neverVerified() {
         return catalog.digests().foundOnly();

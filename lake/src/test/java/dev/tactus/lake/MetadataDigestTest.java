@@ -103,6 +103,10 @@ class MetadataDigestTest {
         assertThatThrownBy(this::asItIs)
                 .isInstanceOf(LakeDamaged.class)
                 .hasMessageContaining("no longer names the table daily_streams");
+        assertThatThrownBy(this::count)
+                .as("nor is it made anew, empty")
+                .isInstanceOf(LakeDamaged.class)
+                .hasMessageContaining("no longer names the table daily_streams");
     }
 
     private Lake asItIs() {

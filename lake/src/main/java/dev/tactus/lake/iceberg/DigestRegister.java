@@ -108,6 +108,11 @@ public final class DigestRegister {
                         .map(at -> Instant.ofEpochMilli(((Number) at).longValue()));
                 entries.put(rows.getString(1), new Entry(Sha256.parse(rows.getString(2)), found));
             }
+        } catch (IllegalArgumentException e) {
+            throw new LakeDamaged(
+                    "the catalog's table " + TABLE + " holds a value that can't be: " + e.getMessage() + ". "
+                            + LakeDamaged.REMEDY,
+                    e);
         }
         return entries;
     }

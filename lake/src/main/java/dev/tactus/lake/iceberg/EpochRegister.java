@@ -1,6 +1,7 @@
 package dev.tactus.lake.iceberg;
 
 import dev.tactus.lake.failure.LakeConflict;
+import dev.tactus.lake.failure.LakeDamaged;
 import dev.tactus.lake.failure.LakeFailures;
 import dev.tactus.lake.place.CatalogDatabase;
 import dev.tactus.lake.place.DigestSeal;
@@ -110,6 +111,11 @@ public final class EpochRegister {
         return properties().containsKey(DigestSeal.PROPERTY);
     }
 
+    /// Whether a digest that somebody takes away would be missed; earlier versions noted them without a seal.
+    public boolean isSealed() {
+        return DigestSeal.isSeal(properties().getOrDefault(DigestSeal.PROPERTY, ""));
+    }
+
     /// Notes that they have, within the transaction that gave them theirs.
     void takenOver() {
         catalog.setProperties(namespace, TAKEN_OVER);
@@ -170,6 +176,13 @@ public final class EpochRegister {
     }
 
     private static long epoch(Map<String, String> properties) {
-        return Long.parseLong(properties.getOrDefault(EPOCH, "0"));
+        String epoch = properties.getOrDefault(EPOCH, "0");
+        if (!epoch.matches("[0-9]{1,18}")) {
+            throw new LakeDamaged(
+                    "the catalog says that the lake has changed \"" + epoch + "\" times: another hand has changed"
+                            + " that. " + LakeDamaged.REMEDY,
+                    null);
+        }
+        return Long.parseLong(epoch);
     }
 }

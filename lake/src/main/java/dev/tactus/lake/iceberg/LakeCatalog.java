@@ -110,7 +110,7 @@ public final class LakeCatalog implements AutoCloseable {
             if (make) {
                 makeNamespace(catalog);
             }
-            TableOpener opener = new TableOpener(catalog, kept, opened.clock, opening);
+            TableOpener opener = new TableOpener(catalog, digests, kept, opened.clock, opening);
             for (LakeTable table : LakeTable.values()) {
                 opened.tables.put(table, opener.open(table));
             }
@@ -197,6 +197,8 @@ public final class LakeCatalog implements AutoCloseable {
         if (!epochs.isTakenOver()) {
             new OldFiles(kept, digests, metadata, clock.now()).note(together(), elsewhere);
             keepDigests(epochs::takenOver);
+        } else if (!epochs.isSealed()) {
+            keepDigests(() -> {});
         }
     }
 

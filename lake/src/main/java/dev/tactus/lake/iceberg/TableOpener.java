@@ -35,13 +35,20 @@ final class TableOpener {
             "write.metadata.delete-after-commit.enabled", "false");
 
     private final JdbcCatalog catalog;
+    private final DigestRegister digests;
     private final LakeFiles files;
     private final Path folder;
     private final CommitClock clock;
     private final LakeCatalog.Opening opening;
     private final Set<LakeTable> made = EnumSet.noneOf(LakeTable.class);
 
-    TableOpener(JdbcCatalog catalog, LakeFiles files, CommitClock clock, LakeCatalog.Opening opening) {
+    TableOpener(
+            JdbcCatalog catalog,
+            DigestRegister digests,
+            LakeFiles files,
+            CommitClock clock,
+            LakeCatalog.Opening opening) {
+        this.digests = digests;
         this.opening = opening;
         this.catalog = catalog;
         this.files = files;
@@ -100,8 +107,14 @@ final class TableOpener {
 
     private void requireNeverMade(LakeTable lakeTable) {
         try {
-            if (opening == LakeCatalog.Opening.AS_IT_IS
-                    && !files.under(folderOf(lakeTable)).isEmpty()) {
+            boolean committed = digests.newestBeside(
+                            folderOf(lakeTable).resolve("metadata").resolve("any"))
+                    .filter(name -> DigestRegister.number(name) > 0)
+                    .isPresent();
+            // one whose making was cut off has files and is made anew
+            if (committed
+                    || (opening == LakeCatalog.Opening.AS_IT_IS
+                            && !files.under(folderOf(lakeTable)).isEmpty())) {
                 throw new LakeDamaged(
                         "the catalog no longer names the table " + lakeTable.label() + ", whose files are in "
                                 + folderOf(lakeTable) + ". " + LakeDamaged.REMEDY,

@@ -26,6 +26,11 @@ public final class DigestSeal {
         return sealed(session).map(sum(digests)::equals).orElse(true);
     }
 
+    /// Whether a value of the property is a seal.
+    public static boolean isSeal(String value) {
+        return value.startsWith(BEGINNING);
+    }
+
     private static Optional<String> sealed(Connection session) throws SQLException {
         try (ResultSet tables = session.getMetaData().getTables(null, null, PROPERTIES, null)) {
             if (!tables.next()) {
@@ -38,7 +43,7 @@ public final class DigestSeal {
             asked.setString(2, PROPERTY);
             ResultSet rows = asked.executeQuery();
             return rows.next()
-                    ? Optional.of(rows.getString(1)).filter(value -> value.startsWith(BEGINNING))
+                    ? Optional.of(rows.getString(1)).filter(DigestSeal::isSeal)
                     : Optional.empty();
         }
     }

@@ -15,10 +15,12 @@ import dev.tactus.reconcile.ServiceSources;
 import dev.tactus.reconcile.manifest.AuditMismatch;
 import dev.tactus.reconcile.manifest.ChainAudit;
 import dev.tactus.reconcile.manifest.CloseManifest;
+import java.time.DateTimeException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.NoSuchElementException;
 import java.util.Optional;
 
 /// Proves that what ledger, lake and manifests say of one another is true, or shows the first place where it is not.
@@ -150,6 +152,10 @@ public final class Audit {
         } catch (LakeException | IntegrityFailure e) {
             // a file that can't be read any more is what an audit is for
             return new AuditVerdict.Differs(scope.proven(), "the lake", String.valueOf(e.getMessage()));
+        } catch (IllegalArgumentException | DateTimeException | NoSuchElementException | ArithmeticException e) {
+            // what this program would never have written
+            return new AuditVerdict.Differs(
+                    scope.proven(), "what follows", "a value there can't be: " + String.valueOf(e.getMessage()));
         } catch (DatabaseFailure e) {
             return new AuditVerdict.Differs(scope.proven(), "the ledger", String.valueOf(e.getMessage()));
         }

@@ -18,9 +18,9 @@ import dev.tactus.music.Dataset;
 import dev.tactus.music.identifiers.MessageText;
 import dev.tactus.reconcile.join.QueryRows;
 import dev.tactus.reconcile.manifest.AuditMismatch;
+import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -176,7 +176,11 @@ final class RunAudit {
         });
     }
 
-    private static LakeTable table(String label) {
-        return LakeTable.valueOf(label.toUpperCase(Locale.ROOT));
+    static LakeTable table(String label) {
+        return Arrays.stream(LakeTable.values())
+                .filter(table -> table.label().equalsIgnoreCase(label))
+                .findFirst()
+                .orElseThrow(() -> new AuditMismatch(
+                        "the ledger", "it names a table " + label + " of the lake, which can't be"));
     }
 }

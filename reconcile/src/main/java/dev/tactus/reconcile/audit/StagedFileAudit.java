@@ -38,7 +38,7 @@ final class StagedFileAudit {
             lake.staging()
                     .check(staged.stream()
                             .map(chunk -> new StagedFile(
-                                    LakeTable.valueOf(chunk.table()),
+                                    RunAudit.table(chunk.table()),
                                     Path.of(chunk.path()),
                                     chunk.rows(),
                                     chunk.bytes(),

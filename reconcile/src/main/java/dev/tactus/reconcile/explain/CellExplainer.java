@@ -187,9 +187,13 @@ public final class CellExplainer {
 
     private static List<StatementRow> rows(
             CellParts parts, Cell cell, Optional<Long> at, Map<LakeTable, Long> snapshots, int groups) {
-        List<CellParts.Sale> sales = parts.sales(
-                cell.source(), cell.usage(), at, Optional.ofNullable(snapshots.get(LakeTable.USAGE_MATCHES)));
-        return parts.aside(groups, sales).rows(cell.territory());
+        return parts.aside(
+                        groups,
+                        cell.source(),
+                        cell.usage(),
+                        at,
+                        Optional.ofNullable(snapshots.get(LakeTable.USAGE_MATCHES)))
+                .rows(cell.territory());
     }
 
     /// The snapshot that a cell was made from; the one there is now where maintenance has expired it.

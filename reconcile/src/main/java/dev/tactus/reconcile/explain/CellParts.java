@@ -35,6 +35,7 @@ final class CellParts {
     private final CellKey key;
     private final Map<String, List<ApiDay>> days = new HashMap<>();
     private final Map<String, List<Sale>> sales = new HashMap<>();
+    private final Map<String, GroupsAside> asides = new HashMap<>();
     private final Map<String, Optional<Report>> reports = new HashMap<>();
 
     CellParts(Ledger ledger, ServiceSources services, Workbench bench, CellKey key) {
@@ -51,18 +52,20 @@ final class CellParts {
                 .toList();
     }
 
-    List<Sale> sales(String source, String usage, Optional<Long> at, Optional<Long> matchesAt) {
+    private List<Sale> sales(String source, String usage, Optional<Long> at, Optional<Long> matchesAt) {
         return sales.computeIfAbsent(source + at, _ -> read(at, matchesAt)).stream()
                 .filter(sale -> services.name(sale.row().service()).equals(source))
                 .filter(sale -> sale.usage().equals(usage))
                 .toList();
     }
 
-    /// Which of some rows stand aside for others.
+    /// The rows of a source and kind of usage, and which of them stand aside for others.
     ///
     /// @param version of the groups of territories and of their rule
-    GroupsAside aside(int version, List<Sale> some) {
-        return GroupsAside.of(bench, version, some);
+    GroupsAside aside(int version, String source, String usage, Optional<Long> at, Optional<Long> matchesAt) {
+        return asides.computeIfAbsent(
+                String.join("\t", Integer.toString(version), source, usage, at + " " + matchesAt),
+                _ -> GroupsAside.of(bench, version, sales(source, usage, at, matchesAt)));
     }
 
     private List<ApiDay> read(String source, Optional<Long> snapshot) {
