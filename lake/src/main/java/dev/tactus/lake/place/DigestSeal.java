@@ -42,9 +42,7 @@ public final class DigestSeal {
             asked.setString(1, NAMESPACE);
             asked.setString(2, PROPERTY);
             ResultSet rows = asked.executeQuery();
-            return rows.next()
-                    ? Optional.of(rows.getString(1)).filter(DigestSeal::isSeal)
-                    : Optional.empty();
+            return rows.next() ? Optional.of(rows.getString(1)).filter(DigestSeal::isSeal) : Optional.empty();
         }
     }
 

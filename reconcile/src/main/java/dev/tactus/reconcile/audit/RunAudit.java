@@ -180,7 +180,7 @@ final class RunAudit {
         return Arrays.stream(LakeTable.values())
                 .filter(table -> table.label().equalsIgnoreCase(label))
                 .findFirst()
-                .orElseThrow(() -> new AuditMismatch(
-                        "the ledger", "it names a table " + label + " of the lake, which can't be"));
+                .orElseThrow(() ->
+                        new AuditMismatch("the ledger", "it names a table " + label + " of the lake, which can't be"));
     }
 }

@@ -3,7 +3,6 @@ package dev.tactus.reconcile.audit;
 import dev.tactus.lake.Lake;
 import dev.tactus.lake.failure.LakeDamaged;
 import dev.tactus.lake.staging.StagedFile;
-import dev.tactus.lake.table.LakeTable;
 import dev.tactus.ledger.Ledger;
 import dev.tactus.ledger.publications.ChunkFile;
 import dev.tactus.ledger.runs.Run;
