@@ -6,18 +6,22 @@ import dev.tactus.ledger.codec.IsrcNumber;
 import dev.tactus.music.Dataset;
 import dev.tactus.music.identifiers.Isrc;
 import java.time.LocalDate;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /// The slices of one run, looked up once.
 final class RunSlices {
     private final String runId;
-    private final List<Slice> slices;
+    private final Map<Key, Long> numbers = new HashMap<>();
 
     RunSlices(SqlSession session, String runId) {
         this.runId = runId;
-        this.slices = of(session, runId);
+        of(session, runId).forEach(slice -> numbers.put(new Key(slice.dataset(), slice.day()), slice.number()));
     }
+
+    private record Key(Dataset dataset, LocalDate day) {}
 
     static List<Slice> of(SqlSession session, String runId) {
         return session.list("SELECT number, dataset, day FROM slice WHERE run = ? ORDER BY number", Slice::of, runId);
@@ -65,12 +69,11 @@ final class RunSlices {
     }
 
     long number(Dataset dataset, LocalDate day) {
-        for (Slice slice : slices) {
-            if (slice.dataset() == dataset && slice.day().equals(day)) {
-                return slice.number();
-            }
+        Long number = numbers.get(new Key(dataset, day));
+        if (number == null) {
+            throw new IllegalArgumentException(
+                    "run " + runId + " has not planned " + dataset.label() + " on " + day + " for anything");
         }
-        throw new IllegalArgumentException(
-                "run " + runId + " has not planned " + dataset.label() + " on " + day + " for anything");
+        return number;
     }
 }

@@ -14,9 +14,7 @@ import dev.tactus.music.Dataset;
 import dev.tactus.music.identifiers.Isrc;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.util.ArrayList;
 import java.util.Collection;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -170,22 +168,7 @@ public final class WorkItems {
 
     /// The open items of these recordings, parked ones in, due or not; recordings without one are left out.
     public Map<Isrc, List<OpenItem>> open(String runId, Collection<Isrc> isrcs) {
-        String sql = "SELECT 1 FROM item WHERE slice = ? AND recording = ? AND state IN (0, 6)";
-        return database.read(session -> {
-            Map<Isrc, List<OpenItem>> open = new LinkedHashMap<>();
-            for (Slice slice : RunSlices.of(session, runId)) {
-                for (Isrc isrc : isrcs) {
-                    session.first(
-                                    sql,
-                                    row -> new OpenItem(slice.dataset(), slice.day()),
-                                    slice.number(),
-                                    IsrcNumber.of(isrc))
-                            .ifPresent(item -> open.computeIfAbsent(isrc, none -> new ArrayList<>())
-                                    .add(item));
-                }
-            }
-            return open;
-        });
+        return database.read(session -> OpenItemQuery.of(session, runId, isrcs));
     }
 
     /// What became of one item; empty where it isn't planned.

@@ -29,6 +29,13 @@ class QueryPlanTest {
     }
 
     @Test
+    void walksIndexesForTheOpenItemsOfRecordings() {
+        assertThat(plan(OpenItemQuery.SQL))
+                .noneMatch(QueryPlanTest::readsEverything)
+                .anyMatch(step -> step.contains("COVERING INDEX item_open"));
+    }
+
+    @Test
     void walksIndexesForAPageOfAnswers() {
         assertThat(plan(SourceAnswerQuery.END)).noneMatch(QueryPlanTest::readsEverything);
         assertThat(plan(SourceAnswerQuery.SQL))
