@@ -207,6 +207,8 @@ public final class LedgerJournal {
 
     /// Opens a part.
     public interface PartSource {
+        /// Opens the part of this name.
+        ///
         /// @param fileName of the part
         InputStream open(String fileName) throws IOException;
     }
