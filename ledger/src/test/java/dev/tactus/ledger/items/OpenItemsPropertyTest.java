@@ -47,7 +47,8 @@ class OpenItemsPropertyTest extends StoreTest {
             Map<Isrc, List<OpenItem>> open = ledger.items().open(run, asked);
 
             assertThat(open).as("seed %d", seed).isEqualTo(expected(run, slices, asked));
-            assertThat(open.keySet()).containsExactlyElementsOf(expected(run, slices, asked).keySet());
+            assertThat(open.keySet())
+                    .containsExactlyElementsOf(expected(run, slices, asked).keySet());
         }
         assertThat(ledger.items().open(run, List.of())).isEmpty();
         assertThat(ledger.items().open("no such run", List.of(isrc(1)))).isEmpty();
@@ -60,7 +61,8 @@ class OpenItemsPropertyTest extends StoreTest {
                 case 0 -> outcomes.add(ItemOutcome.landed(isrc(i), dataset, day, 1));
                 case 1 -> outcomes.add(ItemOutcome.notFound(isrc(i), dataset, day, "search_empty"));
                 case 2 ->
-                    outcomes.add(ItemOutcome.parked(isrc(i), dataset, day, clock.instant().plusSeconds(60), "pending"));
+                    outcomes.add(ItemOutcome.parked(
+                            isrc(i), dataset, day, clock.instant().plusSeconds(60), "pending"));
                 default -> {}
             }
         }
