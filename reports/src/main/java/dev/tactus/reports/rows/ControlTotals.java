@@ -49,11 +49,6 @@ public final class ControlTotals {
         unreadable.add(place(line) + " states an unreadable total: " + reason);
     }
 
-    /// The file says of itself, or shows, that something is missing.
-    void incomplete(String how) {
-        unreadable.add(how);
-    }
-
     private BigDecimal actual(Measure measure) {
         return switch (measure) {
             case ROWS -> BigDecimal.valueOf(landed.landed() + landed.rejected());

@@ -127,9 +127,15 @@ public final class RecordRowHandler implements RowHandler {
         final Optional<Integer> lines;
         final boolean isShared;
         final boolean isShare;
+        final boolean isKnown;
+        final int width;
 
         RecordType(String type) {
             List<String> its = of(type).orElse(List.of());
+            isKnown = of(type).isPresent()
+                    || RecordLayout.has(records.heads(), type)
+                    || records.kept().values().stream().anyMatch(one -> RecordLayout.has(one.types(), type));
+            width = records.kind() + its.size();
             List<String> withType = new ArrayList<>(Collections.nCopies(records.kind(), ""));
             withType.addAll(its);
             boolean isSale = RecordLayout.has(records.rows(), type);
@@ -193,8 +199,15 @@ public final class RecordRowHandler implements RowHandler {
             holder.keep(kind.places, cells);
         }
         if (kind.sales.isEmpty()) {
+            if (!kind.isKnown) {
+                statistics.note("records of a kind that the layout does not know: left out (" + type + ")");
+            }
             aside(kind, batch, row, writer);
             return;
+        }
+        if (records.feet().isEmpty() && batch.isOpen(row) && cells.count() < kind.width) {
+            statistics.object("line " + batch.line(row) + ", the last one, has " + cells.count() + " of " + kind.width
+                    + " cells and no line end: the file was cut off. Request it again");
         }
         for (int i = 0; i < holders.size(); i++) {
             rows[1 + i] = holders.get(i).of(kind.places, cells);
@@ -269,11 +282,9 @@ public final class RecordRowHandler implements RowHandler {
                 converters.stream().map(one -> one.conventions(conventions)).toList()));
         if (foot.isEmpty() && !records.feet().isEmpty()) {
             String feet = records.feet().keySet().stream().sorted().collect(Collectors.joining(" or "));
-            statistics.controlTotals().incomplete("the last record (" + feet + ") is missing: the file is truncated");
+            statistics.object("the last record (" + feet + ") is missing: the file is truncated");
         } else if (stated.isPresent() && !List.of(allLines, dataLines, lines).contains(stated.get())) {
-            statistics
-                    .controlTotals()
-                    .incomplete("the " + foot + " record states " + stated.get() + " lines, but there are " + allLines);
+            statistics.object("the " + foot + " record states " + stated.get() + " lines, but there are " + allLines);
         }
     }
 }

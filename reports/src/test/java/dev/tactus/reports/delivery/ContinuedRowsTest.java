@@ -153,6 +153,17 @@ class ContinuedRowsTest extends ReportsFixtureTest {
     }
 
     @Test
+    void soIsOneOfRecordsWithoutAFoot() {
+        String whole = """
+                T,M,2026-01-01T00:00:00.000Z,2026-03-31T23:59:59.999Z,2,USD,0,14.5832,14.58
+                S,M,2026-01-14T10:12:00.000Z,Team,Tide,Ada,QZABC2600001,,N,US,USD,25,0,4.1,20.8,10.4,70.00,7.2916
+                S,M,2026-02-03T18:40:11.120Z,Team,Tide,Ada,QZABC2600001,,N,GB,USD,25,0,4.1,20.8,10.4,70.00,7.2916""";
+        assertThat(fixture.refused(fixture.file("a.csv", whole.substring(0, whole.length() - 20))))
+                .contains("line 3, the last one, has 15 of 18 cells and no line end: the file was cut off");
+        fixture.imported(fixture.file("b.csv", whole));
+    }
+
+    @Test
     void aCutWithinALetterIsNoOtherEncoding() {
         byte[] whole = csv(with(HEADER, rows(0, 4)))
                 .replace(",T,", ",Jóga,")

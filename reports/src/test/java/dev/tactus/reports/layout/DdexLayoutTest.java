@@ -109,6 +109,20 @@ class DdexLayoutTest extends ReportsFixtureTest {
     }
 
     @Test
+    void recordsOfAKindThatNobodyKnowsAreNamed() {
+        String whole = """
+                HEAD\tdsrf/30\tBasicAudioProfile\t1.2\tm1\tt\t1\t1\t2026-10-01\t2026-10-31\tP1\tDeezer
+                SY02.02\t1\t\t\tM\tOnDemandStream\tFR\tpremium\t5\t\tEUR\t1.0
+                AS02\t1\tA1\td11\tUSABC2500001\tOne\t\tA
+                SU02\t1\t1\ts1\t\tA1\ttrue\t40
+                SU09.01\t1\t1\ts2\t\tA1\ttrue\t50
+                FOOT\t6
+                """;
+        assertThat(fixture.imported(fixture.file("a.tsv", whole)).notes().keySet())
+                .anySatisfy(note -> assertThat(note).startsWith("records of a kind").endsWith("(SU09.01)"));
+    }
+
+    @Test
     void ddexThatIsCutShortIsNotTaken() {
         String whole = """
                 HEAD\tdsrf/30\tBasicAudioProfile\t1.2\tm1\tt\t1\t1\t2026-10-01\t2026-10-31\tP1\tDeezer
@@ -122,6 +136,10 @@ class DdexLayoutTest extends ReportsFixtureTest {
                 .contains("is missing: the file is truncated");
         assertThat(fixture.refused(fixture.file("b.tsv", whole + "FOOT\t9\n")))
                 .contains("FOOT record states 9 lines, but there are 5");
+        assertThat(fixture.refused(fixture.file(
+                        "c.tsv", whole + "SU02\t1\t1\ts2\t\tA1\ttrue\tmany\n")))
+                .as("a row that can't be read excuses no end that is missing")
+                .contains("is missing: the file is truncated");
         assertThat(fixture.rows("SELECT count(*) FROM sales")).containsExactly("0");
     }
 
