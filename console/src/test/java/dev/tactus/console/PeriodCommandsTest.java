@@ -267,6 +267,26 @@ class PeriodCommandsTest {
     }
 
     @Test
+    void aClosedPageTellsWhatItsStatementsHoldBesideSales() throws IOException {
+        Path file = distrokid("Deezer");
+        String row = Files.readAllLines(file).getLast();
+        Files.writeString(
+                file,
+                Files.readString(file)
+                        + row.replace(StatementsFolder.ONE, "QZ12").replace("0.9", "0.25") + "\n"
+                        + row.replace(StatementsFolder.ONE, "")
+                                .replace("One", "Withholding tax")
+                                .replace("\t99\t", "\t0\t")
+                                .replace("0.9", "-0.5")
+                        + "\n");
+        books.run(0, "reports", "import", "--beside", "--accept", "small", file.toString());
+        books.run(0, "close", "--source", "deezer", "--period", "2026-01", "--by", "Ada", "--accept", "we know");
+        assertThat(Files.readString(folder.resolve("reconciled/deezer-2026-01.html")))
+                .contains("also hold 1 row that could not be read, with 0.25\u00a0USD; and 1 line of deductions")
+                .contains("The close, which was complete: we know");
+    }
+
+    @Test
     void aMonthAndTheQuarterThatHoldsItAreNotBothExported() throws IOException {
         books.run(0, "reconcile", "--period", "2026-01", "--export", "generic");
         assertThat(books.run(2, "reconcile", "--period", "2026-Q1", "--export", "generic")

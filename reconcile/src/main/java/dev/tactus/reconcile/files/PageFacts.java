@@ -116,11 +116,11 @@ record PageFacts(
             Optional<JsonNode> manifest) {
         List<String> accepted = new ArrayList<>();
         close.flatMap(PeriodRecord::reason)
-                .ifPresent(reason -> accepted.add("The close, although "
-                        + String.join(
-                                "; ",
-                                manifest.map(says -> CanonicalJson.texts(says.path("incomplete_because")))
-                                        .orElse(List.of()))
+                .ifPresent(reason -> accepted.add("The close, "
+                        + manifest.map(says -> CanonicalJson.texts(says.path("incomplete_because")))
+                                .filter(reasons -> !reasons.isEmpty())
+                                .map(reasons -> "although " + String.join("; ", reasons))
+                                .orElse("which was complete")
                         + ": " + reason));
         QueryRows.texts(
                         bench,

@@ -172,12 +172,16 @@ final class ReconciliationWorkbook {
                 .adjustments()
                 .forEach(one -> lines.add(List.of(
                         "Corrects " + one.corrects(), one.count(), FigureFormat.money(one.revenues()), one.closeId())));
+        if (!model.totals().leftOut().isEmpty()) {
+            lines.add(List.of("Not counted", "Rows", "Plays", "Money", "Usage of", "Report", "Reason"));
+        }
         model.totals()
                 .leftOut()
                 .forEach(left -> lines.add(List.of(
                         "Not counted",
                         left.rows(),
                         left.quantity(),
+                        left.revenue().map(FigureFormat::money).orElse(""),
                         left.usage().label(),
                         left.reportId(),
                         left.reason().words())));

@@ -1,13 +1,18 @@
 package dev.tactus.reconcile.files;
 
+import dev.tactus.ledger.royalty.Report;
+import dev.tactus.reconcile.Money;
 import dev.tactus.reconcile.ReconciliationStatus;
 import dev.tactus.reconcile.coverage.Coverage;
 import dev.tactus.reconcile.join.Adjustment;
 import dev.tactus.reconcile.join.ExcludedUsage;
 import dev.tactus.reconcile.join.KeptDecision;
 import dev.tactus.reconcile.join.ReconciliationTotals;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /// A reconciliation in a few sentences that a royalty manager could forward.
 final class SummarySentences {
@@ -44,7 +49,37 @@ final class SummarySentences {
                             : ", with " + FigureFormat.money(totals.leftOutRevenues()))
                     + "; the reasons are below.");
         }
+        aside(model, all);
         return all;
+    }
+
+    /// What the statements hold beside sales, whatever period it is about.
+    private static void aside(PageModel model, List<String> all) {
+        List<Report> reports = List.copyOf(model.reports().values());
+        long rejected =
+                reports.stream().mapToLong(report -> report.counts().rejected()).sum();
+        long deductions =
+                reports.stream().mapToLong(report -> report.counts().deductions()).sum();
+        SortedMap<String, BigDecimal> money = new TreeMap<>();
+        reports.forEach(report -> report.rejected()
+                .forEach(total -> money.merge(total.currency(), total.amount(), BigDecimal::add)));
+        List<String> parts = new ArrayList<>();
+        if (rejected > 0) {
+            parts.add(FigureFormat.counted(rejected, "row", "rows") + " that could not be read"
+                    + (money.isEmpty()
+                            ? ""
+                            : ", with "
+                                    + FigureFormat.money(money.entrySet().stream()
+                                            .map(one -> new Money(one.getKey(), one.getValue()))
+                                            .toList())));
+        }
+        if (deductions > 0) {
+            parts.add(FigureFormat.counted(deductions, "line", "lines") + " of deductions, such as taxes and fees");
+        }
+        if (!parts.isEmpty()) {
+            all.add("The statements behind these figures also hold " + String.join("; and ", parts)
+                    + ": in none of the figures.");
+        }
     }
 
     private static void kept(KeptDecision one, List<String> all) {
