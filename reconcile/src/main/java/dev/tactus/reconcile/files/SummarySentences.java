@@ -58,11 +58,12 @@ final class SummarySentences {
         List<Report> reports = List.copyOf(model.reports().values());
         long rejected =
                 reports.stream().mapToLong(report -> report.counts().rejected()).sum();
-        long deductions =
-                reports.stream().mapToLong(report -> report.counts().deductions()).sum();
+        long deductions = reports.stream()
+                .mapToLong(report -> report.counts().deductions())
+                .sum();
         SortedMap<String, BigDecimal> money = new TreeMap<>();
-        reports.forEach(report -> report.rejected()
-                .forEach(total -> money.merge(total.currency(), total.amount(), BigDecimal::add)));
+        reports.forEach(report ->
+                report.rejected().forEach(total -> money.merge(total.currency(), total.amount(), BigDecimal::add)));
         List<String> parts = new ArrayList<>();
         if (rejected > 0) {
             parts.add(FigureFormat.counted(rejected, "row", "rows") + " that could not be read"

@@ -119,7 +119,8 @@ class DdexLayoutTest extends ReportsFixtureTest {
                 FOOT\t6
                 """;
         assertThat(fixture.imported(fixture.file("a.tsv", whole)).notes().keySet())
-                .anySatisfy(note -> assertThat(note).startsWith("records of a kind").endsWith("(SU09.01)"));
+                .anySatisfy(
+                        note -> assertThat(note).startsWith("records of a kind").endsWith("(SU09.01)"));
     }
 
     @Test
@@ -136,8 +137,7 @@ class DdexLayoutTest extends ReportsFixtureTest {
                 .contains("is missing: the file is truncated");
         assertThat(fixture.refused(fixture.file("b.tsv", whole + "FOOT\t9\n")))
                 .contains("FOOT record states 9 lines, but there are 5");
-        assertThat(fixture.refused(fixture.file(
-                        "c.tsv", whole + "SU02\t1\t1\ts2\t\tA1\ttrue\tmany\n")))
+        assertThat(fixture.refused(fixture.file("c.tsv", whole + "SU02\t1\t1\ts2\t\tA1\ttrue\tmany\n")))
                 .as("a row that can't be read excuses no end that is missing")
                 .contains("is missing: the file is truncated");
         assertThat(fixture.rows("SELECT count(*) FROM sales")).containsExactly("0");
