@@ -95,8 +95,7 @@ class CutOffCommandsTest {
         List<String> args = new ArrayList<>(List.of(command));
         args.addAll(List.of("--config", books.config().toString()));
         InstantSource later = InstantSource.fixed(Instant.now().plus(Duration.ofDays(2)));
-        return CommandResult.on(
-                new Machine(later, disk, TransactionListener.none()), args.toArray(String[]::new));
+        return CommandResult.on(new Machine(later, disk, TransactionListener.none()), args.toArray(String[]::new));
     }
 
     private static void copy(Path from, Path to) throws IOException {
