@@ -65,9 +65,12 @@ public final class Ceiling {
     }
 
     /// A limit that is told, and keeps any way of counting without a gap, lets a tenth of it catch up after idling:
-    /// more
-    /// would be lost where a process dies unsaved.
+    /// more would be lost where a process dies unsaved. Of a short one that headers tell all may be caught up, since they tell
+    /// what remains, too; a long one needs an even pace.
     private int catchUp(Limit limit) {
+        if (search.isStated(limit) && limit.window().compareTo(Tunables.LONGEST_BURST) <= 0) {
+            return limit.permits();
+        }
         return configured.contains(limit) ? Math.max(1, limit.permits() / Tunables.CATCH_UP) : 1;
     }
 
@@ -168,8 +171,7 @@ public final class Ceiling {
 
     /// How long to rest after that many refusals in a row when the server did not say.
     public long restNanos(int inARow, long now) {
-        return ofKind.map(limit -> RefusalBackoff.holding(new PacedLimit(limit), Tunables.REST_GAPS, inARow))
-                .orElseGet(() -> search.restNanos(paced, inARow, now));
+        return search.restNanos(paced, inARow, now);
     }
 
     /// A header stated the limit.

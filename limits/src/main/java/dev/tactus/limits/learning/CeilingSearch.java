@@ -81,6 +81,11 @@ final class CeilingSearch {
         stage = SettledCeiling.found(limit, now);
     }
 
+    /// Whether headers state it.
+    boolean isStated(Limit limit) {
+        return stated == limit.permits();
+    }
+
     private int highest() {
         return Math.min(most, stated);
     }

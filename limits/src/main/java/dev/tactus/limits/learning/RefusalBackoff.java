@@ -1,12 +1,14 @@
 package dev.tactus.limits.learning;
 
+import dev.tactus.limits.Limit;
 import dev.tactus.limits.leases.PacedLimit;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.List;
 
 /// How long to stay away after a refusal when the server did not say: as long as the next refusal in a row would show
 /// that less was not enough. Pure; nanoseconds.
-final class RefusalBackoff {
+public final class RefusalBackoff {
     private RefusalBackoff() {}
 
     /// While no window is known, until the next longer one has passed since the first refusal, and a little more, since
@@ -39,6 +41,25 @@ final class RefusalBackoff {
             case 4 -> Math.max(first, window / 2);
             default -> window;
         };
+    }
+
+    /// Where it is told how calls are counted: none beyond the end of the window that was full when the row of refusals
+    /// began, which may be that of the shortest limit first.
+    ///
+    /// @param limits those that are told, in calls
+    public static long told(List<Limit> limits, long sinceFirst, int inARow) {
+        List<Limit> shortestFirst =
+                limits.stream().sorted(Comparator.comparing(Limit::window)).toList();
+        for (Limit limit : shortestFirst) {
+            long window = limit.window().toNanos();
+            if (sinceFirst < window) {
+                long rest = limit.equals(shortestFirst.getFirst())
+                        ? holding(new PacedLimit(limit), Tunables.REST_GAPS, inARow)
+                        : sinceFirst;
+                return Math.min(rest, (long) (Tunables.FADING * window) - sinceFirst);
+            }
+        }
+        return shortestFirst.getLast().window().toNanos();
     }
 
     /// With a sharer a refusal says little about the next call: short, doubled up to a quarter of a window.

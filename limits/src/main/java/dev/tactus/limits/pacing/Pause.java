@@ -9,9 +9,16 @@ import java.util.Optional;
 /// accepted do the others follow. So a refusal is never followed by more than one refusal a pause, however many wait.
 /// Not thread-safe.
 final class Pause {
+    /// A row that has lasted long is the work of a longer limit than any that is known: part of its length that is
+    /// rested for, up to an hour.
+    private static final int RARER = 8;
+
+    private static final long RAREST_NANOS = Duration.ofHours(1).toNanos();
+
     // Half of the range leaves room for differences.
     private long until = Long.MIN_VALUE / 2;
     private long refusedAt = Long.MIN_VALUE / 2;
+    private long rowBeganAt;
     private long noneUntil = Long.MIN_VALUE;
     private int inARow;
     private boolean halfOpen;
@@ -23,7 +30,8 @@ final class Pause {
         halfOpen = true;
         // A server that keeps refusing after the wait it named is not believed a third time.
         long stated = retryAfter.map(Duration::toNanos).orElse(0L);
-        long rest = stated == 0 || inARow >= 3 ? Math.max(stated, guessNanos) : stated;
+        long guess = Math.max(guessNanos, Math.min(rowNanos(now) / RARER, RAREST_NANOS));
+        long rest = stated == 0 || inARow >= 3 ? Math.max(stated, guess) : stated;
         extend(now + rest, stated == 0 ? "rate-limited; no wait was stated" : rateLimitedFor(retryAfter.orElseThrow()));
     }
 
@@ -45,8 +53,14 @@ final class Pause {
     }
 
     /// Counts a refusal before [#refused] says how long to rest.
-    int refusedAgain() {
+    int refusedAgain(long now) {
+        rowBeganAt = inARow == 0 ? now : rowBeganAt;
         return ++inARow;
+    }
+
+    /// How long this row of refusals has lasted.
+    long rowNanos(long now) {
+        return now - rowBeganAt;
     }
 
     /// Another refusal of the same story: rests at least for what it says.

@@ -6,6 +6,7 @@ import dev.tactus.limits.PacerSettings;
 import dev.tactus.limits.ScopeState;
 import dev.tactus.limits.ScopedLimit;
 import dev.tactus.limits.learning.Ceiling;
+import dev.tactus.limits.learning.RefusalBackoff;
 import dev.tactus.limits.learning.RuleSearch;
 import dev.tactus.limits.learning.ToldRemainder;
 import dev.tactus.limits.leases.Leases;
@@ -230,7 +231,7 @@ final class Scope {
             pause.refusedToo(now, wait);
             return;
         }
-        int inARow = pause.refusedAgain();
+        int inARow = pause.refusedAgain(now);
         if (inARow == 1) {
             rules.refused(now);
         }
@@ -242,8 +243,14 @@ final class Scope {
         if (inARow == 1 && ceiling.tolerates() && feedback.retryAfter().isEmpty()) {
             pause.notedOnly(now);
         } else {
-            pause.refused(now, wait, ceiling.restNanos(inARow, now));
+            pause.refused(now, wait, restNanos(inARow, now));
         }
+    }
+
+    private long restNanos(int inARow, long now) {
+        return limits.slowestOfKind().isPresent()
+                ? RefusalBackoff.told(limits.calls(), pause.rowNanos(now), inARow)
+                : ceiling.restNanos(inARow, now);
     }
 
     /// The server said that nothing is left of this window.

@@ -46,6 +46,11 @@ record ScopeLimits(List<ScopedLimit> limits, List<InFlightLimit> inFlight) {
         return new ScopeRules(ofKind(), inFlight, leave, calendar);
     }
 
+    /// All of them in calls.
+    List<Limit> calls() {
+        return limits.stream().map(ScopedLimit::calls).toList();
+    }
+
     int mostCalls() {
         return limits.stream().mapToInt(limit -> limit.limit().permits()).max().orElse(0);
     }

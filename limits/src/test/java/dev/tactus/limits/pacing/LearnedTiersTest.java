@@ -29,6 +29,21 @@ final class LearnedTiersTest {
         assertThat(run.refused).isLessThanOrEqualTo(refused);
     }
 
+    /// setlist.fm: what is left of a day after twelve minutes is refused, and nothing of it can be found out.
+    @Test
+    void aDayThatIsUsedUpIsTriedTheRarerTheLongerItLasts() {
+        Limit day = Limit.parse("1440/1d");
+        Simulation run = new Simulation(KnownLimitTest.settings(), 32, 42)
+                .server(
+                        "token",
+                        WorldServer.both(
+                                ServerKind.LOG.server(Limit.parse("2/1s")), ServerKind.FIXED_WINDOW.server(day)))
+                .demand("/v1/search")
+                .run(Duration.ofDays(4));
+        assertThat(run.share("token", day)).isGreaterThan(0.9);
+        assertThat(run.refused).isLessThan(160);
+    }
+
     @Test
     void aWindowIsFoundBesideABucket() {
         Simulation run = new Simulation(KnownLimitTest.settings(), 32, 42)
