@@ -83,7 +83,7 @@ import java.time.Duration;
 /// | `TOLERANT_STRIDE` | part of the level that a tolerated refusal takes | 100/s, 0.1 % |
 /// | `TOLERANT_LEAST` | permits that it takes at least | 50/5, 0.1 % |
 /// | `CATCH_UP` | part of a limit that is told that may be made good at once after idling | none: `IdleClientTest` |
-/// | `LONGEST_BURST` | the longest window that headers tell all of which may be used at once | none: `StatedCeilingTest` |
+/// | `LONGEST_BURST` | the longest window of which headers let all go at once | none: `StatedCeilingTest` |
 /// | `ABOVE_KNOWN` | the most that is tried above a known limit | 100/s, 0.1 % |
 /// | `RATE_ROWS` | rows of refusals after which a bucket is looked for: as many prove a window wrong | none:
 /// `LearnedRateTest` |
