@@ -64,9 +64,9 @@ public final class Ceiling {
                 .orElse(null);
     }
 
-    /// A limit that is told, and keeps any way of counting without a gap, lets a tenth of it catch up after idling:
-    /// more would be lost where a process dies unsaved. Of a short one that headers tell all may be caught up, since
-    /// they tell what remains, too; a long one needs an even pace.
+    /// A limit that is told, and keeps any way of counting without a gap, lets a tenth of it catch up after
+    /// idling: more would be lost where a process dies unsaved. Of a short one that headers tell, all may be
+    /// caught up, since they tell what remains, too; a long one needs an even pace.
     private int catchUp(Limit limit) {
         if (search.isStated(limit) && limit.window().compareTo(Tunables.LONGEST_BURST) <= 0) {
             return limit.permits();
