@@ -43,7 +43,6 @@ public final class SalesChunk {
     private long rejectCount;
     private long deductionCount;
     private long bytes;
-    private @Nullable SaleFigures lastFigures;
 
     /// @param rows for the rows, which nothing else is using; cleared here
     public SalesChunk(DuckDb duck, long number, SalesRows rows) throws SQLException {
@@ -118,11 +117,7 @@ public final class SalesChunk {
             byte[] raw)
             throws SQLException {
         rows.add(line, number(context), number(recording), quantity, amount, figures, raw);
-        // rows share what is the same as in the row before
-        if (figures != null && figures != lastFigures) {
-            lastFigures = figures;
-            bytes += SaleFigures.BYTES;
-        }
+        bytes += figures == null ? 0 : SaleFigures.BYTES;
         bytes += ROW_BYTES + raw.length + (amount == null ? 0 : amount.reported().length);
     }
 
