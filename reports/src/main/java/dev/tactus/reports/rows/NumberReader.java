@@ -11,6 +11,7 @@ import dev.tactus.reports.sums.CurrencySum;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.Optional;
 
 /// Numbers from the bytes of a cell: the usual ones (up to 18 digits, no marks but one before decimals) without a
 /// detour over text, all others as [NumberFormat] reads them. Not thread-safe: the last number read is kept.
@@ -99,8 +100,12 @@ final class NumberReader {
             return new SaleAmount(low, high, Arrays.copyOfRange(buffer, start, end));
         }
         String text = cells.text(column);
-        BigDecimal exact = parse(text);
-        if (CurrencySign.foreign(text, sum.currency()).isPresent()) {
+        Optional<CurrencySign.CodedAmount> coded = CurrencySign.coded(text);
+        BigDecimal exact = parse(coded.map(CurrencySign.CodedAmount::number).orElse(text));
+        boolean foreign = coded.map(one -> !one.currency().equals(sum.currency()))
+                .orElseGet(
+                        () -> CurrencySign.foreign(text, sum.currency()).isPresent());
+        if (foreign) {
             throw new ForeignAmount("'" + TextExcerpt.brief(text) + "' has the sign of another currency than "
                     + sum.currency() + ", which the row is in");
         }

@@ -18,7 +18,7 @@ final class TotalRows {
             "(totals?|totaux|totaal|totale|eindtotaal|gesamt|gesamtsumme|gesamtbetrag|endsumme|summe|summa|somma|suma|razem"
                     + "|totalt|итого|всего|合計|総計|total (général|general|geral)|totale (generale|complessivo))"
                     + "(\\s*:.*|\\s*\\(.*\\)|\\s+(amount|revenue|sales?|earnings|payable|net|due|royalt\\w*|units|quantity"
-                    + "|[a-z]{3}|(for|of|in|per|pour|für|de|del|di|van)\\b.*))?",
+                    + "|[a-z]{2,3}|(for|of|in|per|pour|für|de|del|di|van)\\b.*))?",
             WORDS);
     private static final int SHORTEST = 4;
     private static final String FIRST = "tgszedpr";

@@ -47,6 +47,7 @@ class NoSaleRowsTest extends ReportsFixtureTest {
                 "Totale parziale",
                 "Subtotale",
                 "Total for Spotify",
+                "Total DE",
                 "Summe",
                 "Итого",
                 "小計"
