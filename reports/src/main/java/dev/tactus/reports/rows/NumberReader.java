@@ -103,8 +103,7 @@ final class NumberReader {
         Optional<CurrencySign.CodedAmount> coded = CurrencySign.coded(text);
         BigDecimal exact = parse(coded.map(CurrencySign.CodedAmount::number).orElse(text));
         boolean foreign = coded.map(one -> !one.currency().equals(sum.currency()))
-                .orElseGet(
-                        () -> CurrencySign.foreign(text, sum.currency()).isPresent());
+                .orElseGet(() -> CurrencySign.foreign(text, sum.currency()).isPresent());
         if (foreign) {
             throw new ForeignAmount("'" + TextExcerpt.brief(text) + "' has the sign of another currency than "
                     + sum.currency() + ", which the row is in");

@@ -21,7 +21,8 @@ public final class CurrencySign {
             "ZWL", "NIO", "PHP", "TOP", "CVE", "MOP", "WST");
     private static final Map<Character, String> USUAL = Map.of('€', "EUR", '£', "GBP", '¥', "JPY", '$', "USD");
 
-    private static final Pattern CODE = Pattern.compile("([+-]?)(?:([A-Z]{3}|[A-Z]{1,2}\\$)\\s?)?([^A-Za-z]+?)(?:\\s?([A-Z]{3}))?");
+    private static final Pattern CODE =
+            Pattern.compile("([+-]?)(?:([A-Z]{3}|[A-Z]{1,2}\\$)\\s?)?([^A-Za-z]+?)(?:\\s?([A-Z]{3}))?");
     private static final Map<String, String> DOLLARS = Map.of(
             "US$", "USD", "R$", "BRL", "C$", "CAD", "CA$", "CAD", "A$", "AUD", "AU$", "AUD", "NZ$", "NZD", "HK$", "HKD",
             "S$", "SGD", "MX$", "MXN");
@@ -40,8 +41,9 @@ public final class CurrencySign {
             return Optional.empty();
         }
         String code = matcher.group(2) == null ? matcher.group(4) : matcher.group(2);
-        return Optional.of(
-                new CodedAmount(DOLLARS.getOrDefault(code, code), matcher.group(1) + matcher.group(3).strip()));
+        return Optional.of(new CodedAmount(
+                DOLLARS.getOrDefault(code, code),
+                matcher.group(1) + matcher.group(3).strip()));
     }
 
     /// The currency that an amount's sign usually stands for, where it can't be the row's.

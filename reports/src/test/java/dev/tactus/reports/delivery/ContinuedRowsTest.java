@@ -139,7 +139,10 @@ class ContinuedRowsTest extends ReportsFixtureTest {
     void anAmountWithACodeIsReadWhereItIsTheRowsCurrency() {
         String rows = csv(with(HEADER, rows(0, 40)));
         fixture.imported(fixture.file(
-                "a.csv", rows.replace(",0,7.5", ",0,7.5 USD").replace(",0,8.5", ",0,US$ 8.5").replace(",0,9.5", ",0,-USD 9.5")));
+                "a.csv",
+                rows.replace(",0,7.5", ",0,7.5 USD")
+                        .replace(",0,8.5", ",0,US$ 8.5")
+                        .replace(",0,9.5", ",0,-USD 9.5")));
         assertThat(landed()).isEqualTo("40 rows, 821.0 USD");
         for (String other : List.of("7.5 EUR", "R$7.5", "CAD 7.5")) {
             assertThat(fixture.refused(fixture.file("b.csv", rows.replace(",0,7.5", ",0," + other))))
