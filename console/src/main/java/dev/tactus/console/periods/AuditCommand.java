@@ -10,6 +10,7 @@ import dev.tactus.console.output.HumanFormat;
 import dev.tactus.console.output.JsonObject;
 import dev.tactus.lake.Lake;
 import dev.tactus.lake.failure.LakeDamaged;
+import dev.tactus.lake.table.LakeIdentity;
 import dev.tactus.ledger.Ledger;
 import dev.tactus.ledger.journal.JournalVerdict;
 import dev.tactus.ledger.runs.Run;
@@ -20,6 +21,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeSet;
+import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -39,6 +42,8 @@ import picocli.CommandLine.Parameters;
             "  tactus audit                              everything there is"
         })
 public final class AuditCommand extends TactusCommand {
+    private static final int TRIES = 3;
+
     @Parameters(paramLabel = "RUN", arity = "0..1", description = "The run's id, as tactus runs list prints it.")
     private @Nullable String runId;
 
@@ -63,10 +68,25 @@ public final class AuditCommand extends TactusCommand {
                 SourcePayloads payloads = new SourcePayloads(configuration, options.console())) {
             checkSource(configuration, ledger);
             Audit audit = new Audit(ledger, lake, configuration.services(), PeriodOptions.MEGABYTES);
-            return end(withJournal(configuration, ledger, verdict(audit, ledger, payloads)));
+            return end(settled(
+                    () -> lake.ownership().identity().map(LakeIdentity::epoch).orElse(0L),
+                    () -> withJournal(configuration, ledger, verdict(audit, ledger, payloads))));
         } catch (LakeDamaged e) {
             // the lake does not even open: what an audit is for
             return end(new AuditVerdict.Differs(List.of(), "the lake", String.valueOf(e.getMessage())));
+        }
+    }
+
+    /// A difference that was found while somebody changed the lake may be that change: it is looked for again.
+    ///
+    /// @param epoch how often the lake has changed by now
+    static AuditVerdict settled(LongSupplier epoch, Supplier<AuditVerdict> audit) {
+        for (int time = 1; ; time++) {
+            long before = epoch.getAsLong();
+            AuditVerdict verdict = audit.get();
+            if (verdict instanceof AuditVerdict.AddsUp || epoch.getAsLong() == before || time == TRIES) {
+                return verdict;
+            }
         }
     }
 
