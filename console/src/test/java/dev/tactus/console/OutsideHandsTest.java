@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
@@ -82,6 +83,8 @@ class OutsideHandsTest {
     void aPartOfTheJournalThatIsDamagedIsFoundAndWrittenAnew() throws IOException {
         Path book = folder.resolve("lake/journal/book.journal.gz");
         byte[] bytes = Files.readAllBytes(book);
+        Files.write(book, new byte[] {10}, StandardOpenOption.APPEND);
+        assertThat(books.run(1, "audit").out()).as("a byte behind its end").contains("the journal", "is damaged");
         bytes[bytes.length / 2] ^= 1;
         Files.write(book, bytes);
 

@@ -170,7 +170,7 @@ public final class LedgerJournal {
     ///
     /// @throws BrokenJournal if it can't be read
     public Head head(InputStream part) {
-        try (BufferedReader in = text(part)) {
+        try (BufferedReader in = text(new WholeGzip(part))) {
             String mark = first(in)[2];
             List<String> parts = new ArrayList<>();
             for (String line = in.readLine(); line != null && line.startsWith(PART); line = in.readLine()) {
@@ -182,9 +182,23 @@ public final class LedgerJournal {
         }
     }
 
-    private static BufferedReader text(InputStream part) throws IOException {
-        return new BufferedReader(
-                new InputStreamReader(new GZIPInputStream(part, 1 << 16), StandardCharsets.UTF_8), 1 << 16);
+    private static BufferedReader text(WholeGzip part) {
+        return new BufferedReader(new InputStreamReader(part, StandardCharsets.UTF_8), 1 << 16);
+    }
+
+    /// Gzip that tells whether anything follows, which others pass over.
+    private static final class WholeGzip extends GZIPInputStream {
+        /// The checksum and the length behind what is compressed.
+        private static final int TRAILER = 8;
+
+        WholeGzip(InputStream in) throws IOException {
+            super(in, 1 << 16);
+        }
+
+        /// Once it was read to its end.
+        boolean isAtEnd() throws IOException {
+            return inf.getRemaining() <= TRAILER && in.read() < 0;
+        }
     }
 
     private String[] first(BufferedReader in) throws IOException {
@@ -263,7 +277,8 @@ public final class LedgerJournal {
     }
 
     void rows(InputStream from, RowReader each) {
-        try (BufferedReader in = text(from)) {
+        try (WholeGzip gzip = new WholeGzip(from);
+                BufferedReader in = text(gzip)) {
             first(in);
             List<String> head = List.of();
             long rows = 0;
@@ -272,7 +287,7 @@ public final class LedgerJournal {
                     head = List.of(line.split("\t", -1));
                     each.begin(head);
                 } else if (line.startsWith(END)) {
-                    if (!line.equals(END + "\t" + rows) || in.readLine() != null) {
+                    if (!line.equals(END + "\t" + rows) || in.readLine() != null || !gzip.isAtEnd()) {
                         throw new BrokenJournal(rows + " rows were read, and it says " + line, null);
                     }
                     return;
