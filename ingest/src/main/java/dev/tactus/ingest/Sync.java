@@ -190,10 +190,7 @@ public final class Sync {
 
         private RunCheckpointer checkpointer(
                 ResolutionBuffer resolutions, ProgressMeter meter, DeadlineAlert deadline) {
-            Runnable afterwards = () -> {
-                meter.report();
-                deadline.check();
-            };
+            Runnable afterwards = () -> deadline.check(meter.report());
             return new RunCheckpointer(run, resolutions, afterwards, stop::fail).start();
         }
 

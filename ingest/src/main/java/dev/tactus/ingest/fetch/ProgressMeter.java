@@ -44,10 +44,11 @@ public final class ProgressMeter {
         expected = run.source().report().requests() + requests;
     }
 
-    public void report() {
+    /// Tells how far the run is, and answers the same.
+    public ProgressReport report() {
         SourceReport source = run.source().report();
         double perMinute = perMinute(source.requests());
-        progress.update(new ProgressReport(
+        ProgressReport report = new ProgressReport(
                 phase,
                 itemProgress.done(),
                 itemProgress.total(),
@@ -56,7 +57,9 @@ public final class ProgressMeter {
                 source.throttled(),
                 perMinute,
                 quotaShare(source),
-                remaining(source.requests(), perMinute)));
+                remaining(source.requests(), perMinute));
+        progress.update(report);
+        return report;
     }
 
     private double perMinute(long requests) {
