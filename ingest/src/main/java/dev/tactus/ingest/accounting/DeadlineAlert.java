@@ -21,6 +21,8 @@ public final class DeadlineAlert {
         this.forecast = run.request().deadline().map(DeadlineForecast::new);
     }
 
+    /// Sends what there is to tell by now.
+    ///
     /// @param progress how far the run is
     public void check(ProgressReport progress) {
         Instant now = run.clock().instant();
