@@ -41,7 +41,12 @@ class DeadlineAlertTest {
         try (SyncFixture house = new SyncFixture(folder, 2, Behaviour.faultless())) {
             house.look(own -> {
                 SyncResources resources = new SyncResources(
-                        own.ledger(), own.lake(), own.sourceName(), own.source(), own.pacer().orElseThrow(), now::get);
+                        own.ledger(),
+                        own.lake(),
+                        own.sourceName(),
+                        own.source(),
+                        own.pacer().orElseThrow(),
+                        now::get);
                 RunContext run = run(resources, now::get);
                 try (AlertSender nobody =
                         new AlertSender(own.ledger().alerts(), List.of(), new StopSignal(), now::get)) {
@@ -54,11 +59,14 @@ class DeadlineAlertTest {
                     now.set(DEADLINE.plusSeconds(1));
                     alert.check(left(Duration.ofHours(1)));
                 }
-                assertThat(alerts(own)).extracting(Alert::severity).containsExactly(Severity.WARNING, Severity.CRITICAL);
+                assertThat(alerts(own))
+                        .extracting(Alert::severity)
+                        .containsExactly(Severity.WARNING, Severity.CRITICAL);
                 assertThat(alerts(own).getFirst().body())
                         .contains("\"kind\":\"deadline\"")
-                        .contains("will miss its deadline of 2026-11-22T06:00:00Z: at 150 requests a minute it is over at"
-                                + " 2026-11-22T07:06:00Z");
+                        .contains(
+                                "will miss its deadline of 2026-11-22T06:00:00Z: at 150 requests a minute it is over at"
+                                        + " 2026-11-22T07:06:00Z");
                 assertThat(alerts(own).getLast().body()).contains("has missed its deadline of 2026-11-22T06:00:00Z");
             });
         }
@@ -101,14 +109,6 @@ class DeadlineAlertTest {
 
     private static ProgressReport left(Duration remaining) {
         return new ProgressReport(
-                ProgressReport.Phase.FETCHING,
-                1,
-                2,
-                0,
-                10,
-                0,
-                150,
-                OptionalDouble.empty(),
-                Optional.of(remaining));
+                ProgressReport.Phase.FETCHING, 1, 2, 0, 10, 0, 150, OptionalDouble.empty(), Optional.of(remaining));
     }
 }

@@ -38,7 +38,8 @@ final class DeadlineForecast {
         }
         lateSince = remaining.filter(left -> now.plus(left).isAfter(deadline)).map(_ -> lateSince.orElse(now));
         Duration steady = now.plus(LAST).isBefore(deadline) ? STEADY : STEADY_AT_LAST;
-        boolean sure = lateSince.filter(since -> !now.isBefore(since.plus(steady))).isPresent();
+        boolean sure =
+                lateSince.filter(since -> !now.isBefore(since.plus(steady))).isPresent();
         return sure && told == News.NONE ? tell(News.AT_RISK) : News.NONE;
     }
 
