@@ -46,7 +46,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.StreamSupport;
 
 /// The data path: takes requests, has the policy decide on them, forwards them to the upstream.
 ///
@@ -56,6 +58,7 @@ import java.util.concurrent.TimeUnit;
 public final class Gateway implements AutoCloseable {
     private static final WriteBufferWaterMark WATER_MARK = new WriteBufferWaterMark(32 * 1024, 128 * 1024);
     private static final int BACKLOG = 4096;
+    private static final int STORE_PATIENCE_SECONDS = 3;
 
     private final Dependencies dependencies;
     private final RuntimeConfigFactory configs;
@@ -125,14 +128,26 @@ public final class Gateway implements AutoCloseable {
             ProxyWorker worker = new ProxyWorker((EventLoop) executor, dependencies.ticker(), transport);
             workers.put(executor, worker);
             worker.start(settings.timeouts());
-            shared.ifPresent(store -> executor.execute(() -> store.connect((EventLoop) executor)));
         }
+        shared.ifPresent(this::connect);
         ProxyWorker first = workers.values().iterator().next();
         new HealthChecks(first, () -> configs.targets(config)).start();
         listening = listen(transport, settings.listen(), false);
         internal = dependencies.events().isPresent()
                 ? Optional.of(listen(transport, new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), true))
                 : Optional.empty();
+    }
+
+    /// Requests are taken once it is known whether the shared store can be reached: the first of them would pay for the
+    /// connection otherwise, and be decided on without it.
+    private void connect(SharedLimiter store) {
+        CompletableFuture<?>[] loops = StreamSupport.stream(group.spliterator(), false)
+                .map(loop -> CompletableFuture.supplyAsync(() -> store.connect((EventLoop) loop), loop)
+                        .thenCompose(begun -> begun))
+                .toArray(CompletableFuture[]::new);
+        CompletableFuture.allOf(loops)
+                .completeOnTimeout(null, STORE_PATIENCE_SECONDS, TimeUnit.SECONDS)
+                .join();
     }
 
     /// @param ofOurOwn whether only the gateway's own requests are taken
@@ -185,7 +200,18 @@ public final class Gateway implements AutoCloseable {
             TrafficPolicy.Factory policies,
             SocketTransport transport)
             throws IOException {
-        return new Gateway(settings, dependencies, policies, transport, Optional.empty());
+        return start(settings, dependencies, policies, transport, Optional.empty());
+    }
+
+    /// The same with limits that are held together with other gateways.
+    static Gateway start(
+            GatewaySettings settings,
+            Dependencies dependencies,
+            TrafficPolicy.Factory policies,
+            SocketTransport transport,
+            Optional<SharedLimiter> shared)
+            throws IOException {
+        return new Gateway(settings, dependencies, policies, transport, shared);
     }
 
     static Optional<SharedLimiter> shared(GatewaySettings settings, SocketTransport transport, Duration patience) {

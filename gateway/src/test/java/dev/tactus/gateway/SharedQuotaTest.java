@@ -1,7 +1,6 @@
 package dev.tactus.gateway;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.tactus.digest.Sha256;
 import dev.tactus.gateway.config.GatewaySettings;
@@ -12,9 +11,6 @@ import dev.tactus.gateway.usage.MeteredLimit;
 import dev.tactus.gateway.usage.MinuteCounter;
 import dev.tactus.limits.Limit;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
-import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -47,51 +43,17 @@ import tools.jackson.databind.json.JsonMapper;
 /// Several gateways and one quota, beside a real Redis server.
 @SuppressWarnings("StringConcatToTextBlock") // each line is put together from what a case is about
 class SharedQuotaTest {
-    private static final Path REDIS = InstalledProgram.find("redis-server");
-
     @TempDir
     Path folder;
 
     private final List<AutoCloseable> open = new ArrayList<>();
     private FakeUpstream upstream;
-    private int port;
-    private Process redis;
+    private TestRedis redis;
 
     @BeforeEach
     void start() throws Exception {
-        assumeTrue(Files.isExecutable(REDIS), "redis-server is not installed: " + REDIS);
+        redis = TestRedis.start(folder);
         upstream = FakeUpstream.saying("ok");
-        try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            port = free.getLocalPort();
-        }
-        startRedis();
-    }
-
-    private void startRedis() throws Exception {
-        redis = new ProcessBuilder(
-                        REDIS.toString(),
-                        "--port",
-                        "" + port,
-                        "--bind",
-                        "127.0.0.1",
-                        "--save",
-                        "",
-                        "--dir",
-                        "" + folder)
-                .redirectErrorStream(true)
-                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-                .start();
-        TestGateway.until(() -> {
-            try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
-                return socket.isConnected();
-            } catch (IOException e) {
-                return false;
-            }
-        });
-    }
-
-    private void killRedis() throws Exception {
-        redis.destroyForcibly().waitFor(10, TimeUnit.SECONDS);
     }
 
     @AfterEach
@@ -103,13 +65,13 @@ class SharedQuotaTest {
             upstream.close();
         }
         if (redis != null) {
-            killRedis();
+            redis.close();
         }
     }
 
     private TestGateway gateway(String name, String yaml) throws Exception {
         Path own = Files.createDirectories(folder.resolve(name));
-        TestGateway gateway = TestGateway.before(upstream, own, "shared: redis://127.0.0.1:" + port + "\n" + yaml);
+        TestGateway gateway = TestGateway.before(upstream, own, "shared: redis://127.0.0.1:" + redis.port() + "\n" + yaml);
         open.add(gateway);
         return gateway;
     }
@@ -276,7 +238,7 @@ class SharedQuotaTest {
         try (HttpTestClient one = local.client();
                 HttpTestClient other = connected(strict)) {
             assertThat(one.get("/").status()).isEqualTo(200);
-            killRedis();
+            redis.kill();
             TestGateway.until(() -> status(other) == 503);
             assertThat(other.get("/").field("Retry-After")).isEqualTo("1");
             assertThat(one.get("/").status()).isEqualTo(200);
@@ -284,7 +246,7 @@ class SharedQuotaTest {
             assertThat(one.get("/").status())
                     .as("what it let through before counts")
                     .isEqualTo(429);
-            startRedis();
+            redis.again();
             TestGateway.until(() -> status(other) == 200);
         }
     }
@@ -307,10 +269,10 @@ class SharedQuotaTest {
         count(first, 7);
         count(second, 3);
         TestGateway.until(() -> admitted(first) == 10 && admitted(second) == 10);
-        killRedis();
+        redis.kill();
         count(first, 5);
         TestGateway.until(() -> admitted(first) == 15);
-        startRedis();
+        redis.again();
         TestGateway.until(() -> admitted(second) == 15);
         assertThat(admitted(first)).as("nothing twice").isEqualTo(15);
     }
@@ -341,7 +303,7 @@ class SharedQuotaTest {
     @Test
     void oneJudgesAndOneIsTheFirst() throws Exception {
         SharedSettings store =
-                new SharedSettings("127.0.0.1", port, 0, Optional.empty(), SharedSettings.WhenLost.LOCAL);
+                new SharedSettings("127.0.0.1", redis.port(), 0, Optional.empty(), SharedSettings.WhenLost.LOCAL);
         try (SharedUsage one = new SharedUsage(store, "one");
                 SharedUsage two = new SharedUsage(store, "two")) {
             assertThat(one.isJudge()).isTrue();
@@ -349,7 +311,7 @@ class SharedQuotaTest {
             assertThat(one.isJudge()).as("it stays").isTrue();
             assertThat(two.isFirst("warned", Duration.ofDays(1))).isTrue();
             assertThat(one.isFirst("warned", Duration.ofDays(1))).isFalse();
-            killRedis();
+            redis.kill();
             assertThat(two.isJudge()).as("on its own each judges").isTrue();
         }
     }
@@ -389,7 +351,7 @@ class SharedQuotaTest {
                 shared: redis://127.0.0.1:%d
                 applications: [{id: radio, key_sha256: ["%s"]}]
                 """.formatted(
-                                port, "e".repeat(64)));
+                                redis.port(), "e".repeat(64)));
         ControlPlane control = ControlPlane.start(
                 GatewaySettings.read(yaml, none -> null),
                 Map.of("TACTUS_ADMIN_TOKEN", "admin")::get,

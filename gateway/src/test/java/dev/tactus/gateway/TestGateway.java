@@ -2,6 +2,7 @@ package dev.tactus.gateway;
 
 import dev.tactus.gateway.config.GatewaySettings;
 import dev.tactus.gateway.http.SocketTransport;
+import dev.tactus.gateway.shared.SharedLimiter;
 import dev.tactus.gateway.usage.UsageMeterRegistry;
 import dev.tactus.gateway.violations.ComplianceStatuses;
 import dev.tactus.limits.Ticker;
@@ -9,6 +10,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
@@ -36,11 +38,8 @@ final class TestGateway implements AutoCloseable {
         GatewaySettings settings = settings(yaml);
         Ticker ticker = realTime ? () -> START + System.nanoTime() : now::get;
         Gateway.Dependencies parts = new Gateway.Dependencies(usage, standings, ticker);
-        gateway = Gateway.start(
-                settings,
-                parts,
-                Gateway.enforcing(parts, Gateway.shared(settings, transport, STORE_PATIENCE)),
-                transport);
+        Optional<SharedLimiter> shared = Gateway.shared(settings, transport, STORE_PATIENCE);
+        gateway = Gateway.start(settings, parts, Gateway.enforcing(parts, shared), transport, shared);
     }
 
     /// @param yaml without `listen` and `upstream`

@@ -75,6 +75,24 @@ record EnforcedRequest(
     }
 
     /// What is left of all limits.
+    List<RemainingQuota> standing(KeyedLimiter<String> limiter, long now) {
+        return standing(limiter, application, own.plan(), now);
+    }
+
+    /// Whether there is room for it in all limits that refuse.
+    boolean fits(KeyedLimiter<String> limiter, long now) {
+        List<RemainingQuota> left = standing(limiter, now);
+        SharedLimiter.SharedRequest asked = shared();
+        for (int i = 0; i < left.size(); i++) {
+            int cost = told.cost(asked.charge(), i);
+            if (cost > left.get(i).remaining() && !told.limits().get(i).shadow()) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /// The same of an application.
     static List<RemainingQuota> standing(
             KeyedLimiter<String> limiter, RequestIdentity.Application application, UsagePlan own, long now) {
         List<RemainingQuota> left = limiter.standing(application.key(), own.quota(), now);

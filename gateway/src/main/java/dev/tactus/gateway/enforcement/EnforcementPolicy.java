@@ -75,6 +75,10 @@ public final class EnforcementPolicy implements TrafficPolicy {
         }
         SharedLimiter all = shared.get();
         long now = clock.nanos();
+        if (all.isCatchingUp(asked.told()) && !asked.fits(limiter, now)) {
+            alone(asked); // what this gateway has let through by itself is used up, whatever the store knows of it
+            return;
+        }
         all.decide(exchange.loop(), asked.shared(), now, outcome -> {
             if (exchange.isOver()) {
                 return;
@@ -96,6 +100,9 @@ public final class EnforcementPolicy implements TrafficPolicy {
         if (outcome.decision() instanceof QuotaDecision.Admitted) {
             // so that this gateway knows what it let through when it is on its own
             asked.decide(limiter, now);
+            shared.filter(all -> all.isCatchingUp(asked.told()))
+                    .ifPresent(all -> all.catchUp(
+                            asked.exchange().loop(), asked.shared(), asked.standing(limiter, now), outcome.standings()));
         }
         if (warnsAt.isPresent()) {
             watch.decided(asked.application(), asked.own(), Optional.of(outcome.standings()));

@@ -17,6 +17,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -27,35 +28,60 @@ import org.slf4j.LoggerFactory;
 /// come in their order.
 ///
 /// A server that doesn't answer within its patience is taken for lost: whoever waits is told at once, and the
-/// connection is made anew after a second; until then nobody waits at all (a circuit breaker). Used on its loop only.
+/// connection is made anew after a second; until then nobody waits at all (a circuit breaker). What the loop itself was
+/// late for is not held against the server. Used on its loop only.
 @SuppressWarnings("FutureReturnValueIgnored") // what fails ends the connection, and that is seen
 final class RedisLink {
     private static final Logger log = LoggerFactory.getLogger(RedisLink.class);
     private static final long LOOK_MILLIS = 10;
+    /// A loop that comes this late to look has been busy itself: the answer may lie there unread.
+    private static final Duration LATE = Duration.ofMillis(3 * LOOK_MILLIS);
+
+    private static final Duration GREETING_PATIENCE = Duration.ofSeconds(1);
     private static final long AGAIN_MILLIS = 1_000;
     private static final int CONNECT_MILLIS = 1_000;
 
     /// Somebody who waits for an answer.
     ///
+    /// @param patience within which the answer has to come
     /// @param told an answer, or nothing where the server is lost
-    private record Waiting(long sentAtNanos, Consumer<Optional<RespReply>> told) {}
+    private record Waiting(long sentAtNanos, Duration patience, Consumer<Optional<RespReply>> told) {}
 
     private final EventLoop loop;
     private final Class<? extends SocketChannel> transport;
     private final SharedSettings settings;
     private final Duration patience;
+    private final List<String> first;
+    private final Runnable onLoss;
+    private final CompletableFuture<Boolean> begun = new CompletableFuture<>();
     private final Deque<Waiting> waiting = new ArrayDeque<>();
     private @Nullable Channel channel;
     private boolean connecting;
     private boolean said;
+    private long lookedAt = System.nanoTime();
 
-    RedisLink(EventLoop loop, Class<? extends SocketChannel> transport, SharedSettings settings, Duration patience) {
+    /// @param first the command that each connection begins with
+    /// @param onLoss told each time that the server is taken for lost
+    RedisLink(
+            EventLoop loop,
+            Class<? extends SocketChannel> transport,
+            SharedSettings settings,
+            Duration patience,
+            List<String> first,
+            Runnable onLoss) {
         this.loop = loop;
         this.transport = transport;
         this.settings = settings;
         this.patience = patience;
+        this.first = first;
+        this.onLoss = onLoss;
         connect();
         loop.scheduleWithFixedDelay(this::look, LOOK_MILLIS, LOOK_MILLIS, TimeUnit.MILLISECONDS);
+    }
+
+    /// Done once it is known whether the server can be reached.
+    CompletableFuture<Boolean> begun() {
+        return begun;
     }
 
     boolean isUp() {
@@ -64,12 +90,16 @@ final class RedisLink {
 
     /// Sends a command; flushed at once, as nobody knows what else comes.
     void send(List<String> command, Consumer<Optional<RespReply>> told) {
+        send(command, patience, told);
+    }
+
+    private void send(List<String> command, Duration within, Consumer<Optional<RespReply>> told) {
         Channel to = channel;
         if (to == null || !to.isActive()) {
             told.accept(Optional.empty());
             return;
         }
-        waiting.add(new Waiting(System.nanoTime(), told));
+        waiting.add(new Waiting(System.nanoTime(), within, told));
         to.writeAndFlush(Unpooled.wrappedBuffer(RespReply.command(command)));
     }
 
@@ -97,9 +127,18 @@ final class RedisLink {
                 return;
             }
             channel = future.channel();
-            settings.password().ifPresent(password -> send(List.of("AUTH", password), this::greeted));
-            send(List.of("SELECT", Integer.toString(settings.database())), this::greeted);
+            settings.password().ifPresent(password -> greet(List.of("AUTH", password), this::greeted));
+            greet(List.of("SELECT", Integer.toString(settings.database())), this::greeted);
+            greet(first, reply -> {
+                greeted(reply);
+                begun.complete(reply.isPresent());
+            });
         });
+    }
+
+    /// A server that has just been started, as this process may have been, takes its time.
+    private void greet(List<String> command, Consumer<Optional<RespReply>> told) {
+        send(command, GREETING_PATIENCE, told);
     }
 
     private void greeted(Optional<RespReply> reply) {
@@ -117,6 +156,8 @@ final class RedisLink {
         if (old != null) {
             old.close();
         }
+        onLoss.run();
+        begun.complete(false);
         if (!said) {
             said = true;
             log.warn(
@@ -133,10 +174,14 @@ final class RedisLink {
         }
     }
 
-    private void look() {
-        Waiting first = waiting.peek();
-        if (first != null && System.nanoTime() - first.sentAtNanos() > patience.toNanos()) {
-            lost("no answer within " + patience.toMillis() + " ms");
+    /// Looks whether the server has let somebody wait for too long.
+    void look() {
+        long now = System.nanoTime();
+        boolean late = now - lookedAt > LATE.toNanos();
+        lookedAt = now;
+        Waiting oldest = waiting.peek();
+        if (!late && oldest != null && now - oldest.sentAtNanos() > oldest.patience().toNanos()) {
+            lost("no answer within " + oldest.patience().toMillis() + " ms");
         }
     }
 

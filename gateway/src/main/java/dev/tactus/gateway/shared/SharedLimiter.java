@@ -21,8 +21,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 
 /// Decides on requests by what all gateways together have let through: one script and one trip for each request, all
@@ -57,6 +60,9 @@ public final class SharedLimiter {
     private final Class<? extends SocketChannel> transport;
     private final Duration patience;
     private final Map<EventLoop, RedisLink> links = new ConcurrentHashMap<>();
+    private final AtomicReference<Optional<Long>> lostAt = new AtomicReference<>(Optional.empty());
+    /// whose use the store was told of since it was lost last
+    private final Set<List<String>> caughtUp = ConcurrentHashMap.newKeySet();
 
     /// @param patience within which the store has to answer, or is taken for lost
     public SharedLimiter(SharedSettings settings, Class<? extends SocketChannel> transport, Duration patience) {
@@ -70,9 +76,56 @@ public final class SharedLimiter {
         return settings.whenLost() == SharedSettings.WhenLost.REFUSE;
     }
 
-    /// Makes a loop's connection, so that its first request finds it.
-    public void connect(EventLoop loop) {
-        links.computeIfAbsent(loop, missing -> new RedisLink(loop, transport, settings, patience));
+    /// Makes a loop's connection, so that its first request finds it; to be called on the loop.
+    ///
+    /// @return done once it is known whether the store can be reached
+    public CompletableFuture<Boolean> connect(EventLoop loop) {
+        return link(loop).begun();
+    }
+
+    private RedisLink link(EventLoop loop) {
+        return links.computeIfAbsent(
+                loop,
+                missing -> new RedisLink(
+                        loop, transport, settings, patience, List.of("SCRIPT", "LOAD", SCRIPT), this::lost));
+    }
+
+    private void lost() {
+        lostAt.set(Optional.of(System.nanoTime()));
+        caughtUp.clear();
+    }
+
+    /// Whether the store was lost so lately that it may not know all that counts in a plan's windows: what was let
+    /// through without it, or what it knew before it began anew.
+    public boolean isCatchingUp(UsagePlan plan) {
+        return lostAt.get()
+                .filter(at -> System.nanoTime() - at < longest(plan).toNanos())
+                .isPresent();
+    }
+
+    private static Duration longest(UsagePlan plan) {
+        return plan.limits().stream()
+                .map(limit -> limit.window()
+                        .multipliedBy(1 + Math.ceilDiv(Math.max(limit.burst(), 1), limit.permits())))
+                .max(Duration::compareTo)
+                .orElse(Duration.ZERO);
+    }
+
+    /// Tells the store, once after each loss, of what this gateway alone has let through and the store does not know.
+    ///
+    /// @param known what this gateway knows to be left of each limit
+    /// @param told what the store says is left
+    public void catchUp(
+            EventLoop loop, SharedRequest request, List<RemainingQuota> known, List<RemainingQuota> told) {
+        if (!caughtUp.add(request.keys())) {
+            return;
+        }
+        for (int i = 0; i < known.size(); i++) {
+            int more = told.get(i).remaining() - known.get(i).remaining();
+            if (more > 0) {
+                owe(loop, request, i, more);
+            }
+        }
     }
 
     /// Decides on a request; to be called on the loop, on which the answer comes, too.
@@ -81,7 +134,12 @@ public final class SharedLimiter {
     /// @param told nothing where the store is lost
     public void decide(EventLoop loop, SharedRequest request, long now, Consumer<Optional<SharedDecision>> told) {
         UsagePlan plan = request.plan();
-        ask(loop, request, NOBODY, 0, reply -> told.accept(reply.flatMap(some -> read(some, plan, now))));
+        ask(loop, request, NOBODY, 0, reply -> {
+            if (reply.isEmpty()) {
+                lost();
+            }
+            told.accept(reply.flatMap(some -> read(some, plan, now)));
+        });
     }
 
     /// Charges to one limit what a request turned out to cost beyond its charge, room or not.
@@ -92,8 +150,7 @@ public final class SharedLimiter {
     }
 
     private void ask(EventLoop loop, SharedRequest request, int owing, int owed, Consumer<Optional<RespReply>> told) {
-        connect(loop);
-        RedisLink link = Objects.requireNonNull(links.get(loop));
+        RedisLink link = link(loop);
         List<String> words = new ArrayList<>(
                 List.of("EVALSHA", SCRIPT_SHA, Integer.toString(request.keys().size())));
         request.keys().forEach(key -> words.add("tactus:{" + key + "}"));

@@ -11,17 +11,17 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
 
-/// A store that answers each command by what a test says, in RESP 2; an empty answer is none.
-final class FakeRedis implements AutoCloseable {
+/// A store that answers each command, of ASCII, by what a test says, in RESP 2; an empty answer is none.
+public final class FakeRedis implements AutoCloseable {
     private final ServerSocket server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
     private final Function<List<String>, String> answers;
 
-    FakeRedis(Function<List<String>, String> answers) throws IOException {
+    public FakeRedis(Function<List<String>, String> answers) throws IOException {
         this.answers = answers;
         Thread.ofVirtual().name("fake-redis").start(this::accept);
     }
 
-    int port() {
+    public int port() {
         return server.getLocalPort();
     }
 
@@ -43,8 +43,10 @@ final class FakeRedis implements AutoCloseable {
             for (String line = in.readLine(); line != null; line = in.readLine()) {
                 List<String> words = new ArrayList<>();
                 for (int word = Integer.parseInt(line.substring(1)); word > 0; word--) {
-                    in.readLine(); // its length
-                    words.add(in.readLine());
+                    char[] text = new char[Integer.parseInt(in.readLine().substring(1))];
+                    for (int read = 0; read < text.length; read += in.read(text, read, text.length - read)) {}
+                    words.add(new String(text));
+                    in.readLine();
                 }
                 socket.getOutputStream().write(answers.apply(words).getBytes(StandardCharsets.UTF_8));
             }

@@ -2,6 +2,7 @@ package dev.tactus.gateway.shared;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tactus.gateway.network.SharedSettings;
 import io.netty.channel.EventLoop;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
@@ -12,29 +13,80 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class RedisLinkTest {
     private static final long PATIENCE_SECONDS = 20;
 
+    private static final Duration PATIENCE = Duration.ofMillis(50);
+
+    private final EventLoopGroup group = new MultiThreadIoEventLoopGroup(1, NioIoHandler.newFactory());
+    private final EventLoop loop = group.next();
+    private final CompletableFuture<Optional<RespReply>> answer = new CompletableFuture<>();
+    private final AtomicInteger losses = new AtomicInteger();
+
+    @AfterEach
+    void end() throws Exception {
+        group.shutdownGracefully(0, 1, TimeUnit.SECONDS).await();
+    }
+
+    private RedisLink connected(FakeRedis store) throws Exception {
+        RedisLink link = loop.submit(() -> new RedisLink(
+                        loop,
+                        NioSocketChannel.class,
+                        SharedStateTest.settings(store),
+                        PATIENCE,
+                        List.of("SCRIPT", "LOAD", "return 1"),
+                        losses::incrementAndGet))
+                .get();
+        assertThat(link.begun().get(PATIENCE_SECONDS, TimeUnit.SECONDS)).isTrue();
+        return link;
+    }
+
     /// A store that hangs must not make every request hang.
     @Test
     void aStoreThatDoesNotAnswerIsTakenForLost() throws Exception {
-        EventLoopGroup group = new MultiThreadIoEventLoopGroup(1, NioIoHandler.newFactory());
         try (FakeRedis store = new FakeRedis(command -> command.contains("PING") ? "" : "+OK\r\n")) {
-            EventLoop loop = group.next();
-            RedisLink link = loop.submit(() -> new RedisLink(
-                            loop, NioSocketChannel.class, SharedStateTest.settings(store), Duration.ofMillis(50)))
-                    .get();
-            while (!loop.submit(link::isUp).get(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
-                Thread.onSpinWait();
-            }
-            CompletableFuture<Optional<RespReply>> answer = new CompletableFuture<>();
+            RedisLink link = connected(store);
             loop.execute(() -> link.send(List.of("PING"), answer::complete));
 
             assertThat(answer.get(PATIENCE_SECONDS, TimeUnit.SECONDS)).isEmpty();
-        } finally {
-            group.shutdownGracefully(0, 1, TimeUnit.SECONDS).await();
+            assertThat(losses).hasValue(1);
         }
+    }
+
+    /// The first request that a process decides on loads classes for longer than a store may take.
+    @Test
+    void whatTheLoopItselfIsLateForIsNotHeldAgainstTheStore() throws Exception {
+        try (FakeRedis store = new FakeRedis(command -> "+OK\r\n")) {
+            RedisLink link = connected(store);
+            loop.execute(() -> {
+                link.send(List.of("PING"), answer::complete);
+                long busyUntil = System.nanoTime() + 3 * PATIENCE.toNanos();
+                while (System.nanoTime() < busyUntil) {
+                    Thread.onSpinWait();
+                }
+                link.look(); // before the loop has read anything
+            });
+
+            assertThat(answer.get(PATIENCE_SECONDS, TimeUnit.SECONDS)).isPresent();
+            assertThat(losses).hasValue(0);
+        }
+    }
+
+    @Test
+    void aStoreThatIsNotThereIsKnownNotToBe() throws Exception {
+        SharedSettings nobody;
+        try (FakeRedis store = new FakeRedis(command -> "+OK\r\n")) {
+            nobody = SharedStateTest.settings(store);
+        }
+        RedisLink link = loop.submit(() -> new RedisLink(
+                        loop, NioSocketChannel.class, nobody, PATIENCE, List.of("PING"), losses::incrementAndGet))
+                .get();
+
+        assertThat(link.begun().get(PATIENCE_SECONDS, TimeUnit.SECONDS)).isFalse();
+        assertThat(losses.get()).isPositive();
     }
 }
