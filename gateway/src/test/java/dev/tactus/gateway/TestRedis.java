@@ -31,11 +31,11 @@ final class TestRedis implements AutoCloseable {
 
     static TestRedis start(Path folder) throws Exception {
         assumeTrue(Files.isExecutable(SERVER), "redis-server is not installed: " + SERVER);
+        int port;
         try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            int port = free.getLocalPort();
-            free.close();
-            return new TestRedis(folder, port);
+            port = free.getLocalPort();
         }
+        return new TestRedis(folder, port);
     }
 
     private Process run() throws Exception {
