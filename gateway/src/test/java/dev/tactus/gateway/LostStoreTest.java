@@ -60,7 +60,9 @@ class LostStoreTest {
 
     private HttpTestClient gateway(String name, String yaml) throws Exception {
         TestGateway gateway = TestGateway.before(
-                upstream, Files.createDirectories(folder.resolve(name)), "shared: redis://127.0.0.1:" + redis.port() + "\n" + yaml);
+                upstream,
+                Files.createDirectories(folder.resolve(name)),
+                "shared: redis://127.0.0.1:" + redis.port() + "\n" + yaml);
         open.add(gateway);
         HttpTestClient client = gateway.client();
         open.add(client);
@@ -95,7 +97,8 @@ class LostStoreTest {
             }
             return "+OK\r\n";
         })) {
-            Path file = Files.writeString(folder.resolve("gateway.yaml"), """
+            Path file = Files.writeString(
+                    folder.resolve("gateway.yaml"), """
                     listen: 127.0.0.1:%d
                     threads: 1
                     upstream: http://127.0.0.1:%d
@@ -104,8 +107,7 @@ class LostStoreTest {
                     """.formatted(port, upstream.port(), slow.port()));
             try (Gateway gateway = Gateway.start(
                     GatewaySettings.read(file, name -> null),
-                    new Gateway.Dependencies(
-                            new UsageMeterRegistry(), new ComplianceStatuses(), System::nanoTime))) {
+                    new Gateway.Dependencies(new UsageMeterRegistry(), new ComplianceStatuses(), System::nanoTime))) {
                 assertThat(gateway.address().getPort()).isEqualTo(port);
             }
         }

@@ -71,7 +71,8 @@ class SharedQuotaTest {
 
     private TestGateway gateway(String name, String yaml) throws Exception {
         Path own = Files.createDirectories(folder.resolve(name));
-        TestGateway gateway = TestGateway.before(upstream, own, "shared: redis://127.0.0.1:" + redis.port() + "\n" + yaml);
+        TestGateway gateway =
+                TestGateway.before(upstream, own, "shared: redis://127.0.0.1:" + redis.port() + "\n" + yaml);
         open.add(gateway);
         return gateway;
     }

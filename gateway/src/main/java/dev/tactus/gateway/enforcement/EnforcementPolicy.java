@@ -102,7 +102,10 @@ public final class EnforcementPolicy implements TrafficPolicy {
             asked.decide(limiter, now);
             shared.filter(all -> all.isCatchingUp(asked.told()))
                     .ifPresent(all -> all.catchUp(
-                            asked.exchange().loop(), asked.shared(), asked.standing(limiter, now), outcome.standings()));
+                            asked.exchange().loop(),
+                            asked.shared(),
+                            asked.standing(limiter, now),
+                            outcome.standings()));
         }
         if (warnsAt.isPresent()) {
             watch.decided(asked.application(), asked.own(), Optional.of(outcome.standings()));

@@ -180,7 +180,9 @@ final class RedisLink {
         boolean late = now - lookedAt > LATE.toNanos();
         lookedAt = now;
         Waiting oldest = waiting.peek();
-        if (!late && oldest != null && now - oldest.sentAtNanos() > oldest.patience().toNanos()) {
+        if (!late
+                && oldest != null
+                && now - oldest.sentAtNanos() > oldest.patience().toNanos()) {
             lost("no answer within " + oldest.patience().toMillis() + " ms");
         }
     }

@@ -105,8 +105,8 @@ public final class SharedLimiter {
 
     private static Duration longest(UsagePlan plan) {
         return plan.limits().stream()
-                .map(limit -> limit.window()
-                        .multipliedBy(1 + Math.ceilDiv(Math.max(limit.burst(), 1), limit.permits())))
+                .map(limit ->
+                        limit.window().multipliedBy(1 + Math.ceilDiv(Math.max(limit.burst(), 1), limit.permits())))
                 .max(Duration::compareTo)
                 .orElse(Duration.ZERO);
     }
@@ -115,8 +115,7 @@ public final class SharedLimiter {
     ///
     /// @param known what this gateway knows to be left of each limit
     /// @param told what the store says is left
-    public void catchUp(
-            EventLoop loop, SharedRequest request, List<RemainingQuota> known, List<RemainingQuota> told) {
+    public void catchUp(EventLoop loop, SharedRequest request, List<RemainingQuota> known, List<RemainingQuota> told) {
         if (!caughtUp.add(request.keys())) {
             return;
         }
