@@ -18,6 +18,12 @@ public record RoutePattern(String path, Set<String> methods, boolean ignoresCase
             throw new IllegalArgumentException(
                     "\"" + path + "\" is not a path; it starts with /, such as /v1/search, and has no query");
         }
+        for (String segment : path.split("/", -1)) {
+            if (segment.contains("*") && segment.length() > 1) {
+                throw new IllegalArgumentException("\"" + path + "\" is no pattern of paths: * stands for one whole"
+                        + " segment, and a path means all that is below it, so that /v1 is /v1/search, too");
+            }
+        }
         for (String method : methods) {
             if (!method.matches("[A-Z]{1,20}")) {
                 throw new IllegalArgumentException("\"" + method + "\" is not a method such as GET or POST");
