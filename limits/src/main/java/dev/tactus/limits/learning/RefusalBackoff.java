@@ -62,6 +62,11 @@ public final class RefusalBackoff {
         return shortestFirst.getLast().window().toNanos();
     }
 
+    /// The same for a bucket, or spacing, or where there is one among the limits.
+    public static long toldBucket(Limit slowest, int inARow) {
+        return holding(new PacedLimit(slowest), Tunables.REST_GAPS, inARow);
+    }
+
     /// With a sharer a refusal says little about the next call: short, doubled up to a quarter of a window.
     static long sharing(PacedLimit limit, int inARow) {
         return Math.min(

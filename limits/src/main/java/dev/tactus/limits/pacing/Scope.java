@@ -6,7 +6,6 @@ import dev.tactus.limits.PacerSettings;
 import dev.tactus.limits.ScopeState;
 import dev.tactus.limits.ScopedLimit;
 import dev.tactus.limits.learning.Ceiling;
-import dev.tactus.limits.learning.RefusalBackoff;
 import dev.tactus.limits.learning.RuleSearch;
 import dev.tactus.limits.learning.ToldRemainder;
 import dev.tactus.limits.leases.Leases;
@@ -248,9 +247,9 @@ final class Scope {
     }
 
     private long restNanos(int inARow, long now) {
-        return limits.slowestOfKind().isPresent()
-                ? RefusalBackoff.told(limits.calls(), pause.rowNanos(now), inARow)
-                : ceiling.restNanos(inARow, now);
+        return limits.slowestOfKind()
+                .map(slowest -> limits.restNanos(slowest, pause.rowNanos(now), inARow))
+                .orElseGet(() -> ceiling.restNanos(inARow, now));
     }
 
     /// The server said that nothing is left of this window.

@@ -2,7 +2,9 @@ package dev.tactus.limits.pacing;
 
 import dev.tactus.limits.InFlightLimit;
 import dev.tactus.limits.Limit;
+import dev.tactus.limits.QuotaKind;
 import dev.tactus.limits.ScopedLimit;
+import dev.tactus.limits.learning.RefusalBackoff;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
@@ -46,9 +48,17 @@ record ScopeLimits(List<ScopedLimit> limits, List<InFlightLimit> inFlight) {
         return new ScopeRules(ofKind(), inFlight, leave, calendar);
     }
 
-    /// All of them in calls.
-    List<Limit> calls() {
-        return limits.stream().map(ScopedLimit::calls).toList();
+    /// How long to rest after a refusal, where it is told how calls are counted.
+    ///
+    /// @param row how long the row of refusals has lasted
+    long restNanos(Limit slowest, long row, int inARow) {
+        // What comes back into a bucket comes back all the time.
+        boolean inWindows = limits.stream()
+                .noneMatch(limit ->
+                        limit.kind() instanceof QuotaKind.Bucket || limit.kind() instanceof QuotaKind.Spacing);
+        return inWindows
+                ? RefusalBackoff.told(limits.stream().map(ScopedLimit::calls).toList(), row, inARow)
+                : RefusalBackoff.toldBucket(slowest, inARow);
     }
 
     int mostCalls() {
