@@ -54,8 +54,8 @@ record ScopeLimits(List<ScopedLimit> limits, List<InFlightLimit> inFlight) {
     long restNanos(Limit slowest, long row, int inARow) {
         // What comes back into a bucket comes back all the time.
         boolean inWindows = limits.stream()
-                .noneMatch(limit ->
-                        limit.kind() instanceof QuotaKind.Bucket || limit.kind() instanceof QuotaKind.Spacing);
+                .noneMatch(
+                        limit -> limit.kind() instanceof QuotaKind.Bucket || limit.kind() instanceof QuotaKind.Spacing);
         return inWindows
                 ? RefusalBackoff.told(limits.stream().map(ScopedLimit::calls).toList(), row, inARow)
                 : RefusalBackoff.toldBucket(slowest, inARow);
