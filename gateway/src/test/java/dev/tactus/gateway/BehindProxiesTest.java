@@ -54,6 +54,26 @@ class BehindProxiesTest {
         }
     }
 
+    /// Any host may take any address of its network.
+    @Test
+    void callersOfOneNetworkOfIpv6ShareAQuota() throws Exception {
+        try (TestGateway rig = rig(BY_ADDRESS);
+                HttpTestClient client = rig.client()) {
+            for (int i = 0; i < 4; i++) {
+                assertThat(client.get("/", "X-Forwarded-For: 2001:db8:5::" + i).status())
+                        .isEqualTo(i < 2 ? 200 : 429);
+            }
+            assertThat(client.get("/", "X-Forwarded-For: 2001:db8:5:1::1").status())
+                    .as("another network")
+                    .isEqualTo(200);
+            for (int i = 0; i < 4; i++) {
+                assertThat(client.get("/", "X-Forwarded-For: 198.51.100." + i).status())
+                        .as("addresses of IPv4 are a host each")
+                        .isEqualTo(200);
+            }
+        }
+    }
+
     @Test
     void whatCameInTheOtherFieldReachesNobody() throws Exception {
         try (TestGateway rig = rig(BY_ADDRESS);

@@ -13,6 +13,7 @@ import dev.tactus.gateway.usage.UsageMeterRegistry;
 import dev.tactus.limits.Ticker;
 import io.netty.handler.codec.http.HttpHeaders;
 import java.math.BigDecimal;
+import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
@@ -143,7 +144,14 @@ public final class ClientAuthenticator implements AutoCloseable {
     private String strangersKey(HttpHeaders headers, InetAddress peer) {
         Optional<String> claimed = tokens.filter(JwtClaimReader::verifies).flatMap(some -> claim(headers));
         return claimed.map(value -> "\nclaim " + value)
-                .orElseGet(() -> "\naddress " + address(headers, peer).getHostAddress());
+                .orElseGet(() -> "\naddress " + host(address(headers, peer)));
+    }
+
+    /// Whoever has an address of IPv6 has as many as there are: they share what one has.
+    private static String host(InetAddress address) {
+        return address instanceof Inet6Address
+                ? CidrBlock.ofHost(address).toString()
+                : address.getHostAddress();
     }
 
     private Optional<String> claim(HttpHeaders headers) {

@@ -9,6 +9,8 @@ import java.util.Optional;
 /// @param bytes 4 or 16; bits beyond the prefix are zero
 /// @param prefix how many bits count
 public record CidrBlock(Bytes bytes, int prefix) {
+    private static final int HOST_BITS = 64;
+
     /// Bytes that compare by value.
     record Bytes(long high, long low, int length) {}
 
@@ -45,6 +47,12 @@ public record CidrBlock(Bytes bytes, int prefix) {
         } catch (IllegalArgumentException e) {
             return Optional.empty();
         }
+    }
+
+    /// The network that is given to one host: its address, or the 64 bits of IPv6 of which it may take any address.
+    public static CidrBlock ofHost(InetAddress address) {
+        byte[] raw = address.getAddress();
+        return new CidrBlock(bytes(raw), Math.min(raw.length * 8, HOST_BITS)).masked();
     }
 
     public boolean contains(InetAddress address) {
