@@ -143,15 +143,12 @@ public final class ClientAuthenticator implements AutoCloseable {
 
     private String strangersKey(HttpHeaders headers, InetAddress peer) {
         Optional<String> claimed = tokens.filter(JwtClaimReader::verifies).flatMap(some -> claim(headers));
-        return claimed.map(value -> "\nclaim " + value)
-                .orElseGet(() -> "\naddress " + host(address(headers, peer)));
+        return claimed.map(value -> "\nclaim " + value).orElseGet(() -> "\naddress " + host(address(headers, peer)));
     }
 
     /// Whoever has an address of IPv6 has as many as there are: they share what one has.
     private static String host(InetAddress address) {
-        return address instanceof Inet6Address
-                ? CidrBlock.ofHost(address).toString()
-                : address.getHostAddress();
+        return address instanceof Inet6Address ? CidrBlock.ofHost(address).toString() : address.getHostAddress();
     }
 
     private Optional<String> claim(HttpHeaders headers) {
