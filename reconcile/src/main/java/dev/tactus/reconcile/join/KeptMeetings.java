@@ -3,6 +3,7 @@ package dev.tactus.reconcile.join;
 import dev.tactus.lake.Lake;
 import dev.tactus.lake.query.SqlResource;
 import dev.tactus.lake.query.Workbench;
+import dev.tactus.music.identifiers.TerritoryGroups;
 import dev.tactus.reconcile.Money;
 import dev.tactus.reconcile.ServiceSources;
 import dev.tactus.reconcile.manifest.CloseManifest;
@@ -34,10 +35,18 @@ final class KeptMeetings {
         CloseManifest close = decided.getFirst();
         int version = close.rules().groups();
         JoinRelations.KEPT_CLAIM.makeEmpty(bench);
-        if (version >= GroupMeetings.KEPT) {
+        if (version >= GroupMeetings.KEPT && mayMeet(close, catalog)) {
             decided.forEach(one -> decide(one, close, catalog));
         }
         return JoinInputs.keeping(StatementView.make(bench, services, close.period()), catalog, source, version);
+    }
+
+    /// Whether any of the territories that reports name by now is a group of another.
+    private boolean mayMeet(CloseManifest close, CatalogTable catalog) {
+        StatementView now = StatementView.make(bench, services, close.period());
+        return !GroupPrecedence.among(
+                        TerritoryGroups.version(close.rules().groups()), JoinInputs.place(now, catalog, source))
+                .isEmpty();
     }
 
     /// Makes [JoinRelations#KEPT_CLAIM] say what was decided then, given what it says of before.

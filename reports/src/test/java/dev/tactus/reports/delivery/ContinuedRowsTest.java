@@ -185,6 +185,6 @@ class ContinuedRowsTest extends ReportsFixtureTest {
                 .getBytes(java.nio.charset.StandardCharsets.UTF_8);
         int letter = csv(with(HEADER, rows(0, 4))).replace(",T,", ",Jóga,").lastIndexOf('ó') + 3;
         assertThat(fixture.refused(fixture.file("a.csv", java.util.Arrays.copyOf(whole, letter + 1))))
-                .contains("cut off");
+                .contains("ends within a character");
     }
 }
