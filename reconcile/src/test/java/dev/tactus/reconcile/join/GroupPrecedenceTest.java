@@ -131,10 +131,18 @@ class GroupPrecedenceTest {
     void aRefundOnOtherDaysFollowsWhatItRefunds(long units, String paid) {
         books.sold("r1", "Deezer", isrc(0), "Europe", "stream", OCTOBER, 100, "EUR", "10")
                 .sold("r2", "Deezer", isrc(0), "DE", "stream", OCTOBER, units, "EUR", "2")
-                .sold("r3", "Deezer", isrc(0), "Europe", "stream", Period.parse("2026-10-10..2026-10-12"), -4, "EUR", "-0.4")
+                .sold(
+                        "r3",
+                        "Deezer",
+                        isrc(0),
+                        "Europe",
+                        "stream",
+                        Period.parse("2026-10-10..2026-10-12"),
+                        -4,
+                        "EUR",
+                        "-0.4")
                 .imported();
-        assertThat(reconcile("deezer").totals().revenues())
-                .containsExactly(new Money("EUR", new BigDecimal(paid)));
+        assertThat(reconcile("deezer").totals().revenues()).containsExactly(new Money("EUR", new BigDecimal(paid)));
     }
 
     @Test
