@@ -29,6 +29,14 @@ final class PostgresSchema {
     private static final Pattern REFERENCE = Pattern.compile("\\bREFERENCES (\\w+)");
     private static final String RANDOM = "lower(hex(randomblob(8)))";
 
+    /// Tables of a schema that has none of ours; those that somebody has made just now are.
+    private static final String OTHERS = """
+        SELECT relname AS name FROM pg_class
+        WHERE relnamespace = CAST(quote_ident(current_schema()) AS regnamespace) AND relkind IN ('r', 'p', 'v', 'm')
+          AND to_regclass(quote_ident(current_schema()) || '.database_version') IS NULL
+        ORDER BY relname LIMIT 1
+        """;
+
     private final DatabaseSchema schema;
     private final DatabaseAddress address;
 
@@ -45,11 +53,7 @@ final class PostgresSchema {
     /// @throws DatabaseTooNew if this program can't read it
     Optional<Long> version(SqlSession session) {
         if (!exists(session, "database_version")) {
-            session.first(
-                            "SELECT relname AS name FROM pg_class WHERE relnamespace ="
-                                    + " CAST(quote_ident(current_schema()) AS regnamespace) AND relkind IN ('r', 'p', 'v',"
-                                    + " 'm') ORDER BY relname LIMIT 1",
-                            row -> row.text("name"))
+            session.first(OTHERS, row -> row.text("name"))
                     .ifPresent(table -> {
                         throw new ForeignFile(schema, address, "there are tables of another program, such as " + table);
                     });
