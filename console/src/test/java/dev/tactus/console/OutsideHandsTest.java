@@ -10,6 +10,7 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
@@ -257,6 +258,40 @@ class OutsideHandsTest {
         Files.move(folder.resolve("newer"), folder.resolve("lake"));
         assertThat(books.run(0, "periods", "list").out()).contains("2026-01");
         assertThat(List.of(books.run(0, "audit").exit())).containsExactly(0);
+    }
+
+    /// Each of the two has closed the month by itself since one backup: neither holds the other's close.
+    @Test
+    void aLedgerIsNotMadeAnewFromALakeThatWentOnApart() throws IOException {
+        copy("lake", "before");
+        copyLedger("ledger.db", "before.db");
+        books.run(0, "close", "--period", "2026-01", "--by", "Ada");
+        copy("lake", "ours");
+        copyLedger("ledger.db", "ours.db");
+        replaceLake("before");
+        copyLedger("before.db", "ledger.db");
+        books.run(0, "close", "--period", "2026-01", "--by", "Eve");
+        copyLedger("ours.db", "ledger.db");
+
+        CommandResult refused = books.run(2, "ledger", "rebuild");
+
+        assertThat(refused.err())
+                .contains("went on apart from one another: of the closes and reports that the ledger knows, the lake"
+                        + " lacks ")
+                .contains("nothing was touched")
+                .contains("tactus restore DIR --replace");
+        replaceLake("ours");
+        assertThat(books.run(0, "periods", "list").out()).contains("Ada");
+        assertThat(List.of(books.run(0, "audit").exit())).containsExactly(0);
+    }
+
+    private void replaceLake(String with) throws IOException {
+        try (Stream<Path> files = Files.walk(folder.resolve("lake"))) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(file);
+            }
+        }
+        copy(with, "lake");
     }
 
     private void copy(String from, String to) throws IOException {

@@ -53,10 +53,9 @@ final class PostgresSchema {
     /// @throws DatabaseTooNew if this program can't read it
     Optional<Long> version(SqlSession session) {
         if (!exists(session, "database_version")) {
-            session.first(OTHERS, row -> row.text("name"))
-                    .ifPresent(table -> {
-                        throw new ForeignFile(schema, address, "there are tables of another program, such as " + table);
-                    });
+            session.first(OTHERS, row -> row.text("name")).ifPresent(table -> {
+                throw new ForeignFile(schema, address, "there are tables of another program, such as " + table);
+            });
             return Optional.empty();
         }
         Optional<Stored> stored = session.first(

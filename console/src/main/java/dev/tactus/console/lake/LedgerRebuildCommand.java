@@ -19,6 +19,8 @@ import dev.tactus.lake.LakeOwnership;
 import dev.tactus.lake.table.LakeIdentity;
 import dev.tactus.ledger.Ledger;
 import dev.tactus.ledger.publications.Bond;
+import dev.tactus.ledger.royalty.PeriodRecord;
+import dev.tactus.ledger.royalty.Report;
 import dev.tactus.reconcile.close.RebuiltCloses;
 import dev.tactus.reconcile.retention.Retention;
 import java.io.IOException;
@@ -26,7 +28,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.function.Function;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 
 @Command(
@@ -78,6 +83,7 @@ public final class LedgerRebuildCommand extends TactusCommand {
             refuseOlderLake(configuration, identity);
             delete(draft);
             Rebuilt rebuilt = rebuild(configuration, journal, identity, draft);
+            refuseToForget(configuration, identity, draft);
             replace(configuration, identity, draft);
             try (Ledger ledger = Stores.ledgerToChange(configuration, options.console());
                     DatabaseLock _ = ledger.lock(COMMAND)) {
@@ -112,6 +118,48 @@ public final class LedgerRebuildCommand extends TactusCommand {
         } catch (DatabaseFailure damaged) {
             options.say("the ledger " + file + " can't be read: " + damaged.getMessage());
         }
+    }
+
+    /// A ledger that has gone on apart from the lake may know of closes and reports that the lake has never seen.
+    private void refuseToForget(Configuration configuration, LakeIdentity identity, Path draft) throws IOException {
+        Path file = configuration.ledger().file().orElse(Path.of(""));
+        if (!Files.isRegularFile(file)) {
+            return;
+        }
+        List<String> forgotten = new ArrayList<>();
+        try (Ledger old = Ledger.open(file, options.console().clock());
+                Ledger made = Ledger.open(draft, options.console().clock())) {
+            Bond bond = old.bonds().get();
+            boolean same = bond.epoch() == identity.epoch()
+                    && bond.mark().filter(identity.mark()::equals).isPresent();
+            if (!same && bond.lakeId().filter(identity.lakeId()::equals).isPresent()) {
+                forgotten.addAll(only(old.periods().list(), made.periods().list(), LedgerRebuildCommand::named));
+                forgotten.addAll(only(old.reports().list(), made.reports().list(), Report::id));
+            }
+        } catch (DatabaseLocked held) {
+            throw held;
+        } catch (DatabaseFailure damaged) {
+            options.say("the ledger " + file + " can't be read: " + damaged.getMessage());
+        }
+        if (!forgotten.isEmpty()) {
+            delete(draft);
+            throw CommandFailure.usage("the ledger " + file + " and the lake " + configuration.lake()
+                    + " went on apart from one another: of the closes and reports that the ledger knows, the lake lacks "
+                    + String.join(", ", forgotten)
+                    + "; nothing was touched. Bring both back as one pair (tactus restore"
+                    + " DIR --replace), or move the ledger aside to go on from the lake without them");
+        }
+    }
+
+    /// Two that went on apart call their closes alike.
+    private static String named(PeriodRecord close) {
+        return close.id() + " by " + close.by() + " (manifest "
+                + close.manifestSha256().substring(0, 12) + ")";
+    }
+
+    private static <T> List<String> only(List<T> old, List<T> made, Function<T, String> id) {
+        Set<String> there = made.stream().map(id).collect(Collectors.toSet());
+        return old.stream().map(id).filter(one -> !there.contains(one)).toList();
     }
 
     private Rebuilt rebuild(Configuration configuration, LakeJournal journal, LakeIdentity identity, Path draft) {
