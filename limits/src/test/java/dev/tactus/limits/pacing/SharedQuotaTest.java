@@ -8,6 +8,7 @@ import dev.tactus.limits.QuotaKind;
 import dev.tactus.limits.ScopedLimit;
 import java.time.Duration;
 import java.util.Arrays;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -40,6 +41,7 @@ final class SharedQuotaTest {
         assertThat(refused / (3 * 9000.0)).isLessThan(0.015);
     }
 
+    @Tag("slow")
     @ParameterizedTest
     @CsvSource({"50,2,0.02,0.9,0.95", "50,8,0.15,0.94,0.9", "200,2,0.02,0.94,0.95", "200,8,0.06,0.94,0.95"})
     void whoKnowsHowItIsCountedTakesAPart(int permits, int processes, double atFirst, double used, double fair) {
@@ -50,6 +52,7 @@ final class SharedQuotaTest {
     }
 
     /// A bucket of which each takes at its whole rate is refused seven times of eight.
+    @Tag("slow")
     @ParameterizedTest
     @CsvSource({"5,100,2,0.01", "5,100,8,0.03", "2,40,2,0.01", "2,40,8,0.05"})
     void ofASharedBucketLessComesBackToEach(int perSecond, int size, int processes, double atFirst) {
