@@ -13,6 +13,7 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
@@ -58,7 +59,7 @@ class TakenOverTest {
         }
     }
 
-    /// What an old lake looks like: data files without digests in their names, no table of digests, no ids.
+    /// What an old lake looks like: data files without digests in their names, no table of digests, no ids, no journal.
     private void makeOld() throws IOException, SQLException {
         try (JdbcCatalog catalog = new JdbcCatalog(_ -> new DurableFileIO(), null, false)) {
             catalog.initialize(
@@ -81,7 +82,15 @@ class TakenOverTest {
                 folder.resolve("lake/catalog.db"),
                 "DROP TABLE tactus_digest",
                 "DELETE FROM iceberg_namespace_properties WHERE property_key LIKE 'tactus.%'");
-        change(folder.resolve("ledger.db"), "UPDATE bond SET lake_id = NULL, epoch = 0", "DELETE FROM published_file");
+        change(
+                folder.resolve("ledger.db"),
+                "UPDATE bond SET lake_id = NULL, epoch = 0, intended = NULL, mark = NULL, sealed = NULL",
+                "DELETE FROM published_file");
+        try (Stream<Path> journal = Files.walk(folder.resolve("lake/journal"))) {
+            for (Path file : journal.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(file);
+            }
+        }
     }
 
     private static void makeOld(Table table, long snapshot) throws IOException {

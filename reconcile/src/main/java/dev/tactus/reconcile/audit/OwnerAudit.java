@@ -7,6 +7,7 @@ import dev.tactus.lake.table.SnapshotRecord;
 import dev.tactus.lake.table.TableCommit;
 import dev.tactus.lake.table.TablePart;
 import dev.tactus.ledger.Ledger;
+import dev.tactus.ledger.publications.Bond;
 import dev.tactus.ledger.publications.ChunkFile;
 import dev.tactus.ledger.publications.PublicationRecord;
 import dev.tactus.ledger.runs.Run;
@@ -41,7 +42,10 @@ final class OwnerAudit {
     }
 
     void prove() {
-        if (ledger.bonds().get().mark().isPresent() && !lake.ownership().isTakenOver()) {
+        Bond bond = ledger.bonds().get();
+        if (bond.lakeId().isPresent()
+                && bond.mark().isPresent()
+                && !lake.ownership().isTakenOver()) {
             throw new AuditMismatch(
                     "the lake's catalog",
                     "it no longer says that digests of all its files are noted: another hand has taken that away. The"
