@@ -22,8 +22,11 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /// A power cut takes what was written and not forced to disk, and entries of folders that were not.
+/// Alone: what is forced to disk is seen for the whole process.
+@Isolated
 class DurabilityTest {
     private static final Path STRACE = Path.of("/usr/bin/strace");
 

@@ -291,7 +291,7 @@ class WorkItemsTest extends StoreTest {
 
     @Test
     void plansAndWorksThroughManyItems() {
-        int count = 200_000;
+        int count = 50_000;
         catalog(ledger, count);
         for (Dataset dataset : Dataset.values()) {
             assertThat(items.plan(run, dataset, DAY)).isEqualTo(count);
