@@ -279,7 +279,9 @@ class PeriodCommandsTest {
                                 .replace("\t99\t", "\t0\t")
                                 .replace("0.9", "-0.5")
                         + "\n");
-        books.run(0, "reports", "import", "--beside", "--accept", "small", file.toString());
+        assertThat(books.run(0, "reports", "import", "--beside", "--accept", "small", file.toString())
+                        .out())
+                .contains("+ 1 deduction + 1 rejected");
         books.run(0, "close", "--source", "deezer", "--period", "2026-01", "--by", "Ada", "--accept", "we know");
         assertThat(Files.readString(folder.resolve("reconciled/deezer-2026-01.html")))
                 .contains("also hold 1 row that could not be read, with 0.25\u00a0USD; and 1 line of deductions")

@@ -71,7 +71,8 @@ final class ReportJson {
                         read.filter(r -> !r.replaces().isEmpty())
                                 .map(r -> String.join(", ", r.replaces()))
                                 .orElse(null))
-                .put("deductions", read.map(r -> r.counts().deductions()).orElse(null));
+                .put("deductions", read.map(r -> r.counts().deductions()).orElse(null))
+                .put("rejected_unreadable", read.map(Report::rejectedUnreadable).orElse(null));
     }
 
     private static JsonObject money(Report report) {
@@ -92,7 +93,7 @@ final class ReportJson {
 
     private static JsonObject rejectedMoney(Report report) {
         JsonObject money = new JsonObject();
-        report.rejected().forEach(total -> money.put(total.currency(), plain(total.amount())));
+        report.rejectedMoney().forEach(total -> money.put(total.currency(), plain(total.amount())));
         return money;
     }
 
@@ -139,7 +140,8 @@ final class ReportJson {
                     .put("deductions", report.counts().deductions())
                     .put("rejected", report.counts().rejected())
                     .put("skipped", report.counts().skipped())
-                    .put("rejected_money", rejectedMoney(report));
+                    .put("rejected_money", rejectedMoney(report))
+                    .put("rejected_unreadable", report.rejectedUnreadable());
         }
         fields.put("totals", report.totals().stream().map(ReportJson::total).toList());
         if (alone) {

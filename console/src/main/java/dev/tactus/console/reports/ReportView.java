@@ -78,11 +78,18 @@ final class ReportView {
                         + " landed + "
                         + (report.counts().deductions() == 0
                                 ? ""
-                                : HumanFormat.count(report.counts().deductions()) + " deductions + ")
+                                : HumanFormat.counted(report.counts().deductions(), "deduction", "deductions") + " + ")
                         + HumanFormat.count(report.counts().rejected()) + " rejected + "
                         + HumanFormat.count(report.counts().skipped()) + " skipped");
         report.totals().forEach(total -> add(lines, money(total)));
-        report.rejected().forEach(total -> add(lines, rejected(total, imported.rejectedTurnover())));
+        report.rejectedMoney().forEach(total -> add(lines, rejected(total, imported.rejectedTurnover())));
+        if (report.rejectedUnreadable() > 0) {
+            add(
+                    lines,
+                    HumanFormat.counted(report.rejectedUnreadable(), "rejected row has", "rejected rows have")
+                            + " an amount that can't be read: "
+                            + (report.rejectedUnreadable() == 1 ? "it is" : "they are") + " in no sum");
+        }
         imported.deductions()
                 .forEach((kind, sums) -> sums.forEach((currency, amount) -> add(
                         lines,

@@ -166,11 +166,16 @@ public final class SalesBatch implements AutoCloseable {
         kept.add(fresh);
     }
 
+    /// No longer keeps one, which stays as it is: whoever asked for it keeps it again, or closes it.
+    public void release(PreparedSales one) {
+        kept.remove(one);
+        remembered = 0;
+    }
+
     /// Gives up one that was kept.
     public void drop(PreparedSales given) {
-        kept.remove(given);
+        release(given);
         given.close();
-        remembered = 0;
     }
 
     /// The reports that the next commit makes visible.

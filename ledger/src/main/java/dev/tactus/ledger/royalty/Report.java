@@ -19,7 +19,7 @@ import java.util.Optional;
 /// @param usageStart the first day its rows are about; absent where none landed
 /// @param usageEnd the last day, inclusive
 /// @param totals by currency, sorted
-/// @param rejected the money of its rejected rows, by currency, sorted
+/// @param rejected the money of its rejected rows, by currency, sorted, after those whose amounts can't be read
 /// @param replaces the reports whose place it takes
 /// @param replacedBy the report that took its place
 /// @param accepted why it was taken although something spoke against it; absent where nothing did
@@ -54,6 +54,19 @@ public record Report(
         totals = List.copyOf(totals);
         rejected = List.copyOf(rejected);
         replaces = List.copyOf(replaces);
+    }
+
+    /// The money of its rejected rows, by currency, as far as their amounts can be read.
+    public List<RejectedTotal> rejectedMoney() {
+        return rejected.stream().filter(total -> !total.isUnreadable()).toList();
+    }
+
+    /// How many of its rejected rows have an amount that can't be read, or can't be found.
+    public long rejectedUnreadable() {
+        return rejected.stream()
+                .filter(RejectedTotal::isUnreadable)
+                .mapToLong(RejectedTotal::rows)
+                .sum();
     }
 
     /// The same report, in the place of others.

@@ -63,8 +63,10 @@ final class SummarySentences {
                 .sum();
         SortedMap<String, BigDecimal> money = new TreeMap<>();
         reports.forEach(report ->
-                report.rejected().forEach(total -> money.merge(total.currency(), total.amount(), BigDecimal::add)));
+                report.rejectedMoney().forEach(total -> money.merge(total.currency(), total.amount(), BigDecimal::add)));
         List<String> parts = new ArrayList<>();
+        long unreadable =
+                reports.stream().mapToLong(Report::rejectedUnreadable).sum();
         if (rejected > 0) {
             parts.add(FigureFormat.counted(rejected, "row", "rows") + " that could not be read"
                     + (money.isEmpty()
@@ -72,7 +74,11 @@ final class SummarySentences {
                             : ", with "
                                     + FigureFormat.money(money.entrySet().stream()
                                             .map(one -> new Money(one.getKey(), one.getValue()))
-                                            .toList())));
+                                            .toList()))
+                    + (unreadable == 0
+                            ? ""
+                            : ", and an amount that nobody can read in " + FigureFormat.count(unreadable)
+                                    + " of them"));
         }
         if (deductions > 0) {
             parts.add(FigureFormat.counted(deductions, "line", "lines") + " of deductions, such as taxes and fees");

@@ -1,18 +1,19 @@
 package dev.tactus.reports.delivery;
 
 import dev.tactus.lake.Lake;
+import dev.tactus.lake.sales.PreparedSales;
 import dev.tactus.lake.sales.SalesBatch;
 import dev.tactus.ledger.Ledger;
 import dev.tactus.ledger.royalty.Report;
 import dev.tactus.ledger.royalty.ReportState;
 import dev.tactus.reports.BadReport;
 import dev.tactus.reports.ImportOptions;
+import dev.tactus.reports.delivery.DeliveredFile.Candidate;
 import dev.tactus.reports.delivery.RedeliveryCheck.RedeliveryFinding;
 import dev.tactus.reports.gate.Delivery;
 import dev.tactus.reports.gate.DeliveryGate;
 import dev.tactus.reports.gate.DeliveryGate.GateFinding;
 import dev.tactus.reports.gate.PaymentCheck;
-import dev.tactus.reports.rows.ImportStatistics;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -21,7 +22,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -32,15 +32,6 @@ import java.util.stream.Stream;
 /// Where a file claims what one before it in the same import claims, that one becomes visible first, so that it can be
 /// replaced on the record. Closing gives up what is not committed.
 final class ImportBatch implements AutoCloseable {
-    /// A file that may become visible.
-    ///
-    /// @param objections what was accepted of it so far
-    private record Candidate(
-            Delivery delivery,
-            ReplacementCheck.ReplacementDecision decision,
-            GateFinding finding,
-            List<String> objections) {}
-
     /// What becomes of what is taken.
     enum Ending {
         /// It becomes visible.
@@ -64,6 +55,9 @@ final class ImportBatch implements AutoCloseable {
 
     private RedeliveryCheck redelivery;
     private final List<Report> visible = new ArrayList<>();
+    /// By the id of the report, what became of those that stand.
+    private final Map<String, ImportOutcome> done = new HashMap<>();
+
     private final Map<String, Map<String, Long>> moreNotes = new HashMap<>();
 
     ImportBatch(
@@ -87,25 +81,33 @@ final class ImportBatch implements AutoCloseable {
         this.listener = listener;
     }
 
-    /// A file that is not taken.
+    /// A file, or a part of one, that is not taken.
     void tell(ImportOutcome outcome) {
         if (outcome instanceof ImportOutcome.Known known && known.report().state() == ReportState.IMPORTED) {
             visible.add(known.report());
         }
-        if (candidates.isEmpty()) {
+        if (waiting.isEmpty()) {
             listener.accept(outcome);
         } else {
             waiting.add(_ -> outcome);
         }
     }
 
-    /// Whether a file before it has the same content; its verdict is then this one's.
-    boolean holds(String name, String sha256) {
-        Optional<Report> same = candidates.stream()
-                .map(one -> one.delivery().report())
+    /// The same of a part.
+    void tell(ImportOutcome outcome, DeliveredFile file) {
+        if (outcome instanceof ImportOutcome.Known known && known.report().state() == ReportState.IMPORTED) {
+            visible.add(known.report());
+        }
+        file.tell(outcome);
+    }
+
+    /// Whether a report before it has the same content; its verdict is then this one's.
+    boolean holds(String name, String sha256, DeliveredFile file) {
+        Optional<Report> same = Stream.concat(candidates.stream(), file.candidates().stream())
+                .map(Candidate::report)
                 .filter(report -> report.sha256().equals(sha256))
                 .findFirst();
-        same.ifPresent(report -> waiting.add(done -> switch (Objects.requireNonNull(done.get(report.id()))) {
+        same.ifPresent(report -> file.tell(done -> switch (Objects.requireNonNull(done.get(report.id()))) {
             case ImportOutcome.Imported imported -> new ImportOutcome.Known(name, imported.report());
             case ImportOutcome.Known known -> new ImportOutcome.Known(name, known.report());
             case ImportOutcome.Refused refused ->
@@ -119,24 +121,24 @@ final class ImportBatch implements AutoCloseable {
     }
 
     /// Whether a report that is about to become visible has this id.
-    boolean uses(String id) {
-        return candidates.stream().anyMatch(one -> one.delivery().report().id().equals(id));
+    boolean uses(String id, DeliveredFile file) {
+        return file.ids().contains(id)
+                || candidates.stream().anyMatch(one -> one.report().id().equals(id));
     }
 
-    /// A file that was read to its end: taken or refused.
+    /// A report of a file that was read to its end: taken with the whole file, or refused.
     ///
-    /// @param siblings ids of reports of the same workbook: they never take the place of one another
-    /// @return whether it is taken
     /// @throws BadReport if only a person can tell what becomes of it
-    boolean take(Delivery delivery, Set<String> siblings) {
+    void take(Delivery delivery, DeliveredFile file) {
         Report fresh = delivery.report();
+        Set<String> siblings = file.ids();
         ReplacementCheck replacements = new ReplacementCheck(ledger, sales);
         if (replacements.overlapsKept(
                 fresh,
                 siblings,
                 delivery.written(),
-                candidates.stream().map(one -> one.delivery().report()).toList())) {
-            commit();
+                candidates.stream().map(Candidate::report).toList())) {
+            commitBefore(file);
         }
         ReplacementCheck.ReplacementDecision decision =
                 replacements.decide(fresh, siblings, delivery.written(), options);
@@ -144,55 +146,87 @@ final class ImportBatch implements AutoCloseable {
                 delivery,
                 siblings,
                 decision.replaces(),
-                candidates.stream().map(Candidate::delivery).toList());
+                Stream.concat(candidates.stream(), file.candidates().stream())
+                        .map(Candidate::delivery)
+                        .toList());
         GateFinding finding = gate.judge(delivery, sales, decision.replaces())
                 .and(again.objections(), again.warnings(), again.change());
-        List<String> objections =
-                new ArrayList<>(delivery.statistics().controlTotals().differences());
-        boolean excused = delivery.statistics().controlTotals().excuse().isPresent();
-        List<String> refusing = new ArrayList<>(excused ? List.of() : objections);
-        refusing.addAll(finding.objections());
-        objections.addAll(finding.objections());
         Report report = fresh.replacing(decision.replaces());
-        if (!refusing.isEmpty() && options.accept().isEmpty()) {
+        if (!finding.objections().isEmpty() && options.accept().isEmpty()) {
+            List<String> objections =
+                    new ArrayList<>(delivery.statistics().controlTotals().differences());
+            objections.addAll(finding.objections());
             delivery.written().close();
-            tell(refused(report, refusing, finding));
-            return false;
+            file.tell(ImportVerdicts.refused(report, objections, finding));
+            return;
         }
         sales.keep(delivery.written());
-        candidates.add(new Candidate(
-                new Delivery(report, delivery.statistics(), delivery.written()), decision, finding, objections));
-        waiting.add(done -> Objects.requireNonNull(done.get(report.id())));
-        return true;
+        file.take(new Candidate(
+                new Delivery(report, delivery.statistics(), delivery.written()),
+                decision,
+                finding,
+                new ArrayList<>(finding.objections()),
+                file));
     }
 
-    /// More that is accepted of the file taken last.
-    void object(String id, String objection) {
-        candidates.stream()
-                .filter(one -> one.delivery().report().id().equals(id))
+    /// All of a file was read: its reports are taken together, or none of them is.
+    void finish(DeliveredFile file) {
+        Map<String, List<String>> differences = file.differences();
+        boolean refusing = !differences.isEmpty()
+                && options.accept().isEmpty();
+        Optional<String> first = file.refusedPart()
+                .or(() -> file.candidates().stream()
+                        .filter(one -> refusing && differences.containsKey(one.report().id()))
+                        .map(one -> one.report().name())
+                        .findFirst());
+        if (first.isPresent()) {
+            for (Candidate candidate : file.candidates()) {
+                sales.drop(candidate.delivery().written());
+                List<String> own = differences.getOrDefault(candidate.report().id(), List.of());
+                done.put(
+                        candidate.report().id(),
+                        refusing && !own.isEmpty()
+                                ? ImportVerdicts.refused(candidate.report(), own, candidate.finding())
+                                : ImportVerdicts.withTheRest(candidate, first.get()));
+            }
+        } else {
+            for (Candidate candidate : file.candidates()) {
+                candidate.objections().addAll(0, differences.getOrDefault(candidate.report().id(), List.of()));
+                candidates.add(candidate);
+            }
+        }
+        if (waiting.isEmpty() && candidates.isEmpty()) {
+            file.verdicts().forEach(verdict -> listener.accept(verdict.apply(done)));
+        } else {
+            waiting.addAll(file.verdicts());
+        }
+    }
+
+    /// Makes visible what came in before a file that is still read.
+    private void commitBefore(DeliveredFile file) {
+        List<PreparedSales> unfinished = file.candidates().stream()
+                .map(one -> one.delivery().written())
+                .toList();
+        unfinished.forEach(sales::release);
+        commit();
+        unfinished.forEach(sales::keep);
+    }
+
+    /// More that is accepted of a report.
+    void object(String id, String objection, DeliveredFile file) {
+        file.candidates().stream()
+                .filter(one -> one.report().id().equals(id))
                 .forEach(one -> one.objections().add(objection));
     }
 
-    /// More to tell of a file that is taken.
+    /// More to tell of a report that is taken.
     void note(String id, Map<String, Long> notes) {
         moreNotes.put(id, notes);
     }
 
-    private static ImportOutcome refused(Report report, List<String> objections, GateFinding finding) {
-        return new ImportOutcome.Refused(
-                report.name(),
-                report.name() + ": " + String.join("; ", objections)
-                        + ". Nothing was imported. Request the file again, or import it with --accept REASON",
-                Optional.of(report),
-                finding.change());
-    }
-
     /// Makes visible what is taken and tells of it.
     void commit() {
-        if (candidates.isEmpty()) {
-            return;
-        }
-        Map<String, ImportOutcome> done = unpaid();
+        done.putAll(unpaid());
         Map<String, List<String>> remarks =
                 payments.remarks(candidates.stream().map(Candidate::delivery).toList(), visible, sales);
         if (ending == Ending.GIVEN_UP) {
@@ -229,24 +263,11 @@ final class ImportBatch implements AutoCloseable {
     }
 
     private ImportOutcome imported(Candidate candidate, Report landed, Map<String, List<String>> remarks) {
-        ImportStatistics statistics = candidate.delivery().statistics();
-        Map<String, Long> notes = new TreeMap<>(statistics.notes());
-        notes.putAll(moreNotes.getOrDefault(landed.id(), Map.of()));
-        return new ImportOutcome.Imported(
-                landed.name(),
+        return ImportVerdicts.imported(
+                candidate,
                 landed,
-                statistics.reasons(),
-                notes,
-                statistics.rejectedMoney().turnover(),
-                statistics.controlTotals().compared(),
-                statistics.deductions().byKind(),
-                candidate.objections(),
-                Stream.concat(
-                                candidate.finding().warnings().stream(),
-                                remarks.getOrDefault(landed.id(), List.of()).stream())
-                        .toList(),
-                candidate.finding().change(),
-                candidate.decision().beside(),
+                moreNotes.getOrDefault(landed.id(), Map.of()),
+                remarks.getOrDefault(landed.id(), List.of()),
                 closed.of(landed));
     }
 
@@ -259,24 +280,31 @@ final class ImportBatch implements AutoCloseable {
 
     /// Takes out those that are not what was paid for them.
     private Map<String, ImportOutcome> unpaid() {
-        Map<String, ImportOutcome> refused = new HashMap<>();
+        Map<String, ImportOutcome> unpaid = new HashMap<>();
         Map<String, String> objections =
                 payments.objections(candidates.stream().map(Candidate::delivery).toList(), visible, replaced(), sales);
+        Map<DeliveredFile, String> firsts = new HashMap<>();
+        candidates.stream()
+                .filter(one -> options.accept().isEmpty()
+                        && objections.containsKey(one.report().id()))
+                .forEach(one -> firsts.putIfAbsent(one.file(), one.report().name()));
         for (Candidate candidate : List.copyOf(candidates)) {
-            Report report = candidate.delivery().report();
-            String objection = objections.get(report.id());
-            if (objection == null) {
-                continue;
-            }
-            if (options.accept().isPresent()) {
-                candidate.objections().add(objection);
-            } else {
+            Report report = candidate.report();
+            Optional<String> objection = Optional.ofNullable(objections.get(report.id()));
+            if (firsts.containsKey(candidate.file())) {
                 candidates.remove(candidate);
                 sales.drop(candidate.delivery().written());
-                refused.put(report.id(), refused(report, List.of(objection), candidate.finding()));
+                unpaid.put(
+                        report.id(),
+                        objection
+                                .map(words -> ImportVerdicts.refused(report, List.of(words), candidate.finding()))
+                                .orElseGet(() -> ImportVerdicts.withTheRest(
+                                        candidate, Objects.requireNonNull(firsts.get(candidate.file())))));
+            } else {
+                objection.ifPresent(candidate.objections()::add);
             }
         }
-        return refused;
+        return unpaid;
     }
 
     private Report accepted(Candidate candidate) {

@@ -31,12 +31,9 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
@@ -165,7 +162,9 @@ public final class ReportImporter {
             if (Thread.interrupted()) {
                 throw new InterruptedException();
             }
-            take(file, FileScan.of(file), Optional.empty(), Set.of(), layout, options, batch);
+            DeliveredFile delivered = new DeliveredFile(file.name());
+            take(file, FileScan.of(file), Optional.empty(), delivered, layout, options, batch);
+            batch.finish(delivered);
         } catch (BadReport e) {
             batch.tell(new ImportOutcome.Refused(file.name(), String.valueOf(e.getMessage())));
         } catch (InterruptedException e) {
@@ -174,71 +173,63 @@ public final class ReportImporter {
     }
 
     /// @param read how, where that is known already
-    /// @return the ids of the reports that are taken
-    private List<String> take(
+    private void take(
             ReportFile file,
             FileScan scan,
             Optional<DetectedLayout> read,
-            Set<String> delivered,
+            DeliveredFile delivered,
             Optional<Layout> layout,
             ImportOptions options,
             ImportBatch batch)
             throws InterruptedException {
         Optional<Report> known = known(scan, options);
         if (known.isPresent()) {
-            batch.tell(new ImportOutcome.Known(file.name(), known.get()));
-            return List.of();
+            batch.tell(new ImportOutcome.Known(file.name(), known.get()), delivered);
+            return;
         }
-        if (batch.holds(file.name(), scan.sha256())) {
-            return List.of();
+        if (batch.holds(file.name(), scan.sha256(), delivered)) {
+            return;
         }
         LayoutDetector detector = new LayoutDetector(file.name(), scan);
         DetectedLayout detected =
                 read.orElseGet(() -> layout.isPresent() ? detector.as(layout.get()) : detector.among(layouts.all()));
         List<String> senders = RowSenders.of(file, scan, detected, options);
-        return senders.size() > 1
-                ? ofSenders(file, scan, detected, delivered, senders, options, batch)
-                : read(scanned(file, scan, detected, senders.stream().findFirst(), delivered, options), options, batch)
-                        .stream()
-                        .toList();
+        if (senders.size() > 1) {
+            ofSenders(file, scan, detected, delivered, senders, options, batch);
+        } else {
+            read(scanned(file, scan, detected, senders.stream().findFirst(), options), delivered, options, batch);
+        }
     }
 
-    /// The rows of each sender are a report. They never take the place of one another.
-    private List<String> ofSenders(
+    /// The rows of each sender are a report.
+    private void ofSenders(
             ReportFile file,
             FileScan scan,
             DetectedLayout detected,
-            Set<String> delivered,
+            DeliveredFile delivered,
             List<String> senders,
             ImportOptions options,
             ImportBatch batch)
             throws InterruptedException {
-        Set<String> beside = new HashSet<>(delivered);
-        List<String> taken = new ArrayList<>();
         for (String sender : senders) {
             ReportFile part = file.named(file.name() + " (" + sender + ")");
             FileScan its = scan.of(sender);
             try {
                 Optional<Report> known = known(its, options);
                 if (known.isPresent()) {
-                    batch.tell(new ImportOutcome.Known(part.name(), known.get()));
-                } else if (!batch.holds(part.name(), its.sha256())) {
-                    read(scanned(part, its, detected, Optional.of(sender), beside, options), options, batch)
-                            .ifPresent(id -> {
-                                beside.add(id);
-                                taken.add(id);
-                            });
+                    batch.tell(new ImportOutcome.Known(part.name(), known.get()), delivered);
+                } else if (!batch.holds(part.name(), its.sha256(), delivered)) {
+                    read(scanned(part, its, detected, Optional.of(sender), options), delivered, options, batch);
                 }
             } catch (BadReport e) {
-                batch.tell(new ImportOutcome.Refused(part.name(), String.valueOf(e.getMessage())));
+                delivered.tell(new ImportOutcome.Refused(part.name(), String.valueOf(e.getMessage())));
             }
         }
-        return taken;
     }
 
-    /// The sheets of a spreadsheet, each a report. They never take the place of one another.
+    /// The sheets of a spreadsheet, each a report.
     private void workbook(ReportFile file, Optional<Layout> layout, ImportOptions options, ImportBatch batch) {
-        Set<String> taken = new HashSet<>();
+        DeliveredFile delivered = new DeliveredFile(file.name());
         try {
             WorkbookSheets sheets = WorkbookSheets.of(
                     file, layout.<Collection<Layout>>map(List::of).orElseGet(layouts::all));
@@ -247,18 +238,16 @@ public final class ReportImporter {
             }
             for (WorkbookSheets.ReportSheet sheet : sheets.reports()) {
                 try {
-                    for (String id :
-                            take(sheet.file(), sheet.scan(), sheet.continued(), taken, layout, options, batch)) {
-                        if (taken.isEmpty()) {
-                            batch.note(id, sheets.notes());
-                            sheets.objection().ifPresent(objection -> batch.object(id, objection));
-                        }
-                        taken.add(id);
-                    }
+                    take(sheet.file(), sheet.scan(), sheet.continued(), delivered, layout, options, batch);
                 } catch (BadReport e) {
-                    batch.tell(new ImportOutcome.Refused(sheet.file().name(), String.valueOf(e.getMessage())));
+                    delivered.tell(new ImportOutcome.Refused(sheet.file().name(), String.valueOf(e.getMessage())));
                 }
             }
+            delivered.ids().stream().findFirst().ifPresent(id -> {
+                batch.note(id, sheets.notes());
+                sheets.objection().ifPresent(objection -> batch.object(id, objection, delivered));
+            });
+            batch.finish(delivered);
         } catch (BadReport e) {
             batch.tell(new ImportOutcome.Refused(file.name(), String.valueOf(e.getMessage())));
         } catch (InterruptedException e) {
@@ -286,17 +275,16 @@ public final class ReportImporter {
             FileScan scan,
             DetectedLayout detected,
             Optional<String> sender,
-            Set<String> delivered,
             ImportOptions options) {
         ReportMetadata metadata = ReportMetadata.of(file.name(), scan, detected, sender, options);
         Layout decided =
                 new LayoutDecisions(ledger.reportDecisions().inForce()).in(detected.layout(), metadata.sender());
-        return new ScannedReport(file, scan, detected.with(decided), metadata, delivered);
+        return new ScannedReport(file, scan, detected.with(decided), metadata);
     }
 
-    private Optional<String> read(ScannedReport scanned, ImportOptions options, ImportBatch batch)
+    private void read(ScannedReport scanned, DeliveredFile delivered, ImportOptions options, ImportBatch batch)
             throws InterruptedException {
-        String id = id(scanned, batch);
+        String id = id(scanned, delivered, batch);
         LocalDate today = LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC);
         ColumnConventions conventions = ColumnConventions.ofLayout();
         ImportStatistics statistics;
@@ -317,9 +305,7 @@ public final class ReportImporter {
         }
         try {
             check(scanned.name(), statistics, written);
-            boolean taken =
-                    batch.take(new Delivery(fresh(scanned, id, statistics), statistics, written), scanned.beside());
-            return taken ? Optional.of(id) : Optional.empty();
+            batch.take(new Delivery(fresh(scanned, id, statistics), statistics, written), delivered);
         } catch (RuntimeException e) {
             written.close();
             throw e;
@@ -360,11 +346,11 @@ public final class ReportImporter {
                 clock.instant().truncatedTo(ChronoUnit.MICROS));
     }
 
-    private String id(ScannedReport report, ImportBatch batch) {
+    private String id(ScannedReport report, DeliveredFile delivered, ImportBatch batch) {
         String stem = ID_TIME.withZone(ZoneOffset.UTC).format(clock.instant()) + "-"
                 + report.layout().name() + "-" + report.scan().sha256().substring(0, 6);
         String id = stem;
-        for (int again = 2; ledger.reports().find(id).isPresent() || batch.uses(id); again++) {
+        for (int again = 2; ledger.reports().find(id).isPresent() || batch.uses(id, delivered); again++) {
             id = stem + "-" + again;
         }
         return id;

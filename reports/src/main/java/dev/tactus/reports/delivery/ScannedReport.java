@@ -20,14 +20,10 @@ import java.io.InputStream;
 import java.time.LocalDate;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.ObjIntConsumer;
 
 /// A file that was seen whole, whose layout and sender are known, and whose rows are still to be read.
-///
-/// @param beside ids of reports of the same delivery, which it never replaces
-record ScannedReport(
-        ReportFile file, FileScan scan, DetectedLayout detected, ReportMetadata metadata, Set<String> beside) {
+record ScannedReport(ReportFile file, FileScan scan, DetectedLayout detected, ReportMetadata metadata) {
     String name() {
         return file.name();
     }

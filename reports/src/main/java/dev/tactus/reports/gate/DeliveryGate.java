@@ -17,9 +17,6 @@ import java.util.stream.Stream;
 
 /// Whether a delivery may become visible as it is, or a person has to accept it first.
 public final class DeliveryGate {
-    /// Rows whose amount can't be read count as average ones from this share of all rows on.
-    private static final int UNREADABLE_TENTHS = 10;
-
     private static final int SHARE_DIGITS = 6;
 
     /// What the gate has found.
@@ -135,9 +132,10 @@ public final class DeliveryGate {
         }
         long rows =
                 delivery.report().counts().landed() + delivery.report().counts().rejected();
-        return rejected.unreadable() * UNREADABLE_TENTHS > rows && isBeyond(rejected.unreadable(), rows)
-                ? Optional.of("the amounts of " + rejected.unreadable() + " of " + rows + " rows can't be read"
-                        + mostFrequent(delivery))
+        return isBeyond(rejected.unreadable(), rows)
+                ? Optional.of("of " + rows + " rows the amounts of " + rejected.unreadable()
+                        + " can't be read (" + share(BigDecimal.valueOf(rejected.unreadable()), BigDecimal.valueOf(rows))
+                        + "), the limit is " + percent(rules.rejectedMoney()) + mostFrequent(delivery))
                 : Optional.empty();
     }
 

@@ -4,7 +4,6 @@ import dev.tactus.reports.layout.TotalRule.Measure;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 
 /// The totals that a report states of itself, compared with its rows: those that landed, and those that were rejected
 /// for another reason than their amounts. A total in the middle may be that of the rows since one before it, or until
@@ -74,21 +73,73 @@ public final class ControlTotals {
 
     /// Where totals and rows differ, one line each.
     public List<String> differences() {
-        List<String> differences = new ArrayList<>(unreadable);
-        for (ControlTotal total : totals) {
-            BigDecimal all = actual(total.measure());
-            BigDecimal deducted = landed.deductions().sumOfRows();
-            if (!same(total, all)
-                    && !(total.measure() == Measure.NET_REVENUE && same(total, all.add(deducted)))
-                    && !same(total, total.soFar())
-                    && !isOfSomeRows(total, all)
-                    && !isOfOneCurrency(total)) {
-                differences.add(
-                        place(total.line()) + " states a " + total.measure().words() + " of "
-                                + total.stated().toPlainString() + ", but the rows add up to " + plain(all));
+        return differences(List.of(this)).getFirst();
+    }
+
+    /// The same of several parts of one file, such as the sheets of a spreadsheet: a total may be that of some that
+    /// follow one another, the one in which it stands among them.
+    ///
+    /// @return of each part, in their order
+    public static List<List<String>> differences(List<ControlTotals> parts) {
+        List<List<String>> differences = new ArrayList<>();
+        for (int part = 0; part < parts.size(); part++) {
+            ControlTotals its = parts.get(part);
+            List<String> own = new ArrayList<>(its.unreadable);
+            for (ControlTotal total : its.totals) {
+                if (!its.explains(total) && !isOfParts(total, parts, part)) {
+                    own.add(place(total.line()) + " states a "
+                            + total.measure().words() + " of " + total.stated().toPlainString()
+                            + ", but the rows add up to " + plain(its.actual(total.measure()))
+                            + excuse(parts)
+                            + (parts.size() == 1 ? "" : ", and those of the whole file to " + plain(all(total, parts))));
+                }
             }
+            differences.add(own);
         }
         return differences;
+    }
+
+    private boolean explains(ControlTotal total) {
+        BigDecimal all = actual(total.measure());
+        return same(total, all)
+                || (total.measure() == Measure.NET_REVENUE
+                        && same(total, all.add(landed.deductions().sumOfRows())))
+                || same(total, total.soFar())
+                || isOfSomeRows(total, all)
+                || isOfOneCurrency(total);
+    }
+
+    /// Whether it is the sum of parts that end with its own, up to it or whole, or of parts that begin with its own or
+    /// go on after it.
+    private static boolean isOfParts(ControlTotal total, List<ControlTotals> parts, int own) {
+        BigDecimal before = BigDecimal.ZERO;
+        BigDecimal taken = BigDecimal.ZERO;
+        for (int first = own; first >= 0; first--) {
+            if (first < own) {
+                before = before.add(parts.get(first).actual(total.measure()));
+                taken = taken.add(parts.get(first).taken(total.measure()));
+            }
+            BigDecimal soFar = before.add(total.soFar());
+            BigDecimal sum = before;
+            BigDecimal off = taken;
+            for (int last = own; last < parts.size(); last++) {
+                sum = sum.add(parts.get(last).actual(total.measure()));
+                off = off.add(parts.get(last).taken(total.measure()));
+                if (same(total, sum) || same(total, sum.add(off)) || (last == own && same(total, soFar))) {
+                    return true;
+                }
+            }
+        }
+        return false;
+    }
+
+    private static BigDecimal all(ControlTotal total, List<ControlTotals> parts) {
+        return parts.stream().map(one -> one.actual(total.measure())).reduce(BigDecimal.ZERO, BigDecimal::add);
+    }
+
+    /// What rows take off that are nothing else.
+    private BigDecimal taken(Measure measure) {
+        return measure == Measure.NET_REVENUE ? landed.deductions().sumOfRows() : BigDecimal.ZERO;
     }
 
     /// Whether it is that of the rows between two totals, itself among them: parts may have parts.
@@ -114,11 +165,12 @@ public final class ControlTotals {
         return line == 0 ? "the preamble" : "line " + line;
     }
 
-    /// Why a difference may be no fault of the file's; absent where there is no excuse.
-    public Optional<String> excuse() {
-        return rejectedUnreadable == 0
-                ? Optional.empty()
-                : Optional.of(rejectedUnreadable + " rejected rows have unreadable numbers");
+    /// Why a difference may be no fault of the file's.
+    private static String excuse(List<ControlTotals> parts) {
+        long unread = parts.stream().mapToLong(one -> one.rejectedUnreadable).sum();
+        return unread == 0
+                ? ""
+                : " (rejected rows whose numbers can't be read, which may be the difference: " + unread + ")";
     }
 
     /// Money is often rounded to cents: the last digit stated counts.

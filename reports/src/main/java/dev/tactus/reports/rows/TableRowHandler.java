@@ -205,9 +205,22 @@ public final class TableRowHandler implements RowHandler {
 
     private void reject(RowBatch batch, int row, String reason, SalesWriter writer) {
         statistics.reject(ReportField.ISRC, reason);
-        statistics.controlTotals().rejectedUnreadable();
-        statistics.rejectedMoney().addUnreadable();
-        writer.reject(batch.line(row), "row", reason, batch.raw(row));
+        byte[] raw = batch.raw(row);
+        if (hasDigit(raw)) {
+            statistics.controlTotals().rejectedUnreadable();
+            statistics.rejectedMoney().addUnreadable();
+        }
+        writer.reject(batch.line(row), "row", reason, raw);
+    }
+
+    /// Without one there is no amount in it: a line of words under a table.
+    private static boolean hasDigit(byte[] raw) {
+        for (byte one : raw) {
+            if (one >= '0' && one <= '9') {
+                return true;
+            }
+        }
+        return false;
     }
 
     private boolean isNoSale(long line) {

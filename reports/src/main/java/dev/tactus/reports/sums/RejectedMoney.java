@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /// What the rejected rows of a report would have come to. Not thread-safe.
 public final class RejectedMoney {
@@ -41,11 +42,15 @@ public final class RejectedMoney {
         return unreadable;
     }
 
-    /// By currency, sorted.
+    /// By currency, sorted, after the rows whose amounts can't be read.
     public List<RejectedTotal> totals() {
-        return sums.entrySet().stream()
-                .map(sum -> new RejectedTotal(
-                        sum.getKey(), sum.getValue().rows(), sum.getValue().amount()))
+        return Stream.concat(
+                        unreadable == 0 ? Stream.empty() : Stream.of(RejectedTotal.unreadable(unreadable)),
+                        sums.entrySet().stream()
+                                .map(sum -> new RejectedTotal(
+                                        sum.getKey(),
+                                        sum.getValue().rows(),
+                                        sum.getValue().amount())))
                 .toList();
     }
 

@@ -53,6 +53,71 @@ class ContinuedRowsTest extends ReportsFixtureTest {
         assertThat(landed()).isEqualTo("10 rows, 60.0 USD");
     }
 
+    private static String total(String units, String money) {
+        return "Total,,,,,,," + units + ",,,,," + money;
+    }
+
+    @Test
+    void aTotalMayBeThatOfAllSheetsThatGoOn() {
+        List<String> last = rows(5, 10);
+        last.add(total("55", "60"));
+        Path file = book(
+                List.of("Page 1", "Page 2", "Page 3"),
+                List.of(with(HEADER, rows(0, 3)), rows(3, 5), last),
+                List.of());
+        assertThat(fixture.take(file, ImportOptions.none()))
+                .hasOnlyElementsOfType(ImportOutcome.Imported.class)
+                .hasSize(3);
+        assertThat(landed()).isEqualTo("10 rows, 60.0 USD");
+    }
+
+    @Test
+    void soMayBeTheTotalBeforeThemAndThatOfSomeOfThem() {
+        List<String> second = rows(3, 5);
+        second.add(total("15", "17.5"));
+        Path file = book(
+                List.of("Page 1", "Page 2", "Page 3"),
+                List.of(with(HEADER, with(total("55", "60"), rows(0, 3))), second, rows(5, 10)),
+                List.of());
+        assertThat(fixture.take(file, ImportOptions.none())).hasOnlyElementsOfType(ImportOutcome.Imported.class);
+        assertThat(landed()).isEqualTo("10 rows, 60.0 USD");
+    }
+
+    @Test
+    void aTotalOfAllSheetsThatDiffersKeepsAllOfThemOut() {
+        List<String> last = rows(3, 5);
+        last.add(total("15", "18.5"));
+        Path file = book(List.of("Page 1", "Page 2"), List.of(with(HEADER, rows(0, 3)), last), List.of());
+        List<ImportOutcome> outcomes = fixture.take(file, ImportOptions.none());
+        assertThat(outcomes).hasOnlyElementsOfType(ImportOutcome.Refused.class).hasSize(2);
+        assertThat(((ImportOutcome.Refused) outcomes.getFirst()).message())
+                .contains("Page 1: not imported, since ")
+                .contains("x.xlsx/Page 2, another part of the same file, was refused");
+        assertThat(((ImportOutcome.Refused) outcomes.getLast()).message())
+                .contains("states a total net revenue of 18.5, but the rows add up to 10")
+                .contains("those of the whole file to 17.5");
+        assertThat(fixture.sales()).isEmpty();
+        assertThat(fixture.ledger.reports().list()).isEmpty();
+        assertThat(fixture.take(file, ImportOptionsOf.accepting("the total is wrong")))
+                .hasOnlyElementsOfType(ImportOutcome.Imported.class);
+        assertThat(landed()).isEqualTo("5 rows, 17.5 USD");
+    }
+
+    @Test
+    void aFileThatCameBeforeBecomesVisibleWithoutTheSheetsThatAreStillRead() {
+        fixture.file("a.csv", csv(with(HEADER, rows(0, 4))));
+        Path folder = fixture.folder.resolve("reports");
+        List<String> last = rows(0, 5);
+        last.add(total("1", "1"));
+        fixture.file(
+                "b.xlsx",
+                SheetsOf.texts(List.of("Page 1", "Page 2"), List.of(with(HEADER, rows(7, 9)), last), List.of()));
+        assertThat(fixture.take(folder, ImportOptions.none()))
+                .extracting(outcome -> outcome.name().substring(folder.toString().length() + 1) + " " + outcome.getClass().getSimpleName())
+                .containsExactly("a.csv Imported", "b.xlsx/Page 1 Refused", "b.xlsx/Page 2 Refused");
+        assertThat(landed()).isEqualTo("4 rows, 12.0 USD");
+    }
+
     @Test
     void soIsOneThatStandsBeforeItAndOneWhoseRowsEndEarly() {
         List<String> short2 = rows(5, 7).stream()

@@ -209,15 +209,31 @@ class DeliveryGateTest extends ReportsFixtureTest {
     }
 
     @Test
-    void amountsThatNobodyCanReadRefuseTheFileWhereTheyAreMany() {
+    void amountsThatNobodyCanReadAreCountedAndRefuseTheFileBeyondTheLimit() {
         String unreadable = row(7, "2026-10", "DE", "1", "n/k") + row(8, "2026-10", "DE", "1", "n/k");
         assertThat(fixture.refused(fixture.file("a.csv", month(10) + unreadable)))
-                .contains("the amounts of 2 of 12 rows can't be read");
-        assertThat(fixture.imported(fixture.file("b.csv", month(18) + unreadable))
-                        .report()
-                        .counts()
-                        .rejected())
+                .contains("of 12 rows the amounts of 2 can't be read (16.67%), the limit is 1%");
+        assertThat(fixture.refused(fixture.file("b.csv", month(190) + unreadable)))
+                .contains("of 192 rows the amounts of 2 can't be read (1.04%)");
+        Report taken = fixture.imported(fixture.file(
+                        "c.csv", month(198) + unreadable + row(9, "2026-10", "DE", "1", "0.75").replace("USABC", "!!")))
+                .report();
+        assertThat(taken.counts().rejected()).isEqualTo(3);
+        assertThat(taken.rejectedUnreadable()).isEqualTo(2);
+        assertThat(taken.rejectedMoney()).containsExactly(new RejectedTotal("USD", 1, new BigDecimal("0.75")));
+        assertThat(fixture.ledger.reports().find(taken.id()).orElseThrow().rejectedUnreadable())
                 .isEqualTo(2);
+    }
+
+    @Test
+    void aLineOfWordsUnderTheTableHoldsNoAmount() {
+        Report taken = fixture.imported(fixture.file("a.csv", month(3) + "Thank you for your music,\n"))
+                .report();
+        assertThat(taken.counts().rejected()).isEqualTo(1);
+        assertThat(taken.rejectedUnreadable()).isZero();
+        assertThat(fixture.refused(fixture.file(
+                        "b.csv", month(3).replace(",US,", ",DE,") + "2026-11-20,2026-10,Spotify,A,T,USABC2599999,,1,5\n")))
+                .contains("of 4 rows the amounts of 1 can't be read (25%)");
     }
 
     @Test

@@ -121,7 +121,8 @@ class RedeliveryTest extends ReportsFixtureTest {
         var book = fixture.file(
                 "x.xlsx", SheetsOf.texts(List.of("All", "By artist"), List.of(lines(rows), lines(rows.reversed()))));
         assertThat(fixture.take(book, ImportOptions.none()))
-                .hasExactlyElementsOfTypes(ImportOutcome.Imported.class, ImportOutcome.Refused.class)
+                .hasSize(2)
+                .hasOnlyElementsOfType(ImportOutcome.Refused.class)
                 .last()
                 .satisfies(outcome -> assertThat(((ImportOutcome.Refused) outcome).message())
                         .contains("4 of its 4 rows are on another sheet of the file, too", "/All"));

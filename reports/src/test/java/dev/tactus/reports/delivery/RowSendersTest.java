@@ -30,7 +30,7 @@ class RowSendersTest extends ReportsFixtureTest {
               service: {value: Spotify}
               currency: {value: EUR}
               net_revenue: Money
-            skip: [{column: From, is: [Sum]}]
+            totals: [{when: {column: From, is: [Sum]}, quantity: Sold, net_revenue: Money}]
             """);
         fixture.layouts = Layouts.with(layouts);
     }
@@ -62,6 +62,17 @@ class RowSendersTest extends ReportsFixtureTest {
                 .extracting(report -> report.name().substring(report.name().indexOf("a.csv")))
                 .containsExactly("a.csv (Believe)", "a.csv (FUGA)");
         assertThat(fixture.take(file, ImportOptions.none())).hasSize(2).allMatch(ImportOutcome.Known.class::isInstance);
+    }
+
+    @Test
+    void aTotalOverAllSendersThatDiffersKeepsAllOfThemOut() {
+        Path file = fixture.file("a.csv", HEADER + "Believe,USABC2500001,2026-10,1,0.5\nFUGA,USABC2500001,2026-10,20,4\n"
+                + "Sum,,,21,6\n");
+        assertThat(fixture.take(file, ImportOptions.none()))
+                .hasSize(2)
+                .allSatisfy(outcome -> assertThat(((ImportOutcome.Refused) outcome).message())
+                        .contains("states a total net revenue of 6", "those of the whole file to 4.5"));
+        assertThat(fixture.sales()).isEmpty();
     }
 
     @Test

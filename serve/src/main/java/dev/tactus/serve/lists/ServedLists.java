@@ -82,6 +82,7 @@ public final class ServedLists {
                     "rejected:number",
                     "-skipped:number",
                     "rejected_money:money",
+                    "-rejected_unreadable:number",
                     "totals:parts",
                     "-replaces:names",
                     "-replaced_by",
