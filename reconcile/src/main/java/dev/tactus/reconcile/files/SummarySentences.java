@@ -62,11 +62,10 @@ final class SummarySentences {
                 .mapToLong(report -> report.counts().deductions())
                 .sum();
         SortedMap<String, BigDecimal> money = new TreeMap<>();
-        reports.forEach(report ->
-                report.rejectedMoney().forEach(total -> money.merge(total.currency(), total.amount(), BigDecimal::add)));
+        reports.forEach(report -> report.rejectedMoney()
+                .forEach(total -> money.merge(total.currency(), total.amount(), BigDecimal::add)));
         List<String> parts = new ArrayList<>();
-        long unreadable =
-                reports.stream().mapToLong(Report::rejectedUnreadable).sum();
+        long unreadable = reports.stream().mapToLong(Report::rejectedUnreadable).sum();
         if (rejected > 0) {
             parts.add(FigureFormat.counted(rejected, "row", "rows") + " that could not be read"
                     + (money.isEmpty()

@@ -172,11 +172,11 @@ final class ImportBatch implements AutoCloseable {
     /// All of a file was read: its reports are taken together, or none of them is.
     void finish(DeliveredFile file) {
         Map<String, List<String>> differences = file.differences();
-        boolean refusing = !differences.isEmpty()
-                && options.accept().isEmpty();
+        boolean refusing = !differences.isEmpty() && options.accept().isEmpty();
         Optional<String> first = file.refusedPart()
                 .or(() -> file.candidates().stream()
-                        .filter(one -> refusing && differences.containsKey(one.report().id()))
+                        .filter(one ->
+                                refusing && differences.containsKey(one.report().id()))
                         .map(one -> one.report().name())
                         .findFirst());
         if (first.isPresent()) {
@@ -191,7 +191,9 @@ final class ImportBatch implements AutoCloseable {
             }
         } else {
             for (Candidate candidate : file.candidates()) {
-                candidate.objections().addAll(0, differences.getOrDefault(candidate.report().id(), List.of()));
+                candidate
+                        .objections()
+                        .addAll(0, differences.getOrDefault(candidate.report().id(), List.of()));
                 candidates.add(candidate);
             }
         }
@@ -204,9 +206,8 @@ final class ImportBatch implements AutoCloseable {
 
     /// Makes visible what came in before a file that is still read.
     private void commitBefore(DeliveredFile file) {
-        List<PreparedSales> unfinished = file.candidates().stream()
-                .map(one -> one.delivery().written())
-                .toList();
+        List<PreparedSales> unfinished =
+                file.candidates().stream().map(one -> one.delivery().written()).toList();
         unfinished.forEach(sales::release);
         commit();
         unfinished.forEach(sales::keep);

@@ -33,9 +33,7 @@ final class ImportVerdicts {
                 statistics.controlTotals().compared(),
                 statistics.deductions().byKind(),
                 candidate.objections(),
-                Stream.concat(
-                                candidate.finding().warnings().stream(),
-                                remarks.stream())
+                Stream.concat(candidate.finding().warnings().stream(), remarks.stream())
                         .toList(),
                 candidate.finding().change(),
                 candidate.decision().beside(),

@@ -271,11 +271,7 @@ public final class ReportImporter {
     }
 
     private ScannedReport scanned(
-            ReportFile file,
-            FileScan scan,
-            DetectedLayout detected,
-            Optional<String> sender,
-            ImportOptions options) {
+            ReportFile file, FileScan scan, DetectedLayout detected, Optional<String> sender, ImportOptions options) {
         ReportMetadata metadata = ReportMetadata.of(file.name(), scan, detected, sender, options);
         Layout decided =
                 new LayoutDecisions(ledger.reportDecisions().inForce()).in(detected.layout(), metadata.sender());

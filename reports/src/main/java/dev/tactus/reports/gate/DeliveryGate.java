@@ -134,7 +134,8 @@ public final class DeliveryGate {
                 delivery.report().counts().landed() + delivery.report().counts().rejected();
         return isBeyond(rejected.unreadable(), rows)
                 ? Optional.of("of " + rows + " rows the amounts of " + rejected.unreadable()
-                        + " can't be read (" + share(BigDecimal.valueOf(rejected.unreadable()), BigDecimal.valueOf(rows))
+                        + " can't be read ("
+                        + share(BigDecimal.valueOf(rejected.unreadable()), BigDecimal.valueOf(rows))
                         + "), the limit is " + percent(rules.rejectedMoney()) + mostFrequent(delivery))
                 : Optional.empty();
     }

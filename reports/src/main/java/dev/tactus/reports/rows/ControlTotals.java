@@ -91,7 +91,9 @@ public final class ControlTotals {
                             + total.measure().words() + " of " + total.stated().toPlainString()
                             + ", but the rows add up to " + plain(its.actual(total.measure()))
                             + excuse(parts)
-                            + (parts.size() == 1 ? "" : ", and those of the whole file to " + plain(all(total, parts))));
+                            + (parts.size() == 1
+                                    ? ""
+                                    : ", and those of the whole file to " + plain(all(total, parts))));
                 }
             }
             differences.add(own);

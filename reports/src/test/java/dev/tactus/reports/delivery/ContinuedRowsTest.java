@@ -62,9 +62,7 @@ class ContinuedRowsTest extends ReportsFixtureTest {
         List<String> last = rows(5, 10);
         last.add(total("55", "60"));
         Path file = book(
-                List.of("Page 1", "Page 2", "Page 3"),
-                List.of(with(HEADER, rows(0, 3)), rows(3, 5), last),
-                List.of());
+                List.of("Page 1", "Page 2", "Page 3"), List.of(with(HEADER, rows(0, 3)), rows(3, 5), last), List.of());
         assertThat(fixture.take(file, ImportOptions.none()))
                 .hasOnlyElementsOfType(ImportOutcome.Imported.class)
                 .hasSize(3);
@@ -113,7 +111,9 @@ class ContinuedRowsTest extends ReportsFixtureTest {
                 "b.xlsx",
                 SheetsOf.texts(List.of("Page 1", "Page 2"), List.of(with(HEADER, rows(7, 9)), last), List.of()));
         assertThat(fixture.take(folder, ImportOptions.none()))
-                .extracting(outcome -> outcome.name().substring(folder.toString().length() + 1) + " " + outcome.getClass().getSimpleName())
+                .extracting(
+                        outcome -> outcome.name().substring(folder.toString().length() + 1) + " "
+                                + outcome.getClass().getSimpleName())
                 .containsExactly("a.csv Imported", "b.xlsx/Page 1 Refused", "b.xlsx/Page 2 Refused");
         assertThat(landed()).isEqualTo("4 rows, 12.0 USD");
     }

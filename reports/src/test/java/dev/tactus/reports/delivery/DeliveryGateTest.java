@@ -216,7 +216,10 @@ class DeliveryGateTest extends ReportsFixtureTest {
         assertThat(fixture.refused(fixture.file("b.csv", month(190) + unreadable)))
                 .contains("of 192 rows the amounts of 2 can't be read (1.04%)");
         Report taken = fixture.imported(fixture.file(
-                        "c.csv", month(198) + unreadable + row(9, "2026-10", "DE", "1", "0.75").replace("USABC", "!!")))
+                        "c.csv",
+                        month(198)
+                                + unreadable
+                                + row(9, "2026-10", "DE", "1", "0.75").replace("USABC", "!!")))
                 .report();
         assertThat(taken.counts().rejected()).isEqualTo(3);
         assertThat(taken.rejectedUnreadable()).isEqualTo(2);
@@ -232,7 +235,8 @@ class DeliveryGateTest extends ReportsFixtureTest {
         assertThat(taken.counts().rejected()).isEqualTo(1);
         assertThat(taken.rejectedUnreadable()).isZero();
         assertThat(fixture.refused(fixture.file(
-                        "b.csv", month(3).replace(",US,", ",DE,") + "2026-11-20,2026-10,Spotify,A,T,USABC2599999,,1,5\n")))
+                        "b.csv",
+                        month(3).replace(",US,", ",DE,") + "2026-11-20,2026-10,Spotify,A,T,USABC2599999,,1,5\n")))
                 .contains("of 4 rows the amounts of 1 can't be read (25%)");
     }
 

@@ -66,8 +66,9 @@ class RowSendersTest extends ReportsFixtureTest {
 
     @Test
     void aTotalOverAllSendersThatDiffersKeepsAllOfThemOut() {
-        Path file = fixture.file("a.csv", HEADER + "Believe,USABC2500001,2026-10,1,0.5\nFUGA,USABC2500001,2026-10,20,4\n"
-                + "Sum,,,21,6\n");
+        Path file = fixture.file(
+                "a.csv",
+                HEADER + "Believe,USABC2500001,2026-10,1,0.5\nFUGA,USABC2500001,2026-10,20,4\n" + "Sum,,,21,6\n");
         assertThat(fixture.take(file, ImportOptions.none()))
                 .hasSize(2)
                 .allSatisfy(outcome -> assertThat(((ImportOutcome.Refused) outcome).message())
