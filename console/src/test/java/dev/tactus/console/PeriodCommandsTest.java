@@ -4,14 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tactus.digest.Sha256;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.YearMonth;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipFile;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -285,7 +289,15 @@ class PeriodCommandsTest {
         books.run(0, "close", "--source", "deezer", "--period", "2026-01", "--by", "Ada", "--accept", "we know");
         assertThat(Files.readString(folder.resolve("reconciled/deezer-2026-01.html")))
                 .contains("also hold 1 row that could not be read, with 0.25\u00a0USD; and 1 line of deductions")
-                .contains("The close, which was complete: we know");
+                .contains("The close, which was complete: we know")
+                .containsSubsequence(
+                        "<h2>Deductions</h2>",
+                        "<bdi>DistroKid</bdi>",
+                        "withholding",
+                        "lines of their own",
+                        "USD",
+                        "−0.50");
+        assertThat(zipped(folder.resolve("reconciled/deezer-2026-01.xlsx"))).contains("Deductions", "-0.5");
     }
 
     @Test
@@ -384,5 +396,15 @@ class PeriodCommandsTest {
                 new ArrayList<>(List.of("variances", verb, "--period", "2026-01", "--by", "Ada", "--comment", "why"));
         args.addAll(List.of(more));
         return args.toArray(String[]::new);
+    }
+
+    private static String zipped(Path file) throws IOException {
+        StringBuilder texts = new StringBuilder();
+        try (ZipFile zip = new ZipFile(file.toFile())) {
+            for (ZipEntry part : Collections.list(zip.entries())) {
+                texts.append(new String(zip.getInputStream(part).readAllBytes(), StandardCharsets.UTF_8));
+            }
+        }
+        return texts.toString();
     }
 }

@@ -57,6 +57,8 @@ final class FactsModel {
         page.put(
                 "money", facts.money().stream().map(table -> money(table, home)).toList());
         page.put("has_money", !facts.money().isEmpty());
+        page.put("deductions", facts.deductions().stream().map(FactsModel::deduction).toList());
+        page.put("has_deductions", !facts.deductions().isEmpty());
         return page;
     }
 
@@ -91,6 +93,16 @@ final class FactsModel {
                         },
                 "received", one.received().map(Object::toString).orElse("–"),
                 "style", one.isMissing() ? "missing" : "");
+    }
+
+    private static Map<String, String> deduction(DeductionLine one) {
+        return Map.of(
+                "sender", one.sender(),
+                "kind", one.kind(),
+                "place", one.place(),
+                "lines", FigureFormat.count(one.lines()),
+                "currency", one.sum().currency(),
+                "amount", FigureFormat.amount(one.sum()));
     }
 
     private static Map<String, Object> money(MoneyTable table, HomeModel home) {

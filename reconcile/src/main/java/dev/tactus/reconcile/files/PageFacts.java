@@ -41,7 +41,8 @@ record PageFacts(
         List<Variance> waiting,
         List<Variance> decided,
         StatementStatus statements,
-        List<MoneyTable> money) {
+        List<MoneyTable> money,
+        List<DeductionLine> deductions) {
     /// So many rows are listed.
     static final int LISTED = 20;
 
@@ -49,13 +50,15 @@ record PageFacts(
 
     /// Where nothing is known.
     static final PageFacts NONE = new PageFacts(
-            "", "", "", List.of(), VarianceCounts.NONE, List.of(), List.of(), StatementStatus.UNKNOWN, List.of());
+            "", "", "", List.of(), VarianceCounts.NONE, List.of(), List.of(), StatementStatus.UNKNOWN, List.of(),
+            List.of());
 
     PageFacts {
         accepted = List.copyOf(accepted);
         waiting = List.copyOf(waiting);
         decided = List.copyOf(decided);
         money = List.copyOf(money);
+        deductions = List.copyOf(deductions);
     }
 
     static PageFacts of(
@@ -81,7 +84,8 @@ record PageFacts(
                         VarianceFilter.of(EnumSet.of(VarianceState.ACCEPTED, VarianceState.DISPUTED)),
                         XlsxWriter.MOST_ROWS),
                 statements,
-                MoneyTable.of(lake, bench, parts));
+                MoneyTable.of(lake, bench, parts),
+                DeductionLine.of(lake, bench, parts));
     }
 
     private static String label(Ledger ledger) {

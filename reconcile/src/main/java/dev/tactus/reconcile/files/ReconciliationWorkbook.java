@@ -31,6 +31,13 @@ final class ReconciliationWorkbook {
             new Column("currency", FileColumns.Kind.TEXT),
             new Column("this period", FileColumns.Kind.DECIMAL),
             new Column("the period before", FileColumns.Kind.DECIMAL));
+    private static final List<Column> DEDUCTIONS = List.of(
+            new Column("sender", FileColumns.Kind.TEXT),
+            new Column("kind", FileColumns.Kind.TEXT),
+            new Column("where", FileColumns.Kind.TEXT),
+            new Column("lines", FileColumns.Kind.WHOLE),
+            new Column("currency", FileColumns.Kind.TEXT),
+            new Column("amount", FileColumns.Kind.DECIMAL));
     private static final List<Column> STATEMENTS = List.of(
             new Column("sender", FileColumns.Kind.TEXT),
             new Column("month", FileColumns.Kind.TEXT),
@@ -226,6 +233,18 @@ final class ReconciliationWorkbook {
                                                 .worthBefore(line.currency(), line.before())
                                                 .map(Money::amount)
                                                 .orElse(null)))));
+            }
+        }
+        if (!facts.deductions().isEmpty()) {
+            try (Sheet sheet = book.table("Deductions", DEDUCTIONS)) {
+                facts.deductions()
+                        .forEach(one -> sheet.row(Arrays.asList(
+                                one.sender(),
+                                one.kind(),
+                                one.place(),
+                                one.lines(),
+                                one.sum().currency(),
+                                one.sum().amount())));
             }
         }
         if (!facts.statements().owed().isEmpty()) {

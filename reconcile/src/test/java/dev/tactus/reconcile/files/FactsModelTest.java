@@ -56,6 +56,7 @@ class FactsModelTest {
                 List.of(),
                 Collections.nCopies(decided, ACCEPTED),
                 StatementStatus.UNKNOWN,
+                List.of(),
                 List.of());
         return FactsModel.of(facts, new HomeModel(Optional.empty(), Optional.empty(), List.of()));
     }
