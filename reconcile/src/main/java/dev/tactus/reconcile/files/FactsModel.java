@@ -57,7 +57,9 @@ final class FactsModel {
         page.put(
                 "money", facts.money().stream().map(table -> money(table, home)).toList());
         page.put("has_money", !facts.money().isEmpty());
-        page.put("deductions", facts.deductions().stream().map(FactsModel::deduction).toList());
+        page.put(
+                "deductions",
+                facts.deductions().stream().map(FactsModel::deduction).toList());
         page.put("has_deductions", !facts.deductions().isEmpty());
         return page;
     }

@@ -50,7 +50,15 @@ record PageFacts(
 
     /// Where nothing is known.
     static final PageFacts NONE = new PageFacts(
-            "", "", "", List.of(), VarianceCounts.NONE, List.of(), List.of(), StatementStatus.UNKNOWN, List.of(),
+            "",
+            "",
+            "",
+            List.of(),
+            VarianceCounts.NONE,
+            List.of(),
+            List.of(),
+            StatementStatus.UNKNOWN,
+            List.of(),
             List.of());
 
     PageFacts {
