@@ -27,6 +27,7 @@ import org.jspecify.annotations.Nullable;
 public final class SalesBatch implements AutoCloseable {
     private static final String CLAIMS = "kept_claims";
     private static final String ROWS = "kept_rows";
+    private static final String NAMED = "kept_named_claims";
 
     private final SalesReports reports;
     private final List<PreparedSales> kept = new ArrayList<>();
@@ -71,6 +72,30 @@ public final class SalesBatch implements AutoCloseable {
         return SalesClaims.overlaps(duck(), SalesClaims.of(fresh.salesRelation(), ""), "FROM " + CLAIMS, statements);
     }
 
+    /// Compares a report's claims with those of reports in the lake that others have sent: whatever the statement, and
+    /// by names where one of the two does not say the recording.
+    ///
+    /// @return by report, those that have a claim in common
+    public Map<String, Overlap> overlapsOfSenders(PreparedSales fresh, Collection<String> others) {
+        String theirs = "(SELECT * FROM " + reports.current() + " t" + SalesClaims.whereReport(others) + ")";
+        return others.isEmpty()
+                ? Map.of()
+                : NamedClaims.overlaps(duck(), named(fresh.salesRelation()), named(theirs));
+    }
+
+    /// The same with those kept.
+    public Map<String, Overlap> overlapsOfSendersKept(PreparedSales fresh) {
+        if (kept.isEmpty()) {
+            return Map.of();
+        }
+        remember();
+        return NamedClaims.overlaps(duck(), named(fresh.salesRelation()), "FROM " + NAMED);
+    }
+
+    private String named(String sales) {
+        return NamedClaims.of(sales, reports.matches());
+    }
+
     private void remember() {
         for (; remembered < kept.size(); remembered++) {
             String rows = kept.get(remembered).salesRelation();
@@ -78,6 +103,8 @@ public final class SalesBatch implements AutoCloseable {
                     + SalesClaims.of(rows, ""));
             duck().run((remembered == 0 ? "CREATE OR REPLACE TABLE " + ROWS + " AS " : "INSERT INTO " + ROWS + " ")
                     + SalesClaims.rows(rows, ""));
+            duck().run((remembered == 0 ? "CREATE OR REPLACE TABLE " + NAMED + " AS " : "INSERT INTO " + NAMED + " ")
+                    + named(rows));
         }
     }
 

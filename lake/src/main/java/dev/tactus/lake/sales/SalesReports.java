@@ -90,6 +90,13 @@ public final class SalesReports {
                 () -> SnapshotFiles.current(LakeTable.SALES, catalog.fresh(LakeTable.SALES)));
     }
 
+    /// What people have decided about usage, for a FROM clause.
+    String matches() {
+        return catalog.locked(
+                "the table usage_matches can't be read",
+                () -> SnapshotFiles.current(LakeTable.USAGE_MATCHES, catalog.fresh(LakeTable.USAGE_MATCHES)));
+    }
+
     LakeCatalog catalog() {
         return catalog;
     }

@@ -47,19 +47,28 @@ final class ReplacementCheck {
         List<Report> others = kept.stream()
                 .filter(one -> isCandidate(one, fresh) && !delivered.contains(one.id()))
                 .toList();
-        return overlaps(fresh, others, statements -> batch.overlapsKept(written, statements)).keySet().stream()
+        return overlaps(
+                        fresh,
+                        others,
+                        _ -> batch.overlapsKept(written, true),
+                        _ -> batch.overlapsOfSendersKept(written))
+                .keySet().stream()
                 .anyMatch(id -> others.stream().anyMatch(one -> one.id().equals(id)));
     }
 
-    /// Another sender's statement goes by another date, whatever it is about.
+    /// Another sender's statement goes by another date, whatever it is about, and may tell recordings by other words.
     private static Map<String, Overlap> overlaps(
-            Report fresh, List<Report> others, Function<Boolean, Map<String, Overlap>> overlapping) {
+            Report fresh,
+            List<Report> others,
+            Function<List<String>, Map<String, Overlap>> ofSender,
+            Function<List<String>, Map<String, Overlap>> ofOthers) {
         Map<String, Overlap> overlaps = new HashMap<>();
         Map<Boolean, List<Report>> bySameSender = others.stream()
                 .collect(Collectors.partitioningBy(other -> SenderName.same(other.sender(), fresh.sender())));
         bySameSender.forEach((same, reports) -> {
             if (!reports.isEmpty()) {
-                Map<String, Overlap> found = overlapping.apply(same);
+                Map<String, Overlap> found = (same ? ofSender : ofOthers)
+                        .apply(reports.stream().map(Report::id).toList());
                 reports.forEach(report -> {
                     Overlap overlap = found.get(report.id());
                     if (overlap != null) {
@@ -81,9 +90,11 @@ final class ReplacementCheck {
         List<Report> candidates = candidates(fresh).stream()
                 .filter(earlier -> !replaces.contains(earlier.id()) && !delivered.contains(earlier.id()))
                 .toList();
-        List<String> ids = candidates.stream().map(Report::id).toList();
-        Map<String, Overlap> overlaps =
-                overlaps(fresh, candidates, statements -> batch.overlaps(written, ids, statements));
+        Map<String, Overlap> overlaps = overlaps(
+                fresh,
+                candidates,
+                ids -> batch.overlaps(written, ids, true),
+                ids -> batch.overlapsOfSenders(written, ids));
         for (Report earlier : candidates) {
             Overlap overlap = overlaps.get(earlier.id());
             if (overlap == null) {
