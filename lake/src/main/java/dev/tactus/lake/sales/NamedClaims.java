@@ -34,8 +34,7 @@ final class NamedClaims {
                                 .insert("ours", ours)
                                 .insert("theirs", theirs)
                                 .text(),
-                        row -> Map.entry(
-                                row.getString(1), new Overlap(row.getLong(2), row.getLong(3), row.getLong(4))))
+                        row -> Map.entry(row.getString(1), new Overlap(row.getLong(2), row.getLong(3), row.getLong(4))))
                 .forEach(one -> overlaps.put(one.getKey(), one.getValue()));
         return overlaps;
     }

@@ -78,9 +78,7 @@ public final class SalesBatch implements AutoCloseable {
     /// @return by report, those that have a claim in common
     public Map<String, Overlap> overlapsOfSenders(PreparedSales fresh, Collection<String> others) {
         String theirs = "(SELECT * FROM " + reports.current() + " t" + SalesClaims.whereReport(others) + ")";
-        return others.isEmpty()
-                ? Map.of()
-                : NamedClaims.overlaps(duck(), named(fresh.salesRelation()), named(theirs));
+        return others.isEmpty() ? Map.of() : NamedClaims.overlaps(duck(), named(fresh.salesRelation()), named(theirs));
     }
 
     /// The same with those kept.

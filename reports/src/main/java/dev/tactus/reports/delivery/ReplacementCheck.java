@@ -52,7 +52,8 @@ final class ReplacementCheck {
                         others,
                         _ -> batch.overlapsKept(written, true),
                         _ -> batch.overlapsOfSendersKept(written))
-                .keySet().stream()
+                .keySet()
+                .stream()
                 .anyMatch(id -> others.stream().anyMatch(one -> one.id().equals(id)));
     }
 
