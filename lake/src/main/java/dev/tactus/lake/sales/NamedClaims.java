@@ -65,8 +65,7 @@ final class NamedClaims {
         Map<String, Overlap> overlaps = new HashMap<>();
         duck.list(
                         OVERLAPS.formatted(ours, theirs),
-                        row -> Map.entry(
-                                row.getString(1), new Overlap(row.getLong(2), row.getLong(3), row.getLong(4))))
+                        row -> Map.entry(row.getString(1), new Overlap(row.getLong(2), row.getLong(3), row.getLong(4))))
                 .forEach(one -> overlaps.put(one.getKey(), one.getValue()));
         return overlaps;
     }
