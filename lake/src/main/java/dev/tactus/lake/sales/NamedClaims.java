@@ -8,8 +8,15 @@ import java.util.Map;
 /// What rows of sales claim, told as those of another sender can be: by the recording or, where one of the two does not
 /// say it, by title and artist, or by release and title.
 final class NamedClaims {
-    /// By the ISRC, or that which a person has matched, and by names, of which only letters and digits count.
-    private static final String CLAIMS = """
+    private NamedClaims() {}
+
+    /// Every different claim, with the report that makes it: by the ISRC, or that which a person has matched, and by
+    /// names, of which only letters and digits count.
+    ///
+    /// @param sales a relation of rows of `sales`
+    /// @param matches a relation of `usage_matches`
+    static String of(String sales, String matches) {
+        return """
             SELECT report_id, service, territory, usage_type, usage_start, usage_end, recording, unnamed,
               min(by_artist) AS by_artist, min(by_release) AS by_release
             FROM (
@@ -24,10 +31,18 @@ final class NamedClaims {
                 FROM %s) s
               LEFT JOIN %s m ON s.isrc IS NULL AND m.usage_key = s.usage_key)
             GROUP BY ALL
-            """;
+            """.formatted(sales, matches);
+    }
 
-    /// Of the same recording, or of the same names where one of the two does not say the recording.
-    private static final String OVERLAPS = """
+    /// How far the rows of one report claim what others do.
+    ///
+    /// @param ours a relation of [#of]
+    /// @param theirs likewise
+    /// @return by report, those that have a claim in common
+    static Map<String, Overlap> overlaps(DuckDb duck, String ours, String theirs) {
+        Map<String, Overlap> overlaps = new HashMap<>();
+        duck.list(
+                        """
             WITH ours AS MATERIALIZED (%s),
             theirs AS MATERIALIZED (SELECT *, row_number() OVER () AS k FROM (%s)),
             met AS (
@@ -44,27 +59,7 @@ final class NamedClaims {
             SELECT report_id, (SELECT count(*) FROM ours), any_value(total), count(*)
             FROM met JOIN (SELECT report_id, count(*) AS total FROM theirs GROUP BY report_id) USING (report_id)
             GROUP BY report_id
-            """;
-
-    private NamedClaims() {}
-
-    /// Every different claim, with the report that makes it.
-    ///
-    /// @param sales a relation of rows of `sales`
-    /// @param matches a relation of `usage_matches`
-    static String of(String sales, String matches) {
-        return CLAIMS.formatted(sales, matches);
-    }
-
-    /// How far the rows of one report claim what others do.
-    ///
-    /// @param ours a relation of [#of]
-    /// @param theirs likewise
-    /// @return by report, those that have a claim in common
-    static Map<String, Overlap> overlaps(DuckDb duck, String ours, String theirs) {
-        Map<String, Overlap> overlaps = new HashMap<>();
-        duck.list(
-                        OVERLAPS.formatted(ours, theirs),
+            """.formatted(ours, theirs),
                         row -> Map.entry(row.getString(1), new Overlap(row.getLong(2), row.getLong(3), row.getLong(4))))
                 .forEach(one -> overlaps.put(one.getKey(), one.getValue()));
         return overlaps;
