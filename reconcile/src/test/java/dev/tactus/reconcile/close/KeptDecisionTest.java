@@ -89,9 +89,9 @@ class KeptDecisionTest {
         return String.join(
                 ", ",
                 books.ask("SELECT territory || ' ' || sum(n)::BIGINT || ' ' || CAST(sum(a) AS DECIMAL(18,1)) FROM ("
-                        + "SELECT territory, payable_count AS n, coalesce(list_sum(list_transform(revenues, r -> r.amount)), 0) AS a"
+                        + "SELECT territory, payable_count AS n, coalesce(list_sum(list_transform(revenues, lambda r: r.amount)), 0) AS a"
                         + " FROM reconciled WHERE source = 'deezer' UNION ALL"
-                        + " SELECT territory, payable_count, coalesce(list_sum(list_transform(revenues, r -> r.amount)), 0)"
+                        + " SELECT territory, payable_count, coalesce(list_sum(list_transform(revenues, lambda r: r.amount)), 0)"
                         + " FROM adjustments WHERE source = 'deezer') GROUP BY territory ORDER BY territory"));
     }
 

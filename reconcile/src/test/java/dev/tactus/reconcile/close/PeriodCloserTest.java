@@ -397,9 +397,9 @@ class PeriodCloserTest {
     /// Of all periods and their adjustments, as engines add them up.
     private String paid() {
         return books.ask("SELECT sum(n)::BIGINT || ' ' || CAST(sum(a) AS DECIMAL(18,2)) FROM ("
-                        + "SELECT payable_count AS n, list_sum(list_transform(revenues, r -> r.amount)) AS a"
+                        + "SELECT payable_count AS n, list_sum(list_transform(revenues, lambda r: r.amount)) AS a"
                         + " FROM reconciled WHERE source = 'deezer' UNION ALL"
-                        + " SELECT payable_count, list_sum(list_transform(revenues, r -> r.amount))"
+                        + " SELECT payable_count, list_sum(list_transform(revenues, lambda r: r.amount))"
                         + " FROM adjustments WHERE source = 'deezer')")
                 .getFirst();
     }

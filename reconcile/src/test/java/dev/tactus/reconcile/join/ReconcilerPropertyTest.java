@@ -78,7 +78,7 @@ class ReconcilerPropertyTest {
 
             List<String> expected = oracle(counted, sold, rules);
             assertThat(books.ask("SELECT isrc, territory, usage_type, api_count, report_count, payable_count, basis,"
-                            + " finality, variance, variance_relative, status, list_transform(revenues, r ->"
+                            + " finality, variance, variance_relative, status, list_transform(revenues, lambda r:"
                             + " r.currency || ' ' || r.amount), report_ids, api_days FROM reconciled ORDER BY isrc,"
                             + " territory, usage_type"))
                     .as("seed " + seed + ", " + rules)

@@ -211,7 +211,7 @@ class ReconcilerTest {
         Reconciliation done = reconcile();
 
         assertThat(books.ask(
-                        "SELECT isrc[-1:], currency, report_revenue, list_transform(revenues, r -> r.currency || ' ' ||"
+                        "SELECT isrc[-1:], currency, report_revenue, list_transform(revenues, lambda r: r.currency || ' ' ||"
                                 + " r.amount) FROM reconciled ORDER BY 1"))
                 .containsExactly(
                         "0|null|null|[EUR 0.100000000000000001, USD 2.000000000000000000]",
