@@ -9,6 +9,7 @@ import java.net.URI;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /// One application of `gateway.yaml`.
 ///
@@ -42,22 +43,45 @@ public record ApplicationSettings(
                         settings.organizations(),
                         settings.mode(),
                         Objects.requireNonNull(settings.file().toAbsolutePath().getParent()),
-                        !settings.name().isEmpty()));
+                        !settings.name().isEmpty(),
+                        settings.upstreams().isEmpty()
+                                ? Optional.empty()
+                                : Optional.of(settings.each().stream()
+                                        .flatMap(each -> each.limits().stream())
+                                        .map(LimitSettings::name)
+                                        .collect(Collectors.toSet()))));
     }
 
     public ApplicationSettings {
-        if (id.isBlank() || id.length() > 100 || id.chars().anyMatch(c -> c < ' ')) {
-            throw new IllegalArgumentException("an application's id is a text of 1 to 100 characters");
-        }
-        if (id.startsWith(Organizations.PREFIX)) {
-            throw new IllegalArgumentException("an application's id can't begin with " + Organizations.PREFIX
-                    + ", under which usage of organizations is counted");
-        }
+        wrongId(id).ifPresent(why -> {
+            throw new IllegalArgumentException(why);
+        });
         if (contactSecret.isPresent() && contact.isEmpty()) {
             throw new IllegalArgumentException("application " + id + " has a contact_secret but no contact");
         }
         keySha256 = List.copyOf(keySha256);
         addresses = List.copyOf(addresses);
         limits = List.copyOf(limits);
+    }
+
+    /// Why a text can't be an application's id, if it can't: it is a part of addresses such as `/applications/radio`,
+    /// and in usage it stands beside names that the gateway gives.
+    static Optional<String> wrongId(String id) {
+        if (id.isBlank() || id.length() > 100 || id.chars().anyMatch(Character::isISOControl)) {
+            return Optional.of("an application's id is a text of 1 to 100 characters");
+        }
+        if (id.startsWith(Organizations.PREFIX)) {
+            return Optional.of("an application's id can't begin with " + Organizations.PREFIX
+                    + ", under which usage of organizations is counted");
+        }
+        if (id.contains("/") || id.equals(".") || id.equals("..")) {
+            return Optional.of("an application's id is a part of addresses such as /applications/radio, so it can't be"
+                    + " . or .. or have a / in it; found \"" + id + "\"");
+        }
+        if (id.startsWith("(")) {
+            return Optional.of("an application's id can't begin with (, as names do that the gateway gives, such as"
+                    + " (unknown); found \"" + id + "\"");
+        }
+        return Optional.empty();
     }
 }

@@ -6,7 +6,6 @@ import dev.tactus.gateway.quota.LimitSettings;
 import dev.tactus.settings.Section;
 import dev.tactus.settings.Value;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -96,12 +95,15 @@ final class ApplicationSettingsReader {
                 .orElse(List.of());
     }
 
-    static List<ApplicationSettings> applications(Section yaml, CommonLimits common) {
-        List<ApplicationSettings> applications = new ArrayList<>();
+    /// Those of the YAML file, and those of the file that it names.
+    static List<ApplicationSettings> applications(Section yaml, Optional<Path> more, CommonLimits common) {
+        DistinctApplications applications = new DistinctApplications();
         for (Value value : yaml.find("applications").map(Value::list).orElse(List.of())) {
-            applications.add(application(value.section(), common));
+            Section one = value.section();
+            applications.add(application(one, common), one.require("id")::bad);
         }
-        return applications;
+        more.ifPresent(lines -> new ApplicationsFile(lines, common).read(applications));
+        return applications.all();
     }
 
     /// By default callers must be known where anybody is: else nobody would be let in.
@@ -128,9 +130,13 @@ final class ApplicationSettingsReader {
         yaml.only("id", "key_sha256", "addresses", "contact", "contact_secret", "plan", "organization", "limits");
         Stream<Value> keys = yaml.find("key_sha256").map(Value::list).orElse(List.of()).stream();
         List<LimitSettings> limits = common.with(yaml.find("plan"), yaml.find("limits"));
+        Value id = yaml.require("id");
+        ApplicationSettings.wrongId(id.text()).ifPresent(why -> {
+            throw id.bad(why);
+        });
         try {
             return new ApplicationSettings(
-                    yaml.require("id").text(),
+                    id.text(),
                     keys.map(ApplicationSettingsReader::hash).toList(),
                     yaml.find("addresses")
                             .map(ApplicationSettingsReader::ranges)

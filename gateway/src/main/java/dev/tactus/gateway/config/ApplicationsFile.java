@@ -11,7 +11,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -35,13 +34,16 @@ final class ApplicationsFile {
     }
 
     /// @throws InvalidConfiguration naming file and line
-    void read(Consumer<ApplicationSettings> to) {
+    void read(DistinctApplications to) {
         int number = 0;
         try (BufferedReader lines = Files.newBufferedReader(file)) {
             for (String line = lines.readLine(); line != null; line = lines.readLine()) {
                 number++;
                 if (!line.isBlank()) {
-                    to.accept(application(line, number));
+                    int at = number;
+                    to.add(
+                            application(line, number),
+                            message -> new InvalidConfiguration(file + ":" + at + ": " + message));
                 }
             }
         } catch (CharacterCodingException e) {

@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /// What the limits of an application are put over: those of its plan, else the common ones.
 ///
@@ -17,17 +18,24 @@ import java.util.Optional;
 /// @param folder paths are relative to
 /// @param oneOfSeveral whether they are for one of several upstreams: of an application's and a plan's limits those
 /// hold that this one has
+/// @param namesOfAll the names of all upstreams' limits, where they are known
 record CommonLimits(
         List<LimitSettings> limits,
         Map<String, List<LimitSettings>> plans,
         Map<String, List<LimitSettings>> organizations,
         GatewayMode mode,
         Path folder,
-        boolean oneOfSeveral) {
+        boolean oneOfSeveral,
+        Optional<Set<String>> namesOfAll) {
     /// Reads the plans, and takes the common limits.
     static CommonLimits read(
-            Section yaml, List<LimitSettings> limits, GatewayMode mode, Path folder, boolean oneOfSeveral) {
-        CommonLimits common = new CommonLimits(limits, Map.of(), Map.of(), mode, folder, oneOfSeveral);
+            Section yaml,
+            List<LimitSettings> limits,
+            GatewayMode mode,
+            Path folder,
+            Optional<Set<String>> namesOfAll) {
+        CommonLimits common = new CommonLimits(
+                limits, Map.of(), Map.of(), mode, folder, namesOfAll.isPresent(), namesOfAll);
         Map<String, List<LimitSettings>> plans = new LinkedHashMap<>();
         yaml.find("plans")
                 .map(Value::section)
@@ -41,7 +49,13 @@ record CommonLimits(
                     plans.put(name, common.over(limits, plan.find("limits")));
                 }));
         return new CommonLimits(
-                limits, plans, Organizations.read(yaml, mode, oneOfSeveral), mode, folder, oneOfSeveral);
+                limits,
+                plans,
+                Organizations.read(yaml, mode, namesOfAll.isPresent()),
+                mode,
+                folder,
+                namesOfAll.isPresent(),
+                namesOfAll);
     }
 
     /// The limits of an application.
@@ -66,7 +80,7 @@ record CommonLimits(
 
     private List<LimitSettings> over(List<LimitSettings> below, Optional<Value> limitsOf) {
         return oneOfSeveral
-                ? LimitSettingsReader.overKnown(below, limitsOf, mode)
+                ? LimitSettingsReader.overKnown(below, limitsOf, mode, namesOfAll)
                 : LimitSettingsReader.over(below, limitsOf, mode);
     }
 }

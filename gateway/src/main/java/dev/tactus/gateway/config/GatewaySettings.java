@@ -1,6 +1,5 @@
 package dev.tactus.gateway.config;
 
-import dev.tactus.digest.Sha256;
 import dev.tactus.gateway.network.CidrBlock;
 import dev.tactus.gateway.network.ForwardedField;
 import dev.tactus.gateway.network.SharedSettings;
@@ -13,11 +12,9 @@ import dev.tactus.gateway.usage.AccessLogSettings;
 import dev.tactus.settings.Section;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -85,19 +82,6 @@ public record GatewaySettings(
         applications = List.copyOf(applications);
         upstreams = List.copyOf(upstreams);
         LimitSettings.requireDistinct(limits);
-        Set<String> ids = HashSet.newHashSet(applications.size());
-        Set<Sha256> keys = HashSet.newHashSet(applications.size());
-        for (ApplicationSettings application : applications) {
-            if (!ids.add(application.id())) {
-                throw new IllegalArgumentException("duplicate application id " + application.id());
-            }
-            for (Sha256 key : application.keySha256()) {
-                if (!keys.add(key)) {
-                    throw new IllegalArgumentException(
-                            "application " + application.id() + " has the same key as another application");
-                }
-            }
-        }
     }
 
     GatewaySettings with(List<UpstreamRoute> all) {

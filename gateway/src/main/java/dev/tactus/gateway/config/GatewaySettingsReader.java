@@ -7,11 +7,11 @@ import dev.tactus.gateway.network.TlsSettings;
 import dev.tactus.gateway.quota.LimitSettings;
 import dev.tactus.gateway.quota.RoutePattern;
 import dev.tactus.gateway.usage.AccessLogSettings;
+import dev.tactus.settings.KeySuggestion;
 import dev.tactus.settings.Section;
 import dev.tactus.settings.Value;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
@@ -29,6 +29,10 @@ final class GatewaySettingsReader {
     private static final int MOST_THREADS = 256;
     private static final double MOST_LEFT = 0.95;
     private static final int MOST_UPSTREAMS = 64;
+    private static final List<String> OF_PACE =
+            List.of("patience", "queue", "leave", "refusal_statuses", "disguised_refusals");
+    private static final List<String> PUT_IN = List.of("limit", "permits", "window", "retry_after");
+    private static final Pattern PLACEHOLDER = Pattern.compile("\\{([A-Za-z_]+)}");
     private static final Pattern SHARED = Pattern.compile(
             "redis://(?::([^@]+)@)?([A-Za-z0-9._-]+|\\[[0-9a-fA-F:]+])(?::(\\d{1,5}))?(?:/(\\d{1,2}))?");
 
@@ -78,7 +82,9 @@ final class GatewaySettingsReader {
         Path folder = file.getParent() == null ? file : file.getParent();
         Optional<Value> several = yaml.find("upstreams");
         if (several.isEmpty()) {
-            return read(yaml, file, folder, Optional.empty());
+            GatewaySettings only = read(yaml, file, folder, Optional.empty());
+            requirePace(yaml, only);
+            return only;
         }
         for (String key : List.of("upstream", "upstream_tls", "upstream_addresses", "health", "retries")) {
             yaml.find(key).ifPresent(value -> {
@@ -99,7 +105,34 @@ final class GatewaySettingsReader {
         if (routes.isEmpty() || routes.size() > MOST_UPSTREAMS) {
             throw several.get().bad("expected from 1 to " + MOST_UPSTREAMS + " upstreams, found " + routes.size());
         }
-        return routes.getFirst().settings().with(routes);
+        GatewaySettings all = routes.getFirst().settings().with(routes);
+        requirePace(yaml, all);
+        return all;
+    }
+
+    /// Refuses what would mean nothing, as no upstream is paced.
+    private static void requirePace(Section yaml, GatewaySettings all) {
+        if (all.each().stream().allMatch(each -> each.mode() == GatewayMode.ENFORCE)) {
+            for (String key : OF_PACE) {
+                yaml.find(key).ifPresent(value -> {
+                    throw value.bad(key + " is for mode: pace only");
+                });
+            }
+        }
+    }
+
+    private static String refusalBody(Value value) {
+        Matcher placeholders = PLACEHOLDER.matcher(value.text());
+        while (placeholders.find()) {
+            String name = placeholders.group(1);
+            if (!PUT_IN.contains(name)) {
+                throw value.bad("nothing is put in for {" + name + "}; "
+                        + KeySuggestion.nearest(name, PUT_IN)
+                                .map(near -> "did you mean {" + near + "}?")
+                                .orElse("known are {" + String.join("}, {", PUT_IN) + "}"));
+            }
+        }
+        return value.text();
     }
 
     private static GatewaySettings.UpstreamRoute route(Section yaml, Path file, Path folder, Value value) {
@@ -139,10 +172,11 @@ final class GatewaySettingsReader {
                 .orElse(GatewayMode.ENFORCE);
         List<LimitSettings> limits = LimitSettingsReader.limits(
                 one.flatMap(section -> section.find("limits")).or(() -> yaml.find("limits")), mode);
-        CommonLimits common = CommonLimits.read(yaml, limits, mode, folder, one.isPresent());
+        CommonLimits common = CommonLimits.read(
+                yaml, limits, mode, folder, one.map(_ -> LimitSettingsReader.namesOfAll(yaml)));
         Optional<Path> applicationsFile = yaml.find("applications_file").map(value -> ScalarParser.file(value, folder));
-        List<ApplicationSettings> applications = new ArrayList<>(ApplicationSettingsReader.applications(yaml, common));
-        applicationsFile.ifPresent(lines -> new ApplicationsFile(lines, common).read(applications::add));
+        List<ApplicationSettings> applications =
+                ApplicationSettingsReader.applications(yaml, applicationsFile, common);
         try {
             return new GatewaySettings(
                     file,
@@ -162,7 +196,7 @@ final class GatewaySettingsReader {
                     yaml.find("dialect")
                             .map(value -> ScalarParser.oneOf(value, RateLimitDialect.values()))
                             .orElse(RateLimitDialect.STANDARD),
-                    yaml.find("refusal_body").map(Value::text),
+                    yaml.find("refusal_body").map(GatewaySettingsReader::refusalBody),
                     limits,
                     common.plans(),
                     common.organizations(),
@@ -179,7 +213,7 @@ final class GatewaySettingsReader {
                             yaml.find("queue")
                                     .map(value -> value.whole(1, 1_000_000))
                                     .orElse(QueueSettings.DEFAULTS.queue()),
-                            leave(yaml, mode, one.isPresent()),
+                            leave(yaml),
                             refusalStatuses(yaml),
                             disguises(yaml)),
                     yaml.find("sizes").map(value -> sizes(value.section())).orElse(RequestSizeLimits.DEFAULTS),
@@ -232,12 +266,8 @@ final class GatewaySettingsReader {
                         .orElse(SharedSettings.WhenLost.LOCAL)));
     }
 
-    /// @param several whether other upstreams may be paced
-    private static double leave(Section yaml, GatewayMode mode, boolean several) {
+    private static double leave(Section yaml) {
         Optional<Value> found = yaml.find("leave");
-        found.filter(_ -> mode == GatewayMode.ENFORCE && !several).ifPresent(value -> {
-            throw value.bad("leave is for mode: pace only");
-        });
         double share = found.map(value -> value.share().doubleValue()).orElse(0.0);
         if (share > MOST_LEFT) {
             throw found.orElseThrow()

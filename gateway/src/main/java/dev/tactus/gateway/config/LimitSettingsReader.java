@@ -7,6 +7,7 @@ import dev.tactus.gateway.quota.PacerLimits;
 import dev.tactus.gateway.quota.QuotaPartition;
 import dev.tactus.gateway.quota.RoutePattern;
 import dev.tactus.gateway.quota.UpstreamQuota;
+import dev.tactus.settings.KeySuggestion;
 import dev.tactus.settings.Section;
 import dev.tactus.settings.Value;
 import java.util.ArrayList;
@@ -17,6 +18,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// Reads limits: the common ones, and those of an application, which by name replace what they say of a common one.
@@ -28,10 +30,21 @@ final class LimitSettingsReader {
     }
 
     /// The same, without those that are none of the common ones.
-    static List<LimitSettings> overKnown(List<LimitSettings> common, Optional<Value> value, GatewayMode mode) {
+    ///
+    /// @param known the names of all upstreams' limits, where they are known
+    static List<LimitSettings> overKnown(
+            List<LimitSettings> common, Optional<Value> value, GatewayMode mode, Optional<Set<String>> known) {
         List<LimitSettings> all = List.copyOf(common);
         for (Value each : value.map(Value::list).orElse(List.of())) {
-            String name = each.section().require("name").text();
+            Value named = each.section().require("name");
+            String name = named.text();
+            if (known.isPresent() && !known.get().contains(name)) {
+                List<String> names = known.get().stream().sorted().toList();
+                throw named.bad("no upstream has a limit called " + name + "; "
+                        + KeySuggestion.nearest(name, names)
+                                .map(near -> "did you mean " + near + "?")
+                                .orElse("they have " + String.join(", ", names)));
+            }
             all = all.stream()
                     .map(limit -> limit.name().equals(name) ? limit(each, Map.of(name, limit), mode) : limit)
                     .toList();
@@ -53,9 +66,31 @@ final class LimitSettingsReader {
                 throw each.bad("duplicate limit name " + limit.name());
             }
             here.add(limit.name());
+            if (!all.containsKey(limit.name())) {
+                KeySuggestion.nearest(
+                                limit.name(),
+                                common.stream().map(LimitSettings::name).toList())
+                        .ifPresent(near -> {
+                            throw each.section()
+                                    .require("name")
+                                    .bad("did you mean the limit " + near + "? One more limit needs a name that is"
+                                            + " less like it than " + limit.name());
+                        });
+            }
             all.put(limit.name(), limit);
         }
         return List.copyOf(all.values());
+    }
+
+    /// The names of all limits that upstreams have: their own, or the common ones.
+    static Set<String> namesOfAll(Section yaml) {
+        return Stream.concat(
+                        yaml.find("limits").stream(),
+                        yaml.find("upstreams").map(Value::list).orElse(List.of()).stream()
+                                .flatMap(each -> each.section().find("limits").stream()))
+                .flatMap(limits -> limits.list().stream())
+                .map(limit -> limit.section().require("name").text())
+                .collect(Collectors.toSet());
     }
 
     private static LimitSettings limit(Value value, Map<String, LimitSettings> common, GatewayMode mode) {
