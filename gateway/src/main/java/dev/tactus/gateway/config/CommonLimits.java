@@ -29,13 +29,9 @@ record CommonLimits(
         Optional<Set<String>> namesOfAll) {
     /// Reads the plans, and takes the common limits.
     static CommonLimits read(
-            Section yaml,
-            List<LimitSettings> limits,
-            GatewayMode mode,
-            Path folder,
-            Optional<Set<String>> namesOfAll) {
-        CommonLimits common = new CommonLimits(
-                limits, Map.of(), Map.of(), mode, folder, namesOfAll.isPresent(), namesOfAll);
+            Section yaml, List<LimitSettings> limits, GatewayMode mode, Path folder, Optional<Set<String>> namesOfAll) {
+        CommonLimits common =
+                new CommonLimits(limits, Map.of(), Map.of(), mode, folder, namesOfAll.isPresent(), namesOfAll);
         Map<String, List<LimitSettings>> plans = new LinkedHashMap<>();
         yaml.find("plans")
                 .map(Value::section)

@@ -172,11 +172,10 @@ final class GatewaySettingsReader {
                 .orElse(GatewayMode.ENFORCE);
         List<LimitSettings> limits = LimitSettingsReader.limits(
                 one.flatMap(section -> section.find("limits")).or(() -> yaml.find("limits")), mode);
-        CommonLimits common = CommonLimits.read(
-                yaml, limits, mode, folder, one.map(_ -> LimitSettingsReader.namesOfAll(yaml)));
+        CommonLimits common =
+                CommonLimits.read(yaml, limits, mode, folder, one.map(_ -> LimitSettingsReader.namesOfAll(yaml)));
         Optional<Path> applicationsFile = yaml.find("applications_file").map(value -> ScalarParser.file(value, folder));
-        List<ApplicationSettings> applications =
-                ApplicationSettingsReader.applications(yaml, applicationsFile, common);
+        List<ApplicationSettings> applications = ApplicationSettingsReader.applications(yaml, applicationsFile, common);
         try {
             return new GatewaySettings(
                     file,

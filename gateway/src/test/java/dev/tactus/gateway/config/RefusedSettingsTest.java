@@ -123,10 +123,13 @@ class RefusedSettingsTest {
                 COMMON + "applications:\n  - {id: a}\n  - {id: b}\n  - {id: a}\n",
                 "gateway.yaml:7: applications[2].id: duplicate application id a");
         refused(
-                COMMON + "applications:\n  - {id: a, key_sha256: [%s]}\n  - {id: b, key_sha256: [%s]}\n"
-                        .formatted(key, key),
+                COMMON
+                        + "applications:\n  - {id: a, key_sha256: [%s]}\n  - {id: b, key_sha256: [%s]}\n"
+                                .formatted(key, key),
                 "gateway.yaml:6: applications[1].id: application b has the same key as another application");
-        Files.writeString(folder.resolve("more.jsonl"), "{\"id\": \"b\", \"key_sha256\": []}\n{\"id\": \"a\", \"key_sha256\": []}\n");
+        Files.writeString(
+                folder.resolve("more.jsonl"),
+                "{\"id\": \"b\", \"key_sha256\": []}\n{\"id\": \"a\", \"key_sha256\": []}\n");
         refused(
                 COMMON + "applications: [{id: a}]\napplications_file: more.jsonl\n",
                 "more.jsonl:2: duplicate application id a");
