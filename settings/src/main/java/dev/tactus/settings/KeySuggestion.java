@@ -7,11 +7,10 @@ import java.util.Optional;
 
 /// Finds the known word that a misspelt one most likely means, by edit distance (Levenshtein 1966, with
 /// transpositions).
-public final class KeySuggestion {
+final class KeySuggestion {
     private KeySuggestion() {}
 
-    /// The known word that is nearest to what was written, if it is near.
-    public static Optional<String> nearest(String written, List<String> known) {
+    static Optional<String> nearest(String written, List<String> known) {
         int tolerated = Math.max(1, written.length() / 3);
         return known.stream()
                 .min(Comparator.comparingInt(word -> distance(written, word)))

@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -84,6 +85,11 @@ public final class Value {
             case "false" -> false;
             default -> throw bad("expected true or false, found " + quoted(text()));
         };
+    }
+
+    /// The known word that a misspelt one most likely means, if any is near.
+    public static Optional<String> nearest(String written, List<String> known) {
+        return KeySuggestion.nearest(written, known);
     }
 
     /// A duration such as `500ms`, `60s`, `15m`, `6h` or `14d` (days of 24 hours).

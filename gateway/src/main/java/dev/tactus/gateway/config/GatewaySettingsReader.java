@@ -7,7 +7,6 @@ import dev.tactus.gateway.network.TlsSettings;
 import dev.tactus.gateway.quota.LimitSettings;
 import dev.tactus.gateway.quota.RoutePattern;
 import dev.tactus.gateway.usage.AccessLogSettings;
-import dev.tactus.settings.KeySuggestion;
 import dev.tactus.settings.Section;
 import dev.tactus.settings.Value;
 import java.nio.file.Path;
@@ -127,7 +126,7 @@ final class GatewaySettingsReader {
             String name = placeholders.group(1);
             if (!PUT_IN.contains(name)) {
                 throw value.bad("nothing is put in for {" + name + "}; "
-                        + KeySuggestion.nearest(name, PUT_IN)
+                        + Value.nearest(name, PUT_IN)
                                 .map(near -> "did you mean {" + near + "}?")
                                 .orElse("known are {" + String.join("}, {", PUT_IN) + "}"));
             }

@@ -7,7 +7,6 @@ import dev.tactus.gateway.quota.PacerLimits;
 import dev.tactus.gateway.quota.QuotaPartition;
 import dev.tactus.gateway.quota.RoutePattern;
 import dev.tactus.gateway.quota.UpstreamQuota;
-import dev.tactus.settings.KeySuggestion;
 import dev.tactus.settings.Section;
 import dev.tactus.settings.Value;
 import java.util.ArrayList;
@@ -41,7 +40,7 @@ final class LimitSettingsReader {
             if (known.isPresent() && !known.get().contains(name)) {
                 List<String> names = known.get().stream().sorted().toList();
                 throw named.bad("no upstream has a limit called " + name + "; "
-                        + KeySuggestion.nearest(name, names)
+                        + Value.nearest(name, names)
                                 .map(near -> "did you mean " + near + "?")
                                 .orElse("they have " + String.join(", ", names)));
             }
@@ -67,7 +66,7 @@ final class LimitSettingsReader {
             }
             here.add(limit.name());
             if (!all.containsKey(limit.name())) {
-                KeySuggestion.nearest(
+                Value.nearest(
                                 limit.name(),
                                 common.stream().map(LimitSettings::name).toList())
                         .ifPresent(near -> {
