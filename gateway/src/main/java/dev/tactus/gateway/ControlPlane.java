@@ -160,7 +160,7 @@ public final class ControlPlane implements AutoCloseable {
                     + " and will not be sent");
         }
         AdminToken token = AdminToken.of(Optional.ofNullable(environment.apply("TACTUS_ADMIN_TOKEN")));
-        AdminApi api = new AdminApi(file, conduct, queues, polling, () -> configured.events(), clock);
+        AdminApi api = new AdminApi(file, conduct, queues, polling, () -> configured, clock);
         server = settings.admin().isPresent()
                 ? Optional.of(AdminServer.start(settings.admin().get(), api, applications, token, metrics, unready))
                 : Optional.empty();

@@ -67,6 +67,7 @@ public final class Gateway implements AutoCloseable {
     private final Channel listening;
     private final Optional<Channel> internal;
     private final String transport;
+    private final Optional<SharedLimiter> shared;
     private volatile RuntimeConfig config;
     private volatile boolean draining;
 
@@ -120,6 +121,7 @@ public final class Gateway implements AutoCloseable {
             Optional<SharedLimiter> shared)
             throws IOException {
         this.dependencies = dependencies;
+        this.shared = shared;
         this.transport = transport.name();
         configs = new RuntimeConfigFactory(dependencies, policies);
         config = configs.make(settings, Set.of());
@@ -297,7 +299,10 @@ public final class Gateway implements AutoCloseable {
 
     /// Why no more requests should be sent here, if they shouldn't.
     public Optional<String> unready() {
-        return draining ? Optional.of("stopping") : Optional.empty();
+        if (draining) {
+            return Optional.of("stopping");
+        }
+        return shared.filter(SharedLimiter::refusesNow).map(lost -> "the store of the shared quota cannot be reached");
     }
 
     /// Takes no more connections, lets exchanges under way come to their end for as long as `timeouts.drain`, and

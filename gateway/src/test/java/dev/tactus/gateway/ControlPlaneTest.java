@@ -110,6 +110,29 @@ class ControlPlaneTest {
     }
 
     @Test
+    void usageOfNobodyIsNotFound() throws Exception {
+        HttpResponse<String> answer = get("/usage?application=nope", "Bearer s3cret");
+        assertThat(answer.statusCode()).isEqualTo(404);
+        assertThat(json(answer).path("error").asString())
+                .startsWith("unknown application \"nope\": neither configured nor on record; there are ")
+                .contains("radio");
+        answer = get("/usage?organization=nope", "Bearer s3cret");
+        assertThat(answer.statusCode()).isEqualTo(404);
+        assertThat(json(answer).path("error").asString())
+                .isEqualTo("unknown organization \"nope\": it is not configured; there are none");
+        for (String known : List.of("radio", "(unknown)", "(events)")) {
+            assertThat(get("/usage?application=" + known, "Bearer s3cret").statusCode())
+                    .as(known)
+                    .isEqualTo(200);
+        }
+        administration.usage().meter("gone", LIMITS).at(0).turnedAway();
+        administration.books().tick();
+        assertThat(get("/usage?application=gone", "Bearer s3cret").statusCode())
+                .as("one that was taken from the configuration")
+                .isEqualTo(200);
+    }
+
+    @Test
     void writesMetricsInTheTextFormat() throws Exception {
         count();
         administration.close();

@@ -79,6 +79,25 @@ class LostStoreTest {
         assertThat(passed(gateway("last", yaml), 10)).isEqualTo(3);
     }
 
+    /// A balancer must not send requests to where they are refused.
+    @ParameterizedTest
+    @ValueSource(strings = {"refuse", "local"})
+    void aGatewayThatRefusesWithoutItsStoreIsNotReady(String whenLost) throws Exception {
+        HttpTestClient client = gateway("one", "when_shared_is_lost: " + whenLost + "\n" + QUOTA.formatted("sliding"));
+        Gateway gateway = ((TestGateway) open.getFirst()).gateway;
+        assertThat(gateway.unready()).isEmpty();
+        redis.kill();
+        int answer = whenLost.equals("refuse") ? 503 : 200;
+        TestGateway.until(() -> passed(client, 1) == (answer == 200 ? 1 : 0));
+        if (answer == 200) {
+            assertThat(gateway.unready()).isEmpty();
+            return;
+        }
+        assertThat(gateway.unready()).contains("the store of the shared quota cannot be reached");
+        redis.again();
+        TestGateway.until(() -> gateway.unready().isEmpty());
+    }
+
     /// Otherwise the first requests would be decided on without the store.
     @Test
     void aGatewayListensOnceItKnowsItsStore() throws Exception {

@@ -80,7 +80,60 @@ class UpstreamsTest {
             assertThat(body(client, "a", "/v1/searches")).isEqualTo("rest");
             assertThat(body(client, "API.Example.org:8080", "/v1/tracks")).isEqualTo("search");
             assertThat(body(client, "example.org", "/v1/tracks")).isEqualTo("rest");
-            assertThat(body(client, "a", "/v1/search;x")).as("nobody can tell").isEqualTo("404");
+            assertThat(body(client, "a", "/v1/search;x")).as("nobody can tell").isEqualTo("400");
+        }
+    }
+
+    /// Where every reading leads to the same upstream there is nothing to refuse.
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "/v1/search;a",
+                "/v1/search;a/b",
+                "/v1%2Fsearch",
+                "/v1/search%20",
+                "/v1/search%3Fq",
+                "/v1/%2573earch"
+            })
+    void aPathThatLeadsToDifferentUpstreamsIsRefusedAsAmbiguous(String path) throws Exception {
+        try (HttpTestClient client = start("""
+                upstreams:
+                  - {name: rest, url: "REST"}
+                  - {name: search, url: "SEARCH", match: {path: /v1/search}}
+                """)) {
+            HttpTestClient.Answer answer =
+                    client.send("GET " + path + " HTTP/1.1\r\nHost: a\r\n\r\n").read();
+            assertThat(answer.status()).isEqualTo(400);
+            assertThat(answer.body()).contains("ambiguous: servers read this path in different ways");
+            assertThat(search.seen()).isEmpty();
+            assertThat(rest.seen()).isEmpty();
+            assertThat(body(client, "a", path.replace("/v1", "/v2"))).isEqualTo("rest");
+        }
+        try (HttpTestClient client = restart("upstreams: [{name: search, url: SEARCH, match: {path: /v1/search}}]\n")) {
+            assertThat(body(client, "a", path)).as("or to one and to none").isEqualTo("400");
+            assertThat(body(client, "a", path.replace("/v1", "/v2")))
+                    .as("or to none")
+                    .isEqualTo("404");
+        }
+    }
+
+    private HttpTestClient restart(String yaml) throws IOException {
+        gateway.ifPresent(Gateway::close);
+        control.ifPresent(ControlPlane::close);
+        return start(yaml);
+    }
+
+    @Test
+    void theCaseOfAPathMayNotMatter() throws Exception {
+        try (HttpTestClient client = start("""
+                upstreams:
+                  - {name: rest, url: "REST"}
+                  - {name: search, url: "SEARCH", match: {path: /v1/search}, ignore_case: true}
+                  - {name: exact, url: "SEARCH", match: {path: /v1/tracks}}
+                """)) {
+            assertThat(body(client, "a", "/V1/Search/x")).isEqualTo("search");
+            assertThat(body(client, "a", "/v1/tracks")).isEqualTo("search");
+            assertThat(body(client, "a", "/v1/Tracks")).isEqualTo("rest");
         }
     }
 

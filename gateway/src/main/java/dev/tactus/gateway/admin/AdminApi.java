@@ -1,7 +1,7 @@
 package dev.tactus.gateway.admin;
 
 import dev.tactus.gateway.config.ApplicationSettings;
-import dev.tactus.gateway.config.EventSettings;
+import dev.tactus.gateway.config.GatewaySettings;
 import dev.tactus.gateway.config.Organizations;
 import dev.tactus.gateway.pace.PacingQueue;
 import dev.tactus.gateway.state.ComplianceRecord;
@@ -10,6 +10,7 @@ import dev.tactus.gateway.state.StandingChange;
 import dev.tactus.gateway.state.StateFile;
 import dev.tactus.gateway.usage.PollingCounts;
 import dev.tactus.gateway.usage.PollingDetector;
+import dev.tactus.gateway.usage.UsageMeterRegistry;
 import dev.tactus.gateway.usage.UsageRow;
 import dev.tactus.gateway.violations.ContactMessageBody;
 import dev.tactus.gateway.violations.ViolationFormat;
@@ -38,6 +39,8 @@ import tools.jackson.databind.JsonNode;
 public final class AdminApi {
     private static final int MOST_ROWS = 20_000;
     private static final int LATEST = 100;
+    private static final int MOST_LISTED = 10;
+    private static final Set<String> OWN_NAMES = Set.of(UsageMeterRegistry.STRANGERS, UsageMeterRegistry.EVENTS);
     private static final Map<String, Integer> PERIODS = Map.of("minute", 1, "hour", 60, "day", 24 * 60);
     private static final Map<String, StandingChange.Action> ACTIONS = Stream.of(StandingChange.Action.values())
             .filter(action -> action != StandingChange.Action.NOTICE)
@@ -47,21 +50,21 @@ public final class AdminApi {
     private final ViolationPolicy conduct;
     private final Map<String, PacingQueue> queues;
     private final PollingDetector polling;
-    private final Supplier<Optional<EventSettings>> events;
+    private final Supplier<GatewaySettings> configured;
     private final InstantSource clock;
 
     /// Answers from these.
     ///
-    /// @param events what may be subscribed to instead of polled
+    /// @param configured what the gateway goes by
     public AdminApi(
             StateFile file,
             ViolationPolicy conduct,
             Map<String, PacingQueue> queues,
             PollingDetector polling,
-            Supplier<Optional<EventSettings>> events,
+            Supplier<GatewaySettings> configured,
             InstantSource clock) {
         this.polling = polling;
-        this.events = events;
+        this.configured = configured;
         this.file = file;
         this.conduct = conduct;
         this.queues = Map.copyOf(queues);
@@ -91,10 +94,12 @@ public final class AdminApi {
             if (!from.isBefore(to)) {
                 return AdminResponse.error(400, "from (" + from + ") must be before to (" + to + ")");
             }
+            Optional<AdminResponse> nobody = unknown(query);
             return file.usage()
                     .read(counted(query), from, to, minutes, MOST_ROWS)
-                    .<AdminResponse>map(
-                            rows -> AdminResponse.json(usage(rows, from, to, per, query.get("application"))))
+                    .<AdminResponse>map(rows -> rows.isEmpty() && nobody.isPresent()
+                            ? nobody.get()
+                            : AdminResponse.json(usage(rows, from, to, per, query.get("application"))))
                     .orElseGet(() -> AdminResponse.error(
                             400,
                             "more than " + MOST_ROWS + " rows: pass an application, a shorter period, or per=hour"
@@ -103,6 +108,29 @@ public final class AdminApi {
             return AdminResponse.error(
                     400, "from and to must be instants such as 2026-11-22T10:00:00Z or days such as 2026-11-22");
         }
+    }
+
+    /// The refusal where usage of somebody is asked for that there isn't.
+    private Optional<AdminResponse> unknown(QueryParameters query) {
+        Set<String> organizations =
+                new TreeSet<>(configured.get().organizations().keySet());
+        return query.get("organization")
+                .filter(id -> !organizations.contains(id))
+                .<AdminResponse>map(id -> AdminResponse.error(
+                        404, "unknown organization \"" + id + "\": it is not configured; " + listed(organizations)))
+                .or(() -> query.get("application")
+                        .filter(id -> !OWN_NAMES.contains(id) && !known(id))
+                        .map(id -> AdminResponse.error(
+                                404,
+                                "unknown application \"" + id + "\": neither configured nor on record; "
+                                        + listed(ids()))));
+    }
+
+    private static String listed(Set<String> ids) {
+        return ids.isEmpty()
+                ? "there are none"
+                : "there are " + ids.stream().limit(MOST_LISTED).collect(Collectors.joining(", "))
+                        + (ids.size() > MOST_LISTED ? " and " + (ids.size() - MOST_LISTED) + " more" : "");
     }
 
     /// Under which name the usage is counted that is asked for.
@@ -133,7 +161,9 @@ public final class AdminApi {
 
     private Map<String, Object> subscribable(PollingCounts counts) {
         Map<String, Object> fields = polling(counts);
-        events.get()
+        configured
+                .get()
+                .events()
                 .filter(some -> some.resource(counts.resource()).isPresent())
                 .ifPresent(some -> fields.put("subscribe", some.prefix()));
         return fields;
@@ -169,10 +199,15 @@ public final class AdminApi {
         return AdminResponse.json(fields);
     }
 
-    /// `/applications`
-    AdminResponse applications() {
+    private Set<String> ids() {
         Set<String> ids = new TreeSet<>(file.cases().applications());
         conduct.applications().forEach(each -> ids.add(each.id()));
+        return ids;
+    }
+
+    /// `/applications`
+    AdminResponse applications() {
+        Set<String> ids = ids();
         Map<String, Object> fields = new LinkedHashMap<>();
         conduct.judgement().ifPresent(judgement -> fields.put("rule", ViolationFormat.rule(judgement.rules())));
         fields.put("applications", ids.stream().map(this::summary).toList());

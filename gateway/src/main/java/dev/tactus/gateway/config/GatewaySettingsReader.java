@@ -136,18 +136,19 @@ final class GatewaySettingsReader {
 
     private static GatewaySettings.UpstreamRoute route(Section yaml, Path file, Path folder, Value value) {
         Section one = value.section();
-        one.only("name", "url", "match", "limits", "mode", "tls", "addresses", "health", "retries");
+        one.only("name", "url", "match", "ignore_case", "limits", "mode", "tls", "addresses", "health", "retries");
         Optional<Section> match = one.find("match").map(Value::section);
         match.ifPresent(section -> section.only("host", "path"));
         try {
+            RoutePattern path = new RoutePattern(
+                    match.flatMap(section -> section.find("path"))
+                            .map(Value::text)
+                            .orElse("/"),
+                    Set.of());
             return new GatewaySettings.UpstreamRoute(
                     match.flatMap(section -> section.find("host"))
                             .map(host -> host.text().strip().toLowerCase(Locale.ROOT)),
-                    new RoutePattern(
-                            match.flatMap(section -> section.find("path"))
-                                    .map(Value::text)
-                                    .orElse("/"),
-                            Set.of()),
+                    one.find("ignore_case").map(Value::flag).orElse(false) ? path.ignoringCase() : path,
                     read(yaml, file, folder, Optional.of(one)));
         } catch (IllegalArgumentException e) {
             throw value.bad(String.valueOf(e.getMessage()));

@@ -29,6 +29,6 @@ public record SharedSettings(String host, int port, int database, Optional<Strin
     @Override
     public String toString() {
         return "redis://" + (password.isPresent() ? "***@" : "") + host + ":" + port
-                + (database == 0 ? "" : "/" + database) + (whenLost == WhenLost.LOCAL ? "" : " (or refuse)");
+                + (database == 0 ? "" : "/" + database);
     }
 }

@@ -28,6 +28,13 @@ public final class AdmissionCheck {
     private static final Logger log = LoggerFactory.getLogger(AdmissionCheck.class);
     private static final RequestIdentity NOBODY = new RequestIdentity.Unknown();
 
+    private static final HttpProblem FOR_NONE =
+            HttpProblem.of(HttpResponseStatus.NOT_FOUND, "no upstream is configured for this host and path");
+    private static final HttpProblem FOR_SEVERAL = HttpProblem.of(
+            HttpResponseStatus.BAD_REQUEST,
+            "ambiguous: servers read this path in different ways (because of a ; or of what is percent-encoded), and it"
+                    + " would be for different upstreams");
+
     private final Supplier<RuntimeConfig> current;
     private final ComplianceStatuses statuses;
     private final UsageMeter strangers;
@@ -84,15 +91,15 @@ public final class AdmissionCheck {
         Optional<EventRoute> events = config.events();
         if (config.routing().isPresent()
                 && events.filter(route -> route.covers(request.uri())).isEmpty()) {
-            Optional<RuntimeConfig> selected = config.routing().get().select(request);
-            if (selected.isEmpty()) {
-                return new CheckedExchange(
-                        new Exchange(client, worker, first, request, NOBODY),
-                        Optional.of(GatewayResponses.problem(HttpProblem.of(
-                                HttpResponseStatus.NOT_FOUND, "no upstream is configured for this host and path"))),
-                        false);
+            switch (config.routing().get().select(request)) {
+                case UpstreamSelector.FoundRoute.Only(RuntimeConfig selected) -> config = selected;
+                case UpstreamSelector.FoundRoute.None none -> {
+                    return unrouted(client, worker, first, request, FOR_NONE);
+                }
+                case UpstreamSelector.FoundRoute.Ambiguous ambiguous -> {
+                    return unrouted(client, worker, first, request, FOR_SEVERAL);
+                }
             }
-            config = selected.get();
         }
         if (internalOnly || secret != null) {
             boolean known = secret != null
@@ -117,6 +124,14 @@ public final class AdmissionCheck {
         }
         Exchange exchange = new Exchange(client, worker, config, request, identity);
         return new CheckedExchange(exchange, turnedAway(config, identity, worker), false);
+    }
+
+    private static CheckedExchange unrouted(
+            ClientConnection client, ProxyWorker worker, RuntimeConfig config, HttpRequest request, HttpProblem why) {
+        return new CheckedExchange(
+                new Exchange(client, worker, config, request, NOBODY),
+                Optional.of(GatewayResponses.problem(why)),
+                false);
     }
 
     private CheckedExchange aboutEvents(

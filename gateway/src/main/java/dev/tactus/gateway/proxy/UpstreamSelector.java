@@ -10,7 +10,7 @@ import java.util.Locale;
 import java.util.Optional;
 
 /// Which of several upstreams a request is for: the one with its host before those with any, of these the one with the
-/// longest path. A path that different readers would take to different upstreams is for none. Immutable.
+/// longest path. A path that different readers would take to different upstreams is for none of them. Immutable.
 public final class UpstreamSelector {
     private final List<Route> routes;
     private final RouteMatcher paths;
@@ -26,6 +26,18 @@ public final class UpstreamSelector {
         }
     }
 
+    /// What was found for a request.
+    sealed interface FoundRoute {
+        /// The one that it is for.
+        record Only(RuntimeConfig config) implements FoundRoute {}
+
+        /// No upstream has such a host and path.
+        record None() implements FoundRoute {}
+
+        /// Its path can be read in several ways, which lead to different upstreams.
+        record Ambiguous() implements FoundRoute {}
+    }
+
     public UpstreamSelector(List<Route> routes) {
         this.routes = routes.stream()
                 .sorted(Comparator.comparing((Route route) -> route.host().isEmpty())
@@ -39,18 +51,18 @@ public final class UpstreamSelector {
         return routes.stream().map(Route::config).toList();
     }
 
-    /// What a request is handled by; nothing where it is for no upstream.
-    Optional<RuntimeConfig> select(HttpRequest request) {
+    /// What a request is handled by.
+    FoundRoute select(HttpRequest request) {
         String host = host(request.headers().get(HttpHeaderNames.HOST, ""));
-        Optional<Route> found = Optional.empty();
-        for (long matching : paths.readings(request.method(), request.uri())) {
-            Optional<Route> read = first(host, matching);
-            if (read.isEmpty() || (found.isPresent() && !found.equals(read))) {
-                return Optional.empty();
+        long[] readings = paths.readings(request.method(), request.uri());
+        Optional<Route> found = first(host, readings[0]);
+        for (long matching : readings) {
+            if (!first(host, matching).equals(found)) {
+                return new FoundRoute.Ambiguous();
             }
-            found = read;
         }
-        return found.map(Route::config);
+        return found.<FoundRoute>map(route -> new FoundRoute.Only(route.config()))
+                .orElseGet(FoundRoute.None::new);
     }
 
     private Optional<Route> first(String host, long matching) {

@@ -21,8 +21,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /// One event loop's connection to Redis. Commands go out one after the other without waiting (pipelined), and answers
 /// come in their order.
@@ -32,7 +30,6 @@ import org.slf4j.LoggerFactory;
 /// late for is not held against the server. Used on its loop only.
 @SuppressWarnings("FutureReturnValueIgnored") // what fails ends the connection, and that is seen
 final class RedisLink {
-    private static final Logger log = LoggerFactory.getLogger(RedisLink.class);
     private static final long LOOK_MILLIS = 10;
     /// A loop that comes this late to look has been busy itself: the answer may lie there unread.
     private static final Duration LATE = Duration.ofMillis(3 * LOOK_MILLIS);
@@ -52,29 +49,28 @@ final class RedisLink {
     private final SharedSettings settings;
     private final Duration patience;
     private final List<String> first;
-    private final Runnable onLoss;
+    private final StoreReachability store;
     private final CompletableFuture<Boolean> begun = new CompletableFuture<>();
     private final Deque<Waiting> waiting = new ArrayDeque<>();
     private @Nullable Channel channel;
     private boolean connecting;
-    private boolean said;
     private long lookedAt = System.nanoTime();
 
     /// @param first the command that each connection begins with
-    /// @param onLoss told each time that the server is taken for lost
+    /// @param store told each time that the server is taken for lost, and when it is there again
     RedisLink(
             EventLoop loop,
             Class<? extends SocketChannel> transport,
             SharedSettings settings,
             Duration patience,
             List<String> first,
-            Runnable onLoss) {
+            StoreReachability store) {
         this.loop = loop;
         this.transport = transport;
         this.settings = settings;
         this.patience = patience;
         this.first = first;
-        this.onLoss = onLoss;
+        this.store = store;
         connect();
         loop.scheduleWithFixedDelay(this::look, LOOK_MILLIS, LOOK_MILLIS, TimeUnit.MILLISECONDS);
     }
@@ -144,9 +140,8 @@ final class RedisLink {
     private void greeted(Optional<RespReply> reply) {
         if (reply.isPresent() && reply.get() instanceof RespReply.Failure(String message)) {
             lost(message);
-        } else if (reply.isPresent() && said) {
-            said = false;
-            log.info("the shared quota at {} is reachable again", settings);
+        } else if (reply.isPresent()) {
+            store.reached(this);
         }
     }
 
@@ -156,16 +151,8 @@ final class RedisLink {
         if (old != null) {
             old.close();
         }
-        onLoss.run();
+        store.lost(this, why);
         begun.complete(false);
-        if (!said) {
-            said = true;
-            log.warn(
-                    "the shared quota at {} is lost ({}): {}",
-                    settings,
-                    why,
-                    settings.whenLost().meaning());
-        }
         while (!waiting.isEmpty()) {
             waiting.poll().told().accept(Optional.empty());
         }

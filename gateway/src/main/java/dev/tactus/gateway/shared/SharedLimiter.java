@@ -59,6 +59,7 @@ public final class SharedLimiter {
     private final SharedSettings settings;
     private final Class<? extends SocketChannel> transport;
     private final Duration patience;
+    private final StoreReachability store;
     private final Map<EventLoop, RedisLink> links = new ConcurrentHashMap<>();
     private final AtomicReference<Optional<Long>> lostAt = new AtomicReference<>(Optional.empty());
     /// whose use the store was told of since it was lost last
@@ -69,11 +70,17 @@ public final class SharedLimiter {
         this.settings = settings;
         this.transport = transport;
         this.patience = patience;
+        store = new StoreReachability(settings, this::lost);
     }
 
     /// Whether requests are refused while the store is lost.
     public boolean refusesWhenLost() {
         return settings.whenLost() == SharedSettings.WhenLost.REFUSE;
+    }
+
+    /// Whether requests are refused now, as the store cannot be reached.
+    public boolean refusesNow() {
+        return refusesWhenLost() && store.isLost();
     }
 
     /// Makes a loop's connection, so that its first request finds it; to be called on the loop.
@@ -86,8 +93,8 @@ public final class SharedLimiter {
     private RedisLink link(EventLoop loop) {
         return links.computeIfAbsent(
                 loop,
-                missing -> new RedisLink(
-                        loop, transport, settings, patience, List.of("SCRIPT", "LOAD", SCRIPT), this::lost));
+                missing ->
+                        new RedisLink(loop, transport, settings, patience, List.of("SCRIPT", "LOAD", SCRIPT), store));
     }
 
     private void lost() {

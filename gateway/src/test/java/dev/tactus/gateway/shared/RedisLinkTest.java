@@ -9,6 +9,7 @@ import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.nio.NioIoHandler;
 import io.netty.channel.socket.nio.NioSocketChannel;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -39,7 +40,7 @@ class RedisLinkTest {
                         SharedStateTest.settings(store),
                         PATIENCE,
                         List.of("SCRIPT", "LOAD", "return 1"),
-                        losses::incrementAndGet))
+                        new StoreReachability(SharedStateTest.settings(store), losses::incrementAndGet)))
                 .get();
         assertThat(link.begun().get(PATIENCE_SECONDS, TimeUnit.SECONDS)).isTrue();
         return link;
@@ -83,10 +84,43 @@ class RedisLinkTest {
             nobody = SharedStateTest.settings(store);
         }
         RedisLink link = loop.submit(() -> new RedisLink(
-                        loop, NioSocketChannel.class, nobody, PATIENCE, List.of("PING"), losses::incrementAndGet))
+                        loop,
+                        NioSocketChannel.class,
+                        nobody,
+                        PATIENCE,
+                        List.of("PING"),
+                        new StoreReachability(nobody, losses::incrementAndGet)))
                 .get();
 
         assertThat(link.begun().get(PATIENCE_SECONDS, TimeUnit.SECONDS)).isFalse();
         assertThat(losses.get()).isPositive();
+    }
+
+    /// Each loop has a connection; a person is told once, and by what becomes of requests.
+    @Test
+    void aLossThatSeveralConnectionsNoticeIsToldOnce() throws Exception {
+        List<String> said = new ArrayList<>();
+        try (FakeRedis redis = new FakeRedis(command -> "+OK\r\n")) {
+            SharedSettings settings =
+                    new SharedSettings("store", 6379, 0, Optional.empty(), SharedSettings.WhenLost.REFUSE);
+            StoreReachability store = new StoreReachability(settings, losses::incrementAndGet, said::add, said::add);
+            RedisLink one = connected(redis);
+            RedisLink two = connected(redis);
+            store.lost(one, "closed");
+            store.lost(two, "closed");
+            store.lost(one, "refused");
+            assertThat(store.isLost()).isTrue();
+            store.reached(one);
+            store.reached(one);
+            assertThat(store.isLost()).isTrue();
+            store.reached(two);
+            assertThat(store.isLost()).isFalse();
+        }
+        assertThat(losses).hasValue(3);
+        assertThat(said)
+                .containsExactly(
+                        "the shared quota at redis://store:6379 is lost (closed): requests are answered 503 until it"
+                                + " is reachable again",
+                        "the shared quota at redis://store:6379 is reachable again");
     }
 }
