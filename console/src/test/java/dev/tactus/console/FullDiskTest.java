@@ -11,11 +11,13 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /// A disk that is full from some moment on: one message says so, and how much space there is where; nothing is lost,
 /// and the same command goes on once there is some.
+@Tag("slow")
 class FullDiskTest {
     @TempDir
     private Path folder;

@@ -21,11 +21,13 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /// A sync and its workers, each killed once, and the server of their ledger, end with a lake that holds every row
 /// exactly once, without a refusal.
+@Tag("slow")
 class KilledWorkersIT {
     private static final int PERMITS = 150;
     private static final String LIMITED = "limits: [{scope: token, limit: " + PERMITS + "/5s, per: client}]\n"

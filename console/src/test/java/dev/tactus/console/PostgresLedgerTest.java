@@ -21,6 +21,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
@@ -149,6 +150,7 @@ class PostgresLedgerTest {
         }
     }
 
+    @Tag("slow")
     @Test
     void aKilledSyncGoesOnWhereItStood() throws Exception {
         String slow = "limits: [{scope: token, limit: 40/1s}]\n";
@@ -169,6 +171,7 @@ class PostgresLedgerTest {
         }
     }
 
+    @Tag("slow")
     @Test
     void aSyncWhoseServerIsRestartedUnderItGoesOnWhenItIsRunAgain() throws Exception {
         String slow = "limits: [{scope: token, limit: 40/1s}]\n";

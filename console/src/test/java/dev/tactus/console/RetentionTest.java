@@ -129,6 +129,7 @@ class RetentionTest {
     private static final String FIGURES =
             "SELECT report_id, line, isrc, quantity, net_revenue, usage_start FROM sales ORDER BY ALL";
 
+    @Tag("slow")
     @Test
     void statementsOfClosedPeriodsLoseTheirTextAndNothingElse() throws IOException {
         try (SimulatedSetup setup = closedMarchAndOpenApril(8)) {
