@@ -42,6 +42,7 @@ import dev.tactus.console.reports.ReportsTemplateCommand;
 import dev.tactus.console.reports.ReportsUnmatchedCommand;
 import dev.tactus.console.reports.ReportsVoidCommand;
 import dev.tactus.console.runs.RunsAbandonCommand;
+import dev.tactus.console.runs.RunsAlertsCommand;
 import dev.tactus.console.runs.RunsListCommand;
 import dev.tactus.console.runs.RunsShowCommand;
 import dev.tactus.console.servers.GatewayCommand;
@@ -133,6 +134,7 @@ public final class Tactus {
                         "What became of each run.",
                         new RunsListCommand(options.get()),
                         new RunsShowCommand(options.get()),
+                        new RunsAlertsCommand(options.get()),
                         new RunsResumeCommand(options.get()),
                         new RunsAbandonCommand(options.get())))
                 .addSubcommand(group(

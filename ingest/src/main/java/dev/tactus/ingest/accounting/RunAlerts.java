@@ -57,6 +57,7 @@ public final class RunAlerts {
         message.put("run_id", run.runId());
         message.put("count", count);
         String body = json.writeValueAsString(message);
+        run.ledger().alerts().note(run.runId(), kind.label(), severity, body);
         for (AlertReceiver receiver : run.request().webhooks()) {
             if (receiver.on().contains(kind)) {
                 run.ledger().alerts().enqueue(run.runId(), receiver.receiver(), kind.label(), severity, body);

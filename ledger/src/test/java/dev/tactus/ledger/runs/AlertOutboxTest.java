@@ -52,4 +52,22 @@ class AlertOutboxTest extends StoreTest {
         assertThat(ledger.alerts().pending(2)).isEmpty();
         assertThat(ledger.alerts().pending(3)).hasSize(1);
     }
+
+    @Test
+    void whatIsNotedIsToldToWhoeverLooksAndSentToNobody() {
+        ledger.alerts().note(run, "deadline", Severity.WARNING, "body");
+        ledger.alerts().note(run, "deadline", Severity.WARNING, "once more");
+        ledger.alerts().note(run, "deadline", Severity.CRITICAL, "missed");
+        assertThat(ledger.alerts().pending(3)).isEmpty();
+
+        ledger.alerts().enqueue(run, "alerts[0]", "deadline", Severity.WARNING, "body");
+        ledger.alerts().enqueue(run, "alerts[1]", "deadline", Severity.WARNING, "body");
+        ledger.alerts().sent(ledger.alerts().pending(3).getFirst().number());
+
+        assertThat(ledger.alerts().told(10))
+                .containsExactly(
+                        new ToldAlert(run, "deadline", Severity.CRITICAL, "missed", clock.instant(), 0, 0),
+                        new ToldAlert(run, "deadline", Severity.WARNING, "body", clock.instant(), 2, 1));
+        assertThat(ledger.alerts().told(1)).hasSize(1);
+    }
 }

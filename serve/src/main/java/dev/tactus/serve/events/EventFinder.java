@@ -40,6 +40,12 @@ final class EventFinder {
                 add(found, kind, text(run, "run_id"), ended, state + "/" + ended, run);
             }
         });
+        rows("runs alerts --limit 100000", "alerts").forEach(alert -> {
+            if (text(alert, "kind").equals("deadline")) {
+                String kind = text(alert, "severity").equals("critical") ? "deadline.missed" : "deadline.at_risk";
+                add(found, kind, text(alert, "run_id"), text(alert, "at"), "", alert);
+            }
+        });
         rows("drift list --limit 100000", "drifts")
                 .forEach(drift -> add(found, "drift.found", text(drift, "id"), text(drift, "detected_at"), "", drift));
         rows("reports list", "reports").forEach(report -> {

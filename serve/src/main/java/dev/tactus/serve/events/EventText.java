@@ -51,11 +51,16 @@ final class EventText {
                                 .filter(reason -> !reason.isEmpty())
                                 .map(reason -> ": " + reason)
                                 .orElse("");
+            case "deadline.at_risk", "deadline.missed" -> capital(text(data, "text"));
             case "limit.closed" ->
                 text(data, "source") + " has closed itself to us (" + text(data, "scope") + ") until "
                         + text(data, "closed_until");
             default -> event.type() + " " + event.subject();
         };
+    }
+
+    private static String capital(String words) {
+        return words.isEmpty() ? "" : words.substring(0, 1).toUpperCase(Locale.ROOT) + words.substring(1);
     }
 
     private static String run(JsonNode data) {

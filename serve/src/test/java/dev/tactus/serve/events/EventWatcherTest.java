@@ -109,6 +109,27 @@ class EventWatcherTest {
     }
 
     @Test
+    void aDeadlineAtRiskIsToldBeforeItIsMissed() {
+        commands.on("runs alerts", """
+                {"ok":true,"alerts":[
+                 {"run_id":"R2","kind":"incomplete","severity":"critical","text":"x","at":"2026-10-03T09:00:00Z"},
+                 {"run_id":"R2","kind":"deadline","severity":"critical","text":"missed","at":"2026-10-03T06:00:00Z"},
+                 {"run_id":"R2","kind":"deadline","severity":"warning","text":"late","at":"2026-10-03T03:00:00Z"}]}\
+                """);
+        try (EventWatcher watcher = watcher()) {
+            watcher.once();
+        }
+
+        List<SiteEvent> told = events.after(0, 10).stream()
+                .filter(event -> event.type().startsWith("dev.tactus.deadline"))
+                .toList();
+        assertThat(told)
+                .extracting(event -> event.type() + " " + event.subject() + " " + EventText.sentence(event))
+                .containsExactly(
+                        "dev.tactus.deadline.at_risk R2 Late", "dev.tactus.deadline.missed R2 Missed");
+    }
+
+    @Test
     void aReceiverIsToldOfWhatHappensFromNowOnAndSigned() throws Exception {
         try (EventWatcher watcher = watcher(receiver())) {
             watcher.once();
