@@ -34,10 +34,13 @@ class RunsCommandsTest {
             assertThat(letters).isPositive();
             assertThat(first.path("runs").size()).isEqualTo(1);
 
-            JsonNode alert = setup.run("runs", "alerts", "--json").json().path("alerts").path(0);
+            JsonNode alert =
+                    setup.run("runs", "alerts", "--json").json().path("alerts").path(0);
             assertThat(alert.path("run_id").asString())
                     .isEqualTo(first.path("runs").path(0).path("run_id").asString());
-            assertThat(alert.path("receivers").asInt()).as("nobody asked for alerts").isZero();
+            assertThat(alert.path("receivers").asInt())
+                    .as("nobody asked for alerts")
+                    .isZero();
             assertThat(setup.run("runs", "alerts").out())
                     .contains("dead_letter", "0 of 0", letters + " items of simulated became dead letters");
 

@@ -125,8 +125,7 @@ class EventWatcherTest {
                 .toList();
         assertThat(told)
                 .extracting(event -> event.type() + " " + event.subject() + " " + EventText.sentence(event))
-                .containsExactly(
-                        "dev.tactus.deadline.at_risk R2 Late", "dev.tactus.deadline.missed R2 Missed");
+                .containsExactly("dev.tactus.deadline.at_risk R2 Late", "dev.tactus.deadline.missed R2 Missed");
     }
 
     @Test
