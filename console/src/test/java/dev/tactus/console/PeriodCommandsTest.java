@@ -282,6 +282,10 @@ class PeriodCommandsTest {
                                 .replace("One", "Withholding tax")
                                 .replace("\t99\t", "\t0\t")
                                 .replace("0.9", "-0.5")
+                        + "\n"
+                        + row.replace(StatementsFolder.ONE, StatementsFolder.TWO)
+                                .replace("\t99\t", "\t-4\t")
+                                .replace("0.9", "-0.04")
                         + "\n");
         assertThat(books.run(0, "reports", "import", "--beside", "--accept", "small", file.toString())
                         .out())
@@ -290,6 +294,7 @@ class PeriodCommandsTest {
         assertThat(Files.readString(folder.resolve("reconciled/deezer-2026-01.html")))
                 .contains("also hold 1 row that could not be read, with 0.25\u00a0USD; and 1 line of deductions")
                 .contains("The close, which was complete: we know")
+                .contains("-4 plays and -0.04 USD refund what was sold in another one")
                 .containsSubsequence(
                         "<h2>Deductions</h2>",
                         "<bdi>DistroKid</bdi>",

@@ -46,7 +46,8 @@ public final class StatementFinder {
                     calendar.owed(done.source(), done.period()),
                     StatementConflict.of(
                             bench, ledger, bench.relation(new PeriodParts(done.source(), done.period()).reconciled())),
-                    RateDeviation.of(bench, services, done.source(), done.period(), rates));
+                    RateDeviation.of(bench, services, done.source(), done.period(), rates),
+                    ForeignRefund.of(bench, services, done.source(), done.period()));
         }
     }
 }

@@ -8,14 +8,19 @@ import java.util.stream.Stream;
 /// @param owed every month that a sender owes, received or missing
 /// @param conflicts rows that several senders report
 /// @param rates money a unit that is not as usual
+/// @param refunds of what was sold in another period
 public record StatementStatus(
-        List<ExpectedStatement> owed, List<StatementConflict> conflicts, List<RateDeviation> rates) {
-    public static final StatementStatus UNKNOWN = new StatementStatus(List.of(), List.of(), List.of());
+        List<ExpectedStatement> owed,
+        List<StatementConflict> conflicts,
+        List<RateDeviation> rates,
+        List<ForeignRefund> refunds) {
+    public static final StatementStatus UNKNOWN = new StatementStatus(List.of(), List.of(), List.of(), List.of());
 
     public StatementStatus {
         owed = List.copyOf(owed);
         conflicts = List.copyOf(conflicts);
         rates = List.copyOf(rates);
+        refunds = List.copyOf(refunds);
     }
 
     /// What is missing, a sentence each.
@@ -25,9 +30,11 @@ public record StatementStatus(
 
     /// What a person should look at although it is not missing, a sentence each.
     public List<String> warnings() {
-        return Stream.concat(
+        return Stream.of(
                         conflicts.stream().map(StatementConflict::words),
+                        refunds.stream().map(ForeignRefund::words),
                         rates.stream().map(RateDeviation::words))
+                .flatMap(words -> words)
                 .toList();
     }
 }
