@@ -265,9 +265,18 @@ class PeriodCommandsTest {
         assertThat(Files.readString(folder.resolve("reconciled/spotify-2026-01-generic-0002.csv")))
                 .contains(",30,\"USD\",0.3\r\n")
                 .doesNotContain(StatementsFolder.TWO);
-        assertThat(books.run(0, "reconcile", "--period", "2026-01", "--export", "curve")
-                        .out())
-                .contains("exported 2 rows");
+        assertThat(books.run(0, export).out()).doesNotContain("warning: ");
+        // an engine of its own gets all of the period, and whoever takes both is warned
+        String[] curve = {"reconcile", "--period", "2026-01", "--export", "curve"};
+        assertThat(books.run(0, curve).out())
+                .contains("exported 2 rows", "warning: the same days", "(spotify-2026-01-generic-0002.csv)", "paid twice");
+        assertThat(books.run(0, curve).out()).contains("nothing has changed since export 1", "paid twice");
+        assertThat(books.run(0, "reconcile", "--period", "2026-Q1", "--export", "reprtoir", "--json")
+                        .json()
+                        .path("sources")
+                        .path(0)
+                        .path("exported_elsewhere"))
+                .hasToString("[\"spotify-2026-01-curve-0001.csv\",\"spotify-2026-01-generic-0002.csv\"]");
     }
 
     @Test

@@ -40,6 +40,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -174,10 +175,15 @@ public final class ReconcileCommand extends TactusCommand {
                         exporter.map(one -> exported(configuration, one, done, format.orElseThrow()));
                 if (options.json) {
                     results.add(ReconciliationView.fields(done, coverage, standing, files)
-                            .put("export", exported.flatMap(EngineExport.Written::file)));
+                            .put("export", exported.flatMap(EngineExport.Written::file))
+                            .put(
+                                    "exported_elsewhere",
+                                    exported.map(EngineExport.Written::elsewhere).orElseGet(List::of)));
                 } else {
                     ReconciliationView.lines(done, coverage, standing, files).forEach(options::print);
-                    exported.ifPresent(one -> options.print(words(one)));
+                    exported.stream()
+                            .flatMap(ReconcileCommand::words)
+                            .forEach(options::print);
                 }
             }
         }
@@ -214,10 +220,18 @@ public final class ReconcileCommand extends TactusCommand {
                 + IoErrorText.of(Objects.requireNonNull(e.getCause())));
     }
 
-    private static String words(EngineExport.Written one) {
-        return one.file()
+    private static Stream<String> words(EngineExport.Written one) {
+        String what = one.file()
                 .map(file -> "exported " + HumanFormat.counted(one.rows(), "row", "rows") + " to " + file)
                 .orElse("nothing has changed since export " + one.number());
+        return one.elsewhere().isEmpty()
+                ? Stream.of(what)
+                : Stream.of(
+                        what,
+                        "warning: the same days were exported in another format, too ("
+                                + String.join(", ", one.elsewhere())
+                                + "); each format is an engine's own, with all of the period: import one of them alone,"
+                                + " or the money is paid twice");
     }
 
     private static List<Path> outputs(

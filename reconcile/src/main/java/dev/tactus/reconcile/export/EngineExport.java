@@ -49,6 +49,9 @@ public final class EngineExport {
                     + " amount VARCHAR");
     private static final String KEPT = "corrects,isrc,territory,usage_type,currency,units,amount";
 
+    private static final String LABEL =
+            "(?<period>[0-9]{4}-(?:Q[1-4]|[0-9]{2}(?:-[0-9]{2}\\.\\.[0-9]{4}-[0-9]{2}-[0-9]{2})?))";
+
     private static final int UNITS = 5;
     private static final int AMOUNT = 6;
 
@@ -71,7 +74,12 @@ public final class EngineExport {
     /// What was written.
     ///
     /// @param file absent where nothing has changed since the last export
-    public record Written(Optional<Path> file, long rows, int number) {}
+    /// @param elsewhere files with the same days for other engines, each engine's last: whoever takes both pays twice
+    public record Written(Optional<Path> file, long rows, int number, List<String> elsewhere) {
+        public Written {
+            elsewhere = List.copyOf(elsewhere);
+        }
+    }
 
     /// Refuses an export of days that an export of another period has paid already, such as a quarter's after that of
     /// one
@@ -80,37 +88,51 @@ public final class EngineExport {
     /// @throws PeriodRefusal if there is one that has not been taken back
     /// @throws UncheckedIOException if the folder can't be read
     public void refusePaidDays(String source, Period period, ExportFormat format) {
-        try {
-            for (Map.Entry<Period, List<Path>> other : exports(source, format).entrySet()) {
-                if (other.getKey().overlaps(period) && !other.getKey().equals(period) && isPaid(other.getValue())) {
-                    throw new PeriodRefusal(source + " " + other.getKey() + " was exported for " + format.name()
-                            + " already (" + other.getValue().getLast().getFileName() + "), and " + period
-                            + " has days of it: they would be paid twice. Export " + other.getKey()
-                            + " again, which has what changed, and periods that have no day of it");
-                }
+        for (KeptExport other : paidDays(source, period)) {
+            if (other.format().equals(format.name()) && !other.period().equals(period)) {
+                throw new PeriodRefusal(source + " " + other.period() + " was exported for " + format.name()
+                        + " already (" + other.last() + "), and " + period
+                        + " has days of it: they would be paid twice. Export " + other.period()
+                        + " again, which has what changed, and periods that have no day of it");
             }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
         }
     }
 
-    /// What was exported of a source, by period.
-    private Map<Period, List<Path>> exports(String source, ExportFormat format) throws IOException {
-        Map<Period, List<Path>> found = new TreeMap<>();
+    /// What was exported of a period for one engine.
+    ///
+    /// @param files in their order
+    private record KeptExport(Period period, String format, List<Path> files) {
+        String last() {
+            return String.valueOf(files.getLast().getFileName());
+        }
+    }
+
+    /// What was exported of a source and has days of a period, unless all of it was taken back.
+    private List<KeptExport> paidDays(String source, Period period) {
+        List<KeptExport> found = new ArrayList<>();
         if (!Files.isDirectory(kept())) {
             return found;
         }
-        Pattern name = Pattern.compile(
-                Pattern.quote(source + "-") + "(.+)" + Pattern.quote("-" + format.name()) + "-[0-9]{4,}\\.csv");
+        Pattern name = Pattern.compile(Pattern.quote(source + "-") + LABEL + "-(?<format>.+)-[0-9]{4,}\\.csv");
+        Map<String, KeptExport> kept = new TreeMap<>();
         try (Stream<Path> files = Files.list(kept())) {
             for (Path file : files.sorted().toList()) {
                 Matcher matcher = name.matcher(String.valueOf(file.getFileName()));
                 if (matcher.matches()) {
-                    period(matcher.group(1))
-                            .ifPresent(period -> found.computeIfAbsent(period, _ -> new ArrayList<>())
-                                    .add(file));
+                    period(matcher.group("period")).filter(period::overlaps).ifPresent(other -> kept.computeIfAbsent(
+                                    other + " " + matcher.group("format"),
+                                    _ -> new KeptExport(other, matcher.group("format"), new ArrayList<>()))
+                            .files()
+                            .add(file));
                 }
             }
+            for (KeptExport one : kept.values()) {
+                if (isPaid(one.files())) {
+                    found.add(one);
+                }
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
         return found;
     }
@@ -118,8 +140,8 @@ public final class EngineExport {
     private static Optional<Period> period(String label) {
         try {
             return Optional.of(Period.parse(label));
-        } catch (BadPeriod another) {
-            // a file of a source whose name begins with this one's
+        } catch (BadPeriod noPeriod) {
+            // such as a thirteenth month: a file that somebody else has put there
             return Optional.empty();
         }
     }
@@ -143,6 +165,10 @@ public final class EngineExport {
     /// @throws UncheckedIOException if the folder can't be read or written
     public Written write(Reconciliation done, ExportFormat format) {
         refusePaidDays(done.source(), done.period(), format);
+        List<String> elsewhere = paidDays(done.source(), done.period()).stream()
+                .filter(other -> !other.format().equals(format.name()))
+                .map(KeptExport::last)
+                .toList();
         PeriodParts parts = new PeriodParts(done.source(), done.period());
         String name = done.source() + "-" + done.period() + "-" + format.name();
         try (Workbench bench = lake.workbench(megabytes, done.snapshots())) {
@@ -158,12 +184,12 @@ public final class EngineExport {
             upcs(rows);
             int number = earlier.size() + 1;
             if (rows.isEmpty()) {
-                return new Written(Optional.empty(), 0, earlier.size());
+                return new Written(Optional.empty(), 0, earlier.size(), elsewhere);
             }
             String file = String.format(Locale.ROOT, "%s-%04d.csv", name, number);
             write(folder.resolve(file), csv(format, rows));
             write(kept().resolve(file), kept(rows));
-            return new Written(Optional.of(folder.resolve(file)), rows.size(), number);
+            return new Written(Optional.of(folder.resolve(file)), rows.size(), number, elsewhere);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
