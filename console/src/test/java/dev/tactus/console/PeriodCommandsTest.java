@@ -269,7 +269,11 @@ class PeriodCommandsTest {
         // an engine of its own gets all of the period, and whoever takes both is warned
         String[] curve = {"reconcile", "--period", "2026-01", "--export", "curve"};
         assertThat(books.run(0, curve).out())
-                .contains("exported 2 rows", "warning: the same days", "(spotify-2026-01-generic-0002.csv)", "paid twice");
+                .contains(
+                        "exported 2 rows",
+                        "warning: the same days",
+                        "(spotify-2026-01-generic-0002.csv)",
+                        "paid twice");
         assertThat(books.run(0, curve).out()).contains("nothing has changed since export 1", "paid twice");
         assertThat(books.run(0, "reconcile", "--period", "2026-Q1", "--export", "reprtoir", "--json")
                         .json()

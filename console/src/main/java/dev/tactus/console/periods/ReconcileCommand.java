@@ -178,12 +178,11 @@ public final class ReconcileCommand extends TactusCommand {
                             .put("export", exported.flatMap(EngineExport.Written::file))
                             .put(
                                     "exported_elsewhere",
-                                    exported.map(EngineExport.Written::elsewhere).orElseGet(List::of)));
+                                    exported.map(EngineExport.Written::elsewhere)
+                                            .orElseGet(List::of)));
                 } else {
                     ReconciliationView.lines(done, coverage, standing, files).forEach(options::print);
-                    exported.stream()
-                            .flatMap(ReconcileCommand::words)
-                            .forEach(options::print);
+                    exported.stream().flatMap(ReconcileCommand::words).forEach(options::print);
                 }
             }
         }

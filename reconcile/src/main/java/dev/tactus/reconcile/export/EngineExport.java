@@ -74,7 +74,7 @@ public final class EngineExport {
     /// What was written.
     ///
     /// @param file absent where nothing has changed since the last export
-    /// @param elsewhere files with the same days for other engines, each engine's last: whoever takes both pays twice
+    /// @param elsewhere the last files with the same days in other formats, each an engine's own
     public record Written(Optional<Path> file, long rows, int number, List<String> elsewhere) {
         public Written {
             elsewhere = List.copyOf(elsewhere);
@@ -82,8 +82,7 @@ public final class EngineExport {
     }
 
     /// Refuses an export of days that an export of another period has paid already, such as a quarter's after that of
-    /// one
-    /// of its months.
+    /// one of its months.
     ///
     /// @throws PeriodRefusal if there is one that has not been taken back
     /// @throws UncheckedIOException if the folder can't be read
@@ -119,11 +118,13 @@ public final class EngineExport {
             for (Path file : files.sorted().toList()) {
                 Matcher matcher = name.matcher(String.valueOf(file.getFileName()));
                 if (matcher.matches()) {
-                    period(matcher.group("period")).filter(period::overlaps).ifPresent(other -> kept.computeIfAbsent(
-                                    other + " " + matcher.group("format"),
-                                    _ -> new KeptExport(other, matcher.group("format"), new ArrayList<>()))
-                            .files()
-                            .add(file));
+                    period(matcher.group("period"))
+                            .filter(period::overlaps)
+                            .ifPresent(other -> kept.computeIfAbsent(
+                                            other + " " + matcher.group("format"),
+                                            _ -> new KeptExport(other, matcher.group("format"), new ArrayList<>()))
+                                    .files()
+                                    .add(file));
                 }
             }
             for (KeptExport one : kept.values()) {

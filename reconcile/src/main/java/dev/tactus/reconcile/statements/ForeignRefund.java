@@ -61,8 +61,7 @@ public record ForeignRefund(
     public String words() {
         String money = this.money.signum() == 0
                 ? ""
-                : (units == 0 ? "" : " and ")
-                        + this.money.stripTrailingZeros().toPlainString() + " " + currency;
+                : (units == 0 ? "" : " and ") + this.money.stripTrailingZeros().toPlainString() + " " + currency;
         return (rows == 1 ? "1 refund comes" : rows + " refunds come") + " to more than what was sold of the same in"
                 + " this period: " + (units == 0 ? "" : units + (units == -1 ? " play" : " plays")) + money
                 + " refund what was sold in another one, and are taken off here (" + named
