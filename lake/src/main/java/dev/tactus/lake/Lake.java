@@ -12,6 +12,7 @@ import dev.tactus.lake.maintenance.MaintenanceEstimate;
 import dev.tactus.lake.maintenance.MaintenanceReport;
 import dev.tactus.lake.maintenance.MaintenanceSettings;
 import dev.tactus.lake.place.CatalogDatabase;
+import dev.tactus.lake.place.CatalogPlace;
 import dev.tactus.lake.place.LakePlace;
 import dev.tactus.lake.publication.LedgerRows;
 import dev.tactus.lake.publication.PreparedPublication;
@@ -126,7 +127,9 @@ public final class Lake implements AutoCloseable {
             LakeCatalog.Opening opening) {
         LakeFolder made = new LakeFolder(place.open(listener, settings.permissions()));
         // the folder of a lake may be called by a link
-        CatalogDatabase catalog = place.folder().isPresent() ? CatalogDatabase.in(made.path()) : place.catalog();
+        CatalogPlace catalog = place.folder().isPresent() && place.catalog() instanceof CatalogDatabase
+                ? CatalogDatabase.in(made.path())
+                : place.catalog();
         return new Lake(made, settings, LakeCatalog.open(made.kept(), catalog, connections, clock, opening));
     }
 
@@ -348,6 +351,7 @@ public final class Lake implements AutoCloseable {
     ///
     /// @throws IOException if the address can't be listened on
     public CatalogServer offer(CatalogServerSettings offered) throws IOException {
+        catalog.requireOwn();
         return CatalogServer.start(catalog, offered);
     }
 

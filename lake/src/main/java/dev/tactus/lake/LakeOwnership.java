@@ -26,7 +26,7 @@ public final class LakeOwnership {
 
     /// The same of a lake that is not open, for those who want to know no more of it.
     public static Optional<LakeIdentity> of(LakePlace place) {
-        return EpochRegister.identity(place.catalog());
+        return EpochRegister.identity(place);
     }
 
     /// Makes a ledger the lake's own; a lake without an id gets one.

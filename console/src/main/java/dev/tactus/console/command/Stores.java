@@ -119,6 +119,11 @@ public final class Stores {
         return lake(configuration, console);
     }
 
+    /// A lake without rows and without a ledger, made where there is none.
+    public static Lake emptyLake(Configuration configuration, Console console) {
+        return openLake(configuration, console);
+    }
+
     /// After a decision of a person that changed the ledger alone: copies it to the lake.
     public static void copyToLake(Configuration configuration, Ledger ledger, Console console) {
         if (configuration.lake().exists()) {

@@ -1,5 +1,6 @@
 package dev.tactus.console.lake;
 
+import dev.tactus.lake.place.CatalogService;
 import dev.tactus.lake.place.LakePlace;
 import java.nio.file.Path;
 
@@ -8,11 +9,10 @@ final class LakeReaderGuide {
     private LakeReaderGuide() {}
 
     static String of(LakePlace lake) {
-        return """
-            Read it from here:
-              tactus query "SELECT * FROM daily_streams LIMIT 10"
-
-            """ + lake.folder().map(folder -> beside(folder) + "\n\n").orElse("") + SERVED;
+        if (lake.catalog() instanceof CatalogService service) {
+            return OWN + AT_A_SERVER + CLIENTS.replace(USUAL, service.toString()) + READERS;
+        }
+        return OWN + lake.folder().map(folder -> beside(folder) + "\n\n").orElse("") + SERVED + CLIENTS + READERS + BY_PATH;
     }
 
     private static String beside(Path lake) {
@@ -36,9 +36,24 @@ final class LakeReaderGuide {
             """.formatted(lake.toString());
     }
 
+    private static final String USUAL = "http://127.0.0.1:8181";
+
+    private static final String OWN = """
+        Read it from here:
+          tactus query "SELECT * FROM daily_streams LIMIT 10"
+
+        """;
+
     private static final String SERVED = """
         Through tactus lake serve (Iceberg's REST protocol; TOKEN is in lake-token beside the ledger, unless you set
         another; docs/lake.md says more):
+        """;
+
+    private static final String AT_A_SERVER = """
+        Through the server that keeps its catalog (Iceberg's REST protocol; TOKEN is what that server wants):
+        """;
+
+    private static final String CLIENTS = """
           PyIceberg: load_catalog("tactus", type="rest", uri="http://127.0.0.1:8181", token=TOKEN)
           Spark:     spark.sql.catalog.tactus.type  = rest
                      spark.sql.catalog.tactus.uri   = http://127.0.0.1:8181
@@ -52,9 +67,16 @@ final class LakeReaderGuide {
                      iceberg.rest-catalog.uri=http://127.0.0.1:8181
                      iceberg.rest-catalog.security=OAUTH2
                      iceberg.rest-catalog.oauth2.token=TOKEN
+        """;
+
+    private static final String READERS = """
 
         Readers only: let Tactus be the one that writes. Through the catalog all tables of a run change in one
-        moment. By path they follow one after the other, each whole, within milliseconds: a file system moves one
+        moment.\
+        """;
+
+    private static final String BY_PATH = """
+         By path they follow one after the other, each whole, within milliseconds: a file system moves one
         file at a time.\
         """;
 }

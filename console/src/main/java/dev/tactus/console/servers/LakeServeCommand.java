@@ -10,6 +10,8 @@ import dev.tactus.console.output.Console;
 import dev.tactus.console.output.ExitCode;
 import dev.tactus.console.output.IoErrorText;
 import dev.tactus.lake.Lake;
+import dev.tactus.ledger.Ledger;
+import dev.tactus.lake.place.CatalogService;
 import dev.tactus.lake.place.LakePlace;
 import dev.tactus.lake.rest.CatalogServer;
 import dev.tactus.lake.rest.CatalogServerSettings;
@@ -63,7 +65,7 @@ public final class LakeServeCommand extends TactusCommand {
     @Option(
             names = "--write",
             description =
-                    "Let clients change tables and make their own. Rows that Tactus did not write have no run in the"
+                    "Let clients change tables and make their own, in a new lake where there is none. Rows that Tactus did not write have no run in the"
                             + " ledger: the audit will name them.")
     private boolean write;
 
@@ -76,6 +78,10 @@ public final class LakeServeCommand extends TactusCommand {
     public Integer call() throws InterruptedException {
         Console console = options.console();
         Configuration configuration = options.configuration();
+        if (configuration.lake().catalog() instanceof CatalogService service) {
+            throw CommandFailure.usage("the catalog of the lake " + configuration.lake() + " is offered by " + service
+                    + " already: programs connect to that. tactus lake show says how");
+        }
         InetSocketAddress listen = listen();
         LakeToken token = LakeToken.find(
                 Optional.ofNullable(console.variables().apply(LakeToken.VARIABLE)),
@@ -83,7 +89,7 @@ public final class LakeServeCommand extends TactusCommand {
                 configuration.ownFolder().resolve("lake-token"));
         CountDownLatch stopped = new CountDownLatch(1);
         try (GracefulShutdown interruption = new GracefulShutdown(() -> {});
-                Lake lake = Stores.lakeToRead(configuration, console);
+                Lake lake = lake(configuration);
                 CatalogServer server = lake.offer(
                         new CatalogServerSettings(listen, token.digest(), write, clients(configuration.lake())))) {
             interruption.asks(stopped::countDown);
@@ -93,6 +99,14 @@ public final class LakeServeCommand extends TactusCommand {
             throw CommandFailure.failed("cannot listen on " + host + ":" + port + ": " + IoErrorText.of(e));
         }
         return ExitCode.DONE;
+    }
+
+    /// Where programs may write there need be no lake yet; whose it will be they decide.
+    private Lake lake(Configuration configuration) {
+        boolean first = write && !configuration.lake().exists() && !Ledger.exists(configuration.ledger());
+        return first
+                ? Stores.emptyLake(configuration, options.console())
+                : Stores.lakeToRead(configuration, options.console());
     }
 
     private List<String> lines(Configuration configuration, InetSocketAddress address, LakeToken token) {

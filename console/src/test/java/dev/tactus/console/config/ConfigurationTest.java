@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.tactus.console.BundledText;
 import dev.tactus.ingest.run.AlertReceiver;
 import dev.tactus.ingest.run.Tolerance;
+import dev.tactus.lake.place.CatalogService;
+import dev.tactus.lake.place.CatalogService.CatalogToken;
 import dev.tactus.lake.place.LakePlace;
 import dev.tactus.limits.InFlightLimit;
 import dev.tactus.limits.Limit;
@@ -204,7 +206,8 @@ class ConfigurationTest {
         ledger: ./ledger.db             | ledger: jdbc:mysql://db/x      | :4: ledger: expected a file, such as ./ledger.db, or a server, such as jdbc:postgresql://host/database
         lake: /srv/lake                 | lake: s3://bucket/lake         | :5: lake: a lake in a store needs its catalog beside it
         lake: /srv/lake                 | lake: {type: rest}             | lake.type: this key is not known
-        lake: /srv/lake                 | lake: {warehouse: s3://bucket, catalog: {type: rest, uri: http://x}} | type: jdbc
+        lake: /srv/lake                 | lake: {warehouse: s3://bucket, catalog: {type: hive, uri: http://x}} | expected jdbc or rest
+        lake: /srv/lake                 | lake: {warehouse: s3://bucket, catalog: {type: rest, uri: x}} | expected an address such as http://127.0.0.1:8181
         lake: /srv/lake                 | lake: {warehouse: http://b, catalog: {type: jdbc, uri: jdbc:sqlite:c.db}} | expected s3://bucket
         lake: /srv/lake                 | lake: {warehouse: s3://bucket, catalog: {type: jdbc, uri: jdbc:mysql://x}} | expected jdbc:sqlite:FILE or jdbc:postgresql
         base_url: https                 | base_url: ftp                  | sources.spotify.base_url: expected an address such as https://api.example.com
@@ -226,6 +229,28 @@ class ConfigurationTest {
                 .isInstanceOf(InvalidConfiguration.class)
                 .hasMessageContaining("tactus.yaml")
                 .hasMessageContaining(says);
+    }
+
+    @Test
+    void aServerMayKeepTheCatalog() throws IOException {
+        LakePlace lake = read(WHOLE.replace(
+                        "lake: /srv/lake",
+                        "lake: {warehouse: s3://labels/tactus, catalog: {type: rest, uri: http://catalog:8181/api,"
+                                + " warehouse: labels, token_file: secret}}"))
+                .lake();
+
+        assertThat(lake.folder()).isEmpty();
+        assertThat(lake.catalog())
+                .isEqualTo(new CatalogService(
+                        URI.create("http://catalog:8181/api"),
+                        Optional.of("labels"),
+                        new CatalogToken.InFile(folder.resolve("secret"))));
+        assertThat(read(WHOLE.replace(
+                                "lake: /srv/lake",
+                                "lake: {warehouse: ./files, catalog: {type: rest, uri: http://x}}"))
+                        .lake()
+                        .folder())
+                .contains(folder.resolve("files"));
     }
 
     @Test

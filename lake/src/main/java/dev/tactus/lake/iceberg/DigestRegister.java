@@ -1,11 +1,13 @@
 package dev.tactus.lake.iceberg;
 
 import dev.tactus.digest.Sha256;
+import dev.tactus.lake.remote.CatalogTransaction;
 import dev.tactus.lake.failure.LakeDamaged;
 import dev.tactus.lake.failure.LakeFailures;
 import dev.tactus.lake.files.LakeFiles;
 import dev.tactus.lake.place.CatalogDatabase;
 import dev.tactus.lake.place.DigestSeal;
+import dev.tactus.lake.place.RegisterTable;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -30,7 +32,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// Thread-safe; what is not kept yet is kept by one thread.
 public final class DigestRegister {
-    private static final String TABLE = "tactus_digest";
+    private static final String TABLE = RegisterTable.DIGEST.label();
     private static final int TRIES = 3;
     private static final Pattern METADATA = Pattern.compile("/(\\d{1,18})-[^/]*\\.metadata\\.json$");
 
@@ -61,9 +63,7 @@ public final class DigestRegister {
                     return;
                 }
                 try (Statement statement = session.createStatement()) {
-                    statement.executeUpdate("CREATE TABLE " + TABLE
-                            + " (path VARCHAR(1000) NOT NULL PRIMARY KEY, sha256 VARCHAR(64) NOT NULL,"
-                            + " found_at BIGINT)");
+                    statement.executeUpdate(RegisterTable.DIGEST.make());
                 }
             }
             known.putAll(read(session, ""));

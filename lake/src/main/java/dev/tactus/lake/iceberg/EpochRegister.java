@@ -1,10 +1,18 @@
 package dev.tactus.lake.iceberg;
 
+import dev.tactus.lake.remote.CatalogTransaction;
 import dev.tactus.lake.failure.LakeConflict;
 import dev.tactus.lake.failure.LakeDamaged;
 import dev.tactus.lake.failure.LakeFailures;
+import dev.tactus.lake.files.DiskListener;
+import dev.tactus.lake.files.FilePermissions;
+import dev.tactus.lake.files.LakeFiles;
+import dev.tactus.lake.files.NotedFiles;
 import dev.tactus.lake.place.CatalogDatabase;
+import dev.tactus.lake.place.CatalogService;
 import dev.tactus.lake.place.DigestSeal;
+import dev.tactus.lake.place.LakePlace;
+import dev.tactus.lake.remote.RemoteCatalog;
 import dev.tactus.lake.table.EpochListener;
 import dev.tactus.lake.table.LakeIdentity;
 import java.sql.Connection;
@@ -34,12 +42,14 @@ public final class EpochRegister {
     static final Map<String, String> TAKEN_OVER = Map.of(DigestSeal.PROPERTY, "noted");
 
     private final JdbcCatalog catalog;
+    private final CatalogTransaction transaction;
     private final Namespace namespace;
     private @Nullable EpochListener listener;
     private long expected;
 
-    EpochRegister(JdbcCatalog catalog, Namespace namespace) {
+    EpochRegister(JdbcCatalog catalog, CatalogTransaction transaction, Namespace namespace) {
         this.catalog = catalog;
+        this.transaction = transaction;
         this.namespace = namespace;
     }
 
@@ -51,7 +61,7 @@ public final class EpochRegister {
     /// None where somebody has taken the namespace away.
     private Map<String, String> properties() {
         try {
-            return catalog.loadNamespaceMetadata(namespace);
+            return transaction.fresh(() -> catalog.loadNamespaceMetadata(namespace));
         } catch (NoSuchNamespaceException e) {
             return Map.of();
         }
@@ -59,11 +69,23 @@ public final class EpochRegister {
 
     /// The same of a catalog that is not open, for those who want to know no more of it.
     ///
-    /// @param database which need not be there
-    public static Optional<LakeIdentity> identity(CatalogDatabase database) {
-        if (!database.isMade()) {
+    /// @param place which need not be there
+    public static Optional<LakeIdentity> identity(LakePlace place) {
+        if (!place.catalog().isMade()) {
             return Optional.empty();
         }
+        return switch (place.catalog()) {
+            case CatalogDatabase database -> identity(database);
+            case CatalogService service -> {
+                try (LakeFiles kept = place.open(DiskListener.none(), FilePermissions.ownerOnly());
+                        RemoteCatalog served = new RemoteCatalog(service, kept, NotedFiles.none())) {
+                    yield identity(served.properties());
+                }
+            }
+        };
+    }
+
+    private static Optional<LakeIdentity> identity(CatalogDatabase database) {
         Map<String, String> properties = new HashMap<>();
         try (Connection connection = database.connect()) {
             if (!connection
@@ -102,7 +124,7 @@ public final class EpochRegister {
         if (identity().isEmpty()) {
             owner.put(LAKE, UUID.randomUUID().toString());
         }
-        catalog.setProperties(namespace, owner);
+        transaction.run(() -> catalog.setProperties(namespace, owner));
         return identity().orElseThrow();
     }
 
@@ -169,7 +191,7 @@ public final class EpochRegister {
 
     /// After a change whose answer was lost: tells that it was made, if it was.
     void lookUp(String mark) {
-        Map<String, String> properties = catalog.loadNamespaceMetadata(namespace);
+        Map<String, String> properties = properties();
         if (mark.equals(properties.get(MARK))) {
             made(epoch(properties));
         }

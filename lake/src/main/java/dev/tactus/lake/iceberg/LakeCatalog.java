@@ -1,9 +1,15 @@
 package dev.tactus.lake.iceberg;
 
+import dev.tactus.lake.remote.RemoteStates;
+import dev.tactus.lake.remote.CatalogTransaction;
 import dev.tactus.lake.failure.LakeFailures;
+import dev.tactus.lake.failure.LakeUnavailable;
 import dev.tactus.lake.files.DurableFileIO;
 import dev.tactus.lake.files.LakeFiles;
 import dev.tactus.lake.place.CatalogDatabase;
+import dev.tactus.lake.place.CatalogPlace;
+import dev.tactus.lake.place.CatalogService;
+import dev.tactus.lake.remote.RemoteCatalog;
 import dev.tactus.lake.table.LakeTable;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -32,13 +38,14 @@ import org.apache.iceberg.jdbc.UncheckedSQLException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// The catalog in SQLite and the tables it names: created where missing, given the columns they lack.
+/// The catalog and the tables it names: created where missing, given the columns they lack.
 public final class LakeCatalog implements AutoCloseable {
     public static final String CATALOG = "tactus";
     static final Namespace NAMESPACE = Namespace.of("tactus");
     private static final Logger log = LoggerFactory.getLogger(LakeCatalog.class);
 
     private final JdbcCatalog catalog;
+    private final Optional<RemoteCatalog> served;
     private final CatalogTransaction transaction;
     private final CommitClock clock;
     private final EpochRegister epochs;
@@ -53,18 +60,20 @@ public final class LakeCatalog implements AutoCloseable {
 
     private LakeCatalog(
             JdbcCatalog catalog,
+            Optional<RemoteCatalog> served,
             CatalogTransaction transaction,
             DigestRegister digests,
             ReleasedFiles released,
             LakeFiles kept,
             InstantSource clock) {
         this.catalog = catalog;
+        this.served = served;
         this.transaction = transaction;
         this.clock = new CommitClock(clock);
-        this.epochs = new EpochRegister(catalog, NAMESPACE);
+        this.epochs = new EpochRegister(catalog, transaction, NAMESPACE);
         this.digests = digests;
         this.released = released;
-        this.metadata = new MetadataCheck(kept, digests);
+        this.metadata = new MetadataCheck(kept, digests, states());
         this.files = new DataFileCheck(kept, digests);
         this.kept = kept;
     }
@@ -72,53 +81,73 @@ public final class LakeCatalog implements AutoCloseable {
     /// Opens the catalog of a lake to use it.
     static LakeCatalog open(
             LakeFiles kept,
-            CatalogDatabase database,
+            CatalogPlace place,
             Function<Map<String, String>, JdbcClientPool> connections,
             InstantSource clock) {
-        return open(kept, database, connections, clock, Opening.TO_USE);
+        return open(kept, place, connections, clock, Opening.TO_USE);
     }
 
     /// Opens the catalog of a lake.
     ///
     /// @param kept the lake's files
-    /// @param database the catalog's
+    /// @param place where the catalog is
     /// @param connections to the catalog's database, from the catalog's properties
     /// @param clock tells the time that commits are stamped with
     /// @param opening what for
     public static LakeCatalog open(
             LakeFiles kept,
-            CatalogDatabase database,
+            CatalogPlace place,
             Function<Map<String, String>, JdbcClientPool> connections,
             InstantSource clock,
             Opening opening) {
         boolean make = opening == Opening.TO_USE;
+        CatalogDatabase database =
+                switch (place) {
+                    case CatalogDatabase it -> it;
+                    case CatalogService _ -> CatalogDatabase.inMemory();
+                };
         Map<String, String> properties = database.properties(DurableFileIO.location(kept.folder()));
         JdbcClientPool connection = connections.apply(properties);
         CatalogTransaction transaction = new CatalogTransaction(connection, kept);
         DigestRegister digests = new DigestRegister(kept, transaction);
         ReleasedFiles released = new ReleasedFiles(kept, transaction);
+        RegisteredFiles noted = new RegisteredFiles(digests, released);
         JdbcCatalog catalog = new JdbcCatalog(
-                _ -> new DurableFileIO(kept, new RegisteredFiles(digests, released)), _ -> connection, make);
-        LakeCatalog opened = new LakeCatalog(catalog, transaction, digests, released, kept, clock);
+                _ -> new DurableFileIO(kept, noted), _ -> connection, make || place instanceof CatalogService);
+        Optional<RemoteCatalog> served = place instanceof CatalogService service
+                ? Optional.of(new RemoteCatalog(service, kept, noted))
+                : Optional.empty();
+        LakeCatalog opened = new LakeCatalog(catalog, served, transaction, digests, released, kept, clock);
         try {
             catalog.initialize(CATALOG, properties);
-            if (make && database.file().isPresent()) {
+            served.ifPresent(transaction::follow);
+            if (make && served.isEmpty() && database.file().isPresent()) {
                 kept.permit(database.file().get());
             }
             digests.load(make);
             released.load();
             if (make) {
                 makeNamespace(catalog);
+                served.ifPresent(RemoteCatalog::makeNamespace);
             }
-            TableOpener opener = new TableOpener(catalog, digests, kept, opened.clock, opening);
+            TableOpener opener = new TableOpener(
+                    served.map(RemoteCatalog::tables).orElse(catalog),
+                    transaction,
+                    digests,
+                    kept,
+                    opened.clock,
+                    opening);
             for (LakeTable table : LakeTable.values()) {
                 opened.tables.put(table, opener.open(table));
+            }
+            if (make) {
+                served.ifPresent(RemoteCatalog::makeChanges);
             }
             if (!digests.isKept()) {
                 opened.keepDigests(() -> {});
             }
-            opened.tables.requireNewest(digests);
-            if (make) {
+            opened.tables.requireNewest(digests, opened.states());
+            if (make && served.isEmpty()) {
                 opened.hint(opener.made());
                 VersionHint.catchUp(
                         Arrays.stream(LakeTable.values()).map(opened::metadata).toList(), kept);
@@ -128,6 +157,10 @@ public final class LakeCatalog implements AutoCloseable {
             opened.close();
             throw LakeFailures.of("the lake in " + DurableFileIO.location(kept.folder()) + " can't be opened", e);
         }
+    }
+
+    private Optional<RemoteStates> states() {
+        return served.map(catalog -> new RemoteStates(catalog, transaction));
     }
 
     /// What a lake is opened for.
@@ -267,6 +300,21 @@ public final class LakeCatalog implements AutoCloseable {
         }
     }
 
+    /// The table that counts changes, and the files beside it that are needed; absent where a database does.
+    public Optional<Table> changes() {
+        return served.flatMap(RemoteCatalog::changes);
+    }
+
+    /// Whether it can be offered to others.
+    ///
+    /// @throws LakeUnavailable if a server does that already
+    public void requireOwn() {
+        served.ifPresent(catalog -> {
+            throw new LakeUnavailable(
+                    "the lake's catalog is offered at " + catalog.service() + " already: programs connect to that", null);
+        });
+    }
+
     /// Lets others look into the catalog, one at a time.
     public <T> T offered(Function<JdbcCatalog, T> reading) {
         return uninterrupted(() -> reading.apply(catalog));
@@ -354,6 +402,9 @@ public final class LakeCatalog implements AutoCloseable {
 
     /// Lets readers by path see what the catalog's readers see.
     public void hint(Collection<LakeTable> changed) {
+        if (served.isPresent()) {
+            return;
+        }
         uninterrupted(() -> {
             VersionHint.move(changed.stream().map(this::metadata).toList(), kept);
             return changed;
@@ -365,6 +416,8 @@ public final class LakeCatalog implements AutoCloseable {
         try (kept;
                 catalog) {
             epochs.closed();
+        } finally {
+            served.ifPresent(RemoteCatalog::close);
         }
     }
 }

@@ -1,6 +1,7 @@
 package dev.tactus.lake.iceberg;
 
 import dev.tactus.digest.Sha256;
+import dev.tactus.lake.remote.RemoteStates;
 import dev.tactus.lake.files.DurableFileIO;
 import dev.tactus.lake.files.LakeFiles;
 import dev.tactus.lake.table.FileDigest;
@@ -24,17 +25,28 @@ import org.apache.iceberg.TableMetadata;
 public final class MetadataCheck {
     private final LakeFiles kept;
     private final DigestRegister noted;
+    private final Optional<RemoteStates> served;
 
-    MetadataCheck(LakeFiles kept, DigestRegister noted) {
+    MetadataCheck(LakeFiles kept, DigestRegister noted, Optional<RemoteStates> served) {
+        this.served = served;
         this.kept = kept;
         this.noted = noted;
     }
 
     /// What each of them is, the first one that is damaged last: what it names can't be told.
     public List<FileVerdict> verdicts(LakeTable declared, Table table) {
+        List<FileVerdict> verdicts = new ArrayList<>();
+        served.ifPresentOrElse(
+                states -> states.verdict(declared).ifPresent(verdicts::add), () -> files(declared, table, verdicts));
+        for (Path file : named(table, verdicts, declared)) {
+            verdicts.add(verdict(declared, file, noted.entry(file)));
+        }
+        return verdicts;
+    }
+
+    private void files(LakeTable declared, Table table, List<FileVerdict> verdicts) {
         TableMetadata metadata = ((HasTableOperations) table).operations().current();
         Path current = DurableFileIO.path(metadata.metadataFileLocation());
-        List<FileVerdict> verdicts = new ArrayList<>();
         verdicts.add(verdict(declared, current, noted.entry(current)));
         List<Path> versions = new ArrayList<>(List.of(current));
         metadata.previousFiles().forEach(entry -> versions.add(DurableFileIO.path(entry.file())));
@@ -50,14 +62,14 @@ public final class MetadataCheck {
                 verdicts.add(verdict(declared, copy, noted.entry(version)));
             }
         }
-        for (Path file : named(table, verdicts, declared)) {
-            verdicts.add(verdict(declared, file, noted.entry(file)));
-        }
-        return verdicts;
     }
 
     /// Where readers by path are led.
     public HintState leads(Table table) {
+        if (served.isPresent()) {
+            // no hints are written: whoever reads asks the server
+            return HintState.HERE;
+        }
         TableMetadata now = ((HasTableOperations) table).operations().current();
         return VersionHint.leads(
                 DurableFileIO.path(now.metadataFileLocation()),

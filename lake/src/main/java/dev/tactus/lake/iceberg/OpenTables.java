@@ -1,5 +1,6 @@
 package dev.tactus.lake.iceberg;
 
+import dev.tactus.lake.remote.RemoteStates;
 import dev.tactus.lake.failure.LakeDamaged;
 import dev.tactus.lake.files.DurableFileIO;
 import dev.tactus.lake.table.LakeTable;
@@ -54,11 +55,11 @@ final class OpenTables {
     /// on from it, loses what came after.
     ///
     /// @throws LakeDamaged naming the table, where it stands and where it stood
-    void requireNewest(DigestRegister digests) {
+    void requireNewest(DigestRegister digests, Optional<RemoteStates> served) {
         for (LakeTable declared : LakeTable.values()) {
-            if (putBack(declared, digests).isPresent()) {
+            if (putBack(declared, digests, served).isPresent()) {
                 fresh(declared); // perhaps somebody commits just now
-                putBack(declared, digests).ifPresent(what -> {
+                putBack(declared, digests, served).ifPresent(what -> {
                     throw new LakeDamaged(
                             "the table " + declared.label() + " was put back to an earlier state: " + what
                                     + ". What was committed since is no longer seen. Undo that, or bring ledger and"
@@ -69,7 +70,11 @@ final class OpenTables {
         }
     }
 
-    private Optional<String> putBack(LakeTable declared, DigestRegister digests) {
+    private Optional<String> putBack(LakeTable declared, DigestRegister digests, Optional<RemoteStates> served) {
+        Optional<String> told = served.flatMap(states -> states.putBack(declared));
+        if (told.isPresent()) {
+            return told;
+        }
         Table table = get(declared);
         Path metadata = DurableFileIO.path(metadata(declared));
         String named = String.valueOf(metadata.getFileName());

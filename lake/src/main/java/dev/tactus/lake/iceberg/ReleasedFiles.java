@@ -1,7 +1,9 @@
 package dev.tactus.lake.iceberg;
 
+import dev.tactus.lake.remote.CatalogTransaction;
 import dev.tactus.lake.failure.LakeDamaged;
 import dev.tactus.lake.files.LakeFiles;
+import dev.tactus.lake.place.RegisterTable;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -21,7 +23,7 @@ import java.util.concurrent.ConcurrentHashMap;
 /// Snapshots of the past, and the tags of closes, go on naming the old files; whoever reads them is led to the new
 /// ones, which have the same rows without those bytes. Thread-safe; what is not kept yet is kept by one thread.
 public final class ReleasedFiles {
-    private static final String TABLE = "tactus_released";
+    private static final String TABLE = RegisterTable.RELEASED.label();
 
     /// What took a file's place.
     ///
@@ -122,9 +124,7 @@ public final class ReleasedFiles {
         catalog.onConnection(session -> {
             if (!exists(session)) {
                 try (Statement statement = session.createStatement()) {
-                    statement.executeUpdate("CREATE TABLE " + TABLE
-                            + " (path VARCHAR(1000) NOT NULL PRIMARY KEY, replacement VARCHAR(1000) NOT NULL,"
-                            + " retention VARCHAR(200) NOT NULL)");
+                    statement.executeUpdate(RegisterTable.RELEASED.make());
                 }
             }
             try (PreparedStatement insert = session.prepareStatement(

@@ -1,5 +1,6 @@
 package dev.tactus.lake.iceberg;
 
+import dev.tactus.lake.remote.CatalogTransaction;
 import dev.tactus.lake.failure.LakeDamaged;
 import dev.tactus.lake.failure.LakeException;
 import dev.tactus.lake.failure.LakeFailures;
@@ -17,11 +18,11 @@ import java.util.stream.Collectors;
 import org.apache.iceberg.Schema;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.UpdateSchema;
+import org.apache.iceberg.catalog.Catalog;
 import org.apache.iceberg.catalog.TableIdentifier;
 import org.apache.iceberg.exceptions.AlreadyExistsException;
 import org.apache.iceberg.exceptions.NoSuchTableException;
 import org.apache.iceberg.exceptions.NotFoundException;
-import org.apache.iceberg.jdbc.JdbcCatalog;
 import org.apache.iceberg.types.Types.NestedField;
 
 /// Opens the tables of a catalog: created where missing, given the columns they lack.
@@ -34,7 +35,8 @@ final class TableOpener {
             "write.metadata.previous-versions-max", "50",
             "write.metadata.delete-after-commit.enabled", "false");
 
-    private final JdbcCatalog catalog;
+    private final Catalog catalog;
+    private final CatalogTransaction transaction;
     private final DigestRegister digests;
     private final LakeFiles files;
     private final Path folder;
@@ -43,7 +45,8 @@ final class TableOpener {
     private final Set<LakeTable> made = EnumSet.noneOf(LakeTable.class);
 
     TableOpener(
-            JdbcCatalog catalog,
+            Catalog catalog,
+            CatalogTransaction transaction,
             DigestRegister digests,
             LakeFiles files,
             CommitClock clock,
@@ -51,6 +54,7 @@ final class TableOpener {
         this.digests = digests;
         this.opening = opening;
         this.catalog = catalog;
+        this.transaction = transaction;
         this.files = files;
         this.folder = files.folder();
         this.clock = clock;
@@ -145,12 +149,13 @@ final class TableOpener {
     private Table create(TableIdentifier id, LakeTable lakeTable) {
         made.add(lakeTable);
         try {
-            return catalog.buildTable(id, lakeTable.schema())
+            catalog.buildTable(id, lakeTable.schema())
                     .withPartitionSpec(lakeTable.spec())
                     .withLocation(
                             DurableFileIO.location(folder.resolve("tactus").resolve(lakeTable.label())))
                     .withProperties(PROPERTIES)
                     .create();
+            return catalog.loadTable(id);
         } catch (AlreadyExistsException _) {
             // somebody who has opened the lake meanwhile has made the same one
             return catalog.loadTable(id);
@@ -190,7 +195,10 @@ final class TableOpener {
         if (lacking) {
             requireChange(declared);
             // not by itself: it would stamp the change with a clock that may be behind the table
-            new TimedCommit(table, clock.next(List.of(table))).schema(update.apply());
+            transaction.run(() -> {
+                new TimedCommit(table, clock.next(List.of(table))).schema(update.apply());
+                return table;
+            });
             table.refresh();
         }
         Schema schema = table.schema();

@@ -3,18 +3,23 @@ package dev.tactus.lake.iceberg;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.tactus.lake.remote.CollectedOperations;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.List;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.apache.iceberg.HasTableOperations;
+import org.apache.iceberg.MetadataUpdate;
 import org.apache.iceberg.Schema;
 import org.apache.iceberg.SchemaParser;
 import org.apache.iceberg.Snapshot;
 import org.apache.iceberg.SnapshotParser;
 import org.apache.iceberg.SnapshotRef;
+import org.apache.iceberg.SnapshotRefType;
 import org.apache.iceberg.SnapshotUpdate;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.TableMetadata;
@@ -33,6 +38,9 @@ final class TimedCommit {
     /// As the tables' property `write.metadata.previous-versions-max` says.
     private static final int PREVIOUS_VERSIONS = 50;
 
+    /// Of the columns, as the protocol calls those that were added just before.
+    private static final int LAST_ADDED = -1;
+
     private static final String SNAPSHOT_ID = "snapshot-id";
     private static final String LAST_COLUMN = "last-column-id";
     private static final String TIMESTAMP = "timestamp-ms";
@@ -50,9 +58,12 @@ final class TimedCommit {
     /// @throws org.apache.iceberg.exceptions.ValidationException if another change is in its way
     void snapshot(SnapshotUpdate<?> update) {
         Snapshot made = update.apply();
-        commit(operations.current(), metadata -> {
-            ObjectNode snapshot = parsed(SnapshotParser.toJson(made, false));
-            snapshot.put(TIMESTAMP, at.toEpochMilli());
+        ObjectNode snapshot = parsed(SnapshotParser.toJson(made, false));
+        snapshot.put(TIMESTAMP, at.toEpochMilli());
+        List<MetadataUpdate> updates = List.of(
+                new MetadataUpdate.AddSnapshot(SnapshotParser.fromJson(snapshot.toString())),
+                ref(SnapshotRef.MAIN_BRANCH, made.snapshotId(), SnapshotRefType.BRANCH));
+        commit(operations.current(), updates, metadata -> {
             metadata.withArrayProperty("snapshots").add(snapshot);
             metadata.put("last-sequence-number", made.sequenceNumber());
             metadata.put("current-snapshot-id", made.snapshotId());
@@ -66,12 +77,17 @@ final class TimedCommit {
 
     /// Names a snapshot.
     void tag(String name, long snapshotId) {
-        commit(operations.refresh(), metadata -> ref(metadata, name, snapshotId, "tag"));
+        commit(
+                operations.refresh(),
+                List.of(ref(name, snapshotId, SnapshotRefType.TAG)),
+                metadata -> ref(metadata, name, snapshotId, "tag"));
     }
 
     /// Gives the table other columns.
     void schema(Schema changed) {
-        commit(operations.refresh(), metadata -> {
+        List<MetadataUpdate> updates =
+                List.of(new MetadataUpdate.AddSchema(changed), new MetadataUpdate.SetCurrentSchema(LAST_ADDED));
+        commit(operations.refresh(), updates, metadata -> {
             ArrayNode schemas = metadata.withArrayProperty("schemas");
             int id = schemas.size();
             ObjectNode added = parsed(SchemaParser.toJson(changed));
@@ -84,7 +100,7 @@ final class TimedCommit {
 
     /// Forgets snapshots that nothing names. What the log says of the time before the last of them goes too.
     void expire(Collection<Long> snapshotIds) {
-        commit(operations.refresh(), metadata -> {
+        commit(operations.refresh(), List.of(new MetadataUpdate.RemoveSnapshots(Set.copyOf(snapshotIds))), metadata -> {
             Predicate<JsonNode> gone =
                     entry -> snapshotIds.contains(entry.path(SNAPSHOT_ID).asLong());
             ArrayNode snapshots = metadata.withArrayProperty("snapshots");
@@ -110,7 +126,16 @@ final class TimedCommit {
                 .put("type", type);
     }
 
-    private void commit(TableMetadata base, Consumer<ObjectNode> edit) {
+    private static MetadataUpdate ref(String name, long snapshotId, SnapshotRefType type) {
+        return new MetadataUpdate.SetSnapshotRef(name, snapshotId, type, null, null, null);
+    }
+
+    /// @param updates the same for a server, which edits the metadata itself
+    private void commit(TableMetadata base, List<MetadataUpdate> updates, Consumer<ObjectNode> edit) {
+        if (operations instanceof CollectedOperations served) {
+            served.collect(updates);
+            return;
+        }
         ObjectNode metadata = parsed(TableMetadataParser.toJson(base));
         edit.accept(metadata);
         metadata.put("last-updated-ms", at.toEpochMilli());

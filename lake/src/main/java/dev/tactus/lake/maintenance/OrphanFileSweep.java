@@ -57,8 +57,22 @@ final class OrphanFileSweep {
     }
 
     void table(Table table, String metadata) {
+        table(table, Set.of(DurableFileIO.path(metadata)));
+    }
+
+    /// The table that counts changes.
+    ///
+    /// @param books that its snapshots name
+    void changes(Table table, Set<Path> books) {
+        Set<Path> beside = new HashSet<>(books);
+        beside.add(DurableFileIO.path(
+                ((HasTableOperations) table).operations().current().metadataFileLocation()));
+        table(table, beside);
+    }
+
+    private void table(Table table, Set<Path> beside) {
         Set<Path> needed = referred(table);
-        needed.add(DurableFileIO.path(metadata));
+        needed.addAll(beside);
         Path location = DurableFileIO.path(table.location());
         for (Path file : filesUnder(kept, location)) {
             if (!needed.contains(file) && !VersionHint.isHintOrCopy(file) && delete(kept, file, before)) {

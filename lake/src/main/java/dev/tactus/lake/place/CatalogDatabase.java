@@ -14,7 +14,7 @@ import java.util.Optional;
 /// The database that holds the pointers of an Iceberg catalog.
 ///
 /// @param uri of JDBC: `jdbc:sqlite:FILE` or `jdbc:postgresql://…`
-public record CatalogDatabase(String uri) {
+public record CatalogDatabase(String uri) implements CatalogPlace {
     private static final String SQLITE = "jdbc:sqlite:";
 
     /// That of a lake in a folder.
@@ -22,12 +22,17 @@ public record CatalogDatabase(String uri) {
         return new CatalogDatabase(SQLITE + folder.resolve("catalog.db"));
     }
 
+    /// One of this process alone, for what stands beside pointers that a server keeps.
+    public static CatalogDatabase inMemory() {
+        return new CatalogDatabase(SQLITE + ":memory:");
+    }
+
     /// Its file; absent where a server has it.
     public Optional<Path> file() {
         return uri.startsWith(SQLITE) ? Optional.of(Path.of(uri.substring(SQLITE.length()))) : Optional.empty();
     }
 
-    /// Whether there is a catalog in it; nothing is made.
+    @Override
     public boolean isMade() {
         if (file().isPresent() && !Files.exists(file().get())) {
             return false;

@@ -22,7 +22,7 @@ import java.util.ServiceLoader;
 /// @param mostBytes that copies may take
 /// @param settings of the store, by name
 public record LakePlace(
-        String warehouse, CatalogDatabase catalog, Path cache, long mostBytes, Map<String, String> settings) {
+        String warehouse, CatalogPlace catalog, Path cache, long mostBytes, Map<String, String> settings) {
     private static final String SCHEME_END = "://";
 
     public LakePlace {

@@ -1,4 +1,4 @@
-package dev.tactus.lake.iceberg;
+package dev.tactus.lake.remote;
 
 import dev.tactus.lake.failure.LakeFailures;
 import dev.tactus.lake.files.LakeFiles;
@@ -6,6 +6,8 @@ import java.io.IOException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import org.apache.iceberg.jdbc.JdbcClientPool;
 import org.slf4j.Logger;
@@ -17,7 +19,7 @@ import org.slf4j.LoggerFactory;
 /// In Iceberg's JDBC catalog a table is one row that names its metadata file. The catalog has one connection; while
 /// that
 /// does not commit by itself, the tables' ordinary commits update their rows in one transaction. Not thread-safe.
-final class CatalogTransaction {
+public final class CatalogTransaction {
     private static final Logger log = LoggerFactory.getLogger(CatalogTransaction.class);
 
     /// Any number that nobody else locks; the letters of the name.
@@ -25,30 +27,39 @@ final class CatalogTransaction {
 
     private final JdbcClientPool connection;
     private final LakeFiles files;
+    private Optional<RemoteCatalog> served = Optional.empty();
     private boolean open;
 
-    CatalogTransaction(JdbcClientPool connection, LakeFiles files) {
+    public CatalogTransaction(JdbcClientPool connection, LakeFiles files) {
         this.connection = connection;
         this.files = files;
     }
 
-    boolean isOpen() {
+    /// From now on a server keeps the pointers, and the database is in memory and follows what stands beside them.
+    public void follow(RemoteCatalog catalog) {
+        served = Optional.of(catalog);
+    }
+
+    /// Whether somebody works in it now.
+    public boolean isOpen() {
         return open;
     }
 
     /// Does all of the work or none; inside another transaction it is part of that one. Where it throws, only the
     /// catalog knows whether the work was kept, for the answer to a commit may be lost.
-    <T> T run(Supplier<T> work) {
+    public <T> T run(Supplier<T> work) {
         if (open) {
             return work.get();
         }
         onConnection(session -> session.setAutoCommit(false));
+        served.ifPresent(RemoteCatalog::begin);
         open = true;
         boolean done = false;
         try {
             onConnection(CatalogTransaction::takeTurn);
             T result = work.get();
             files.commitDue();
+            served.ifPresent(this::send);
             // what makes it commit: a statement of its own would leave the next one in a transaction that nobody ends
             onConnection(session -> session.setAutoCommit(true));
             files.committed();
@@ -58,10 +69,17 @@ final class CatalogTransaction {
             throw LakeFailures.of("the catalog's database can't be written", e);
         } finally {
             open = false;
+            served.ifPresent(RemoteCatalog::end);
             if (!done) {
                 rollBack();
             }
         }
+    }
+
+    private void send(RemoteCatalog catalog) {
+        AtomicReference<byte[]> book = new AtomicReference<>(new byte[0]);
+        onConnection(session -> book.set(catalog.book(session)));
+        catalog.send(book.get());
     }
 
     /// SQLite lets one at a time write; elsewhere those who change a lake take turns, until the transaction ends.
@@ -102,14 +120,26 @@ final class CatalogTransaction {
         }
     }
 
-    /// Work on the catalog's connection, inside a transaction if one is open.
-    interface SessionWork {
+    /// Work on the catalog's connection.
+    public interface SessionWork {
         void on(Connection session) throws SQLException;
     }
 
-    void onConnection(SessionWork work) {
+    /// Work on what the catalog's database says now, whoever has changed it.
+    public <T> T fresh(Supplier<T> work) {
+        if (served.isPresent()) {
+            onConnection(session -> {});
+        }
+        return work.get();
+    }
+
+    /// Does it, inside a transaction if one is open.
+    public void onConnection(SessionWork work) {
         try {
             connection.run(session -> {
+                if (served.isPresent() && !open) {
+                    served.get().follow(session);
+                }
                 work.on(session);
                 return session;
             });
