@@ -3,6 +3,8 @@ package dev.tactus.lake;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
 import dev.tactus.digest.Sha256;
 import dev.tactus.lake.failure.LakeConflict;
 import dev.tactus.lake.failure.LakeDamaged;
@@ -22,9 +24,13 @@ import dev.tactus.lake.table.FileVerdict;
 import dev.tactus.lake.table.LakeIdentity;
 import dev.tactus.lake.table.LakeTable;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -36,6 +42,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.catalog.TableIdentifier;
@@ -139,6 +146,82 @@ class RemoteLakeTest {
                     .hasMessageContaining("another process has changed the lake");
             assertThat(other.ask("SELECT sum(stream_count) FROM daily_streams")).containsExactly("10");
             assertThat(told).containsExactly(1L);
+        }
+    }
+
+    /// Both have read the newest change before either sends one, of different tables.
+    @Test
+    void ofTwoThatSendAtOnceTheServerTakesOne() {
+        AtomicBoolean racing = new AtomicBoolean();
+        try (LakeFixture other = open();
+                LakeFixture one = open((step, file) -> {
+                    if (step == DiskStep.COMMIT_DUE && racing.getAndSet(false)) {
+                        other.lake.count();
+                    }
+                })) {
+            one.lake.ownership().belongTo("ledger-1", "ledger.db");
+            racing.set(true);
+            one.streams(1, LakeFixture.DAY, 10);
+            assertThatThrownBy(() -> one.publish("run-1"))
+                    .isInstanceOf(LakeConflict.class)
+                    .hasMessageContaining("nothing was committed");
+            assertThat(one.lake.landed("run-1")).isEmpty();
+            assertThat(one.lake.ownership().identity().orElseThrow().epoch()).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void aChangeWhoseAnswerWasLostIsFound() throws Exception {
+        AtomicBoolean losing = new AtomicBoolean();
+        List<Long> told = new ArrayList<>();
+        HttpServer between = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        try (HttpClient client = HttpClient.newHttpClient()) {
+            between.createContext("/", exchange -> forward(client, exchange, losing));
+            between.start();
+            CatalogService service = new CatalogService(
+                    URI.create("http://127.0.0.1:" + between.getAddress().getPort()),
+                    Optional.empty(),
+                    new CatalogToken.Said(TOKEN));
+            LakePlace place = new LakePlace(folder.toString(), service, folder, Long.MAX_VALUE, Map.of());
+            try (LakeFixture lake = new LakeFixture(
+                    folder, Lake.open(place, LakeFixture.SMALL, InstantSource.system(), DiskListener.none()))) {
+                lake.lake.ownership().belongTo("ledger-1", "ledger.db");
+                lake.lake.ownership().bind(listener(told), 0);
+                losing.set(true);
+                lake.streams(1, LakeFixture.DAY, 10).publish("run-1");
+                assertThat(losing).isFalse();
+                assertThat(told).containsExactly(1L);
+                assertThat(lake.ask("SELECT sum(stream_count) FROM daily_streams"))
+                        .containsExactly("10");
+                allSound(lake);
+            }
+        } finally {
+            between.stop(0);
+        }
+    }
+
+    private void forward(HttpClient client, HttpExchange exchange, AtomicBoolean losing) throws IOException {
+        try (exchange) {
+            HttpRequest.Builder request = HttpRequest.newBuilder(
+                            uri().resolve(exchange.getRequestURI().toString()))
+                    .header("Content-Type", "application/json")
+                    .header("Authorization", "Bearer " + TOKEN)
+                    .method(
+                            exchange.getRequestMethod(),
+                            HttpRequest.BodyPublishers.ofByteArray(
+                                    exchange.getRequestBody().readAllBytes()));
+            HttpResponse<byte[]> answer = client.send(request.build(), HttpResponse.BodyHandlers.ofByteArray());
+            if (exchange.getRequestURI().getPath().endsWith("transactions/commit") && losing.getAndSet(false)) {
+                return;
+            }
+            boolean empty = answer.body().length == 0;
+            exchange.getResponseHeaders().set("Content-Type", "application/json");
+            exchange.sendResponseHeaders(answer.statusCode(), empty ? -1 : answer.body().length);
+            if (!empty) {
+                exchange.getResponseBody().write(answer.body());
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 
@@ -272,7 +355,7 @@ class RemoteLakeTest {
         }
     }
 
-    private void byHand(java.util.function.Consumer<Table> change) {
+    private void byHand(Consumer<Table> change) {
         try (RESTCatalog other = new RESTCatalog()) {
             other.initialize(
                     "other",
@@ -282,7 +365,7 @@ class RemoteLakeTest {
                             "io-impl", "dev.tactus.lake.files.DurableFileIO"));
             change.accept(other.loadTable(TableIdentifier.of("tactus", "daily_streams")));
         } catch (IOException e) {
-            throw new java.io.UncheckedIOException(e);
+            throw new UncheckedIOException(e);
         }
     }
 

@@ -42,10 +42,10 @@ public final class LakeChange {
         return kept.folder().resolve("tactus").resolve("lake_changes");
     }
 
-    /// Adds it to what will be sent; returns the snapshot's id.
+    /// Adds it to what will be sent; returns the snapshot.
     ///
     /// @param book the name of the catalog's book as this change leaves it
-    long add(String book) {
+    Snapshot add(String book) {
         AppendFiles append = new BaseTable(changes, changes.name().toString()).newFastAppend();
         append.set(RemoteCatalog.BOOK, book);
         Snapshot made = append.apply();
@@ -62,7 +62,7 @@ public final class LakeChange {
             updates.add(new MetadataUpdate.RemoveSnapshots(old));
         }
         changes.collect(updates);
-        return made.snapshotId();
+        return made;
     }
 
     /// Not before the one that it follows, whatever this machine's clock says.

@@ -258,12 +258,6 @@ public final class RemoteCatalog implements AutoCloseable {
         tables.values().forEach(table -> table.due().ifPresent(commits::add));
         CollectedOperations changes = Optional.ofNullable(tables.get(CatalogService.CHANGES))
                 .orElseThrow(() -> new LakeUnavailable("no lake was made at " + service, null));
-        if (changes.current().currentSnapshot() != null
-                && !followed.equals(OptionalLong.of(
-                        changes.current().currentSnapshot().snapshotId()))) {
-            throw conflict(null);
-        }
-        LakeChange change = new LakeChange(changes);
         String name = "book-" + UUID.randomUUID() + "-" + Sha256.of(content).hex() + ".jsonl.gz";
         try (OutputStream out = kept.create(
                 LakeChange.folder(kept).resolve(LakeChange.BOOKS).resolve(name), false)) {
@@ -271,7 +265,12 @@ public final class RemoteCatalog implements AutoCloseable {
         } catch (IOException e) {
             throw LakeFailures.of("the catalog's book can't be written", e);
         }
-        long id = change.add(name);
+        Snapshot change = new LakeChange(changes).add(name);
+        // what the work was done on has to be the newest still
+        OptionalLong before = change.parentId() == null ? OptionalLong.empty() : OptionalLong.of(change.parentId());
+        if (!before.equals(followed)) {
+            throw conflict(null);
+        }
         commits.add(changes.due().orElseThrow());
         try {
             service.asked(() -> {
@@ -281,7 +280,7 @@ public final class RemoteCatalog implements AutoCloseable {
         } catch (CommitFailedException e) {
             throw conflict(e);
         }
-        followed = OptionalLong.of(id);
+        followed = OptionalLong.of(change.snapshotId());
     }
 
     private LakeConflict conflict(@Nullable Exception cause) {
