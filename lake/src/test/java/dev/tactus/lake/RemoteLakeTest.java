@@ -359,10 +359,7 @@ class RemoteLakeTest {
         try (RESTCatalog other = new RESTCatalog()) {
             other.initialize(
                     "other",
-                    Map.of(
-                            "uri", uri().toString(),
-                            "token", TOKEN,
-                            "io-impl", "dev.tactus.lake.files.DurableFileIO"));
+                    Map.of("uri", uri().toString(), "token", TOKEN, "io-impl", "dev.tactus.lake.files.DurableFileIO"));
             change.accept(other.loadTable(TableIdentifier.of("tactus", "daily_streams")));
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -12,7 +12,12 @@ final class LakeReaderGuide {
         if (lake.catalog() instanceof CatalogService service) {
             return OWN + AT_A_SERVER + CLIENTS.replace(USUAL, service.toString()) + READERS;
         }
-        return OWN + lake.folder().map(folder -> beside(folder) + "\n\n").orElse("") + SERVED + CLIENTS + READERS + BY_PATH;
+        return OWN
+                + lake.folder().map(folder -> beside(folder) + "\n\n").orElse("")
+                + SERVED
+                + CLIENTS
+                + READERS
+                + BY_PATH;
     }
 
     private static String beside(Path lake) {

@@ -246,8 +246,7 @@ class ConfigurationTest {
                         Optional.of("labels"),
                         new CatalogToken.InFile(folder.resolve("secret"))));
         assertThat(read(WHOLE.replace(
-                                "lake: /srv/lake",
-                                "lake: {warehouse: ./files, catalog: {type: rest, uri: http://x}}"))
+                                "lake: /srv/lake", "lake: {warehouse: ./files, catalog: {type: rest, uri: http://x}}"))
                         .lake()
                         .folder())
                 .contains(folder.resolve("files"));

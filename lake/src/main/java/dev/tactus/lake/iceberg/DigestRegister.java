@@ -1,13 +1,13 @@
 package dev.tactus.lake.iceberg;
 
 import dev.tactus.digest.Sha256;
-import dev.tactus.lake.remote.CatalogTransaction;
 import dev.tactus.lake.failure.LakeDamaged;
 import dev.tactus.lake.failure.LakeFailures;
 import dev.tactus.lake.files.LakeFiles;
 import dev.tactus.lake.place.CatalogDatabase;
 import dev.tactus.lake.place.DigestSeal;
 import dev.tactus.lake.place.RegisterTable;
+import dev.tactus.lake.remote.CatalogTransaction;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.PreparedStatement;

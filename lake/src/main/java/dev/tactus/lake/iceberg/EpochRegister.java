@@ -1,6 +1,5 @@
 package dev.tactus.lake.iceberg;
 
-import dev.tactus.lake.remote.CatalogTransaction;
 import dev.tactus.lake.failure.LakeConflict;
 import dev.tactus.lake.failure.LakeDamaged;
 import dev.tactus.lake.failure.LakeFailures;
@@ -12,6 +11,7 @@ import dev.tactus.lake.place.CatalogDatabase;
 import dev.tactus.lake.place.CatalogService;
 import dev.tactus.lake.place.DigestSeal;
 import dev.tactus.lake.place.LakePlace;
+import dev.tactus.lake.remote.CatalogTransaction;
 import dev.tactus.lake.remote.RemoteCatalog;
 import dev.tactus.lake.table.EpochListener;
 import dev.tactus.lake.table.LakeIdentity;

@@ -1,7 +1,5 @@
 package dev.tactus.lake.iceberg;
 
-import dev.tactus.lake.remote.RemoteStates;
-import dev.tactus.lake.remote.CatalogTransaction;
 import dev.tactus.lake.failure.LakeFailures;
 import dev.tactus.lake.failure.LakeUnavailable;
 import dev.tactus.lake.files.DurableFileIO;
@@ -9,7 +7,9 @@ import dev.tactus.lake.files.LakeFiles;
 import dev.tactus.lake.place.CatalogDatabase;
 import dev.tactus.lake.place.CatalogPlace;
 import dev.tactus.lake.place.CatalogService;
+import dev.tactus.lake.remote.CatalogTransaction;
 import dev.tactus.lake.remote.RemoteCatalog;
+import dev.tactus.lake.remote.RemoteStates;
 import dev.tactus.lake.table.LakeTable;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -101,11 +101,10 @@ public final class LakeCatalog implements AutoCloseable {
             InstantSource clock,
             Opening opening) {
         boolean make = opening == Opening.TO_USE;
-        CatalogDatabase database =
-                switch (place) {
-                    case CatalogDatabase it -> it;
-                    case CatalogService _ -> CatalogDatabase.inMemory();
-                };
+        CatalogDatabase database = switch (place) {
+            case CatalogDatabase it -> it;
+            case CatalogService _ -> CatalogDatabase.inMemory();
+        };
         Map<String, String> properties = database.properties(DurableFileIO.location(kept.folder()));
         JdbcClientPool connection = connections.apply(properties);
         CatalogTransaction transaction = new CatalogTransaction(connection, kept);
@@ -311,7 +310,8 @@ public final class LakeCatalog implements AutoCloseable {
     public void requireOwn() {
         served.ifPresent(catalog -> {
             throw new LakeUnavailable(
-                    "the lake's catalog is offered at " + catalog.service() + " already: programs connect to that", null);
+                    "the lake's catalog is offered at " + catalog.service() + " already: programs connect to that",
+                    null);
         });
     }
 

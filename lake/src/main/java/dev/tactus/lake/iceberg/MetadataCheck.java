@@ -1,9 +1,9 @@
 package dev.tactus.lake.iceberg;
 
 import dev.tactus.digest.Sha256;
-import dev.tactus.lake.remote.RemoteStates;
 import dev.tactus.lake.files.DurableFileIO;
 import dev.tactus.lake.files.LakeFiles;
+import dev.tactus.lake.remote.RemoteStates;
 import dev.tactus.lake.table.FileDigest;
 import dev.tactus.lake.table.FileVerdict;
 import dev.tactus.lake.table.HintState;

@@ -1,8 +1,8 @@
 package dev.tactus.lake.iceberg;
 
-import dev.tactus.lake.remote.RemoteStates;
 import dev.tactus.lake.failure.LakeDamaged;
 import dev.tactus.lake.files.DurableFileIO;
+import dev.tactus.lake.remote.RemoteStates;
 import dev.tactus.lake.table.LakeTable;
 import java.nio.file.Path;
 import java.util.EnumMap;

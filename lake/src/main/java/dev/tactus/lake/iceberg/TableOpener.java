@@ -1,12 +1,12 @@
 package dev.tactus.lake.iceberg;
 
-import dev.tactus.lake.remote.CatalogTransaction;
 import dev.tactus.lake.failure.LakeDamaged;
 import dev.tactus.lake.failure.LakeException;
 import dev.tactus.lake.failure.LakeFailures;
 import dev.tactus.lake.failure.LakeUnavailable;
 import dev.tactus.lake.files.DurableFileIO;
 import dev.tactus.lake.files.LakeFiles;
+import dev.tactus.lake.remote.CatalogTransaction;
 import dev.tactus.lake.table.LakeTable;
 import java.io.IOException;
 import java.nio.file.Path;

@@ -120,7 +120,8 @@ public record CatalogService(URI uri, Optional<String> warehouse, CatalogToken t
             return question.get();
         } catch (NotAuthorizedException e) {
             throw new LakeUnavailable(
-                    "the catalog at " + uri + " does not accept the token. It is what `lake: catalog:` names as token or"
+                    "the catalog at " + uri
+                            + " does not accept the token. It is what `lake: catalog:` names as token or"
                             + " token_file",
                     e);
         } catch (ForbiddenException e) {

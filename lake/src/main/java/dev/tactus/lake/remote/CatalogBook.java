@@ -115,8 +115,8 @@ final class CatalogBook {
 
     private static List<JsonNode> rows(byte[] packed) throws IOException {
         List<JsonNode> rows = new ArrayList<>();
-        try (BufferedReader lines = new BufferedReader(new InputStreamReader(
-                new GZIPInputStream(new ByteArrayInputStream(packed)), StandardCharsets.UTF_8))) {
+        try (BufferedReader lines = new BufferedReader(
+                new InputStreamReader(new GZIPInputStream(new ByteArrayInputStream(packed)), StandardCharsets.UTF_8))) {
             for (String line = lines.readLine(); line != null; line = lines.readLine()) {
                 rows.add(JsonUtil.mapper().readTree(line));
             }

@@ -73,8 +73,7 @@ public final class LakeChange {
         }
         try {
             ObjectNode snapshot = (ObjectNode) JsonUtil.mapper().readTree(SnapshotParser.toJson(made, false));
-            return SnapshotParser.fromJson(
-                    snapshot.put("timestamp-ms", last).toString());
+            return SnapshotParser.fromJson(snapshot.put("timestamp-ms", last).toString());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -84,8 +84,7 @@ public final class RemoteCatalog implements AutoCloseable {
 
     private void requireNobodys() {
         try {
-            Map<String, String> properties =
-                    service.asked(() -> server.loadNamespaceMetadata(context, namespace()));
+            Map<String, String> properties = service.asked(() -> server.loadNamespaceMetadata(context, namespace()));
             if (properties.containsKey(OWNED)) {
                 throw new LakeUnavailable(
                         "the tables that the catalog at " + service + " offers belong to the ledger "
@@ -259,8 +258,8 @@ public final class RemoteCatalog implements AutoCloseable {
         CollectedOperations changes = Optional.ofNullable(tables.get(CatalogService.CHANGES))
                 .orElseThrow(() -> new LakeUnavailable("no lake was made at " + service, null));
         String name = "book-" + UUID.randomUUID() + "-" + Sha256.of(content).hex() + ".jsonl.gz";
-        try (OutputStream out = kept.create(
-                LakeChange.folder(kept).resolve(LakeChange.BOOKS).resolve(name), false)) {
+        try (OutputStream out =
+                kept.create(LakeChange.folder(kept).resolve(LakeChange.BOOKS).resolve(name), false)) {
             out.write(content);
         } catch (IOException e) {
             throw LakeFailures.of("the catalog's book can't be written", e);

@@ -33,8 +33,8 @@ public record RemoteStates(RemoteCatalog served, CatalogTransaction transaction)
         String name = "metadata of " + declared.label() + " at " + served.service();
         return state(declared)
                 .map(state -> state.isSame()
-                        ? new FileVerdict.Sound(
-                                new FileDigest(declared, name, 0, 0, state.now().whole().hex()))
+                        ? new FileVerdict.Sound(new FileDigest(
+                                declared, name, 0, 0, state.now().whole().hex()))
                         : new FileVerdict.Changed(
                                 declared,
                                 name,
