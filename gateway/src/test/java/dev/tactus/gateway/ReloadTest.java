@@ -8,12 +8,15 @@ import dev.tactus.gateway.config.GatewaySettings;
 import dev.tactus.settings.InvalidConfiguration;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// Another configuration while requests are coming.
 class ReloadTest {
@@ -27,6 +30,28 @@ class ReloadTest {
             assertThat(EnforcementTest.statuses(client, 4)).containsExactly(200, 200, 200, 429);
             rig.gateway.reload(rig.settings("limits: [{name: quota, permits: 5, window: 60s}]\n"));
             assertThat(EnforcementTest.statuses(client, 3)).containsExactly(200, 200, 429);
+        }
+    }
+
+    /// An operator takes a limit out, or misspells it, and puts it back: that is no new quota.
+    @ParameterizedTest
+    @ValueSource(strings = {"sliding", "fixed", "fixed-from-first", "bucket", "spacing"})
+    void aLimitThatComesBackWithinItsWindowKeepsWhatWasUsed(String kind) throws Exception {
+        String quota = "{name: quota, permits: 1, window: 1h, kind: " + kind + "}";
+        String other = "{name: other, permits: 100, window: 60s}";
+        try (TestGateway rig = rig("limits: [" + quota + "]\n");
+                HttpTestClient client = rig.client()) {
+            assertThat(EnforcementTest.statuses(client, 2)).containsExactly(200, 429);
+            rig.gateway.reload(rig.settings("limits: [" + other + "]\n"));
+            assertThat(EnforcementTest.statuses(client, 2)).containsExactly(200, 200);
+            rig.gateway.reload(rig.settings("limits: []\n"));
+            assertThat(EnforcementTest.statuses(client, 2)).containsExactly(200, 200);
+            rig.gateway.reload(rig.settings("limits: [" + other + ", " + quota + "]\n"));
+            assertThat(EnforcementTest.statuses(client, 2)).containsExactly(429, 429);
+            rig.at(Duration.ofHours(1).plusMillis(1)); // a sliding window is a few microseconds late
+            try (HttpTestClient later = rig.client()) {
+                assertThat(EnforcementTest.statuses(later, 2)).containsExactly(200, 429);
+            }
         }
     }
 

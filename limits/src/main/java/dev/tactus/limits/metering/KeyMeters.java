@@ -13,14 +13,20 @@ import org.jspecify.annotations.Nullable;
 /// back frees nothing early, and stands still for this key until it has caught up. Thread-safe.
 final class KeyMeters extends SpinLock {
 
+    /// The plan of a key that is in nobody's use any more.
+    private static final QuotaPlan FORGOTTEN = QuotaPlan.of();
+
+    /// What was used of a limit that is in the plan no more, kept until it would be free: the plan may have it again.
+    private record RetiredMeter(String limit, QuotaMeter meter) {}
+
     /// The answer to a charge, good until then.
     private record Flood(Charge charge, long untilNanos, QuotaDecision.Refused answer) {}
 
     private volatile @Nullable Flood flood;
     private QuotaPlan plan;
     private @Nullable QuotaMeter first;
+    private @Nullable List<RetiredMeter> retired;
     private long latest;
-    private boolean forgotten;
 
     KeyMeters(QuotaPlan plan, long now) {
         this.plan = plan;
@@ -47,7 +53,7 @@ final class KeyMeters extends SpinLock {
         }
         lock();
         try {
-            return forgotten ? null : decideNow(charge, advance(now));
+            return isForgottenNow() ? null : decideNow(charge, advance(now));
         } finally {
             unlock();
         }
@@ -100,7 +106,7 @@ final class KeyMeters extends SpinLock {
         try {
             group.lock();
             try {
-                if (member.forgotten || group.forgotten) {
+                if (member.isForgottenNow() || group.isForgottenNow()) {
                     return null;
                 }
                 long moment = Math.max(member.advance(now), group.advance(now));
@@ -130,7 +136,7 @@ final class KeyMeters extends SpinLock {
     boolean owe(QuotaPlan of, String limit, int cost, long now) {
         lock();
         try {
-            if (forgotten) {
+            if (isForgottenNow()) {
                 return false;
             }
             long moment = advance(now);
@@ -236,10 +242,28 @@ final class KeyMeters extends SpinLock {
             return;
         }
         if (!other.equals(plan)) {
-            first = takenOver(other, now);
+            QuotaMeter meters = takenOver(other, now);
+            retire(other, now);
+            first = meters;
             calm();
         }
         plan = other;
+    }
+
+    /// Keeps what counts of limits that the other plan doesn't have.
+    private void retire(QuotaPlan other, long now) {
+        List<RetiredMeter> kept = new ArrayList<>(0);
+        if (retired != null) {
+            kept.addAll(retired);
+        }
+        int place = 0;
+        for (QuotaMeter meter = first; meter != null; meter = meter.next) {
+            kept.add(new RetiredMeter(plan.limits().get(place++).name(), meter));
+        }
+        kept.removeIf(each -> each.meter().freshAt(now) <= now
+                || other.limits().stream().anyMatch(limit -> limit.name().equals(each.limit())));
+        kept.forEach(each -> each.meter().next = null);
+        retired = kept.isEmpty() ? null : kept;
     }
 
     private @Nullable QuotaMeter takenOver(QuotaPlan other, long now) {
@@ -258,6 +282,11 @@ final class KeyMeters extends SpinLock {
                 meter.takeOver(old, now);
             }
         }
+        if (retired != null) {
+            retired.stream()
+                    .filter(old -> old.limit().equals(limit.name()))
+                    .forEach(old -> meter.takeOver(old.meter(), now));
+        }
     }
 
     /// How this key stands, or would if it came under that plan; null once it has been forgotten.
@@ -265,7 +294,7 @@ final class KeyMeters extends SpinLock {
     List<RemainingQuota> standing(QuotaPlan asked, long now) {
         lock();
         try {
-            if (forgotten) {
+            if (isForgottenNow()) {
                 return null;
             }
             long moment = advance(now);
@@ -291,10 +320,15 @@ final class KeyMeters extends SpinLock {
     boolean isForgotten() {
         lock();
         try {
-            return forgotten;
+            return isForgottenNow();
         } finally {
             unlock();
         }
+    }
+
+    @SuppressWarnings("ReferenceEquality") // another plan without limits is another plan
+    private boolean isForgottenNow() {
+        return plan == FORGOTTEN;
     }
 
     /// Whether this key is as good as new and is now forgotten; else it gives back what memory it can. A key that is
@@ -310,8 +344,15 @@ final class KeyMeters extends SpinLock {
                 meter.trim(latest);
                 fresh &= meter.freshAt(latest) <= now;
             }
-            forgotten |= fresh;
-            return forgotten;
+            if (retired != null) {
+                retired.removeIf(each -> each.meter().freshAt(latest) <= now);
+                retired = retired.isEmpty() ? null : retired;
+            }
+            if (fresh && retired == null) {
+                plan = FORGOTTEN;
+                first = null;
+            }
+            return isForgottenNow();
         } finally {
             unlock();
         }

@@ -32,7 +32,8 @@ import org.jspecify.annotations.Nullable;
 /// early, and a clock that was set back stands still for that key until it has caught up.
 ///
 /// A key has one plan at a time. When a charge of another plan comes, limits of the same name keep what has been used
-/// of them; a limit that is no longer in the plan is forgotten. Limits that hold for some requests only belong into
+/// of them; what was used of a limit that is no longer in the plan is kept until it would be free, and counts if the
+/// limit comes back before. Limits that hold for some requests only belong into
 /// the plan with a cost of 0 for the others ([Charge#withCost]).
 ///
 /// On a 64-bit JVM with compressed pointers a key takes, beside itself, 128 bytes for a fixed window, 144 for a token

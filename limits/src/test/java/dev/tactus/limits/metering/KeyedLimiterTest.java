@@ -107,6 +107,22 @@ final class KeyedLimiterTest {
     }
 
     @Test
+    void aKeyIsRememberedWhileALimitThatItHadStillCounts() {
+        Charge both = QuotaPlan.of(QUOTA, SPIKE).charge();
+        assertThat(admitted("app", both.withCost("quota", 1000), 1, NOW)).isEqualTo(1);
+        Charge one = QuotaPlan.of(SPIKE).charge();
+        assertThat(admitted("app", one, 1, NOW + SECOND)).isEqualTo(1);
+        limiter.forgetIdle(NOW + 50 * SECOND);
+        assertThat(limiter.size()).isEqualTo(1);
+        assertThat(limiter.standing("app", both.plan(), NOW + 50 * SECOND).getFirst().remaining())
+                .isZero();
+        assertThat(admitted("app", both, 1, NOW + 50 * SECOND)).isZero();
+        assertThat(admitted("app", one, 1, NOW + 51 * SECOND)).isEqualTo(1);
+        limiter.forgetIdle(NOW + 62 * SECOND);
+        assertThat(limiter.size()).isZero();
+    }
+
+    @Test
     void idleKeysAreForgottenWithinAMinuteByTheCallsOfOthers() {
         QuotaPlan plan = QuotaPlan.of(SPIKE);
         for (int key = 0; key < 10_000; key++) {
