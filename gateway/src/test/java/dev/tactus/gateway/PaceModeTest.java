@@ -29,6 +29,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// Pace mode over real sockets and in real time, with windows so small that a test waits a second or two.
 class PaceModeTest {
@@ -74,6 +76,32 @@ class PaceModeTest {
         stop();
         start("limits: []");
         assertThat(learned().ceiling()).as("after a restart").isEqualTo(before);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{name: quota, permits: 2, window: 1h}",
+                "{name: quota, permits: 2, window: 1h, kind: sliding}",
+                "{name: quota, permits: 2, window: 1h, match: {path: /v1}}"
+            })
+    void aLimitThatComesBackWithinItsWindowKeepsWhatWasUsed(String quota) throws Exception {
+        String other = "limits: [{name: other, permits: 1000, window: 1s}]";
+        start(wire -> wire.answer(200, "ok"), "limits: [" + quota + "]");
+        try (HttpTestClient client = client()) {
+            assertThat(client.get("/v1", "Prefer: wait=0").status()).isEqualTo(200);
+            reload(other);
+            assertThat(client.get("/v1", "Prefer: wait=0").status()).isEqualTo(200);
+            assertThat(client.get("/v1", "Prefer: wait=0").status()).isEqualTo(200);
+            reload("limits: [" + quota + "]");
+            assertThat(client.get("/v1", "Prefer: wait=0").status()).isEqualTo(503);
+        }
+    }
+
+    private void reload(String yaml) throws IOException {
+        GatewaySettings changed = settings(yaml);
+        gateway.orElseThrow().reload(changed);
+        administration.orElseThrow().configure(changed);
     }
 
     @Test
@@ -302,14 +330,18 @@ class PaceModeTest {
     }
 
     private void start(String yaml) throws IOException {
+        GatewaySettings settings = settings(yaml);
+        ControlPlane started = ControlPlane.start(settings, name -> null, clock, Optional::empty);
+        administration = Optional.of(started);
+        gateway = Optional.of(Gateway.start(settings, started.parts(Ticker.sinceEpoch(clock))));
+    }
+
+    private GatewaySettings settings(String yaml) throws IOException {
         Path file = Files.writeString(
                 folder.resolve("gateway.yaml"),
                 "listen: 127.0.0.1:0\nmode: pace\nupstream: http://127.0.0.1:"
                         + upstream.orElseThrow().port() + "\n" + yaml);
-        GatewaySettings settings = GatewaySettings.read(file, name -> null);
-        ControlPlane started = ControlPlane.start(settings, name -> null, clock, Optional::empty);
-        administration = Optional.of(started);
-        gateway = Optional.of(Gateway.start(settings, started.parts(Ticker.sinceEpoch(clock))));
+        return GatewaySettings.read(file, name -> null);
     }
 
     private void stop() {
