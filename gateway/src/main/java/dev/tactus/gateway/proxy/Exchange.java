@@ -44,6 +44,7 @@ public final class Exchange implements UpstreamConnection.ResponseListener {
     private ExchangeState state = ExchangeState.RECEIVED;
     private @Nullable UpstreamConnection connection;
     private @Nullable BufferedResponse held;
+    private @Nullable SpareResponse spare;
     private @Nullable AnswerAppearance appearance;
     /// Whether the client's connection goes on after the response.
     private boolean persistent;
@@ -184,7 +185,7 @@ public final class Exchange implements UpstreamConnection.ResponseListener {
                 if (state == ExchangeState.CONNECTING) {
                     if (retries.takeUnsent()) {
                         connect();
-                    } else {
+                    } else if (!recall()) {
                         answer(UpstreamProblems.unreachable(why));
                     }
                 }
@@ -300,14 +301,59 @@ public final class Exchange implements UpstreamConnection.ResponseListener {
             }
             return;
         }
+        discardSpare();
         if (repeatable() && retries.takeAnswered(answer)) {
-            sendAnew();
+            setAside(answer);
             return;
         }
+        take(answer);
+    }
+
+    private void take(HttpResponse answer) {
         switch (config.policy().answered(this, answer)) {
             case PASS -> pass(answer);
             case TAKE_BACK -> takeBack(false);
             case LOOK -> hold(answer);
+        }
+    }
+
+    /// Asks another address, and keeps the answer for the case that there is no better one.
+    private void setAside(HttpResponse answer) {
+        spare = new SpareResponse(answer, Objects.requireNonNull(connection), !body.isRefused());
+        connection = null;
+        state = state.after(Event.RETRY);
+        body.rewind();
+        connect();
+    }
+
+    /// Goes on with the answer that was set aside, if there is one: no address has given a better one.
+    private boolean recall() {
+        SpareResponse aside = spare;
+        if (aside == null || !aside.isUsable()) {
+            return false;
+        }
+        spare = null;
+        if (connection != null) {
+            connection.close();
+        }
+        if (state == ExchangeState.CONNECTING) {
+            state = state.after(Event.RECALL);
+        }
+        lastProgress = worker.now();
+        connection = aside.takeConnection(this);
+        take(aside.head());
+        aside.takePieces().forEach(piece -> responseBody(piece, piece instanceof LastHttpContent));
+        if (connection != null) {
+            connection.resumeReading();
+        }
+        client.flush();
+        return true;
+    }
+
+    private void discardSpare() {
+        if (spare != null) {
+            spare.discard();
+            spare = null;
         }
     }
 
@@ -422,7 +468,7 @@ public final class Exchange implements UpstreamConnection.ResponseListener {
     public void responseUnreadable() {
         if (state == ExchangeState.RESPONDING) {
             abandon();
-        } else {
+        } else if (!recall()) {
             refuse(UpstreamProblems.NOT_HTTP);
         }
     }
@@ -434,7 +480,7 @@ public final class Exchange implements UpstreamConnection.ResponseListener {
             abandon();
         } else if (repeatable() && (stale || retries.takeSent())) {
             sendAnew();
-        } else {
+        } else if (!recall()) {
             refuse(UpstreamProblems.NO_ANSWER);
         }
         client.flush();
@@ -468,6 +514,7 @@ public final class Exchange implements UpstreamConnection.ResponseListener {
         }
         body.release();
         finishHolding();
+        discardSpare();
         if (admitted) {
             config.policy().ended(this);
         }
@@ -483,7 +530,7 @@ public final class Exchange implements UpstreamConnection.ResponseListener {
             case RECEIVED, WAITING, TAKEN_BACK, CONNECTING, ENDED -> {}
             case SENT, HOLDING -> {
                 HttpProblem late = ExchangeTimeout.unanswered(waited, body.isComplete(), connection, timeouts);
-                if (late != null) {
+                if (late != null && !recall()) {
                     refuse(late);
                 }
             }

@@ -10,6 +10,7 @@ import dev.tactus.gateway.http.StateTransitions;
 /// | WAITING, TAKEN_BACK | FORWARD | CONNECTING |
 /// | CONNECTING | SEND | SENT |
 /// | SENT | RETRY | CONNECTING |
+/// | CONNECTING | RECALL | SENT |
 /// | SENT | HOLD | HOLDING |
 /// | SENT, HOLDING | PASS | RESPONDING |
 /// | SENT, HOLDING | TAKE_BACK | TAKEN_BACK |
@@ -40,8 +41,11 @@ enum ExchangeState {
         FORWARD,
         /// A connection has been found.
         SEND,
-        /// The connection turned out to be stale.
+        /// The connection turned out to be stale, or the response was set aside, as another address may have a better
+        /// one.
         RETRY,
+        /// No other address has any: the response that was set aside is gone on with.
+        RECALL,
         /// The policy wants to see the response's body.
         HOLD,
         /// The client gets the response.
@@ -66,6 +70,7 @@ enum ExchangeState {
         TABLE.on(TAKEN_BACK, Event.FORWARD, CONNECTING);
         TABLE.on(CONNECTING, Event.SEND, SENT);
         TABLE.on(SENT, Event.RETRY, CONNECTING);
+        TABLE.on(CONNECTING, Event.RECALL, SENT);
         TABLE.on(SENT, Event.HOLD, HOLDING);
         for (ExchangeState sent : new ExchangeState[] {SENT, HOLDING}) {
             TABLE.on(sent, Event.PASS, RESPONDING);

@@ -14,8 +14,6 @@ import org.slf4j.LoggerFactory;
 /// at once may be counted once.
 public final class UpstreamAddress {
     private static final Logger log = LoggerFactory.getLogger(UpstreamAddress.class);
-    private static final int BAD_GATEWAY = 502;
-    private static final int GATEWAY_TIMEOUT = 504;
 
     private final InetSocketAddress socket;
     private final Optional<HealthSettings> health;
@@ -50,19 +48,13 @@ public final class UpstreamAddress {
         return !ejected || now - outUntil >= 0;
     }
 
-    /// An answer has begun.
-    ///
-    /// @param asksToWait whether it says when to come again, as a service does that is well and busy
-    void answered(int status, boolean asksToWait, long now) {
-        if (health.isPresent()) {
-            if (status >= BAD_GATEWAY && status <= GATEWAY_TIMEOUT && !asksToWait) {
-                failed("status " + status, now);
-            } else if (failedRequests > 0 || ejected) {
-                failedRequests = 0;
-                if (ejected) {
-                    ejected = false;
-                    log.info("the upstream's address {} answers again", name());
-                }
+    /// An answer has begun, whichever: whoever answers is alive, and whether it is well is for its check to say.
+    void answered() {
+        if (failedRequests > 0 || ejected) {
+            failedRequests = 0;
+            if (ejected) {
+                ejected = false;
+                log.info("the upstream's address {} answers again", name());
             }
         }
     }

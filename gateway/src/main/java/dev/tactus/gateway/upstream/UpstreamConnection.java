@@ -5,7 +5,6 @@ import dev.tactus.gateway.upstream.UpstreamConnectionState.Event;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.handler.codec.http.HttpContent;
-import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpObject;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpResponse;
@@ -108,6 +107,11 @@ public final class UpstreamConnection extends ChannelInboundHandlerAdapter imple
         state = state.after(Event.LEND);
         listener = to;
         decoder.expect(head);
+    }
+
+    /// Whoever gets what is still to come of the response.
+    public void handTo(ResponseListener other) {
+        listener = other;
     }
 
     public void write(HttpObject message) {
@@ -218,8 +222,7 @@ public final class UpstreamConnection extends ChannelInboundHandlerAdapter imple
             Event event = interim ? Event.INTERIM_HEAD : HttpUtil.isKeepAlive(head) ? Event.HEAD : Event.LAST_HEAD;
             state = state.after(event);
             if (!interim) {
-                address.answered(
-                        head.status().code(), head.headers().contains(HttpHeaderNames.RETRY_AFTER), worker.now());
+                address.answered();
             }
             current.responseHead(head);
         } else if (message instanceof HttpContent content) {

@@ -54,7 +54,7 @@ class ExchangeStateTest {
                     case FORWARD -> forwarded++;
                     case PASS -> responses++;
                     case SEND -> assertThat(forwarded).isEqualTo(had);
-                    case RETRY, HOLD, END -> {}
+                    case RETRY, RECALL, HOLD, END -> {}
                 }
                 assertThat(forwarded).isLessThanOrEqualTo(had);
                 assertThat(responses).isLessThanOrEqualTo(1);

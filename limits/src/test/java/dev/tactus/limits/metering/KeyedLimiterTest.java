@@ -114,7 +114,9 @@ final class KeyedLimiterTest {
         assertThat(admitted("app", one, 1, NOW + SECOND)).isEqualTo(1);
         limiter.forgetIdle(NOW + 50 * SECOND);
         assertThat(limiter.size()).isEqualTo(1);
-        assertThat(limiter.standing("app", both.plan(), NOW + 50 * SECOND).getFirst().remaining())
+        assertThat(limiter.standing("app", both.plan(), NOW + 50 * SECOND)
+                        .getFirst()
+                        .remaining())
                 .isZero();
         assertThat(admitted("app", both, 1, NOW + 50 * SECOND)).isZero();
         assertThat(admitted("app", one, 1, NOW + 51 * SECOND)).isEqualTo(1);
