@@ -141,7 +141,7 @@ class UpstreamHealthTest {
     @ValueSource(strings = {"nobody", "reset", "garbage", "silent"})
     void whereNoOtherAddressAnswersTheClientGetsTheLastAnswerThatThereWas(String how) throws Exception {
         String text = "x".repeat(100_000);
-        AtomicInteger turn = new AtomicInteger();
+        int turn = 0;
         int given = 0;
         try (FakeUpstream live = new FakeUpstream(wire -> wire.answer(503, text, "X-From: live"));
                 FakeUpstream broken = new FakeUpstream(wire -> {
@@ -162,7 +162,7 @@ class UpstreamHealthTest {
                     client.send("PUT / HTTP/1.1\r\nHost: a\r\nContent-Length: 2\r\n\r\nhi");
                     if (how.equals("silent")) {
                         TestGateway.until(() -> broken.seen().size() > before);
-                        rig.at(Duration.ofSeconds(6L * turn.incrementAndGet()));
+                        rig.at(Duration.ofSeconds(6L * ++turn));
                     }
                     HttpTestClient.Answer answer = client.read();
                     if (answer.status() == (how.equals("silent") ? 504 : how.equals("garbage") ? 502 : 0)) {
