@@ -3,15 +3,21 @@ package dev.tactus.s3;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.tactus.digest.Sha256;
 import dev.tactus.lake.Lake;
 import dev.tactus.lake.failure.LakeException;
 import dev.tactus.lake.failure.LakeUnavailable;
 import dev.tactus.lake.files.DiskListener;
 import dev.tactus.lake.files.ObjectStore;
+import dev.tactus.lake.maintenance.MaintenanceSettings;
 import dev.tactus.lake.place.CatalogDatabase;
+import dev.tactus.lake.place.CatalogService;
+import dev.tactus.lake.place.CatalogService.CatalogToken;
 import dev.tactus.lake.place.LakePlace;
 import dev.tactus.lake.publication.PreparedPublication;
 import dev.tactus.lake.publication.Publication;
+import dev.tactus.lake.rest.CatalogServer;
+import dev.tactus.lake.rest.CatalogServerSettings;
 import dev.tactus.lake.staging.ChunkWriter;
 import dev.tactus.lake.staging.FetchedItem;
 import dev.tactus.lake.staging.Provenance;
@@ -23,6 +29,9 @@ import dev.tactus.music.Dataset;
 import dev.tactus.music.StreamCount;
 import dev.tactus.music.identifiers.Isrc;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
@@ -34,6 +43,8 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -188,6 +199,43 @@ class S3LakeTest {
         }
     }
 
+    /// As `tactus lake serve` keeps it; the server reads and writes metadata in the same bucket.
+    @Test
+    void aServerMayKeepTheCatalog() throws IOException {
+        String token = "a token that nobody guesses";
+        try (Lake offered = open(server.port());
+                CatalogServer catalog = offered.offer(new CatalogServerSettings(
+                        new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), Sha256.of(token), true, Map.of()))) {
+            CatalogService service = new CatalogService(
+                    URI.create("http://127.0.0.1:" + catalog.address().getPort()),
+                    Optional.empty(),
+                    new CatalogToken.Said(token));
+            LakePlace place = new LakePlace(
+                    "s3://" + S3Server.BUCKET + "/lake",
+                    service,
+                    folder.resolve("copies"),
+                    1 << 30,
+                    settings(server.port()));
+            for (int i = 1; i <= 3; i++) {
+                try (Lake lake = open(place)) {
+                    publish(lake, "run-" + i, i);
+                    Instant later = Instant.now().plusSeconds(60);
+                    lake.maintain(new MaintenanceSettings(1, later, Set.of(), later));
+                }
+            }
+            try (Lake lake = open(place)) {
+                assertThat(ask(lake, "SELECT sum(stream_count) FROM daily_streams"))
+                        .isEqualTo("[6]");
+                assertThat(lake.table(LakeTable.DAILY_STREAMS).verdicts())
+                        .isNotEmpty()
+                        .allMatch(FileVerdict.Sound.class::isInstance);
+                assertThat(lake.table(LakeTable.DAILY_STREAMS).metadataVerdicts())
+                        .isNotEmpty()
+                        .allMatch(FileVerdict.Sound.class::isInstance);
+            }
+        }
+    }
+
     private static String ask(Lake lake, String sql) {
         List<String> rows = new ArrayList<>();
         lake.query(sql, values -> rows.add(values.toString()));
@@ -209,6 +257,10 @@ class S3LakeTest {
                 folder.resolve("cache"),
                 1 << 30,
                 settings(port));
+        return open(place);
+    }
+
+    private static Lake open(LakePlace place) {
         return Lake.open(place, new LakeSettings(128, 1, 64L << 20), InstantSource.system(), DiskListener.none());
     }
 }
