@@ -205,7 +205,10 @@ class S3LakeTest {
         String token = "a token that nobody guesses";
         try (Lake offered = open(server.port());
                 CatalogServer catalog = offered.offer(new CatalogServerSettings(
-                        new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), Sha256.of(token), true, Map.of()))) {
+                        new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
+                        Sha256.of(token),
+                        true,
+                        Map.of()))) {
             CatalogService service = new CatalogService(
                     URI.create("http://127.0.0.1:" + catalog.address().getPort()),
                     Optional.empty(),
