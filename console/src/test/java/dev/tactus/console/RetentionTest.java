@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tactus.console.output.Machine;
 import dev.tactus.database.TransactionListener;
+import dev.tactus.digest.Sha256;
 import dev.tactus.lake.files.DiskListener;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -102,10 +103,11 @@ class RetentionTest {
         return run(setup, 0, "query", "--format", "csv", sql).out();
     }
 
-    private String verified(int exit) throws IOException {
-        Process process = new ProcessBuilder("python3", SCRIPT.toString(), lake().toString())
-                .redirectErrorStream(true)
-                .start();
+    private String verified(int exit, String... more) throws IOException {
+        List<String> command =
+                new ArrayList<>(List.of("python3", SCRIPT.toString(), lake().toString()));
+        command.addAll(List.of(more));
+        Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
         String out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         assertThat(process.onExit().join().exitValue()).as(out).isEqualTo(exit);
         return out;
@@ -177,7 +179,6 @@ class RetentionTest {
         assertThat(run(setup, 0, "audit").out()).contains("no longer provable: " + retention, "by Ada", "old enough");
         assertThat(run(setup, 0, "audit", "--period", "2026-03").out())
                 .contains("let go", "reconciled again from its inputs", "adds up");
-        assertThat(verified(0)).contains("let go by Ada", "old enough", "all of it holds");
         Path record;
         try (Stream<Path> records = Files.list(lake().resolve("retention"))) {
             record = records.filter(file -> file.toString().endsWith(".json"))
@@ -185,6 +186,11 @@ class RetentionTest {
                     .orElseThrow();
         }
         String said = Files.readString(record);
+        String head = Sha256.of(Files.readAllBytes(record)).hex();
+        assertThat(verified(1))
+                .contains("let go by Ada", "old enough", "not proven: 1 files let go after the last close", head)
+                .doesNotContain("WRONG", "all of it holds");
+        assertThat(verified(0, "--retention", head)).contains("let go by Ada", "all of it holds");
         Files.writeString(record, said.replace("Ada", "Eve"));
         assertThat(verified(1)).contains("WRONG", "retention/" + record.getFileName() + ": the digest");
         Files.writeString(record, said);
@@ -192,6 +198,29 @@ class RetentionTest {
         assertThat(run(setup, 0, "ledger", "rebuild", "--json").json().path("lost"))
                 .isEmpty();
         assertThat(run(setup, 0, "audit").out()).contains("no longer provable: " + retention);
+    }
+
+    /// Whoever invents a retention, for a file that was deleted, puts it at the end of a chain whose head is named.
+    @Test
+    void theNextCloseNamesWhatWasLetGo() throws IOException {
+        try (SimulatedSetup setup = closedMarchAndOpenApril(4)) {
+            JsonNode gone = retained(setup, "statements");
+            Path record = lake().resolve(gone.path("record").asString());
+            assertThat(gone.path("record_sha256").asString())
+                    .isEqualTo(Sha256.of(Files.readAllBytes(record)).hex());
+            assertThat(verified(1)).contains("not proven: 1 files");
+
+            run(setup, 0, "close", "--period", "2026-04", "--by", "Ada", "--accept", "a rehearsal");
+
+            assertThat(verified(0)).contains("1 of 1 retentions are named", "all of it holds");
+            run(setup, 0, "audit");
+            byte[] said = Files.readAllBytes(record);
+            Files.writeString(record, Files.readString(record).replace("Ada", "Eve"));
+            Path sums = record.resolveSibling("0001-statements.sha256");
+            Files.writeString(sums, Sha256.of(Files.readAllBytes(record)).hex() + "  0001-statements.json\n");
+            assertThat(verified(1)).contains("the retention that it names", "not proven: 1 files");
+            Files.write(record, said);
+        }
     }
 
     @Test

@@ -155,6 +155,8 @@ public final class LakeRetainCommand extends TactusCommand {
                             .map(record -> " (" + record.manifest() + ")")
                             .orElse(""));
         }
+        outcome.record().ifPresent(record -> lines.add("  sha256 " + record.manifestSha256()
+                + " (keep a copy elsewhere: until the next close names it, verify_close.py --retention needs it)"));
         outcome.kept().forEach(line -> lines.add("  kept: " + line + "; --force lets go of it too"));
         return lines;
     }
@@ -168,6 +170,7 @@ public final class LakeRetainCommand extends TactusCommand {
                 .put("dead_letters", outcome.deadLetters())
                 .put("freed_bytes", outcome.freedBytes())
                 .put("kept", outcome.kept())
-                .put("record", outcome.record().map(RetentionRecord::manifest));
+                .put("record", outcome.record().map(RetentionRecord::manifest))
+                .put("record_sha256", outcome.record().map(RetentionRecord::manifestSha256));
     }
 }

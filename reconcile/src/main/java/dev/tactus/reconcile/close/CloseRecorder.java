@@ -5,6 +5,7 @@ import dev.tactus.lake.query.Workbench;
 import dev.tactus.lake.table.FileDigest;
 import dev.tactus.lake.table.LakeTable;
 import dev.tactus.ledger.Ledger;
+import dev.tactus.ledger.retention.RetentionRecord;
 import dev.tactus.ledger.royalty.PeriodRecord;
 import dev.tactus.reconcile.HomeCurrency;
 import dev.tactus.reconcile.Period;
@@ -18,6 +19,7 @@ import dev.tactus.reconcile.join.PeriodParts;
 import dev.tactus.reconcile.join.Reconciliation;
 import dev.tactus.reconcile.manifest.CanonicalJson;
 import dev.tactus.reconcile.manifest.CloseManifest;
+import dev.tactus.reconcile.manifest.RetentionManifest;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -77,7 +79,13 @@ final class CloseRecorder {
 
     /// The next link of the chain: what a close and a reopening have in common.
     private record Link(
-            long number, String id, String source, Period period, String by, Optional<PeriodRecord> previous) {
+            long number,
+            String id,
+            String source,
+            Period period,
+            String by,
+            Optional<PeriodRecord> previous,
+            Optional<String> retention) {
         Map<String, @Nullable Object> head(String kind) {
             Map<String, @Nullable Object> content = new LinkedHashMap<>();
             content.put("format", "tactus-close/2");
@@ -93,6 +101,8 @@ final class CloseRecorder {
             content.put(
                     "previous_sha256",
                     previous.map(PeriodRecord::manifestSha256).orElse(null));
+            // whoever invents a retention afterwards can't hang it on this chain
+            content.put(RetentionManifest.HEAD, retention.orElse(null));
             return content;
         }
     }
@@ -101,7 +111,8 @@ final class CloseRecorder {
         Optional<PeriodRecord> previous = ledger.periods().last();
         long number = previous.map(PeriodRecord::number).orElse(0L) + 1;
         String id = String.format(Locale.ROOT, "%04d-%s-%s%s", number, source, period.label(), suffix);
-        return new Link(number, id, source, period, by, previous);
+        Optional<String> retention = ledger.retentions().last().map(RetentionRecord::manifestSha256);
+        return new Link(number, id, source, period, by, previous, retention);
     }
 
     PeriodRecord close(

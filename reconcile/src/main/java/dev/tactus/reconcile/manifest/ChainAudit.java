@@ -54,10 +54,22 @@ public final class ChainAudit {
             AuditMismatch.unlessSame(where, "the digest of the previous one", before, record.previousSha256());
             AuditMismatch.unlessSame(
                     record.manifest(), "the digest of the previous one", before, text(says, "previous_sha256"));
+            retention(record, says);
             previous = Optional.of(record);
         }
         proven.add(previous.map(last -> "the chain of " + last.number() + " closes and reopenings, up to " + last.id())
                 .orElse("the chain of closes: empty, nothing was ever closed"));
+    }
+
+    /// A close names the last retention before it; those of before name none.
+    private void retention(PeriodRecord record, JsonNode says) {
+        text(says, RetentionManifest.HEAD)
+                .filter(head -> ledger.retentions().list().stream()
+                        .noneMatch(retention -> retention.manifestSha256().equals(head)))
+                .ifPresent(head -> {
+                    throw new AuditMismatch(
+                            record.manifest(), "the retention that it names, " + head + ", is not in the ledger");
+                });
     }
 
     private static void compare(String where, PeriodRecord record, JsonNode says) {

@@ -25,6 +25,10 @@ import tools.jackson.databind.JsonNode;
 /// @param json what the manifest says
 public record RetentionManifest(RetentionRecord record, JsonNode json) {
     public static final String FOLDER = "retention";
+
+    /// What a close's manifest calls the digest of the last retention before it.
+    public static final String HEAD = "retention_sha256";
+
     private static final String FORMAT = "tactus-retention/1";
 
     /// The path of a retention's manifest, relative to the lake's folder.
@@ -54,7 +58,8 @@ public record RetentionManifest(RetentionRecord record, JsonNode json) {
     /// Writes one.
     ///
     /// @param draft the record without the manifest's digest
-    public static CanonicalJson write(RetentionRecord draft, List<ReleasedFile> files) {
+    /// @param close the digest of the newest link of the chain of closes
+    public static CanonicalJson write(RetentionRecord draft, Optional<String> close, List<ReleasedFile> files) {
         Map<String, @Nullable Object> json = new LinkedHashMap<>();
         json.put("format", FORMAT);
         json.put("number", draft.number());
@@ -67,6 +72,7 @@ public record RetentionManifest(RetentionRecord record, JsonNode json) {
         json.put("rows", draft.rows());
         json.put("dead_letters", draft.deadLetters());
         json.put("previous_sha256", draft.previousSha256().orElse(null));
+        json.put("close_sha256", close.orElse(null));
         json.put("at", draft.at().toString());
         json.put("files", files.stream().map(RetentionManifest::file).toList());
         return CanonicalJson.of(json);

@@ -7,6 +7,7 @@ import dev.tactus.lake.retention.ReleasedFile;
 import dev.tactus.lake.retention.RetentionKind;
 import dev.tactus.ledger.Ledger;
 import dev.tactus.ledger.retention.RetentionRecord;
+import dev.tactus.ledger.royalty.PeriodRecord;
 import dev.tactus.reconcile.ServiceSources;
 import dev.tactus.reconcile.manifest.CanonicalJson;
 import dev.tactus.reconcile.manifest.RetentionManifest;
@@ -88,7 +89,8 @@ public final class Retention {
                 "",
                 previous.map(RetentionRecord::manifestSha256),
                 at);
-        CanonicalJson manifest = RetentionManifest.write(draft, prepared.files());
+        CanonicalJson manifest = RetentionManifest.write(
+                draft, ledger.periods().last().map(PeriodRecord::manifestSha256), prepared.files());
         // first: whoever finds a manifest asks for its digest
         lake.folder().put(RetentionManifest.sums(id), RetentionManifest.sums(id, manifest.sha256()));
         lake.folder().put(RetentionManifest.path(id), manifest.bytes());

@@ -261,6 +261,42 @@ class VerifyCloseTest {
                 .doesNotContain("Traceback", "Recursion");
     }
 
+    /// An invented record for a deleted file, all digests right: no close names it, nor has anybody kept its digest.
+    @Test
+    void aRetentionThatNoCloseNamesIsNotBelieved() throws IOException {
+        Path file = anyDataFile();
+        byte[] bytes = Files.readAllBytes(file);
+        byte[] other = "nothing of value".getBytes(StandardCharsets.UTF_8);
+        Path folder = Files.createDirectories(lake.resolve("retention"));
+        Path invented = folder.resolve("invented");
+        String path = lake.relativize(file).toString();
+        byte[] record = ("{\"previous_sha256\":null,\"by\":\"Eve\",\"at\":\"now\",\"reason\":\"\",\"files\":[{\"path\":\""
+                        + path + "\",\"sha256\":\"" + Sha256.of(bytes).hex() + "\",\"bytes\":" + bytes.length
+                        + ",\"replaced_by\":{\"path\":\"retention/invented\",\"sha256\":\""
+                        + Sha256.of(other).hex() + "\",\"bytes\":" + other.length + "}}]}")
+                .getBytes(StandardCharsets.UTF_8);
+        String head = Sha256.of(record).hex();
+        Files.write(invented, other);
+        Files.write(folder.resolve("0001-payloads.json"), record);
+        Files.writeString(folder.resolve("0001-payloads.sha256"), head + "  0001-payloads.json\n");
+        Files.delete(file);
+        Verified verified = verify();
+        Verified kept = verify("--retention", head);
+        Verified another = verify("--retention", "ab".repeat(32));
+        Files.write(file, bytes);
+        for (String name : List.of("invented", "0001-payloads.json", "0001-payloads.sha256")) {
+            Files.delete(folder.resolve(name));
+        }
+
+        assertThat(verified.exit()).as(verified.out()).isEqualTo(1);
+        assertThat(verified.out())
+                .contains("not proven: 1 files let go after the last close", "0 of 1 retentions", head)
+                .doesNotContain("WRONG", "all of it holds");
+        assertThat(kept.exit()).as(kept.out()).isZero();
+        assertThat(another.exit()).isEqualTo(1);
+        assertThat(another.out()).contains("--retention: the retention that it names, abab");
+    }
+
     private static Path anyDataFile() throws IOException {
         try (Stream<Path> all = Files.walk(lake)) {
             return all.filter(file -> file.toString().matches(".*/reconciled/.*\\.parquet"))
