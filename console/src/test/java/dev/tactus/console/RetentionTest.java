@@ -104,8 +104,7 @@ class RetentionTest {
     }
 
     private String verified(int exit, String... more) throws IOException {
-        List<String> command =
-                new ArrayList<>(List.of("python3", SCRIPT.toString(), lake().toString()));
+        List<String> command = new ArrayList<>(List.of("python3", SCRIPT.toString(), lake().toString()));
         command.addAll(List.of(more));
         Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
         String out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);

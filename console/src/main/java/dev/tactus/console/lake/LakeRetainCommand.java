@@ -155,8 +155,11 @@ public final class LakeRetainCommand extends TactusCommand {
                             .map(record -> " (" + record.manifest() + ")")
                             .orElse(""));
         }
-        outcome.record().ifPresent(record -> lines.add("  sha256 " + record.manifestSha256()
-                + " (keep a copy elsewhere: until the next close names it, verify_close.py --retention needs it)"));
+        outcome.record()
+                .ifPresent(
+                        record -> lines.add(
+                                "  sha256 " + record.manifestSha256()
+                                        + " (keep a copy elsewhere: until the next close names it, verify_close.py --retention needs it)"));
         outcome.kept().forEach(line -> lines.add("  kept: " + line + "; --force lets go of it too"));
         return lines;
     }

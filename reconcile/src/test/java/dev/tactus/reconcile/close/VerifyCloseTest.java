@@ -270,11 +270,12 @@ class VerifyCloseTest {
         Path folder = Files.createDirectories(lake.resolve("retention"));
         Path invented = folder.resolve("invented");
         String path = lake.relativize(file).toString();
-        byte[] record = ("{\"previous_sha256\":null,\"by\":\"Eve\",\"at\":\"now\",\"reason\":\"\",\"files\":[{\"path\":\""
-                        + path + "\",\"sha256\":\"" + Sha256.of(bytes).hex() + "\",\"bytes\":" + bytes.length
-                        + ",\"replaced_by\":{\"path\":\"retention/invented\",\"sha256\":\""
-                        + Sha256.of(other).hex() + "\",\"bytes\":" + other.length + "}}]}")
-                .getBytes(StandardCharsets.UTF_8);
+        byte[] record =
+                ("{\"previous_sha256\":null,\"by\":\"Eve\",\"at\":\"now\",\"reason\":\"\",\"files\":[{\"path\":\""
+                                + path + "\",\"sha256\":\"" + Sha256.of(bytes).hex() + "\",\"bytes\":" + bytes.length
+                                + ",\"replaced_by\":{\"path\":\"retention/invented\",\"sha256\":\""
+                                + Sha256.of(other).hex() + "\",\"bytes\":" + other.length + "}}]}")
+                        .getBytes(StandardCharsets.UTF_8);
         String head = Sha256.of(record).hex();
         Files.write(invented, other);
         Files.write(folder.resolve("0001-payloads.json"), record);
