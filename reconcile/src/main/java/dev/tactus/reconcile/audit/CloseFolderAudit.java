@@ -4,6 +4,7 @@ import dev.tactus.lake.Lake;
 import dev.tactus.lake.failure.LakeFailures;
 import dev.tactus.ledger.Ledger;
 import dev.tactus.ledger.royalty.PeriodRecord;
+import dev.tactus.music.identifiers.MessageText;
 import dev.tactus.reconcile.Period;
 import dev.tactus.reconcile.manifest.AuditMismatch;
 import dev.tactus.reconcile.manifest.CloseManifest;
@@ -51,7 +52,8 @@ final class CloseFolderAudit {
         }
         strays(known, names);
         if (proven > 0) {
-            scope.proven("the digests beside " + proven + " manifests in closes/ are those of manifests and CSVs");
+            scope.proven("the digests beside " + MessageText.counted(proven, "manifest", "manifests")
+                    + " in closes/ are those of manifests and CSVs");
         }
     }
 

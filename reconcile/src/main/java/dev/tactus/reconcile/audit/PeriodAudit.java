@@ -107,7 +107,8 @@ final class PeriodAudit {
             }
         }
         proven.add(record.id() + ": "
-                + String.format(Locale.ROOT, "%,d data files (%,d bytes), unchanged to the byte", files, bytes));
+                + MessageText.counted(files, "data file", "data files")
+                + String.format(Locale.ROOT, " (%,d bytes), unchanged to the byte", bytes));
         released.forEach((retention, count) -> proven.add(record.id() + ": "
                 + MessageText.counted(count, "data file", "data files")
                 + " let go, whose bytes can't be compared any more: the manifest, the record of the retention and the"

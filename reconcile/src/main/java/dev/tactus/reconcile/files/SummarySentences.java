@@ -76,8 +76,7 @@ final class SummarySentences {
                                             .toList()))
                     + (unreadable == 0
                             ? ""
-                            : ", and an amount that nobody can read in " + FigureFormat.count(unreadable)
-                                    + " of them"));
+                            : ", of which " + FigureFormat.count(unreadable) + " with an amount that nobody can read"));
         }
         if (deductions > 0) {
             parts.add(FigureFormat.counted(deductions, "line", "lines") + " of deductions, such as taxes and fees");

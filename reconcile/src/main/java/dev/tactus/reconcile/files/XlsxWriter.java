@@ -83,6 +83,12 @@ final class XlsxWriter implements AutoCloseable {
             for (int column = 0; column < line.size(); column++) {
                 put(sheet, row, column, line.get(column));
                 format(sheet, row, row, column, kind(line.get(column)));
+                boolean overNumber = row + 1 < lines.size()
+                        && column < lines.get(row + 1).size()
+                        && lines.get(row + 1).get(column) instanceof Number;
+                if (overNumber && line.get(column) instanceof String) {
+                    sheet.style(row, column).horizontalAlignment("right").set();
+                }
             }
             if (row > 0 && line.size() == 1) {
                 int needed = 1 + line.getFirst().toString().length() / LINE_WIDTH;
@@ -166,6 +172,9 @@ final class XlsxWriter implements AutoCloseable {
 
     /// A sheet that rows are put into.
     static final class Sheet implements RowSink, AutoCloseable {
+        private static final double BOLD_LETTER = 1.15;
+        private static final double FILTER_ARROW = 3;
+
         private final Worksheet sheet;
         private final List<FileColumns.Column> columns;
         private int rows;
@@ -178,10 +187,26 @@ final class XlsxWriter implements AutoCloseable {
             sheet.repeatRows(0);
             for (int i = 0; i < columns.size(); i++) {
                 FileColumns.Column column = columns.get(i);
-                sheet.width(i, width(column));
+                sheet.width(i, Math.max(width(column), headingWidth(column.heading())));
                 sheet.inlineString(0, i, column.heading());
-                sheet.style(0, i).bold().fillColor("E8ECF1").set();
+                sheet.style(0, i)
+                        .bold()
+                        .fillColor("E8ECF1")
+                        .horizontalAlignment(isNumber(column.kind()) ? "right" : "left")
+                        .set();
             }
+        }
+
+        /// Bold, and beside it the arrow of the filter.
+        private static double headingWidth(String heading) {
+            return heading.length() * BOLD_LETTER + FILTER_ARROW;
+        }
+
+        private static boolean isNumber(FileColumns.Kind kind) {
+            return switch (kind) {
+                case WHOLE, DECIMAL, SHARE -> true;
+                case TEXT, TEXTS, MONEY, DATE -> false;
+            };
         }
 
         private static double width(FileColumns.Column column) {

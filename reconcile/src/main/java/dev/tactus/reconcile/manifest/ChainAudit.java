@@ -3,6 +3,7 @@ package dev.tactus.reconcile.manifest;
 import dev.tactus.lake.Lake;
 import dev.tactus.ledger.Ledger;
 import dev.tactus.ledger.royalty.PeriodRecord;
+import dev.tactus.music.identifiers.MessageText;
 import dev.tactus.reconcile.IntegrityFailure;
 import java.util.ArrayList;
 import java.util.List;
@@ -57,7 +58,9 @@ public final class ChainAudit {
             retention(record, says);
             previous = Optional.of(record);
         }
-        proven.add(previous.map(last -> "the chain of " + last.number() + " closes and reopenings, up to " + last.id())
+        proven.add(previous.map(last -> "the chain of "
+                        + MessageText.counted(last.number(), "close or reopening", "closes and reopenings") + ", up to "
+                        + last.id())
                 .orElse("the chain of closes: empty, nothing was ever closed"));
     }
 

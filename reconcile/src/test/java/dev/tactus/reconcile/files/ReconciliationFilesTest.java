@@ -200,6 +200,23 @@ class ReconciliationFilesTest {
     }
 
     @Test
+    void headingsAreWholeAndStandOverTheirNumbers() throws IOException {
+        write();
+        String rows = part("xl/worksheets/sheet2.xml");
+        List<Double> widths = Pattern.compile("<col [^>]*width=\"([0-9.]+)\"")
+                .matcher(rows)
+                .results()
+                .map(found -> Double.valueOf(found.group(1)))
+                .toList();
+        assertThat(widths).hasSize(FileColumns.RECONCILED.size());
+        for (int i = 0; i < widths.size(); i++) {
+            String heading = FileColumns.RECONCILED.get(i).heading();
+            assertThat(widths.get(i)).as(heading).isGreaterThan(heading.length() + 2);
+        }
+        assertThat(part("xl/styles.xml")).contains("horizontal=\"right\"");
+    }
+
+    @Test
     void tellsWhoseItIsWhatNeedsAPersonAndTheMoneyBesideThePeriodBefore() throws IOException {
         books.sold("r0", "Spotify", isrc(1), "DE", "stream", Period.parse("2026-09"), 40, "EUR", "0.25")
                 .imported();

@@ -125,8 +125,12 @@ final class RedeliveryCheck {
         String where = place
                 + statements
                 + (alike == Likeness.NAMES ? ", told by their titles, as one of the two has no ISRCs" : "");
-        return repetition.common() + " of its " + repetition.ours() + " rows are " + where
-                + ", with the same units and money: they would count twice, " + change.words()
+        return (repetition.ours() == 1
+                        ? "its only row is " + where + ", with the same units and money: it"
+                        : repetition.common() + " of its " + repetition.ours()
+                                + (repetition.common() == 1 ? " rows is " : " rows are ") + where
+                                + ", with the same units and money: " + (repetition.common() == 1 ? "it" : "they"))
+                + " would count twice, " + change.words()
                 + (sibling ? "" : ". Use --replace " + other.id() + " if this one is right");
     }
 

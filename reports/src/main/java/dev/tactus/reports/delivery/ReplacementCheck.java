@@ -161,10 +161,12 @@ final class ReplacementCheck {
         Optional<String> days = earlier.usageStart()
                 .flatMap(from -> earlier.usageEnd().map(to -> new ReportingPeriod(from, to).toString()));
         return new BadReport(fresh.name() + ": overlaps with report " + earlier.id() + " ("
-                + earlier.sender() + ", " + days.orElse("") + ", " + earlier.name() + "): " + overlap.common()
-                + " of its " + overlap.ours()
-                + " combinations of service, recording, territory and days are also among that report's "
-                + overlap.theirs() + ". Use --replace " + earlier.id()
+                + earlier.sender() + ", " + days.orElse("") + ", " + earlier.name() + "): "
+                + (overlap.ours() == 1
+                        ? "its only combination"
+                        : overlap.common() + " of its " + overlap.ours() + " combinations")
+                + " of service, recording, territory and days "
+                + (overlap.common() == 1 ? "is" : "are") + " also among that report's " + overlap.theirs() + ". Use --replace " + earlier.id()
                 + " if it supersedes that report, or --beside if both count");
     }
 }

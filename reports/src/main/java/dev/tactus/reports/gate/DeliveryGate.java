@@ -2,6 +2,7 @@ package dev.tactus.reports.gate;
 
 import dev.tactus.lake.sales.SalesBatch;
 import dev.tactus.lake.sales.SalesSize;
+import dev.tactus.music.identifiers.MessageText;
 import dev.tactus.reports.ReportField;
 import dev.tactus.reports.convention.DayDoubt;
 import dev.tactus.reports.sums.RejectedMoney;
@@ -133,8 +134,8 @@ public final class DeliveryGate {
         long rows =
                 delivery.report().counts().landed() + delivery.report().counts().rejected();
         return isBeyond(rejected.unreadable(), rows)
-                ? Optional.of("of " + rows + " rows the amounts of " + rejected.unreadable()
-                        + " can't be read ("
+                ? Optional.of((rejected.unreadable() == 1 ? "the amount of 1" : "the amounts of " + rejected.unreadable())
+                        + " of " + MessageText.counted(rows, "row", "rows") + " can't be read ("
                         + share(BigDecimal.valueOf(rejected.unreadable()), BigDecimal.valueOf(rows))
                         + "), the limit is " + percent(rules.rejectedMoney()) + mostFrequent(delivery))
                 : Optional.empty();

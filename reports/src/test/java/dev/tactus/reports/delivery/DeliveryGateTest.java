@@ -212,9 +212,9 @@ class DeliveryGateTest extends ReportsFixtureTest {
     void amountsThatNobodyCanReadAreCountedAndRefuseTheFileBeyondTheLimit() {
         String unreadable = row(7, "2026-10", "DE", "1", "n/k") + row(8, "2026-10", "DE", "1", "n/k");
         assertThat(fixture.refused(fixture.file("a.csv", month(10) + unreadable)))
-                .contains("of 12 rows the amounts of 2 can't be read (16.67%), the limit is 1%");
+                .contains("the amounts of 2 of 12 rows can't be read (16.67%), the limit is 1%");
         assertThat(fixture.refused(fixture.file("b.csv", month(190) + unreadable)))
-                .contains("of 192 rows the amounts of 2 can't be read (1.04%)");
+                .contains("the amounts of 2 of 192 rows can't be read (1.04%)");
         Report taken = fixture.imported(fixture.file(
                         "c.csv",
                         month(198)
@@ -237,7 +237,7 @@ class DeliveryGateTest extends ReportsFixtureTest {
         assertThat(fixture.refused(fixture.file(
                         "b.csv",
                         month(3).replace(",US,", ",DE,") + "2026-11-20,2026-10,Spotify,A,T,USABC2599999,,1,5\n")))
-                .contains("of 4 rows the amounts of 1 can't be read (25%)");
+                .contains("the amount of 1 of 4 rows can't be read (25%)");
     }
 
     @Test

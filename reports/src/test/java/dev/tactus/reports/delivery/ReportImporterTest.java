@@ -318,7 +318,7 @@ class ReportImporterTest extends ReportsFixtureTest {
                         "a.csv", HEADER + row(1, "US", 5) + row(2, "US", 5) + row(3, "US", 5) + row(4, "US", 5)))
                 .report();
         assertThat(fixture.refused(fixture.file("b.csv", HEADER + row(1, "US", 6))))
-                .contains("1 of its 1 combinations");
+                .contains("its only combination of service");
         assertThat(fixture.imported(fixture.file("c.csv", HEADER + row(1, "US", 6) + row(2, "US", 6)))
                         .report()
                         .replaces())
