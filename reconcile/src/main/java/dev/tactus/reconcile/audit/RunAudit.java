@@ -142,7 +142,8 @@ final class RunAudit {
             AuditMismatch.unlessSame(file.path(), "the digest of the data file", file.sha256(), found.get());
             there++;
         }
-        proven.add(publication.id() + ": " + MessageText.counted(there, "data file", "data files") + " unchanged to the byte"
+        proven.add(publication.id() + ": " + MessageText.counted(there, "data file", "data files")
+                + " unchanged to the byte"
                 + (merged > 0 ? ", " + merged + " compacted by maintenance since" : "")
                 + (released > 0 ? ", " + released + " let go since, but for their bytes" : ""));
     }

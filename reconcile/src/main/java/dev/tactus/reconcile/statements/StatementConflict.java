@@ -46,6 +46,7 @@ public record StatementConflict(List<String> senders, long rows, long units) {
     public String words() {
         return String.join(" and ", senders) + (senders.size() > 2 ? " all" : " both") + " report " + rows
                 + (rows == 1 ? " row" : " rows") + " of this period (" + units
-                + (units == 1 ? " play" : " plays") + " together): what each says is payable; look whether it is the same usage twice";
+                + (units == 1 ? " play" : " plays")
+                + " together): what each says is payable; look whether it is the same usage twice";
     }
 }

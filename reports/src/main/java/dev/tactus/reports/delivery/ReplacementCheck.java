@@ -166,7 +166,8 @@ final class ReplacementCheck {
                         ? "its only combination"
                         : overlap.common() + " of its " + overlap.ours() + " combinations")
                 + " of service, recording, territory and days "
-                + (overlap.common() == 1 ? "is" : "are") + " also among that report's " + overlap.theirs() + ". Use --replace " + earlier.id()
+                + (overlap.common() == 1 ? "is" : "are") + " also among that report's " + overlap.theirs()
+                + ". Use --replace " + earlier.id()
                 + " if it supersedes that report, or --beside if both count");
     }
 }

@@ -134,10 +134,11 @@ public final class DeliveryGate {
         long rows =
                 delivery.report().counts().landed() + delivery.report().counts().rejected();
         return isBeyond(rejected.unreadable(), rows)
-                ? Optional.of((rejected.unreadable() == 1 ? "the amount of 1" : "the amounts of " + rejected.unreadable())
-                        + " of " + MessageText.counted(rows, "row", "rows") + " can't be read ("
-                        + share(BigDecimal.valueOf(rejected.unreadable()), BigDecimal.valueOf(rows))
-                        + "), the limit is " + percent(rules.rejectedMoney()) + mostFrequent(delivery))
+                ? Optional.of(
+                        (rejected.unreadable() == 1 ? "the amount of 1" : "the amounts of " + rejected.unreadable())
+                                + " of " + MessageText.counted(rows, "row", "rows") + " can't be read ("
+                                + share(BigDecimal.valueOf(rejected.unreadable()), BigDecimal.valueOf(rows))
+                                + "), the limit is " + percent(rules.rejectedMoney()) + mostFrequent(delivery))
                 : Optional.empty();
     }
 

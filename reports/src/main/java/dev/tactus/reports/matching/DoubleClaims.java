@@ -68,7 +68,8 @@ public record DoubleClaims(long all, List<String> worst) {
                 ? ", " + row.get(from + 2) + " rows"
                 : "";
         BigDecimal money = (BigDecimal) row.get(from + 4);
-        return "line " + row.get(from + 1) + " of " + row.get(from) + more + ", " + row.get(from + 3) + (String.valueOf(row.get(from + 3)).equals("1") ? " unit" : " units")
+        return "line " + row.get(from + 1) + " of " + row.get(from) + more + ", " + row.get(from + 3)
+                + (String.valueOf(row.get(from + 3)).equals("1") ? " unit" : " units")
                 + (money == null
                         ? ""
                         : ", "

@@ -64,7 +64,8 @@ class OtherSendersTest extends ReportsFixtureTest {
                 .put(new UsageMatch(
                         key, Optional.of(Isrc.parse("USABC2519999")), "Ada", ReportsFixture.CLOCK.instant()));
         new UsageMatchTable(fixture.ledger, fixture.lake).publish();
-        assertThat(fixture.refused(tuneCore(row("B", "H", "", "USABC2519999")))).contains("its only combination of service, recording, territory and days is also among");
+        assertThat(fixture.refused(tuneCore(row("B", "H", "", "USABC2519999"))))
+                .contains("its only combination of service, recording, territory and days is also among");
     }
 
     @Test
