@@ -127,6 +127,31 @@ class EnforcementTest {
         }
     }
 
+    /// A client of one route needs no figures of another's.
+    @Test
+    void answersTellOfTheLimitsThatHoldForTheRequest() throws Exception {
+        String limits = """
+                limits:
+                  - {name: quota, permits: 9, window: 60s}
+                  - {name: search, permits: 1, window: 1h, match: {path: /v1/search, methods: [GET]}}
+                """;
+        try (TestGateway rig = rig(limits);
+                HttpTestClient client = rig.client()) {
+            assertThat(client.get("/v1/tracks").field("RateLimit-Policy")).isEqualTo("\"quota\";q=9;w=60");
+            assertThat(client.get("/v1/tracks").field("RateLimit"))
+                    .startsWith("\"quota\";r=7;t=6")
+                    .doesNotContain("search");
+            assertThat(client.get("/v1/search;a").field("RateLimit-Policy"))
+                    .isEqualTo("\"quota\";q=9;w=60, \"search\";q=1;w=3600");
+            assertThat(client.get("/v1/search").field("RateLimit-Policy")).contains("search", "quota");
+        }
+        try (TestGateway rig = rig("dialect: x-ratelimit\n" + limits);
+                HttpTestClient client = rig.client()) {
+            assertThat(client.get("/v1/tracks").field("X-RateLimit-Limit")).isEqualTo("9");
+            assertThat(client.get("/v1/search").field("X-RateLimit-Limit")).isEqualTo("1");
+        }
+    }
+
     /// Kong's case: remaining counts down, reset lies between 0 and 60.
     @Test
     void tellsRemainingAndResetAsOthersDo() throws Exception {

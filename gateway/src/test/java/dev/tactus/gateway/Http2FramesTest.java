@@ -141,6 +141,27 @@ class Http2FramesTest {
         assertThat(upstream.seen()).isEmpty();
     }
 
+    /// 103 and the like pass: every client of HTTP/2 knows interim answers.
+    @Test
+    void interimAnswersPass() throws IOException {
+        upstream.becomes(wire -> {
+            for (String interim : List.of(
+                    "103 Early Hints\r\nLink: </a.css>; rel=preload\r\nConnection: X-Hop\r\nX-Hop: 1",
+                    "100 Continue",
+                    "102 Processing")) {
+                wire.send("HTTP/1.1 " + interim + "\r\n\r\n");
+            }
+            wire.answer(200, "ok");
+        });
+        try (RawHttp2 client = client()) {
+            client.get(1, "/");
+            assertThat(client.headersOf(1)).isEqualTo("103 link=</a.css>; rel=preload");
+            assertThat(client.headersOf(1)).as("nobody has asked for 100").isEqualTo("102");
+            assertThat(client.headersOf(1)).startsWith("200 ");
+        }
+        upstream.becomes(wire -> wire.answer(200, "ok"));
+    }
+
     @Test
     void isNoTunnel() throws IOException {
         try (RawHttp2 client = client()) {

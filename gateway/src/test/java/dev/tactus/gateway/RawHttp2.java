@@ -12,6 +12,7 @@ import java.io.OutputStream;
 import java.net.InetSocketAddress;
 import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
+import java.util.Map;
 import java.util.Optional;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLParameters;
@@ -170,6 +171,26 @@ final class RawHttp2 implements AutoCloseable {
                 }
             } else if (frame.type() == RST_STREAM && frame.stream() == stream) {
                 return "reset";
+            }
+        }
+    }
+
+    /// The next head on a stream: its status and fields.
+    String headersOf(int stream) throws IOException {
+        while (true) {
+            Frame frame = read().orElseThrow(() -> new IOException("the connection has ended"));
+            if (frame.type() == HEADERS && frame.stream() == stream) {
+                try {
+                    StringBuilder text = new StringBuilder();
+                    for (Map.Entry<CharSequence, CharSequence> each : hpack.decodeHeaders(stream, frame.payload())) {
+                        text.append(text.isEmpty() ? "" : " ")
+                                .append(each.getKey().toString().equals(":status") ? "" : each.getKey() + "=")
+                                .append(each.getValue());
+                    }
+                    return text.toString();
+                } catch (Http2Exception e) {
+                    throw new IOException(e);
+                }
             }
         }
     }

@@ -105,7 +105,7 @@ class SharedQuotaTest {
         upstream.close();
         upstream = new FakeUpstream(wire -> wire.answer(200, "done", "X-Cost: 35"));
         String yaml = "when_shared_is_lost: refuse\n" + "limits: [{name: quota, permits: 10, window: 1h, kind: " + kind
-                + ", cost_header: X-Cost, match: {path: /v1}}]\n";
+                + ", cost_header: X-Cost, costs: [{path: /free, cost: 0}]}]\n";
         TestGateway first = gateway("a", yaml);
         TestGateway second = gateway("b", yaml);
         try (HttpTestClient one = connected(first);

@@ -22,6 +22,7 @@ import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.HttpResponseStatus;
+import java.util.BitSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -129,7 +130,8 @@ public final class EnforcementPolicy implements TrafficPolicy {
         switch (decision) {
             case QuotaDecision.Admitted admitted -> asked.exchange().forward();
             case QuotaDecision.Refused refused -> {
-                FullHttpResponse refusal = rateLimitHeaders.refusal(asked.told(), refused, now);
+                FullHttpResponse refusal =
+                        rateLimitHeaders.refusal(asked.told(), concerned(asked.exchange(), asked.told()), refused, now);
                 SubscriptionLink.add(asked.exchange(), refusal);
                 asked.exchange().answer(refusal);
             }
@@ -191,9 +193,13 @@ public final class EnforcementPolicy implements TrafficPolicy {
         List<RemainingQuota> left =
                 known == null ? EnforcedRequest.standing(limiter, application, own.plan(), now) : known;
         if (left.size() == told.limits().size()) { // not where a restriction came in between
-            rateLimitHeaders.passing(headers, told, left, now);
+            rateLimitHeaders.passing(headers, told, concerned(exchange, told), left, now);
             warnsAt.ifPresent(at -> watch.warn(headers, application, told, left, at, now));
         }
+    }
+
+    private static BitSet concerned(Exchange exchange, UsagePlan told) {
+        return told.concerned(exchange.request().method(), exchange.path());
     }
 
     @Override

@@ -4,10 +4,12 @@ import dev.tactus.gateway.http.GatewayResponses;
 import dev.tactus.gateway.quota.LimitSettings;
 import dev.tactus.gateway.quota.UsagePlan;
 import dev.tactus.limits.metering.QuotaDecision;
+import dev.tactus.limits.metering.RemainingQuota;
 import io.netty.handler.codec.http.FullHttpResponse;
 import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.util.AsciiString;
+import java.util.BitSet;
 import java.util.List;
 import java.util.Optional;
 
@@ -16,7 +18,7 @@ record OpaqueRateLimitHeaders(Optional<RefusalTemplate> body) implements RateLim
     private static final byte[] NOTHING = {};
 
     @Override
-    public FullHttpResponse refusal(UsagePlan plan, QuotaDecision.Refused refused, long now) {
+    public FullHttpResponse refusal(UsagePlan plan, BitSet concerned, QuotaDecision.Refused refused, long now) {
         if (body.isEmpty()) {
             return GatewayResponses.with(HttpResponseStatus.TOO_MANY_REQUESTS, AsciiString.EMPTY_STRING, NOTHING);
         }
@@ -30,7 +32,7 @@ record OpaqueRateLimitHeaders(Optional<RefusalTemplate> body) implements RateLim
 
     @Override
     public void passing(
-            HttpHeaders headers, UsagePlan plan, List<dev.tactus.limits.metering.RemainingQuota> standings, long now) {}
+            HttpHeaders headers, UsagePlan plan, BitSet concerned, List<RemainingQuota> standings, long now) {}
 
     @Override
     public boolean tellsOnPassing() {

@@ -4,12 +4,14 @@ import dev.tactus.gateway.http.GatewayResponses;
 import dev.tactus.gateway.quota.LimitSettings;
 import dev.tactus.gateway.quota.UsagePlan;
 import dev.tactus.limits.metering.QuotaDecision;
+import dev.tactus.limits.metering.RemainingQuota;
 import io.netty.handler.codec.http.FullHttpResponse;
 import io.netty.handler.codec.http.HttpHeaderValues;
 import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.util.AsciiString;
 import java.time.Duration;
+import java.util.BitSet;
 import java.util.List;
 
 /// A quota's refusal has limit, remaining and reset besides `Retry-After`; a spike arrest's, that is one of a limit of
@@ -31,7 +33,7 @@ record SonosRateLimitHeaders(RefusalTemplate body, RefusalTemplate spikeBody) im
     private static final Duration SPIKE = Duration.ofSeconds(1);
 
     @Override
-    public FullHttpResponse refusal(UsagePlan plan, QuotaDecision.Refused refused, long now) {
+    public FullHttpResponse refusal(UsagePlan plan, BitSet concerned, QuotaDecision.Refused refused, long now) {
         QuotaDecision.Refusal deciding = refused.deciding();
         LimitSettings limit = plan.limits().get(plan.indexOf(deciding.limit()));
         long seconds = RateLimitHeaders.seconds(deciding.waitNanos(now));
@@ -55,7 +57,7 @@ record SonosRateLimitHeaders(RefusalTemplate body, RefusalTemplate spikeBody) im
 
     @Override
     public void passing(
-            HttpHeaders headers, UsagePlan plan, List<dev.tactus.limits.metering.RemainingQuota> standings, long now) {}
+            HttpHeaders headers, UsagePlan plan, BitSet concerned, List<RemainingQuota> standings, long now) {}
 
     @Override
     public boolean tellsOnPassing() {

@@ -4,26 +4,30 @@ import dev.tactus.gateway.http.GatewayResponses;
 import dev.tactus.gateway.quota.LimitSettings;
 import dev.tactus.gateway.quota.UsagePlan;
 import dev.tactus.limits.metering.QuotaDecision;
+import dev.tactus.limits.metering.RemainingQuota;
 import io.netty.handler.codec.http.FullHttpResponse;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.util.AsciiString;
 import java.nio.charset.StandardCharsets;
+import java.util.BitSet;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /// `RateLimit-Policy` and `RateLimit` as structured fields (IETF httpapi draft 11) on every answer; a refusal adds
-/// `Retry-After` and is a problem (RFC 9457) that names the violated policies. Shadow limits are not told of.
+/// `Retry-After` and is a problem (RFC 9457) that names the violated policies. Shadow limits are not told of, nor
+/// those that don't hold for the request.
 record StandardRateLimitHeaders(Optional<RefusalTemplate> body) implements RateLimitHeaders {
     private static final AsciiString POLICY = AsciiString.cached("RateLimit-Policy");
     private static final AsciiString RATE_LIMIT = AsciiString.cached("RateLimit");
     private static final String TYPE = "https://iana.org/assignments/http-problem-types#quota-exceeded";
 
     @Override
-    public FullHttpResponse refusal(UsagePlan plan, QuotaDecision.Refused refused, long now) {
+    public FullHttpResponse refusal(UsagePlan plan, BitSet concerned, QuotaDecision.Refused refused, long now) {
         QuotaDecision.Refusal deciding = refused.deciding();
         LimitSettings limit = plan.limits().get(plan.indexOf(deciding.limit()));
         long seconds = RateLimitHeaders.seconds(deciding.waitNanos(now));
@@ -32,7 +36,7 @@ record StandardRateLimitHeaders(Optional<RefusalTemplate> body) implements RateL
                 .orElseGet(() -> GatewayResponses.with(
                         HttpResponseStatus.TOO_MANY_REQUESTS, GatewayResponses.PROBLEM, problem(refused, seconds)));
         HttpHeaders headers = answer.headers();
-        headers.set(POLICY, policy(plan));
+        headers.set(POLICY, policy(plan, concerned));
         headers.set(
                 RATE_LIMIT,
                 refused.refusals().stream()
@@ -46,17 +50,17 @@ record StandardRateLimitHeaders(Optional<RefusalTemplate> body) implements RateL
 
     @Override
     public void passing(
-            HttpHeaders headers, UsagePlan plan, List<dev.tactus.limits.metering.RemainingQuota> standings, long now) {
+            HttpHeaders headers, UsagePlan plan, BitSet concerned, List<RemainingQuota> standings, long now) {
         StringBuilder all = new StringBuilder(40);
         for (int i = 0; i < standings.size(); i++) {
-            if (!plan.limits().get(i).shadow()) {
-                dev.tactus.limits.metering.RemainingQuota standing = standings.get(i);
+            if (RateLimitHeaders.concerns(plan, i, concerned)) {
+                RemainingQuota standing = standings.get(i);
                 all.append(all.isEmpty() ? "" : ", ")
                         .append(item(standing.limit().name(), standing.remaining(), reset(standing, now)));
             }
         }
         if (!all.isEmpty()) {
-            headers.set(POLICY, policy(plan));
+            headers.set(POLICY, policy(plan, concerned));
             headers.set(RATE_LIMIT, all.toString());
         }
     }
@@ -67,7 +71,7 @@ record StandardRateLimitHeaders(Optional<RefusalTemplate> body) implements RateL
     }
 
     /// When the next permit comes if there is none, else when all are there again.
-    static long reset(dev.tactus.limits.metering.RemainingQuota standing, long now) {
+    static long reset(RemainingQuota standing, long now) {
         return RateLimitHeaders.seconds(
                 (standing.remaining() == 0 ? standing.nextAtNanos() : standing.fullAtNanos()) - now);
     }
@@ -76,9 +80,10 @@ record StandardRateLimitHeaders(Optional<RefusalTemplate> body) implements RateL
         return "\"" + name + "\";r=" + remaining + ";t=" + seconds;
     }
 
-    private static String policy(UsagePlan plan) {
-        return plan.limits().stream()
-                .filter(limit -> !limit.shadow())
+    private static String policy(UsagePlan plan, BitSet concerned) {
+        return IntStream.range(0, plan.limits().size())
+                .filter(i -> RateLimitHeaders.concerns(plan, i, concerned))
+                .mapToObj(plan.limits()::get)
                 .map(limit -> "\"" + limit.name() + "\";q=" + limit.permits() + ";w="
                         + RateLimitHeaders.seconds(limit.window().toNanos()))
                 .collect(Collectors.joining(", "));

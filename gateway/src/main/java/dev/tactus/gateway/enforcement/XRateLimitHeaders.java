@@ -4,11 +4,13 @@ import dev.tactus.gateway.http.GatewayResponses;
 import dev.tactus.gateway.quota.LimitSettings;
 import dev.tactus.gateway.quota.UsagePlan;
 import dev.tactus.limits.metering.QuotaDecision;
+import dev.tactus.limits.metering.RemainingQuota;
 import io.netty.handler.codec.http.FullHttpResponse;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.util.AsciiString;
+import java.util.BitSet;
 import java.util.List;
 
 /// `X-RateLimit-Limit`, `-Remaining` and `-Reset` in seconds: of the limit with the longest window on answers that
@@ -21,7 +23,7 @@ record XRateLimitHeaders(RefusalTemplate body) implements RateLimitHeaders {
     private static final AsciiString RESET = AsciiString.cached("X-RateLimit-Reset");
 
     @Override
-    public FullHttpResponse refusal(UsagePlan plan, QuotaDecision.Refused refused, long now) {
+    public FullHttpResponse refusal(UsagePlan plan, BitSet concerned, QuotaDecision.Refused refused, long now) {
         QuotaDecision.Refusal deciding = refused.deciding();
         LimitSettings limit = plan.limits().get(plan.indexOf(deciding.limit()));
         long seconds = RateLimitHeaders.seconds(deciding.waitNanos(now));
@@ -34,11 +36,11 @@ record XRateLimitHeaders(RefusalTemplate body) implements RateLimitHeaders {
 
     @Override
     public void passing(
-            HttpHeaders headers, UsagePlan plan, List<dev.tactus.limits.metering.RemainingQuota> standings, long now) {
+            HttpHeaders headers, UsagePlan plan, BitSet concerned, List<RemainingQuota> standings, long now) {
         int longest = -1;
         for (int i = 0; i < standings.size(); i++) {
             LimitSettings limit = plan.limits().get(i);
-            if (!limit.shadow()
+            if (RateLimitHeaders.concerns(plan, i, concerned)
                     && (longest < 0
                             || limit.window()
                                             .compareTo(
@@ -48,7 +50,7 @@ record XRateLimitHeaders(RefusalTemplate body) implements RateLimitHeaders {
             }
         }
         if (longest >= 0) {
-            dev.tactus.limits.metering.RemainingQuota standing = standings.get(longest);
+            RemainingQuota standing = standings.get(longest);
             tell(headers, standing.permits(), standing.remaining(), StandardRateLimitHeaders.reset(standing, now));
         }
     }

@@ -2,6 +2,7 @@ package dev.tactus.gateway.http;
 
 import dev.tactus.gateway.config.RequestSizeLimits;
 import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpHeaderValues;
 import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpRequest;
@@ -24,6 +25,14 @@ public final class RequestRules {
     public static final HttpProblem BODY_LATE = HttpProblem.closing(
             HttpResponseStatus.REQUEST_TIMEOUT, "the rest of the request's body did not arrive in time");
 
+    private static final List<CharSequence> WHO = List.of(
+            HttpHeaderNames.AUTHORIZATION,
+            HttpHeaderNames.COOKIE,
+            "forwarded",
+            "x-forwarded-for",
+            "x-forwarded-host",
+            "x-forwarded-proto",
+            "x-real-ip");
     private static final Pattern LENGTH = Pattern.compile("\\d{1,18}");
 
     private RequestRules() {}
@@ -81,6 +90,35 @@ public final class RequestRules {
     public static Optional<HttpProblem> identifiesOnce(HttpHeaders headers, String identifying) {
         return moreThanOne(headers, HttpHeaderNames.AUTHORIZATION)
                 .or(() -> identifying.isEmpty() ? Optional.empty() : moreThanOne(headers, identifying));
+    }
+
+    /// Refuses a `Connection` that names a field which says who the caller is: such a field is for all recipients (RFC
+    /// 9110, section 7.6.1, forbids to name it), and would be taken away once it had been believed.
+    public static Optional<HttpProblem> connectionNamesNobody(HttpHeaders headers, String identifying) {
+        Iterator<? extends CharSequence> lines = headers.valueCharSequenceIterator(HttpHeaderNames.CONNECTION);
+        while (lines.hasNext()) {
+            CharSequence line = lines.next();
+            if (HttpHeaderValues.KEEP_ALIVE.contentEqualsIgnoreCase(line)
+                    || HttpHeaderValues.CLOSE.contentEqualsIgnoreCase(line)) {
+                continue;
+            }
+            for (String each : line.toString().split(",", -1)) {
+                String name = each.strip();
+                if (!name.isEmpty() && (name.equalsIgnoreCase(identifying) || tellsWho(name))) {
+                    return Optional.of(bad("Connection names " + name + ", which is not about this connection"));
+                }
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static boolean tellsWho(String name) {
+        for (CharSequence each : WHO) {
+            if (AsciiString.contentEqualsIgnoreCase(each, name)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static Optional<HttpProblem> moreThanOne(HttpHeaders headers, CharSequence name) {

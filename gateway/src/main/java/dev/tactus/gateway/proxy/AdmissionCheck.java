@@ -79,7 +79,8 @@ public final class AdmissionCheck {
         RequestRules.dropUnderscored(request.headers(), identifying);
         Optional<HttpProblem> wrong = RequestRules.check(
                         request, config.settings().sizes(), client.isHttp2())
-                .or(() -> RequestRules.identifiesOnce(request.headers(), identifying));
+                .or(() -> RequestRules.identifiesOnce(request.headers(), identifying))
+                .or(() -> RequestRules.connectionNamesNobody(request.headers(), identifying));
         if (wrong.isPresent()) {
             return new CheckedExchange(
                     new Exchange(client, worker, config, request, NOBODY),

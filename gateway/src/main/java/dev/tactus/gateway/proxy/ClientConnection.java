@@ -370,6 +370,13 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Pro
         }
     }
 
+    /// Writes an interim answer of the upstream, such as 103 Early Hints, if the caller can be trusted to know it.
+    void writeInterim(HttpResponse interim) {
+        if (isHttp2() && isWritable()) {
+            answers.interim(interim);
+        }
+    }
+
     void writeContinue() {
         answers.goOn();
     }

@@ -2,8 +2,10 @@ package dev.tactus.gateway.proxy;
 
 import dev.tactus.gateway.http.HopByHopHeaders;
 import dev.tactus.gateway.http.ResponseEncoder;
+import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.codec.http.DefaultFullHttpResponse;
+import io.netty.handler.codec.http.EmptyHttpHeaders;
 import io.netty.handler.codec.http.FullHttpResponse;
 import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.HttpHeaderNames;
@@ -70,6 +72,14 @@ final class ClientResponseWriter {
         answer.headers().set(HttpHeaderNames.CONNECTION, HttpHeaderValues.CLOSE);
         http1.ifPresent(one -> one.answering(false));
         write(answer);
+    }
+
+    void interim(HttpResponse answer) {
+        HttpHeaders headers = answer.headers().copy();
+        HopByHopHeaders.strip(headers);
+        headers.remove(HttpHeaderNames.CONTENT_LENGTH);
+        write(new DefaultFullHttpResponse(
+                HttpVersion.HTTP_1_1, answer.status(), Unpooled.EMPTY_BUFFER, headers, EmptyHttpHeaders.INSTANCE));
     }
 
     void goOn() {

@@ -298,6 +298,8 @@ public final class Exchange implements UpstreamConnection.ResponseListener {
                     && traits.expectsContinue()
                     && state == ExchangeState.SENT) {
                 client.writeContinue();
+            } else if (status != HttpResponseStatus.CONTINUE.code() && state == ExchangeState.SENT) {
+                client.writeInterim(answer);
             }
             return;
         }

@@ -7,6 +7,7 @@ import dev.tactus.limits.metering.QuotaPlan;
 import io.netty.handler.codec.http.HttpMethod;
 import java.math.BigDecimal;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -20,6 +21,8 @@ public final class UsagePlan {
     private final RouteMatcher routes;
     private final Charge ordinary;
     private final int[] ordinaryCosts;
+    private final BitSet everyLimit = new BitSet();
+    private final boolean everyLimitAlways;
     private final boolean costToldInBody;
     private final boolean costTold;
     private final Map<Long, Charge> charges = new ConcurrentHashMap<>();
@@ -37,6 +40,8 @@ public final class UsagePlan {
                 .distinct()
                 .toList());
         ordinary = charge(0);
+        everyLimit.set(0, limits.size());
+        everyLimitAlways = limits.stream().allMatch(limit -> limit.match().equals(RoutePattern.ALL));
         costTold =
                 limits.stream().anyMatch(limit -> limit.upstream().answerCost().isPresent());
         costToldInBody = limits.stream()
@@ -72,6 +77,19 @@ public final class UsagePlan {
         }
         long[] readings = routes.readings(method, target);
         return readings.length == 1 ? charges.computeIfAbsent(readings[0], this::charge) : dearest(readings);
+    }
+
+    /// The places of the limits that hold for a request, in any way of reading its path.
+    public BitSet concerned(HttpMethod method, String target) {
+        if (everyLimitAlways) {
+            return (BitSet) everyLimit.clone();
+        }
+        long matching = routes.matching(method, target);
+        BitSet concerned = new BitSet(limits.size());
+        for (int i = 0; i < limits.size(); i++) {
+            concerned.set(i, isOn(limits.get(i).match(), matching));
+        }
+        return concerned;
     }
 
     /// A request's path as it is paced by; see [RouteMatcher#strictest].
