@@ -3,6 +3,7 @@ package dev.tactus.serve;
 import dev.tactus.serve.events.EventReceiver;
 import dev.tactus.serve.schedule.ScheduledJob;
 import dev.tactus.serve.signin.Person;
+import dev.tactus.serve.api.WorkerCount;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.util.List;
@@ -14,6 +15,7 @@ import java.util.function.Supplier;
 /// @param hosts names, beside those of this machine to itself, that it may be asked by
 /// @param watched files that change when what commands read changes
 /// @param change differs when something has changed that is in no file
+/// @param workers the processes that work on runs now
 /// @param version of the program
 /// @param people who may sign in; none where whoever is on this machine may look
 /// @param receivers who is told of events
@@ -24,6 +26,7 @@ public record ServeSettings(
         List<String> hosts,
         List<Path> watched,
         Supplier<String> change,
+        Supplier<List<WorkerCount>> workers,
         String version,
         List<Person> people,
         List<EventReceiver> receivers,
@@ -39,7 +42,7 @@ public record ServeSettings(
             List<EventReceiver> receivers,
             List<ScheduledJob> jobs,
             Path folder) {
-        this(listen, hosts, watched, () -> "", version, people, receivers, jobs, folder);
+        this(listen, hosts, watched, () -> "", List::of, version, people, receivers, jobs, folder);
     }
 
     public ServeSettings {

@@ -104,7 +104,8 @@ public final class Site implements AutoCloseable {
                 state, events, words -> answers.read(List.of(words.split(" ", -1))), read, settings.receivers());
         metrics = new ServeMetrics(
                 () -> answers.read(listing("today").words()).body(),
-                () -> answers.read(listing("runs").words()).body());
+                () -> answers.read(listing("runs").words()).body(),
+                settings.workers());
         document = ApiDocument.write(settings.version());
         server = PageServer.start(
                 settings.listen(),

@@ -3,6 +3,7 @@ package dev.tactus.serve;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tactus.serve.TestBrowser.Answer;
+import dev.tactus.serve.api.WorkerCount;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -45,6 +46,8 @@ class SiteTest {
                         new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
                         List.of("tactus.label"),
                         List.of(),
+                        () -> "",
+                        () -> List.of(new WorkerCount("one", "work", 2, 5, 1)),
                         "1",
                         List.of(),
                         List.of(),
@@ -156,6 +159,9 @@ class SiteTest {
         assertThat(browser.get("/metrics").body())
                 .contains(
                         "tactus_runs{source=\"spotify\",state=\"failed\"} 1.0",
+                        "tactus_workers{command=\"work\",host=\"one\"} 2.0",
+                        "tactus_worker_pages{command=\"work\",host=\"one\"} 5.0",
+                        "tactus_worker_quotas{command=\"work\",host=\"one\"} 1.0",
                         "tactus_serve_requests_total{area=\"livez\",status=\"200\"} 1.0");
         assertThat(browser.send("HEAD", "/today", Map.of(), new byte[0]).body()).isEmpty();
         assertThat(browser.get("/assets/page.css").header("content-type")).startsWith("text/css");

@@ -12,8 +12,10 @@ import dev.tactus.console.output.ExitCode;
 import dev.tactus.console.output.IoErrorText;
 import dev.tactus.database.DatabaseFailure;
 import dev.tactus.ledger.Ledger;
+import dev.tactus.ledger.work.Worker;
 import dev.tactus.serve.ServeSettings;
 import dev.tactus.serve.Site;
+import dev.tactus.serve.api.WorkerCount;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -22,6 +24,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -98,6 +101,7 @@ public final class ServeCommand extends TactusCommand {
                 configuration.serve().hosts(),
                 watched,
                 () -> mark(looked),
+                () -> workers(looked),
                 BuildVersion.code(),
                 configuration.serve().people(),
                 configuration.serve().webhooks().get(),
@@ -111,6 +115,27 @@ public final class ServeCommand extends TactusCommand {
             return looked.mark();
         } catch (DatabaseFailure away) {
             return options.console().clock().instant().toString();
+        }
+    }
+
+    /// While a server is away, nobody knows of any.
+    static List<WorkerCount> workers(Ledger looked) {
+        try {
+            return looked.workers().list().stream()
+                    .collect(Collectors.groupingBy(one -> List.of(one.host(), one.command())))
+                    .entrySet()
+                    .stream()
+                    .map(same -> new WorkerCount(
+                            same.getKey().getFirst(),
+                            same.getKey().getLast(),
+                            same.getValue().size(),
+                            same.getValue().stream().mapToLong(Worker::pages).sum(),
+                            same.getValue().stream()
+                                    .filter(one -> !one.quota().isEmpty())
+                                    .count()))
+                    .toList();
+        } catch (DatabaseFailure away) {
+            return List.of();
         }
     }
 

@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Supplier;
+import java.util.function.ToLongFunction;
 import java.util.stream.Collectors;
 import tools.jackson.databind.JsonNode;
 
@@ -37,11 +38,15 @@ public final class ServeMetrics {
             .labelNames("job")
             .register(registry);
 
-    /// Metrics over two answers, which are asked for when figures are.
+    /// Metrics over answers, which are asked for when figures are.
     ///
     /// @param needs the answer of `today`; missing where there is none
     /// @param runs the answer of `runs list`; missing where there is none
-    public ServeMetrics(Supplier<JsonNode> needs, Supplier<JsonNode> runs) {
+    /// @param workers the processes that work on runs; as they are now, for no file tells of them
+    public ServeMetrics(Supplier<JsonNode> needs, Supplier<JsonNode> runs, Supplier<List<WorkerCount>> workers) {
+        workers("tactus_workers", "Processes that work on runs and live.", workers, WorkerCount::workers);
+        workers("tactus_worker_pages", "Pages of runs that workers have claimed.", workers, WorkerCount::pages);
+        workers("tactus_worker_quotas", "Quotas that workers own.", workers, WorkerCount::quotas);
         GaugeWithCallback.builder()
                 .name("tactus_needs_somebody")
                 .help("What needs somebody, by kind, as tactus today counts it.")
@@ -68,6 +73,17 @@ public final class ServeMetrics {
                 .name("tactus_serve_heap_bytes")
                 .help("Heap in use.")
                 .callback(values -> values.call(heap()))
+                .register(registry);
+    }
+
+    private void workers(
+            String name, String help, Supplier<List<WorkerCount>> workers, ToLongFunction<WorkerCount> figure) {
+        GaugeWithCallback.builder()
+                .name(name)
+                .help(help)
+                .labelNames("host", "command")
+                .callback(values ->
+                        workers.get().forEach(one -> values.call(figure.applyAsLong(one), one.host(), one.command())))
                 .register(registry);
     }
 
