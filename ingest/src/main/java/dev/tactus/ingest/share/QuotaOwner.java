@@ -1,6 +1,7 @@
 package dev.tactus.ingest.share;
 
 import dev.tactus.database.DatabaseFailure;
+import dev.tactus.ledger.work.LeaseLost;
 import dev.tactus.ledger.work.SharedQuota;
 import dev.tactus.limits.ScopeReport;
 import dev.tactus.limits.pacing.Pacer;
@@ -70,6 +71,9 @@ public final class QuotaOwner implements AutoCloseable {
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        } catch (LeaseLost e) {
+            // the lease says so; nothing can be given up any more
+            return;
         } finally {
             giveUp();
             end();
@@ -83,7 +87,7 @@ public final class QuotaOwner implements AutoCloseable {
             try {
                 boolean _ = mine.serve();
                 mine.giveUp();
-            } catch (SharedQuota.QuotaLost e) {
+            } catch (SharedQuota.QuotaLost | LeaseLost e) {
                 // it is somebody else's already
             } catch (DatabaseFailure e) {
                 say.accept("the quota of " + source + " could not be given up; another process takes it over all the"

@@ -1,6 +1,7 @@
 package dev.tactus.ingest.share;
 
 import dev.tactus.database.DatabaseFailure;
+import dev.tactus.ledger.work.LeaseLost;
 import dev.tactus.ledger.work.PermitRecord;
 import dev.tactus.ledger.work.SharedQuota;
 import dev.tactus.limits.ScopeReport;
@@ -137,7 +138,7 @@ public final class SharedPermits implements Permit.Issuer, AutoCloseable {
         List<PermitRecord> replies;
         try {
             replies = quota.exchange(lease.number(), asks, ends, read);
-        } catch (DatabaseFailure e) {
+        } catch (DatabaseFailure | LeaseLost e) {
             // the lease says so
             return false;
         }

@@ -83,7 +83,7 @@ public final class ServeMetrics {
                 .help(help)
                 .labelNames("host", "command")
                 .callback(values ->
-                        workers.get().forEach(one -> values.call(figure.applyAsLong(one), one.host(), one.command())))
+                        workers.get().forEach(one -> values.call((double) figure.applyAsLong(one), one.host(), one.command())))
                 .register(registry);
     }
 
