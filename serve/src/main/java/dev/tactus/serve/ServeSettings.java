@@ -1,9 +1,9 @@
 package dev.tactus.serve;
 
+import dev.tactus.serve.api.WorkerCount;
 import dev.tactus.serve.events.EventReceiver;
 import dev.tactus.serve.schedule.ScheduledJob;
 import dev.tactus.serve.signin.Person;
-import dev.tactus.serve.api.WorkerCount;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.util.List;

@@ -67,11 +67,13 @@ class PermitTextsTest {
     void aWaitOfAgesIsNoOverflow() {
         Permit.Outcome said = new Permit.Outcome.Answered(Feedback.throttled(Optional.of(Duration.ofDays(1_000_000))));
         assertThat(again(said))
-                .isEqualTo(new Permit.Outcome.Answered(Feedback.throttled(Optional.of(Duration.ofNanos(Long.MAX_VALUE)))));
+                .isEqualTo(
+                        new Permit.Outcome.Answered(Feedback.throttled(Optional.of(Duration.ofNanos(Long.MAX_VALUE)))));
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "kept", "ACCEPTED - - - - - - - -", "FINE - - - - - - - - -", "ACCEPTED x - - - - - - - -"})
+    @ValueSource(
+            strings = {"", "kept", "ACCEPTED - - - - - - - -", "FINE - - - - - - - - -", "ACCEPTED x - - - - - - - -"})
     void whatIsNoOutcomeIsRefused(String line) {
         assertThatThrownBy(() -> PermitOutcomeText.read(line)).isInstanceOf(IllegalArgumentException.class);
     }

@@ -13,8 +13,8 @@ import dev.tactus.limits.QuotaKind;
 import dev.tactus.limits.ScopeReport;
 import dev.tactus.limits.ScopedLimit;
 import dev.tactus.limits.Ticker;
-import dev.tactus.limits.pacing.Pacer;
 import dev.tactus.limits.pacing.Admission;
+import dev.tactus.limits.pacing.Pacer;
 import dev.tactus.limits.pacing.Permit;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -56,16 +56,13 @@ class SharedPermitsTest {
 
         QuotaOwner owns(int most) {
             PacerSettings settings = new PacerSettings(
-                    List.of(new ScopedLimit(ScopedLimit.TOKEN, new Limit(most, Duration.ofHours(1)), new QuotaKind.Sliding(false))),
+                    List.of(new ScopedLimit(
+                            ScopedLimit.TOKEN, new Limit(most, Duration.ofHours(1)), new QuotaKind.Sliding(false))),
                     List.of(),
                     Duration.ofMinutes(5),
                     Duration.ofSeconds(1));
             return new QuotaOwner(
-                    quota,
-                    lease,
-                    "spotify",
-                    clock -> new Pacer(settings, Ticker.sinceEpoch(clock), clock),
-                    _ -> {});
+                    quota, lease, "spotify", clock -> new Pacer(settings, Ticker.sinceEpoch(clock), clock), _ -> {});
         }
 
         Permit granted() throws InterruptedException {

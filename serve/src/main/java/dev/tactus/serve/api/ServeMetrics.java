@@ -82,8 +82,8 @@ public final class ServeMetrics {
                 .name(name)
                 .help(help)
                 .labelNames("host", "command")
-                .callback(values ->
-                        workers.get().forEach(one -> values.call((double) figure.applyAsLong(one), one.host(), one.command())))
+                .callback(values -> workers.get()
+                        .forEach(one -> values.call((double) figure.applyAsLong(one), one.host(), one.command())))
                 .register(registry);
     }
 
