@@ -1,6 +1,6 @@
 package dev.tactus.serve;
 
-import dev.tactus.serve.api.WorkerCount;
+import dev.tactus.serve.answers.WorkerCount;
 import dev.tactus.serve.events.EventReceiver;
 import dev.tactus.serve.schedule.ScheduledJob;
 import dev.tactus.serve.signin.Person;

@@ -3,7 +3,7 @@ package dev.tactus.serve;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tactus.serve.TestBrowser.Answer;
-import dev.tactus.serve.api.WorkerCount;
+import dev.tactus.serve.answers.WorkerCount;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;

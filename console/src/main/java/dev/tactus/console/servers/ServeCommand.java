@@ -15,7 +15,7 @@ import dev.tactus.ledger.Ledger;
 import dev.tactus.ledger.work.Worker;
 import dev.tactus.serve.ServeSettings;
 import dev.tactus.serve.Site;
-import dev.tactus.serve.api.WorkerCount;
+import dev.tactus.serve.answers.WorkerCount;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.tactus.ledger.Ledger;
 import dev.tactus.ledger.work.SharedQuota;
 import dev.tactus.ledger.work.Worker;
-import dev.tactus.serve.api.WorkerCount;
+import dev.tactus.serve.answers.WorkerCount;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import org.junit.jupiter.api.Test;

@@ -1,4 +1,4 @@
-package dev.tactus.serve.api;
+package dev.tactus.serve.answers;
 
 /// The processes that work on runs, of one command on one machine.
 ///
