@@ -1,7 +1,6 @@
 package dev.tactus.serve.api;
 
 import dev.tactus.serve.answers.WorkerCount;
-
 import dev.tactus.serve.http.PageRequest;
 import dev.tactus.serve.http.PageResponse;
 import io.prometheus.metrics.core.metrics.Counter;
