@@ -180,7 +180,8 @@ final class ReconciliationWorkbook {
                 .forEach(one -> lines.add(List.of(
                         "Corrects " + one.corrects(), one.count(), FigureFormat.money(one.revenues()), one.closeId())));
         if (!model.totals().leftOut().isEmpty()) {
-            lines.add(List.of("Not counted", "Rows", "Plays", "Money", "Usage of", "Report", "Reason"));
+            lines.add(List.of());
+            lines.add(List.of("Not counted", "Rows", "Plays", "Money", "From", "To", "Report", "Reason"));
         }
         model.totals()
                 .leftOut()
@@ -189,7 +190,8 @@ final class ReconciliationWorkbook {
                         left.rows(),
                         left.quantity(),
                         left.revenue().map(FigureFormat::money).orElse(""),
-                        left.usage().label(),
+                        left.usage().from(),
+                        left.usage().to(),
                         left.reportId(),
                         left.reason().words())));
         if (all() > most) {

@@ -41,6 +41,13 @@ final class XlsxWriter implements AutoCloseable {
     static final int PRINTED_ROWS = 100;
 
     private static final int PRINTED_COLUMNS = 17;
+
+    /// Where ids of reports stand in lines.
+    private static final int REPORT_COLUMN = 6;
+
+    /// A line of so many cells may be the headings of those below it.
+    private static final int HEADED = 4;
+
     private static final int LINE_COLUMNS = 7;
     private static final int LINE_WIDTH = 130;
     private static final double LINE_HEIGHT = 15;
@@ -78,15 +85,17 @@ final class XlsxWriter implements AutoCloseable {
         for (int column = 1; column < LINE_COLUMNS; column++) {
             sheet.width(column, 18);
         }
+        sheet.width(REPORT_COLUMN, 46);
         for (int row = 0; row < lines.size(); row++) {
             List<Object> line = lines.get(row);
             for (int column = 0; column < line.size(); column++) {
                 put(sheet, row, column, line.get(column));
                 format(sheet, row, row, column, kind(line.get(column)));
-                boolean overNumber = row + 1 < lines.size()
+                boolean overFigure = line.size() >= HEADED
+                        && row + 1 < lines.size()
                         && column < lines.get(row + 1).size()
-                        && lines.get(row + 1).get(column) instanceof Number;
-                if (overNumber && line.get(column) instanceof String) {
+                        && kind(lines.get(row + 1).get(column)) != FileColumns.Kind.TEXT;
+                if (overFigure && line.get(column) instanceof String) {
                     sheet.style(row, column).horizontalAlignment("right").set();
                 }
             }
