@@ -3,6 +3,7 @@ package dev.tactus.webhook;
 import dev.tactus.http.HttpOutcome;
 import dev.tactus.http.HttpSettings;
 import dev.tactus.http.HttpTransport;
+import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
@@ -105,30 +106,44 @@ public final class WebhookSender implements AutoCloseable {
         switch (receivers.find(message.receiver())) {
             case WebhookReceivers.Gone(String reason) -> outbox.abandoned(message, reason);
             case WebhookReceivers.Unusable(String reason) -> retry(message, reason);
+            case WebhookReceivers.Carried(MessageCarrier carrier) -> carry(message, carrier);
             case WebhookReceivers.Reachable(URI address, Optional<WebhookSigner> signer) -> {
                 switch (post(message, address, signer)) {
                     case HttpOutcome.Response response -> classify(message, response.status());
                     // the status is all that counts
                     case HttpOutcome.Truncated truncated -> classify(message, truncated.status());
-                    case HttpOutcome.NoResponse none -> {
-                        // the exception's own words may hold the address
-                        Duration pause = retry(
-                                message,
-                                "no response (" + none.cause().getClass().getSimpleName() + ")");
-                        open.put(
-                                message.receiver(),
-                                clock.instant().plus(pause.compareTo(LONGEST_OPEN) < 0 ? pause : LONGEST_OPEN));
-                    }
+                    // the exception's own words may hold the address
+                    case HttpOutcome.NoResponse none ->
+                        leaveAlone(message, "no response (" + none.cause().getClass().getSimpleName() + ")");
                 }
             }
         }
     }
 
+    private void carry(WebhookMessage message, MessageCarrier carrier) {
+        try {
+            carrier.carry(message);
+            delivered(message);
+        } catch (IOException e) {
+            leaveAlone(message, String.valueOf(e.getMessage()));
+        }
+    }
+
+    private void leaveAlone(WebhookMessage message, String reason) {
+        Duration pause = retry(message, reason);
+        open.put(message.receiver(), clock.instant().plus(pause.compareTo(LONGEST_OPEN) < 0 ? pause : LONGEST_OPEN));
+    }
+
+    private void delivered(WebhookMessage message) {
+        open.remove(message.receiver());
+        outbox.delivered(message);
+        log.info("message {} ({}) was delivered to {}", message.id(), message.type(), message.receiver());
+    }
+
     private void classify(WebhookMessage message, int status) {
         open.remove(message.receiver());
         if (status / 100 == 2) {
-            outbox.delivered(message);
-            log.info("message {} ({}) was delivered to {}", message.id(), message.type(), message.receiver());
+            delivered(message);
         } else {
             retry(message, "HTTP " + status);
         }

@@ -104,7 +104,7 @@ public final class ServeCommand extends TactusCommand {
                 () -> workers(looked),
                 BuildVersion.code(),
                 configuration.serve().people(),
-                configuration.serve().webhooks().get(),
+                configuration.serve().receivers().get(),
                 configuration.schedule(),
                 configuration.ownFolder());
     }

@@ -104,7 +104,10 @@ class ConfigurationReferenceTest {
         List<?> sources = read.sources().values().stream()
                 .map(SourceConfiguration::settings)
                 .toList();
-        return shown(List.of(read, read.alerts().get(), read.lineage().get(), sources));
+        List<String> told = read.serve().receivers().get().stream()
+                .map(receiver -> receiver + " " + receiver.types() + " " + receiver.chat())
+                .toList();
+        return shown(List.of(read, read.alerts().get(), read.lineage().get(), told, sources));
     }
 
     private static String variable(@Nullable String name) {

@@ -282,6 +282,29 @@ class ConfigurationTest {
     }
 
     @Test
+    void mailThatCanNotBeSentIsRefusedWhereItIsRead() throws IOException {
+        assertThat(mail("user: a, password: b, to: [{address: ada@example.com}]"))
+                .isEqualTo("[EventReceiver[ada@example.com]]");
+        assertThat(mail("to: [{address: a@b.com}, {address: a@b.com, types: [run]}]"))
+                .contains("serve.mail.to[1]: a@b.com stands twice");
+        assertThat(mail("to: [{address: 'Ada <ada@example.com>'}]"))
+                .contains("serve.mail.to[0].address: expected an address such as royalties@example.com");
+        assertThat(mail("password: b, to: []")).contains("serve.mail.password: a password needs a user");
+        assertThat(mail("user: a, to: []")).contains("serve.mail.password");
+        assertThat(mail("user: a, password: '${SMTP_PASSWORT}', to: []")).contains("SMTP_PASSWORT is not set");
+    }
+
+    private String mail(String more) throws IOException {
+        try {
+            return read("version: 1\ncatalog: catalog.csv\nserve:\n"
+                            + "  mail: {host: smtp.example.com, from: tactus@example.com, " + more + "}\n")
+                    .serve().receivers().get().toString();
+        } catch (InvalidConfiguration e) {
+            return String.valueOf(e.getMessage());
+        }
+    }
+
+    @Test
     void asksForCredentialsWhereTheProfileNeedsThem() throws IOException {
         Configuration configuration = read("""
             version: 1

@@ -1,5 +1,6 @@
 package dev.tactus.serve.events;
 
+import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -12,18 +13,49 @@ import tools.jackson.databind.node.ObjectNode;
 final class EventText {
     private static final JsonMapper MAPPER = new JsonMapper();
     private static final int MOST_LINES = 20;
+    private static final int LONGEST_SUBJECT = 120;
 
     private EventText() {}
 
     /// One message for all of them.
     static String message(List<SiteEvent> events, ChatSettings form) {
+        return form.mail().isPresent() ? mail(events, form) : chat(events, form);
+    }
+
+    private static String mail(List<SiteEvent> events, ChatSettings form) {
+        String first = clipped(sentence(events.getFirst()).replaceAll("\\p{Cntrl}+", " "));
+        ObjectNode message = MAPPER.createObjectNode();
+        message.put("subject", events.size() == 1 ? first : first + " (and " + (events.size() - 1) + " more)");
+        List<String> lines = new ArrayList<>();
+        events.stream()
+                .limit(MOST_LINES)
+                .forEach(event -> lines.add(event.at() + "  " + sentence(event).replaceAll("\\p{Cntrl}+", " ")));
+        if (events.size() > MOST_LINES) {
+            lines.add("and " + (events.size() - MOST_LINES) + " more");
+        }
+        form.site().ifPresent(site -> lines.addAll(List.of("", page(site))));
+        message.put("text", String.join("\n", lines) + "\n");
+        return MAPPER.writeValueAsString(message);
+    }
+
+    private static String clipped(String subject) {
+        return subject.codePointCount(0, subject.length()) <= LONGEST_SUBJECT
+                ? subject
+                : subject.substring(0, subject.offsetByCodePoints(0, LONGEST_SUBJECT)) + "…";
+    }
+
+    private static String page(URI site) {
+        return site.toString().replaceAll("/+$", "") + "/events";
+    }
+
+    private static String chat(List<SiteEvent> events, ChatSettings form) {
         List<String> lines = new ArrayList<>();
         events.stream().limit(MOST_LINES).forEach(event -> lines.add("• " + harmless(sentence(event))));
         if (events.size() > MOST_LINES) {
             lines.add("and " + (events.size() - MOST_LINES) + " more");
         }
         form.site()
-                .ifPresent(site -> lines.add("<" + site.toString().replaceAll("/+$", "") + "/events|What happened>"));
+                .ifPresent(site -> lines.add("<" + page(site) + "|What happened>"));
         ObjectNode message = MAPPER.createObjectNode();
         message.put("text", String.join("\n", lines));
         return MAPPER.writeValueAsString(message);

@@ -64,7 +64,7 @@ public final class EventWatcher implements AutoCloseable {
                     EventReceiver receiver = byName.get(name);
                     return receiver == null
                             ? new WebhookReceivers.Gone("it is no longer configured")
-                            : new WebhookReceivers.Reachable(receiver.address(), receiver.signer());
+                            : receiver.reached(state.clock());
                 },
                 TWO_DAYS,
                 state.clock(),

@@ -2,12 +2,15 @@ package dev.tactus.serve.events;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.icegreen.greenmail.util.GreenMail;
+import com.icegreen.greenmail.util.ServerSetup;
 import com.sun.net.httpserver.HttpServer;
 import dev.tactus.serve.FakeCommands;
 import dev.tactus.serve.ManualClock;
 import dev.tactus.serve.schedule.JobRhythm;
 import dev.tactus.serve.state.SiteState;
 import dev.tactus.webhook.WebhookSigner;
+import jakarta.mail.internet.MimeMessage;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -170,6 +173,42 @@ class EventWatcherTest {
         }
 
         assertThat(received).hasSize(1);
+    }
+
+    @Test
+    void aPersonIsToldByMailOfAllThatHappenedTogether() throws Exception {
+        GreenMail mails = new GreenMail(new ServerSetup(0, "127.0.0.1", ServerSetup.PROTOCOL_SMTP));
+        mails.start();
+        try {
+            MailServer server = new MailServer(
+                    "127.0.0.1",
+                    mails.getSmtp().getPort(),
+                    MailServer.Security.NONE,
+                    Optional.empty(),
+                    "tactus@example.com");
+            EventReceiver ada = new EventReceiver(
+                    "ada@example.com",
+                    URI.create("mailto:ada@example.com"),
+                    Optional.empty(),
+                    Set.of("drift"),
+                    Optional.of(new ChatSettings(
+                            Optional.empty(), Optional.of(URI.create("https://tactus.example/")), Optional.of(server))));
+            try (EventWatcher watcher = watcher(ada)) {
+                watcher.once();
+                commands.on("drift list", drifts(3));
+                watcher.once();
+                watcher.deliver();
+                watcher.deliver();
+            }
+
+            assertThat(mails.getReceivedMessages()).hasSize(1);
+            MimeMessage mail = mails.getReceivedMessages()[0];
+            assertThat(mail.getSubject()).contains("spotify says title \"<!channel> 0\"", "(and 2 more)");
+            assertThat(mail.getContent().toString())
+                    .contains("2026-10-01T00:00:02Z  spotify says title", "https://tactus.example/events");
+        } finally {
+            mails.stop();
+        }
     }
 
     @Test
