@@ -114,7 +114,9 @@ public final class WebhookSender implements AutoCloseable {
                     case HttpOutcome.Truncated truncated -> classify(message, truncated.status());
                     // the exception's own words may hold the address
                     case HttpOutcome.NoResponse none ->
-                        leaveAlone(message, "no response (" + none.cause().getClass().getSimpleName() + ")");
+                        leaveAlone(
+                                message,
+                                "no response (" + none.cause().getClass().getSimpleName() + ")");
                 }
             }
         }

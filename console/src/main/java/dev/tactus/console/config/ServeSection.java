@@ -62,9 +62,7 @@ public record ServeSection(List<Person> people, List<String> hosts, Deferred<Lis
                 address,
                 signer,
                 types(yaml),
-                chat
-                        ? Optional.of(new ChatSettings(digest(yaml), site))
-                        : Optional.empty());
+                chat ? Optional.of(new ChatSettings(digest(yaml), site)) : Optional.empty());
     }
 
     /// What a receiver wants to be told of; all where it says nothing.

@@ -298,7 +298,10 @@ class ConfigurationTest {
         try {
             return read("version: 1\ncatalog: catalog.csv\nserve:\n"
                             + "  mail: {host: smtp.example.com, from: tactus@example.com, " + more + "}\n")
-                    .serve().receivers().get().toString();
+                    .serve()
+                    .receivers()
+                    .get()
+                    .toString();
         } catch (InvalidConfiguration e) {
             return String.valueOf(e.getMessage());
         }

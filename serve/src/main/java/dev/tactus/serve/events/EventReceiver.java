@@ -30,8 +30,8 @@ public record EventReceiver(
     /// How it is reached.
     WebhookReceivers.Receiver reached(InstantSource clock) {
         return chat.flatMap(ChatSettings::mail)
-                .<WebhookReceivers.Receiver>map(server -> new WebhookReceivers.Carried(
-                        new MailCarrier(server, address.getSchemeSpecificPart(), clock)))
+                .<WebhookReceivers.Receiver>map(server ->
+                        new WebhookReceivers.Carried(new MailCarrier(server, address.getSchemeSpecificPart(), clock)))
                 .orElseGet(() -> new WebhookReceivers.Reachable(address, signer));
     }
 

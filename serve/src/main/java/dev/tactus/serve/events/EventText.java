@@ -54,8 +54,7 @@ final class EventText {
         if (events.size() > MOST_LINES) {
             lines.add("and " + (events.size() - MOST_LINES) + " more");
         }
-        form.site()
-                .ifPresent(site -> lines.add("<" + page(site) + "|What happened>"));
+        form.site().ifPresent(site -> lines.add("<" + page(site) + "|What happened>"));
         ObjectNode message = MAPPER.createObjectNode();
         message.put("text", String.join("\n", lines));
         return MAPPER.writeValueAsString(message);

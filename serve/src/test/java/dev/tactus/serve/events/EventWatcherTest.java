@@ -192,7 +192,9 @@ class EventWatcherTest {
                     Optional.empty(),
                     Set.of("drift"),
                     Optional.of(new ChatSettings(
-                            Optional.empty(), Optional.of(URI.create("https://tactus.example/")), Optional.of(server))));
+                            Optional.empty(),
+                            Optional.of(URI.create("https://tactus.example/")),
+                            Optional.of(server))));
             try (EventWatcher watcher = watcher(ada)) {
                 watcher.once();
                 commands.on("drift list", drifts(3));

@@ -64,12 +64,14 @@ class MailCarrierTest {
     void aLoginIsUsedAndARefusedOneIsSaidWithoutThePassword() throws Exception {
         mails.setUser("ada@example.com", "ada", "right");
 
-        carrier(MailServer.Security.NONE, Optional.of(new MailServer.Login("ada", "right"))).carry(message());
+        carrier(MailServer.Security.NONE, Optional.of(new MailServer.Login("ada", "right")))
+                .carry(message());
         assertThat(mails.getReceivedMessages()).hasSize(1);
 
         MailServer.Login wrong = new MailServer.Login("ada", "s3cret");
         assertThat(wrong.toString()).doesNotContain("s3cret");
-        assertThatThrownBy(() -> carrier(MailServer.Security.NONE, Optional.of(wrong)).carry(message()))
+        assertThatThrownBy(() ->
+                        carrier(MailServer.Security.NONE, Optional.of(wrong)).carry(message()))
                 .isInstanceOf(IOException.class)
                 .hasMessage("the mail server refuses the user or the password");
     }
