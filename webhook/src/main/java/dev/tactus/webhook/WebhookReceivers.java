@@ -21,7 +21,7 @@ public interface WebhookReceivers {
     }
 
     /// Messages are taken to it otherwise than by POST.
-    record Carried(MessageCarrier carrier) implements Receiver {}
+    record Carried(MessageSender sender) implements Receiver {}
 
     /// It can't be sent to for now: counts as a failed attempt.
     record Unusable(String reason) implements Receiver {}

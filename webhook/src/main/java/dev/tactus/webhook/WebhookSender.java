@@ -106,7 +106,7 @@ public final class WebhookSender implements AutoCloseable {
         switch (receivers.find(message.receiver())) {
             case WebhookReceivers.Gone(String reason) -> outbox.abandoned(message, reason);
             case WebhookReceivers.Unusable(String reason) -> retry(message, reason);
-            case WebhookReceivers.Carried(MessageCarrier carrier) -> carry(message, carrier);
+            case WebhookReceivers.Carried(MessageSender own) -> carry(message, own);
             case WebhookReceivers.Reachable(URI address, Optional<WebhookSigner> signer) -> {
                 switch (post(message, address, signer)) {
                     case HttpOutcome.Response response -> classify(message, response.status());
@@ -122,9 +122,9 @@ public final class WebhookSender implements AutoCloseable {
         }
     }
 
-    private void carry(WebhookMessage message, MessageCarrier carrier) {
+    private void carry(WebhookMessage message, MessageSender own) {
         try {
-            carrier.carry(message);
+            own.send(message);
             delivered(message);
         } catch (IOException e) {
             leaveAlone(message, String.valueOf(e.getMessage()));

@@ -290,7 +290,7 @@ class ConfigurationTest {
         assertThat(mail("to: [{address: 'Ada <ada@example.com>'}]"))
                 .contains("serve.mail.to[0].address: expected an address such as royalties@example.com");
         assertThat(mail("password: b, to: []")).contains("serve.mail.password: a password needs a user");
-        assertThat(mail("user: a, to: []")).contains("serve.mail.password");
+        assertThat(mail("user: a, to: []")).contains("serve.mail: \"password\" is missing");
         assertThat(mail("user: a, password: '${SMTP_PASSWORT}', to: []")).contains("SMTP_PASSWORT is not set");
     }
 

@@ -31,7 +31,7 @@ public record EventReceiver(
     WebhookReceivers.Receiver reached(InstantSource clock) {
         return chat.flatMap(ChatSettings::mail)
                 .<WebhookReceivers.Receiver>map(server ->
-                        new WebhookReceivers.Carried(new MailCarrier(server, address.getSchemeSpecificPart(), clock)))
+                        new WebhookReceivers.Carried(new MailSender(server, address.getSchemeSpecificPart(), clock)))
                 .orElseGet(() -> new WebhookReceivers.Reachable(address, signer));
     }
 

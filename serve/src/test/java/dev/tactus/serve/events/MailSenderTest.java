@@ -16,7 +16,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-class MailCarrierTest {
+class MailSenderTest {
     private static final String BODY = "{\"subject\":\"Dürer \\u6b4c\",\"text\":\"one\\ntwo \\u6b4c\\n\"}";
 
     private final ManualClock clock = new ManualClock("2026-11-01T12:00:00Z");
@@ -34,10 +34,10 @@ class MailCarrierTest {
 
     @Test
     void aMessageArrivesAsPlainTextWithTheSameIdAtEachAttempt() throws Exception {
-        MailCarrier carrier = carrier(MailServer.Security.NONE, Optional.empty());
+        MailSender sender = sender(MailServer.Security.NONE, Optional.empty());
 
-        carrier.carry(message());
-        carrier.carry(message());
+        sender.send(message());
+        sender.send(message());
 
         MimeMessage[] arrived = mails.getReceivedMessages();
         assertThat(arrived).hasSize(2);
@@ -54,7 +54,7 @@ class MailCarrierTest {
     @Test
     void aServerThatOffersNoTlsIsToldNothing() {
         assertThatThrownBy(() ->
-                        carrier(MailServer.Security.STARTTLS, Optional.empty()).carry(message()))
+                        sender(MailServer.Security.STARTTLS, Optional.empty()).send(message()))
                 .isInstanceOf(IOException.class)
                 .hasMessageStartingWith("the mail server did not take it");
         assertThat(mails.getReceivedMessages()).isEmpty();
@@ -64,14 +64,14 @@ class MailCarrierTest {
     void aLoginIsUsedAndARefusedOneIsSaidWithoutThePassword() throws Exception {
         mails.setUser("ada@example.com", "ada", "right");
 
-        carrier(MailServer.Security.NONE, Optional.of(new MailServer.Login("ada", "right")))
-                .carry(message());
+        sender(MailServer.Security.NONE, Optional.of(new MailServer.Login("ada", "right")))
+                .send(message());
         assertThat(mails.getReceivedMessages()).hasSize(1);
 
         MailServer.Login wrong = new MailServer.Login("ada", "s3cret");
         assertThat(wrong.toString()).doesNotContain("s3cret");
         assertThatThrownBy(() ->
-                        carrier(MailServer.Security.NONE, Optional.of(wrong)).carry(message()))
+                        sender(MailServer.Security.NONE, Optional.of(wrong)).send(message()))
                 .isInstanceOf(IOException.class)
                 .hasMessage("the mail server refuses the user or the password");
     }
@@ -85,13 +85,13 @@ class MailCarrierTest {
         MailServer away =
                 new MailServer("127.0.0.1", port, MailServer.Security.NONE, Optional.empty(), "tactus@example.com");
 
-        assertThatThrownBy(() -> new MailCarrier(away, "ada@example.com", clock).carry(message()))
+        assertThatThrownBy(() -> new MailSender(away, "ada@example.com", clock).send(message()))
                 .isInstanceOf(IOException.class)
                 .hasMessage("no mail server answers at 127.0.0.1:" + port);
     }
 
-    private MailCarrier carrier(MailServer.Security security, Optional<MailServer.Login> login) {
-        return new MailCarrier(
+    private MailSender sender(MailServer.Security security, Optional<MailServer.Login> login) {
+        return new MailSender(
                 new MailServer("127.0.0.1", mails.getSmtp().getPort(), security, login, "tactus@example.com"),
                 "ada@example.com",
                 clock);

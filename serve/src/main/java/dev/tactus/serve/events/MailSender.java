@@ -1,6 +1,6 @@
 package dev.tactus.serve.events;
 
-import dev.tactus.webhook.MessageCarrier;
+import dev.tactus.webhook.MessageSender;
 import dev.tactus.webhook.WebhookMessage;
 import jakarta.mail.AuthenticationFailedException;
 import jakarta.mail.Message;
@@ -21,7 +21,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /// Takes messages to one person by mail: plain text, one mail a message. Thread-safe.
-final class MailCarrier implements MessageCarrier {
+final class MailSender implements MessageSender {
     private static final String TIMEOUT_MILLIS = "10000";
 
     private final MailServer server;
@@ -30,7 +30,7 @@ final class MailCarrier implements MessageCarrier {
     private final Session session;
 
     /// @param to the person's address
-    MailCarrier(MailServer server, String to, InstantSource clock) {
+    MailSender(MailServer server, String to, InstantSource clock) {
         this.server = server;
         this.to = to;
         this.clock = clock;
@@ -55,7 +55,7 @@ final class MailCarrier implements MessageCarrier {
     }
 
     @Override
-    public void carry(WebhookMessage message) throws IOException {
+    public void send(WebhookMessage message) throws IOException {
         try {
             MimeMessage mail = mail(message);
             Optional<MailServer.Login> login = server.login();
