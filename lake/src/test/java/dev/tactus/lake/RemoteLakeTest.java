@@ -34,6 +34,10 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -174,17 +178,8 @@ class RemoteLakeTest {
     void aChangeWhoseAnswerWasLostIsFound() throws Exception {
         AtomicBoolean losing = new AtomicBoolean();
         List<Long> told = new ArrayList<>();
-        HttpServer between = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-        try (HttpClient client = HttpClient.newHttpClient()) {
-            between.createContext("/", exchange -> forward(client, exchange, losing));
-            between.start();
-            CatalogService service = new CatalogService(
-                    URI.create("http://127.0.0.1:" + between.getAddress().getPort()),
-                    Optional.empty(),
-                    new CatalogToken.Said(TOKEN));
-            LakePlace place = new LakePlace(folder.toString(), service, folder, Long.MAX_VALUE, Map.of());
-            try (LakeFixture lake = new LakeFixture(
-                    folder, Lake.open(place, LakeFixture.SMALL, InstantSource.system(), DiskListener.none()))) {
+        between(() -> {}, losing, place -> {
+            try (LakeFixture lake = open(place, DiskListener.none())) {
                 lake.lake.ownership().belongTo("ledger-1", "ledger.db");
                 lake.lake.ownership().bind(listener(told), 0);
                 losing.set(true);
@@ -195,13 +190,59 @@ class RemoteLakeTest {
                         .containsExactly("10");
                 allSound(lake);
             }
+        });
+    }
+
+    /// Somebody's change, of no table, arrives while another's is on its way.
+    @Test
+    void whatIsNoLongerTheNewestTheServerRefuses() throws Exception {
+        AtomicBoolean racing = new AtomicBoolean();
+        try (LakeFixture other = open()) {
+            Runnable first = () -> {
+                if (racing.getAndSet(false)) {
+                    other.lake.count();
+                }
+            };
+            between(first, new AtomicBoolean(), place -> {
+                try (LakeFixture one = open(place, DiskListener.none())) {
+                    one.lake.ownership().belongTo("ledger-1", "ledger.db");
+                    racing.set(true);
+                    one.streams(1, LakeFixture.DAY, 10);
+                    assertThatThrownBy(() -> one.publish("run-1")).isInstanceOf(LakeConflict.class);
+                    assertThat(racing).isFalse();
+                    assertThat(one.lake.landed("run-1")).isEmpty();
+                    assertThat(one.lake.ownership().identity().orElseThrow().epoch())
+                            .isEqualTo(1);
+                }
+            });
+        }
+    }
+
+    /// Works on the lake by way of a proxy.
+    ///
+    /// @param first is done before a change is handed on
+    /// @param losing whether the answer to the next change is lost
+    private void between(Runnable first, AtomicBoolean losing, Consumer<LakePlace> work) throws IOException {
+        HttpServer between = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        try (HttpClient client = HttpClient.newHttpClient()) {
+            between.createContext("/", exchange -> forward(client, exchange, first, losing));
+            between.start();
+            CatalogService service = new CatalogService(
+                    URI.create("http://127.0.0.1:" + between.getAddress().getPort()),
+                    Optional.empty(),
+                    new CatalogToken.Said(TOKEN));
+            work.accept(new LakePlace(folder.toString(), service, folder, Long.MAX_VALUE, Map.of()));
         } finally {
             between.stop(0);
         }
     }
 
-    private void forward(HttpClient client, HttpExchange exchange, AtomicBoolean losing) throws IOException {
+    private void forward(HttpClient client, HttpExchange exchange, Runnable first, AtomicBoolean losing)
+            throws IOException {
         try (exchange) {
+            if (exchange.getRequestURI().getPath().endsWith("transactions/commit")) {
+                first.run();
+            }
             HttpRequest.Builder request = HttpRequest.newBuilder(
                             uri().resolve(exchange.getRequestURI().toString()))
                     .header("Content-Type", "application/json")
@@ -278,6 +319,24 @@ class RemoteLakeTest {
         assertThatThrownBy(this::open)
                 .isInstanceOf(LakeDamaged.class)
                 .hasMessageContaining("the table daily_streams was put back to an earlier state");
+    }
+
+    /// As from a backup of the server's database.
+    @Test
+    void aServerThatForgotAChangeIsRefused() throws SQLException {
+        try (LakeFixture lake = open()) {
+            lake.streams(1, LakeFixture.DAY, 10).publish("run-1");
+            lake.streams(2, LakeFixture.NEXT, 20).publish("run-2");
+        }
+        try (Connection session = DriverManager.getConnection("jdbc:sqlite:" + folder.resolve("catalog.db"));
+                Statement statement = session.createStatement()) {
+            statement.executeUpdate("UPDATE iceberg_tables SET metadata_location = previous_metadata_location"
+                    + " WHERE table_name = 'daily_streams'");
+        }
+        assertThatThrownBy(this::open)
+                .isInstanceOf(LakeDamaged.class)
+                .hasMessageContaining("the table daily_streams was put back to an earlier state")
+                .hasMessageContaining("tells change 1 of it, although change 2 was committed");
     }
 
     @Test
@@ -371,7 +430,11 @@ class RemoteLakeTest {
     }
 
     private LakeFixture open(DiskListener listener) {
-        return new LakeFixture(folder, Lake.open(place(), LakeFixture.SMALL, InstantSource.system(), listener));
+        return open(place(), listener);
+    }
+
+    private LakeFixture open(LakePlace place, DiskListener listener) {
+        return new LakeFixture(folder, Lake.open(place, LakeFixture.SMALL, InstantSource.system(), listener));
     }
 
     private URI uri() {
