@@ -129,16 +129,20 @@ final class RawHttp2 implements AutoCloseable {
         block.writeBytes(bytes);
     }
 
+    private Frame frame() throws IOException {
+        int length = (in.readUnsignedByte() << 16) | in.readUnsignedShort();
+        return new Frame(
+                in.readUnsignedByte(),
+                in.readUnsignedByte(),
+                in.readInt(),
+                Unpooled.wrappedBuffer(in.readNBytes(length)));
+    }
+
     /// The next frame but for settings and window updates; empty once the gateway has ended the connection.
     Optional<Frame> read() throws IOException {
         try {
             while (true) {
-                int length = (in.readUnsignedByte() << 16) | in.readUnsignedShort();
-                Frame frame = new Frame(
-                        in.readUnsignedByte(),
-                        in.readUnsignedByte(),
-                        in.readInt(),
-                        Unpooled.wrappedBuffer(in.readNBytes(length)));
+                Frame frame = frame();
                 if (frame.type() == HEADERS
                         || frame.type() == DATA
                         || frame.type() == RST_STREAM
@@ -150,6 +154,34 @@ final class RawHttp2 implements AutoCloseable {
             return Optional.empty();
         } catch (javax.net.ssl.SSLException e) {
             return Optional.empty(); // the connection's end, without the farewell that TLS has
+        }
+    }
+
+    /// The next frame of a type.
+    Frame next(int type) throws IOException {
+        while (true) {
+            Frame frame = frame();
+            if (frame.type() == type) {
+                return frame;
+            }
+        }
+    }
+
+    /// What comes first: the end of the connection (`goaway 1`, `closed`), of any stream (`reset 5`), or that stream's
+    /// answer, so that the connection `goes on`.
+    String firstOutcome(int stream) throws IOException {
+        while (true) {
+            Optional<Frame> read = read();
+            if (read.isEmpty()) {
+                return "closed";
+            }
+            Frame frame = read.get();
+            if (frame.type() == RST_STREAM || (frame.type() == GOAWAY && frame.errorCode() != 0)) {
+                return (frame.type() == GOAWAY ? "goaway " : "reset ") + frame.errorCode();
+            }
+            if (frame.type() == HEADERS && status(frame).equals("200") && frame.stream() == stream) {
+                return "goes on";
+            }
         }
     }
 

@@ -52,6 +52,11 @@ final class ClientChannel {
         channel.close();
     }
 
+    /// Ends a stream of HTTP/2 and says what was wrong with it.
+    void resetStream(Http2Error error) {
+        context.writeAndFlush(new DefaultHttp2ResetFrame(error)).addListener(ChannelFutureListener.CLOSE);
+    }
+
     /// Closes once all has been sent.
     void closeWhenSent() {
         context.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(ChannelFutureListener.CLOSE);

@@ -20,6 +20,7 @@ import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.LastHttpContent;
+import io.netty.handler.codec.http2.Http2Exception;
 import io.netty.handler.ssl.SslHandler;
 import io.netty.util.ReferenceCountUtil;
 import java.net.InetAddress;
@@ -171,7 +172,11 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Pro
     @Override
     public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
         admission.failed(cause);
-        abort();
+        if (cause instanceof Http2Exception broken) {
+            channel.resetStream(broken.error());
+        } else {
+            abort();
+        }
     }
 
     /// No request after the one under way.
