@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HexFormat;
 import java.util.Map;
+import java.util.Objects;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -118,16 +119,21 @@ class Http2ConformanceTest {
     private static void send(RawHttp2 client, String frame) throws IOException {
         Matcher parts = FRAME.matcher(frame);
         assertThat(parts.matches()).as(frame).isTrue();
-        String type = parts.group(1);
         String flags = parts.group(2) == null ? "" : parts.group(2);
         client.send(
-                type.startsWith("0x") ? Integer.decode(type) : TYPES.get(type),
+                type(parts.group(1)),
                 (flags.contains("s") ? 1 : 0)
                         | (flags.contains("h") ? 4 : 0)
                         | (flags.contains("p") ? 8 : 0)
                         | (flags.contains("y") ? 0x20 : 0),
                 (int) Long.parseLong(parts.group(3)),
                 payload(parts.group(4)));
+    }
+
+    private static int type(String name) {
+        return name.startsWith("0x")
+                ? Integer.parseInt(name.substring(2), 16)
+                : Objects.requireNonNull(TYPES.get(name), name);
     }
 
     private static byte[] payload(String text) {
