@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -152,6 +153,46 @@ class BackupTest {
                 .contains("kept " + folder.resolve("here/ledger.db") + " as ");
 
         assertQuantity(here, 10);
+    }
+
+    /// Each file is what one backup or the other has copied, and the list says so.
+    @Test
+    void aLedgerAndALakeOfTwoBackupsAreRefusedBeforeAnythingMoves() throws IOException {
+        Path first = folder.resolve("first");
+        Path second = folder.resolve("second");
+        imports(here, 10);
+        run(here, 0, "backup", first.toString());
+        imports(here, 20);
+        run(here, 0, "backup", second.toString());
+        Files.copy(first.resolve("ledger.db"), second.resolve("ledger.db"), StandardCopyOption.REPLACE_EXISTING);
+        Path sums = second.resolve("SHA256SUMS");
+        String line = Files.readAllLines(first.resolve("SHA256SUMS")).stream()
+                .filter(one -> one.endsWith("ledger.db"))
+                .findFirst()
+                .orElseThrow();
+        Files.write(
+                sums,
+                Files.readAllLines(sums).stream()
+                        .map(one -> one.endsWith("ledger.db") ? line : one)
+                        .toList());
+        List<String> before = names(folder.resolve("here"));
+
+        String refused = run(here, 2, "restore", second.toString(), "--replace").err();
+
+        assertThat(refused)
+                .contains("the ledger and the lake in " + second + " are no pair")
+                .contains("the ledger " + second.resolve("ledger.db") + " is older than the lake")
+                .doesNotContain("kept ");
+        assertThat(names(folder.resolve("here"))).isEqualTo(before);
+        assertQuantity(here, 30);
+        run(here, 0, "restore", first.toString(), "--replace");
+        assertQuantity(here, 10);
+    }
+
+    private static List<String> names(Path folder) throws IOException {
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.map(Path::toString).sorted().toList();
+        }
     }
 
     @Test

@@ -8,8 +8,10 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.sql.Connection;
 import java.sql.DriverManager;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
@@ -180,6 +182,104 @@ class OutsideHandsTest {
                 .doesNotContain("unexpected");
 
         books.run(0, "ledger", "rebuild");
+        books.run(0, "audit");
+    }
+
+    /// Pages that a command does not read are damaged all the same, and everything later is copied from them.
+    @Test
+    void noCommandThatWritesGoesOnFromDamagedPages() throws IOException, SQLException {
+        Path file = folder.resolve("ledger.db");
+        int page;
+        try (Connection session = DriverManager.getConnection("jdbc:sqlite:" + file);
+                Statement statement = session.createStatement()) {
+            statement.executeQuery("PRAGMA wal_checkpoint(TRUNCATE)").close();
+            try (ResultSet row = statement.executeQuery("SELECT rootpage FROM sqlite_master WHERE name = 'run_page'")) {
+                page = row.getInt(1);
+            }
+        }
+        byte[] bytes = Files.readAllBytes(file);
+        byte[] damaged = bytes.clone();
+        Arrays.fill(damaged, (page - 1) * 4096, page * 4096, (byte) 0x5a);
+        for (List<String> command : List.of(
+                List.of("close", "--period", "2026-01", "--by", "Ada"),
+                List.of("reports", "import", books.statement("later", "2026-02", 7, 9, "0.01").toString()),
+                List.of("lake", "maintain"))) {
+            Files.write(file, damaged);
+
+            assertThat(books.run(1, command.toArray(String[]::new)).err())
+                    .contains("ledger " + file + " is damaged", "tactus ledger rebuild", "Nothing was touched")
+                    .doesNotContain("new file");
+        }
+        books.run(0, "ledger", "rebuild");
+        books.run(0, "audit");
+        books.run(0, "close", "--period", "2026-01", "--by", "Ada");
+    }
+
+    /// What the journal can't tell is said, not passed over.
+    @Test
+    void anAuditSaysWhatItDoesNotCompare() throws SQLException {
+        assertThat(books.run(0, "audit").out())
+                .contains("not compared, since the journal has none of them: rows of alert, bond")
+                .doesNotContain("has no seal");
+
+        ledger("UPDATE bond SET sealed = NULL");
+
+        assertThat(books.run(0, "audit").out()).contains("the ledger has no seal");
+    }
+
+    @Test
+    void anEmptiedCatalogIsToldAndStaysAsItIs() throws IOException {
+        Path catalog = folder.resolve("lake/catalog.db");
+        Files.write(catalog, new byte[0]);
+        Files.deleteIfExists(folder.resolve("lake/catalog.db-wal"));
+        Path later = books.statement("later", "2026-02", 7, 9, "0.01");
+        for (List<String> command : List.of(
+                List.of("audit"),
+                List.of("reports", "import", later.toString()),
+                List.of("query", "SELECT 1"))) {
+            assertThat(books.run(2, command.toArray(String[]::new)).err())
+                    .contains("the catalog " + catalog + " of the lake is empty", "tactus restore DIR --replace");
+        }
+        assertThat(catalog).isEmptyFile();
+    }
+
+    @Test
+    void aRowIsSaidByTheNamesOfItsColumns() throws SQLException {
+        ledger("UPDATE report_event SET by = 'Eve'");
+
+        assertThat(books.run(1, "audit").out())
+                .contains("the journal says ", "report ", ", what ", ", at ")
+                .doesNotContain("\\N", "\t");
+    }
+
+    @Test
+    void aLostLedgerIsNotSaidToBeYetToMake() throws IOException {
+        Files.move(folder.resolve("ledger.db"), folder.resolve("lost.db"));
+        Files.deleteIfExists(folder.resolve("ledger.db-wal"));
+
+        for (List<String> command : List.of(List.of("audit"), List.of("reports", "list"))) {
+            assertThat(books.run(2, command.toArray(String[]::new)).err())
+                    .contains("there is no ledger", "tactus ledger rebuild")
+                    .doesNotContain("tactus sync");
+        }
+    }
+
+    @Test
+    void aCopyForPeopleThatWasChangedIsFound() throws IOException {
+        books.run(0, "close", "--period", "2026-01", "--by", "Ada");
+        assertThat(books.run(0, "audit", "--period", "2026-01").out()).contains("the copy for people is the same");
+        Path copy = folder.resolve("reconciled/spotify-2026-01.csv");
+        byte[] bytes = Files.readAllBytes(copy);
+        Files.writeString(copy, Files.readString(copy).replace("100", "900"));
+
+        for (List<String> audit : List.of(List.of("audit"), List.of("audit", "--period", "2026-01"))) {
+            assertThat(books.run(1, audit.toArray(String[]::new)).out())
+                    .contains("first difference at " + copy, "for people");
+        }
+
+        Files.delete(copy);
+        assertThat(books.run(0, "audit", "--period", "2026-01").out()).contains("no longer at " + copy);
+        Files.write(copy, bytes);
         books.run(0, "audit");
     }
 

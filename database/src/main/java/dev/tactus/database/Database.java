@@ -240,6 +240,14 @@ public final class Database implements AutoCloseable {
         return dialect.faults(this);
     }
 
+    /// Refuses to go on where pages of a file are damaged, also those that nothing reads; much faster than [#faults].
+    ///
+    /// @param mostBytes a larger file is not looked at
+    /// @throws DatabaseUnavailable if they are
+    public void requireSound(long mostBytes) {
+        dialect.requireSound(this, mostBytes);
+    }
+
     /// Changes a setting that can't be changed inside a transaction.
     void pragma(String setting) {
         SqlSession session = writer;

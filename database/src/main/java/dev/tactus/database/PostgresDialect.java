@@ -318,6 +318,10 @@ final class PostgresDialect implements SqlDialect {
         });
     }
 
+    /// A server looks after its pages itself (`data_checksums`).
+    @Override
+    public void requireSound(Database database, long mostBytes) {}
+
     @Override
     public List<String> tables(SqlSession session) {
         return session.list(

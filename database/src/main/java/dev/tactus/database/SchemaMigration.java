@@ -1,7 +1,11 @@
 package dev.tactus.database;
 
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 
@@ -71,7 +75,7 @@ final class SchemaMigration {
             }
         } catch (IOException e) {
             throw new DatabaseUnavailable(
-                    schema.name() + " " + file + " can't be created (" + e
+                    schema.name() + " " + file + " can't be created (" + said(e)
                             + "). Make its folder writable for this user, or name another file under `"
                             + schema.setting() + "`.",
                     e);
@@ -86,11 +90,22 @@ final class SchemaMigration {
             }
         } catch (IOException e) {
             throw new DatabaseUnavailable(
-                    schema.name() + " " + file + " can't be created: its folder can't be made (" + e
+                    schema.name() + " " + file + " can't be created: its folder can't be made (" + said(e)
                             + "). Make that folder, writable for this user, or name another file under `"
                             + schema.setting() + "`.",
                     e);
         }
+    }
+
+    /// Java's names of failures are of no use to people.
+    private static String said(IOException e) {
+        return switch (e) {
+            case AccessDeniedException denied -> "permission denied for " + denied.getFile();
+            case NoSuchFileException missing -> "there is no " + missing.getFile();
+            case FileAlreadyExistsException file -> file.getFile() + " is no folder";
+            case FileSystemException other when other.getReason() != null -> other.getFile() + ": " + other.getReason();
+            default -> String.valueOf(e.getMessage());
+        };
     }
 
     private void refuseNewer(long version) {

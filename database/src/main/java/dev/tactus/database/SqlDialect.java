@@ -72,6 +72,11 @@ interface SqlDialect {
     /// What is wrong with the database when all of it is read; nothing where it is sound.
     List<String> faults(Database database);
 
+    /// Refuses to go on where pages are damaged, read or not; looks at those of a file that is not larger than this.
+    ///
+    /// @throws DatabaseUnavailable if one is
+    void requireSound(Database database, long mostBytes);
+
     /// A transaction of a writer has begun. When this returns nobody else writes until it ends.
     void begun(SqlSession writer);
 

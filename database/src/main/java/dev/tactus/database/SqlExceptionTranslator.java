@@ -37,13 +37,18 @@ final class SqlExceptionTranslator {
                         e,
                         "has been kept locked by another process for too long. Wait until that has ended, "
                                 + schema.again());
-            case SQLITE_CORRUPT ->
-                unavailable(e, "is damaged. Restore it, and the files beside it, from a backup, or name a new file");
+            case SQLITE_CORRUPT -> unavailable(e, "is damaged. " + schema.damaged());
             case SQLITE_NOTADB -> new ForeignFile(schema, file, "it is not a SQLite database");
             case SQLITE_NOMEM, SQLITE_INTERRUPT -> unavailable(e, "can't be read or written");
             default ->
                 new IllegalStateException(schema.name() + " " + file + " refused a statement: " + e.getMessage(), e);
         };
+    }
+
+    /// What a check of its pages has found.
+    DatabaseUnavailable damaged(String fault) {
+        return new DatabaseUnavailable(schema.name() + " " + file + " is damaged. " + schema.damaged()
+                + ". Nothing was touched. (" + fault + ")");
     }
 
     DatabaseUnavailable disk(Exception e) {

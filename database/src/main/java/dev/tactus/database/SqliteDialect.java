@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
 /// A SQLite file.
 final class SqliteDialect implements SqlDialect {
@@ -126,6 +127,21 @@ final class SqliteDialect implements SqlDialect {
                 .stream()
                 .filter(line -> !line.equals("ok"))
                 .toList();
+    }
+
+    @Override
+    public void requireSound(Database database, long mostBytes) {
+        database.<Optional<String>>read(session -> bytes(session) > mostBytes
+                        ? Optional.empty()
+                        : session.first("PRAGMA quick_check(1)", row -> row.text("quick_check"))
+                                .filter(line -> !line.equals("ok")))
+                .ifPresent(fault -> {
+                    throw failures.damaged(fault);
+                });
+    }
+
+    private static long bytes(SqlSession session) {
+        return session.number("SELECT page_count * page_size AS n FROM pragma_page_count, pragma_page_size");
     }
 
     /// The driver begins each with BEGIN IMMEDIATE.

@@ -13,6 +13,7 @@ final class Notebook {
             "notebook",
             "notebook:",
             "then run the same command again",
+            "Restore it from a backup",
             0x4e6f7465,
             List.of("PRAGMA application_id = 0x4e6f7465; CREATE TABLE line (number INTEGER PRIMARY KEY, text TEXT)"));
 

@@ -1,6 +1,7 @@
 package dev.tactus.database;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
@@ -9,6 +10,7 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.Statement;
+import java.util.Arrays;
 import java.util.Random;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -102,7 +104,27 @@ class UnusableFileTest {
         Path blocking = Files.writeString(folder.resolve("file"), "not a folder");
         assertThatThrownBy(() -> Notebook.open(blocking.resolve("notebook.db")))
                 .isInstanceOf(DatabaseUnavailable.class)
-                .hasMessageContaining("writable");
+                .hasMessageContaining(blocking + " is no folder")
+                .hasMessageContaining("writable")
+                .hasMessageNotContaining("Exception");
+    }
+
+    /// Nothing reads them, and SQLite opens the file; a file that is larger than asked is not looked at.
+    @Test
+    void refusesDamagedPagesThatNothingHasRead() throws Exception {
+        Path file = notebook();
+        Notebook.sql(file, "PRAGMA journal_mode = DELETE");
+        byte[] bytes = Files.readAllBytes(file);
+        Arrays.fill(bytes, 4096, 8192, (byte) 0x5a);
+        Files.write(file, bytes);
+
+        try (Database database = Notebook.open(file)) {
+            assertThatCode(() -> database.requireSound(bytes.length - 1L)).doesNotThrowAnyException();
+            assertThatThrownBy(() -> database.requireSound(bytes.length))
+                    .isInstanceOf(DatabaseUnavailable.class)
+                    .hasMessageContaining("notebook " + file + " is damaged. " + Notebook.SCHEMA.damaged())
+                    .hasMessageContaining("Nothing was touched");
+        }
     }
 
     @Test

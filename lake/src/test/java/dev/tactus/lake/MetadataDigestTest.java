@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tactus.lake.failure.LakeDamaged;
+import dev.tactus.lake.failure.LakeUnavailable;
+import dev.tactus.lake.files.Disk;
 import dev.tactus.lake.files.DiskListener;
 import dev.tactus.lake.place.LakePlace;
 import dev.tactus.lake.table.HintState;
@@ -107,6 +109,28 @@ class MetadataDigestTest {
                 .as("nor is it made anew, empty")
                 .isInstanceOf(LakeDamaged.class)
                 .hasMessageContaining("no longer names the table daily_streams");
+    }
+
+    /// One that an earlier version has made lacks a table: whoever only looks says so, and makes none.
+    @Test
+    void whoOpensALakeAsItIsMakesNoTable() throws Exception {
+        try (LakeFixture run = new LakeFixture(folder)) {
+            run.publish(run.streams(1, DAY, 10, 20).publication("p1"));
+        }
+        catalog("DELETE FROM iceberg_tables WHERE table_name = 'deductions'");
+        Path table = folder.resolve("tactus/deductions");
+        Disk.deleteTree(table);
+
+        assertThatThrownBy(this::asItIs)
+                .isInstanceOf(LakeUnavailable.class)
+                .hasMessageContaining("its table deductions is not there", "nothing was touched");
+
+        assertThat(table).doesNotExist();
+        assertThat(count()).as("who uses it makes it").containsExactly("2");
+        assertThat(table).exists();
+        try (Lake lake = asItIs()) {
+            assertThat(lake.table(LakeTable.DAILY_STREAMS).leads()).isEqualTo(HintState.HERE);
+        }
     }
 
     private Lake asItIs() {

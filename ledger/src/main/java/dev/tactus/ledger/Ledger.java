@@ -130,6 +130,14 @@ public final class Ledger implements AutoCloseable {
         return database.faults();
     }
 
+    /// Refuses to go on from pages that are damaged.
+    ///
+    /// @param mostBytes a larger file is not looked at
+    /// @throws dev.tactus.database.DatabaseUnavailable if they are
+    public void requireSound(long mostBytes) {
+        database.requireSound(mostBytes);
+    }
+
     /// Copies it as it is now into a new file.
     public void copyTo(Path copy) {
         switch (database.address()) {

@@ -13,6 +13,8 @@ public final class LedgerSchema {
             "ledger",
             "ledger:",
             "then run the same command again: it continues where this one stopped",
+            "Make it anew from the lake (tactus ledger rebuild), or bring ledger and lake back from one backup (tactus"
+                    + " restore DIR --replace)",
             APPLICATION_ID);
 
     private LedgerSchema() {}

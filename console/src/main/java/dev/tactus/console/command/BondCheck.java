@@ -5,6 +5,7 @@ import dev.tactus.console.output.HumanFormat;
 import dev.tactus.database.DatabaseAddress;
 import dev.tactus.lake.Lake;
 import dev.tactus.lake.LakeOwnership;
+import dev.tactus.lake.place.CatalogDatabase;
 import dev.tactus.lake.place.LakePlace;
 import dev.tactus.lake.table.EpochListener;
 import dev.tactus.lake.table.LakeIdentity;
@@ -46,6 +47,10 @@ final class BondCheck {
         if (bond.lakeId().isPresent() && !place.exists()) {
             throw CommandFailure.usage(ledger() + " belongs to the lake that was at " + bond.lakePath() + ", and in "
                     + place + " there is none" + REMEDY + ", or name the folder where it is under `lake:`");
+        }
+        if (bond.lakeId().isPresent()) {
+            // before it is opened: what is missing would be made
+            sameOwners(bond, LakeOwnership.of(place));
         }
     }
 
@@ -180,6 +185,10 @@ final class BondCheck {
     }
 
     private LakeIdentity sameOwners(Bond bond, Optional<LakeIdentity> identity) {
+        if (identity.isEmpty() && place.catalog() instanceof CatalogDatabase database && database.isEmpty()) {
+            throw CommandFailure.usage("the catalog " + database + " of the lake is empty: what it said was lost, so"
+                    + " that nobody knows which of the lake's files count" + REMEDY);
+        }
         if (identity.isEmpty()) {
             throw CommandFailure.usage(
                     ledger() + " belongs to the lake " + bond.lakeId().orElse("") + ", last at " + bond.lakePath()

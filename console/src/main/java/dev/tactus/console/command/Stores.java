@@ -6,6 +6,7 @@ import dev.tactus.console.output.Console;
 import dev.tactus.console.output.IoErrorText;
 import dev.tactus.lake.Lake;
 import dev.tactus.lake.files.Disk;
+import dev.tactus.lake.place.LakePlace;
 import dev.tactus.lake.table.LakeSettings;
 import dev.tactus.ledger.Ledger;
 import java.io.IOException;
@@ -16,6 +17,9 @@ import java.util.Optional;
 
 /// Opens the ledger and the lake that a configuration names.
 public final class Stores {
+    /// Pages of a ledger up to this size are looked at before each change, in less than a second.
+    private static final long QUICKLY = 256L << 20;
+
     private Stores() {}
 
     /// The ledger for reading, beside whoever works on it.
@@ -23,7 +27,7 @@ public final class Stores {
         return together(
                 configuration,
                 Ledger.openForReading(configuration.ledger(), console.clock())
-                        .orElseThrow(() -> missing("ledger " + configuration.ledger())),
+                        .orElseThrow(() -> missingLedger(configuration)),
                 console);
     }
 
@@ -37,7 +41,20 @@ public final class Stores {
                         console.clock(),
                         console.machine().ledger()),
                 console);
-        return checked(ledger, () -> journal(configuration, console).requireSealed(ledger));
+        return sound(configuration, ledger, console);
+    }
+
+    /// The same, all of its pages looked at however large it is, for what can't be taken back.
+    public static Ledger wholeLedgerToChange(Configuration configuration, Console console) {
+        Ledger ledger = ledgerToChange(configuration, console);
+        return checked(ledger, () -> ledger.requireSound(Long.MAX_VALUE));
+    }
+
+    private static Ledger sound(Configuration configuration, Ledger ledger, Console console) {
+        return checked(ledger, () -> {
+            ledger.requireSound(QUICKLY);
+            journal(configuration, console).requireSealed(ledger);
+        });
     }
 
     /// The ledger, unless it is not that of the lake, or older or newer than it; it is closed then.
@@ -47,10 +64,27 @@ public final class Stores {
         return checked(ledger, () -> check(configuration, ledger, console).requireTogether());
     }
 
+    /// Before a ledger and a lake are put to use: the two belong together, neither is older, and no other hand was at the
+    /// ledger.
+    ///
+    /// @param lake the place of a lake that is not opened
+    /// @throws CommandFailure if they do not
+    public static void requirePair(Ledger ledger, LakePlace lake, Configuration configuration, Console console) {
+        LakeJournal journal = new LakeJournal(lake, console.machine().disk(), configuration.permissions());
+        new BondCheck(ledger, lake, journal).requireTogether();
+        journal.requireSealed(ledger);
+    }
+
     public static void requireLedger(Configuration configuration) {
         if (!Ledger.exists(configuration.ledger())) {
-            throw missing("ledger " + configuration.ledger());
+            throw missingLedger(configuration);
         }
+    }
+
+    /// One that was lost is not told to begin anew.
+    private static CommandFailure missingLedger(Configuration configuration) {
+        requireNobodysLake(configuration);
+        return missing("ledger " + configuration.ledger());
     }
 
     /// The ledger, made where there is none, its folder too.
@@ -69,7 +103,7 @@ public final class Stores {
             file.ifPresent(there -> permit(configuration, there));
             return ledger;
         }
-        return checked(ledger, () -> journal(configuration, console).requireSealed(ledger));
+        return sound(configuration, ledger, console);
     }
 
     private static void makeFolder(Configuration configuration, Path file) {

@@ -123,7 +123,7 @@ public final class LakeRetainCommand extends TactusCommand {
     }
 
     private List<RetentionOutcome> letGo(Configuration configuration, List<RetentionRequest> requests) {
-        try (Ledger ledger = Stores.ledgerToChange(configuration, options.console());
+        try (Ledger ledger = Stores.wholeLedgerToChange(configuration, options.console());
                 DatabaseLock _ = ledger.lock("lake retain");
                 Lake lake = Stores.lakeToChange(configuration, ledger, options.console())) {
             Retention retention = retention(configuration, ledger, lake);

@@ -13,6 +13,7 @@ import dev.tactus.lake.Lake;
 import dev.tactus.lake.backup.BackupFile;
 import dev.tactus.lake.backup.BackupFiles;
 import dev.tactus.lake.backup.LakeBackup;
+import dev.tactus.lake.place.LakePlace;
 import dev.tactus.lake.table.LakeIdentity;
 import dev.tactus.ledger.Ledger;
 import java.io.IOException;
@@ -66,6 +67,7 @@ public final class RestoreCommand extends TactusCommand {
         LakeBackup lake = new LakeBackup(
                 backup, BackupCommand.LAKE, options.console().machine().disk(), configuration.permissions());
         lake.verify(files);
+        judge(configuration, backup, lake);
         try {
             makeRoom(configuration);
             lake.restore(LocalLake.folder(configuration, RATHER));
@@ -87,6 +89,35 @@ public final class RestoreCommand extends TactusCommand {
                         + HumanFormat.counted(changes, "change", "changes") + " of the lake"));
     }
 
+    /// Before anything is moved aside or placed. Of the ledger a copy is opened: the backup stays as it is.
+    private void judge(Configuration configuration, Path backup, LakeBackup files) {
+        Path copy = configuration.ownFolder().resolve("ledger.judged");
+        try {
+            try {
+                files.restore(BackupCommand.LEDGER, copy);
+                try (Ledger ledger = Ledger.open(copy, options.console().clock())) {
+                    ledger.requireSound(Long.MAX_VALUE);
+                    Stores.requirePair(
+                            ledger, LakePlace.in(backup.resolve(BackupCommand.LAKE)), configuration, options.console());
+                }
+            } finally {
+                delete(copy);
+            }
+        } catch (CommandFailure e) {
+            throw CommandFailure.usage("the ledger and the lake in " + backup + " are no pair: "
+                    + String.valueOf(e.getMessage()).replace(copy.toString(), backup.resolve(BackupCommand.LEDGER).toString())
+                    + ". Use a backup whose files one tactus backup has written");
+        } catch (IOException e) {
+            throw CommandFailure.failed("cannot look at the backup: " + IoErrorText.of(e) + ". Nothing was touched");
+        }
+    }
+
+    private static void delete(Path ledger) throws IOException {
+        for (String ending : List.of("-wal", "-shm", "")) {
+            Files.deleteIfExists(ledger.resolveSibling(ledger.getFileName() + ending));
+        }
+    }
+
     private void restoreLedger(Configuration configuration, LakeBackup backup) throws IOException {
         Optional<Path> file = configuration.ledger().file();
         if (file.isPresent()) {
@@ -96,9 +127,7 @@ public final class RestoreCommand extends TactusCommand {
         Path copy = configuration.ownFolder().resolve("ledger.restoring");
         backup.restore(BackupCommand.LEDGER, copy);
         ServerLedgers.fill(configuration, copy, options.console());
-        for (String ending : List.of("-wal", "-shm", "")) {
-            Files.deleteIfExists(copy.resolveSibling(copy.getFileName() + ending));
-        }
+        delete(copy);
     }
 
     private void makeRoom(Configuration configuration) throws IOException {

@@ -13,6 +13,7 @@ import dev.tactus.lake.failure.LakeDamaged;
 import dev.tactus.lake.table.LakeIdentity;
 import dev.tactus.ledger.Ledger;
 import dev.tactus.ledger.journal.JournalVerdict;
+import dev.tactus.ledger.journal.LedgerJournal;
 import dev.tactus.ledger.runs.Run;
 import dev.tactus.reconcile.Period;
 import dev.tactus.reconcile.audit.Audit;
@@ -104,7 +105,12 @@ public final class AuditCommand extends TactusCommand {
         List<String> proven = new ArrayList<>(sound.proven());
         List<String> unfinished = new ArrayList<>(sound.unfinished());
         if (journal.since().isEmpty()) {
-            proven.add("the journal: each part is read to its end, and each row of the ledger is in it as it is there");
+            proven.add("the journal: each part is read to its end, and each row of the ledger is in it as it is there"
+                    + (ledger.bonds().get().sealed().isEmpty()
+                            ? "; the ledger has no seal, as a command leaves it that is at work or was cut off"
+                            : "")
+                    + "; not compared, since the journal has none of them: rows of "
+                    + String.join(", ", new TreeSet<>(LedgerJournal.notCopied())));
         } else {
             proven.add("the journal: each part is read to its end");
             unfinished.add("a command that is at work, or was cut off, has changed the ledger since it was last copied"

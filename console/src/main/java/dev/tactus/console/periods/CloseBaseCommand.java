@@ -61,7 +61,7 @@ abstract class CloseBaseCommand extends TactusCommand {
         Configuration configuration = options.configuration();
         Signature signature = SignatureReader.read(configuration, options.console(), by());
         Map<String, CloseOutcome> outcomes = new LinkedHashMap<>();
-        try (Ledger ledger = Stores.ledgerToChange(configuration, options.console());
+        try (Ledger ledger = Stores.wholeLedgerToChange(configuration, options.console());
                 DatabaseLock _ = ledger.lock("close");
                 Lake lake = Stores.lakeToChange(configuration, ledger, options.console());
                 Lineage lineage = Lineage.of(configuration, options)) {

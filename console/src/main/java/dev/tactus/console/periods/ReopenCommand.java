@@ -43,7 +43,7 @@ public final class ReopenCommand extends TactusCommand {
         Period period = choice.period();
         Configuration configuration = options.configuration();
         List<PeriodRecord> records = new ArrayList<>();
-        try (Ledger ledger = Stores.ledgerToChange(configuration, options.console());
+        try (Ledger ledger = Stores.wholeLedgerToChange(configuration, options.console());
                 DatabaseLock _ = ledger.lock("reopen");
                 Lake lake = Stores.lakeToChange(configuration, ledger, options.console())) {
             PeriodCloser closing = CloseBaseCommand.closing(
@@ -83,7 +83,8 @@ public final class ReopenCommand extends TactusCommand {
                         .anyMatch(one -> new Period(one.from(), one.to()).equals(period)))
                 .toList();
         if (closed.isEmpty()) {
-            throw CommandFailure.usage(period + " is not closed for any source");
+            throw CommandFailure.usage(period + " is open for every source: there is nothing to reopen. tactus periods"
+                    + " list shows what is closed");
         }
         return closed;
     }

@@ -197,6 +197,7 @@ final class StateSchema {
             "gateway state",
             "state:",
             "then restart the gateway: its counts are kept",
+            "Restore it, and the files beside it, from a backup, or name a new file",
             APPLICATION_ID,
             List.of(FIRST, SECOND, THIRD, FOURTH, FIFTH, SIXTH));
 

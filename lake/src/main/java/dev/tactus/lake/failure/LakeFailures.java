@@ -2,6 +2,9 @@ package dev.tactus.lake.failure;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
+import java.nio.file.NoSuchFileException;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Locale;
@@ -90,9 +93,15 @@ public final class LakeFailures {
 
     private static String named(Throwable t) {
         @Nullable String message = t.getMessage();
-        return message == null || t instanceof java.nio.file.FileSystemException
-                ? t.getClass().getSimpleName() + (message == null ? "" : " " + message)
-                : message;
+        return switch (t) {
+            case NoSuchFileException missing -> "there is no " + missing.getFile();
+            case AccessDeniedException denied -> "permission denied for " + denied.getFile();
+            case FileSystemException other when other.getReason() != null -> other.getFile() + ": " + other.getReason();
+            default ->
+                message == null || t instanceof FileSystemException
+                        ? t.getClass().getSimpleName() + (message == null ? "" : " " + message)
+                        : message;
+        };
     }
 
     public static String sqlWords(SQLException failure) {

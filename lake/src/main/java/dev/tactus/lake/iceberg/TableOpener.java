@@ -95,7 +95,7 @@ final class TableOpener {
         return LakeFailures.told(e)
                 .orElseGet(() -> words.contains(DurableFileIO.location(folder))
                         ? new LakeDamaged("the table's metadata file " + words + ". " + LakeDamaged.REMEDY, e)
-                        : moved(words));
+                        : moved(words.replaceFirst("(?s) is missing: .*", "")));
     }
 
     /// Before a table is made, or brought up to date.

@@ -1,6 +1,7 @@
 package dev.tactus.lake.place;
 
 import dev.tactus.lake.failure.LakeFailures;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -41,6 +42,15 @@ public record CatalogDatabase(String uri) implements CatalogPlace {
                 ResultSet tables = session.getMetaData().getTables(null, null, "iceberg_tables", null)) {
             return file().isPresent() || tables.next();
         } catch (SQLException e) {
+            throw LakeFailures.of("the catalog " + this + " can't be read", e);
+        }
+    }
+
+    /// Whether its file is there and holds nothing; of a server's nothing is said.
+    public boolean isEmpty() {
+        try {
+            return file().isPresent() && Files.size(file().get()) == 0;
+        } catch (IOException e) {
             throw LakeFailures.of("the catalog " + this + " can't be read", e);
         }
     }

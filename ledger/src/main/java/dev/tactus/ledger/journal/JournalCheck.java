@@ -93,7 +93,7 @@ final class JournalCheck {
         differing(part, name).forEach((table, rows) -> {
             if (rows.gone().isEmpty()) {
                 wrong.add(what(table) + " was put into the ledger behind our back: the journal does not have "
-                        + said(rows.added().getFirst()));
+                        + said(table, rows.added().getFirst()));
             } else {
                 gone(table, rows.gone().getFirst());
             }
@@ -102,7 +102,7 @@ final class JournalCheck {
 
     private void gone(String table, String line) {
         wrong.add(what(table) + " was changed or taken away in the ledger behind our back: the journal says "
-                + said(line));
+                + said(table, line));
     }
 
     private static String what(String table) {
@@ -115,9 +115,18 @@ final class JournalCheck {
         };
     }
 
-    private static String said(String line) {
-        String said = line.replace("\t", " ").replace("\\n", " ");
-        return said.length() > LONG ? said.substring(0, LONG) + "…" : said;
+    /// A row for people: what is in it, by the names of its columns.
+    private String said(String table, String line) {
+        List<TableColumn> columns = new JournalTable(table, "", "").columns(session);
+        String[] cells = line.split("\t", -1);
+        List<String> said = new ArrayList<>();
+        for (int i = 0; i < cells.length && i < columns.size(); i++) {
+            if (!cells[i].equals("\\N") && !cells[i].isEmpty()) {
+                said.add(columns.get(i).name().replace('_', ' ') + " " + cells[i].replace("\\n", " "));
+            }
+        }
+        String all = String.join(", ", said);
+        return all.length() > LONG ? all.substring(0, LONG) + "…" : all;
     }
 
     /// Rows that only one of the two has.

@@ -1,6 +1,8 @@
 package dev.tactus.reconcile.audit;
 
+import dev.tactus.digest.Sha256;
 import dev.tactus.lake.Lake;
+import dev.tactus.lake.failure.LakeFailures;
 import dev.tactus.lake.query.SqlResource;
 import dev.tactus.lake.query.Workbench;
 import dev.tactus.lake.table.LakeTable;
@@ -23,7 +25,10 @@ import dev.tactus.reconcile.manifest.AuditMismatch;
 import dev.tactus.reconcile.manifest.CanonicalJson;
 import dev.tactus.reconcile.manifest.CloseManifest;
 import dev.tactus.reconcile.manifest.RetentionManifest;
+import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
@@ -155,6 +160,28 @@ final class PeriodAudit {
                 lake.folder().sha256(file).orElseThrow(() -> new AuditMismatch(file, "the CSV is missing"))));
         proven.add(where + ": " + String.format(Locale.ROOT, "%,d rows, identical to the byte", found.rows())
                 + (path.isPresent() ? ", and so is " + path.get() : ""));
+        if (found.rows() > 0 || which.equals("csv")) {
+            recorded.path("copy").asStringOpt().ifPresent(copy -> copy(where, copy, found.sha256()));
+        }
+    }
+
+    /// What people pay from, where it lies beside the lake. They may have moved it away.
+    private void copy(String where, String copy, String sha256) {
+        Path file = lake.folder().resolve(copy).toAbsolutePath().normalize();
+        if (!Files.isRegularFile(file)) {
+            proven.add(where + ": the copy for people is no longer at " + file + ", so that it was not compared");
+            return;
+        }
+        try {
+            AuditMismatch.unlessSame(
+                    file.toString(),
+                    "the digest of the copy of " + record.id() + " for people",
+                    sha256,
+                    Sha256.of(file).hex());
+        } catch (IOException e) {
+            throw LakeFailures.of("the copy " + file + " can't be read", e);
+        }
+        proven.add(where + ": the copy for people is the same, " + file);
     }
 
     private void totals(CloseManifest manifest, Workbench bench) {

@@ -14,7 +14,13 @@ import java.util.Optional;
 /// Nothing in it decides about money; without it the page begins anew. One process has it at a time. Thread-safe.
 public final class SiteState implements AutoCloseable {
     private static final DatabaseSchema SCHEMA = DatabaseSchema.of(
-            SiteState.class, 1, "page's file", "ledger", "start tactus serve again", 0x54616356 /* "TacV" in ASCII */);
+            SiteState.class,
+            1,
+            "page's file",
+            "ledger",
+            "start tactus serve again",
+            "Move it away, and the files beside it: the page begins anew without it",
+            0x54616356 /* "TacV" in ASCII */);
 
     private final Database database;
     private final DatabaseLock lock;
