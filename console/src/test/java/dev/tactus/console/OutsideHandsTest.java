@@ -202,7 +202,10 @@ class OutsideHandsTest {
         Arrays.fill(damaged, (page - 1) * 4096, page * 4096, (byte) 0x5a);
         for (List<String> command : List.of(
                 List.of("close", "--period", "2026-01", "--by", "Ada"),
-                List.of("reports", "import", books.statement("later", "2026-02", 7, 9, "0.01").toString()),
+                List.of(
+                        "reports",
+                        "import",
+                        books.statement("later", "2026-02", 7, 9, "0.01").toString()),
                 List.of("lake", "maintain"))) {
             Files.write(file, damaged);
 
@@ -234,9 +237,7 @@ class OutsideHandsTest {
         Files.deleteIfExists(folder.resolve("lake/catalog.db-wal"));
         Path later = books.statement("later", "2026-02", 7, 9, "0.01");
         for (List<String> command : List.of(
-                List.of("audit"),
-                List.of("reports", "import", later.toString()),
-                List.of("query", "SELECT 1"))) {
+                List.of("audit"), List.of("reports", "import", later.toString()), List.of("query", "SELECT 1"))) {
             assertThat(books.run(2, command.toArray(String[]::new)).err())
                     .contains("the catalog " + catalog + " of the lake is empty", "tactus restore DIR --replace");
         }

@@ -64,7 +64,8 @@ public final class Stores {
         return checked(ledger, () -> check(configuration, ledger, console).requireTogether());
     }
 
-    /// Before a ledger and a lake are put to use: the two belong together, neither is older, and no other hand was at the
+    /// Before a ledger and a lake are put to use: the two belong together, neither is older, and no other hand was at
+    /// the
     /// ledger.
     ///
     /// @param lake the place of a lake that is not opened

@@ -105,7 +105,10 @@ public final class RestoreCommand extends TactusCommand {
             }
         } catch (CommandFailure e) {
             throw CommandFailure.usage("the ledger and the lake in " + backup + " are no pair: "
-                    + String.valueOf(e.getMessage()).replace(copy.toString(), backup.resolve(BackupCommand.LEDGER).toString())
+                    + String.valueOf(e.getMessage())
+                            .replace(
+                                    copy.toString(),
+                                    backup.resolve(BackupCommand.LEDGER).toString())
                     + ". Use a backup whose files one tactus backup has written");
         } catch (IOException e) {
             throw CommandFailure.failed("cannot look at the backup: " + IoErrorText.of(e) + ". Nothing was touched");

@@ -226,8 +226,8 @@ public final class PeriodCloser {
     /// @throws PeriodRefusal if it is not closed
     /// @throws dev.tactus.reconcile.IntegrityFailure if the record of earlier closes was changed
     public PeriodRecord reopen(String source, Period period, String by, String reason) {
-        PeriodRecord close =
-                inForce(source, period).orElseThrow(() -> new PeriodRefusal(source + " " + period
+        PeriodRecord close = inForce(source, period)
+                .orElseThrow(() -> new PeriodRefusal(source + " " + period
                         + " is not closed: there is nothing to reopen. tactus periods list shows what is closed"));
         ChainAudit.requireSound(ledger, lake);
         return recorder.reopen(close, by, reason);
