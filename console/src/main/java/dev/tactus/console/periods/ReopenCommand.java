@@ -83,8 +83,8 @@ public final class ReopenCommand extends TactusCommand {
                         .anyMatch(one -> new Period(one.from(), one.to()).equals(period)))
                 .toList();
         if (closed.isEmpty()) {
-            throw CommandFailure.usage(period + " is open for every source: there is nothing to reopen. tactus periods"
-                    + " list shows what is closed");
+            throw CommandFailure.usage(period + " is not closed for any source: there is nothing to reopen. tactus"
+                    + " periods list shows what is closed");
         }
         return closed;
     }
