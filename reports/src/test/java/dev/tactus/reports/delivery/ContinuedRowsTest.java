@@ -3,6 +3,10 @@ package dev.tactus.reports.delivery;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tactus.reports.ImportOptions;
+import dev.tactus.reports.gate.Payment;
+import dev.tactus.reports.gate.Remittance;
+import dev.tactus.reports.gate.Remittances;
+import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -116,6 +120,23 @@ class ContinuedRowsTest extends ReportsFixtureTest {
                                 + outcome.getClass().getSimpleName())
                 .containsExactly("a.csv Imported", "b.xlsx/Page 1 Refused", "b.xlsx/Page 2 Refused");
         assertThat(landed()).isEqualTo("4 rows, 12.0 USD");
+    }
+
+    @Test
+    void aSheetThatIsNotWhatWasPaidKeepsTheOthersOut() {
+        List<String> september = rows(0, 2).stream()
+                .map(row -> row.replace("2026-11-20,2026-10", "2026-10-20,2026-09"))
+                .toList();
+        Path file = book(
+                List.of("November", "October"), List.of(with(HEADER, rows(0, 3)), with(HEADER, september)), List.of());
+        fixture.remittances = new Remittances(
+                List.of(new Remittance("DistroKid", "2026-10", new Payment(new BigDecimal(100), "USD"))), List.of());
+        List<ImportOutcome> outcomes = fixture.take(file, ImportOptions.none());
+        assertThat(outcomes).hasOnlyElementsOfType(ImportOutcome.Refused.class).hasSize(2);
+        assertThat(((ImportOutcome.Refused) outcomes.getFirst()).message())
+                .contains(
+                        "November: not imported, since ", "x.xlsx/October, another part of the same file, was refused");
+        assertThat(fixture.sales()).isEmpty();
     }
 
     @Test
