@@ -74,6 +74,11 @@ class ClientAuthenticationTest {
             assertThat(client.get("/", "Authorization: Bearer " + signed(key, "radio", Duration.ofHours(-1)))
                             .status())
                     .isEqualTo(401);
+            assertThat(status(client, signed(key, "radio", Duration.ofSeconds(-60))))
+                    .as("clocks differ by a minute")
+                    .isEqualTo(200);
+            assertThat(status(client, signed(key, "radio", Duration.ofSeconds(-61))))
+                    .isEqualTo(401);
             String unsigned = new PlainJWT(claims("radio", Duration.ofHours(1))).serialize();
             assertThat(client.get("/", "Authorization: Bearer " + unsigned).status())
                     .isEqualTo(401);
