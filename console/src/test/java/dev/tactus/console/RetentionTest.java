@@ -201,7 +201,7 @@ class RetentionTest {
 
     /// Whoever invents a retention, for a file that was deleted, puts it at the end of a chain whose head is named.
     @Test
-    void theNextCloseNamesWhatWasLetGo() throws IOException {
+    void theNextCloseNamesWhatWasLetGo() throws IOException, SQLException {
         try (SimulatedSetup setup = closedMarchAndOpenApril(4)) {
             JsonNode gone = retained(setup, "statements");
             Path record = lake().resolve(gone.path("record").asString());
@@ -219,6 +219,12 @@ class RetentionTest {
             Files.writeString(sums, Sha256.of(Files.readAllBytes(record)).hex() + "  0001-statements.json\n");
             assertThat(verified(1)).contains("the retention that it names", "not proven: 1 files");
             Files.write(record, said);
+            try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + folder.resolve("ledger.db"));
+                    Statement statement = connection.createStatement()) {
+                statement.execute("DELETE FROM retention_record");
+            }
+            assertThat(run(setup, 1, "audit", "--period", "2026-04").out())
+                    .contains("first difference at closes/0002", "the retention that it names", "is not in the ledger");
         }
     }
 
