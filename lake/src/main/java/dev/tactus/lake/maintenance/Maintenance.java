@@ -6,7 +6,7 @@ import dev.tactus.lake.files.DiskWriter;
 import dev.tactus.lake.files.LakeFiles;
 import dev.tactus.lake.iceberg.LakeCatalog;
 import dev.tactus.lake.iceberg.Snapshots;
-import dev.tactus.lake.remote.LakeChange;
+import dev.tactus.lake.remote.BookFiles;
 import dev.tactus.lake.table.LakeSettings;
 import dev.tactus.lake.table.LakeTable;
 import java.util.ArrayList;
@@ -48,7 +48,7 @@ public final class Maintenance {
             reports.add(new MaintenanceReport.TableReport(lakeTable, rows(table), before, files(table), expired, kept));
             sweep.table(table, tables.metadata(lakeTable));
         }
-        tables.changes().ifPresent(changes -> sweep.changes(changes, LakeChange.books(changes, kept)));
+        tables.changes().ifPresent(changes -> sweep.changes(changes, BookFiles.named(changes, kept)));
         sweep.scratch(
                 kept.folder().resolve("staging"),
                 maintenance.staged(),

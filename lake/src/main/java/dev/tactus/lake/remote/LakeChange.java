@@ -7,7 +7,6 @@ import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -19,15 +18,13 @@ import org.apache.iceberg.Snapshot;
 import org.apache.iceberg.SnapshotParser;
 import org.apache.iceberg.SnapshotRef;
 import org.apache.iceberg.SnapshotRefType;
-import org.apache.iceberg.Table;
 import org.apache.iceberg.types.Types;
 import org.apache.iceberg.util.JsonUtil;
 
 /// A change of a lake whose catalog a server keeps: a snapshot without rows of the table `lake_changes`.
 ///
 /// The server takes it only if the one before it is still the newest, so that of several who change the lake one wins.
-public final class LakeChange {
-    static final String BOOKS = "books";
+final class LakeChange {
     static final Schema SCHEMA = new Schema(List.of(Types.NestedField.optional(1, "change", Types.LongType.get())));
     /// Somebody may be about to read the book of one that was the newest a moment ago.
     private static final int KEPT = 10;
@@ -47,7 +44,7 @@ public final class LakeChange {
     /// @param book the name of the catalog's book as this change leaves it
     Snapshot add(String book) {
         AppendFiles append = new BaseTable(changes, changes.name().toString()).newFastAppend();
-        append.set(RemoteCatalog.BOOK, book);
+        append.set(BookFiles.PROPERTY, book);
         Snapshot made = append.apply();
         List<MetadataUpdate> updates = new ArrayList<>(List.of(
                 new MetadataUpdate.AddSnapshot(inOrder(made)),
@@ -77,14 +74,5 @@ public final class LakeChange {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-    }
-
-    /// The books that its snapshots name.
-    public static Set<Path> books(Table changes, LakeFiles kept) {
-        Set<Path> books = new HashSet<>();
-        for (Snapshot snapshot : changes.snapshots()) {
-            books.add(folder(kept).resolve(BOOKS).resolve(snapshot.summary().getOrDefault(RemoteCatalog.BOOK, "none")));
-        }
-        return books;
     }
 }

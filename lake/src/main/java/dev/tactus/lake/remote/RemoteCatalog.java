@@ -1,8 +1,6 @@
 package dev.tactus.lake.remote;
 
-import dev.tactus.digest.Sha256;
 import dev.tactus.lake.failure.LakeConflict;
-import dev.tactus.lake.failure.LakeDamaged;
 import dev.tactus.lake.failure.LakeFailures;
 import dev.tactus.lake.failure.LakeUnavailable;
 import dev.tactus.lake.files.DurableFileIO;
@@ -10,9 +8,6 @@ import dev.tactus.lake.files.LakeFiles;
 import dev.tactus.lake.files.NotedFiles;
 import dev.tactus.lake.place.CatalogService;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
-import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -21,9 +16,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.UUID;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.apache.iceberg.BaseTable;
 import org.apache.iceberg.HasTableOperations;
 import org.apache.iceberg.Snapshot;
@@ -52,11 +44,9 @@ public final class RemoteCatalog implements AutoCloseable {
     /// A namespace that a ledger owns by way of its catalog's database.
     private static final String OWNED = "tactus.ledger_id";
 
-    static final String BOOK = "tactus.book";
-    private static final Pattern NAME = Pattern.compile("book-[0-9a-f-]{36}-([0-9a-f]{64})\\.jsonl\\.gz");
-
     private final CatalogService service;
     private final LakeFiles kept;
+    private final BookFiles books;
     private final RESTSessionCatalog server;
     private final SessionContext context = SessionContext.createEmpty();
     private final Map<TableIdentifier, CollectedOperations> tables = new LinkedHashMap<>();
@@ -69,6 +59,7 @@ public final class RemoteCatalog implements AutoCloseable {
     public RemoteCatalog(CatalogService service, LakeFiles kept, NotedFiles noted) {
         this.service = service;
         this.kept = kept;
+        this.books = new BookFiles(kept, service);
         this.server = service.connect(() -> new DurableFileIO(kept, noted));
         try {
             requireNobodys();
@@ -179,14 +170,14 @@ public final class RemoteCatalog implements AutoCloseable {
         if (head.isEmpty() || followed.equals(OptionalLong.of(head.get().snapshotId()))) {
             return;
         }
-        byte[] content = read(head.get());
+        byte[] content = books.read(head.get());
         session.setAutoCommit(false);
         try {
             book.read(content);
             session.commit();
             followed = OptionalLong.of(head.get().snapshotId());
         } catch (IOException e) {
-            throw LakeFailures.of("the catalog's book " + head.get().summary().get(BOOK) + " can't be read", e);
+            throw LakeFailures.of("the catalog's book " + head.get().summary().get(BookFiles.PROPERTY) + " can't be read", e);
         } finally {
             session.rollback();
             session.setAutoCommit(true);
@@ -197,32 +188,9 @@ public final class RemoteCatalog implements AutoCloseable {
     public Map<String, String> properties() {
         Optional<Snapshot> head = changes().map(Table::currentSnapshot);
         try {
-            return head.isEmpty() ? Map.of() : CatalogBook.properties(read(head.get()));
+            return head.isEmpty() ? Map.of() : CatalogBook.properties(books.read(head.get()));
         } catch (IOException e) {
             throw LakeFailures.of("the catalog's book can't be read", e);
-        }
-    }
-
-    private byte[] read(Snapshot change) {
-        String name = change.summary().getOrDefault(BOOK, "");
-        Matcher parts = NAME.matcher(name);
-        if (!parts.matches()) {
-            throw new LakeDamaged(
-                    "the newest snapshot of " + CatalogService.CHANGES + " at " + service + " names no book: another"
-                            + " hand has added it. " + LakeDamaged.REMEDY,
-                    null);
-        }
-        Path file = LakeChange.folder(kept).resolve(LakeChange.BOOKS).resolve(name);
-        try (InputStream in = kept.read(file)) {
-            byte[] content = in.readAllBytes();
-            if (!Sha256.of(content).hex().equals(parts.group(1))) {
-                throw new LakeDamaged(
-                        "the catalog's book " + file + " was changed since it was written. " + LakeDamaged.REMEDY,
-                        null);
-            }
-            return content;
-        } catch (IOException e) {
-            throw LakeFailures.of("the catalog's book " + DurableFileIO.location(file) + " can't be read", e);
         }
     }
 
@@ -257,14 +225,7 @@ public final class RemoteCatalog implements AutoCloseable {
         tables.values().forEach(table -> table.due().ifPresent(commits::add));
         CollectedOperations changes = Optional.ofNullable(tables.get(CatalogService.CHANGES))
                 .orElseThrow(() -> new LakeUnavailable("no lake was made at " + service, null));
-        String name = "book-" + UUID.randomUUID() + "-" + Sha256.of(content).hex() + ".jsonl.gz";
-        try (OutputStream out =
-                kept.create(LakeChange.folder(kept).resolve(LakeChange.BOOKS).resolve(name), false)) {
-            out.write(content);
-        } catch (IOException e) {
-            throw LakeFailures.of("the catalog's book can't be written", e);
-        }
-        Snapshot change = new LakeChange(changes).add(name);
+        Snapshot change = new LakeChange(changes).add(books.write(content));
         // what the work was done on has to be the newest still
         OptionalLong before = change.parentId() == null ? OptionalLong.empty() : OptionalLong.of(change.parentId());
         if (!before.equals(followed)) {
