@@ -177,7 +177,8 @@ public final class RemoteCatalog implements AutoCloseable {
             session.commit();
             followed = OptionalLong.of(head.get().snapshotId());
         } catch (IOException e) {
-            throw LakeFailures.of("the catalog's book " + head.get().summary().get(BookFiles.PROPERTY) + " can't be read", e);
+            throw LakeFailures.of(
+                    "the catalog's book " + head.get().summary().get(BookFiles.PROPERTY) + " can't be read", e);
         } finally {
             session.rollback();
             session.setAutoCommit(true);
