@@ -78,7 +78,8 @@ class ForwardingTest {
     void connectionCannotNameAwayWhatFramesARequest() throws Exception {
         try (TestGateway rig = rig(wire -> wire.answer(200, "ok"));
                 HttpTestClient client = rig.client()) {
-            client.send("POST / HTTP/1.1\r\nHost: a\r\nConnection: Content-Length, Host\r\nContent-Length: 2\r\n\r\nhi");
+            client.send(
+                    "POST / HTTP/1.1\r\nHost: a\r\nConnection: Content-Length, Host\r\nContent-Length: 2\r\n\r\nhi");
             assertThat(client.read().status()).isEqualTo(200);
             assertThat(rig.upstream.seen().getFirst().field("Content-Length")).isEqualTo("2");
         }
