@@ -80,6 +80,10 @@ class VerifyCloseTest {
 
     private record Verified(int exit, String out) {}
 
+    private static String lastLink() throws IOException {
+        return Files.readString(lake.resolve("closes/" + LAST + ".sha256")).substring(0, 64);
+    }
+
     private static Verified verify(String... more) throws IOException {
         return verifyIn(lake, more);
     }
@@ -185,8 +189,7 @@ class VerifyCloseTest {
     /// All that belongs to the last link, taken away together, is what only its digest can tell.
     @Test
     void theDigestThatCloseHasPrintedAnchorsTheLastLink() throws IOException {
-        String digest =
-                Files.readString(lake.resolve("closes/" + LAST + ".sha256")).substring(0, 64);
+        String digest = lastLink();
         assertThat(verify(digest).exit()).isZero();
         assertThat(verify("ab" + digest.substring(2)).exit()).isEqualTo(1);
     }
@@ -281,14 +284,17 @@ class VerifyCloseTest {
         Files.write(folder.resolve("0001-payloads.json"), record);
         Files.writeString(folder.resolve("0001-payloads.sha256"), head + "  0001-payloads.json\n");
         Files.delete(file);
-        Verified verified = verify();
-        Verified kept = verify("--retention", head);
+        Verified alone = verify();
+        Verified verified = verify(lastLink());
+        Verified kept = verify(lastLink(), "--retention", head);
         Verified another = verify("--retention", "ab".repeat(32));
         Files.write(file, bytes);
         for (String name : List.of("invented", "0001-payloads.json", "0001-payloads.sha256")) {
             Files.delete(folder.resolve(name));
         }
 
+        assertThat(alone.exit()).as("the folder agrees with itself").isZero();
+        assertThat(alone.out()).contains("not proven: 1 files let go").doesNotContain("all of it holds");
         assertThat(verified.exit()).as(verified.out()).isEqualTo(1);
         assertThat(verified.out())
                 .contains("not proven: 1 files let go after the last close", "0 of 1 retentions", head)
