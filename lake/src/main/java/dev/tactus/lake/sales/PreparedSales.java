@@ -34,6 +34,8 @@ public final class PreparedSales implements AutoCloseable {
         ALL,
         /// all but the days
         OTHER_DAYS,
+        /// all, but money may differ; only rows with units count
+        OTHER_MONEY,
         /// all, but a title stands in place of the recording, which only one of the two names by an ISRC
         NAMES
     }

@@ -25,6 +25,7 @@ final class SalesClaims {
     /// What a recording is called, and whether it has no other name.
     private static final String NAMES =
             "min(lower(trim(coalesce(title, upc, '')))) AS name, bool_and(isrc IS NULL) AS nameless";
+    private static final String UNITS = "quantity";
     private static final String AMOUNTS = "quantity, currency, net_revenue";
     private static final String STATEMENT = "statement_period";
 
@@ -58,7 +59,7 @@ final class SalesClaims {
                                 ? "o.name = t.name AND o.name <> '' AND o.nameless <> t.nameless"
                                 : "o." + column + " = t." + column)
                         .collect(Collectors.joining(" AND "))
-                + Stream.of(AMOUNTS.split(", "))
+                + Stream.of((alike == Likeness.OTHER_MONEY ? UNITS : AMOUNTS).split(", "))
                         .map(column -> " AND o." + column + " IS NOT DISTINCT FROM t." + column)
                         .collect(Collectors.joining());
         // where one of the two has no ISRCs, not even the same statement was recognised
@@ -71,8 +72,10 @@ final class SalesClaims {
                                         .map(DuckDbSql::text)
                                         .sorted()
                                         .collect(Collectors.joining(", ")) + ")";
+        String counted = alike == Likeness.OTHER_MONEY ? " WHERE coalesce(quantity, 0) <> 0" : "";
         List<Map.Entry<String, Repetition>> found = duck.list(
-                "WITH ours AS (SELECT *, row_number() OVER () AS k FROM (" + ours + ")), theirs AS (" + theirs + "),"
+                "WITH ours AS (SELECT *, row_number() OVER () AS k FROM (" + ours + ")" + counted + "), theirs AS ("
+                        + "FROM (" + theirs + ")" + counted + "),"
                         + " met AS (SELECT t.report_id, k, least(any_value(o.n), sum(t.n)) AS n,"
                         + " hash(any_value(o.quantity), any_value(o.net_revenue)) AS amounts,"
                         + " min(o.statement_period) AS his, min(t.statement_period) AS its FROM ours o JOIN theirs t ON "

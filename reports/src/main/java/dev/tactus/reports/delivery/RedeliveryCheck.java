@@ -25,6 +25,7 @@ import java.util.stream.Stream;
 /// sheet of the same file: they would count twice, and no claim says so, since a statement is part of what is claimed.
 ///
 /// Rows are the same with the same units and money; a later statement that adjusts what an earlier one said has others.
+/// On two sheets of one file, such as a draft and the final one, the same units are enough: both can't be right.
 /// Rows of zero count for nothing.
 final class RedeliveryCheck {
     private static final int NEARLY_ALL_TENTHS = 9;
@@ -77,6 +78,13 @@ final class RedeliveryCheck {
             if (!repetitions.isEmpty()) {
                 return repeated(fresh, others, repetitions, siblings, kept, Likeness.NAMES);
             }
+            List<Report> sheets =
+                    near.stream().filter(other -> siblings.contains(other.id())).toList();
+            repetitions.putAll(batch.repetitions(fresh.written(), ids(sheets), Likeness.OTHER_MONEY, siblings));
+            repetitions.values().removeIf(one -> !isNearlyAll(one));
+            if (!repetitions.isEmpty()) {
+                return repeated(fresh, others, repetitions, siblings, kept, Likeness.OTHER_MONEY);
+            }
             List<Report> alike = others.stream()
                     .filter(other -> !near.contains(other) && isAsLong(other, fresh.report()))
                     .toList();
@@ -125,13 +133,16 @@ final class RedeliveryCheck {
         String where = place
                 + statements
                 + (alike == Likeness.NAMES ? ", told by their titles, as one of the two has no ISRCs" : "");
+        String amounts = alike == Likeness.OTHER_MONEY ? "the same units but other money" : "the same units and money";
         return (repetition.ours() == 1
-                        ? "its only row is " + where + ", with the same units and money: it"
+                        ? "its only row is " + where + ", with " + amounts + ": it"
                         : repetition.common() + " of its " + repetition.ours()
                                 + (repetition.common() == 1 ? " rows is " : " rows are ") + where
-                                + ", with the same units and money: " + (repetition.common() == 1 ? "it" : "they"))
+                                + ", with " + amounts + ": " + (repetition.common() == 1 ? "it" : "they"))
                 + " would count twice, " + change.words()
-                + (sibling ? "" : ". Use --replace " + other.id() + " if this one is right");
+                + (alike == Likeness.OTHER_MONEY
+                        ? ". Take the sheet that does not count out of the file"
+                        : sibling ? "" : ". Use --replace " + other.id() + " if this one is right");
     }
 
     private static String statement(String name) {
@@ -157,9 +168,12 @@ final class RedeliveryCheck {
 
     private static boolean isRepeated(Repetition one) {
         long fewer = Math.min(one.ours(), one.theirs());
+        return isNearlyAll(one) || (one.common() * 2 >= fewer && one.common() >= MANY);
+    }
+
+    private static boolean isNearlyAll(Repetition one) {
         return one.common() * TENTHS >= one.ours() * NEARLY_ALL_TENTHS
-                || (one.common() * TENTHS >= one.theirs() * NEARLY_ALL_TENTHS && one.theirs() >= MANY)
-                || (one.common() * 2 >= fewer && one.common() >= MANY);
+                || (one.common() * TENTHS >= one.theirs() * NEARLY_ALL_TENTHS && one.theirs() >= MANY);
     }
 
     private static boolean isShifted(Repetition one) {

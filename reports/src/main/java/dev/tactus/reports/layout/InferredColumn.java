@@ -2,11 +2,14 @@ package dev.tactus.reports.layout;
 
 import dev.tactus.reports.ReportField;
 import java.util.ArrayList;
+import java.util.Currency;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /// What a column most likely is, by its heading and its first values.
 ///
@@ -23,6 +26,20 @@ record InferredColumn(
         boolean pointGroups,
         boolean commaGroups,
         Optional<String> doubt) {
+    /// What headings call a currency.
+    static final String CURRENCIES =
+            "currenc(y|ies)|währung|waehrung|devise|moneda|divisa|valuta|moeda|валюта|通貨|\\bccy\\b";
+
+    /// What headings call units.
+    static final String UNIT_WORDS =
+            "menge|anzahl|abrufe|aufrufe|wiedergaben|einheiten|stück|stückzahl|cantidad|unidades|reproducciones"
+                    + "|descargas|escuchas|écoutes|ecoutes|lectures|unités|téléchargements|ascolti|riproduzioni|unità"
+                    + "|execuções|reproduções|quantidade|unidades|aantal|stuks|afspeelbeurten|antal|afspilninger"
+                    + "|spelningar|количество|прослушивания|прослушиваний|единиц|数量|再生数|再生回数|回数|播放次数|播放量";
+
+    private static final Set<String> ISO_CODES = Currency.getAvailableCurrencies().stream()
+            .map(Currency::getCurrencyCode)
+            .collect(Collectors.toSet());
     private static final Pattern CURRENCY = Pattern.compile("\\b([A-Z]{3})\\b");
     private static final Pattern ISRC = Pattern.compile("(?i)[A-Z]{2}-?[A-Z0-9]{3}-?[0-9]{2}-?[0-9]{5}");
     private static final Pattern MONEY = Pattern.compile("-?[0-9.,]+");
@@ -67,7 +84,7 @@ record InferredColumn(
             sign(ReportField.ISRC, "isrc"),
             sign(ReportField.UPC, "upc|\\bean\\b|barcode|icpn|gtin"),
             sign(ReportField.EXCHANGE_RATE, "exchange|conversion rate|fx"),
-            sign(ReportField.CURRENCY, "currency"),
+            sign(ReportField.CURRENCY, CURRENCIES),
             sign(
                     ReportField.STATEMENT_PERIOD,
                     "report|statement|posted|paid|payment|process|insert|accounting|invoice|confirm|disburse|ingest"
@@ -79,7 +96,8 @@ record InferredColumn(
                     "(sale|sales|usage|activity|transaction) ?(month|period|date)|month|period|date|quarter|\\bmois\\b|monat|\\bmes\\b|mese|quartal|месяц|период|дата|利用月|年月|\\bday\\b"),
             sign(
                     ReportField.QUANTITY,
-                    "quantit|units|streams|plays|views|qty|count|downloads|menge|anzahl|cantidad|количество|数量"),
+                    "quantit|units|streams|plays|views|qty|(?<![a-z])counts?(?![a-z])|[a-z](?-i:Count)(?![a-z])|downloads|"
+                            + UNIT_WORDS),
             sign(ReportField.TERRITORY, "country|territor|storefront|region|\\bpays\\b|\\bland\\b|país|paese|страна"),
             sign(
                     ReportField.SERVICE,
@@ -183,7 +201,7 @@ record InferredColumn(
     static Optional<String> currencyIn(String heading) {
         Matcher matcher = CURRENCY.matcher(heading);
         while (matcher.find()) {
-            if (!matcher.group(1).equals("NET")) {
+            if (ISO_CODES.contains(matcher.group(1))) {
                 return Optional.of(matcher.group(1));
             }
         }

@@ -19,6 +19,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
 import java.util.stream.Collectors;
@@ -28,7 +29,7 @@ final class LayoutReader {
     private static final List<String> NO_VALUE = List.of("", "-", "n/a", "null", "none");
     private static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9-]{0,60}");
 
-    private static final Pattern DOUBT = Pattern.compile("^\\s*net_revenue\\s*:.*#.*\\?");
+    private static final Pattern DOUBT = Pattern.compile("^\\s*(net_revenue|currency|quantity|territory)\\s*:.*#.*\\?");
 
     private final String origin;
     private final String sha256;
@@ -52,12 +53,30 @@ final class LayoutReader {
     private void refuseDoubt(String text) {
         List<String> lines = text.lines().toList();
         for (int i = 0; i < lines.size(); i++) {
-            if (DOUBT.matcher(lines.get(i)).find()) {
-                throw new InvalidConfiguration(origin + ":" + (i + 1) + ": net_revenue: the template was not sure which"
-                        + " column is the label's money (\"?\"). Check it against the statement's total, name the"
-                        + " right column, and delete the \"?\"; or delete the line if the report has no money");
+            Matcher doubt = DOUBT.matcher(lines.get(i));
+            if (doubt.find()) {
+                throw new InvalidConfiguration(
+                        origin + ":" + (i + 1) + ": " + doubt.group(1) + ": " + whatIsInDoubt(doubt.group(1)));
             }
         }
+    }
+
+    private static String whatIsInDoubt(String field) {
+        return switch (field) {
+            case "currency" ->
+                "the template was not sure which currency the label's money is in (\"?\"). Compare it with the"
+                        + " statement, name the right column or {value: CODE}, and delete the \"?\"";
+            case "quantity" ->
+                "the template was not sure which column is the units (\"?\"). Name the right column, and delete the"
+                        + " \"?\"; or delete the line if the report has no units";
+            case "territory" ->
+                "the template was not sure which column says where it was used (\"?\"). Name the right column, and"
+                        + " delete the \"?\"; or delete the line if the report has no territory";
+            default ->
+                "the template was not sure which column is the label's money (\"?\"). Check it against the statement's"
+                        + " total, name the right column, and delete the \"?\"; or delete the line if the report has no"
+                        + " money";
+        };
     }
 
     private Layout layout() {

@@ -40,6 +40,7 @@ public final class LayoutTemplate {
     private final int header;
     private final List<InferredColumn> columns;
     private final NumberFormat numbers;
+    private final List<ColumnNumbers> values;
     private final MoneyColumns ranking;
     private final List<MoneyColumns.MoneyCandidate> money;
 
@@ -63,9 +64,11 @@ public final class LayoutTemplate {
         boolean comma = inferred.stream().anyMatch(InferredColumn::decimalComma);
         boolean groups = inferred.stream().anyMatch(comma ? InferredColumn::pointGroups : InferredColumn::commaGroups);
         this.numbers = new NumberFormat(comma ? ',' : '.', groups ? Optional.of(comma ? '.' : ',') : Optional.empty());
-        this.ranking = new MoneyColumns(columnNumbers(headings, sales), periods(inferred));
+        this.values = columnNumbers(headings, sales);
+        this.ranking = new MoneyColumns(values, periods(inferred));
         this.money = ranking.candidates();
-        this.columns = assigned(inferred);
+        this.columns = new ColumnChoice(assigned(inferred), values, sales)
+                .made(money.stream().findFirst().map(MoneyColumns.MoneyCandidate::column));
     }
 
     private List<ColumnNumbers> columnNumbers(List<String> headings, List<List<String>> sales) {
@@ -207,7 +210,23 @@ public final class LayoutTemplate {
                 + " with `header: false` and the columns in order; see docs/reports.md");
     }
 
+    /// With units that nothing but their values speaks for, where no heading names any.
+    private List<InferredColumn> proposed() {
+        List<InferredColumn> all = new ArrayList<>(columns);
+        if (columns.stream().noneMatch(column -> column.field().equals(Optional.of(ReportField.QUANTITY)))) {
+            ColumnChoice.unnamedUnits(columns, values)
+                    .ifPresent(place -> all.set(
+                            place,
+                            all.get(place)
+                                    .as(
+                                            Optional.of(ReportField.QUANTITY),
+                                            Optional.of("nothing but its values says that it is the units"))));
+        }
+        return List.copyOf(all);
+    }
+
     private String text(ReportFile content) {
+        List<InferredColumn> columns = proposed();
         TemplateFigures figures = new TemplateFigures(rows.get(header), columns, numbers);
         try {
             RowSample.each(file.toString(), content, scan, encoding, new CsvDialect(delimiter, quotes), figures::take);
@@ -269,7 +288,12 @@ public final class LayoutTemplate {
             field(yaml, figures, byField, ReportField.USAGE_END, "");
         }
         field(yaml, figures, byField, ReportField.STATEMENT_PERIOD, "");
-        field(yaml, figures, byField, ReportField.QUANTITY, "");
+        field(
+                yaml,
+                figures,
+                byField,
+                ReportField.QUANTITY,
+                "null # ? no column looks like units; name it, or delete this line if the report has none");
         currency(yaml, figures, byField);
         field(
                 yaml,

@@ -33,7 +33,7 @@ final class MoneyColumns {
     private record HeadingWeight(int weight, Pattern pattern) {}
 
     private static final Pattern QUANTITY = words(
-            "quantity|qty|units?|streams?|plays|views|count|downloads|sold|menge|anzahl|cantidad|quantité|quantità|количество|数量|再生数");
+            "quantity|qty|units?|streams?|plays|views|count|downloads|sold|quantité|quantità|" + InferredColumn.UNIT_WORDS);
     private static final Pattern IDENTIFIER = words(
             "ids?|no|nr|number|code|key|sku|ref|reference|serial|upc|ean|isrc|iswc|grid|barcode|icpn|gtin|catalogu?e?|line|invoice|album|track|order|番号|コード");
     private static final Pattern RATE = words("exchange|conversion|fx|rate|kurs|курс");
@@ -129,7 +129,7 @@ final class MoneyColumns {
     }
 
     /// In lower case, words apart: `NET_TOTAL` and `netTotal` as `net total`; what is left after a fee is net.
-    private static String plain(String heading) {
+    static String plain(String heading) {
         return heading.replaceAll("(?<=\\p{Ll})(?=\\p{Lu})", " ")
                 .replaceAll("[_./:()\\[\\]-]+", " ")
                 .toLowerCase(Locale.ROOT)

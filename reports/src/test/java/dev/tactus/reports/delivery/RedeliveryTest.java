@@ -129,6 +129,37 @@ class RedeliveryTest extends ReportsFixtureTest {
     }
 
     @Test
+    void theSameUnitsWithOtherMoneyOnTwoSheetsDoNotCountTwice() {
+        List<String> rows = rows("2026-10", "2026-09", 0, 4, i -> i + 1).lines().toList();
+        List<String> draft = rows.stream().map(row -> row.replaceAll("\\.25$", ".2")).toList();
+        var book = fixture.file(
+                "x.xlsx", SheetsOf.texts(List.of("Final", "Draft"), List.of(lines(rows), lines(draft.reversed()))));
+        assertThat(fixture.take(book, ImportOptions.none()))
+                .hasSize(2)
+                .hasOnlyElementsOfType(ImportOutcome.Refused.class)
+                .last()
+                .satisfies(outcome -> assertThat(((ImportOutcome.Refused) outcome).message())
+                        .contains(
+                                "4 of its 4 rows are on another sheet of the file, too (",
+                                "/Final), with the same units but other money: they would count twice, rows 4 → 8",
+                                "Take the sheet that does not count out of the file"));
+        assertThat(fixture.take(book, ImportOptionsOf.accepting("both are ours")))
+                .hasSize(2)
+                .hasOnlyElementsOfType(ImportOutcome.Imported.class);
+    }
+
+    @Test
+    void otherUnitsOnTwoSheetsAreOtherUse() {
+        List<String> rows = rows("2026-10", "2026-09", 0, 4, i -> i + 1).lines().toList();
+        List<String> other = rows("2026-10", "2026-09", 0, 4, i -> i + 2).lines().toList();
+        var book =
+                fixture.file("x.xlsx", SheetsOf.texts(List.of("Paid", "Free"), List.of(lines(rows), lines(other))));
+        assertThat(fixture.take(book, ImportOptions.none()))
+                .hasSize(2)
+                .hasOnlyElementsOfType(ImportOutcome.Imported.class);
+    }
+
+    @Test
     void theSameStatementWithoutItsIsrcsDoesNotCountTwice() {
         String rows = IntStream.range(0, 12)
                 .mapToObj(i -> row("2026-10", "2026-09", i, i + 1).replace(",A,T,", ",A,T" + i + ","))
