@@ -17,7 +17,8 @@ import java.util.stream.IntStream;
 /// one that is clearly it, or the most likely one with a doubt that only a person can settle.
 ///
 /// The currency is that of the money that was chosen. A total of units comes before its parts and what is left after
-/// returns before what was sold, both told by adding up. The territory is where something was used, not where a label or
+/// returns before what was sold, both told by adding up. The territory is where something was used, not where a label
+/// or
 /// an artist is at home.
 final class ColumnChoice {
     private static final int CLEAR = 3;
@@ -34,10 +35,11 @@ final class ColumnChoice {
             + "|label|proceeds|your|artist|licensor");
     private static final Pattern CURRENCY = Pattern.compile(InferredColumn.CURRENCIES);
 
-    private static final Pattern PART = words("free|premium|ad|ads|supported|trial|promo(tional)?|returns?|returned|refunds?"
-            + "|refunded|cancel\\w*|void(s|ed)?|skips?|skipped|saves?|gross|partial|retouren|devoluciones|retours");
-    private static final Pattern RETURNED = words("returns?|returned|refunds?|refunded|cancel\\w*|void(s|ed)?|retouren"
-            + "|devoluciones|retours");
+    private static final Pattern PART = words(
+            "free|premium|ad|ads|supported|trial|promo(tional)?|returns?|returned|refunds?"
+                    + "|refunded|cancel\\w*|void(s|ed)?|skips?|skipped|saves?|gross|partial|retouren|devoluciones|retours");
+    private static final Pattern RETURNED =
+            words("returns?|returned|refunds?|refunded|cancel\\w*|void(s|ed)?|retouren" + "|devoluciones|retours");
     private static final Pattern WHOLE = words("total|net|netto|neto|all|overall|gesamt|combined|summe");
     private static final Pattern UNITS = Pattern.compile(
             "(number of )?(quantity|qty|units|streams|plays|views|downloads|menge|anzahl|cantidad|quantité|quantità"
@@ -48,8 +50,8 @@ final class ColumnChoice {
             "((sales?|usage|consumer|customer) )?(territory|country|land|pays|país|paese|страна)( of sales?)?"
                     + "( region| регион)?",
             Pattern.UNICODE_CHARACTER_CLASS);
-    private static final Pattern USED = words("sales?|sold|customer|consumer|listener|user|store|storefront|usage"
-            + "|delivery|service");
+    private static final Pattern USED =
+            words("sales?|sold|customer|consumer|listener|user|store|storefront|usage" + "|delivery|service");
     private static final Pattern AT_HOME = words("label|artist|performer|owner|rights?|licensor|payee|company|recording"
             + "|recorded|origin|residence|resident|bank|tax|billing|contract|publisher|account|ship|from|nationality"
             + "|home|producer|production|release|registration|writer");
@@ -117,9 +119,9 @@ final class ColumnChoice {
     }
 
     private boolean areSame(int one, int other) {
-        return rows.stream().allMatch(row -> row.get(one)
-                .strip()
-                .equalsIgnoreCase(row.get(other).strip()));
+        return rows.stream()
+                .allMatch(row ->
+                        row.get(one).strip().equalsIgnoreCase(row.get(other).strip()));
     }
 
     // the currency
@@ -131,16 +133,21 @@ final class ColumnChoice {
         }
         Optional<String> said = InferredColumn.currencyIn(columns.get(money).heading());
         if (said.isPresent()) {
-            List<Integer> other =
-                    places.stream().filter(place -> !holdsOnly(place, said.get())).toList();
+            List<Integer> other = places.stream()
+                    .filter(place -> !holdsOnly(place, said.get()))
+                    .toList();
             if (other.size() == places.size()) {
                 // what the heading says, not what another column says of something else
                 boolean sold = other.stream().allMatch(place -> says(SOLD, side(place)));
                 take(ReportField.NET_REVENUE, money, other, columns.get(money).doubt());
                 if (!sold) {
                     int first = other.getFirst();
-                    take(ReportField.CURRENCY, first, other, Optional.of("or " + said.get() + ", as the heading \""
-                            + columns.get(money).heading() + "\" says"));
+                    take(
+                            ReportField.CURRENCY,
+                            first,
+                            other,
+                            Optional.of("or " + said.get() + ", as the heading \""
+                                    + columns.get(money).heading() + "\" says"));
                 }
                 return;
             }
@@ -160,8 +167,7 @@ final class ColumnChoice {
         take(ReportField.CURRENCY, best.place(), places, currencyDoubt(best, rated, rivals, money));
     }
 
-    private Optional<String> currencyDoubt(
-            RatedColumn best, List<RatedColumn> rated, List<Integer> rivals, int money) {
+    private Optional<String> currencyDoubt(RatedColumn best, List<RatedColumn> rated, List<Integer> rivals, int money) {
         boolean elsewhere = (says(SOLD, side(best.place())) && !says(SOLD, heading(money)))
                 || (says(CURRENCY, heading(money)) && shared(best.place(), money) == 0);
         if (rivals.isEmpty()) {
@@ -288,9 +294,18 @@ final class ColumnChoice {
         for (int row = 0; row < rows.size(); row++) {
             BigDecimal sum = BigDecimal.ZERO;
             for (int addend : addends) {
-                sum = sum.add(numbers.get(addend).numbers().get(row).orElse(BigDecimal.ZERO).abs());
+                sum = sum.add(numbers.get(addend)
+                        .numbers()
+                        .get(row)
+                        .orElse(BigDecimal.ZERO)
+                        .abs());
             }
-            if (sum.compareTo(numbers.get(total).numbers().get(row).orElse(BigDecimal.ZERO).abs()) != 0) {
+            if (sum.compareTo(numbers.get(total)
+                            .numbers()
+                            .get(row)
+                            .orElse(BigDecimal.ZERO)
+                            .abs())
+                    != 0) {
                 return false;
             }
         }
@@ -319,11 +334,13 @@ final class ColumnChoice {
 
     /// `country code` and `country name` are the same places.
     private String bare(int place) {
-        return heading(place).replaceAll("\\b(codes?|names?|iso)\\b", " ").replaceAll("\\s+", " ").strip();
+        return heading(place)
+                .replaceAll("\\b(codes?|names?|iso)\\b", " ")
+                .replaceAll("\\s+", " ")
+                .strip();
     }
 
-    private void choose(
-            ReportField field, List<Integer> places, ToIntFunction<Integer> score, String part) {
+    private void choose(ReportField field, List<Integer> places, ToIntFunction<Integer> score, String part) {
         List<RatedColumn> rated = rated(places, score);
         RatedColumn best = rated.getFirst();
         List<Integer> rivals = rated.stream()
@@ -331,7 +348,8 @@ final class ColumnChoice {
                 .filter(one -> best.score() - one.score() <= CLEAR)
                 .map(RatedColumn::place)
                 .filter(other -> !areSame(best.place(), other))
-                .filter(other -> field != ReportField.TERRITORY || !bare(best.place()).equals(bare(other)))
+                .filter(other ->
+                        field != ReportField.TERRITORY || !bare(best.place()).equals(bare(other)))
                 .toList();
         take(
                 field,

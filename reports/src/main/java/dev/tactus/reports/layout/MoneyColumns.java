@@ -32,8 +32,9 @@ final class MoneyColumns {
     /// What a heading says, and how much it counts.
     private record HeadingWeight(int weight, Pattern pattern) {}
 
-    private static final Pattern QUANTITY = words(
-            "quantity|qty|units?|streams?|plays|views|count|downloads|sold|quantité|quantità|" + InferredColumn.UNIT_WORDS);
+    private static final Pattern QUANTITY =
+            words("quantity|qty|units?|streams?|plays|views|count|downloads|sold|quantité|quantità|"
+                    + InferredColumn.UNIT_WORDS);
     private static final Pattern IDENTIFIER = words(
             "ids?|no|nr|number|code|key|sku|ref|reference|serial|upc|ean|isrc|iswc|grid|barcode|icpn|gtin|catalogu?e?|line|invoice|album|track|order|番号|コード");
     private static final Pattern RATE = words("exchange|conversion|fx|rate|kurs|курс");

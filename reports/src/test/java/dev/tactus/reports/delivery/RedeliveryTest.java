@@ -131,7 +131,8 @@ class RedeliveryTest extends ReportsFixtureTest {
     @Test
     void theSameUnitsWithOtherMoneyOnTwoSheetsDoNotCountTwice() {
         List<String> rows = rows("2026-10", "2026-09", 0, 4, i -> i + 1).lines().toList();
-        List<String> draft = rows.stream().map(row -> row.replaceAll("\\.25$", ".2")).toList();
+        List<String> draft =
+                rows.stream().map(row -> row.replaceAll("\\.25$", ".2")).toList();
         var book = fixture.file(
                 "x.xlsx", SheetsOf.texts(List.of("Final", "Draft"), List.of(lines(rows), lines(draft.reversed()))));
         assertThat(fixture.take(book, ImportOptions.none()))
@@ -151,9 +152,9 @@ class RedeliveryTest extends ReportsFixtureTest {
     @Test
     void otherUnitsOnTwoSheetsAreOtherUse() {
         List<String> rows = rows("2026-10", "2026-09", 0, 4, i -> i + 1).lines().toList();
-        List<String> other = rows("2026-10", "2026-09", 0, 4, i -> i + 2).lines().toList();
-        var book =
-                fixture.file("x.xlsx", SheetsOf.texts(List.of("Paid", "Free"), List.of(lines(rows), lines(other))));
+        List<String> other =
+                rows("2026-10", "2026-09", 0, 4, i -> i + 2).lines().toList();
+        var book = fixture.file("x.xlsx", SheetsOf.texts(List.of("Paid", "Free"), List.of(lines(rows), lines(other))));
         assertThat(fixture.take(book, ImportOptions.none()))
                 .hasSize(2)
                 .hasOnlyElementsOfType(ImportOutcome.Imported.class);

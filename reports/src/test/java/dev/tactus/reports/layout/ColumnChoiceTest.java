@@ -117,7 +117,10 @@ class ColumnChoiceTest extends ReportsFixtureTest {
 
     @Test
     void theTerritoryIsWhereItWasUsed() {
-        for (String headings : List.of("Label country,Artist country,Territory", "Region,Bank country,Country code", "Label country,Region,Country / Region")) {
+        for (String headings : List.of(
+                "Label country,Artist country,Territory",
+                "Region,Bank country,Country code",
+                "Label country,Region,Country / Region")) {
             String last = headings.substring(headings.lastIndexOf(',') + 1);
             assertThat(line(template(headings + ",Plays,Net|US,GB,DE,100,1.10|US,FR,FR,101,1.30"), "territory"))
                     .startsWith("  territory: \"" + last + "\"")
