@@ -126,6 +126,32 @@ public final class SalesBatch implements AutoCloseable {
         return SalesClaims.repetitions(duck(), SalesClaims.rows(fresh.salesRelation(), ""), theirs, alike, siblings);
     }
 
+    /// How far a report tells usage by other days than others, in the lake or kept, or than itself.
+    ///
+    /// @param senders who has sent it and the reports to compare it with, by id
+    public SharedDays sharedDays(PreparedSales fresh, String id, Map<String, String> senders) {
+        List<String> others =
+                senders.keySet().stream().filter(one -> !one.equals(id)).toList();
+        String days = "SELECT report_id, usage_start, usage_end FROM ";
+        String ranges = days + fresh.salesRelation();
+        String rows = SalesClaims.rows(fresh.salesRelation(), "");
+        if (!others.isEmpty()) {
+            String where = SalesClaims.whereReport(others);
+            ranges += " UNION ALL " + days + reports.current() + " t" + where;
+            rows += " UNION ALL " + SalesClaims.rows(reports.current() + " t", where);
+            if (!kept.isEmpty()) {
+                remember();
+                ranges += " UNION ALL " + days + CLAIMS + where;
+                rows += " UNION ALL SELECT * FROM " + ROWS + where;
+            }
+        }
+        if (!SharedDays.exist(duck(), id, ranges)) {
+            return SharedDays.NONE;
+        }
+        SharedDays found = SharedDays.of(duck(), id, rows, senders, false);
+        return found.met() > 0 ? found : SharedDays.of(duck(), id, rows, senders, true);
+    }
+
     /// What reports in the lake come to, each; nothing of those that are not there.
     public Map<String, SalesSize> sizes(Collection<String> reportIds) {
         Map<String, SalesSize> sizes = new HashMap<>();

@@ -46,6 +46,7 @@ public final class StatementFinder {
                     calendar.owed(done.source(), done.period()),
                     StatementConflict.of(
                             bench, ledger, bench.relation(new PeriodParts(done.source(), done.period()).reconciled())),
+                    SharedDaysConflict.of(bench, services, done.source(), done.period()),
                     RateDeviation.of(bench, services, done.source(), done.period(), rates),
                     ForeignRefund.of(bench, services, done.source(), done.period()));
         }

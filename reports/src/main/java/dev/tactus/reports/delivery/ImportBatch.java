@@ -54,6 +54,7 @@ final class ImportBatch implements AutoCloseable {
     private final List<Function<Map<String, ImportOutcome>, ImportOutcome>> waiting = new ArrayList<>();
 
     private RedeliveryCheck redelivery;
+    private final SharedDaysCheck sharedDays;
     private final List<Report> visible = new ArrayList<>();
     /// By the id of the report, what became of those that stand.
     private final Map<String, ImportOutcome> done = new HashMap<>();
@@ -73,6 +74,7 @@ final class ImportBatch implements AutoCloseable {
         this.lake = lake;
         this.sales = lake.sales().batch();
         this.redelivery = new RedeliveryCheck(ledger, sales);
+        this.sharedDays = new SharedDaysCheck(ledger, sales);
         this.options = options;
         this.gate = gate;
         this.payments = payments;
@@ -149,8 +151,15 @@ final class ImportBatch implements AutoCloseable {
                 Stream.concat(candidates.stream(), file.candidates().stream())
                         .map(Candidate::delivery)
                         .toList());
+        RedeliveryFinding days = sharedDays.find(
+                delivery,
+                decision.replaces(),
+                Stream.concat(candidates.stream(), file.candidates().stream())
+                        .map(Candidate::report)
+                        .toList());
         GateFinding finding = gate.judge(delivery, sales, decision.replaces())
-                .and(again.objections(), again.warnings(), again.change());
+                .and(again.objections(), again.warnings(), again.change())
+                .and(days.objections(), days.warnings(), days.change());
         Report report = fresh.replacing(decision.replaces());
         if (!finding.objections().isEmpty() && options.accept().isEmpty()) {
             List<String> objections =
