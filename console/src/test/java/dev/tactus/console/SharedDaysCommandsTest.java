@@ -27,8 +27,16 @@ class SharedDaysCommandsTest {
     @Test
     void reconcileAndCloseWarnOfAQuarterBesideItsMonths() throws IOException {
         StatementsFolder books = StatementsFolder.in(folder);
-        books.run(0, "reports", "import", file("m7.csv", "2026-07-01,2026-07-31", 100).toString());
-        books.run(0, "reports", "import", file("m8.csv", "2026-08-01,2026-08-31", 100).toString());
+        books.run(
+                0,
+                "reports",
+                "import",
+                file("m7.csv", "2026-07-01,2026-07-31", 100).toString());
+        books.run(
+                0,
+                "reports",
+                "import",
+                file("m8.csv", "2026-08-01,2026-08-31", 100).toString());
         String quarter = file("q3.csv", "2026-07-01,2026-09-30", 200).toString();
         assertThat(books.run(2, "reports", "import", quarter).out())
                 .contains("it tells usage of 2026-Q3 as a whole or in parts", "units 200 → 400");
@@ -36,6 +44,7 @@ class SharedDaysCommandsTest {
 
         String words = "by ranges that have days in common (2026-07-01..2026-09-30 and 2026-07-01..2026-07-31)";
         assertThat(books.run(0, "reconcile", "--period", "2026-Q3").out()).contains("warning: ", words);
-        assertThat(books.run(0, "close", "--period", "2026-Q3", "--by", "Ada").out()).contains("warning: ", words);
+        assertThat(books.run(0, "close", "--period", "2026-Q3", "--by", "Ada").out())
+                .contains("warning: ", words);
     }
 }

@@ -127,8 +127,7 @@ public record SharedDays(
     }
 
     private static List<LocalDate> first(DuckDb duck) {
-        return duck
-                .list(
+        return duck.list(
                         "SELECT CAST(longer_start AS VARCHAR), CAST(longer_end AS VARCHAR) FROM range_sums"
                                 + " ORDER BY longer_start, longer_end LIMIT 1",
                         row -> List.of(LocalDate.parse(row.getString(1)), LocalDate.parse(row.getString(2))))
@@ -136,8 +135,8 @@ public record SharedDays(
     }
 
     private static List<AgreeingRows> agreeing(DuckDb duck) {
-        Map<Map.Entry<String, Boolean>, SalesSize> sizes = new TreeMap<>(
-                Map.Entry.<String, Boolean>comparingByKey().thenComparing(Map.Entry.comparingByValue()));
+        Map<Map.Entry<String, Boolean>, SalesSize> sizes =
+                new TreeMap<>(Map.Entry.<String, Boolean>comparingByKey().thenComparing(Map.Entry.comparingByValue()));
         duck.list("""
                         SELECT report_id, longer, currency, CAST(sum(n) AS BIGINT), CAST(sum(units) AS VARCHAR), sum(money)
                         FROM (
@@ -155,8 +154,7 @@ public record SharedDays(
                         """, SharedDays::read)
                 .forEach(one -> sizes.merge(Map.entry(one.reportId, one.longer), one.size, SalesSize::plus));
         return sizes.entrySet().stream()
-                .map(one -> new AgreeingRows(
-                        one.getKey().getKey(), one.getKey().getValue(), one.getValue()))
+                .map(one -> new AgreeingRows(one.getKey().getKey(), one.getKey().getValue(), one.getValue()))
                 .toList();
     }
 

@@ -43,8 +43,7 @@ public record SharedDaysConflict(String sender, String other, String ranges, lon
 
     /// Most periods have ranges that share no days: no row of them has to be compared.
     private static long number(Workbench bench, String name, String sales, List<String> services, Period period) {
-        return QueryRows.list(
-                        bench, sql(name, sales, services, period).text(), row -> QueryRows.number(row.getFirst()))
+        return QueryRows.list(bench, sql(name, sales, services, period).text(), row -> QueryRows.number(row.getFirst()))
                 .getFirst();
     }
 

@@ -16,7 +16,8 @@ public record StatementStatus(
         List<SharedDaysConflict> sharedDays,
         List<RateDeviation> rates,
         List<ForeignRefund> refunds) {
-    public static final StatementStatus UNKNOWN = new StatementStatus(List.of(), List.of(), List.of(), List.of(), List.of());
+    public static final StatementStatus UNKNOWN =
+            new StatementStatus(List.of(), List.of(), List.of(), List.of(), List.of());
 
     public StatementStatus {
         owed = List.copyOf(owed);

@@ -58,13 +58,12 @@ class SharedDaysConflictTest {
         sold("r2", 0, "DE", FIRST_HALF);
         sold("r2", 1, "DE", FIRST_HALF);
         assertThat(warnings(OCTOBER))
-                .containsExactly("sender reports 2 combinations of recording, territory and kind of usage by ranges that"
-                        + " have days in common (2026-10-01..2026-10-31 and 2026-10-01..2026-10-15): all of it counts;"
-                        + " look whether it is the same usage twice, and void the report that says it again"
-                        + " (tactus reports void)");
-        assertThat(warnings(FIRST_HALF))
-                .as("the month is no part of its half")
-                .isEmpty();
+                .containsExactly(
+                        "sender reports 2 combinations of recording, territory and kind of usage by ranges that"
+                                + " have days in common (2026-10-01..2026-10-31 and 2026-10-01..2026-10-15): all of it counts;"
+                                + " look whether it is the same usage twice, and void the report that says it again"
+                                + " (tactus reports void)");
+        assertThat(warnings(FIRST_HALF)).as("the month is no part of its half").isEmpty();
     }
 
     @Test

@@ -83,7 +83,9 @@ final class SharedDaysCheck {
         LocalDate from = fresh.usageStart().get();
         LocalDate to = fresh.usageEnd().get();
         List<Report> near = Stream.concat(covering(from, to), kept.stream())
-                .filter(other -> other.usageStart().filter(day -> !day.isAfter(to)).isPresent()
+                .filter(other -> other.usageStart()
+                                .filter(day -> !day.isAfter(to))
+                                .isPresent()
                         && other.usageEnd().filter(day -> !day.isBefore(from)).isPresent())
                 .toList();
         return covering(
@@ -112,29 +114,29 @@ final class SharedDaysCheck {
 
     /// Where the file itself has both, its shorter ranges are what counts once.
     private static SizeChange change(SharedDays found, String fresh) {
-        boolean alone =
-                found.agreeing().stream().allMatch(one -> one.reportId().equals(fresh));
+        boolean alone = found.agreeing().stream().allMatch(one -> one.reportId().equals(fresh));
         return new SizeChange(
                 size(found, one -> alone ? !one.longer() : !one.reportId().equals(fresh)), size(found, _ -> true));
     }
 
     private static SalesSize size(SharedDays found, Predicate<AgreeingRows> which) {
-        return found.agreeing().stream()
-                .filter(which)
-                .map(AgreeingRows::size)
-                .reduce(SalesSize.NONE, SalesSize::plus);
+        return found.agreeing().stream().filter(which).map(AgreeingRows::size).reduce(SalesSize.NONE, SalesSize::plus);
     }
 
     private static String objection(SharedDays found, List<Report> others, SizeChange change) {
         List<String> named = others.stream()
                 .filter(other ->
                         found.agreeing().stream().anyMatch(one -> one.reportId().equals(other.id())))
-                .map(other -> "report " + other.id() + " (" + other.sender() + ", " + days(other) + ", " + other.name()
-                        + ")")
+                .map(other ->
+                        "report " + other.id() + " (" + other.sender() + ", " + days(other) + ", " + other.name() + ")")
                 .toList();
-        String range = new ReportingPeriod(found.first().getFirst(), found.first().getLast()).toString();
-        return "it tells usage of " + range + (named.isEmpty() ? " twice, as a whole and in parts" : " as a whole or in"
-                        + " parts that is there the other way in " + shown(named)) + ": "
+        String range =
+                new ReportingPeriod(found.first().getFirst(), found.first().getLast()).toString();
+        return "it tells usage of " + range
+                + (named.isEmpty()
+                        ? " twice, as a whole and in parts"
+                        : " as a whole or in" + " parts that is there the other way in " + shown(named))
+                + ": "
                 + (found.ours() == 1
                         ? "for its only combination"
                         : "for " + found.agreed() + " of its " + found.ours() + " combinations")

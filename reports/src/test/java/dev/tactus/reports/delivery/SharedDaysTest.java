@@ -91,7 +91,8 @@ class SharedDaysTest extends ReportsFixtureTest {
         String quarter =
                 fixture.imported(file("q.csv", rows(QUARTER, 3, 3))).report().id();
         for (String first : List.of(rows(JULY, 1, 0), rows(AUGUST, 1, 1))) {
-            assertThat(fixture.imported(file("m" + first.hashCode() + ".csv", first)).warnings())
+            assertThat(fixture.imported(file("m" + first.hashCode() + ".csv", first))
+                            .warnings())
                     .anyMatch(words -> words.contains("20 combinations of service")
                             && words.contains("have days in common")
                             && words.contains("all of it counts"));
@@ -127,8 +128,7 @@ class SharedDaysTest extends ReportsFixtureTest {
     @Test
     void monthsOfWhichOneIsInHalvesComeToTheirQuarterOnce() {
         fixture.imported(file(
-                "h.csv",
-                rows(JULY, 1, 0) + rows("2026-08-01,2026-08-15", 1, 0) + rows("2026-08-16,2026-08-31", 1, 0)));
+                "h.csv", rows(JULY, 1, 0) + rows("2026-08-01,2026-08-15", 1, 0) + rows("2026-08-16,2026-08-31", 1, 0)));
         fixture.imported(file("m8.csv", rows(AUGUST, 2, 0)), of("", "both count"));
         assertThat(fixture.refused(file("q.csv", rows(QUARTER, 3, 0)))).contains("2026-Q3");
     }
