@@ -1,6 +1,8 @@
 package dev.tactus.lake.table;
 
 import java.time.LocalDate;
+import java.util.Collection;
+import java.util.List;
 import org.apache.iceberg.expressions.Expression;
 import org.apache.iceberg.expressions.Expressions;
 
@@ -54,7 +56,12 @@ public final class TablePart {
 
     /// Of these, the files that can hold a recording, by the bounds that are kept of each.
     public TablePart andIsrc(String isrc) {
-        return new TablePart(table, Expressions.and(where, Expressions.equal("isrc", isrc)));
+        return and("isrc", List.of(isrc));
+    }
+
+    /// Of these, the files that can hold a row of which a column has one of these values, by the same bounds.
+    public TablePart and(String column, Collection<?> values) {
+        return new TablePart(table, Expressions.and(where, Expressions.in(column, values.toArray())));
     }
 
     public LakeTable table() {

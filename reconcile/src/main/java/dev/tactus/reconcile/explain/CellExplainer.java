@@ -8,6 +8,7 @@ import dev.tactus.lake.table.TablePart;
 import dev.tactus.ledger.Ledger;
 import dev.tactus.ledger.royalty.PeriodRecord;
 import dev.tactus.music.identifiers.TerritoryGroups;
+import dev.tactus.reconcile.Money;
 import dev.tactus.reconcile.Period;
 import dev.tactus.reconcile.PeriodRefusal;
 import dev.tactus.reconcile.ServiceSources;
@@ -15,6 +16,7 @@ import dev.tactus.reconcile.explain.CellExplanation.ApiDay;
 import dev.tactus.reconcile.explain.CellExplanation.StatementRow;
 import dev.tactus.reconcile.join.QueryRows;
 import dev.tactus.reconcile.manifest.CloseManifest;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -25,8 +27,8 @@ import org.jspecify.annotations.Nullable;
 /// Leads from payable cells to the answers and the lines of statements that they are made of.
 ///
 /// A closed period is read as it was closed, an open one as it was reconciled last: the rows name the snapshots that
-/// they were made from. It reads only the files that can hold the recording, and does not compare them with their
-/// digests: that is an audit's work. It changes nothing.
+/// they were made from. It reads only the files that can hold the recording, each compared with its digest first. It
+/// changes nothing.
 public final class CellExplainer {
     private final Ledger ledger;
     private final Lake lake;
@@ -98,7 +100,8 @@ public final class CellExplainer {
             String status,
             String explanation,
             Optional<Long> apiSnapshot,
-            Optional<Long> reportSnapshot) {
+            Optional<Long> reportSnapshot,
+            List<Money> revenues) {
         static Cell of(List<@Nullable Object> row) {
             return new Cell(
                     text(row, 0),
@@ -114,13 +117,18 @@ public final class CellExplainer {
                     text(row, 10),
                     text(row, 11),
                     number(row, 12),
-                    number(row, 13));
+                    number(row, 13),
+                    text(row, 14)
+                            .lines()
+                            .map(line -> line.split(" ", 2))
+                            .map(parts -> new Money(parts[0], new BigDecimal(parts[1])))
+                            .toList());
         }
     }
 
     private static List<Cell> cells(Workbench bench, TablePart part, Optional<Long> snapshot, CellKey key) {
         String reconciled =
-                bench.glance(part.andIsrc(key.isrc()), snapshot.or(() -> bench.snapshot(LakeTable.RECONCILED)));
+                bench.relation(part.andIsrc(key.isrc()), snapshot.or(() -> bench.snapshot(LakeTable.RECONCILED)));
         return QueryRows.list(
                         bench,
                         SqlResource.of(CellExplainer.class, "cell")
@@ -175,6 +183,7 @@ public final class CellExplainer {
                 open ? freshness.reopened(ledger.periods().list()) : Optional.empty(),
                 cell.apiCount(),
                 cell.reportCount(),
+                cell.revenues(),
                 cell.payableCount(),
                 cell.basis(),
                 cell.finality(),

@@ -1,9 +1,12 @@
 package dev.tactus.reconcile.explain;
 
+import dev.tactus.reconcile.Money;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /// One payable cell, and what it is made of.
@@ -12,6 +15,7 @@ import java.util.Optional;
 /// @param reopened how it was closed before and opened again; empty where it was not, or is closed
 /// @param apiCount what the API counted; empty where it counted nothing
 /// @param reportCount what reports counted; empty where none did
+/// @param revenues what reports' counted rows earned, by currency; `XXX` where a row names none
 /// @param explanation the reason in a sentence
 /// @param days what the API said, by day, territory and track
 /// @param rows the lines of statements that overlap the period
@@ -27,6 +31,7 @@ public record CellExplanation(
         Optional<String> reopened,
         Optional<Long> apiCount,
         Optional<Long> reportCount,
+        List<Money> revenues,
         long payableCount,
         String basis,
         String finality,
@@ -36,6 +41,7 @@ public record CellExplanation(
         List<StatementRow> rows,
         List<String> notes) {
     public CellExplanation {
+        revenues = List.copyOf(revenues);
         days = List.copyOf(days);
         rows = List.copyOf(rows);
         notes = List.copyOf(notes);
@@ -85,13 +91,39 @@ public record CellExplanation(
         }
     }
 
-    /// Whether what it is made of comes to what it says.
+    /// Whether what it is made of comes to what it says, plays and money.
     public boolean addsUp() {
         return days.stream().mapToLong(ApiDay::count).sum() == apiCount.orElse(0L)
                 && rows.stream()
                                 .filter(StatementRow::counted)
                                 .mapToLong(StatementRow::quantity)
                                 .sum()
-                        == reportCount.orElse(0L);
+                        == reportCount.orElse(0L)
+                && earned().equals(said());
+    }
+
+    private Map<String, BigDecimal> earned() {
+        Map<String, BigDecimal> sums = new HashMap<>();
+        rows.stream()
+                .filter(StatementRow::counted)
+                .forEach(row -> row.revenue()
+                        .ifPresent(amount -> add(sums, row.currency().orElse("XXX"), amount)));
+        return sums;
+    }
+
+    private Map<String, BigDecimal> said() {
+        Map<String, BigDecimal> sums = new HashMap<>();
+        revenues.forEach(money -> add(sums, money.currency(), money.amount()));
+        return sums;
+    }
+
+    /// Written alike where they are the same number; nothing is no money in any currency.
+    private static void add(Map<String, BigDecimal> sums, String currency, BigDecimal amount) {
+        BigDecimal sum = sums.getOrDefault(currency, BigDecimal.ZERO).add(amount).stripTrailingZeros();
+        if (sum.signum() == 0) {
+            sums.remove(currency);
+        } else {
+            sums.put(currency, sum);
+        }
     }
 }

@@ -70,14 +70,25 @@ final class CellParts {
 
     private List<ApiDay> read(String source, Optional<Long> snapshot) {
         TablePart part = new PeriodParts(source, key.period()).streams().andIsrc(key.isrc());
+        String streams = bench.relation(part, snapshot);
+        List<Long> fetched = QueryRows.list(
+                bench,
+                SqlResource.of(CellExplainer.class, "api_fetched")
+                        .insert("streams", streams)
+                        .with("isrc", key.isrc())
+                        .with("source", source)
+                        .with("from", key.period().from())
+                        .with("to", key.period().to())
+                        .text(),
+                row -> number(row, 0).orElse(0L));
         return QueryRows.list(
                 bench,
                 SqlResource.of(CellExplainer.class, "api_day")
-                        .insert("streams", bench.glance(part, snapshot))
+                        .insert("streams", streams)
                         .insert(
                                 "payloads",
-                                bench.glance(
-                                        TablePart.source(LakeTable.PAYLOADS, source),
+                                bench.relation(
+                                        TablePart.source(LakeTable.PAYLOADS, source).and("fetched_at", fetched),
                                         bench.snapshot(LakeTable.PAYLOADS)))
                         .with("isrc", key.isrc())
                         .with("source", source)
@@ -102,8 +113,7 @@ final class CellParts {
     record Sale(String territory, String label, String usage, StatementRow row) {}
 
     private List<Sale> read(Optional<Long> snapshot, Optional<Long> matchesAt) {
-        String sales = bench.glance(PeriodParts.sales(key.period()), snapshot);
-        String matches = bench.glance(TablePart.all(LakeTable.USAGE_MATCHES), matchesAt);
+        String matches = bench.relation(TablePart.all(LakeTable.USAGE_MATCHES), matchesAt);
         List<String> matched = QueryRows.texts(
                 bench,
                 "SELECT usage_key FROM " + matches + " WHERE isrc = '"
@@ -117,20 +127,22 @@ final class CellParts {
         }
         List<Sale> found = new ArrayList<>();
         if (!own.isEmpty()) {
-            found.addAll(sales(sales, "isrc IN " + list(own)));
+            found.addAll(sales("isrc", own, snapshot, ""));
         }
         if (!matched.isEmpty()) {
-            found.addAll(sales(sales, "isrc IS NULL AND usage_key IN " + list(matched)));
+            found.addAll(sales("usage_key", matched, snapshot, "isrc IS NULL AND "));
         }
         return found;
     }
 
-    private List<Sale> sales(String sales, String which) {
+    /// From the files alone that can hold one of them.
+    private List<Sale> sales(String column, List<String> values, Optional<Long> snapshot, String besides) {
+        TablePart part = PeriodParts.sales(key.period()).and(column, values);
         return QueryRows.list(
                 bench,
                 SqlResource.of(CellExplainer.class, "statement_row")
-                        .insert("sales", sales)
-                        .insert("which", which)
+                        .insert("sales", bench.relation(part, snapshot))
+                        .insert("which", besides + column + " IN " + list(values))
                         .with("from", key.period().from())
                         .with("to", key.period().to())
                         .text(),

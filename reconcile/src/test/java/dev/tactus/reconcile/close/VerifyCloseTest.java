@@ -220,7 +220,36 @@ class VerifyCloseTest {
             Files.writeString(manifest, content);
 
             assertThat(verified.exit()).isEqualTo(1);
-            assertThat(verified.out()).contains("WRONG", "of it does not hold").doesNotContain("Traceback");
+            assertThat(verified.out())
+                    .contains("WRONG", "of it does not hold")
+                    .doesNotContain("Traceback")
+                    .doesNotContainPattern("Error\\b");
+        }
+    }
+
+    /// No word of Python's, one line.
+    @Test
+    void aRetentionOfNonsenseIsToldInASentence() throws IOException {
+        Path folder = Files.createDirectories(lake.resolve("retention"));
+        Path record = folder.resolve("0001-payloads.json");
+        for (String nonsense : List.of(
+                "",
+                "7",
+                "[]",
+                "null",
+                "{\"files\": 7}",
+                "{\"previous_sha256\": null, \"files\": [7]}",
+                "{\"previous_sha256\": null, \"files\": [{\"path\": []}]}",
+                "[".repeat(5000))) {
+            Files.writeString(record, nonsense);
+            Verified verified = verify();
+            Files.delete(record);
+
+            assertThat(verified.exit()).as(nonsense).isEqualTo(1);
+            assertThat(verified.out())
+                    .contains("WRONG  the folder retention can't be checked: it is not written as Tactus writes it")
+                    .doesNotContain("Traceback")
+                    .doesNotContainPattern("Error\\b");
         }
     }
 

@@ -6,20 +6,28 @@ import static dev.tactus.reconcile.ReconcileFixture.october;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.tactus.lake.failure.LakeDamaged;
+import dev.tactus.reconcile.Money;
 import dev.tactus.reconcile.PeriodRefusal;
 import dev.tactus.reconcile.ReconcileFixture;
 import dev.tactus.reconcile.close.PeriodCloser;
 import dev.tactus.reconcile.explain.CellExplanation.ApiDay;
 import dev.tactus.reconcile.explain.CellExplanation.StatementRow;
 import dev.tactus.reconcile.join.Reconciler;
+import java.io.IOException;
+import java.math.BigDecimal;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class CellExplainerTest {
     @TempDir
@@ -153,6 +161,81 @@ class CellExplainerTest {
                 .hasMessageContaining("tactus reconcile --period 2026-10 comes first");
         reconcile();
         assertThatThrownBy(() -> explain(0, Optional.of("US"))).hasMessageContaining("in US");
+    }
+
+    /// A bit or a byte of any file that it reads, or the file itself.
+    @ParameterizedTest
+    @ValueSource(strings = {"sales", "daily_streams", "reconciled", "payloads", "usage_matches"})
+    void refusesDamagedFilesAndNamesThem(String table) throws IOException {
+        reconcile();
+        explain(0, Optional.of("DE"));
+        for (Path file : dataFiles(table)) {
+            byte[] bytes = Files.readAllBytes(file);
+            byte[] flipped = bytes.clone();
+            flipped[bytes.length / 3] ^= 8;
+            Files.write(file, flipped);
+        }
+        assertThatThrownBy(() -> explain(0, Optional.of("DE")))
+                .isInstanceOf(LakeDamaged.class)
+                .hasMessageContaining(table + " was changed since it was written")
+                .hasMessageContaining("the data file " + folder)
+                .hasMessageContaining("backup");
+        for (Path file : dataFiles(table)) {
+            Files.delete(file);
+        }
+        assertThatThrownBy(() -> explain(0, Optional.of("DE")))
+                .isInstanceOf(LakeDamaged.class)
+                .hasMessageContaining(table + " is missing");
+    }
+
+    private List<Path> dataFiles(String table) throws IOException {
+        try (Stream<Path> files = Files.walk(folder)) {
+            return files.filter(file -> file.toString().contains("/" + table + "/data/"))
+                    .filter(file -> file.toString().endsWith(".parquet"))
+                    .toList();
+        }
+    }
+
+    @Test
+    void moneyIsComparedAsWellAsPlays() {
+        reconcile();
+
+        CellExplanation cell = explain(0, Optional.of("DE")).getFirst();
+
+        assertThat(cell.revenues()).isNotEmpty();
+        assertThat(cell.addsUp()).isTrue();
+        assertThat(withRevenues(cell, List.of()).addsUp()).isFalse();
+        assertThat(withRevenues(
+                                cell,
+                                cell.revenues().stream()
+                                        .map(money -> new Money(
+                                                money.currency(), money.amount().add(new BigDecimal("0.01"))))
+                                        .toList())
+                        .addsUp())
+                .isFalse();
+    }
+
+    private static CellExplanation withRevenues(CellExplanation cell, List<Money> revenues) {
+        return new CellExplanation(
+                cell.source(),
+                cell.period(),
+                cell.isrc(),
+                cell.title(),
+                cell.territory(),
+                cell.usage(),
+                cell.closeId(),
+                cell.reopened(),
+                cell.apiCount(),
+                cell.reportCount(),
+                revenues,
+                cell.payableCount(),
+                cell.basis(),
+                cell.finality(),
+                cell.status(),
+                cell.explanation(),
+                cell.days(),
+                cell.rows(),
+                cell.notes());
     }
 
     private List<CellExplanation> explain(int recording, Optional<String> territory) {
