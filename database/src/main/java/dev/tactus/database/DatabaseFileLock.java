@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.Map;
@@ -43,7 +44,7 @@ final class DatabaseFileLock implements DatabaseLock {
     static DatabaseLock take(DatabaseSchema schema, Path database, String command, Instant since) {
         DatabaseLock.Holder self = DatabaseLock.Holder.self(command, since);
         try {
-            Path file = database.toRealPath().resolveSibling(database.getFileName() + ".lock");
+            Path file = real(database).resolveSibling(database.getFileName() + ".lock");
             DatabaseLock.Holder holder = HELD_HERE.putIfAbsent(file, self);
             if (holder != null) {
                 throw new DatabaseLocked(schema, database, Optional.of(holder));
@@ -81,7 +82,11 @@ final class DatabaseFileLock implements DatabaseLock {
             }
             if (made && file.getFileSystem().supportedFileAttributeViews().contains("posix")) {
                 // whoever may work on the database may lock it, and nobody else sees who does
-                Files.setPosixFilePermissions(file, Files.getPosixFilePermissions(database));
+                Files.setPosixFilePermissions(
+                        file,
+                        Files.exists(database)
+                                ? Files.getPosixFilePermissions(database)
+                                : PosixFilePermissions.fromString("rw-------"));
             }
             write(channel, text(self));
             taken = true;
@@ -91,6 +96,14 @@ final class DatabaseFileLock implements DatabaseLock {
                 channel.close();
             }
         }
+    }
+
+    /// One that is not there yet can be locked, too, as long as its folder is.
+    private static Path real(Path database) throws IOException {
+        Path folder = database.toAbsolutePath().getParent();
+        return Files.exists(database) || folder == null
+                ? database.toRealPath()
+                : folder.toRealPath().resolve(database.getFileName());
     }
 
     /// Gives the lock up; safe to call again.

@@ -24,6 +24,7 @@ public final class Stores {
 
     /// The ledger for reading, beside whoever works on it.
     public static Ledger ledgerToRead(Configuration configuration, Console console) {
+        requirePlaced(configuration);
         return together(
                 configuration,
                 Ledger.openForReading(configuration.ledger(), console.clock())
@@ -76,7 +77,15 @@ public final class Stores {
         journal.requireSealed(ledger);
     }
 
+    /// Before a ledger or a lake is opened, made, or said to be missing.
+    ///
+    /// @throws CommandFailure if a restore was cut off before both were in place
+    public static void requirePlaced(Configuration configuration) {
+        RestoreMark.requireNone(configuration);
+    }
+
     public static void requireLedger(Configuration configuration) {
+        requirePlaced(configuration);
         if (!Ledger.exists(configuration.ledger())) {
             throw missingLedger(configuration);
         }
@@ -92,6 +101,7 @@ public final class Stores {
     ///
     /// @throws CommandFailure if the lake belongs to a ledger that is gone
     public static Ledger makeLedger(Configuration configuration, Console console) {
+        requirePlaced(configuration);
         boolean made = !Ledger.exists(configuration.ledger());
         if (made) {
             requireNobodysLake(configuration);
@@ -137,6 +147,7 @@ public final class Stores {
     ///
     /// @throws CommandFailure if the lake belongs to one that is gone
     public static void requireNobodysLake(Configuration configuration) {
+        requirePlaced(configuration);
         BondCheck.requireNobodys(configuration.lake(), configuration.ledger());
     }
 
@@ -144,6 +155,7 @@ public final class Stores {
     ///
     /// @throws CommandFailure if the two do not belong together, or one is older than the other
     public static Lake lakeToRead(Configuration configuration, Console console) {
+        requirePlaced(configuration);
         Ledger.openForReading(configuration.ledger(), console.clock())
                 .ifPresent(ledger -> together(configuration, ledger, console).close());
         return lake(configuration, console);
@@ -178,6 +190,7 @@ public final class Stores {
     }
 
     private static BondCheck check(Configuration configuration, Ledger ledger, Console console) {
+        requirePlaced(configuration);
         return new BondCheck(ledger, configuration.lake(), journal(configuration, console));
     }
 
@@ -187,6 +200,7 @@ public final class Stores {
     }
 
     private static Lake lake(Configuration configuration, Console console) {
+        requirePlaced(configuration);
         if (!configuration.lake().exists()) {
             throw missing("lake " + configuration.lake());
         }
@@ -264,6 +278,7 @@ public final class Stores {
     }
 
     private static Lake openLake(Configuration configuration, Console console) {
+        requirePlaced(configuration);
         return Lake.open(
                 configuration.lake(),
                 settings(configuration),

@@ -61,6 +61,7 @@ public final class LedgerRebuildCommand extends TactusCommand {
     @Override
     public Integer call() {
         Configuration configuration = options.configuration();
+        Stores.requirePlaced(configuration);
         if (!configuration.lake().exists()) {
             throw CommandFailure.usage("there is no lake " + configuration.lake() + " to make a ledger from");
         }

@@ -178,6 +178,7 @@ public final class CheckCommand extends TactusCommand {
 
     /// Interrupted runs need somebody, unless one is being worked on. Incomplete ones wait for the next sync.
     private String runs(Configuration configuration) {
+        Stores.requirePlaced(configuration);
         Optional<Ledger> found =
                 Ledger.openForReading(configuration.ledger(), options.console().clock());
         if (found.isEmpty()) {
@@ -228,6 +229,7 @@ public final class CheckCommand extends TactusCommand {
     /// What is known of them; the line about the ledger says why, where it can't be told.
     private List<ScopeState> limits(Configuration configuration, String source) {
         try {
+            Stores.requirePlaced(configuration);
             return Ledger.openForReading(
                             configuration.ledger(), options.console().clock())
                     .map(ledger -> {
@@ -236,13 +238,14 @@ public final class CheckCommand extends TactusCommand {
                         }
                     })
                     .orElse(List.of());
-        } catch (DatabaseFailure e) {
+        } catch (DatabaseFailure | CommandFailure e) {
             return List.of();
         }
     }
 
     private String lake(Configuration configuration) {
         LakePlace folder = configuration.lake();
+        Stores.requirePlaced(configuration);
         if (!folder.exists()) {
             return folder + " does not exist yet, the first sync creates it"
                     + folder.folder().map(CheckCommand::mustBeWritable).orElse("");
@@ -261,6 +264,7 @@ public final class CheckCommand extends TactusCommand {
 
     /// A statement that is late is somebody else's fault, and still something to know.
     private String statements(Configuration configuration) {
+        Stores.requirePlaced(configuration);
         try (Ledger ledger =
                         Ledger.open(configuration.ledger(), options.console().clock());
                 Lake lake = Stores.lake(configuration, ledger, options.console())) {

@@ -27,6 +27,7 @@ final class LedgerForPlan implements AutoCloseable {
     }
 
     static LedgerForPlan of(Configuration configuration, Console console) {
+        Stores.requirePlaced(configuration);
         if (Ledger.exists(configuration.ledger())) {
             return new LedgerForPlan(Stores.ledgerToChange(configuration, console), Optional.empty());
         }

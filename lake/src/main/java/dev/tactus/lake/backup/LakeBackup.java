@@ -88,7 +88,7 @@ public final class LakeBackup {
             Path parent = Objects.requireNonNull(folder.toAbsolutePath().getParent(), "a lake is no root");
             Path lake = parent.toRealPath().resolve(folder.getFileName());
             // what a killed process left there is of no use
-            Path scratch = lake.resolveSibling(lake.getFileName() + ".restoring");
+            Path scratch = draft(lake);
             Disk.deleteTree(scratch);
             disk.createFolder(scratch);
             for (Path file : kept(from)) {
@@ -101,6 +101,11 @@ public final class LakeBackup {
         } catch (IOException e) {
             throw LakeFailures.of("the lake of the backup " + backup + " can't be brought to " + folder, e);
         }
+    }
+
+    /// What is written first, beside the place of a lake or of a file.
+    public static Path draft(Path place) {
+        return place.resolveSibling(place.getFileName() + ".restoring");
     }
 
     /// Forces a file that somebody else has put into the backup, such as the copy of the ledger.
@@ -119,7 +124,7 @@ public final class LakeBackup {
     public void restore(String file, Path to) {
         try {
             disk.createParent(to);
-            Path scratch = to.resolveSibling(to.getFileName() + ".restoring");
+            Path scratch = draft(to);
             Files.copy(backup.resolve(file), scratch, StandardCopyOption.REPLACE_EXISTING);
             disk.permit(scratch);
             disk.force(scratch);

@@ -3,6 +3,7 @@ package dev.tactus.lake.failure;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import java.sql.SQLException;
@@ -95,6 +96,7 @@ public final class LakeFailures {
         @Nullable String message = t.getMessage();
         return switch (t) {
             case NoSuchFileException missing -> "there is no " + missing.getFile();
+            case FileAlreadyExistsException there -> there.getFile() + " is there already";
             case AccessDeniedException denied -> "permission denied for " + denied.getFile();
             case FileSystemException other when other.getReason() != null -> other.getFile() + ": " + other.getReason();
             default ->
