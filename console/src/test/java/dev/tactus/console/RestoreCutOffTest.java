@@ -203,7 +203,8 @@ class RestoreCutOffTest {
             }
         });
 
-        assertThat(on(machine, "restore", backup.toString(), "--replace").exit()).isZero();
+        assertThat(on(machine, "restore", backup.toString(), "--replace").exit())
+                .isZero();
 
         assertThat(second.getFirst().exit()).isEqualTo(2);
         assertThat(second.getFirst().err()).contains("another restore is running", "nothing was touched");

@@ -114,8 +114,10 @@ public final class RestoreMark {
     private String told() {
         String ending = text("ending");
         return "a restore from " + text("backup") + ", begun at " + text("since")
-                + ", was cut off or still runs, as " + file + " says: " + standing(configuration.ledger().toString(), ledgerThere())
-                + ", " + standing(configuration.lake().toString(), configuration.lake().exists())
+                + ", was cut off or still runs, as " + file + " says: "
+                + standing(configuration.ledger().toString(), ledgerThere())
+                + ", "
+                + standing(configuration.lake().toString(), configuration.lake().exists())
                 + (ending.isEmpty() ? "" : "; what it has moved aside has a name that ends in " + ending)
                 + ". Nothing was touched. tactus restore " + text("backup") + " --replace ends it";
     }

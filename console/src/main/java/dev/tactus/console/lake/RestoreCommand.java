@@ -191,13 +191,13 @@ public final class RestoreCommand extends TactusCommand {
     private void makeRoom(Configuration configuration, Path backup) throws IOException {
         ServerLedgers.requireRoom(configuration, options.console());
         Optional<Path> ledger = configuration.ledger().file();
-        boolean there = configuration.lake().exists() || ledger.filter(Files::exists).isPresent();
+        boolean there =
+                configuration.lake().exists() || ledger.filter(Files::exists).isPresent();
         if (there && !replace) {
-            throw CommandFailure.usage(
-                    ledger.map(file -> "the ledger " + file + " or the lake " + configuration.lake()
-                                    + " already exists; --replace moves both aside. Nothing was touched")
-                            .orElseGet(() -> "the lake " + configuration.lake()
-                                    + " already exists; --replace moves it aside. Nothing was touched"));
+            throw CommandFailure.usage(ledger.map(file -> "the ledger " + file + " or the lake " + configuration.lake()
+                            + " already exists; --replace moves both aside. Nothing was touched")
+                    .orElseGet(() -> "the lake " + configuration.lake()
+                            + " already exists; --replace moves it aside. Nothing was touched"));
         }
         String since = options.console().clock().instant().toString();
         String now = ".replaced-" + since.replace(":", "");

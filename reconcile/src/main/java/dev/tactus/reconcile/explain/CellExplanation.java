@@ -119,7 +119,8 @@ public record CellExplanation(
 
     /// Written alike where they are the same number; nothing is no money in any currency.
     private static void add(Map<String, BigDecimal> sums, String currency, BigDecimal amount) {
-        BigDecimal sum = sums.getOrDefault(currency, BigDecimal.ZERO).add(amount).stripTrailingZeros();
+        BigDecimal sum =
+                sums.getOrDefault(currency, BigDecimal.ZERO).add(amount).stripTrailingZeros();
         if (sum.signum() == 0) {
             sums.remove(currency);
         } else {

@@ -88,7 +88,8 @@ final class CellParts {
                         .insert(
                                 "payloads",
                                 bench.relation(
-                                        TablePart.source(LakeTable.PAYLOADS, source).and("fetched_at", fetched),
+                                        TablePart.source(LakeTable.PAYLOADS, source)
+                                                .and("fetched_at", fetched),
                                         bench.snapshot(LakeTable.PAYLOADS)))
                         .with("isrc", key.isrc())
                         .with("source", source)
