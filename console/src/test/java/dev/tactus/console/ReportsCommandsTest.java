@@ -340,7 +340,31 @@ class ReportsCommandsTest {
                 .contains("its rows add up to 12.5123 EUR, but 9.99 EUR was remitted for odd 2026-10");
         file("remittances.csv", "sender,statement_period,currency,amount\nAnother,2026-10,EUR,9.99\n");
         run(2, "import", odd, "--expect", "12.50 EUR");
-        run(0, "import", odd, "--expect", "12.51 EUR");
+        assertThat(run(0, "import", odd, "--check").out())
+                .contains("12.5123 EUR in 2 amounts")
+                .doesNotContain("the same in the lake");
+        assertThat(run(0, "import", odd, "--expect", "12.51 EUR").out())
+                .contains("12.5123 EUR in 2 amounts, the same in the lake");
+        assertThat(run(2, "import", odd, "--expect", "99999 EUR").out())
+                .contains("refused", "the same content is in the lake as", "but 99999 EUR is expected");
+        String settings = config.toString();
+        assertThat(CommandResult.of("check", "--config", settings).out())
+                .contains("ok      payments: none differs from its statement");
+        file("remittances.csv", "sender,statement_period,currency,amount\nOdd,2026-10,EUR,9.99\n");
+        String differs = "odd.csv add up to 12.5123 EUR, but 9.99 EUR was remitted for Odd 2026-10";
+        assertThat(run(2, "import", odd).out()).contains(differs);
+        CommandResult checked = CommandResult.of("check", "--config", settings);
+        assertThat(checked.exit()).isEqualTo(3);
+        assertThat(checked.out()).contains("NOT OK  payments: the rows of ", differs);
+        assertThat(CommandResult.of("reconcile", "--period", "2026-10", "--config", settings)
+                        .err())
+                .contains("warning: a payment is not what was stated: ", differs);
+        assertThat(CommandResult.of("reconcile", "--period", "2026-09", "--config", settings)
+                        .err())
+                .doesNotContain(differs);
+        assertThat(CommandResult.of("close", "--period", "2026-10", "--by", "Ada", "--config", settings)
+                        .err())
+                .contains("warning: a payment is not what was stated: ", differs);
         assertThat(CommandResult.of("sync", "--config", config.toString()).err())
                 .contains("names no source to ask");
     }

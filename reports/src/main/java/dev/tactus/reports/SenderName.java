@@ -8,10 +8,11 @@ public final class SenderName {
 
     /// Whether two names are the same but for case, spaces and punctuation.
     public static boolean same(String one, String other) {
-        return bare(one).equals(bare(other));
+        return key(one).equals(key(other));
     }
 
-    private static String bare(String text) {
+    /// What is the same for all ways to write a name.
+    public static String key(String text) {
         return text.replaceAll("[^\\p{L}\\p{N}]", "").toLowerCase(Locale.ROOT);
     }
 }

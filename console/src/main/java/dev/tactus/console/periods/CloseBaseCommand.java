@@ -78,6 +78,7 @@ abstract class CloseBaseCommand extends TactusCommand {
                             rules,
                             options.console().clock())
                     .withStatements(statements::find);
+            Statements.unpaid(configuration, ledger, lake, choice().period()).forEach(options::say);
             for (String source : choice().sources(configuration, reconciler)) {
                 CloseOutcome outcome;
                 try (Lineage.Task task = lineage.begin("close." + source, List.of())) {

@@ -159,6 +159,7 @@ public final class ReconcileCommand extends TactusCommand {
             for (String source : any) {
                 exporter.ifPresent(one -> refusePaidDays(configuration, one, source, format.orElseThrow()));
             }
+            Statements.unpaid(configuration, ledger, lake, choice.period()).forEach(options::say);
             List<Reconciliation> all = new ArrayList<>();
             for (String source : any) {
                 all.add(LineageDatasets.traced(

@@ -15,6 +15,7 @@ import java.util.stream.Stream;
 /// Sales reports and what became of them, in words and as JSON.
 final class ReportView {
     private static final int REASONS = 5;
+    private static final String SAME = ", the same in the lake";
 
     private ReportView() {}
 
@@ -32,9 +33,14 @@ final class ReportView {
         return checked && outcome instanceof ImportOutcome.Imported
                 ? Stream.concat(
                                 Stream.of(lines.getFirst().replaceFirst("^imported  ", "passes    ")),
-                                lines.stream().skip(1))
+                                lines.stream().skip(1).map(ReportView::wouldBe))
                         .toList()
                 : lines;
+    }
+
+    /// Nothing is in the lake after a check.
+    private static String wouldBe(String line) {
+        return line.endsWith(SAME) ? line.substring(0, line.length() - SAME.length()) : line;
     }
 
     static List<String> of(ImportOutcome outcome) {
@@ -99,7 +105,8 @@ final class ReportView {
             add(
                     lines,
                     HumanFormat.counted(imported.totalsChecked(), "total", "totals")
-                            + " stated in the file match its rows");
+                            + " stated in the file "
+                            + (imported.totalsChecked() == 1 ? "matches" : "match") + " its rows");
         }
         imported.accepted().forEach(difference -> add(lines, "accepted despite: " + difference));
         report.replaces().forEach(id -> add(lines, "replaces " + id + "; the rows of that one are no longer current"));
@@ -116,7 +123,7 @@ final class ReportView {
         imported.notes()
                 .forEach((note, count) -> add(
                         lines,
-                        HumanFormat.count(count) + " " + (count == 1 ? note.replaceFirst("^rows ", "row ") : note)));
+                        HumanFormat.count(count) + " " + (count == 1 ? one(note) : note)));
         imported.reasons().stream()
                 .limit(REASONS)
                 .forEach(reason ->
@@ -128,6 +135,13 @@ final class ReportView {
                             + " report_id = '" + report.id() + "'\"");
         }
         return lines;
+    }
+
+    /// A note about many as one about a single row or sheet.
+    private static String one(String note) {
+        return note.replaceFirst("^rows ", "row ")
+                .replaceFirst("^sheets ", "sheet ")
+                .replaceFirst("whose rows they go on with", "whose rows it goes on with");
     }
 
     static String decision(ReportDecision decision) {
@@ -143,7 +157,7 @@ final class ReportView {
         String sum = total.reported().toPlainString() + " " + total.currency() + " in "
                 + HumanFormat.counted(total.rows(), "amount", "amounts");
         return total.rounded() == 0
-                ? sum + ", the same in the lake"
+                ? sum + SAME
                 : sum + "; " + HumanFormat.count(total.rounded())
                         + " of them have more than 18 decimals and were rounded half to even, "
                         + total.landed().toPlainString() + " in all (net_revenue_reported keeps them as they stand)";

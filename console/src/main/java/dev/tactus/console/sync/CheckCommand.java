@@ -25,6 +25,7 @@ import dev.tactus.limits.pacing.Pacer;
 import dev.tactus.reconcile.ExchangeRates;
 import dev.tactus.reconcile.statements.ExpectedStatement;
 import dev.tactus.reports.BadReport;
+import dev.tactus.reports.gate.PaymentCheck.PaymentDifference;
 import dev.tactus.reports.gate.Remittances;
 import dev.tactus.source.Source;
 import dev.tactus.source.profile.SourceSettings;
@@ -86,6 +87,9 @@ public final class CheckCommand extends TactusCommand {
         look("lake", () -> lake(configuration));
         if (hasLedger(configuration) && configuration.lake().exists()) {
             look("statements", () -> statements(configuration));
+            if (configuration.reports().remittances().isPresent()) {
+                look("payments", () -> payments(configuration));
+            }
         }
         for (SourceConfiguration source : configuration.sources().values()) {
             closed(configuration, source.name());
@@ -283,6 +287,25 @@ public final class CheckCommand extends TactusCommand {
             }
             return HumanFormat.counted(late.size(), "is late: ", "are late: ") + String.join("; ", late)
                     + "; ask for it, or import it";
+        }
+    }
+
+    private String payments(Configuration configuration) {
+        try (Ledger ledger =
+                        Ledger.open(configuration.ledger(), options.console().clock());
+                Lake lake = Stores.lake(configuration, ledger, options.console())) {
+            List<PaymentDifference> all = Statements.unpaid(configuration, ledger, lake);
+            List<String> open = all.stream()
+                    .filter(one -> !one.isAccepted())
+                    .map(PaymentDifference::words)
+                    .toList();
+            if (!open.isEmpty()) {
+                throw CommandFailure.incomplete(String.join("; ", open) + ". Ask the sender, or correct what was paid");
+            }
+            return all.isEmpty()
+                    ? "none differs from its statement"
+                    : "accepted: "
+                            + String.join("; ", all.stream().map(PaymentDifference::words).toList());
         }
     }
 

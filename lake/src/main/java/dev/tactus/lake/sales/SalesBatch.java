@@ -199,6 +199,19 @@ public final class SalesBatch implements AutoCloseable {
                 : statements(reports.current() + " t" + SalesClaims.whereReport(reportIds));
     }
 
+    /// What reports in the lake deduct in rows of their own, by currency.
+    public SortedMap<String, BigDecimal> deducted(Collection<String> reportIds) {
+        SortedMap<String, BigDecimal> money = new TreeMap<>();
+        if (!reportIds.isEmpty()) {
+            duck().list(
+                            "SELECT coalesce(currency, 'XXX'), sum(amount) FROM " + reports.deductions() + " t"
+                                    + SalesClaims.whereReport(reportIds) + " GROUP BY ALL HAVING count(amount) > 0",
+                            row -> Map.entry(row.getString(1), row.getBigDecimal(2)))
+                    .forEach(one -> money.put(one.getKey(), one.getValue()));
+        }
+        return money;
+    }
+
     private SortedMap<String, SortedMap<String, BigDecimal>> statements(String relation) {
         SortedMap<String, SortedMap<String, BigDecimal>> money = new TreeMap<>();
         duck().list(

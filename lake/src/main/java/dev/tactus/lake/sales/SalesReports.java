@@ -90,6 +90,13 @@ public final class SalesReports {
                 () -> SnapshotFiles.current(LakeTable.SALES, catalog.fresh(LakeTable.SALES)));
     }
 
+    /// What all reports deduct, for a FROM clause.
+    String deductions() {
+        return catalog.locked(
+                "the table deductions can't be read",
+                () -> SnapshotFiles.current(LakeTable.DEDUCTIONS, catalog.fresh(LakeTable.DEDUCTIONS)));
+    }
+
     /// What people have decided about usage, for a FROM clause.
     String matches() {
         return catalog.locked(

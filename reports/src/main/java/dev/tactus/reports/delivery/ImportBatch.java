@@ -8,6 +8,7 @@ import dev.tactus.ledger.royalty.Report;
 import dev.tactus.ledger.royalty.ReportState;
 import dev.tactus.reports.BadReport;
 import dev.tactus.reports.ImportOptions;
+import dev.tactus.reports.SenderName;
 import dev.tactus.reports.delivery.DeliveredFile.Candidate;
 import dev.tactus.reports.delivery.RedeliveryCheck.RedeliveryFinding;
 import dev.tactus.reports.gate.Delivery;
@@ -56,6 +57,8 @@ final class ImportBatch implements AutoCloseable {
     private RedeliveryCheck redelivery;
     private final SharedDaysCheck sharedDays;
     private final List<Report> visible = new ArrayList<>();
+    /// What came in that was not known: their payments are compared with all of the same statement.
+    private final List<Report> fresh = new ArrayList<>();
     /// By the id of the report, what became of those that stand.
     private final Map<String, ImportOutcome> done = new HashMap<>();
 
@@ -88,7 +91,7 @@ final class ImportBatch implements AutoCloseable {
         if (outcome instanceof ImportOutcome.Known known && known.report().state() == ReportState.IMPORTED) {
             visible.add(known.report());
         }
-        if (waiting.isEmpty()) {
+        if (waiting.isEmpty() && !payments.isAsked()) {
             listener.accept(outcome);
         } else {
             waiting.add(_ -> outcome);
@@ -200,13 +203,14 @@ final class ImportBatch implements AutoCloseable {
             }
         } else {
             for (Candidate candidate : file.candidates()) {
+                fresh.add(candidate.report());
                 candidate
                         .objections()
                         .addAll(0, differences.getOrDefault(candidate.report().id(), List.of()));
                 candidates.add(candidate);
             }
         }
-        if (waiting.isEmpty() && candidates.isEmpty()) {
+        if (waiting.isEmpty() && candidates.isEmpty() && !payments.isAsked()) {
             file.verdicts().forEach(verdict -> listener.accept(verdict.apply(done)));
         } else {
             waiting.addAll(file.verdicts());
@@ -268,8 +272,31 @@ final class ImportBatch implements AutoCloseable {
         }
         candidates.clear();
         redelivery = new RedeliveryCheck(ledger, sales);
-        waiting.forEach(outcome -> listener.accept(outcome.apply(done)));
+        List<ImportOutcome> outcomes =
+                waiting.stream().map(outcome -> outcome.apply(done)).toList();
         waiting.clear();
+        Map<String, String> unpaidBefore = unpaidBefore(outcomes);
+        outcomes.forEach(outcome -> listener.accept(
+                outcome instanceof ImportOutcome.Known known
+                                && unpaidBefore.containsKey(known.report().id())
+                        ? ImportVerdicts.unpaid(
+                                known, Objects.requireNonNull(unpaidBefore.get(known.report().id())))
+                        : outcome));
+    }
+
+    /// Known files that are not what was paid: they stay where they are, and somebody has to hear of it.
+    private Map<String, String> unpaidBefore(List<ImportOutcome> outcomes) {
+        if (!payments.isAsked() || options.accept().isPresent()) {
+            return Map.of();
+        }
+        List<Report> known = outcomes.stream()
+                .filter(ImportOutcome.Known.class::isInstance)
+                .map(outcome -> ((ImportOutcome.Known) outcome).report())
+                .filter(report -> report.state() == ReportState.IMPORTED)
+                .filter(report -> fresh.stream().noneMatch(one -> SenderName.same(one.sender(), report.sender())))
+                .distinct()
+                .toList();
+        return known.isEmpty() ? Map.of() : payments.objections(known, fresh.isEmpty(), sales);
     }
 
     private ImportOutcome imported(Candidate candidate, Report landed, Map<String, List<String>> remarks) {

@@ -50,6 +50,18 @@ final class ImportVerdicts {
                 finding.change());
     }
 
+    /// It is in the lake already, and is not what was paid.
+    static ImportOutcome unpaid(ImportOutcome.Known known, String objection) {
+        Report report = known.report();
+        return new ImportOutcome.Refused(
+                known.name(),
+                known.name() + ": the same content is in the lake as " + report.id() + ", and " + objection
+                        + ". Nothing was taken out. Ask the sender, correct what was paid, or accept it with --accept"
+                        + " REASON",
+                Optional.of(report),
+                Optional.empty());
+    }
+
     /// Another part of its file can't be taken.
     static ImportOutcome withTheRest(Candidate candidate, String other) {
         return new ImportOutcome.Refused(

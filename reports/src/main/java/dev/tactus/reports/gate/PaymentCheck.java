@@ -26,6 +26,20 @@ import java.util.stream.Stream;
 public final class PaymentCheck {
     private static final int NAMED = 5;
 
+    /// A statement in the lake that is not what was remitted for it.
+    ///
+    /// @param reports whose rows count together
+    public record PaymentDifference(List<Report> reports, String words) {
+        public PaymentDifference {
+            reports = List.copyOf(reports);
+        }
+
+        /// Whether somebody took one of them despite an objection.
+        public boolean isAccepted() {
+            return reports.stream().anyMatch(report -> report.accepted().isPresent());
+        }
+    }
+
     private final List<Payment> expected;
     private final Remittances remittances;
     private final Ledger ledger;
@@ -56,6 +70,108 @@ public final class PaymentCheck {
             }
         }
         return objections;
+    }
+
+    /// Whether anybody says what was paid.
+    public boolean isAsked() {
+        return !expected.isEmpty() || !remittances.list().isEmpty();
+    }
+
+    /// What of reports that are in the lake is not what was paid.
+    ///
+    /// @param all whether these are all files of the import, so that they are what is expected
+    /// @return by the id of the report
+    public Map<String, String> objections(Collection<Report> known, boolean all, SalesBatch batch) {
+        Map<String, String> objections = new LinkedHashMap<>();
+        if (all) {
+            unexpectedInLake(known, batch)
+                    .ifPresent(words -> known.forEach(report -> objections.put(report.id(), words)));
+        }
+        for (PaymentDifference difference : differences(batch)) {
+            known.stream()
+                    .filter(report -> !difference.isAccepted()
+                            && difference.reports().stream()
+                                    .anyMatch(one -> one.id().equals(report.id())))
+                    .forEach(report -> objections.merge(report.id(), difference.words(), (a, b) -> a + "; " + b));
+        }
+        return objections;
+    }
+
+    private Optional<String> unexpectedInLake(Collection<Report> known, SalesBatch batch) {
+        SortedMap<String, BigDecimal> deducted =
+                batch.deducted(known.stream().map(Report::id).toList());
+        List<String> differences = new ArrayList<>();
+        for (Payment payment : expected) {
+            BigDecimal landed = BigDecimal.ZERO;
+            BigDecimal rejected = BigDecimal.ZERO;
+            for (Report report : known) {
+                landed = landed.add(landed(report, payment.currency()));
+                rejected = rejected.add(rejected(report, payment.currency()));
+            }
+            if (!isPaidBy(payment, landed, rejected, deducted.getOrDefault(payment.currency(), BigDecimal.ZERO))) {
+                differences.add(difference(rowsOf(List.of(), known), payment, landed, rejected, "is expected"));
+            }
+        }
+        return differences.isEmpty() ? Optional.empty() : Optional.of(String.join("; ", differences));
+    }
+
+    private static BigDecimal rejected(Report report, String currency) {
+        return report.rejectedMoney().stream()
+                .filter(total -> total.currency().equals(currency))
+                .map(total -> total.amount())
+                .reduce(BigDecimal.ZERO, BigDecimal::add);
+    }
+
+    /// Which statements in the lake are not what was remitted for them: payments may have been written down, or
+    /// corrected, after the import. A remittance for a statement that is not there is none.
+    public List<PaymentDifference> differences(SalesBatch batch) {
+        Map<String, List<Remittance>> paying = new LinkedHashMap<>();
+        remittances
+                .list()
+                .forEach(one -> paying.computeIfAbsent(
+                                SenderName.key(one.sender()) + " " + one.statement() + " "
+                                        + one.payment().currency(),
+                                _ -> new ArrayList<>())
+                        .add(one));
+        List<PaymentDifference> differences = new ArrayList<>();
+        for (List<Remittance> several : paying.values()) {
+            Remittance first = several.getFirst();
+            Payment paid = several.stream()
+                    .map(Remittance::payment)
+                    .reduce(Payment::plus)
+                    .orElseThrow();
+            List<Report> paidTogether = new ArrayList<>();
+            BigDecimal landed = BigDecimal.ZERO;
+            BigDecimal rejected = BigDecimal.ZERO;
+            BigDecimal deducted = BigDecimal.ZERO;
+            for (Report report : inLake(first.sender(), List.of(), Set.of())) {
+                Map<String, SortedMap<String, BigDecimal>> statements =
+                        named(batch.statements(List.of(report.id())), report);
+                if (statements.keySet().stream().anyMatch(first::paysFor)) {
+                    landed = landed.add(sum(statements, first));
+                    paidTogether.add(report);
+                    if (statements.size() == 1) {
+                        rejected = rejected.add(rejected(report, paid.currency()));
+                        deducted = deducted.add(batch.deducted(List.of(report.id()))
+                                .getOrDefault(paid.currency(), BigDecimal.ZERO));
+                    }
+                }
+            }
+            if (!paidTogether.isEmpty() && !isPaidBy(paid, landed, rejected, deducted)) {
+                String whose = paidTogether.size() == 1
+                        ? "the rows of " + paidTogether.getFirst().name()
+                        : rowsOf(List.of(), paidTogether);
+                differences.add(new PaymentDifference(
+                        paidTogether,
+                        difference(
+                                whose,
+                                paid,
+                                landed,
+                                rejected,
+                                "was remitted for " + first.sender() + " " + first.statement())));
+            }
+        }
+        return differences;
     }
 
     /// What people should know of the comparison: which payment was compared with which statement, and what was not.

@@ -299,6 +299,36 @@ class DeliveryGateTest extends ReportsFixtureTest {
     }
 
     @Test
+    void aKnownFileIsComparedWithWhatIsExpectedToo() {
+        Path one = fixture.file("a.csv", month(2));
+        String id = fixture.imported(one).report().id();
+        assertThat(fixture.refused(one, with(Optional.empty(), "99999 USD")))
+                .contains(
+                        "the same content is in the lake as " + id,
+                        "its rows add up to 10 USD, but 99999 USD is expected: a difference of -99989 USD",
+                        "Nothing was taken out");
+        assertThat(visible()).containsExactly("2|2000|10.000000000000000000");
+        assertThat(fixture.take(one, with(Optional.empty(), "10 USD")))
+                .hasOnlyElementsOfType(ImportOutcome.Known.class);
+        assertThat(fixture.take(one, with(Optional.of("the bank kept it"), "99999 USD")))
+                .hasOnlyElementsOfType(ImportOutcome.Known.class);
+    }
+
+    @Test
+    void aPaymentWrittenDownAfterTheImportIsComparedWithWhatIsInTheLake() {
+        Path one = fixture.file("a.csv", month(2));
+        fixture.imported(one);
+        fixture.remittances = Remittances.read(fixture.file(
+                "remittances.csv", "statement_period,sender,currency,amount\n2026-11,distro kid,USD,15.00\n"));
+        assertThat(fixture.refused(one))
+                .contains("add up to 10 USD, but 15.00 USD was remitted for distro kid 2026-11");
+        fixture.remittances = Remittances.read(fixture.file(
+                "remittances.csv",
+                "statement_period,sender,currency,amount\n2026-11,distro kid,USD,4.00\n2026-11,DistroKid,USD,6\n"));
+        assertThat(fixture.take(one, ImportOptions.none())).hasOnlyElementsOfType(ImportOutcome.Known.class);
+    }
+
+    @Test
     void whatHasBeenReplacedDoesNotCountForWhatIsExpected() {
         fixture.file("f/a.csv", month(2));
         fixture.file("f/b.csv", month(3));
