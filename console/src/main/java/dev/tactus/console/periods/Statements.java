@@ -57,12 +57,8 @@ public final class Statements {
     }
 
     private static boolean isAbout(Report report, Period period) {
-        return report.usageStart()
-                        .filter(day -> day.isAfter(period.to()))
-                        .isEmpty()
-                && report.usageEnd()
-                        .filter(day -> day.isBefore(period.from()))
-                        .isEmpty();
+        return report.usageStart().filter(day -> day.isAfter(period.to())).isEmpty()
+                && report.usageEnd().filter(day -> day.isBefore(period.from())).isEmpty();
     }
 
     /// The rules of a configuration, with what the calendar and the table of exchange rates know of a period.

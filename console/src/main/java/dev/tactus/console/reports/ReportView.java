@@ -121,9 +121,7 @@ final class ReportView {
                             + "); they stay as closed, and differences become adjustments");
         }
         imported.notes()
-                .forEach((note, count) -> add(
-                        lines,
-                        HumanFormat.count(count) + " " + (count == 1 ? one(note) : note)));
+                .forEach((note, count) -> add(lines, HumanFormat.count(count) + " " + (count == 1 ? one(note) : note)));
         imported.reasons().stream()
                 .limit(REASONS)
                 .forEach(reason ->

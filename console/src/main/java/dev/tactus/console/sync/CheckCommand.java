@@ -305,7 +305,9 @@ public final class CheckCommand extends TactusCommand {
             return all.isEmpty()
                     ? "none differs from its statement"
                     : "accepted: "
-                            + String.join("; ", all.stream().map(PaymentDifference::words).toList());
+                            + String.join(
+                                    "; ",
+                                    all.stream().map(PaymentDifference::words).toList());
         }
     }
 

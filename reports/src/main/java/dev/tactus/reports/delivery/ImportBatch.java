@@ -280,7 +280,9 @@ final class ImportBatch implements AutoCloseable {
                 outcome instanceof ImportOutcome.Known known
                                 && unpaidBefore.containsKey(known.report().id())
                         ? ImportVerdicts.unpaid(
-                                known, Objects.requireNonNull(unpaidBefore.get(known.report().id())))
+                                known,
+                                Objects.requireNonNull(
+                                        unpaidBefore.get(known.report().id())))
                         : outcome));
     }
 

@@ -152,8 +152,8 @@ public final class PaymentCheck {
                     paidTogether.add(report);
                     if (statements.size() == 1) {
                         rejected = rejected.add(rejected(report, paid.currency()));
-                        deducted = deducted.add(batch.deducted(List.of(report.id()))
-                                .getOrDefault(paid.currency(), BigDecimal.ZERO));
+                        deducted = deducted.add(
+                                batch.deducted(List.of(report.id())).getOrDefault(paid.currency(), BigDecimal.ZERO));
                     }
                 }
             }
