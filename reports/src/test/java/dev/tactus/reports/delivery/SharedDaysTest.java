@@ -142,4 +142,55 @@ class SharedDaysTest extends ReportsFixtureTest {
                         .warnings())
                 .noneMatch(words -> words.contains("days in common"));
     }
+
+    @Test
+    void fewRowsThatAgreeAmongManyPassWithAWarning() {
+        months();
+        String quarter = rows(QUARTER, 3, 3);
+        int second = quarter.indexOf('\n') + 1;
+        String alone = quarter.substring(0, second) + quarter.substring(second).replace(",DE,", ",FR,");
+        assertThat(fixture.imported(file("q1.csv", alone)).warnings())
+                .anyMatch(words -> words.startsWith("1 combination of service"));
+    }
+
+    @Test
+    void lessThanHalfOfTheRowsPassWithAWarning() {
+        months();
+        String quarter = rows(QUARTER, 3, 3);
+        String others = rows(QUARTER, 3, 200);
+        int ninth = line(quarter, 9);
+        assertThat(fixture.imported(file("q.csv", quarter.substring(0, ninth) + others.substring(line(others, 9))))
+                        .warnings())
+                .anyMatch(words -> words.startsWith("20 combinations"));
+    }
+
+    private static int line(String text, int count) {
+        int at = 0;
+        for (int i = 0; i < count; i++) {
+            at = text.indexOf('\n', at) + 1;
+        }
+        return at;
+    }
+
+    private static String money(String days, String amount) {
+        return rows(days, 1, 0).replaceAll(",[0-9]+,1,EUR,1,1,0.8,[0-9.]+", ",0,1,EUR,1,1,0.8," + amount);
+    }
+
+    @Test
+    void withoutUnitsTheMoneyTells() {
+        fixture.imported(file("m7.csv", money(JULY, "1.5")));
+        fixture.imported(file("m8.csv", money(AUGUST, "2.5")));
+        assertThat(fixture.refused(file("q.csv", money(QUARTER, "4")))).contains("for 20 of its 20", "80 → 160 EUR");
+        assertThat(fixture.imported(file("q2.csv", money(QUARTER, "5"))).warnings())
+                .anyMatch(words -> words.contains("20 combinations"));
+    }
+
+    @Test
+    void moneyOfAnotherCurrencyIsNotTheSame() {
+        fixture.imported(file("m7.csv", money(JULY, "1.5")));
+        fixture.imported(file("m8.csv", money(AUGUST, "2.5")));
+        assertThat(fixture.imported(file("q.csv", money(QUARTER, "4").replace(",EUR\n", ",USD\n")))
+                        .warnings())
+                .anyMatch(words -> words.contains("20 combinations"));
+    }
 }
