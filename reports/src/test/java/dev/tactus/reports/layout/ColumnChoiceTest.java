@@ -85,6 +85,9 @@ class ColumnChoiceTest extends ReportsFixtureTest {
                 "Total streams>Free streams,Premium streams,Total streams,Net|100,50,150,2.70|101,52,153,2.88",
                 "Streams>Streams,Ad streams,Paid streams,Net|150,100,50,2.70|153,101,52,2.88",
                 "Net units>Returns,Units sold,Net units,Net|0,100,100,1.10|1,101,100,1.30",
+                // told by nothing but adding up
+                "Units>Downloads,Streams,Units,Net|2,100,102,1.10|3,101,104,1.30",
+                "Units>Returned units,Quantity,Units,Net|2,102,100,1.10|3,104,101,1.30",
                 "playCount>Discount,playCount,Net|1,100,1.10|2,101,1.30",
                 "Units sold>Units sold,Net|100,1.10|101,1.30",
                 "Abrufe>Abrufe,Netto|100,1.10|101,1.30",
