@@ -176,6 +176,23 @@ class RestoreCutOffTest {
     }
 
     @Test
+    void whereTheFirstOfTwoThatWereCutOffHasMovedThingsIsSaid() throws IOException {
+        for (int times = 0; times < 2; times++) {
+            Machine machine = machine((step, file) -> {
+                if (step == DiskStep.RENAMED && file.equals(here.resolve("lake"))) {
+                    throw new Kill();
+                }
+            });
+            assertThatThrownBy(() -> on(machine, "restore", backup.toString(), "--replace"))
+                    .isInstanceOf(Kill.class);
+        }
+
+        String first = oldest("lake.replaced-").getFileName().toString().substring("lake".length());
+
+        assertThat(run(2, "audit").err()).contains("a name that ends in " + first + " or .replaced-");
+    }
+
+    @Test
     void whatAKilledOneLeftIsTakenOverAndFilesOfOthersStay() throws IOException {
         Path workshop = Files.createDirectory(here.resolve(".tactus-restore"));
         Files.writeString(workshop.resolve("ledger.judged"), "half");

@@ -53,9 +53,11 @@ public final class RestoreMark {
     ///
     /// @param ending of the names of what is moved aside
     public void write(Path backup, String since, String ending, DiskWriter disk) throws IOException {
+        String earlier = Files.exists(file) ? endings() : "";
         JsonObject fields = JsonObject.of("backup", backup.toString())
                 .put("since", since)
                 .put("ending", ending)
+                .put("earlier", earlier.contains(ending) ? "" : earlier)
                 .put("ledger", configuration.ledger().toString())
                 .put("lake", configuration.lake().toString());
         configuration
@@ -112,14 +114,19 @@ public final class RestoreMark {
     }
 
     private String told() {
-        String ending = text("ending");
+        String endings = endings().replace(" ", " or ");
         return "a restore from " + text("backup") + ", begun at " + text("since")
                 + ", was cut off or still runs, as " + file + " says: "
                 + standing(configuration.ledger().toString(), ledgerThere())
                 + ", "
                 + standing(configuration.lake().toString(), configuration.lake().exists())
-                + (ending.isEmpty() ? "" : "; what it has moved aside has a name that ends in " + ending)
+                + (endings.isEmpty() ? "" : "; what it has moved aside has a name that ends in " + endings)
                 + ". Nothing was touched. tactus restore " + text("backup") + " --replace ends it";
+    }
+
+    /// Of all attempts, the first one first.
+    private String endings() {
+        return (text("earlier") + " " + text("ending")).strip();
     }
 
     private boolean ledgerThere() {
