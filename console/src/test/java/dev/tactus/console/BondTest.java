@@ -92,6 +92,21 @@ class BondTest {
         }
     }
 
+    /// A lake gets its owner before the ledger notes it, and somebody may look, or a kill may come, between the two.
+    @Test
+    void whoReadsWhileTheTwoAreTiedIsNotRefused() throws IOException, SQLException {
+        imports(0, 10);
+        change(folder.resolve("ledger.db"), "UPDATE bond SET lake_id = NULL, lake_path = ''");
+        assertThat(run(2, "runs", "list").err())
+                .as("the lake has changed since")
+                .contains("that was not noted");
+
+        change(
+                folder.resolve("lake/catalog.db"),
+                "DELETE FROM iceberg_namespace_properties WHERE property_key = 'tactus.epoch'");
+        run(0, "runs", "list");
+    }
+
     @Test
     void aLedgerFromABackupBesideTodaysLakeIsRefused() throws IOException {
         imports(0, 10);

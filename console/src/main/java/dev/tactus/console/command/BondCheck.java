@@ -78,7 +78,7 @@ final class BondCheck {
         Bond before = ledger.bonds().get();
         Optional<LakeIdentity> identity = lake.get();
         Bond after = ledger.bonds().get();
-        if (identity.isEmpty() && before.lakeId().isEmpty()) {
+        if ((identity.isEmpty() && before.lakeId().isEmpty()) || isBeingTied(after, identity)) {
             return;
         }
         LakeIdentity there = sameOwners(after, identity);
@@ -87,6 +87,16 @@ final class BondCheck {
             throw apart(after, there);
         }
         requireSameChange(after, there);
+    }
+
+    /// The lake was given to this ledger and has made no change yet: the writer that did so notes it in the ledger
+    /// next,
+    /// and where a kill came between, the next one does.
+    private static boolean isBeingTied(Bond bond, Optional<LakeIdentity> identity) {
+        return bond.lakeId().isEmpty()
+                && identity.filter(
+                                there -> there.epoch() == 0 && there.ledgerId().equals(bond.ledgerId()))
+                        .isPresent();
     }
 
     /// Both may have counted equally many changes since they went apart.

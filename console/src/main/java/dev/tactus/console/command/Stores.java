@@ -132,7 +132,7 @@ public final class Stores {
     public static void permit(Configuration configuration, Path ledger) {
         try {
             // what SQLite puts beside a database later has the same permissions
-            for (String ending : List.of("", "-wal", "-shm")) {
+            for (String ending : List.of("", "-wal", "-shm", ".lock")) {
                 Path file = ledger.resolveSibling(ledger.getFileName() + ending);
                 if (Files.exists(file)) {
                     configuration.permissions().file(file);

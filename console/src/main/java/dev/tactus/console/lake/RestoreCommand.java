@@ -82,6 +82,8 @@ public final class RestoreCommand extends TactusCommand {
             lake.restore(LocalLake.folder(configuration, RATHER));
             // last: without a ledger nobody works on the lake
             restoreLedger(configuration, lake);
+            // its lock was made before it
+            configuration.ledger().file().ifPresent(ledger -> Stores.permit(configuration, ledger));
             RestoreMark.of(configuration).remove(disk(configuration));
         } catch (IOException e) {
             throw CommandFailure.failed("cannot restore the backup: " + IoErrorText.of(e)
