@@ -10,9 +10,7 @@ import dev.tactus.reconcile.join.PeriodParts;
 import dev.tactus.reconcile.join.QueryRows;
 import java.math.BigDecimal;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
-import java.util.stream.Collectors;
 
 /// Refunds in one currency that come to more than what was sold in their period of the same recordings, territories and
 /// kinds of usage: what they refund was sold in another one, and they are taken off this one's figures.
@@ -31,10 +29,7 @@ public record ForeignRefund(
     /// Those of a source's period.
     public static List<ForeignRefund> of(Workbench bench, ServiceSources services, String source, Period period) {
         String sales = bench.relation(TablePart.sales(period.from(), period.to()));
-        Map<String, List<String>> named =
-                QueryRows.texts(bench, "SELECT DISTINCT service FROM " + sales + " WHERE service IS NOT NULL").stream()
-                        .collect(Collectors.groupingBy(services::name));
-        List<String> meant = named.getOrDefault(source, List.of());
+        List<String> meant = ReportedServices.of(bench, sales, services, source);
         if (meant.isEmpty()) {
             return List.of();
         }

@@ -11,9 +11,7 @@ import java.math.MathContext;
 import java.math.RoundingMode;
 import java.time.LocalDate;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
-import java.util.stream.Collectors;
 
 /// What a sender pays a unit in a territory, where that is not what it has paid in the six months before.
 ///
@@ -31,10 +29,7 @@ public record RateDeviation(
             Workbench bench, ServiceSources services, String source, Period period, BigDecimal limit) {
         LocalDate before = period.from().minusMonths(MONTHS);
         String sales = bench.relation(TablePart.sales(before, period.to()));
-        Map<String, List<String>> named =
-                QueryRows.texts(bench, "SELECT DISTINCT service FROM " + sales + " WHERE service IS NOT NULL").stream()
-                        .collect(Collectors.groupingBy(services::name));
-        List<String> meant = named.getOrDefault(source, List.of());
+        List<String> meant = ReportedServices.of(bench, sales, services, source);
         if (meant.isEmpty()) {
             return List.of();
         }

@@ -8,8 +8,6 @@ import dev.tactus.reconcile.Period;
 import dev.tactus.reconcile.ServiceSources;
 import dev.tactus.reconcile.join.QueryRows;
 import java.util.List;
-import java.util.Map;
-import java.util.stream.Collectors;
 
 /// Recordings and territories of a period whose usage reports tell by ranges of days that differ and have days in
 /// common, such as a quarter and its months: all of them count.
@@ -22,10 +20,7 @@ public record SharedDaysConflict(String sender, String other, String ranges, lon
     /// Those of a source's period.
     public static List<SharedDaysConflict> of(Workbench bench, ServiceSources services, String source, Period period) {
         String sales = bench.relation(TablePart.sales(period.from(), period.to()));
-        Map<String, List<String>> named =
-                QueryRows.texts(bench, "SELECT DISTINCT service FROM " + sales + " WHERE service IS NOT NULL").stream()
-                        .collect(Collectors.groupingBy(services::name));
-        List<String> meant = named.getOrDefault(source, List.of());
+        List<String> meant = ReportedServices.of(bench, sales, services, source);
         if (meant.isEmpty() || number(bench, "ranges", sales, meant, period) == 0) {
             return List.of();
         }
